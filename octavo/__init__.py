@@ -1,0 +1,3 @@
+"""Octavo makes print editions of scholarly text, and proves that every note is in its place."""
+
+__version__ = "0.1.0"

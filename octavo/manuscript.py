@@ -1,0 +1,470 @@
+"""Markdown to pandoc's tree and the tree to the forms: the one place that runs pandoc.
+
+The tree is pandoc's own JSON (`{"t": "Para", "c": […]}`), read and never changed in place:
+`walk` sees every element in the order of the text, `rewrite` builds a changed copy.
+"""
+
+from __future__ import annotations
+
+import re
+import resource
+import subprocess
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import count
+from typing import Any
+
+import orjson
+import pypandoc
+
+from octavo.model import (
+    Blocks,
+    CallState,
+    Fault,
+    Inlines,
+    Manuscript,
+    Note,
+    NoteCall,
+    Place,
+    Section,
+    Source,
+)
+from octavo.source import (
+    MARK,
+    MARK_START,
+    MARK_ZERO,
+    Candidate,
+    Lines,
+    image_target,
+    mark,
+    rename_definitions,
+    scan_notes,
+)
+
+READER = "markdown"
+API_VERSION = [1, 23, 1]
+SECONDS = 120  # no text of ours takes a tenth of it; a hostile one is stopped
+MEMORY = 4 << 30  # bytes of address space beyond pandoc's own reservation
+
+Element = dict[str, Any]
+
+
+class PandocError(Exception):
+    """pandoc could not read or write a text: its own words."""
+
+
+# --- running pandoc ------------------------------------------------------------------------------
+
+
+@cache
+def _binary() -> str:
+    return pypandoc.get_pandoc_path()
+
+
+@cache
+def pandoc_version() -> str:
+    """The version of the pandoc that pypandoc brings."""
+    return str(pypandoc.get_pandoc_version())
+
+
+def run_pandoc(arguments: Sequence[str], given: bytes, *, cwd: str | None = None) -> bytes:
+    """Run pandoc on bytes, in no user's configuration and with a bound on time."""
+    command = [_binary(), "--data-dir=/nonexistent", *arguments]
+    environment = {"LANG": "C.UTF-8", "HOME": "/nonexistent", "SOURCE_DATE_EPOCH": "0"}
+    try:
+        done = subprocess.run(
+            command, input=given, capture_output=True, timeout=SECONDS, env=environment, cwd=cwd,
+            preexec_fn=_bound,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise PandocError(f"pandoc was stopped after {SECONDS} seconds") from None
+    if done.returncode:
+        words = done.stderr.decode("utf-8", "replace").strip()
+        raise PandocError(words or f"pandoc ended with {done.returncode}")
+    return done.stdout
+
+
+def _bound() -> None:
+    """pandoc's process may use so many seconds of a processor and no more."""
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def write(blocks: Blocks, form: str, *arguments: str, meta: Mapping[str, Any] | None = None) -> bytes:
+    """Write a tree in one of pandoc's formats, in its sandbox: it reads and fetches nothing."""
+    return run_pandoc(["-f", "json", "-t", form, "--sandbox", *arguments], document(blocks, meta))
+
+
+def document(blocks: Blocks, meta: Mapping[str, Any] | None = None) -> bytes:
+    """A tree as the JSON document that pandoc reads."""
+    return orjson.dumps({"pandoc-api-version": API_VERSION, "meta": meta or {}, "blocks": blocks})
+
+
+# --- the walk ------------------------------------------------------------------------------------
+
+
+def walk(tree: Any) -> Iterator[Element]:
+    """Every element of a tree, or part of one, in the order of the text."""
+    stack: list[Any] = [tree]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, list):
+            stack.extend(reversed(node))
+        elif isinstance(node, dict):
+            if "t" in node:
+                yield node
+            stack.extend(reversed(list(node.values())))
+
+
+def rewrite(tree: Any, change: Callable[[Element], Any]) -> Any:
+    """A copy of a tree in which `change` has been asked about every element, children first.
+
+    It gives None to keep the element, another element, or a list of elements to stand in its place.
+    """
+    if isinstance(tree, list):
+        made: list[Any] = []
+        for item in tree:
+            new = rewrite(item, change)
+            if isinstance(new, list) and isinstance(item, dict):
+                made.extend(new)
+            else:
+                made.append(new)
+        return made
+    if isinstance(tree, dict):
+        copy = {key: rewrite(value, change) for key, value in tree.items()}
+        if "t" in copy:
+            changed = change(copy)
+            return copy if changed is None else changed
+        return copy
+    return tree
+
+
+_PLAIN = {"Space": " ", "SoftBreak": " ", "LineBreak": " "}
+
+
+def plain(tree: Any, *, notes: bool = False) -> str:
+    """The words of a tree, without those of its notes unless asked for."""
+    if isinstance(tree, list):
+        return "".join(plain(item, notes=notes) for item in tree)
+    if not isinstance(tree, dict):
+        return ""
+    match tree.get("t"):
+        case "Str":
+            return tree["c"]
+        case "Space" | "SoftBreak" | "LineBreak" as kind:
+            return _PLAIN[kind]
+        case "Note":
+            return plain(tree["c"], notes=True) if notes else ""
+        case "Code" | "CodeBlock" | "Math":
+            return tree["c"][1]
+        case "RawInline" | "RawBlock":
+            return ""
+        case "Quoted":
+            left, right = ("‘", "’") if tree["c"][0]["t"] == "SingleQuote" else ("“", "”")
+            return left + plain(tree["c"][1], notes=notes) + right
+        case "Para" | "Plain" | "Header":
+            return plain(tree.get("c"), notes=notes) + "\n"
+        case "Cite":
+            return plain(tree["c"][1], notes=notes)
+        case _:
+            return plain(tree.get("c", []), notes=notes)
+
+
+def text_of(tree: Any) -> str:
+    """The words of a tree on one line, each parted by one space."""
+    return " ".join(plain(tree).split())
+
+
+def attributes_of(element: Element) -> list[Any] | None:
+    """The `[id, classes, pairs]` of an element that has them."""
+    content = element.get("c")
+    match element["t"]:
+        case "Header":
+            return content[1]
+        case "Span" | "Div" | "Code" | "CodeBlock" | "Link" | "Image" | "Figure" | "Table":
+            return content[0]
+        case _:
+            return None
+
+
+def is_note(element: Element) -> bool:
+    """Whether an element is the span that wraps a note and keeps its name."""
+    return element["t"] == "Span" and element["c"][0][1][:1] == ["note"]
+
+
+def string(text: str) -> Inlines:
+    """Words as inlines."""
+    inlines: Inlines = []
+    for word in re.split(r"( )", text):
+        if word:
+            inlines.append({"t": "Space"} if word == " " else {"t": "Str", "c": word})
+    return inlines
+
+
+# --- parsing -------------------------------------------------------------------------------------
+
+
+def parse(source: Source, language: str) -> Manuscript:
+    """Parse a text: the tree with its notes named, and what became of each call and note.
+
+    Raises PandocError with pandoc's words where it cannot read the text.
+    """
+    candidates = scan_notes(source.text)
+    tree = _read(mark(source.text, candidates))
+    reading = _Reading(source, candidates)
+    blocks = reading.restore(tree["blocks"])
+    meta = reading.restore(tree["meta"])
+    notes = _real_notes(source, candidates, reading)
+    blocks = _own_ids(source, blocks)
+    blocks = _images_from_the_folder(source.section, blocks)
+    title, blocks = _raise_headings(blocks, source.section.name)
+    return Manuscript(
+        section=source.section,
+        title=title or _meta_inlines(meta, "title"),
+        language=text_of(_meta_inlines(meta, "lang")) or language,
+        blocks=blocks,
+        calls=reading.calls(),
+        notes=notes,
+        meta=meta,
+    )
+
+
+def _read(text: str) -> dict[str, Any]:
+    return orjson.loads(run_pandoc(["-f", READER, "-t", "json", "--sandbox"], text.encode()))
+
+
+def _meta_inlines(meta: Mapping[str, Any], key: str) -> Inlines:
+    value = meta.get(key)
+    if not isinstance(value, Mapping):
+        return []
+    return string(value["c"]) if value["t"] == "MetaString" else list(value.get("c") or [])
+
+
+class _Reading:
+    """One pass over the tree that pandoc made of a marked text: it takes the marks out again,
+    wraps each note with its label, and remembers what each candidate turned out to be."""
+
+    def __init__(self, source: Source, candidates: Sequence[Candidate]) -> None:
+        self._source = source
+        self._candidates = candidates
+        self._lines = Lines(source.section.path, source.text)
+        self._states: dict[int, CallState] = {}
+        self._unmarked = iter([c for c in enumerate(candidates) if not c[1].markable])
+        self._depth = 0
+
+    def calls(self) -> tuple[NoteCall, ...]:
+        """What the text calls, or tries to, in its order."""
+        return tuple(self._call(number, state) for number, state in sorted(self._states.items()))
+
+    def called_labels(self) -> set[str]:
+        return {
+            self._candidates[number].label
+            for number, state in self._states.items()
+            if state is CallState.CALLED
+        }
+
+    def restore(self, node: Any) -> Any:
+        if isinstance(node, str):
+            return MARK.sub("", node) if chr(MARK_START) in node else node
+        if isinstance(node, list):
+            return self._restore_list(node)
+        if isinstance(node, dict):
+            return {key: self.restore(value) for key, value in node.items()}
+        return node
+
+    def _restore_list(self, items: list[Any]) -> list[Any]:
+        made: list[Any] = []
+        pending: int | None = None
+        for item in items:
+            if isinstance(item, dict) and item.get("t") == "Note":
+                made.append(self._note(item, pending))
+                pending = None
+            elif isinstance(item, dict) and item.get("t") == "Str":
+                text, pending = self._string(item["c"])
+                if text:
+                    made.append({"t": "Str", "c": text})
+            else:
+                pending = None
+                made.append(self.restore(item))
+        return made
+
+    def _string(self, text: str) -> tuple[str, int | None]:
+        """A string without its marks, and the candidate whose mark ends it."""
+        if chr(MARK_START) not in text:
+            return text, None
+        pending = None
+        for match in MARK.finditer(text):
+            number = _number(match[1])
+            rest = text[match.end() :]
+            if not rest:
+                pending = number
+            elif rest.startswith("[^"):
+                state = CallState.IN_NOTE if self._depth else CallState.UNRESOLVED
+                self._states.setdefault(number, state)
+        return MARK.sub("", text), pending
+
+    def _note(self, element: Element, number: int | None) -> Element:
+        if number is None:
+            number = self._next_unmarked()
+        label = self._candidates[number].label if number is not None else ""
+        if number is not None:
+            state = CallState.IN_NOTE if self._depth else CallState.CALLED
+            self._states.setdefault(number, state)
+        self._depth += 1
+        note = {"t": "Note", "c": self.restore(element["c"])}
+        self._depth -= 1
+        return {"t": "Span", "c": [["", ["note"], [["label", label]]], [note]]}
+
+    def _next_unmarked(self) -> int | None:
+        """The next candidate that could bear no mark: a call in a grid table, or one that opens a
+        line and is followed by a colon.  The text has them in the order of the tree."""
+        for number, candidate in self._unmarked:
+            if not candidate.definition:
+                return number
+        return None
+
+    def _call(self, number: int, state: CallState) -> NoteCall:
+        candidate, text = self._candidates[number], self._source.text
+        before = text[max(0, candidate.offset - 1) : candidate.offset]
+        after = "" if not candidate.label else text[candidate.end : candidate.end + 1]
+        place = self._lines.place(candidate.offset)
+        return NoteCall(candidate.label, place, state, before, after)
+
+
+def _number(digits: str) -> int:
+    return int("".join(str(ord(digit) - MARK_ZERO) for digit in digits))
+
+
+def _real_notes(
+    source: Source, candidates: Sequence[Candidate], reading: _Reading
+) -> tuple[Note, ...]:
+    """The notes of a text in order: what looks like one and is (code shows many that are not)."""
+    lines = Lines(source.section.path, source.text)
+    defined = [(n, c) for n, c in enumerate(candidates) if c.definition]
+    labels = [c.label for _, c in defined]
+    plainly_notes = len(set(labels)) == len(labels) and set(labels) <= reading.called_labels()
+    if not plainly_notes:
+        text, renamed = rename_definitions(source.text, candidates)
+        real = _called_in_last_paragraph(_read(text)["blocks"], set(renamed.values()))
+        defined = [(n, c) for n, c in defined if n in real]
+    return tuple(Note(c.label, lines.place(c.offset)) for _, c in defined)
+
+
+def _called_in_last_paragraph(blocks: Blocks, asked: set[int]) -> set[int]:
+    """Which of the numbers asked for are followed by a note where the last paragraph says them."""
+    found: set[int] = set()
+    inlines = blocks[-1]["c"] if blocks and blocks[-1]["t"] in {"Para", "Plain"} else []
+    seen = False
+    for item, after in zip(inlines, [*inlines[1:], None], strict=True):
+        match = MARK.search(item["c"]) if item["t"] == "Str" else None
+        if match:
+            seen = True
+            if after is not None and after["t"] == "Note":
+                found.add(_number(match[1]))
+    return found if seen else asked
+
+
+# --- making the sections of an edition one ---------------------------------------------------------
+
+_EXPLICIT_ID = re.compile(r"\{[^}\n]*#(?P<brace>[^\s}]+)|\bid\s*=\s*[\"']?(?P<html>[^\s\"'>]+)")
+
+
+def _own_ids(source: Source, blocks: Blocks) -> Blocks:
+    """Ids that pandoc made of headings get the section's name in front, and links to them: two
+    chapters may each have an "Introduction"."""
+    written = {match["brace"] or match["html"] for match in _EXPLICIT_ID.finditer(source.text)}
+    renamed = {
+        element["c"][1][0]: f"{source.section.name}-{element['c'][1][0]}"
+        for element in walk(blocks)
+        if element["t"] == "Header" and element["c"][1][0] not in written
+    }
+    renamed.pop("", None)
+
+    def change(element: Element) -> Element | None:
+        if element["t"] == "Header" and element["c"][1][0] in renamed:
+            level, (name, *rest), inlines = element["c"]
+            return {"t": "Header", "c": [level, [renamed[name], *rest], inlines]}
+        if element["t"] == "Link" and element["c"][2][0][1:] in renamed:
+            attributes, inlines, (target, title) = element["c"]
+            return {"t": "Link", "c": [attributes, inlines, [f"#{renamed[target[1:]]}", title]]}
+        return None
+
+    return rewrite(blocks, change) if renamed else blocks
+
+
+def _images_from_the_folder(section: Section, blocks: Blocks) -> Blocks:
+    """Images named from the edition's folder, where they stand inside source/."""
+
+    def change(element: Element) -> Element | None:
+        if element["t"] != "Image":
+            return None
+        attributes, inlines, (target, title) = element["c"]
+        path = image_target(section, target)
+        return {"t": "Image", "c": [attributes, inlines, [path, title]]} if path else None
+
+    return rewrite(blocks, change) if any(e["t"] == "Image" for e in walk(blocks)) else blocks
+
+
+def _raise_headings(blocks: Blocks, name: str) -> tuple[Inlines, Blocks]:
+    """The first heading is the section's title, at level 1; all others stand below it."""
+    first = next((e for e in walk(blocks) if e["t"] == "Header"), None)
+    if first is None:
+        return [], blocks
+    top = first["c"][0]
+    numbers = count(1)
+
+    def change(element: Element) -> Element | None:
+        if element["t"] != "Header":
+            return None
+        level, (own, classes, pairs), inlines = element["c"]
+        number = next(numbers)
+        level = 1 if number == 1 else max(2, level - top + 1)
+        return {"t": "Header", "c": [level, [own or f"{name}-h{number}", classes, pairs], inlines]}
+
+    return first["c"][2], rewrite(blocks, change)
+
+
+# --- the file between the stages -----------------------------------------------------------------
+
+
+def to_json(manuscript: Manuscript) -> bytes:
+    """A manuscript as the readable JSON document that pandoc reads too."""
+    section = manuscript.section
+    head = {
+        "section": {"name": section.name, "path": section.path, "part": section.part},
+        "title": manuscript.title,
+        "language": manuscript.language,
+        "calls": [
+            [c.label, c.state, c.place.line, c.place.column, c.before, c.after]
+            for c in manuscript.calls
+        ],
+        "notes": [[n.label, n.place.line, n.place.column] for n in manuscript.notes],
+        "pandoc-api-version": API_VERSION,
+        "meta": manuscript.meta or {},
+        "blocks": manuscript.blocks,
+    }
+    return orjson.dumps(head, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def from_json(data: bytes) -> Manuscript:
+    """The manuscript that `to_json` wrote."""
+    head = orjson.loads(data)
+    section = Section(**head["section"])
+    path = section.path
+    return Manuscript(
+        section=section,
+        title=head["title"],
+        language=head["language"],
+        blocks=head["blocks"],
+        calls=tuple(
+            NoteCall(label, Place(path, line, column), CallState(state), before, after)
+            for label, state, line, column, before, after in head["calls"]
+        ),
+        notes=tuple(Note(label, Place(path, line, col)) for label, line, col in head["notes"]),
+        meta=head["meta"],
+    )
+
+
+def unreadable(source: Source, error: PandocError) -> Fault:
+    """The fault of a text that pandoc cannot read."""
+    return Fault("text_can_be_parsed", Place(source.section.path), f"pandoc says: {error}")
