@@ -374,7 +374,7 @@ def _own_ids(source: Source, blocks: Blocks) -> Blocks:
     chapters may each have an "Introduction"."""
     written = {match["brace"] or match["html"] for match in _EXPLICIT_ID.finditer(source.text)}
     renamed = {
-        element["c"][1][0]: f"{source.section.name}-{element['c'][1][0]}"
+        element["c"][1][0]: f"sec-{source.section.name}-{element['c'][1][0]}"
         for element in walk(blocks)
         if element["t"] == "Header" and element["c"][1][0] not in written
     }
@@ -393,16 +393,41 @@ def _own_ids(source: Source, blocks: Blocks) -> Blocks:
 
 
 def _images_from_the_folder(section: Section, blocks: Blocks) -> Blocks:
-    """Images named from the edition's folder, where they stand inside source/."""
+    """Images named from the edition's folder, where they stand inside source/; the credit of a
+    figure's image stands at the end of its caption."""
 
     def change(element: Element) -> Element | None:
         if element["t"] != "Image":
             return None
         attributes, inlines, (target, title) = element["c"]
         path = image_target(section, target)
-        return {"t": "Image", "c": [attributes, inlines, [path, title]]} if path else None
+        own, classes, pairs = attributes
+        attributes = [own, classes, [pair for pair in pairs if pair[0] != "credit"]]
+        return {"t": "Image", "c": [attributes, inlines, [path or target, title]]}
 
-    return rewrite(blocks, change) if any(e["t"] == "Image" for e in walk(blocks)) else blocks
+    if not any(element["t"] == "Image" for element in walk(blocks)):
+        return blocks
+    return rewrite(rewrite(blocks, _credited), change)
+
+
+def _credited(figure: Element) -> Element | None:
+    """A figure with the `credit` of its image as a span of its caption."""
+    if figure["t"] != "Figure":
+        return None
+    image = next((e for e in walk(figure["c"][2]) if e["t"] == "Image"), None)
+    pairs = image["c"][0][2] if image else []
+    credit = next((value for key, value in pairs if key == "credit"), "")
+    if not credit:
+        return None
+    span = {"t": "Span", "c": [["", ["credit"], []], string(credit)]}
+    attributes, (short, long), blocks = figure["c"]
+    inlines = [*long[-1]["c"], {"t": "Space"}, span] if long else [span]
+    return {"t": "Figure", "c": [attributes, [short, [*long[:-1], plain_block(inlines)]], blocks]}
+
+
+def plain_block(inlines: Inlines) -> Element:
+    """Inlines as a block that is no paragraph of its own."""
+    return {"t": "Plain", "c": inlines}
 
 
 def _raise_headings(blocks: Blocks, name: str) -> tuple[Inlines, Blocks]:
@@ -419,7 +444,7 @@ def _raise_headings(blocks: Blocks, name: str) -> tuple[Inlines, Blocks]:
         level, (own, classes, pairs), inlines = element["c"]
         number = next(numbers)
         level = 1 if number == 1 else max(2, level - top + 1)
-        return {"t": "Header", "c": [level, [own or f"{name}-h{number}", classes, pairs], inlines]}
+        return {"t": "Header", "c": [level, [own or f"sec-{name}-h{number}", classes, pairs], inlines]}
 
     return first["c"][2], rewrite(blocks, change)
 

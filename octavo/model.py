@@ -292,9 +292,9 @@ class Manuscript:
     """A parsed text: pandoc's tree, with what the source says of its notes.
 
     In `blocks` every note is wrapped so that it keeps its name:
-    `Span ("", ["note"], [("label", "12")]) [Note …]`.  After the notes are numbered, the span's
+    `Span ("", ["note"], [("label", "b")]) [Note …]`.  After the notes are numbered, the span's
     id is the note's id in the edition, a class names its series, and `mark` is what every form
-    prints: `Span ("01-prologue-n12", ["note", "numbered"], [("label", "b"), ("mark", "12")])`.
+    prints: `Span ("note-01-prologue-12", ["note", "numbered"], [("label", "b"), ("mark", "12")])`.
     """
 
     section: Section

@@ -1,0 +1,36 @@
+"""Where the design of the forms lies: style sheets and jinja2 templates in styles/.
+
+The package carries styles/ with it: beside the package in a checkout, inside it when installed.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+_PACKAGE = Path(__file__).parent
+STYLES = next(
+    folder
+    for folder in (_PACKAGE / "styles", _PACKAGE.parent / "styles")
+    if (folder / "templates").is_dir()
+)
+
+
+@cache
+def templates() -> Environment:
+    """The templates in styles/templates; values are escaped unless a template says otherwise."""
+    return Environment(
+        loader=FileSystemLoader(STYLES / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def style_sheet(name: str) -> str:
+    """The text of a style sheet in styles/."""
+    return (STYLES / name).read_text(encoding="utf-8")
