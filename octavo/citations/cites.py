@@ -1,0 +1,146 @@
+"""Read pandoc's citations: the works cited, and the locator in what follows each key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from octavo.citations.marks import plain_text, words
+from octavo.model import Cite, CiteMode, Inlines
+
+_MODES: dict[str, CiteMode] = {
+    "NormalCitation": "normal",
+    "AuthorInText": "author-in-text",
+    "SuppressAuthor": "suppress-author",
+}
+
+
+def read_cites(citations: Sequence[dict[str, Any]]) -> tuple[Cite, ...]:
+    """Read the first member of pandoc's `Cite`, a list of citation objects, in the order written.
+
+    The locator is what pandoc's manual calls one (a label and numbers, or bare page numbers, or
+    what stands in braces); a suffix that says more than one place, such as a shelf mark or a
+    volume and its pages, is no locator and stays as written.
+    """
+    cites: list[Cite] = []
+    for citation in citations:
+        suffix: Inlines = citation["citationSuffix"]
+        found = find_locator(suffix)
+        mode = _MODES[citation["citationMode"]["t"]]
+        key, prefix = citation["citationId"], citation["citationPrefix"]
+        if found is None:
+            cites.append(Cite(key, prefix, suffix, mode=mode))
+        else:
+            cites.append(Cite(key, prefix, suffix, found.locator, found.label, found.rest, mode))
+    return tuple(cites)
+
+
+# --- the locator ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """A place in a work: numbers, the CSL term that says of what, and what follows them."""
+
+    locator: str
+    label: str
+    rest: Inlines
+
+
+# CSL's locator terms and how they are written.  Not here: "f.", "l.", "ll.", "op.", "d.", "v.",
+# "t.", which in archives are fond, list, opis', delo, verso, tome.
+_WRITTEN = {
+    "act": "act acts",
+    "appendix": "app. appendix",
+    "article": "art. arts. article articles",
+    "book": "bk. bks. book books",
+    "canon": "canon canons can.",
+    "chapter": "chap. chaps. ch. chs. chapter chapters",
+    "column": "col. cols. column columns",
+    "equation": "eq. eqs. equation equations",
+    "figure": "fig. figs. figure figures",
+    "folio": "fol. fols. folio folios",
+    "issue": "no. nos. number numbers",
+    "line": "line lines",
+    "note": "n. nn. note notes",
+    "page": "p. pp. page pages",
+    "paragraph": "para. paras. par. pars. paragraph paragraphs ¶ ¶¶",
+    "part": "pt. pts. part parts",
+    "rule": "rule rules",
+    "scene": "scene scenes sc.",
+    "section": "sec. secs. § §§ section sections",
+    "table": "table tables",
+    "title": "tit. tits.",
+    "verse": "vv. verse verses",
+    "volume": "vol. vols. volume volumes",
+}
+LABELS = {written: label for label, all_of in _WRITTEN.items() for written in all_of.split()}
+
+_LABEL = "|".join(re.escape(written) for written in sorted(LABELS, key=len, reverse=True))
+_ROMAN = r"(?:[ivxlcdm]+|[IVXLCDM]+)"
+_ARABIC = r"[A-Z]?\d+(?:\.\d+)*(?:n{1,2}\.?\d+|[rv]\b|[a-z]\b|ff?\b\.?)?"
+_DASH = r"\s?(?:[-‐‑–—]|–\s?)\s?"
+
+
+def _list_of(number: str) -> str:
+    one = rf"{number}(?:{_DASH}{number})?"
+    return rf"{one}(?:(?:,\s*|\s?&\s?){one})*"
+
+
+_END = r"(?=$|[,;:)\]]|\.?$|\s(?:\(|passim\b|and\b|et\b))"
+_LABELLED = re.compile(
+    rf"(?P<label>{_LABEL})\s*(?P<locator>{_list_of(f'(?:{_ARABIC}|{_ROMAN}|[A-Z])')})(?![\w/:]){_END}"
+)
+_BARE = re.compile(
+    rf"(?P<locator>{_list_of(_ARABIC)}(?::{_list_of(_ARABIC)})?|{_list_of('[ivxlcdm]+')})"
+    rf"(?![\w/:]){_END}"
+)
+_ANY_LABEL = re.compile(rf"(?P<label>{_LABEL})\s*(?P<locator>\S.*)", re.DOTALL)
+# What tells that a suffix names more than one place: a label before a number, or a number alone.
+_SECOND = re.compile(r"(?:^|[\s,;(])(?:[^\W\d_]{1,8}\.\s*|§+\s*|¶+\s*)[\dIVXLCivxlc]")
+_NUMBER = re.compile(rf"\s*,\s*(?:\d|{_ROMAN}\b)")
+
+
+def find_locator(suffix: Inlines) -> Locator | None:
+    """Read the locator out of a suffix; None if there is none, or more than one.
+
+    `, pp. 3–5, emphasis added` is page `3–5` with the rest `, emphasis added`;
+    `, f. 082, l. 2` and `, XVIII, 292–93` are none.
+    """
+    head, tail = _plain_head(suffix)
+    opening = re.match(r"[\s,]*", head)
+    assert opening is not None
+    head = head[opening.end() :]
+    if head.startswith("{"):
+        return _in_braces(head, tail)
+    found = _LABELLED.match(head)
+    label = LABELS[found["label"]] if found else "page"
+    if found is None or (found["label"][-1].isalpha() and not head[len(found["label"])].isspace()):
+        found, label = _BARE.match(head), "page"
+    if found is None or (tail and found.end() == len(head)):
+        return None  # such as 351^e^: the markup belongs to the number
+    after = head[found.end() :]
+    if _SECOND.search(after + plain_text(tail)) or _NUMBER.match(after):
+        return None
+    return Locator(found["locator"], label, words(after) + tail)
+
+
+def _in_braces(head: str, tail: Inlines) -> Locator | None:
+    """`{pp. iv, A-3} rest` is a locator whatever it looks like (pandoc's manual)."""
+    inside, closed, after = head[1:].partition("}")
+    if not closed or not inside.strip():
+        return None
+    found = _ANY_LABEL.fullmatch(inside.strip())
+    if found and (not found["label"][-1].isalpha() or inside.strip()[len(found["label"])] == " "):
+        return Locator(found["locator"], LABELS[found["label"]], words(after) + tail)
+    return Locator(inside.strip(), "page", words(after) + tail)
+
+
+def _plain_head(inlines: Inlines) -> tuple[str, Inlines]:
+    """Split inlines into the text before the first that is marked up, and the rest."""
+    for at, inline in enumerate(inlines):
+        if inline["t"] not in ("Str", "Space", "SoftBreak"):
+            return plain_text(inlines[:at]), inlines[at:]
+    return plain_text(inlines), []

@@ -1,0 +1,184 @@
+"""The fields of a CSL item: what each holds, and how a foreign value is made sound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+# CSL 1.0.2, appendix III: https://docs.citationstyles.org/en/stable/specification.html
+TYPES = frozenset(
+    """article article-journal article-magazine article-newspaper bill book broadcast chapter
+    classic collection dataset document entry entry-dictionary entry-encyclopedia event figure
+    graphic hearing interview legal_case legislation manuscript map motion_picture musical_score
+    pamphlet paper-conference patent performance periodical personal_communication post
+    post-weblog regulation report review review-book software song speech standard thesis treaty
+    webpage""".split()
+)
+
+# Appendix IV, and the two joint roles that styles ask for.
+NAMES = frozenset(
+    """author chair collection-editor compiler composer container-author contributor curator
+    director editor editor-translator editorial-director editortranslator executive-producer guest
+    host illustrator interviewer narrator organizer original-author performer producer recipient
+    reviewed-author script-writer series-creator translator""".split()
+)
+DATES = frozenset("accessed available-date event-date issued original-date submitted".split())
+TEXTS = frozenset(
+    """abstract annote archive archive-place archive_collection archive_location authority
+    call-number chapter-number citation-key citation-label collection-number collection-title
+    container-title container-title-short dimensions division DOI edition event event-place
+    event-title genre ISBN ISSN issue jurisdiction keyword medium note number number-of-pages
+    number-of-volumes original-publisher original-publisher-place original-title page page-first
+    part-number part-title PMCID PMID printing-number publisher publisher-place references
+    reviewed-genre reviewed-title scale section source status supplement-number title title-short
+    URL version volume volume-title volume-title-short""".split()
+)
+
+_ALIASES = {"shortTitle": "title-short", "journalAbbreviation": "container-title-short"}
+_NAME_PARTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix")
+
+CleanName = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CleanDate:
+    """One day, or two that bound a range, as far as they are known; or words.
+
+    `parts` are (year,), (year, month) or (year, month, day); an open range ends in ().
+    """
+
+    parts: tuple[tuple[int, ...], ...] = ()
+    season: int = 0
+    circa: bool = False
+    literal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """A CSL item with nothing in it that the standard does not know."""
+
+    type: str
+    language: str
+    texts: Mapping[str, str]
+    names: Mapping[str, tuple[CleanName, ...]]
+    dates: Mapping[str, CleanDate]
+
+
+def clean(data: Mapping[str, Any]) -> Fields:
+    """Keep what CSL knows of an item: names with parts, dates that are dates, texts not empty.
+
+    Numbers become text; what has the wrong shape is left out; nothing is raised.
+    """
+    texts: dict[str, str] = {}
+    names: dict[str, tuple[CleanName, ...]] = {}
+    dates: dict[str, CleanDate] = {}
+    for written, value in data.items():
+        field = _ALIASES.get(written, written)
+        if field in TEXTS:
+            text = _text(value)
+            if text and field not in texts:
+                texts[field] = text
+        elif field in NAMES and isinstance(value, list):
+            cleaned = tuple(name for name in map(clean_name, value) if name)
+            if cleaned:
+                names[field] = cleaned
+        elif field in DATES:
+            date = clean_date(value)
+            if date is not None:
+                dates[field] = date
+    kind = data.get("type")
+    kind = kind.lower() if isinstance(kind, str) else ""
+    return Fields(kind if kind in TYPES else "document", language_of(data), texts, names, dates)
+
+
+def language_of(data: Mapping[str, Any]) -> str:
+    """Give the language tag of an item, or nothing."""
+    language = data.get("language")
+    if not isinstance(language, str):
+        return ""
+    return language.strip() if re.match(r"\s*[A-Za-z]{2,3}\b", language) else ""
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return " ".join(re.split(r"[ \t\r\n]+", value)).strip(" ")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return ""
+
+
+def clean_name(value: Any) -> CleanName:
+    """Keep the parts of a name that hold something; an empty mapping if none does."""
+    if isinstance(value, str):
+        value = {"literal": value}
+    if not isinstance(value, Mapping):
+        return {}
+    literal = _text(value.get("literal"))
+    if literal:
+        return {"literal": literal}
+    name = {part: _text(value.get(part)) for part in _NAME_PARTS}
+    name = {part: text for part, text in name.items() if text}
+    if name.keys() <= {"given"}:  # one name only: it is filed and shortened under it
+        return {"literal": name["given"]} if name else {}
+    return name
+
+
+# --- dates ---------------------------------------------------------------------------------------
+
+_ISO = re.compile(r"(-?\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?(?:T.*)?")
+_SEASONS = ("spring", "summer", "autumn", "winter")
+
+
+def clean_date(value: Any) -> CleanDate | None:
+    """Read a CSL date; None if it is no date."""
+    if not isinstance(value, Mapping):
+        return None
+    circa = value.get("circa") not in (None, False, 0, "", "0", "false")
+    season = _season(value.get("season"))
+    parts = value.get("date-parts")
+    if isinstance(parts, list) and parts:
+        if isinstance(parts[0], int | str):  # [1999, 5] for [[1999, 5]]
+            parts = [parts]
+        days = [_day(day) for day in parts[:2]]
+        if days[0]:
+            return CleanDate(tuple(day or () for day in days), season, circa)
+    literal, raw = _text(value.get("literal")), _text(value.get("raw"))
+    days = [_ISO.fullmatch(half) for half in raw.split("/")] if raw else []
+    if days and len(days) <= 2 and all(days):
+        read = tuple(_day([part for part in day.groups() if part]) or () for day in days if day)
+        if read[0]:
+            return CleanDate(read, season, circa)
+    if literal or raw:
+        return CleanDate(literal=literal or raw, circa=circa)
+    return None
+
+
+def _day(value: Any) -> tuple[int, ...] | None:
+    """Read [year, month, day]; month and day only as far as they can be ones."""
+    if not isinstance(value, list):
+        return None
+    numbers: list[int] = []
+    for part, (least, most) in zip(value, ((-9999, 9999), (1, 24), (1, 31)), strict=False):
+        try:
+            number = int(part)
+        except (TypeError, ValueError, OverflowError):
+            break
+        if not least <= number <= most or (not numbers and number == 0):
+            break
+        numbers.append(number)
+    if len(numbers) > 1 and numbers[1] > 12:  # 21 to 24 are seasons (EDTF), 13 to 16 in old data
+        numbers = numbers[:2] if numbers[1] in (13, 14, 15, 16, 21, 22, 23, 24) else numbers[:1]
+    return tuple(numbers) or None
+
+
+def _season(value: Any) -> int:
+    if isinstance(value, str) and value.lower() in (*_SEASONS, "fall"):
+        return 3 if value.lower() == "fall" else _SEASONS.index(value.lower()) + 1
+    try:
+        number = int(value)
+    except (TypeError, ValueError, OverflowError):
+        return 0
+    number -= 20 if number > 20 else 12 if number > 12 else 0
+    return number if 1 <= number <= 4 else 0

@@ -1,0 +1,79 @@
+"""Positions: which cite of a work is the first, which comes right after another, and how near.
+
+One pass over all citations of the edition, after the CSL specification ("Choose", the attribute
+`position`) and the Chicago Manual, which never lets *ibid.* follow a note with more than one
+source (18th edition, 13.37): https://docs.citationstyles.org/en/stable/specification.html#choose
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from octavo.citations.marks import plain_text
+from octavo.model import Citation, Cite
+
+Position = frozenset[str]  # the values of `position` that hold for a cite
+
+FIRST: Position = frozenset({"first"})
+
+
+def positions(citations: Sequence[Citation], near: int = 5) -> tuple[tuple[Position, ...], ...]:
+    """Give the position of each cite of each citation, in document order.
+
+    `near` is how many notes back a `near-note` may be.
+    """
+    last_note: dict[str, int] = {}  # by key, the number of the note that cited it last
+    before: list[Cite] = []  # the cites of the note before
+    here: list[Cite] = []  # the cites of this note so far
+    note = 0
+    placed: list[tuple[Position, ...]] = []
+    for citation in citations:
+        if citation.note_number != note:
+            before = here if citation.note_number == note + 1 else []
+            here = []
+            note = citation.note_number
+        row: list[Position] = []
+        previous_here = list(here)
+        for number, cite in enumerate(citation.cites):
+            previous = _previous(citation.cites, number, previous_here, before)
+            held = set(FIRST)
+            if cite.key in last_note:
+                held = {"subsequent"}
+                if note - last_note[cite.key] <= near:
+                    held.add("near-note")
+                if previous is not None and previous.key == cite.key:
+                    held |= _ibid(previous, cite)
+            row.append(frozenset(held))
+            last_note[cite.key] = note
+            here.append(cite)
+        placed.append(tuple(row))
+    assert len(placed) == len(citations)
+    return tuple(placed)
+
+
+def _previous(
+    cites: Sequence[Cite], number: int, here: Sequence[Cite], before: Sequence[Cite]
+) -> Cite | None:
+    """Find the cite that *ibid.* would point to: one that stands alone as a source."""
+    if number:
+        return cites[number - 1]
+    candidates = here or before
+    return candidates[-1] if candidates and _one_source(candidates) else None
+
+
+def _one_source(cites: Iterable[Cite]) -> bool:
+    return len({cite.key for cite in cites}) == 1
+
+
+def _ibid(previous: Cite, cite: Cite) -> set[str]:
+    """Compare the places cited: the same, another, or (no *ibid.*) the whole work after a part."""
+    if _where(previous) == _where(cite):
+        return {"ibid"}
+    return {"ibid", "ibid-with-locator"} if _where(cite) else set()
+
+
+def _where(cite: Cite) -> tuple[str, str]:
+    """The place in the work: the locator, or a suffix that stands for one."""
+    if cite.locator:
+        return cite.label or "page", cite.locator.replace("-", "–")
+    return "", " ".join(plain_text(cite.suffix).strip(" ,").split())
