@@ -116,14 +116,21 @@ def walk(tree: Any) -> Iterator[Element]:
             stack.extend(reversed(list(node.values())))
 
 
+_LEAVES = frozenset({"Str", "Space", "SoftBreak"})
+
+
 def rewrite(tree: Any, change: Callable[[Element], Any]) -> Any:
     """A copy of a tree in which `change` has been asked about every element, children first.
 
     It gives None to keep the element, another element, or a list of elements to stand in its place.
+    Words and spaces, nine elements in ten, are passed by without being asked about.
     """
     if isinstance(tree, list):
         made: list[Any] = []
         for item in tree:
+            if isinstance(item, str) or (isinstance(item, dict) and item.get("t") in _LEAVES):
+                made.append(item)
+                continue
             new = rewrite(item, change)
             if isinstance(new, list) and isinstance(item, dict):
                 made.extend(new)
@@ -137,6 +144,7 @@ def rewrite(tree: Any, change: Callable[[Element], Any]) -> Any:
             return copy if changed is None else changed
         return copy
     return tree
+
 
 
 _PLAIN = {"Space": " ", "SoftBreak": " ", "LineBreak": " "}

