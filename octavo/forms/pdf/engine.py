@@ -1,0 +1,250 @@
+"""Lay out a section with WeasyPrint so that every note begins on the page of its call.
+
+A note is `<span class="note" id="…" data-mark="…">` with the style `float: footnote`, at the place
+of its call. WeasyPrint's private parts are touched here and in `split_notes` and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import cssselect2
+import weasyprint
+from weasyprint.formatting_structure import boxes
+from weasyprint.urls import URLFetcher
+
+from octavo.forms.pdf import split_notes
+
+# Lines meet the edge of the page exactly; this much (in CSS pixels) is arithmetic, not overflow.
+TOLERANCE = 0.1
+# What layout adds or drops inside a word: spaces and hyphens at the ends of lines.
+_BREAKS = re.compile(r'[\s\u00ad\u200b\u2010-]+')
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedNote:
+    """Where a note stands, in page indices from 0: its call, and each of its pieces in order."""
+
+    id: str
+    call_page: int
+    pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutFault:
+    """A rule the layout breaks. `note` is the note's id, empty where the text itself is at fault.
+
+    Kinds: `lost` (a note without a piece, or without a call), `apart` (it does not begin on its
+    call's page), `gap` (a piece is not on the page after the piece before), `order`, `words` (the
+    pieces do not hold the words of the source), `cut` (text beyond the page's edge), `collision`
+    (text under the page's notes).
+    """
+
+    kind: str
+    note: str
+    page: int
+    message: str
+
+
+class _Parsed(weasyprint.HTML):  # type: ignore[misc]
+    """A document from an element tree: WeasyPrint's own class only parses bytes.
+
+    The HTML parser would close a paragraph inside a span, and a link inside a link.
+    """
+
+    def __init__(self, tree: Element, base_url: str, url_fetcher: Any) -> None:
+        self.base_url = base_url
+        self.url_fetcher = url_fetcher or URLFetcher()
+        self.media_type = 'print'
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(
+            tree, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
+
+
+def lay_out(
+    tree: Element,
+    stylesheets: Sequence[weasyprint.CSS],
+    *,
+    base_url: str,
+    url_fetcher: Any,
+    font_config: Any,
+) -> weasyprint.Document:
+    """Lay out an XHTML tree (without namespace, its root is `html`); notes may be broken."""
+    with split_notes.patched():
+        return _Parsed(tree, base_url, url_fetcher).render(
+            font_config=font_config, stylesheets=list(stylesheets))
+
+
+def placed_notes(document: weasyprint.Document) -> tuple[PlacedNote, ...]:
+    """Read from the finished boxes where each called note stands, in the order of the calls."""
+    calls, pieces = _calls(document), _pieces(document)
+    return tuple(
+        PlacedNote(id, page, tuple(piece_page for piece_page, _ in pieces.get(id, ())))
+        for id, page in calls.items())
+
+
+def faults(document: weasyprint.Document) -> tuple[LayoutFault, ...]:
+    """Prove that no note is lost, misplaced or cut: list what is, in the order of the pages."""
+    found = [*_place_faults(document), *_word_faults(document), *_edge_faults(document)]
+    return tuple(sorted(found, key=lambda fault: fault.page))
+
+
+# Where notes stand.
+
+
+def _place_faults(document: weasyprint.Document) -> Iterator[LayoutFault]:
+    placed = placed_notes(document)
+    for note in placed:
+        if not note.pages:
+            yield LayoutFault(
+                'lost', note.id, note.call_page, 'the note is called and stands on no page')
+        elif note.pages[0] != note.call_page:
+            yield LayoutFault(
+                'apart', note.id, note.call_page,
+                f'the note begins on page {note.pages[0] + 1}, its call is on {note.call_page + 1}')
+        for page, following in zip(note.pages, note.pages[1:], strict=False):
+            if following != page + 1:
+                yield LayoutFault(
+                    'gap', note.id, page,
+                    f'the note goes on from page {page + 1} to page {following + 1}')
+    called = [note.id for note in placed]
+    standing = list(_pieces(document))
+    for id in standing:
+        if id not in set(called):
+            yield LayoutFault('lost', id, _pieces(document)[id][0][0], 'the note has no call')
+    wanted = [id for id in called if id in set(standing)]
+    actual = [id for id in standing if id in set(called)]
+    for want, have in zip(wanted, actual, strict=True):
+        if want != have:
+            page = _pieces(document)[have][0][0]
+            yield LayoutFault('order', have, page, f'the note stands where {want} should')
+            break
+
+
+def _calls(document: weasyprint.Document) -> dict[str, int]:
+    """Give the page of each call by the note's id, in order."""
+    calls: dict[str, int] = {}
+    for index, page in enumerate(document.pages):
+        for box in _descendants(page._page_box):
+            if box.footnote is not None:
+                calls.setdefault(box.element.get('id'), index)
+    return calls
+
+
+def _pieces(document: weasyprint.Document) -> dict[str, list[tuple[int, Any]]]:
+    """Give the pieces (page, box) of each note by its id, in order."""
+    pieces: dict[str, list[tuple[int, Any]]] = {}
+    for index, page in enumerate(document.pages):
+        for area in page._page_box.children:
+            if isinstance(area, boxes.FootnoteAreaBox):
+                for box in area.children:
+                    pieces.setdefault(box.element.get('id'), []).append((index, box))
+    return pieces
+
+
+# What notes say.
+
+
+def _word_faults(document: weasyprint.Document) -> Iterator[LayoutFault]:
+    """Compare each note's words with its source, hyphens and spaces aside."""
+    pieces = _pieces(document)
+    calls = _calls(document)
+    for element in document._html.etree_element.iter('span'):
+        id = element.get('id', '')
+        if 'note' not in element.get('class', '').split():
+            continue
+        if id not in calls and id not in pieces:
+            yield LayoutFault('lost', id, 0, 'the note and its call stand on no page')
+        elif id in pieces:
+            source = _bare(''.join(_source_text(element)))
+            laid = _bare(''.join(text for _, box in pieces[id] for text in _laid_text(box)))
+            if source != laid:
+                at = next((i for i, (a, b) in enumerate(zip(source, laid, strict=False))
+                           if a != b), min(len(source), len(laid)))
+                yield LayoutFault(
+                    'words', id, pieces[id][0][0],
+                    f'the note differs from its source at “{source[max(0, at - 20):at + 20]}”')
+
+
+def _bare(text: str) -> str:
+    return _BREAKS.sub('', text).casefold()
+
+
+def _source_text(element: Element) -> Iterator[str]:
+    """Yield the text of an element, without pictures and without the notes inside it."""
+    yield element.text or ''
+    for child in element:
+        hidden = not isinstance(child.tag, str) or child.tag.endswith(('svg', 'math'))
+        if not hidden and 'note' not in child.get('class', '').split():
+            yield from _source_text(child)
+        yield child.tail or ''
+
+
+def _laid_text(box: Any) -> Iterator[str]:
+    """Yield the text of a laid out box, without what style sheets generate."""
+    for child in _descendants(box):
+        if isinstance(child, boxes.TextBox) and '::' not in child.element_tag.replace(
+                '::first-', ''):
+            yield child.text
+
+
+# What stands where it cannot be read.
+
+
+def _edge_faults(document: weasyprint.Document) -> Iterator[LayoutFault]:
+    for index, page in enumerate(document.pages):
+        page_box = page._page_box
+        end = page_box.content_box_y() + page_box.height
+        areas = [child for child in page_box.children if isinstance(child, boxes.FootnoteAreaBox)]
+        note_top = min((area.border_box_y() for area in areas), default=end)
+        for line, flows in _lines(page_box.children[0], True):
+            bottom = line.position_y + line.height
+            if flows and bottom > end + TOLERANCE:
+                yield LayoutFault('cut', '', index, f'text below the page: {_start_of(line)}')
+            elif flows and bottom > note_top + TOLERANCE:
+                yield LayoutFault('collision', '', index, f'text under notes: {_start_of(line)}')
+            elif not _on_paper(line, page_box):
+                yield LayoutFault('cut', '', index, f'text off the paper: {_start_of(line)}')
+        for note in (note for area in areas for note in area.children):
+            for line, _ in _lines(note, True):
+                bottom = line.position_y + line.height
+                if bottom > end + TOLERANCE or not _on_paper(line, page_box):
+                    yield LayoutFault(
+                        'cut', note.element.get('id', ''), index,
+                        f'the note is cut at the edge of the page: {_start_of(line)}')
+
+
+def _on_paper(line: Any, page_box: Any) -> bool:
+    return bool(
+        line.position_x > -TOLERANCE and line.position_y > -TOLERANCE
+        and line.position_x + line.width < page_box.margin_width() + TOLERANCE
+        and line.position_y + line.height < page_box.margin_height() + TOLERANCE)
+
+
+def _start_of(line: Any) -> str:
+    text = ''.join(box.text for box in _descendants(line) if isinstance(box, boxes.TextBox))
+    return f'“{text[:40]}”'
+
+
+def _lines(box: Any, flows: bool) -> Iterator[tuple[Any, bool]]:
+    """Yield the lines in a box that hold text, and whether they stand in the flow of the page."""
+    flows = flows and (box.is_in_normal_flow() or box.is_floated())
+    if isinstance(box, boxes.LineBox):
+        if any(isinstance(child, boxes.TextBox) and child.text.strip()
+               for child in _descendants(box)):
+            yield box, flows
+        return
+    for child in box.children:
+        yield from _lines(getattr(child, '_box', child), flows)
+
+
+def _descendants(box: Any) -> Iterator[Any]:
+    """Yield a box and all in it, with the boxes that are positioned absolutely."""
+    box = getattr(box, '_box', box)
+    yield box
+    for child in box.children:
+        yield from _descendants(child)
