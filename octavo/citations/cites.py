@@ -42,7 +42,10 @@ def read_cites(citations: Sequence[dict[str, Any]]) -> tuple[Cite, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """A place in a work: numbers, the CSL term that says of what, and what follows them."""
+    """A place in a work: numbers, the CSL term that says of what, and what follows them.
+
+    Empty braces give no locator and the rest without them.
+    """
 
     locator: str
     label: str
@@ -79,9 +82,12 @@ _WRITTEN = {
 LABELS = {written: label for label, all_of in _WRITTEN.items() for written in all_of.split()}
 
 _LABEL = "|".join(re.escape(written) for written in sorted(LABELS, key=len, reverse=True))
-_ROMAN = r"(?:[ivxlcdm]+|[IVXLCDM]+)"
+_LOWER_ROMAN = (
+    r"(?![cdlm]\b)(?=[ivxlcdm])m*(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})\b"
+)
+_ROMAN = rf"(?:{_LOWER_ROMAN}|[IVXLCDM]+\b)"
 _ARABIC = r"[A-Z]?\d+(?:\.\d+)*(?:n{1,2}\.?\d+|[rv]\b|[a-z]\b|ff?\b\.?)?"
-_DASH = r"\s?(?:[-‐‑–—]|–\s?)\s?"
+_DASH = r"\s?[-‐‑–—]\s?"
 
 
 def _list_of(number: str) -> str:
@@ -89,12 +95,12 @@ def _list_of(number: str) -> str:
     return rf"{one}(?:(?:,\s*|\s?&\s?){one})*"
 
 
-_END = r"(?=$|[,;:)\]]|\.?$|\s(?:\(|passim\b|and\b|et\b))"
+_END = r"(?=$|[,;:)\]]|\.(?:$|\s)|\s(?:\(|passim\b|and\b|et\b))"
 _LABELLED = re.compile(
-    rf"(?P<label>{_LABEL})\s*(?P<locator>{_list_of(f'(?:{_ARABIC}|{_ROMAN}|[A-Z])')})(?![\w/:]){_END}"
+    rf"(?P<label>{_LABEL})(?:\s+|(?=\d))(?P<locator>{_list_of(f'(?:{_ARABIC}|{_ROMAN}|[A-Z])')})(?![\w/:]){_END}"
 )
 _BARE = re.compile(
-    rf"(?P<locator>{_list_of(_ARABIC)}(?::{_list_of(_ARABIC)})?|{_list_of('[ivxlcdm]+')})"
+    rf"(?P<locator>{_list_of(_ARABIC)}(?::{_list_of(_ARABIC)})?|{_list_of(_LOWER_ROMAN)})"
     rf"(?![\w/:]){_END}"
 )
 _ANY_LABEL = re.compile(rf"(?P<label>{_LABEL})\s*(?P<locator>\S.*)", re.DOTALL)
@@ -114,7 +120,7 @@ def find_locator(suffix: Inlines) -> Locator | None:
     assert opening is not None
     head = head[opening.end() :]
     if head.startswith("{"):
-        return _in_braces(head, tail)
+        return _in_braces(opening[0], head, tail)
     found = _LABELLED.match(head)
     label = LABELS[found["label"]] if found else "page"
     if found is None or (found["label"][-1].isalpha() and not head[len(found["label"])].isspace()):
@@ -127,11 +133,13 @@ def find_locator(suffix: Inlines) -> Locator | None:
     return Locator(found["locator"], label, words(after) + tail)
 
 
-def _in_braces(head: str, tail: Inlines) -> Locator | None:
-    """`{pp. iv, A-3} rest` is a locator whatever it looks like (pandoc's manual)."""
+def _in_braces(opening: str, head: str, tail: Inlines) -> Locator | None:
+    """`{pp. iv, A-3} rest` is a locator whatever it looks like, `{}12` none (pandoc's manual)."""
     inside, closed, after = head[1:].partition("}")
-    if not closed or not inside.strip():
+    if not closed:
         return None
+    if not inside.strip():
+        return Locator("", "", words(opening + after.lstrip()) + tail)
     found = _ANY_LABEL.fullmatch(inside.strip())
     if found and (not found["label"][-1].isalpha() or inside.strip()[len(found["label"])] == " "):
         return Locator(found["locator"], LABELS[found["label"]], words(after) + tail)

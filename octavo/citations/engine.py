@@ -29,8 +29,8 @@ from citeproc.source import Reference as EngineReference
 from citeproc.string import MixedString, NoCase, String
 
 import octavo.citations.elements as elements  # registers the elements
-from octavo.citations.fields import CleanDate, Fields
-from octavo.citations.marks import Quotes, from_html, marked, tidy, unmarked
+from octavo.citations.fields import CleanDate, CleanName, Fields
+from octavo.citations.marks import GLUE, Quotes, from_html, marked, tidy, unmarked
 from octavo.citations.positions import Position
 from octavo.citations.styles import Style
 
@@ -86,6 +86,7 @@ class Engine:
         self._source = BibliographySource()
         for safe_id, fields in references.items():
             self._source.add(_engine_reference(safe_id, fields))
+        self._repositories = {key for key, fields in references.items() if fields.repository}
         self._bibliography = citeproc.CitationStylesBibliography(
             self._compiled, self._source, Formatter
         )
@@ -114,7 +115,15 @@ class Engine:
     def entry(self, safe_id: str) -> str:
         """Set one entry of the bibliography; nothing if the style leaves the item out of it."""
         layout = self._compiled.root.bibliography.layout
-        text = self._render(CitationItem(safe_id), layout)
+        reference = self._source[safe_id]
+        if safe_id in self._repositories:  # 'Archives nationales, Paris' (Chicago 14.127)
+            title = reference.pop("title")
+            reference["archive"] = title
+            text = self._render(CitationItem(safe_id), layout)
+            reference["title"] = title
+            del reference["archive"]
+        else:
+            text = self._render(CitationItem(safe_id), layout)
         return tidy(str(layout.format(layout.wrap(text))), self.quotes) if text else ""
 
     @property
@@ -213,7 +222,7 @@ def _engine_reference(safe_id: str, fields: Fields) -> EngineReference:
     for field, text in fields.texts.items():
         reference[field.replace("-", "_")] = _string(text)
     for field, names in fields.names.items():
-        people = [Name(**{part: unmarked(text) for part, text in name.items()}) for name in names]
+        people = [_name(name) for name in names]
         reference[field] = reference[field.replace("-", "_")] = people
     for field, date in fields.dates.items():
         reference[field.replace("-", "_")] = _date(date)
@@ -224,6 +233,13 @@ def _string(text: str) -> MixedString:
     return MixedString(
         NoCase(piece) if fixed else String(piece) for piece, fixed in from_html(text)
     )
+
+
+def _name(name: CleanName) -> Name:
+    parts = {part: unmarked(text) for part, text in name.items()}
+    if parts.get("suffix", "").startswith(","):
+        parts["suffix"] = GLUE + parts["suffix"]
+    return Name(**parts)
 
 
 def _date(date: CleanDate) -> Any:

@@ -64,6 +64,7 @@ class Fields:
     texts: Mapping[str, str]
     names: Mapping[str, tuple[CleanName, ...]]
     dates: Mapping[str, CleanDate]
+    repository: bool = False  # an archive cited as a whole: its title is its name
 
 
 def clean(data: Mapping[str, Any]) -> Fields:
@@ -90,7 +91,12 @@ def clean(data: Mapping[str, Any]) -> Fields:
                 dates[field] = date
     kind = data.get("type")
     kind = kind.lower() if isinstance(kind, str) else ""
-    return Fields(kind if kind in TYPES else "document", language_of(data), texts, names, dates)
+    kind = kind if kind in TYPES else "document"
+    repository = kind == "collection" and "title" in texts and not names
+    repository = repository and texts.get("archive", "").casefold() == texts["title"].casefold()
+    if repository:
+        del texts["archive"]  # it would be named twice over
+    return Fields(kind, language_of(data), texts, names, dates, repository)
 
 
 def language_of(data: Mapping[str, Any]) -> str:
@@ -120,6 +126,8 @@ def clean_name(value: Any) -> CleanName:
         return {"literal": literal}
     name = {part: _text(value.get(part)) for part in _NAME_PARTS}
     name = {part: text for part, text in name.items() if text}
+    if "suffix" in name and value.get("comma-suffix") is True:
+        name["suffix"] = ", " + name["suffix"]
     if name.keys() <= {"given"}:  # one name only: it is filed and shortened under it
         return {"literal": name["given"]} if name else {}
     return name

@@ -18,8 +18,9 @@ OPENING = {kind: chr(_FIRST + 2 * number) for number, kind in enumerate(KINDS)}
 CLOSING = {kind: chr(_FIRST + 2 * number + 1) for number, kind in enumerate(KINDS)}
 _OPENS = {mark: kind for kind, mark in OPENING.items()}
 _CLOSES = {mark: kind for kind, mark in CLOSING.items()}
+GLUE = chr(0x10FFF0)  # takes away the comma and the space before it
 MARK = f"[{chr(_FIRST)}-{chr(_FIRST + 2 * len(KINDS) - 1)}]"
-_ANY_MARK = re.compile(MARK)
+_ANY_MARK = re.compile(rf"{MARK}|{GLUE}")
 
 
 def unmarked(text: str) -> str:
@@ -113,18 +114,21 @@ class Quotes:
 
 _CLOSE_QUOTE = CLOSING["Quote"]
 _SPACES = re.compile(rf"  +|(?<= )({MARK}+) +")
-_TWICE = re.compile(rf"([.,;:!?])({MARK}*)(?=\1)")
-_MOVED_TWICE = re.compile(rf"([.,;:!?])({MARK}*)\1(?={_CLOSE_QUOTE})")
+_GLUED = re.compile(rf",? ?{GLUE}")
+_TWICE = re.compile(rf"([.,;:!?])({MARK}+)\1")
+_MOVED_TWICE = re.compile(rf"([.,;:!?])({MARK}*)\1(?=[{_CLOSE_QUOTE}”])")
 _STOP = re.compile(rf"([?!])({MARK}*)\.(?!\.)")
-_AFTER_QUOTE = re.compile(rf"((?:{MARK})*{_CLOSE_QUOTE}{MARK}*)([.,])")
+_AFTER_QUOTE = re.compile(rf"({MARK}*[{_CLOSE_QUOTE}”]{MARK}*)([.,])")
 
 
 def tidy(text: str, quotes: Quotes) -> str:
     """Mend the seams of marked text that the engine, which cannot see past marks, left open."""
+    # 'Eden , Earl of Avon' -> 'Eden, Earl of Avon'
+    text = _GLUED.sub("", text)
     # 'a  b' -> 'a b', also over marks
     text = _SPACES.sub(lambda found: found[1] or " ", text)
     # '*Title?*?' -> '*Title?*', '*vol.*.' -> '*vol.*'; an ellipsis has no marks in it
-    text = _TWICE.sub(lambda found: found[2] if found[2] else found[0], text)
+    text = _TWICE.sub(r"\1\2", text)
     if quotes.punctuation_inside:
         # '“Title”, 12' -> '“Title,” 12'; '“Why?”, 12' -> '“Why?,” 12' (Chicago 6.9, 6.134)
         text = _AFTER_QUOTE.sub(r"\2\1", text)

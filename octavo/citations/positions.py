@@ -69,11 +69,12 @@ def _ibid(previous: Cite, cite: Cite) -> set[str]:
     """Compare the places cited: the same, another, or (no *ibid.*) the whole work after a part."""
     if _where(previous) == _where(cite):
         return {"ibid"}
-    return {"ibid", "ibid-with-locator"} if _where(cite) else set()
+    return {"ibid", "ibid-with-locator"} if any(_where(cite)) else set()
 
 
 def _where(cite: Cite) -> tuple[str, str]:
     """The place in the work: the locator, or a suffix that stands for one."""
     if cite.locator:
         return cite.label or "page", cite.locator.replace("-", "–")
-    return "", " ".join(plain_text(cite.suffix).strip(" ,").split())
+    suffix = cite.suffix if cite.rest is None else cite.rest
+    return "", " ".join(plain_text(suffix).strip(" ,").split())

@@ -107,7 +107,7 @@ class _Desk:
 
     def _cite(self, cite: Cite, position: Position) -> Inlines:
         point = Point(position, cite.locator, cite.label, cite.mode != "normal")
-        after = (cite.rest or []) if cite.locator else cite.suffix
+        after = cite.suffix if cite.rest is None else cite.rest
         core = self._core(cite.key, point)
         return _around(cite.prefix, core, after, self.engine.quotes)
 

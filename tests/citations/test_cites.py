@@ -1,0 +1,116 @@
+"""The locator is read from what follows a key; what says more than one place stays as written."""
+
+from typing import Any
+
+import pytest
+
+from octavo.citations import read_cites
+from octavo.citations.marks import plain_text, words
+from octavo.model import Cite, Inlines
+
+NB = "\N{NO-BREAK SPACE}"
+EMPH = {"t": "Emph", "c": words("Papiers Schweisguth")}
+
+
+def cite(suffix: Inlines, mode: str = "NormalCitation", prefix: Inlines | None = None) -> Cite:
+    citation: dict[str, Any] = {
+        "citationId": "a",
+        "citationPrefix": prefix or [],
+        "citationSuffix": suffix,
+        "citationMode": {"t": mode},
+        "citationNoteNum": 1,
+        "citationHash": 0,
+    }
+    (read,) = read_cites([citation])
+    assert read.suffix == suffix
+    return read
+
+
+@pytest.mark.parametrize(
+    ("suffix", "label", "locator", "rest"),
+    [
+        (", 3", "page", "3", ""),
+        ("12", "page", "12", ""),
+        (f", p.{NB}3", "page", "3", ""),
+        (" p. 3", "page", "3", ""),
+        (", pp. 3–5", "page", "3–5", ""),
+        (", 193-195", "page", "193-195", ""),
+        (", 3, 7–9", "page", "3, 7–9", ""),
+        (", xii–xv", "page", "xii–xv", ""),
+        (", p. XII", "page", "XII", ""),
+        (", 42n3", "page", "42n3", ""),
+        (f", vol.{NB}2", "volume", "2", ""),
+        (", chap. 4", "chapter", "4", ""),
+        (", no. 12", "issue", "12", ""),
+        (", fol. 12r–v", "folio", "12r–v", ""),
+        (", §§12–14", "section", "12–14", ""),
+        (", n. 4", "note", "4", ""),
+        (", 12, emphasis added", "page", "12", ", emphasis added"),
+        (", 12 (emphasis added)", "page", "12", " (emphasis added)"),
+        (", pp. 12 and passim", "page", "12", " and passim"),
+        (", p. 12. See also below", "page", "12", ". See also below"),
+        (", {pp. iv, A-3} too", "page", "iv, A-3", " too"),
+        (", {app. 12}", "appendix", "12", ""),
+        (", {Abb. 12}", "page", "Abb. 12", ""),
+    ],
+)
+def test_a_locator_is_read(suffix: str, label: str, locator: str, rest: str) -> None:
+    read = cite(words(suffix))
+    assert (read.label, read.locator, plain_text(read.rest or [])) == (label, locator, rest)
+
+
+@pytest.mark.parametrize(
+    "suffix",
+    [
+        ", f. 082, op. 10, p. 27, d. 2, l. 2",
+        f", f.{NB}05, o. 14, d. 117, p.{NB}103, ll. 227–30",
+        ", l. 2",
+        ", f. 26",
+        ", ll. 5–7ob.",
+        ", ancienne série Z, Europe, 1918–1940, URSS, vol. 974, f. 26",
+        ", 1918–1940, URSS, vol. 974, f. 26",
+        ", XVIII, 292–93",
+        ", 1re série, VII, pp. 718–19",
+        ", 2e série",
+        ", 351AP/3",
+        ", vol. 2, p. 34",
+        ", p. 12, n. 3",
+        ", passim",
+        ", n.d.",
+        ", number theory",
+        ", civil war",
+        ", d",
+        ", 12 bis",
+        "",
+    ],
+)
+def test_what_is_no_locator_stays_as_written(suffix: str) -> None:
+    read = cite(words(suffix))
+    assert (read.locator, read.label, read.rest) == ("", "", None)
+
+
+def test_markup_stays_in_the_suffix_and_in_the_rest() -> None:
+    verbatim = [{"t": "Str", "c": ","}, {"t": "Space"}, EMPH, *words(", 351AP/3")]
+    assert cite(verbatim).rest is None
+    assert cite([*words(", 12, "), EMPH]).rest == [*words(", "), EMPH]
+    raised = [*words(", 351"), {"t": "Superscript", "c": words("e")}]
+    assert cite(raised).locator == ""
+
+
+def test_empty_braces_keep_a_number_from_being_a_page() -> None:
+    read = cite(words(", {}1939 edition"))
+    assert (read.locator, plain_text(read.rest or [])) == ("", ", 1939 edition")
+
+
+def test_modes_and_prefixes() -> None:
+    see = [{"t": "Emph", "c": words("see")}]
+    assert cite([], prefix=see).prefix == see
+    assert cite([], "AuthorInText").mode == "author-in-text"
+    assert cite([], "SuppressAuthor").mode == "suppress-author"
+
+
+@pytest.mark.parametrize(
+    "suffix", [", " + "1, " * 20_000, ", " + "p. " * 20_000, "," + "i" * 40_000]
+)
+def test_a_long_suffix_takes_no_time(suffix: str) -> None:
+    cite(words(suffix))
