@@ -1,0 +1,101 @@
+"""The names of Office Open XML, and short ways to make and read its elements."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lxml import etree
+
+Node = Any  # lxml's element: its own types are too vague to help
+
+NAMESPACES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+    "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
+}
+OURS = "urn:octavo:docx"  # attributes and elements of fragments; none is in a finished DOCX
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006"
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+# A DOCX or a fragment is data: no entity is resolved, nothing outside it is read.
+PARSER = etree.XMLParser(
+    resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, huge_tree=True
+)
+
+
+def q(name: str) -> str:
+    """`w:p` as lxml names it; a name without prefix is one of ours."""
+    prefix, _, local = name.rpartition(":")
+    return f"{{{NAMESPACES[prefix] if prefix else OURS}}}{local}"
+
+
+def make(name: str, attributes: dict[str, Any] | None = None, *children: Node | str) -> Node:
+    """An element with its attributes (`{"w:val": "1"}`), its children and its text."""
+    node = etree.Element(q(name), None, _prefixes(name))
+    for key, value in (attributes or {}).items():
+        node.set(q(key) if ":" in key else key, str(value))
+    for child in children:
+        if isinstance(child, str):
+            node.text = child
+        else:
+            node.append(child)
+    return node
+
+
+def _prefixes(name: str) -> dict[str, str]:
+    prefix = name.partition(":")[0] if ":" in name else ""
+    return {prefix: NAMESPACES[prefix]} if prefix else {"o": OURS}
+
+
+def run(text: str, style: str = "") -> Node:
+    """A run of words, in a character style or none."""
+    node = make("w:r")
+    if style:
+        node.append(make("w:rPr", {}, make("w:rStyle", {"w:val": style})))
+    node.append(words(text))
+    return node
+
+
+def words(text: str) -> Node:
+    """`w:t` that keeps its spaces."""
+    node = make("w:t", {}, text)
+    node.set(XML_SPACE, "preserve")
+    return node
+
+
+def paragraph(style: str, *runs: Node) -> Node:
+    return make("w:p", {}, make("w:pPr", {}, make("w:pStyle", {"w:val": style})), *runs)
+
+
+def parse(data: bytes) -> Node:
+    return etree.fromstring(data, PARSER)
+
+
+def serialized(root: Node) -> bytes:
+    """A part's bytes, with the namespaces declared once, at its root."""
+    etree.cleanup_namespaces(root, top_nsmap=NAMESPACES, keep_ns_prefixes=["w", "r"])
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def style_of(node: Node) -> str:
+    """The style of a paragraph, or nothing."""
+    style = node.find(f"{q('w:pPr')}/{q('w:pStyle')}")
+    return style.get(q("w:val"), "") if style is not None else ""
+
+
+_TEXT = {"w:tab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "\u2011"}
+_PRINTED = {q(name): text for name, text in _TEXT.items()}
+_WORDS = {q("w:t"), q("m:t")}
+
+
+def text_in(node: Node) -> str:
+    """The words in an element, as they are printed; line breaks are line ends."""
+    pieces = []
+    for part in node.iter(*_WORDS, *_PRINTED):
+        pieces.append(part.text or "" if part.tag in _WORDS else _PRINTED[part.tag])
+    return "".join(pieces)
