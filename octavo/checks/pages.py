@@ -1,0 +1,34 @@
+"""P: what must hold on the laid-out page; typesetting looks, and tells the faults."""
+
+from __future__ import annotations
+
+from octavo.checks.registry import told
+from octavo.model import Severity
+
+told(
+    "P001",
+    "note_begins_on_the_page_of_its_call",
+    "Every note begins on the page of its call.",
+    late=True,
+)
+told(
+    "P002",
+    "note_continues_on_the_next_page",
+    "A note that runs over continues on the very next page.",
+    late=True,
+)
+told("P003", "notes_stand_in_order", "The notes stand in the order of their calls.", late=True)
+told(
+    "P004",
+    "text_stands_inside_the_page",
+    "No text stands outside the page, or on other text.",
+    late=True,
+)
+told("P005", "note_is_whole", "Every note is printed whole, and once.", late=True)
+told(
+    "P006",
+    "layout_is_without_warning",
+    "A section is laid out without a warning.",
+    Severity.WARNING,
+    late=True,
+)

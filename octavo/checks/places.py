@@ -1,0 +1,207 @@
+"""Where the things of a tree stand in the text: indexes built when a finding asks for them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Set
+from functools import cached_property
+from html import unescape
+from urllib.parse import unquote
+
+from octavo.model import Place, Section, Source
+from octavo.source import find_places, image_target
+
+Index = Mapping[str, tuple[Place, ...]]
+
+CITE = re.compile(
+    r"(?<![\w\\])@(?:\{(?P<braced>[^{}\s]+)\}"
+    r"|(?P<bare>\*|\w+(?:[:.#$%&+?<>~/-]\w+|--\w+|__\w+)*))"
+)
+_ID = re.compile(
+    r"\{[^{}\n]*?#(?P<brace>[^\s{}]+)"
+    r"|(?<![\w-])(?:id|name)\s*=\s*[\"']?(?P<html>[^\s\"'<>{}]+)"
+)
+_LANGUAGE = re.compile(r"(?<![\w-])lang\s*[=:]\s*[\"']?(?P<name>[^\s\"'<>{}]+)")
+_ATTRIBUTE = re.compile(r"(?<![\w-])(?P<name>style|on[a-z]+)\s*=", re.IGNORECASE)
+_TAG = re.compile(r"</?(?P<name>[A-Za-z][\w:-]*)")
+_COMMAND = re.compile(r"\\(?P<name>(?:begin|end)\{[^{}\n]*\}|[A-Za-z@]+)")
+_RAW_FORMAT = re.compile(r"\{=(?P<name>[\w.+-]+)\}")
+_EMPTY_NOTE = re.compile(r"(?P<name>\^\[)[ \t]*\]")
+_BRACKET = re.compile(r"(?<!\\)(?:!?\[|\])")
+_TARGET = re.compile(r"\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\))*))")
+_LABEL = re.compile(r"\[([^\[\]\n]*)\]")
+_LINK_DEFINITION = re.compile(r"^[ >\t]*\[(?!\^)([^\[\]\n]+)\]:[ \t]*<?([^\s<>]+)", re.MULTILINE)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+class Whereabouts:
+    """The places of one text.  `code_lines` are lines of its code blocks as the tree has them:
+    what looks like an indented paragraph may be code, and only the tree knows."""
+
+    def __init__(self, section: Section, source: Source | None, code_lines: Set[str]) -> None:
+        self._section = section
+        self._source = source or Source(section, "")
+        self._code_lines = code_lines
+        self.start = Place(section.path)
+
+    def first(self, index: Index, *names: str) -> Place:
+        """The first place of the first name that stands anywhere, or the text's start."""
+        found = next((index[name] for name in names if name in index), None)
+        return found[0] if found else self.start
+
+    def cited(self, key: str, times: int) -> tuple[Place, ...]:
+        """The places that cite a key; where more stand in the text than the tree has cites, those
+        inside a link's address are left out."""
+        places = self.cites.get(key, ())
+        if len(places) > times:
+            places = tuple(p for p in places if not self._in_address(p)) or places
+        return places or (self.start,)
+
+    def in_url(self, place: Place) -> bool:
+        """Whether a place stands in a bare web address."""
+        return "://" in self.before(place)
+
+    def before(self, place: Place) -> str:
+        """The characters in front of a place, back to the last space (at most 500)."""
+        line = self._line(place)
+        end = place.column - 1
+        return line[max(0, end - 500) : end].rpartition(" ")[2]
+
+    def after(self, place: Place, length: int = 20) -> str:
+        """The characters from a place on, in its line and the next."""
+        line = self._line(place)
+        following = self._lines[place.line] if place.line < len(self._lines) else ""
+        return f"{line[place.column - 1 : place.column - 1 + length]}\n{following[:length]}"[
+            :length
+        ]
+
+    @cached_property
+    def cites(self) -> Index:
+        return self._index(CITE)
+
+    @cached_property
+    def ids(self) -> Index:
+        return self._index(_ID)
+
+    @cached_property
+    def languages(self) -> Index:
+        return self._index(_LANGUAGE)
+
+    @cached_property
+    def attributes(self) -> Index:
+        return self._index(_ATTRIBUTE, fold=True)
+
+    @cached_property
+    def tags(self) -> Index:
+        return self._index(_TAG, fold=True)
+
+    @cached_property
+    def commands(self) -> Index:
+        return self._index(_COMMAND)
+
+    @cached_property
+    def raw_formats(self) -> Index:
+        """Where raw parts of a form name it; what they hold is code to the eye, so it is found
+        by the name alone."""
+        found: dict[str, list[Place]] = {}
+        for number, line in enumerate(self._lines, 1):
+            for match in _RAW_FORMAT.finditer(line):
+                place = Place(self._section.path, number, match.start() + 1)
+                found.setdefault(match["name"], []).append(place)
+        return _frozen(found)
+
+    @cached_property
+    def empty_notes(self) -> tuple[Place, ...]:
+        return self._index(_EMPTY_NOTE).get("^[", ())
+
+    @cached_property
+    def links(self) -> Index:
+        """Places of links by their targets, normalized."""
+        return _by_name((normal(t), p) for image, t, p in self._bracketed if not image)
+
+    @cached_property
+    def images(self) -> Index:
+        """Places of images by their targets, as the tree names them, normalized."""
+        pairs = ((normal(t), p) for image, t, p in self._bracketed if image)
+        return _by_name((normal(image_target(self._section, t) or t), p) for t, p in pairs)
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self._source.text.split("\n")
+
+    def _line(self, place: Place) -> str:
+        return self._lines[place.line - 1] if place.line <= len(self._lines) else ""
+
+    def _in_address(self, place: Place) -> bool:
+        before = self.before(place)
+        return "://" in before or "](" in before
+
+    def _in_code(self, place: Place) -> bool:
+        return bool(self._code_lines) and self._line(place).strip(" >\t") in self._code_lines
+
+    def _index(self, pattern: re.Pattern[str], *, fold: bool = False) -> Index:
+        found: dict[str, list[Place]] = {}
+        for place in find_places(self._source, pattern):
+            match = pattern.match(self._line(place), place.column - 1)
+            if match and not self._in_code(place):
+                name = next(group for group in match.groups() if group is not None)
+                found.setdefault(name.lower() if fold else name, []).append(place)
+        return _frozen(found)
+
+    @cached_property
+    def _bracketed(self) -> tuple[tuple[bool, str, Place], ...]:
+        """Everything in brackets that has a target: whether it is an image, target, place."""
+        return tuple(self._pair_brackets())
+
+    def _pair_brackets(self) -> Iterator[tuple[bool, str, Place]]:
+        blank = [number for number, line in enumerate(self._lines, 1) if not line.strip(" >\t")]
+        stack: list[tuple[bool, Place]] = []
+        paragraph = -1
+        for place in find_places(self._source, _BRACKET):
+            here = bisect_right(blank, place.line)
+            if here != paragraph:
+                stack.clear()
+                paragraph = here
+            line, column = self._line(place), place.column - 1
+            if line[column] != "]":
+                stack.append((line[column] == "!", place))
+            elif stack:
+                image, opened = stack.pop()
+                target = self._target(line, column + 1, opened)
+                if target is not None and not self._in_code(opened):
+                    yield image, target, opened
+
+    def _target(self, line: str, start: int, opened: Place) -> str | None:
+        if match := _TARGET.match(line, start):
+            return match[1] if match[1] is not None else match[2]
+        full = _LABEL.match(line, start)
+        label = full[1] if full else ""
+        if not label and opened.line <= len(self._lines) and self._line(opened) is line:
+            label = line[opened.column - 1 : start - 1][:1000].lstrip("![")
+        return self._link_definitions.get(_label(label))
+
+    @cached_property
+    def _link_definitions(self) -> dict[str, str]:
+        found = _LINK_DEFINITION.finditer(self._source.text)
+        return {_label(match[1]): match[2] for match in found}
+
+
+def normal(target: str) -> str:
+    """A target as text and tree both give it: without entities, escapes, percent signs."""
+    return unquote(_ESCAPE.sub(r"\1", unescape(target)))
+
+
+def _label(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _by_name(pairs: Iterator[tuple[str, Place]]) -> Index:
+    found: dict[str, list[Place]] = {}
+    for name, place in pairs:
+        found.setdefault(name, []).append(place)
+    return _frozen(found)
+
+
+def _frozen(found: dict[str, list[Place]]) -> Index:
+    return {name: tuple(places) for name, places in found.items()}

@@ -1,0 +1,71 @@
+"""Findings that the editors accept, by code and file, with a reason in edition.yaml."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from octavo.checks.registry import Rule, rules, told
+from octavo.model import Edition, Fault, Finding, Place, Severity, Silence
+from octavo.source import EDITION_PATH
+
+
+def kept(findings: Iterable[Finding], edition: Edition | None) -> tuple[Finding, ...]:
+    """The findings without those that the edition silences."""
+    silences = edition.silences if edition else ()
+    firm = {made.code for made in rules() if made.firm}
+    silent = {(s.code, path) for s in silences if s.code not in firm for path in _paths(s)}
+    return tuple(f for f in findings if (f.code, f.place.path) not in silent)
+
+
+def _paths(silence: Silence) -> tuple[str, str]:
+    """A text can be named as in the lists of edition.yaml, or from the edition's folder."""
+    return silence.file, f"source/{silence.file}"
+
+
+NEEDED = "silence_is_needed"
+
+told(
+    "S013",
+    NEEDED,
+    "Every silence in edition.yaml silences something.",
+    Severity.WARNING,
+    firm=True,
+    explanation="What always holds, and what keeps harm away, cannot be silenced.",
+)
+
+
+def needless(findings: Iterable[Finding], edition: Edition | None, text: str) -> Iterator[Fault]:
+    """Silences in `text`, edition.yaml as written, that silence none of the findings."""
+    known = {made.code: made for made in rules()}
+    there = {(finding.code, finding.place.path) for finding in findings}
+    count: Counter[str] = Counter()
+    for silence in edition.silences if edition else ():
+        message = _wrong_with(silence, known.get(silence.code), there)
+        if message:
+            place = _place(text, silence.code, count[silence.code])
+            yield Fault(NEEDED, place, message, "remove the silence")
+        count[silence.code] += 1
+
+
+def _wrong_with(silence: Silence, made: Rule | None, there: set[tuple[str, str]]) -> str:
+    if made is None:
+        return f"no rule has the code {silence.code}"
+    if made.firm:
+        return f"{silence.code} cannot be silenced"
+    if made.late or any((silence.code, path) in there for path in _paths(silence)):
+        return ""
+    return f"there is no {silence.code} in {silence.file} to silence"
+
+
+def _place(text: str, code: str, before: int) -> Place:
+    """The line of the silence of a code, behind so many others of the same code."""
+    start = text.find("silences")
+    pattern = re.compile(rf"""code["']?\s*:\s*["']?{re.escape(code)}\b""")
+    matches = list(pattern.finditer(text, max(start, 0)))
+    if before >= len(matches):
+        return Place(EDITION_PATH)
+    offset = matches[before].start()
+    line_start = text.rfind("\n", 0, offset)
+    return Place(EDITION_PATH, text.count("\n", 0, offset) + 1, offset - line_start)

@@ -1,0 +1,126 @@
+"""SVG is a program to some readers: what in it could run, or reach outside of its file."""
+
+from __future__ import annotations
+
+import re
+from xml.parsers import expat
+
+MAX_SVG_BYTES = 20_000_000
+MAX_DEPTH = 500
+
+_REFUSED = frozenset(
+    "script foreignobject iframe frame object embed applet audio video handler listener".split()
+)
+_KNOWN_DOCTYPE = re.compile(r"-//W3C//DTD SVG 1\.[01](?: \w+)?//EN")
+_RASTER = re.compile(r"data:image/(?:png|jpe?g|gif|webp)[;,]", re.IGNORECASE)
+_ADDRESS = re.compile(r"url\(\s*[\"']?\s*(?!#)[^\s\"')]|@import|expression\(|\\", re.IGNORECASE)
+_START = re.compile(
+    r"\ufeff?(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>)*+<(?:\w+:)?svg[\s>/]",
+    re.DOTALL,
+)
+
+
+def is_svg(head: bytes) -> bool:
+    """Whether the first bytes of a file are those of an SVG."""
+    encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    return bool(_START.match(head.decode(encoding, "replace")))
+
+
+class _Harm(Exception):
+    """What is wrong, said so that it can follow the image's name."""
+
+
+def harm_in_svg(data: bytes) -> str:
+    """What could do harm in an SVG, or nothing."""
+    if len(data) > MAX_SVG_BYTES:
+        return f"has more than {MAX_SVG_BYTES:,} bytes"
+    try:
+        _parse(data)
+    except _Harm as harm:
+        return str(harm)
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        return f"cannot be read as XML: {error}"
+    return ""
+
+
+def _parse(data: bytes) -> None:
+    parser = expat.ParserCreate()
+    reader = _Reader()
+    parser.StartDoctypeDeclHandler = reader.doctype
+    parser.EntityDeclHandler = reader.entity
+    parser.ExternalEntityRefHandler = reader.entity
+    parser.ProcessingInstructionHandler = reader.instruction
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.words
+    parser.Parse(data, True)
+    reader.finish()
+
+
+class _Reader:
+    """Sees one SVG go by, and stops at the first harm."""
+
+    def __init__(self) -> None:
+        self._depth = 0
+        self._style: list[str] | None = None
+
+    def doctype(self, name: str, system: str | None, public: str | None, subset: int) -> None:
+        if subset or not (public is None and system is None or _KNOWN_DOCTYPE.match(public or "")):
+            raise _Harm("has a document type of its own")
+
+    def entity(self, *_: object) -> int:
+        raise _Harm("declares entities")
+
+    def instruction(self, target: str, data: str) -> None:
+        if target.lower().startswith("xml-"):
+            raise _Harm(f"has a {target}, which loads something")
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise _Harm("is nested too deeply")
+        local = _local(name)
+        if local in _REFUSED:
+            raise _Harm(f"has a <{local}>")
+        if local == "style":
+            self._style = []
+        for key, value in attributes.items():
+            _look_at(local, _local(key), value)
+
+    def words(self, text: str) -> None:
+        if self._style is not None:
+            self._style.append(text)
+
+    def end(self, name: str) -> None:
+        self._depth -= 1
+        if _local(name) == "style":
+            self.finish()
+            self._style = None
+
+    def finish(self) -> None:
+        if _ADDRESS.search("".join(self._style or ())):
+            raise _Harm("has a style sheet that reaches outside of the file")
+
+
+def _look_at(element: str, name: str, value: str) -> None:
+    if name.startswith("on"):
+        raise _Harm(f"has the event handler {name}")
+    if name == "base":
+        raise _Harm("has a base address")
+    if element in {"set", "animate"} and name == "attributename" and _local(value) == "href":
+        raise _Harm("changes an address by itself")
+    if name in {"href", "src"} and not value.strip().startswith("#"):
+        if element == "image" and _RASTER.match(value.strip()):
+            return
+        if value.strip():
+            raise _Harm(f"refers to {value.strip()[:60]}, outside of the file")
+    elif name not in {"d", "points"} and _ADDRESS.search(value) and not _is_words(name):
+        raise _Harm(f"has in {name} an address outside of the file")
+
+
+def _is_words(name: str) -> bool:
+    return name in {"id", "class", "title", "label", "aria-label", "desc"}
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2].lower()
