@@ -7,7 +7,7 @@ of its call. WeasyPrint's private parts are touched here and in `split_notes` an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -160,36 +160,39 @@ def _word_faults(document: weasyprint.Document) -> Iterator[LayoutFault]:
         if id not in calls and id not in pieces:
             yield LayoutFault('lost', id, 0, 'the note and its call stand on no page')
         elif id in pieces:
-            source = _bare(''.join(_source_text(element)))
-            laid = _bare(''.join(text for _, box in pieces[id] for text in _laid_text(box)))
-            if source != laid:
-                at = next((i for i, (a, b) in enumerate(zip(source, laid, strict=False))
-                           if a != b), min(len(source), len(laid)))
-                yield LayoutFault(
-                    'words', id, pieces[id][0][0],
-                    f'the note differs from its source at “{source[max(0, at - 20):at + 20]}”')
+            laid = _laid_text(box for _, box in pieces[id])
+            for part, text in _source_text(element).items():
+                if _bare(text) != _bare(laid.get(part, '')):
+                    yield LayoutFault(
+                        'words', id, pieces[id][0][0],
+                        f'the note reads “{laid.get(part, "")}”, its source “{text.strip()}”')
 
 
 def _bare(text: str) -> str:
     return _BREAKS.sub('', text).casefold()
 
 
-def _source_text(element: Element) -> Iterator[str]:
-    """Yield the text of an element, without pictures and without the notes inside it."""
-    yield element.text or ''
+def _source_text(element: Element) -> dict[Element, str]:
+    """Give the text of a note by the element it stands in, without pictures and inner notes.
+
+    The cells of a table are read side by side, and broken side by side: only within an element
+    do the pieces of a note follow each other.
+    """
+    texts = {element: (element.text or '') + ''.join(child.tail or '' for child in element)}
     for child in element:
         hidden = not isinstance(child.tag, str) or child.tag.endswith(('svg', 'math'))
         if not hidden and 'note' not in child.get('class', '').split():
-            yield from _source_text(child)
-        yield child.tail or ''
+            texts |= _source_text(child)
+    return texts
 
 
-def _laid_text(box: Any) -> Iterator[str]:
-    """Yield the text of a laid out box, without what style sheets generate."""
-    for child in _descendants(box):
-        if isinstance(child, boxes.TextBox) and '::' not in child.element_tag.replace(
-                '::first-', ''):
-            yield child.text
+def _laid_text(pieces: Iterable[Any]) -> dict[Element, str]:
+    """Give the text of a note's pieces as `_source_text` does, without what styles generate."""
+    texts: dict[Element, str] = {}
+    for box in (box for piece in pieces for box in _descendants(piece)):
+        if isinstance(box, boxes.TextBox) and '::' not in box.element_tag.replace('::first-', ''):
+            texts[box.element] = texts.get(box.element, '') + box.text
+    return texts
 
 
 # What stands where it cannot be read.

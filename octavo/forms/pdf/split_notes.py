@@ -30,6 +30,7 @@ from typing import Any
 import weasyprint
 from weasyprint import document as wp_document
 from weasyprint import layout as wp_layout
+from weasyprint.css.properties import INITIAL_VALUES
 from weasyprint.formatting_structure import boxes, build
 from weasyprint.layout import block as wp_block
 from weasyprint.layout import page as wp_page
@@ -359,6 +360,8 @@ class SplittingContext(wp_layout.LayoutContext):  # type: ignore[misc]
         if self.area_style is None:
             self.area_style = self.current_footnote_area.style.copy()
             self.area_style['box_decoration_break'] = 'clone'
+            # What is higher than the area would be printed over its edge.
+            self.area_style['max_height'] = INITIAL_VALUES['max_height']
         return self.area_style
 
 
@@ -367,11 +370,7 @@ class SplittingContext(wp_layout.LayoutContext):  # type: ignore[misc]
 
 def lines_of(box: Any) -> Iterator[Any]:
     """Yield the lines of text in a box, in order."""
-    if isinstance(box, boxes.LineBox):
-        yield box
-    else:
-        for child in box.children:
-            yield from lines_of(getattr(child, '_box', child))
+    return (child for child in _flow(box) if isinstance(child, boxes.LineBox))
 
 
 def count_lines(box: Any) -> int:
@@ -570,6 +569,100 @@ def block_level_layout(
     return result  # type: ignore[no-any-return]
 
 
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block of lines while it is laid out: `box` holds the one line box `child`."""
+
+    context: Any
+    box: Any
+    child: Any
+    bottom_space: float
+    absolute_boxes: list[Any]
+    fixed_boxes: list[Any]
+
+    def lines(
+        self, position_y: float, start: Any, first_letter_style: Any = None,
+        first_line_style: Any = None, box: Any = None,
+    ) -> Iterator[tuple[Any, Any]]:
+        """Yield each line from `start` on with the place where the next one starts.
+
+        The lines of notes are set once and moved to where they are wanted. The notes of a page
+        are laid out again for each one that joins them: to set their lines anew each time is most
+        of the time that WeasyPrint needs for a page.
+        """
+        box = box or self.box
+        original = getattr(self.child, 'original', None)
+        known = self.context.lines
+        while True:
+            if not self.context.in_notes or original is None or self.context.excluded_shapes:
+                yield from self._set_lines(
+                    position_y, start, first_letter_style, first_line_style, box)
+                return
+            key = (original, repr(start), box.width)
+            if key in known:
+                line, following, x, y = known[key]
+                line = line.deepcopy()
+                line.translate(self.child.position_x - x, position_y - y)
+            else:
+                x, listed = self.child.position_x, self._count_positioned()
+                line, following = next(self._set_lines(
+                    position_y, start, first_letter_style, first_line_style, box), (None, None))
+                if line is None:
+                    return
+                if self._count_positioned() == listed and not self.context.excluded_shapes:
+                    known[key] = line.deepcopy(), following, x, position_y
+            yield line, following
+            if following is None:
+                return
+            position_y, start = line.position_y + line.height, following
+            first_letter_style = first_line_style = None
+
+    def _set_lines(
+        self, position_y: float, start: Any, first_letter_style: Any, first_line_style: Any,
+        box: Any,
+    ) -> Iterator[tuple[Any, Any]]:
+        return wp_block.iter_line_boxes(  # type: ignore[no-any-return]
+            self.context, self.child, position_y, self.bottom_space, start, box,
+            self.absolute_boxes, self.fixed_boxes, first_letter_style, first_line_style)
+
+    def _count_positioned(self) -> tuple[int, int]:
+        return len(self.absolute_boxes), len(self.fixed_boxes)
+
+    def lacking(self, line: Any) -> int:
+        """Count the lines that must join `line` on the next page to satisfy the block's widows."""
+        lacking = int(self.box.style['widows']) - 1
+        if line.resume_at is not None:
+            following = self.lines(line.position_y + line.height, line.resume_at)
+            for next_line, _ in islice(following, lacking):
+                self.forget(next_line)
+                lacking -= 1
+        return max(0, lacking)
+
+    def shorten(self, line: Any, start: Any, notes: list[Any]) -> tuple[Any, Any] | None:
+        """Set `line` so that it ends before its last call; None if its calls stand together.
+
+        A note longer than a page leaves no place for another one called in the same line: the
+        text between the two is where the page has to end.
+        """
+        call = next(box for box in line.descendants() if box.footnote is notes[-1])
+        for share in (1, 0.95, 0.9, 0.8):
+            narrow = self.box.copy()
+            narrow.width = (call.position_x - line.position_x) * share
+            shorter, following = next(self.lines(line.position_y, start, box=narrow), (None, None))
+            if shorter is None:
+                return None
+            left = self.context.waiting_notes(shorter, self.bottom_space)
+            if left and len(left) < len(notes):
+                self.forget(line)
+                return shorter, following
+            self.forget(shorter)
+        return None
+
+    def forget(self, line: Any) -> None:
+        wp_block.remove_placeholders(
+            self.context, line.children, self.absolute_boxes, self.fixed_boxes)
+
+
 def lay_out_lines(
     context: Any, box: Any, index: int, child: Any, new_children: list[Any],
     page_is_empty: bool, absolute_boxes: Any, fixed_boxes: Any, adjoining_margins: Any,
@@ -582,115 +675,75 @@ def lay_out_lines(
             context, box, index, child, new_children, page_is_empty, absolute_boxes, fixed_boxes,
             adjoining_margins, bottom_space, position_y, skip_stack, first_letter_style,
             first_line_style, draw_bottom_decoration, max_lines)
-    abort = stop = False
-    resume_at = None
+    abort, stop, resume_at = False, False, None
     begun: list[Any] = []
-    kept = getattr(box, 'kept_with_next', False)
+    paragraph = Paragraph(context, box, child, bottom_space, absolute_boxes, fixed_boxes)
     if adjoining_margins:
         position_y += wp_block.collapse_margin(adjoining_margins)
-    lines = _iter_lines(
-        context, child, position_y, bottom_space, skip_stack, box, absolute_boxes, fixed_boxes,
-        first_letter_style, first_line_style)
-    for line, resume_at in lines:
+    lines = paragraph.lines(position_y, skip_stack, first_letter_style, first_line_style)
+    while set_line := next(lines, None):
+        line, resume_at = set_line
         if max_lines is not None:
             if max_lines == 0:
                 new_children[-1].block_ellipsis = box.style['block_ellipsis']
                 break
             max_lines -= 1
+        # 1. If the page is full, break before this line.
         line.resume_at = resume_at
-        position = line.position_y + line.height
         draw_bottom_decoration |= resume_at is None
-        bottom = position
-        if draw_bottom_decoration:
-            bottom += box.border_bottom_width + box.padding_bottom
+        below = box.border_bottom_width + box.padding_bottom if draw_bottom_decoration else 0
         movable = bool(new_children) or not page_is_empty
-        fits, lacking = True, 0
-        if movable and context.overflows_page(bottom_space, bottom):
-            # 1. The page is full: break before this line, or take it at a broken note's expense.
-            lacking = _lacking_lines(context, box, child, line, bottom_space)
-            splits_badly = lacking or len(new_children) < box.style['orphans']
-            fits = bool(splits_badly) and context.make_room(bottom + bottom_space)
-        elif page_is_empty and context.overflows_page(bottom_space, position):
-            # A block too tall for an empty page goes without its top margin.
-            position -= box.margin_top
-            bottom -= box.margin_top
-            line.translate(0, -box.margin_top)
-            box.margin_top = 0
+        fits = _fits(paragraph, line, new_children, page_is_empty, below)
         notes = context.waiting_notes(line, bottom_space) if fits else []
+        end = line.position_y + line.height + below + bottom_space
         if notes:
-            # 2. Its notes begin on this page, or the line moves to the next one.
-            end = bottom + bottom_space
+            # 2. Its notes begin on this page, or the line moves to the next one. If it is the
+            # first of its page, it may be set shorter, to hold fewer calls.
+            fits = context.begin_notes(notes, end, getattr(box, 'kept_with_next', False))
+            if not fits and not movable:
+                fits = True
+                while len(notes) > 1 and (shorter := paragraph.shorten(line, skip_stack, notes)):
+                    line, resume_at = shorter
+                    line.resume_at = resume_at
+                    lines = paragraph.lines(line.position_y + line.height, resume_at)
+                    notes = context.waiting_notes(line, bottom_space)
+                    if context.begin_notes(notes, end, loose=False):
+                        break
+                context.begin_what_fits(
+                    [note for note in notes if note in context.footnotes], end)
             begun += notes
-            if not context.begin_notes(notes, end, loose=kept):
-                if movable:
-                    fits = False
-                    lacking = _lacking_lines(context, box, child, line, bottom_space)
-                else:
-                    context.begin_what_fits(notes, end)
-        elif fits and context.loose and not kept and not context.in_notes:
+        elif fits and context.loose and not context.in_notes and not getattr(
+                box, 'kept_with_next', False):
             # 3. Enough text stands below the call of a broken note: the page ends here.
-            context.fill_page(bottom + bottom_space)
+            context.fill_page(end)
         if not fits:
             abort, stop, resume_at = wp_block._break_line(
-                context, box, line, new_children, lacking, page_is_empty, index, skip_stack,
-                resume_at, absolute_boxes, fixed_boxes)
+                context, box, line, new_children, paragraph.lacking(line), page_is_empty, index,
+                skip_stack, resume_at, absolute_boxes, fixed_boxes)
             break
         new_children.append(line)
-        position_y = position
+        position_y = line.position_y + line.height
         skip_stack = resume_at
     if new_children:
         resume_at = {index: new_children[-1].resume_at}
     return abort, stop, resume_at, position_y, begun, max_lines
 
 
-def _iter_lines(
-    context: Any, child: Any, position_y: float, bottom_space: float, skip_stack: Any, box: Any,
-    absolute_boxes: Any, fixed_boxes: Any, first_letter_style: Any, first_line_style: Any,
-) -> Iterator[tuple[Any, Any]]:
-    """Yield the lines of a block. Those of notes are set once, and moved to where they are wanted.
-
-    The notes of a page are laid out again for each one that joins them; setting their lines anew
-    each time takes WeasyPrint most of the time it needs for a page.
-    """
-    original = getattr(child, 'original', None)
-    while True:
-        key = (original, repr(skip_stack), box.width)
-        if not context.in_notes or original is None or context.excluded_shapes:
-            yield from wp_block.iter_line_boxes(
-                context, child, position_y, bottom_space, skip_stack, box, absolute_boxes,
-                fixed_boxes, first_letter_style, first_line_style)
-            return
-        if key in context.lines:
-            line, resume_at, x, y = context.lines[key]
-            line = line.deepcopy()
-            line.translate(child.position_x - x, position_y - y)
-        else:
-            x, listed = child.position_x, (len(absolute_boxes), len(fixed_boxes))
-            line, resume_at = next(wp_block.iter_line_boxes(
-                context, child, position_y, bottom_space, skip_stack, box, absolute_boxes,
-                fixed_boxes, first_letter_style, first_line_style), (None, None))
-            if line is None:
-                return
-            if (len(absolute_boxes), len(fixed_boxes)) == listed and not context.excluded_shapes:
-                context.lines[key] = line.deepcopy(), resume_at, x, position_y
-        yield line, resume_at
-        if resume_at is None:
-            return
-        position_y, skip_stack = line.position_y + line.height, resume_at
-        first_letter_style = first_line_style = None
-
-
-def _lacking_lines(context: Any, box: Any, child: Any, line: Any, bottom_space: float) -> int:
-    """Count the lines that must join `line` on the next page to satisfy its block's widows."""
-    lacking = int(box.style['widows']) - 1
-    if line.resume_at is not None:
-        following = _iter_lines(
-            context, child, line.position_y + line.height, bottom_space, line.resume_at, box,
-            [], [], None, None)
-        for next_line, _ in islice(following, lacking):
-            wp_block.remove_placeholders(context, next_line.children, [], [])
-            lacking -= 1
-    return max(0, lacking)
+def _fits(
+    paragraph: Paragraph, line: Any, new_children: list[Any], page_is_empty: bool, below: float,
+) -> bool:
+    """Tell whether a line fits on the page, if need be at the expense of a broken note."""
+    context, box, bottom_space = paragraph.context, paragraph.box, paragraph.bottom_space
+    bottom = line.position_y + line.height
+    if new_children or not page_is_empty:
+        if context.overflows_page(bottom_space, bottom + below):
+            splits_badly = len(new_children) < box.style['orphans'] or paragraph.lacking(line)
+            return bool(splits_badly) and context.make_room(bottom + below + bottom_space)
+    elif context.overflows_page(bottom_space, bottom):
+        # A block too tall for an empty page goes without its top margin.
+        line.translate(0, -box.margin_top)
+        box.margin_top = 0
+    return True
 
 
 PATCHES: tuple[tuple[Any, str, Any], ...] = (
