@@ -1,0 +1,108 @@
+"""The package document: metadata from edition.yaml, the manifest and the reading order."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from octavo.model import Edition, Name
+
+_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:octavo:edition")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file of the EPUB; `spine` says that it has a place in the reading order."""
+
+    id: str
+    href: str
+    media_type: str
+    properties: str = ""
+    spine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Creator:
+    """Someone who made the work, and how: a MARC relator."""
+
+    id: str
+    element: str
+    name: str
+    filing: str
+    role: str
+
+
+def identifiers(edition: Edition) -> tuple[str, ...]:
+    """The identifiers of the EPUB, the unique one first; of an edition without any, a name made
+    from its title and makers, which stays the same as long as they do."""
+    isbn = _isbn(edition.isbn.epub)
+    found = [_identifier(edition.identifier), f"urn:isbn:{isbn}" if isbn else ""]
+    given = tuple(dict.fromkeys(identifier for identifier in found if identifier))
+    return given or (f"urn:uuid:{uuid.uuid5(_NAMESPACE, _signature(edition))}",)
+
+
+def _signature(edition: Edition) -> str:
+    makers = "; ".join(name.filing for name in (*edition.authors, *edition.editors))
+    return "\n".join((edition.title, edition.subtitle, makers, edition.language))
+
+
+def _identifier(text: str) -> str:
+    """An identifier as written, if it is a sound one of its kind."""
+    plain = " ".join(text.split())
+    bare = re.sub(r"^(urn:)?(uuid|isbn):\s*", "", plain, flags=re.IGNORECASE)
+    if _isbn(bare):
+        return f"urn:isbn:{_isbn(bare)}"
+    try:
+        return f"urn:uuid:{uuid.UUID(bare)}"
+    except ValueError:
+        return bare
+
+
+def _isbn(text: str) -> str:
+    """The digits of an ISBN of the right length, or nothing."""
+    digits = re.sub(r"[\s‐-―-]", "", text).upper()
+    return digits if re.fullmatch(r"\d{13}|\d{9}[\dX]", digits) else ""
+
+
+def print_source(edition: Edition) -> str:
+    """The printed edition, as the source of this one."""
+    isbn = _isbn(edition.isbn.print)
+    return f"urn:isbn:{isbn}" if isbn else ""
+
+
+def creators(edition: Edition) -> tuple[Creator, ...]:
+    """Authors are creators; editors too where there is no author, else contributors."""
+    editors = "contributor" if edition.authors else "creator"
+    authors = _creators(edition.authors, "creator", "aut")
+    return (*authors, *_creators(edition.editors, editors, "edt"))
+
+
+def _creators(names: Sequence[Name], element: str, role: str) -> Iterator[Creator]:
+    for number, name in enumerate(names, 1):
+        if name.display:
+            yield Creator(f"{role}-{number}", element, name.display, name.filing, role)
+
+
+def moment_of(edition: Edition) -> datetime:
+    """The first moment of the edition's date; of an edition without a date, that of zip files."""
+    date = publication_date(edition)
+    if not date:
+        return datetime(1980, 1, 1)
+    year, month, day = (*map(int, date.split("-")), 1, 1)[:3]
+    return datetime(year, month, day)
+
+
+def publication_date(edition: Edition) -> str:
+    """The date as far as it is one of the calendar: `2026-02-30` is but `2026-02`."""
+    parts = edition.date.split("-") if edition.date else []
+    for length in range(len(parts), 0, -1):
+        year, month, day = (*map(int, parts[:length]), 1, 1)[:3]
+        try:
+            datetime(year, month, day)
+        except ValueError:
+            continue
+        return "-".join(parts[:length])
+    return ""

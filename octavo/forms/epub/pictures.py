@@ -1,0 +1,150 @@
+"""Images as an EPUB may hold them: their media types, their names in it, SVG without scripts."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from xml.etree import ElementTree as ET
+
+SVG = "http://www.w3.org/2000/svg"
+XLINK = "http://www.w3.org/1999/xlink"
+ET.register_namespace("", SVG)
+ET.register_namespace("xlink", XLINK)
+
+_SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
+    (rb"\x89PNG\r\n\x1a\n", "image/png", "png"),
+    (rb"\xff\xd8\xff", "image/jpeg", "jpg"),
+    (rb"GIF8[79]a", "image/gif", "gif"),
+    (rb"RIFF....WEBP", "image/webp", "webp"),
+    (rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!DOCTYPE svg|!--|svg|[\w-]+:svg)", "image/svg+xml", "svg"),
+)
+
+
+class UnfitImageError(ValueError):
+    """An image that an EPUB cannot hold, with the reason."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path, self.reason = path, reason
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image in the EPUB: `href` is relative to the package document."""
+
+    path: str
+    href: str
+    media_type: str
+    data: bytes
+
+
+def pictures_of(images: Mapping[str, bytes]) -> dict[str, Picture]:
+    """The images by their paths in the edition, in the order of these paths."""
+    return {path: picture(path, images[path]) for path in sorted(images)}
+
+
+def picture(path: str, data: bytes) -> Picture:
+    """One image; what it is is read from its bytes, since names err."""
+    for signature, media_type, extension in _SIGNATURES:
+        if re.match(signature, data, re.DOTALL):
+            clean = clean_svg(path, data) if extension == "svg" else data
+            return Picture(path, f"images/{safe_name(path, extension)}", media_type, clean)
+    raise UnfitImageError(path, "neither PNG, JPEG, GIF, WebP nor SVG")
+
+
+def safe_name(path: str, extension: str) -> str:
+    """A name that every file system and reader takes; one that had to change bears a mark of the
+    old one, so that two never meet."""
+    inner = PurePosixPath(path).relative_to("source") if path.startswith("source/") else path
+    stem = str(PurePosixPath(inner).with_suffix(""))
+    old = PurePosixPath(path).suffix.lower().removeprefix(".")
+    if re.fullmatch(r"[a-z0-9_-]+(?:/[a-z0-9_-]+)*", stem) and old in {extension, "jpeg"}:
+        return f"{stem}.{extension}" if old == extension else f"{stem}-jpeg.{extension}"
+    slug = re.sub(r"[^a-z0-9_]+", "-", stem.lower()).strip("-")[:60]
+    digest = hashlib.sha256(path.encode()).hexdigest()[:8]
+    return f"{slug}-{digest}.{extension}" if slug else f"{digest}.{extension}"
+
+
+# --- SVG -----------------------------------------------------------------------------------------
+
+_ACTIVE = {"script", "foreignObject", "handler", "iframe", "audio", "video", "embed", "object"}
+_REFERENCE = re.compile(r"url\(\s*['\"]?(?!\s*['\"]?#)[^)]*\)", re.IGNORECASE)
+_DATA_IMAGE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,", re.IGNORECASE)
+_ANIMATES_A_LINK = {"href", "xlink:href"}
+
+
+def clean_svg(path: str, data: bytes) -> bytes:
+    """An SVG that runs nothing and fetches nothing; only the namespaces of SVG and XLink stay."""
+    try:
+        root = ET.fromstring(data)
+    except ET.ParseError as error:
+        raise UnfitImageError(path, f"the SVG is not well-formed: {error}") from error
+    if root.tag not in {"svg", f"{{{SVG}}}svg"}:
+        raise UnfitImageError(path, "the XML is not an SVG picture")
+    if root.tag == "svg":  # written without a namespace: it is SVG all the same
+        for element in root.iter():
+            element.tag = f"{{{SVG}}}{element.tag}"
+    _clean_element(root)
+    text = ET.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
+
+
+def _clean_element(root: ET.Element) -> None:
+    for parent in list(root.iter()):
+        for child in [child for child in parent if not _is_harmless(child)]:
+            _remove(parent, child)
+        parent.attrib = {
+            key: value for key, value in parent.attrib.items() if _is_sound(key, value)
+        }
+        if parent.tag == f"{{{SVG}}}style":
+            parent.text = _harmless_css("".join(parent.itertext()))
+
+
+def _remove(parent: ET.Element, child: ET.Element) -> None:
+    """Take a child out and leave the text behind it."""
+    index = list(parent).index(child)
+    if child.tail:
+        if index:
+            parent[index - 1].tail = (parent[index - 1].tail or "") + child.tail
+        else:
+            parent.text = (parent.text or "") + child.tail
+    parent.remove(child)
+
+
+def _is_harmless(element: ET.Element) -> bool:
+    namespace, _, name = element.tag.rpartition("}")
+    if namespace != f"{{{SVG}" or name in _ACTIVE:
+        return False
+    return element.get("attributeName", "").strip().lower() not in _ANIMATES_A_LINK
+
+
+def _is_sound(key: str, value: str) -> bool:
+    namespace, _, name = key.rpartition("}")
+    if namespace not in {"", f"{{{XLINK}", "{http://www.w3.org/XML/1998/namespace"}:
+        return False
+    if name.lower().startswith("on") or name in {"base", "src"}:
+        return False
+    if name == "href":
+        return value.startswith("#") or _DATA_IMAGE.match(value) is not None
+    return not _REFERENCE.search(_unescape_css(value))
+
+
+def _harmless_css(css: str) -> str:
+    plain = _unescape_css(css)
+    if _REFERENCE.search(plain) or "@import" in plain.lower():
+        return ""
+    return css
+
+
+def _unescape_css(css: str) -> str:
+    """CSS without its comments and escapes, in which words could hide."""
+    plain = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    return re.sub(r"\\([0-9a-fA-F]{1,6})\s?", _character, plain)
+
+
+def _character(match: re.Match[str]) -> str:
+    code = int(match[1], 16)
+    return chr(code) if 0 < code < 0x110000 else ""
