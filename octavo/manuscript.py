@@ -104,26 +104,40 @@ def document(blocks: Blocks, meta: Mapping[str, Any] | None = None) -> bytes:
 
 
 def walk(tree: Any) -> Iterator[Element]:
-    """Every element of a tree, or part of one, in the order of the text."""
+    """Every element of a tree, or part of one, in the order of the text, but for words and spaces."""
     stack: list[Any] = [tree]
     while stack:
         node = stack.pop()
         if isinstance(node, list):
-            stack.extend(reversed(node))
+            stack.extend(
+                item
+                for item in reversed(node)
+                if isinstance(item, list)
+                or (isinstance(item, dict) and item.get("t") not in _LEAVES)
+            )
         elif isinstance(node, dict):
             if "t" in node:
                 yield node
-            stack.extend(reversed(list(node.values())))
+                if isinstance(node.get("c"), list | dict):
+                    stack.append(node["c"])
+            else:
+                stack.extend(v for v in reversed(node.values()) if isinstance(v, list | dict))
 
 
 _LEAVES = frozenset({"Str", "Space", "SoftBreak"})
 
 
-def rewrite(tree: Any, change: Callable[[Element], Any]) -> Any:
+PARAGRAPHS = frozenset({"Para", "Plain"})
+
+
+def rewrite(
+    tree: Any, change: Callable[[Element], Any], *, within: frozenset[str] = frozenset()
+) -> Any:
     """A copy of a tree in which `change` has been asked about every element, children first.
 
     It gives None to keep the element, another element, or a list of elements to stand in its place.
-    Words and spaces, nine elements in ten, are passed by without being asked about.
+    Words and spaces, nine elements in ten, are passed by without being asked about; so is all that
+    stands within elements of the kinds given.
     """
     if isinstance(tree, list):
         made: list[Any] = []
@@ -131,14 +145,16 @@ def rewrite(tree: Any, change: Callable[[Element], Any]) -> Any:
             if isinstance(item, str) or (isinstance(item, dict) and item.get("t") in _LEAVES):
                 made.append(item)
                 continue
-            new = rewrite(item, change)
+            new = rewrite(item, change, within=within)
             if isinstance(new, list) and isinstance(item, dict):
                 made.extend(new)
             else:
                 made.append(new)
         return made
     if isinstance(tree, dict):
-        copy = {key: rewrite(value, change) for key, value in tree.items()}
+        if tree.get("t") in within:
+            return tree
+        copy = {key: rewrite(value, change, within=within) for key, value in tree.items()}
         if "t" in copy:
             changed = change(copy)
             return copy if changed is None else changed
@@ -234,6 +250,7 @@ def parse(source: Source, language: str) -> Manuscript:
         calls=reading.calls(),
         notes=notes,
         meta=meta,
+        words=len(plain(blocks, notes=True).split()),
     )
 
 
@@ -284,10 +301,14 @@ class _Reading:
         made: list[Any] = []
         pending: int | None = None
         for item in items:
-            if isinstance(item, dict) and item.get("t") == "Note":
+            kind = item.get("t") if isinstance(item, dict) else None
+            if kind == "Space" or (kind == "Str" and chr(MARK_START) not in item["c"]):
+                pending = None
+                made.append(item)
+            elif kind == "Note":
                 made.append(self._note(item, pending))
                 pending = None
-            elif isinstance(item, dict) and item.get("t") == "Str":
+            elif kind == "Str":
                 text, pending = self._string(item["c"])
                 if text:
                     made.append({"t": "Str", "c": text})
@@ -298,8 +319,6 @@ class _Reading:
 
     def _string(self, text: str) -> tuple[str, int | None]:
         """A string without its marks, and the candidate whose mark ends it."""
-        if chr(MARK_START) not in text:
-            return text, None
         pending = None
         for match in MARK.finditer(text):
             number = _number(match[1])
@@ -397,7 +416,10 @@ def _own_ids(source: Source, blocks: Blocks) -> Blocks:
             return {"t": "Link", "c": [attributes, inlines, [f"#{renamed[target[1:]]}", title]]}
         return None
 
-    return rewrite(blocks, change) if renamed else blocks
+    if not renamed:
+        return blocks
+    linked = any(e["t"] == "Link" and e["c"][2][0][1:] in renamed for e in walk(blocks))
+    return rewrite(blocks, change, within=frozenset() if linked else PARAGRAPHS)
 
 
 def _images_from_the_folder(section: Section, blocks: Blocks) -> Blocks:
@@ -454,7 +476,7 @@ def _raise_headings(blocks: Blocks, name: str) -> tuple[Inlines, Blocks]:
         level = 1 if number == 1 else max(2, level - top + 1)
         return {"t": "Header", "c": [level, [own or f"sec-{name}-h{number}", classes, pairs], inlines]}
 
-    return first["c"][2], rewrite(blocks, change)
+    return first["c"][2], rewrite(blocks, change, within=PARAGRAPHS)
 
 
 # --- the file between the stages -----------------------------------------------------------------
@@ -467,6 +489,7 @@ def to_json(manuscript: Manuscript) -> bytes:
         "section": {"name": section.name, "path": section.path, "part": section.part},
         "title": manuscript.title,
         "language": manuscript.language,
+        "words": manuscript.words,
         "calls": [
             [c.label, c.state, c.place.line, c.place.column, c.before, c.after]
             for c in manuscript.calls
@@ -488,6 +511,7 @@ def from_json(data: bytes) -> Manuscript:
         section=section,
         title=head["title"],
         language=head["language"],
+        words=head["words"],
         blocks=head["blocks"],
         calls=tuple(
             NoteCall(label, Place(path, line, column), CallState(state), before, after)

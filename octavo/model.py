@@ -304,6 +304,7 @@ class Manuscript:
     calls: tuple[NoteCall, ...] = ()
     notes: tuple[Note, ...] = ()
     meta: Mapping[str, Any] | None = None
+    words: int = 0  # of text and notes, as written
 
 
 # --- citations -----------------------------------------------------------------------------------

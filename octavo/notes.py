@@ -34,6 +34,7 @@ NOTE_WORD = {"en": "note", "de": "Anm.", "es": "nota", "fr": "note", "it": "nota
 CALL_BEFORE_PUNCTUATION = {"fr", "es", "it", "pt", "ru", "uk", "pl", "cs", "sv", "da", "nb", "fi"}
 
 _CLOSING = re.compile(r"^[.,;:!?]+[”’»“\"')\]]*|^[”’\"')\]]+[.,;:!?]*")
+_QUOTED = re.compile(r"(?<![.?!,])[”’]+$")
 _FULL_STOP = re.compile(r"[.!?…][”’»\"')\]]*$")
 
 
@@ -56,6 +57,8 @@ def notes_for_citations(
     manuscript: Manuscript, references: Mapping[str, Reference]
 ) -> Manuscript:
     """A manuscript in which each citation that stands in the text is a note of its own."""
+    if not any(_is_citation(element) for element in walk(manuscript.blocks)):
+        return manuscript
     moves = calls_follow_punctuation(manuscript.language)
 
     def restore(node: Any) -> Any:
@@ -206,36 +209,70 @@ def _position(blocks: Blocks, cite: Element) -> tuple[bool, bool]:
 
 
 def put_back(
-    manuscripts: Sequence[Manuscript], set_citations: Sequence[SetCitation]
+    manuscripts: Sequence[Manuscript],
+    citations: Sequence[Citation],
+    set_citations: Sequence[SetCitation],
 ) -> tuple[Manuscript, ...]:
     """The manuscripts with each citation as it is set; none may be left over."""
-    remaining = iter(set_citations)
+    remaining = zip(citations, set_citations, strict=True)
 
     def change(element: Element) -> Any:
         if not _is_citation(element):
             return None
-        return {"t": "Span", "c": [["", ["citation"], []], next(remaining).inlines]}
+        citation, made = next(remaining)
+        inlines = with_capital(made.inlines) if citation.opening else made.inlines
+        return {"t": "Span", "c": [["", ["citation"], []], inlines]}
 
     done = []
     for manuscript in manuscripts:
-        blocks = rewrite(manuscript.blocks, change)
-        done.append(replace(manuscript, blocks=rewrite(blocks, _finish_note)))
+        if any(_is_citation(element) for element in walk(manuscript.blocks)):
+            blocks = rewrite(manuscript.blocks, change)
+            manuscript = replace(manuscript, blocks=rewrite(blocks, _finish_note))
+        done.append(manuscript)
     assert next(remaining, None) is None, "a set citation was not put back"
     return tuple(done)
 
 
 def _finish_note(element: Element) -> Element | None:
-    """A note with one full stop, not two, behind each of its citations, and without the spans."""
+    """A paragraph whose citations are followed by one full stop, not two, and whose points and
+    commas stand inside a closing quotation mark (Chicago 6.9); the citations' spans are gone."""
     if element["t"] not in {"Para", "Plain"} or not any(map(_is_set_citation, element["c"])):
         return None
     made: Inlines = []
     for item in element["c"]:
-        if made and _is_set_citation(made[-1]) and _is_string(item) and item["c"][:1] == ".":
-            if _FULL_STOP.search(plain(made[-1])):
-                item = {"t": "Str", "c": item["c"][1:]}
+        if made and _is_set_citation(made[-1]) and _is_string(item) and item["c"][0] in ".,":
+            point, rest = item["c"][0], item["c"][1:]
+            if point == "." and _FULL_STOP.search(plain(made[-1])):
+                item = {"t": "Str", "c": rest}
+            elif _QUOTED.search(plain(made[-1])):
+                made[-1] = _into_quotes(made[-1], point)
+                item = {"t": "Str", "c": rest}
         if item.get("c") != "":
             made.append(item)
     return {"t": element["t"], "c": [i for item in made for i in _unwrapped(item)]}
+
+
+def _into_quotes(tree: Any, point: str) -> Any:
+    """A tree whose last words take a point in front of the quotation marks that close them."""
+    if isinstance(tree, list):
+        return [*tree[:-1], _into_quotes(tree[-1], point)]
+    if tree["t"] == "Str":
+        return {"t": "Str", "c": _QUOTED.sub(rf"{point}\g<0>", tree["c"], count=1)}
+    return {"t": tree["t"], "c": _into_quotes(tree["c"], point)}
+
+
+def with_capital(inlines: Inlines) -> Inlines:
+    """Inlines that open a note: their first letter is a capital ("Ibid.", "De Gaulle")."""
+    for index, item in enumerate(inlines):
+        if item["t"] == "Str" and item["c"]:
+            raised = {"t": "Str", "c": item["c"][0].upper() + item["c"][1:]}
+            return [*inlines[:index], raised, *inlines[index + 1 :]]
+        if item["t"] in {"Emph", "Strong", "SmallCaps"}:
+            raised = {"t": item["t"], "c": with_capital(item["c"])}
+            return [*inlines[:index], raised, *inlines[index + 1 :]]
+        if item["t"] != "Span":
+            return inlines
+    return inlines
 
 
 def _is_set_citation(item: Element) -> bool:
@@ -251,6 +288,8 @@ def _unwrapped(item: Element) -> Inlines:
 
 def resolve_note_references(manuscripts: Sequence[Manuscript]) -> tuple[Manuscript, ...]:
     """`[@note:label]` as "note 12", a link to the note: of its own section, or of the edition."""
+    if not any(is_note_reference(e) for m in manuscripts for e in walk(m.blocks)):
+        return tuple(manuscripts)
     own = {m.section.name: dict(_labelled(m)) for m in manuscripts}
     everywhere = {label: note for notes in own.values() for label, note in notes.items()}
     done = []

@@ -25,6 +25,7 @@ from octavo.model import Edition, Fault, Part, Place, Section, Source
 
 EDITION_PATH = "source/edition.yaml"
 MAX_EDITION_BYTES = 1_000_000
+MAX_VALUES = 100_000
 MAX_TEXT_BYTES = 8_000_000  # eight times the longest chapter of any corpus we know
 MAX_LINE_CHARACTERS = 1_000_000
 
@@ -58,19 +59,33 @@ def read_edition(data: bytes, path: str = EDITION_PATH) -> tuple[Edition | None,
         return None, (_invalid(start, "there is no list of keys and values in it", "title: …"),)
     try:
         return _adapter.validate_python(_as_written(loaded)), ()
-    except (ValidationError, RecursionError) as error:
-        if isinstance(error, RecursionError):
-            return None, (_invalid(start, "the YAML is nested too deeply"),)
+    except ValidationError as error:
         return None, tuple(_fault_of(detail, loaded, path) for detail in error.errors())
+    except RecursionError:
+        return None, (_invalid(start, "the YAML is nested too deeply"),)
+    except ValueError as error:
+        return None, (_invalid(start, f"the YAML cannot be read: {error}"),)
 
 
-def _as_written(value: Any) -> Any:
-    """Plain values for pydantic; dates and ISBNs written as numbers become text again."""
-    if isinstance(value, CommentedMap):
-        return {str(key): _as_text(key, _as_written(item)) for key, item in value.items()}
-    if isinstance(value, CommentedSeq):
-        return [_as_written(item) for item in value]
-    return value
+def _as_written(loaded: Any) -> Any:
+    """Plain values for pydantic; dates and ISBNs written as numbers become text again.
+
+    Raises ValueError for more values than an edition has: aliases of aliases unfold to billions.
+    """
+    budget = MAX_VALUES
+
+    def plain(value: Any) -> Any:
+        nonlocal budget
+        budget -= 1
+        if budget < 0:
+            raise ValueError("its aliases unfold to more values than an edition has")
+        if isinstance(value, CommentedMap):
+            return {str(key): _as_text(key, plain(item)) for key, item in value.items()}
+        if isinstance(value, CommentedSeq):
+            return [plain(item) for item in value]
+        return value
+
+    return plain(loaded)
 
 
 _TEXT_KEYS = {"date", "print", "epub", "identifier", "title", "subtitle", "series"}

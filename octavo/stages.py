@@ -357,15 +357,14 @@ def _set_citations(folder: Folder, numbered, references):
     edition = folder.edition
     style = load_style(edition.citations.style, folder.root)
     work = set_citations(citations, references, style, edition.language)
-    return notes.put_back(numbered, work.citations), work.bibliography, work.faults
+    return notes.put_back(numbered, citations, work.citations), work.bibliography, work.faults
 
 
 def _count(made: Manuscript) -> dict[str, object]:
     from octavo.notes import notes_of
 
-    words = len(manuscripts.plain(made.blocks, notes=True).split())
     notes = sum(1 for _ in notes_of(made))
-    return {"section": made.section.name, "words": words, "notes": notes}
+    return {"section": made.section.name, "words": made.words, "notes": notes}
 
 
 def load_cited(folder: Folder, name: str) -> Manuscript:

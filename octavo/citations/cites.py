@@ -57,7 +57,7 @@ class Locator:
 _WRITTEN = {
     "act": "act acts",
     "appendix": "app. appendix",
-    "article": "art. arts. article articles",
+    "article-locator": "art. arts. article articles",
     "book": "bk. bks. book books",
     "canon": "canon canons can.",
     "chapter": "chap. chaps. ch. chs. chapter chapters",
@@ -79,6 +79,8 @@ _WRITTEN = {
     "verse": "vv. verse verses",
     "volume": "vol. vols. volume volumes",
 }
+# Divisions in which a second number is a page: `vol. 18, 292–93` is no list of volumes.
+_HOLDS_PAGES = {"act", "article-locator", "book", "chapter", "issue", "part", "section", "volume"}
 LABELS = {written: label for label, all_of in _WRITTEN.items() for written in all_of.split()}
 
 _LABEL = "|".join(re.escape(written) for written in sorted(LABELS, key=len, reverse=True))
@@ -127,6 +129,8 @@ def find_locator(suffix: Inlines) -> Locator | None:
         found, label = _BARE.match(head), "page"
     if found is None or (tail and found.end() == len(head)):
         return None  # such as 351^e^: the markup belongs to the number
+    if label in _HOLDS_PAGES and "," in found["locator"]:
+        return None
     after = head[found.end() :]
     if _SECOND.search(after + plain_text(tail)) or _NUMBER.match(after):
         return None

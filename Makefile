@@ -1,0 +1,39 @@
+# Two commands: `make edition` builds the sample edition, `make test` proves that Octavo works.
+# Both set up what they need the first time, and nothing the second.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.PHONY: edition test fast lint bench clean
+
+edition: $(VENV)/.edition-ready
+	$(BIN)/octavo build .
+
+test: $(VENV)/.test-ready lint
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+fast: $(VENV)/.test-ready
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow"
+
+lint: $(VENV)/.test-ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright
+
+bench: $(VENV)/.test-ready
+	$(BIN)/python -m benchmarks.build
+
+clean:
+	rm -rf build
+
+$(VENV)/.edition-ready: pyproject.toml constraints.txt setup/system.sh
+	sh setup/system.sh edition $(PYTHON)
+	sh setup/environment.sh $(PYTHON) $(VENV) .
+	touch $@
+
+$(VENV)/.test-ready: pyproject.toml constraints.txt package.json setup/system.sh $(VENV)/.edition-ready
+	sh setup/system.sh test $(PYTHON)
+	sh setup/environment.sh $(PYTHON) $(VENV) ".[test]"
+	sh setup/validators.sh
+	touch $@

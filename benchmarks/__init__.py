@@ -1,0 +1,1 @@
+"""Measure Octavo on real books, side by side with its peers."""

@@ -1,0 +1,39 @@
+"""What all tests share: the corpus beside the project, and editions laid out in new folders."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from benchmarks import corpus
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real texts beside the project; tests that need it skip where it is not."""
+    if not corpus.SHARED.is_dir():
+        pytest.skip(f"the folder {corpus.SHARED.name}/ is not beside the project")
+    return corpus.SHARED
+
+
+@pytest.fixture
+def own_edition(tmp_path: Path) -> Path:
+    """The repository's own edition, copied into a new folder without its build/."""
+    folder = tmp_path / "own"
+    for part in ("source", "csl"):
+        shutil.copytree(ROOT / part, folder / part)
+    return folder
+
+
+@pytest.fixture
+def new_edition(tmp_path: Path) -> Path:
+    """The edition that `octavo new` lays out: small, and quick to build."""
+    from octavo.skeleton import lay_out
+
+    folder = tmp_path / "new"
+    lay_out(folder)
+    return folder

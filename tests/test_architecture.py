@@ -1,0 +1,80 @@
+"""The house as docs/architecture.md draws it: who may import whom, and where each library lives."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "octavo"
+
+# From the top of the house to the bottom: a room imports only from rooms above it.
+ORDER = (
+    "model", "source", "manuscript", "citations", "notes", "design", "forms", "checks",
+    "skeleton", "plain", "stages", "progress", "graph", "summary", "cli",
+)  # fmt: skip
+
+# One outside library has one importing place.
+PLACES = {
+    "pypandoc": {"manuscript"},
+    "citeproc": {"citations"},
+    "weasyprint": {"forms/pdf"},
+    "pikepdf": {"forms/pdf", "summary"},
+    "doit": {"graph", "progress", "cli"},
+    "pydantic": {"model", "source"},
+    "ruamel": {"source"},
+    "jinja2": {"design"},
+}
+
+# What `octavo new` lays out is an edition's, not the package's.
+FILES = [p for p in sorted(PACKAGE.rglob("*.py")) if "skeleton/edition" not in p.as_posix()]
+NO_HOME = {"utils", "util", "helpers", "helper", "common", "misc", "core", "base", "manager"}
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            found.add(node.module)
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_a_room_imports_only_from_rooms_above_it(path: Path) -> None:
+    own = room(path)
+    if own in {"__init__", "__main__"}:
+        return
+    assert own in ORDER, f"{own} has no place in the order"
+    for name in imports(path):
+        parts = name.split(".")
+        if parts[0] == "octavo" and len(parts) > 1 and parts[1] in ORDER:
+            assert ORDER.index(parts[1]) <= ORDER.index(own), f"{path.name} imports {name}"
+
+
+def test_one_library_has_one_importing_place() -> None:
+    for path in FILES:
+        place = path.relative_to(PACKAGE).with_suffix("").as_posix()
+        for name in imports(path):
+            allowed = PLACES.get(name.split(".")[0])
+            if allowed is not None:
+                assert any(place == a or place.startswith(f"{a}/") for a in allowed), (
+                    f"{place} imports {name}"
+                )
+
+
+def test_every_module_opens_with_a_sentence() -> None:
+    for path in FILES:
+        docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+        assert docstring, f"{path.relative_to(PACKAGE)} says nothing of what it is for"
+
+
+def test_no_room_without_a_noun() -> None:
+    assert not [path for path in FILES if path.stem in NO_HOME]
