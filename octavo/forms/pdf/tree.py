@@ -1,0 +1,186 @@
+"""A section's XHTML made ready for the page: notes at their calls, links, running heads.
+
+    <html lang="en"><body class="body">
+      <div class="running-verso">The Book</div> <div class="running-recto">The Chapter</div>
+      <section …><h1 …>The Chapter</h1>
+        <p>… word<a class="call" id="call-1" href="octavo:#note-1"><span class="note" id="note-1"
+          data-mark="1" data-series="numbered"><a class="marker" href="octavo:#call-1"
+          data-mark="1"></a>…</span></a> …</p>
+
+Links between sections cannot be resolved while one section is laid out: `href="#id"` becomes
+`href="octavo:#id"`, and `bind` makes a destination of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+from xml.sax.saxutils import escape
+
+from octavo.model import Edition, PageHeading
+
+INTERNAL = "octavo:"
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
+# The sources of formulas, for machines.
+_HIDDEN = {"annotation", "annotation-xml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The tree to lay out, and what its page map needs to know of it."""
+
+    html: Element
+    headings: tuple[PageHeading, ...]
+    ids: frozenset[str]
+    marks: dict[str, str]  # the mark of each note, by the note's id
+    words: int
+
+
+def prepare(section_html: str, name: str, edition: Edition) -> Prepared:
+    """Make the tree that WeasyPrint lays out of one section's XHTML."""
+    section = ElementTree.fromstring(section_html)
+    parents = {child: parent for parent in section.iter() for child in parent}
+    _drop_annotations(section, parents)
+    headings = tuple(_headings(section, name))
+    words = sum(len(text.split()) for text in [" ".join(section.itertext())])
+    first = next((e for e in section.iter() if e.tag == "h1"), None)
+    running = _running(edition, first, section.get("data-title", ""))
+    _link(section)
+    marks = dict(_place_notes(section, parents))
+    html = Element("html", {"lang": section.get("lang", edition.language)})
+    body = ElementTree.SubElement(html, "body", {"class": section.get("class", "body")})
+    body.extend([*running, section])
+    ids = frozenset(e.get("id", "") for e in section.iter()) - {""}
+    return Prepared(html, headings, ids, marks, words)
+
+
+def text_of(element: Element) -> str:
+    """The words of an element, without the notes in it."""
+    return " ".join("".join(_texts(element)).split())
+
+
+def _texts(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if "note" not in child.get("class", "").split():
+            yield from _texts(child)
+        yield child.tail or ""
+
+
+def _headings(section: Element, name: str) -> Iterator[PageHeading]:
+    """The section's headings, each with an id; a section without one is known by its title."""
+    found = [e for e in section.iter() if e.tag in HEADINGS]
+    if not any(e.tag == "h1" for e in found) and section.get("data-title"):
+        yield PageHeading(section.get("id", ""), 1, section.get("data-title", ""))
+    for number, element in enumerate(found, 1):
+        if not element.get("id"):
+            element.set("id", f"heading-{name}-{number}")
+        yield PageHeading(element.get("id", ""), HEADINGS[str(element.tag)], text_of(element))
+
+
+def _running(edition: Edition, heading: Element | None, title: str) -> list[Element]:
+    """The running heads: the book's title, and the section's with the markup it has."""
+    verso = Element("div", {"class": "running-verso", "lang": edition.language})
+    verso.text = edition.title
+    recto = Element("div", {"class": "running-recto"})
+    if heading is None:
+        recto.text = title
+    else:
+        recto.text = heading.text
+        for child in heading:
+            recto.append(_without_ids(deepcopy(child)))
+        if heading.get("lang"):
+            recto.set("lang", heading.get("lang", ""))
+    return [verso, recto]
+
+
+def _without_ids(element: Element) -> Element:
+    """A copy for the running head: no call, no line break, nothing to link to."""
+    if "call" in element.get("class", "").split() or element.tag == "br":
+        tail = element.tail
+        element.clear()
+        element.tag, element.tail = "span", (tail if tail and tail[0].isspace() else f" {tail}") \
+            if element.tag == "br" and tail else tail
+        return element
+    element.attrib.pop("id", None)
+    if element.attrib.pop("href", None):
+        element.tag = "span"
+    for child in element:
+        _without_ids(child)
+    return element
+
+
+def _drop_annotations(section: Element, parents: dict[Element, Element]) -> None:
+    """Take the TeX source out of formulas: it is for machines."""
+    for element in [e for e in section.iter() if str(e.tag).rpartition("}")[2] in _HIDDEN]:
+        parents[element].remove(element)
+
+
+def _link(section: Element) -> None:
+    for element in section.iter("a"):
+        target = element.get("href", "")
+        if target.startswith("#"):
+            element.set("href", INTERNAL + target)
+
+
+def _place_notes(
+    section: Element, parents: dict[Element, Element]
+) -> Iterator[tuple[str, str]]:
+    """Move each note to its call, and give the notes' ids and marks in the order of the calls."""
+    groups = [e for e in section.iter("div") if e.get("class") == "notes"]
+    notes = {note.get("id"): note for group in groups for note in group}
+    for call in [e for e in section.iter("span") if "call" in e.get("class", "").split()]:
+        identity = call.get("data-note", "")
+        note = notes.pop(identity)
+        yield identity, note.get("data-mark", "")
+        _become_call(call, identity, note)
+    assert not notes, f"notes without a call: {', '.join(map(str, notes))}"
+    for group in groups:
+        parents[group].remove(group)
+
+
+def _become_call(call: Element, identity: str, note: Element) -> None:
+    call.tag = "a"
+    series = note.get("data-series", "numbered")
+    own = call.get("id", "")
+    tail = call.tail
+    call.clear()
+    call.tail = tail
+    call.attrib.update({"class": "call", "id": own, "href": f"{INTERNAL}#{identity}"})
+    mark = {"data-mark": note.get("data-mark", ""), "data-series": series}
+    span = ElementTree.SubElement(call, "span", {"class": "note", "id": identity, **mark})
+    if note.get("lang"):
+        span.set("lang", note.get("lang", ""))
+    ElementTree.SubElement(
+        span, "a", {"class": "marker", "href": f"{INTERNAL}#{own}", **mark})
+    _fill(span, list(note))
+
+
+def _fill(span: Element, blocks: list[Element]) -> None:
+    """Put a note's blocks behind its marker; the first paragraph's line begins with the marker."""
+    if blocks and blocks[0].tag == "p" and not blocks[0].attrib:
+        first = blocks.pop(0)
+        span[0].tail = first.text
+        span.extend(first)
+    elif blocks and blocks[0].tag == "p":
+        blocks[0].tag, blocks[0].tail = "span", None
+    for block in blocks:
+        block.tail = None
+        span.append(block)
+
+
+def title_of(section_html: str) -> str:
+    """A section's title as inline XHTML, without notes and links: for the contents."""
+    section = ElementTree.fromstring(section_html)
+    heading = next((e for e in section.iter() if e.tag == "h1"), None)
+    if heading is None:
+        return escape(section.get("data-title", ""))
+    bare = Element("span")
+    bare.text = heading.text
+    bare.extend(_without_ids(deepcopy(child)) for child in heading)
+    if heading.get("lang"):
+        bare.set("lang", heading.get("lang", ""))
+    return ElementTree.tostring(bare, encoding="unicode")

@@ -1,0 +1,155 @@
+"""Lay out one section: its XHTML in, its pages and the map of what stands on them out.
+
+Nothing here looks at another section: every section opens on a recto, carries running heads but no
+folios, and leaves its links to `bind`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+
+from octavo.design import style_sheet
+from octavo.forms.pdf import engine
+from octavo.forms.pdf.fetch import Reader, listening
+from octavo.forms.pdf.fonts import Fonts
+from octavo.forms.pdf.tree import Prepared, prepare
+from octavo.forms.pdf.trim import trim
+from octavo.model import Edition, Fault, Page, PageHeading, PageKind, PageMap, Place, Section
+
+SHEET = "print.css"
+OWN_SHEET = Path("styles") / SHEET
+SOURCE = "source"
+PX = 0.75  # points in a CSS pixel
+
+# The rule that each of the engine's faults breaks.
+KINDS: Mapping[str, str] = {
+    "lost": "note_is_whole",
+    "words": "note_is_whole",
+    "apart": "note_begins_on_the_page_of_its_call",
+    "gap": "note_continues_on_the_next_page",
+    "order": "notes_stand_in_order",
+    "cut": "text_stands_inside_the_page",
+    "collision": "text_stands_inside_the_page",
+}
+UNSOUND = "layout_is_without_warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A section on its pages: the PDF, what stands where, and what is wrong with it."""
+
+    pdf: bytes
+    page_map: PageMap
+    faults: tuple[Fault, ...] = ()
+
+
+def typeset(
+    section_html: str, section: Section, edition: Edition, folder: Path, fonts: Fonts
+) -> Typeset:
+    """Lay out a section of an edition that lies in `folder`."""
+    prepared = prepare(section_html, section.name, edition)
+    kind: PageKind = "opening"
+    if section.part == "front" and not _has_title(prepared):
+        kind = "display"
+    return lay_out(prepared, section, edition, folder, fonts, opening=kind)
+
+
+def lay_out(
+    prepared: Prepared, section: Section, edition: Edition, folder: Path, fonts: Fonts,
+    opening: PageKind = "opening",
+) -> Typeset:  # fmt: skip
+    """Lay out a prepared tree; its first page is of the kind `opening`."""
+    source = folder / SOURCE
+    with listening() as warnings:
+        config, sheets = _sheets(folder, edition.print.trim, fonts)
+        document = engine.lay_out(
+            prepared.html, sheets, base_url=f"{source.resolve().as_uri()}/",
+            url_fetcher=Reader(source, fonts), font_config=config)  # fmt: skip
+        pdf = document.write_pdf()
+    place = Place(section.path or section.name)
+    faults = [_fault(fault, prepared.marks, place) for fault in engine.faults(document)]
+    faults += [Fault(UNSOUND, place, warning) for warning in warnings]
+    pages = tuple(_pages(document, prepared, opening))
+    page_map = PageMap(section.name, pages, prepared.words, len(prepared.marks))
+    return Typeset(bytes(pdf), page_map, tuple(faults))
+
+
+def own_sheet(folder: Path) -> str:
+    """The edition's own print.css, or nothing if it has none (or has the default itself)."""
+    path = folder / OWN_SHEET
+    if not path.is_file():
+        return ""
+    text = path.read_text(encoding="utf-8")
+    return "" if text == style_sheet(SHEET) else text
+
+
+def _sheets(folder: Path, size: str, fonts: Fonts) -> tuple[FontConfiguration, list[Any]]:
+    return _parsed(_Key(fonts), folder, size, style_sheet(SHEET), own_sheet(folder))
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """Fonts as the key of what was parsed with them."""
+
+    fonts: Fonts
+
+    def __hash__(self) -> int:
+        return hash(self.fonts.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.fonts.digest == self.fonts.digest
+
+
+@lru_cache(maxsize=8)
+def _parsed(
+    key: _Key, folder: Path, size: str, *texts: str
+) -> tuple[FontConfiguration, list[Any]]:
+    """Parse the style sheets, once in a process."""
+    config = FontConfiguration()
+    reader = Reader(folder / SOURCE, key.fonts)
+    base = f"{(folder / SOURCE).resolve().as_uri()}/"
+    sheets = [
+        weasyprint.CSS(string=text, font_config=config, url_fetcher=reader, base_url=base)
+        for text in (key.fonts.css, trim(size).css, *texts)
+        if text
+    ]
+    return config, sheets
+
+
+def _has_title(prepared: Prepared) -> bool:
+    return any(element.tag == "h1" for element in prepared.html.iter())
+
+
+def _pages(document: Any, prepared: Prepared, opening: PageKind) -> Iterator[Page]:
+    """What stands on each page; an id on two pages (a note that runs on) is where it begins."""
+    headings = {heading.id: heading for heading in prepared.headings}
+    seen: set[str] = set()
+    for number, page in enumerate(document.pages):
+        new = [name for name in page.anchors if name in prepared.ids and name not in seen]
+        seen.update(new)
+        ids = {name: _point(page.anchors[name]) for name in new}
+        kind: PageKind = "text" if number else opening
+        yield Page(kind, ids, tuple(_standing(headings, ids)))
+
+
+def _standing(headings: Mapping[str, PageHeading], ids: Mapping[str, Any]) -> Iterator[PageHeading]:
+    return (heading for name, heading in headings.items() if name in ids)
+
+
+def _point(position: tuple[float, float]) -> tuple[float, float]:
+    return round(position[0] * PX, 2), round(position[1] * PX, 2)
+
+
+def _fault(fault: engine.LayoutFault, marks: Mapping[str, str], place: Place) -> Fault:
+    of = f"note {marks[fault.note]}: " if fault.note in marks else ""
+    return Fault(
+        KINDS[fault.kind], place,
+        f"{of}{fault.message} (page {fault.page + 1} of the section)",
+    )  # fmt: skip
