@@ -204,3 +204,53 @@ def task_html() -> Iterator[Task]:
             needs=[folder.cited(section.name)],
             makes=[folder.html(section.name)],
         )  # fmt: skip
+
+
+def task_docx() -> Iterator[Task]:
+    """Make the Word file: a fragment for each section, then all of them joined."""
+    folder = _folder()
+    edition, _ = folder.read
+    sections = _all_sections()
+    for section in sections:
+        yield task(
+            stages.docx_part, section,
+            name=section.name,
+            needs=[folder.cited(section.name), *_figures_in(section)],
+            makes=[folder.docx_part(section.name)],
+            settings=edition,
+        )  # fmt: skip
+    yield task(
+        stages.docx, sections,
+        name="join",
+        doc=task_docx.__doc__ or "",
+        needs=[folder.docx_part(s.name) for s in sections],
+        makes=[folder.form("docx")],
+        settings=edition,
+    )  # fmt: skip
+
+
+def task_epub() -> Task:
+    """Make the EPUB of all sections."""
+    folder = _folder()
+    edition, _ = folder.read
+    own = Path("styles/epub.css")
+    return task(
+        stages.epub,
+        _all_sections(),
+        needs=[
+            *(folder.html(s.name) for s in _all_sections()),
+            *_figures(),
+            *([own] if own.is_file() else []),
+        ],
+        makes=[folder.form("epub")],
+        settings=edition,
+        doc=task_epub.__doc__ or "",
+    )
+
+
+def _figures_in(section: Section) -> list[Path]:
+    """The images that a section may show: those whose file names stand in its text."""
+    if not section.path:
+        return []
+    text = Path(section.path).read_bytes()
+    return [path for path in _figures() if path.name.encode() in text]

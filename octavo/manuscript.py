@@ -178,7 +178,7 @@ def plain(tree: Any, *, notes: bool = False) -> str:
         case "Space" | "SoftBreak" | "LineBreak" as kind:
             return _PLAIN[kind]
         case "Note":
-            return plain(tree["c"], notes=True) if notes else ""
+            return f" {plain(tree['c'], notes=True)}" if notes else ""
         case "Code" | "CodeBlock" | "Math":
             return tree["c"][1]
         case "RawInline" | "RawBlock":

@@ -381,3 +381,41 @@ def html(folder: Folder, section: Section) -> None:
 
     made = section_html(load_cited(folder, section.name))
     write_whole(folder.html(section.name), made.encode())
+
+
+def docx_part(folder: Folder, section: Section) -> None:
+    """One cited section as a fragment of the Word file."""
+    from octavo.forms.docx import docx_section
+
+    made = docx_section(folder.edition, load_cited(folder, section.name), folder.root)
+    write_whole(folder.docx_part(section.name), made)
+
+
+def docx(folder: Folder, sections: Sequence[Section]) -> None:
+    """All fragments joined to the Word file."""
+    from octavo.forms.docx import join_docx
+
+    parts = [folder.docx_part(section.name).read_bytes() for section in sections]
+    write_whole(folder.form("docx"), join_docx(folder.edition, parts))
+
+
+def epub(folder: Folder, sections: Sequence[Section]) -> None:
+    """All sections' XHTML packed to the EPUB."""
+    from octavo.forms.epub import images_of, make_epub
+
+    chapters = [(s, folder.html(s.name).read_text(encoding="utf-8")) for s in sections]
+    named = [path for _, text in chapters for path in images_of(text)]
+    cover = folder.edition.cover
+    named += [f"source/{cover}"] if cover else []
+    images = {path: (folder.root / path).read_bytes() for path in dict.fromkeys(named)}
+    own = folder.root / "styles" / "epub.css"
+    css = own.read_text(encoding="utf-8") if _is_own(own) else ""
+    made = make_epub(folder.edition, chapters, images, own_css=css)
+    write_whole(folder.form("epub"), made)
+
+
+def _is_own(path: Path) -> bool:
+    """Whether a style sheet is the edition's own and not the default design itself."""
+    from octavo.design import STYLES
+
+    return path.is_file() and not path.resolve().is_relative_to(STYLES)
