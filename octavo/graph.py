@@ -254,3 +254,77 @@ def _figures_in(section: Section) -> list[Path]:
         return []
     text = Path(section.path).read_bytes()
     return [path for path in _figures() if path.name.encode() in text]
+
+
+def task_fonts() -> Task:
+    """Cut the faces of the book from the fonts' package."""
+    folder = _folder()
+    return task(stages.fonts, needs=[], makes=_faces(folder), doc=task_fonts.__doc__ or "")
+
+
+FACES = ("EBGaramond-Regular", "EBGaramond-Italic", "EBGaramond-Bold", "EBGaramond-BoldItalic")
+
+
+def _faces(folder: stages.Folder) -> list[Path]:
+    return [folder.face(name) for name in FACES]
+
+
+def _print_design() -> list[Path]:
+    own = Path("styles/print.css")
+    return [*_faces(_folder()), *([own] if own.is_file() else [])]
+
+
+def _pages_of(*names: str) -> list[Path]:
+    folder = _folder()
+    return [path for name in names for path in (folder.pages(name), folder.page_map(name))]
+
+
+def task_typeset() -> Iterator[Task]:
+    """Lay out each section on its pages, with its notes at their feet."""
+    folder = _folder()
+    edition, _ = folder.read
+    look = (edition.title, edition.language, edition.print) if edition else None
+    yield {"name": None, "doc": task_typeset.__doc__}
+    for section in _all_sections():
+        yield task(
+            stages.typeset, section,
+            name=section.name,
+            needs=[folder.html(section.name), *_print_design(), *_figures_in(section)],
+            makes=_pages_of(section.name),
+            settings=(look, section),
+        )  # fmt: skip
+    yield task(
+        stages.title_leaves,
+        name="title-leaves",
+        needs=[folder.report, *_print_design()],
+        makes=_pages_of("title-leaves"),
+        settings=edition,
+    )
+    names = ["title-leaves", *(s.name for s in _all_sections())]
+    yield task(
+        stages.contents, _all_sections(),
+        name="contents",
+        needs=[folder.page_map(name) for name in names] + _print_design(),
+        makes=_pages_of("contents"),
+        settings=edition,
+    )  # fmt: skip
+
+
+def task_bind() -> Task:
+    """Bind all pages to the print PDF: folios, page labels, outline, links."""
+    folder = _folder()
+    edition, _ = folder.read
+    names = ["title-leaves", "contents", *(s.name for s in _all_sections())]
+    return task(
+        stages.bind,
+        _all_sections(),
+        needs=[*_pages_of(*names), *_print_design()],
+        makes=[folder.form("pdf")],
+        settings=edition,
+        doc=task_bind.__doc__ or "",
+    )
+
+
+def task_pdf() -> Task:
+    """Make the print PDF."""
+    return {"actions": None, "task_dep": ["bind"], "doc": task_pdf.__doc__}

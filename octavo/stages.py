@@ -17,7 +17,19 @@ from pathlib import Path
 import orjson
 
 from octavo import manuscript as manuscripts
-from octavo.model import Edition, Fault, Finding, Manuscript, Place, Reference, Section, Source
+from octavo.model import (
+    Edition,
+    Fault,
+    Finding,
+    Manuscript,
+    Page,
+    PageHeading,
+    PageMap,
+    Place,
+    Reference,
+    Section,
+    Source,
+)
 from octavo.source import (
     EDITION_PATH,
     listing_faults,
@@ -139,6 +151,9 @@ class Folder:
     @property
     def fonts(self) -> Path:
         return self.root / "build" / "fonts"
+
+    def face(self, name: str) -> Path:
+        return self.fonts / f"{name}.ttf"
 
     def form(self, form: str) -> Path:
         """The finished file of a form: build/<slug>.pdf."""
@@ -419,3 +434,97 @@ def _is_own(path: Path) -> bool:
     from octavo.design import STYLES
 
     return path.is_file() and not path.resolve().is_relative_to(STYLES)
+
+
+# --- the print PDF -------------------------------------------------------------------------------
+
+
+def fonts(folder: Folder) -> None:
+    """The faces of the book, cut from the variable fonts once for each edition."""
+    from octavo.forms.pdf.fonts import FACES, cut, licence
+
+    for face in FACES:
+        write_whole(folder.face(face.name), cut(face.name))
+    write_whole(folder.fonts / "LICENSE.txt", licence().encode())
+
+
+def _load_fonts(folder: Folder):
+    from octavo.forms.pdf.fonts import FACES
+    from octavo.forms.pdf.fonts import fonts as of_faces
+
+    return of_faces({face.name: folder.face(face.name).read_bytes() for face in FACES})
+
+
+def typeset(folder: Folder, section: Section) -> None:
+    """One section on its pages; raises Unsound where a note is not in its place or not whole."""
+    from octavo.forms.pdf.typeset import typeset as lay_out
+
+    text = folder.html(section.name).read_text(encoding="utf-8")
+    made = lay_out(text, section, folder.edition, folder.root, _load_fonts(folder))
+    _write_pages(folder, section.name, made)
+
+
+def title_leaves(folder: Folder) -> None:
+    """Half-title, title page and copyright page, from the metadata."""
+    from octavo.forms.pdf.matter import title_leaves as lay_out
+
+    made = lay_out(folder.edition, folder.root, _load_fonts(folder))
+    _write_pages(folder, "title-leaves", made)
+
+
+def contents(folder: Folder, sections: Sequence[Section]) -> None:
+    """The contents, from the maps of all pages."""
+    from octavo.forms.pdf.matter import contents as lay_out
+    from octavo.forms.pdf.tree import title_of
+
+    titles = {
+        s.name: title_of(folder.html(s.name).read_text(encoding="utf-8")) for s in sections
+    }
+    leaves = _leaves(folder, sections)
+    made = lay_out(folder.edition, leaves, folder.root, _load_fonts(folder), titles)
+    _write_pages(folder, "contents", made)
+
+
+def bind(folder: Folder, sections: Sequence[Section]) -> None:
+    """All pages bound to the print PDF, with folios, page labels, outline and links."""
+    from octavo.forms.pdf.bind import bind as bind_leaves
+    from octavo.forms.pdf.folios import folio_style
+    from octavo.forms.pdf.sequence import CONTENTS
+
+    faces = _load_fonts(folder)
+    folios = folio_style(folder.edition, folder.root, faces)
+    leaves = _leaves(folder, (*sections, CONTENTS))
+    book = bind_leaves(folder.edition, leaves, faces, folios)
+    _stop_on_errors(_findings(book.faults))
+    write_whole(folder.form("pdf"), book.pdf)
+
+
+def _leaves(folder: Folder, sections: Sequence[Section]):
+    from octavo.forms.pdf.sequence import TITLE_LEAVES, Leaf
+
+    return [
+        Leaf(s, folder.pages(s.name).read_bytes(), _load_page_map(folder.page_map(s.name)))
+        for s in (TITLE_LEAVES, *sections)
+    ]
+
+
+def _write_pages(folder: Folder, name: str, made) -> None:
+    """The pages and their map; the map is written last, so that it tells of pages that are there."""
+    findings = _findings(made.faults)
+    write_whole(folder.pages(name), made.pdf)
+    record = {**asdict(made.page_map), "faults": [_plain(fault) for fault in made.faults]}
+    write_whole(folder.page_map(name), to_json(record))
+    _stop_on_errors(findings)
+
+
+def _load_page_map(path: Path) -> PageMap:
+    record = orjson.loads(path.read_bytes())
+    pages = tuple(
+        Page(
+            kind=page["kind"],
+            ids={name: (x, y) for name, (x, y) in page["ids"].items()},
+            headings=tuple(PageHeading(**heading) for heading in page["headings"]),
+        )
+        for page in record["pages"]
+    )
+    return PageMap(record["section"], pages, record["words"], record["notes"])
