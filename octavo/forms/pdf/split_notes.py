@@ -153,7 +153,7 @@ class SplittingContext(wp_layout.LayoutContext):  # type: ignore[misc]
             self.current_page_footnotes
             and self.reported_footnotes[0].note is self.current_page_footnotes[-1].note)
         fit = self._break_last(self.fit.room) if broken else None
-        self._settle_for(fit or self._whole())
+        self._settle_for(fit or self._unbroken())
         return False
 
     # The notes of one page.
@@ -173,35 +173,33 @@ class SplittingContext(wp_layout.LayoutContext):  # type: ignore[misc]
         return [box.footnote for box in line.descendants() if box.footnote in self.footnotes]
 
     def begin_notes(
-        self, notes: list[Any], bottom: float, loose: bool, forced: bool = False
+        self, notes: list[Any], bottom: float, keep: str = '', forced: bool = False
     ) -> bool:
         """Put notes on the page, all but the last one whole; say whether that was possible.
 
-        `bottom` is the end of the text above the notes. `loose` gives a note that must be broken
-        only its first lines, because more of the text is to be kept with the call.
+        `bottom` is the end of the text above the notes, `keep` says what `mark_kept` found of the
+        text below: a note gets only its first lines at first, to be given more by `fill_page`.
         """
-        if self.reported_footnotes:
+        if self.reported_footnotes and not self.loose:
             return False
         room = self.page_end - bottom
         self.current_page_footnotes.extend(Piece(note) for note in notes)
-        fit: Fit | None = self._whole()
-        if fit is None or fit.rest is not None or wp_layout.LayoutContext.overflows(
-                room, fit.height):
-            least = self._break_early(room) if loose else None
-            fit = least or self._break_last(room, forced=forced)
-            self.loose = self.loose or least is not None
+        fit = None if keep == 'block' else self._whole(room)
+        least = self._break_early(room) if keep and fit is None else None
+        fit = fit or least or self._whole(room) or self._break_last(room, forced)
         if fit is None:
             del self.current_page_footnotes[-len(notes):]
             return False
         for note in notes:
             self.footnotes.remove(note)
+        self.loose = least is not None
         self._settle_for(fit)
         return True
 
     def begin_what_fits(self, notes: list[Any], bottom: float) -> None:
         """Put notes on the page whose line cannot move; hand on those that do not fit at all."""
         for note in notes:
-            if not self.begin_notes([note], bottom, loose=False, forced=True):
+            if not self.begin_notes([note], bottom, forced=True):
                 self.misplaced = True
                 self.footnotes.remove(note)
                 self.reported_footnotes.append(Piece(note))
@@ -216,10 +214,11 @@ class SplittingContext(wp_layout.LayoutContext):  # type: ignore[misc]
         return fit is not None
 
     def fill_page(self, bottom: float) -> None:
-        """Give the broken note all the room below `bottom`: the page is full."""
+        """Give the broken note all the room below `bottom`."""
         self.loose = False
         if self.fit.rest is not None:
-            fit = self._break_last(self.page_end - bottom)
+            room = self.page_end - bottom
+            fit = self._whole(room) or self._break_last(room)
             if fit and fit.height > self.fit.height:
                 self._settle_for(fit)
 
@@ -245,7 +244,7 @@ class SplittingContext(wp_layout.LayoutContext):  # type: ignore[misc]
             self.reported_footnotes.append(piece)
             return
         self.current_page_footnotes.append(piece)
-        whole = self._whole()
+        whole = self._unbroken()
         page_height = self.current_footnote_area.page.height
         spare = page_height - whole.height
         if whole.rest is None and not self.notes_only:
@@ -276,11 +275,17 @@ class SplittingContext(wp_layout.LayoutContext):  # type: ignore[misc]
 
     # Layouts of the page's notes.
 
-    def _whole(self) -> Fit:
+    def _unbroken(self) -> Fit:
+        """Lay out the page's notes as if it had no end (a page break inside one is a rest)."""
         if not self.current_page_footnotes:
             return Fit(inf, 0, 0)
         area, rest = self._set_notes(inf)
         return Fit(inf, area.margin_height(), area.height, rest)
+
+    def _whole(self, room: float) -> Fit | None:
+        """Lay out the page's notes whole; None if that needs more than `room`."""
+        fit = self._unbroken()
+        return None if fit.rest is not None or self.overflows(room, fit.height) else fit
 
     def _break_last(self, room: float, forced: bool = False) -> Fit | None:
         """Break the page's last note where `room` ends; None if it cannot be done well."""
@@ -409,24 +414,23 @@ def _flow(box: Any) -> Iterator[Any]:
                 yield from _flow(child)
 
 
-def mark_kept(box: Any, kept: bool = False) -> None:
+def mark_kept(box: Any, keep: str = '') -> None:
     """Mark the blocks whose text is to stay with what follows it, as far as the page allows.
 
-    A page does not end below a call there: headings, figures, the rows of a table.
+    A page does not end below a call in them. In the rows of a table (`row`) a note that does not
+    fit makes room for the rest of the row; in a heading or a figure (`block`) even one that does.
     """
-    kept = kept or box.style['break_inside'] in ('avoid', 'avoid-page') or not isinstance(
-        box, boxes.BlockContainerBox)
-    box.kept_with_next = kept
+    if not isinstance(box, boxes.BlockContainerBox):
+        keep = keep or 'row'
+    elif not keep and box.style['break_inside'] in ('avoid', 'avoid-page'):
+        keep = 'block'
+    box.keep = keep
     flow = [child for child in box.children
-            if isinstance(child, boxes.BlockLevelBox) and child.is_in_normal_flow()]
+            if isinstance(child, boxes.ParentBox) and not isinstance(child, boxes.LineBox)]
     for child, following in zip(flow, [*flow[1:], None], strict=False):
         joined = following is not None and wp_block.block_level_page_break(
             child, following) in ('avoid', 'avoid-page')
-        mark_kept(child, kept or joined)
-    if not flow:
-        for child in box.children:
-            if isinstance(child, boxes.ParentBox) and not isinstance(child, boxes.LineBox):
-                mark_kept(child, kept)
+        mark_kept(child, keep or ('block' if joined else ''))
 
 
 def next_line_height(box: Any, resume_at: Any) -> float:
@@ -677,6 +681,7 @@ def lay_out_lines(
             first_line_style, draw_bottom_decoration, max_lines)
     abort, stop, resume_at = False, False, None
     begun: list[Any] = []
+    keep = getattr(box, 'keep', '')
     paragraph = Paragraph(context, box, child, bottom_space, absolute_boxes, fixed_boxes)
     if adjoining_margins:
         position_y += wp_block.collapse_margin(adjoining_margins)
@@ -699,7 +704,7 @@ def lay_out_lines(
         if notes:
             # 2. Its notes begin on this page, or the line moves to the next one. If it is the
             # first of its page, it may be set shorter, to hold fewer calls.
-            fits = context.begin_notes(notes, end, getattr(box, 'kept_with_next', False))
+            fits = context.begin_notes(notes, end, keep)
             if not fits and not movable:
                 fits = True
                 while len(notes) > 1 and (shorter := paragraph.shorten(line, skip_stack, notes)):
@@ -707,14 +712,13 @@ def lay_out_lines(
                     line.resume_at = resume_at
                     lines = paragraph.lines(line.position_y + line.height, resume_at)
                     notes = context.waiting_notes(line, bottom_space)
-                    if context.begin_notes(notes, end, loose=False):
+                    if context.begin_notes(notes, end):
                         break
                 context.begin_what_fits(
                     [note for note in notes if note in context.footnotes], end)
             begun += notes
-        elif fits and context.loose and not context.in_notes and not getattr(
-                box, 'kept_with_next', False):
-            # 3. Enough text stands below the call of a broken note: the page ends here.
+        elif fits and context.loose and not context.in_notes and not keep:
+            # 3. What belongs to the call of a broken note is set: the rest is the note's.
             context.fill_page(end)
         if not fits:
             abort, stop, resume_at = wp_block._break_line(
@@ -752,6 +756,20 @@ PATCHES: tuple[tuple[Any, str, Any], ...] = (
     (wp_page, 'make_page', make_page),
     (wp_page, 'block_level_layout', block_level_layout),
     (wp_block, '_linebox_layout', lay_out_lines),
+)
+
+# What else of WeasyPrint's private parts is used here and in `engine`; a test looks for them.
+NEEDED: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (wp_block, ('_break_line', 'block_level_page_break', 'collapse_margin', 'iter_line_boxes',
+                'remove_placeholders')),
+    (wp_page, ('remake_page', 'set_page_type_computed_styles', 'PageType')),
+    (wp_layout.LayoutContext, (
+        '_update_footnote_area', 'create_block_formatting_context', 'excluded_shapes',
+        'finish_block_formatting_context', 'layout_footnote', 'overflows', 'overflows_page',
+        'report_footnote', 'unlayout_footnote')),
+    (build, ('create_anonymous_boxes',)),
+    (boxes, ('BlockContainerBox', 'FootnoteAreaBox', 'LineBox', 'ReplacedBox', 'TableRowBox')),
+    (boxes.Box, ('deepcopy', 'footnote', 'is_in_normal_flow', 'is_table_wrapper', 'translate')),
 )
 
 _lock = threading.RLock()
