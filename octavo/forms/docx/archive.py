@@ -122,5 +122,3 @@ def _content_types(parts: Mapping[str, bytes]) -> bytes:
         if name in parts:
             add("Override", PartName=f"/{name}", ContentType=kind)
     return serialized(root)
-
-

@@ -6,10 +6,13 @@ and nothing else: a class or a raw passage of the author's cannot reach into the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
-from octavo.forms.docx.names import bookmark_name
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+
+from octavo.forms.docx.names import bookmark_name, web_address
+from octavo.forms.docx.ooxml import make, run
 from octavo.forms.docx.tables import with_widths
 from octavo.manuscript import Element, is_note, plain, rewrite, walk
 from octavo.model import Blocks, Inlines
@@ -21,7 +24,6 @@ DIV_STYLES = {
     "dedication": "Dedication",
 }
 SPAN_STYLES = {"credit": "Credit"}
-SAFE_LINKS = ("http:", "https:", "mailto:", "doi:")
 SECTION_BREAK = "* * *"
 _KEPT = {"lang", "dir"}
 _NOTE_REFERENCE = "note-reference"
@@ -70,6 +72,8 @@ def _div(div: Element, language: str) -> Element:
     style = next((DIV_STYLES[c] for c in classes if c in DIV_STYLES), "")
     if style == "Epigraph":
         blocks = [made for block in blocks for made in _epigraph(block)]
+        if blocks and not _style_of(blocks[-1]):
+            blocks[-1] = _styled("Epigraph Alone", [blocks[-1]])
     return {"t": "Div", "c": [_attributes(identity, pairs, style), blocks]}
 
 
@@ -160,8 +164,9 @@ def _link(link: Element) -> Element:
         if _NOTE_REFERENCE in classes:
             inlines = _note_number(inlines, name)
         return {"t": "Link", "c": [attributes, inlines, [f"#{name}", ""]]}
-    if target.lower().startswith(SAFE_LINKS):
-        return {"t": "Link", "c": [attributes, inlines, [target, ""]]}
+    address = web_address(target)
+    if address:
+        return {"t": "Link", "c": [attributes, inlines, [address, ""]]}
     return {"t": "Span", "c": [attributes, inlines]}
 
 
@@ -170,11 +175,8 @@ def _note_number(inlines: Inlines, name: str) -> Inlines:
     before, parted, number = plain(inlines).rpartition("\u00a0")
     if not parted or not number.isdecimal():
         return inlines
-    field = f'<w:fldSimple {_W} w:instr=" NOTEREF {name} \\h "><w:r><w:t>{number}</w:t></w:r></w:fldSimple>'
-    return [_str(before + parted), _raw(field)]
-
-
-_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    field = make("w:fldSimple", {"w:instr": f" NOTEREF {name} \\h "}, run(number))
+    return [_str(before + parted), _raw(etree.tostring(field, encoding="unicode"))]
 
 
 def _code(code: Element) -> Element:
@@ -237,19 +239,20 @@ def joined_words(tree: Any) -> Any:
     if not isinstance(tree, list):
         return tree
     made: list[Any] = []
+    words: list[str] = []
     for item in tree:
-        text = _text_of(item)
-        if text is None:
-            made.append(joined_words(item))
-        elif made and _text_of(made[-1]) is not None:
-            made[-1] = _str(made[-1]["c"] + text)
-        else:
-            made.append(_str(text))
+        if isinstance(item, dict):
+            kind = item.get("t")
+            if kind == "Str":
+                words.append(item["c"])
+                continue
+            if kind in _SPACES:
+                words.append(_SPACES[kind])
+                continue
+        if words:
+            made.append(_str("".join(words)))
+            words = []
+        made.append(joined_words(item) if isinstance(item, dict | list) else item)
+    if words:
+        made.append(_str("".join(words)))
     return made
-
-
-def _text_of(item: Any) -> str | None:
-    if not isinstance(item, Mapping):
-        return None
-    kind = item.get("t", "")
-    return item["c"] if kind == "Str" else _SPACES.get(kind)

@@ -1,4 +1,4 @@
-"""Images for Word: read inside source/ only, an SVG with its picture in PNG, sized for the paper."""
+"""Images for Word: read in source/ alone, an SVG with its picture in PNG, sized for the paper."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from hashlib import sha256
 from pathlib import Path
 
 import resvg_py
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from PIL import Image
 
-from octavo.forms.docx.ooxml import PARSER
 from octavo.forms.docx.paper import EMU_PER_TWIP, Paper
 
 EMU_PER_INCH = 914_400
@@ -23,8 +22,9 @@ MAX_PIXELS = 120_000_000
 PIXELS_PER_INCH = 300  # of the PNG made for an SVG
 _RASTER = {"PNG": "png", "JPEG": "jpeg", "GIF": "gif"}
 _LENGTH = re.compile(r"^\s*([\d.]+)\s*(in|cm|mm|pt|pc|px|%|)\s*$")
-_INCHES = {"in": 1, "cm": 1 / 2.54, "mm": 1 / 25.4, "pt": 1 / 72, "pc": 1 / 6, "px": 1 / 96, "": 1 / 96}
+_PER_INCH = {"in": 1, "cm": 2.54, "mm": 25.4, "pt": 72, "pc": 6, "px": 96, "": 96}
 _ACTIVE = {"script", "foreignObject", "iframe", "audio", "video", "handler", "listener"}
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 _OUTSIDE = re.compile(r"@import|url\(\s*[\"']?(?!#|data:image/)", re.IGNORECASE)
 
 
@@ -80,7 +80,7 @@ def _raster(data: bytes) -> Picture:
 
 def _drawing(data: bytes) -> Picture:
     try:
-        root = etree.fromstring(data.strip(), PARSER)
+        root = etree.fromstring(data.strip(), _PARSER)
     except etree.XMLSyntaxError as error:
         raise ImageError(f"it is not well-formed: {error}") from None
     for reason in _not_self_contained(root):
@@ -106,8 +106,9 @@ def _drawing(data: bytes) -> Picture:
 
 def _not_self_contained(root: etree._Element) -> Iterator[str]:
     """Everything in an SVG that runs, or leads out of it."""
-    if root.getroottree().docinfo.internalDTD is not None:
-        yield "it has a document type of its own"
+    types = root.getroottree().docinfo.internalDTD
+    if types is not None and any(True for _ in types.iterentities()):
+        yield "it declares entities"
     for node in root.iter(etree.Element):
         name = etree.QName(node).localname
         if name in _ACTIVE:
@@ -144,7 +145,7 @@ def inches(length: str) -> float | None:
     if not match or match[2] == "%":
         return None
     try:
-        return float(match[1]) * _INCHES[match[2]] or None
+        return float(match[1]) / _PER_INCH[match[2]] or None
     except ValueError:
         return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64decode
 from collections.abc import Sequence
 
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from octavo.forms.docx.archive import Relations, pack
 from octavo.forms.docx.drawing import FILE
@@ -62,13 +62,13 @@ class _Joining:
     def add(self, fragment: Node) -> None:
         """One more section; an empty one adds nothing."""
         body, footnotes = fragment.find(q("w:body")), fragment.find(q("w:footnotes"))
-        if not len(body):
-            return
         self._files |= {n.get("name"): b64decode(n.text) for n in fragment.iterfind(q("file"))}
         self.expected += [
             Expected(n.get("name"), n.get("mark"), Place(n.get("path") or fragment.get("name")))
             for n in fragment.iterfind(q("note"))
         ]
+        if not len(body):
+            return
         self._lists.add(fragment.find(q("w:numbering")), (body, footnotes))
         highest = self._bookmarks
         for part, name in ((body, "document"), (footnotes, "footnotes")):

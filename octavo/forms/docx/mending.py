@@ -1,4 +1,4 @@
-"""What pandoc writes of a section, mended: each step takes a part's tree and changes it in place."""
+"""What pandoc writes of a section, mended: each step changes a part's tree in place."""
 
 from __future__ import annotations
 
@@ -8,13 +8,19 @@ from itertools import count
 from octavo.forms.docx.ooxml import Node, make, parse, q, style_of, words
 
 _LISTS = {"", "BodyText", "FirstParagraph", "Compact"}
+_OPENING = {"Epigraph", "EpigraphSource", "EpigraphAlone", "SectionBreak", "Dedication"}
 _BIDI = {"ar", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"}
 _EAST_ASIAN = {"ja", "ko", "zh"}
 _HOLD_WORDS = {q("w:p"), q("w:hyperlink")}
 
 
-def mend(parts: Mapping[str, bytes], marks: Mapping[str, str], language: str) -> list[Node]:
-    """A section's body, footnotes and lists out of pandoc's parts, as a fragment holds them."""
+def mend(
+    parts: Mapping[str, bytes], marks: Mapping[str, str], language: str, room: int
+) -> list[Node]:
+    """A section's body, footnotes and lists out of pandoc's parts, as a fragment holds them.
+
+    `marks` are the notes' by the bookmarks of their calls, `room` the text's width in twips.
+    """
     body = parse(parts["word/document.xml"]).find(q("w:body"))
     footnotes = parse(parts["word/footnotes.xml"])
     numbering = parse(parts["word/numbering.xml"])
@@ -30,8 +36,9 @@ def mend(parts: Mapping[str, bytes], marks: Mapping[str, str], language: str) ->
         _style_lists(part)
         for scope in [body] if part is body else list(part):
             _tighten_bookmarks(scope, bookmarks)
-    for table in body.iter(q("w:tbl")):
-        _fit(table)
+        for table in part.iter(q("w:tbl")):
+            _fit(table, room)
+    _unindent(body)
     return [body, _mend_notes(body, footnotes, marks), numbering]
 
 
@@ -124,7 +131,17 @@ def _mark_languages(part: Node, language: str) -> None:
             del node.attrib[q("w:val")]
 
 
-# --- lists and tables ----------------------------------------------------------------------------
+# --- paragraphs, lists, tables -------------------------------------------------------------------
+
+
+def _unindent(body: Node) -> None:
+    """The paragraph behind an epigraph or a break begins anew, without an indent."""
+    for paragraph in body.iterfind(q("w:p")):
+        before = paragraph.getprevious()
+        if before is None or style_of(before) not in _OPENING:
+            continue
+        if style_of(paragraph) == "BodyText":
+            paragraph.find(f"{q('w:pPr')}/{q('w:pStyle')}").set(q("w:val"), "FirstParagraph")
 
 
 def _style_lists(part: Node) -> None:
@@ -138,12 +155,34 @@ def _style_lists(part: Node) -> None:
         properties.insert(0, make("w:pStyle", {"w:val": "ListParagraph"}))
 
 
-def _fit(table: Node) -> None:
-    """A table that keeps the widths of its columns and stands clear of what follows."""
-    for row in table.iter(q("w:tr")):
-        properties = row.find(q("w:trPr"))
-        if properties is None:
-            properties = make("w:trPr")
-            row.insert(0, properties)
-        if properties.find(q("w:cantSplit")) is None:
-            properties.insert(0, make("w:cantSplit"))
+def _fit(table: Node, room: int) -> None:
+    """A table as wide as pandoc wants it on this paper, in twips; no row runs over a page."""
+    columns = list(table.iterfind(f"{q('w:tblGrid')}/{q('w:gridCol')}"))
+    given = [int(column.get(q("w:w"), "0")) or 1 for column in columns]
+    width = table.find(f"{q('w:tblPr')}/{q('w:tblW')}")
+    share = int(width.get(q("w:w"))) / 5000 if width.get(q("w:type")) == "pct" else 1.0
+    total = room * min(share, 1.0)
+    widths = [round(part / sum(given) * total) for part in given]
+    for column, own in zip(columns, widths, strict=True):
+        column.set(q("w:w"), str(own))
+    width.set(q("w:type"), "dxa")
+    width.set(q("w:w"), str(sum(widths)))
+    for row in table.iterfind(q("w:tr")):
+        _first(row, "w:trPr").insert(0, make("w:cantSplit"))
+        column = 0
+        for cell in row.iterfind(q("w:tc")):
+            properties = _first(cell, "w:tcPr")
+            span = properties.find(q("w:gridSpan"))
+            after = column + (int(span.get(q("w:val"))) if span is not None else 1)
+            own = str(sum(widths[column:after]))
+            properties.insert(0, make("w:tcW", {"w:w": own, "w:type": "dxa"}))
+            column = after
+
+
+def _first(node: Node, name: str) -> Node:
+    """The properties that open an element, made where there are none."""
+    found = node.find(q(name))
+    if found is None:
+        found = make(name)
+        node.insert(0, found)
+    return found

@@ -1,15 +1,18 @@
-"""Ids of an edition as bookmark names that Word keeps: letters, figures, `_`, forty at most."""
+"""Ids as bookmarks and addresses as links, in the words that Word accepts."""
 
 from __future__ import annotations
 
 import re
 from hashlib import sha256
+from urllib.parse import quote, urlsplit
 
 _LONGEST = 40
 
 
 def bookmark_name(identity: str) -> str:
-    """The one bookmark of an id; what cannot be told apart by Word's rules gets a sign of its own.
+    """The one bookmark of an id: letters, figures and `_`, forty at most, a letter first.
+
+    Word does not tell capitals from small letters: an id that has more to it gets a sign.
 
     note-01-prologue-12 -> note_01_prologue_12
     Prologue, 3rd draft -> x_Prologue__3rd_draft_6f0b8d2e
@@ -21,3 +24,21 @@ def bookmark_name(identity: str) -> str:
     sign = sha256(identity.encode()).hexdigest()[:8]
     legible = re.sub(r"[^A-Za-z0-9]", "_", identity)[: _LONGEST - 11]
     return f"x_{legible}_{sign}"
+
+
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?")
+_URI = "%:/?#[]@!$&'()*+,;=~-._"
+
+
+def web_address(target: str) -> str:
+    """An address that a link may lead to, or nothing: Word opens no file with a broken one."""
+    try:
+        parts = urlsplit(target.strip())
+        host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
+    except (ValueError, UnicodeError):
+        return ""
+    if parts.scheme in {"http", "https"} and _HOST.fullmatch(host):
+        return quote(parts._replace(netloc=host).geturl(), safe=_URI)
+    if parts.scheme == "mailto" and re.fullmatch(r"[^\s@<>]+@[A-Za-z0-9.-]+", parts.path):
+        return quote(f"mailto:{parts.path}", safe=_URI)
+    return ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 Node = Any  # lxml's element: its own types are too vague to help
 
@@ -27,6 +28,13 @@ PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, huge_tree=True
 )
 
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def printable(text: str) -> str:
+    """A text without the characters that no XML may hold."""
+    return _NOT_XML.sub("", text)
+
 
 def q(name: str) -> str:
     """`w:p` as lxml names it; a name without prefix is one of ours."""
@@ -38,10 +46,10 @@ def make(name: str, attributes: dict[str, Any] | None = None, *children: Node | 
     """An element with its attributes (`{"w:val": "1"}`), its children and its text."""
     node = etree.Element(q(name), None, _prefixes(name))
     for key, value in (attributes or {}).items():
-        node.set(q(key) if ":" in key else key, str(value))
+        node.set(q(key) if ":" in key else key, printable(str(value)))
     for child in children:
         if isinstance(child, str):
-            node.text = child
+            node.text = printable(child)
         else:
             node.append(child)
     return node

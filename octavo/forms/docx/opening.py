@@ -41,9 +41,7 @@ def contents(body: Sequence[Node], language: str) -> list[Node]:
         entries[0].insert(position, node)
     end = make("w:p", {}, _mark("end"))
     gallery = make("w:docPartGallery", {"w:val": "Table of Contents"})
-    properties = make(
-        "w:sdtPr", {}, make("w:docPartObj", {}, gallery, make("w:docPartUnique"))
-    )
+    properties = make("w:sdtPr", {}, make("w:docPartObj", {}, gallery, make("w:docPartUnique")))
     return [make("w:sdt", {}, properties, make("w:sdtContent", {}, opening, *entries, end))]
 
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from octavo.design import STYLES
 from octavo.forms.docx.archive import Relations, pack
-from octavo.forms.docx.ooxml import Node, make, parse, q, serialized
+from octavo.forms.docx.ooxml import Node, make, parse, printable, q, serialized
 from octavo.forms.docx.paper import LETTER, Paper
 from octavo.model import Edition
 
@@ -54,7 +54,7 @@ def edition_parts(edition: Edition) -> dict[str, bytes]:
     footnotes = settings.find(q("w:footnotePr"))
     for rule in reversed(numbering_rule(edition)):
         footnotes.insert(0, rule)
-    next(roots["header.xml"].iter(q("w:t"))).text = edition.title
+    next(roots["header.xml"].iter(q("w:t"))).text = printable(edition.title)
     return {f"word/{name}": serialized(root) for name, root in roots.items()}
 
 
@@ -76,7 +76,9 @@ def separators() -> list[Node]:
     ]
 
 
-def section_properties(edition: Edition, paper: Paper, relations: Relations, *, first: bool) -> Node:
+def section_properties(
+    edition: Edition, paper: Paper, relations: Relations, *, first: bool
+) -> Node:
     """The properties of a Word section: its page, its footnote numbers, what stands on its pages.
 
     The first page of a chapter has a page number and no running title; the title page neither.
@@ -126,7 +128,7 @@ def core_properties(edition: Edition) -> bytes:
         if not value:
             continue
         node = root.makeelement(f"{{{root.nsmap[prefix]}}}{local}")
-        node.text = value
+        node.text = printable(value)
         if prefix == "dcterms":
             node.set(f"{{{root.nsmap['xsi']}}}type", "dcterms:W3CDTF")
         root.append(node)

@@ -18,7 +18,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from octavo.forms.docx.archive import unpack
 from octavo.forms.docx.drawing import drawing_xml
@@ -53,7 +53,8 @@ def docx_section(edition: Edition, manuscript: Manuscript, folder: Path) -> byte
     root = make("section", {"name": manuscript.section.name})
     for note in expected:
         root.append(make("note", {"name": note.name, "mark": note.mark, "path": note.place.path}))
-    root.extend(mend(parts, {n.name: n.mark for n in expected}, edition.language))
+    marks = {note.name: note.mark for note in expected}
+    root.extend(mend(parts, marks, edition.language, paper_of(edition.language).text_width))
     for name, data in sorted(album.files.items()):
         root.append(make("file", {"name": name}, b64encode(data).decode()))
     etree.cleanup_namespaces(root, top_nsmap={**NAMESPACES, "o": OURS})

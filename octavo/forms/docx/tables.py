@@ -1,38 +1,41 @@
-"""Widths for the columns of a table that has none, from what stands in its cells."""
+"""Widths for the columns of a table, from what stands in its cells."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
+from math import ceil
+from typing import Any
 
 from octavo.manuscript import Element, plain
 
-_WIDEST = 40  # characters of a column that count: a long cell runs over lines anyway
-_LINE = 72  # characters on a line of the manuscript
+_WIDEST = 40  # characters of a column that count: a longer cell runs over lines anyway
+_LINE = 84  # characters on a line of a table in the manuscript
+_MARGINS = 2.0  # of a cell, in characters
+_NARROWEST = 4.0
+_WORSE = 1.2  # times as many lines as need be
+
+Cell = tuple[str, int]  # what stands in it, and how many columns it spans
 
 
 def with_widths(table: Element) -> Element:
     """A table whose columns share the width of the text as their cells need it.
 
-    pandoc parts the width evenly where the author gave none, a year as wide as a paragraph.
+    pandoc parts the width evenly where there are no widths, and takes those of a pipe table from
+    its dashes, which seldom mean them: the author's widths stay unless they squeeze the table.
     """
     attributes, caption, columns, head, bodies, foot = table["c"]
-    if any(width["t"] == "ColWidth" for _, width in columns):
+    rows = [list(_cells(row)) for row in _rows(head, bodies, foot)]
+    ours = _needed(rows, len(columns))
+    written = [width.get("c", 0.0) for _, width in columns]
+    if all(written) and _lines(rows, written) <= _WORSE * _lines(rows, ours):
         return table
-    needs = [4.0] * len(columns)
-    for row in _rows(head, bodies, foot):
-        for column, need in enumerate(_needs(row)):
-            if column < len(needs):
-                needs[column] = max(needs[column], need)
-    share = max(sum(needs), _LINE if sum(needs) > _LINE * 0.6 else sum(needs) / 0.6)
-    if max(needs, default=0) >= _WIDEST:
-        share = sum(needs)
-    widths = [{"t": "ColWidth", "c": round(need / share, 4)} for need in needs]
+    widths = [{"t": "ColWidth", "c": round(width, 4)} for width in ours]
     columns = [[column[0], width] for column, width in zip_longest(columns, widths)]
     return {"t": "Table", "c": [attributes, caption, columns, head, bodies, foot]}
 
 
-def _rows(head: list, bodies: list, foot: list) -> Iterator[list]:
+def _rows(head: Any, bodies: Any, foot: Any) -> Iterator[Any]:
     yield from head[1]
     for _, _, heads, rows in bodies:
         yield from heads
@@ -40,10 +43,34 @@ def _rows(head: list, bodies: list, foot: list) -> Iterator[list]:
     yield from foot[1]
 
 
-def _needs(row: list) -> Iterator[float]:
-    """The characters that each cell of a row would like for a line, two more for its margins."""
+def _cells(row: Any) -> Iterator[Cell]:
     for _, _, _, span, blocks in row[1]:
-        lines = plain(blocks).split("\n")
-        need = min(max(map(len, lines), default=0), _WIDEST) + 2.0
-        for _ in range(span):
-            yield need / span
+        yield plain(blocks), span
+
+
+def _needed(rows: Sequence[Sequence[Cell]], columns: int) -> list[float]:
+    """Shares of the text's width: a table of short cells is no wider than it needs to be."""
+    needs = [_NARROWEST] * columns
+    for row in rows:
+        column = 0
+        for text, span in row:
+            need = min(max(map(len, text.split("\n"))), _WIDEST) + _MARGINS
+            for spanned in range(column, min(column + span, columns)):
+                needs[spanned] = max(needs[spanned], need / span)
+            column += span
+    full = sum(needs) if max(needs, default=0.0) >= _WIDEST else max(sum(needs), _LINE)
+    return [need / full for need in needs]
+
+
+def _lines(rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> int:
+    """The lines that the rows fill, each as high as its highest cell."""
+    total = 0
+    for row in rows:
+        column, highest = 0, 1
+        for text, span in row:
+            room = max(1.0, sum(widths[column : column + span]) * _LINE - _MARGINS)
+            lines = sum(ceil(len(line) / room) for line in text.split("\n"))
+            highest = max(highest, lines)
+            column += span
+        total += highest
+    return total
