@@ -65,7 +65,7 @@ def read_chapter(section: Section, section_html: str) -> Chapter | None:
     calls = _calls_of_notes(root, section)
     name = safe_name(f"{section.name}.xhtml", "xhtml")
     chapter = Chapter(section, root, name, kind_of(section), title, language, calls)
-    chapter.headings = tuple(_headings(root, section.name))
+    chapter.headings = tuple(_headings(root, name.removesuffix(".xhtml")))
     return chapter
 
 
@@ -194,7 +194,7 @@ def set_chapter(chapter: Chapter, around: Surroundings) -> str:
     return as_xhtml(chapter.root)
 
 
-_VOID = {"br", "hr", "img", "col", "wbr"}
+_VOID = {"br", "hr", "img", "wbr"}
 
 
 def as_xhtml(element: ET.Element) -> str:
@@ -220,7 +220,8 @@ def _with_language(attributes: Mapping[str, str]) -> dict[str, str]:
 
 def _set_section(chapter: Chapter, around: Surroundings) -> None:
     section, root = chapter.section, chapter.root
-    root.attrib = {"id": root.get("id") or f"sec-{section.name}", "class": root.get("class", "")}
+    identity = root.get("id") or f"sec-{chapter.file.removesuffix('.xhtml')}"
+    root.attrib = {"id": identity, "class": root.get("class", section.part)}
     if chapter.kind:
         root.set("epub:type", chapter.kind)
     if role := role_of(chapter.kind):

@@ -1,7 +1,8 @@
 """Read a section's XHTML again, keeping only the elements and attributes of a short list.
 
 `section_html` is written by Octavo and clean already; this is the second guard.  An unknown
-element gives way to its content, one that runs or embeds something goes with all it holds.
+element gives way to its content, one that runs or embeds something goes with all it holds.  The
+widths of columns go too: they were measured for a page, and a screen is set by its own.
 """
 
 from __future__ import annotations
@@ -31,8 +32,6 @@ _PLAIN = _names("""
 ELEMENTS: dict[str, frozenset[str]] = {
     **dict.fromkeys(_PLAIN, frozenset()),
     "a": frozenset({"href"}),
-    "col": frozenset({"span", "style"}),
-    "colgroup": frozenset({"span"}),
     "div": _MARKS,
     "img": frozenset({"src", "alt", "width", "height", "style"}),
     "input": frozenset({"checked"}),
@@ -70,7 +69,6 @@ _VALUES: dict[str, re.Pattern[str]] = {
     "dir": re.compile("ltr|rtl|auto"),
     "colspan": _NUMBER,
     "rowspan": _NUMBER,
-    "span": _NUMBER,
     "start": _NUMBER,
     "value": _NUMBER,
     "width": _NUMBER,

@@ -16,6 +16,7 @@ from importlib.resources import files
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from octavo.design import templates
+from octavo.forms.epub.archive import text_bytes
 from octavo.forms.epub.pictures import Picture
 from octavo.model import Edition
 
@@ -55,7 +56,7 @@ def cover_of(edition: Edition, pictures: Mapping[str, Picture]) -> Picture:
         width=WIDTH, height=HEIGHT, lines=lines, ornament=ornament, frames=FRAMES, paper=PAPER,
         ink=INK, rule=RULE, language=edition.language, title=edition.title,
     )  # fmt: skip
-    return Picture("", "images/octavo-cover.svg", "image/svg+xml", svg.encode())
+    return Picture("", "images/octavo-cover.svg", "image/svg+xml", text_bytes(svg))
 
 
 def _lay_out(edition: Edition) -> tuple[list[Line], int]:
@@ -79,7 +80,7 @@ def _lay_out(edition: Edition) -> tuple[list[Line], int]:
 
 def _paragraph(text: str, font: str, size: int, baseline: int, most: int) -> list[Line]:
     """A text in lines of even length, set smaller until it fits into `most` lines."""
-    words = text.split()
+    words = text_bytes(text).decode().split()
     while (lines := _broken(words, font, size)) is None or len(lines) > most:
         if size < 24:
             lines = lines or [" ".join(words)]
@@ -131,7 +132,7 @@ def _characters(name: str) -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
     data = (files("fontpkg_eb_garamond") / "files" / name).read_bytes()
-    return frozenset(TTFont(io.BytesIO(data), lazy=True).getBestCmap())
+    return frozenset(TTFont(io.BytesIO(data), lazy=True).getBestCmap() or ())
 
 
 def _can_write(font: str, text: str) -> bool:
