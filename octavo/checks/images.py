@@ -205,5 +205,5 @@ def _size(file: Path) -> tuple[int, int] | None:
         try:
             with Image.open(file, formats=("PNG", "JPEG", "GIF", "WEBP")) as image:
                 return image.size
-        except Exception:  # noqa: BLE001  (a hostile file can make the library raise anything)
+        except Exception:  # a hostile file can make the library raise anything
             return None

@@ -15,20 +15,23 @@ from octavo.model import Place, Severity
 
 HTML = re.compile(r"html|epub|slidy|s5|dzslides|revealjs|slideous")
 TEX = re.compile(r"tex|latex|context|beamer")
-PACKED = re.compile(r"openxml|docx|opendocument|odt|icml|pptx|typst|ms|man")
+PACKED = re.compile(r"openxml|docx|opendocument|odt|icml|pptx")
 
-HARMFUL_TAGS = frozenset(
-    "script iframe frame frameset object embed applet style link meta base form input button "
-    "select textarea svg math video audio source track canvas template slot portal noscript "
-    "plaintext xml title xmp marquee dialog isindex param".split()
-)
-HARMFUL_SCHEMES = frozenset(
-    "javascript data file vbscript livescript mocha blob filesystem view-source about jar".split()
-)
-_HARMFUL_NAMES = frozenset({"style", "srcdoc", "formaction", "http-equiv", "xmlns", "is"})
-_ADDRESSES = frozenset(
-    "href src action xlink:href background poster cite longdesc srcset data lowsrc".split()
-)
+HARMFUL_TAGS = frozenset({
+    "script", "iframe", "frame", "frameset", "object", "embed", "applet", "style", "link",
+    "meta", "base", "form", "input", "button", "select", "textarea", "svg", "math", "video",
+    "audio", "source", "track", "canvas", "template", "slot", "portal", "noscript",
+    "plaintext", "xml", "title", "xmp", "marquee", "dialog", "isindex", "param",
+})  # fmt: skip
+HARMFUL_SCHEMES = frozenset({
+    "javascript", "data", "file", "vbscript", "livescript", "mocha", "blob", "filesystem",
+    "view-source", "about", "jar",
+})  # fmt: skip
+_HARMFUL_NAMES = frozenset({"style", "srcdoc", "formaction", "http-equiv"})
+_ADDRESSES = frozenset({
+    "href", "src", "action", "xlink:href", "background", "poster", "cite", "longdesc",
+    "srcset", "data", "lowsrc",
+})  # fmt: skip
 
 
 class Tag(NamedTuple):

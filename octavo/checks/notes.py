@@ -177,9 +177,13 @@ def call_follows_punctuation(survey: Survey) -> Iterator[Remark]:
         if not _sets_calls_last(text.manuscript.language):
             continue
         for call in text.manuscript.calls:
-            if call.state is CallState.CALLED and call.after and call.after in '.,;:?!”»"’':
-                if _sets_calls_last(text.foreign.get(call.label, "en")):
-                    yield from _before_punctuation(text, call)
+            if call.state is CallState.CALLED and _is_judged(text, call):
+                yield from _before_punctuation(text, call)
+
+
+def _is_judged(text: Inventory, call: NoteCall) -> bool:
+    closed = bool(call.after) and call.after in '.,;:?!”»"’'
+    return closed and _sets_calls_last(text.foreign.get(call.label, "en"))
 
 
 def _sets_calls_last(language: str) -> bool:

@@ -22,9 +22,12 @@ _ID = re.compile(
     r"\{[^{}\n]*?#(?P<brace>[^\s{}]+)"
     r"|(?<![\w-])(?:id|name)\s*=\s*[\"']?(?P<html>[^\s\"'<>{}]+)"
 )
-_LANGUAGE = re.compile(r"(?<![\w-])lang\s*[=:]\s*[\"']?(?P<name>[^\s\"'<>{}]+)")
+_LANGUAGE = re.compile(
+    r"(?<![\w-])lang\s*[=:]\s*"
+    r"(?:\"(?P<two>[^\"\n]*)\"|'(?P<one>[^'\n]*)'|(?P<bare>[^\s\"'<>{}]+))"
+)
 _ATTRIBUTE = re.compile(r"(?<![\w-])(?P<name>style|on[a-z]+)\s*=", re.IGNORECASE)
-_TAG = re.compile(r"</?(?P<name>[A-Za-z][\w:-]*)")
+_TAG = re.compile(r"(?<!\\)<(?P<name>[A-Za-z][\w:-]*)")
 _COMMAND = re.compile(r"\\(?P<name>(?:begin|end)\{[^{}\n]*\}|[A-Za-z@]+)")
 _RAW_FORMAT = re.compile(r"\{=(?P<name>[\w.+-]+)\}")
 _EMPTY_NOTE = re.compile(r"(?P<name>\^\[)[ \t]*\]")
@@ -90,7 +93,10 @@ class Whereabouts:
 
     @cached_property
     def attributes(self) -> Index:
-        return self._index(_ATTRIBUTE, fold=True)
+        """Places of attributes that could do harm, where they stand inside a tag or braces."""
+        found = self._index(_ATTRIBUTE, fold=True)
+        inside = {n: tuple(p for p in ps if self._in_tag(p)) for n, ps in found.items()}
+        return {name: inside[name] or places for name, places in found.items()}
 
     @cached_property
     def tags(self) -> Index:
@@ -108,7 +114,7 @@ class Whereabouts:
         for number, line in enumerate(self._lines, 1):
             for match in _RAW_FORMAT.finditer(line):
                 place = Place(self._section.path, number, match.start() + 1)
-                found.setdefault(match["name"], []).append(place)
+                found.setdefault(match["name"].lower(), []).append(place)
         return _frozen(found)
 
     @cached_property
@@ -136,6 +142,12 @@ class Whereabouts:
     def _in_address(self, place: Place) -> bool:
         before = self.before(place)
         return "://" in before or "](" in before
+
+    def _in_tag(self, place: Place) -> bool:
+        """Whether a tag or a brace is open in front of a place, in its line (500 characters)."""
+        end = place.column - 1
+        before = self._line(place)[max(0, end - 500) : end]
+        return max(before.rfind("<"), before.rfind("{")) > max(before.rfind(">"), before.rfind("}"))
 
     def _in_code(self, place: Place) -> bool:
         return bool(self._code_lines) and self._line(place).strip(" >\t") in self._code_lines

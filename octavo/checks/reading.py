@@ -215,7 +215,7 @@ class _Walker:
             case "Figure":
                 setting = setting._replace(caption=_caption(content[1]))
             case "RawInline" | "RawBlock":
-                self.stock.raw.append((content[0], content[1]))
+                self.stock.raw.append((content[0].lower(), content[1]))
                 return None
             case "CodeBlock":
                 self._code_lines.update(line.strip(" >\t") for line in content[1].split("\n"))

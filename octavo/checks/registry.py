@@ -86,7 +86,8 @@ def told(
 
 def _add(made: Rule) -> None:
     assert made.sentence.endswith("."), f"{made.code} has no sentence"
-    assert made.name not in _rules and made.code not in _codes, f"{made.code} is there already"
+    assert made.code not in _codes, f"{made.code} is there already"
+    assert made.name not in _rules, f"{made.name} is there already"
     _rules[made.name] = made
     _codes.add(made.code)
 

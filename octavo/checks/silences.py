@@ -62,10 +62,11 @@ def _wrong_with(silence: Silence, made: Rule | None, there: set[tuple[str, str]]
 def _place(text: str, code: str, before: int) -> Place:
     """The line of the silence of a code, behind so many others of the same code."""
     start = text.find("silences")
-    pattern = re.compile(rf"""code["']?\s*:\s*["']?{re.escape(code)}\b""")
+    key = r"""(?:^\s*(?:-\s*)?|[{,]\s*)(?P<key>["']?code["']?\s*:\s*["']?)"""
+    pattern = re.compile(rf"{key}{re.escape(code)}\b", re.MULTILINE)
     matches = list(pattern.finditer(text, max(start, 0)))
     if before >= len(matches):
         return Place(EDITION_PATH)
-    offset = matches[before].start()
+    offset = matches[before].start("key")
     line_start = text.rfind("\n", 0, offset)
     return Place(EDITION_PATH, text.count("\n", 0, offset) + 1, offset - line_start)

@@ -8,9 +8,10 @@ from xml.parsers import expat
 MAX_SVG_BYTES = 20_000_000
 MAX_DEPTH = 500
 
-_REFUSED = frozenset(
-    "script foreignobject iframe frame object embed applet audio video handler listener".split()
-)
+_REFUSED = frozenset({
+    "script", "foreignobject", "iframe", "frame", "object", "embed", "applet", "audio",
+    "video", "handler", "listener",
+})  # fmt: skip
 _KNOWN_DOCTYPE = re.compile(r"-//W3C//DTD SVG 1\.[01](?: \w+)?//EN")
 _RASTER = re.compile(r"data:image/(?:png|jpe?g|gif|webp)[;,]", re.IGNORECASE)
 _ADDRESS = re.compile(r"url\(\s*[\"']?\s*(?!#)[^\s\"')]|@import|expression\(|\\", re.IGNORECASE)
@@ -65,7 +66,8 @@ class _Reader:
         self._style: list[str] | None = None
 
     def doctype(self, name: str, system: str | None, public: str | None, subset: int) -> None:
-        if subset or not (public is None and system is None or _KNOWN_DOCTYPE.match(public or "")):
+        plain = public is None and system is None
+        if subset or not (plain or _KNOWN_DOCTYPE.match(public or "")):
             raise _Harm("has a document type of its own")
 
     def entity(self, *_: object) -> int:

@@ -1,0 +1,171 @@
+"""Rules, fixtures and docs: each fault where it is marked, and nothing where it is not.
+
+A folder of a code lays its files over the sound edition.  A line's faults are marked at its end,
+`<!-- N001 -->` or with the column `<!-- N001:17 -->`, or listed in the folder's expected.txt.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import struct
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from octavo import stages
+from octavo.checks import check, finding_of, rules
+from octavo.model import Fault, Finding, Place
+
+HERE = Path(__file__).parent
+SOUND = HERE.parent / "edition"
+DOCS = HERE.parents[1] / "docs" / "checks.md"
+
+FIXTURES = sorted(path.name for path in HERE.iterdir() if re.fullmatch(r"[A-Z]\d{3}", path.name))
+_MARKS = re.compile(r"<!--((?: [A-Z]\d{3}(?::\d+)?)+) -->")
+_LISTED = re.compile(r"(?P<path>[^:\s]+):(?P<line>\d+)(?::(?P<column>\d+))? (?P<code>[A-Z]\d{3})")
+
+Expected = tuple[str, int, int | None, str]
+
+
+# --- what cannot stand in a repository is made ---------------------------------------------------
+
+
+def _long_line(folder: Path) -> None:
+    (folder / "source/02-ledger.md").write_text("word " * 200_001, encoding="utf-8")
+
+
+def _links(folder: Path) -> None:
+    figures = folder / "source/figures"
+    (folder.parent / "outside.png").write_bytes((figures / "stage.png").read_bytes())
+    (figures / "link.png").symlink_to(folder.parent / "outside.png")
+    (figures / "inner.png").symlink_to("stage.png")
+
+
+def _huge_image(folder: Path) -> None:
+    header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 0, 0, 0, 0)
+    chunk = b"IHDR" + header
+    data = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk
+    data += struct.pack(">I", zlib.crc32(chunk)) + struct.pack(">I", 0) + b"IDAT\x35\xaf\x06\x1e"
+    (folder / "source/figures/huge.png").write_bytes(data)
+
+
+MADE: dict[str, Callable[[Path], None]] = {
+    "S005": _long_line,
+    "I002": _links,
+    "I004": _huge_image,
+}
+
+
+# --- fixtures ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def parsed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sound edition, parsed once."""
+    folder = tmp_path_factory.mktemp("sound") / "edition"
+    shutil.copytree(SOUND, folder)
+    edition = stages.Folder(folder)
+    for section in edition.sections:
+        stages.parse(edition, section)
+    return folder
+
+
+def lay_over(code: str, parsed: Path, folder: Path) -> Path:
+    """A fixture laid over the sound edition; texts that it replaces are parsed anew."""
+    shutil.copytree(parsed, folder, dirs_exist_ok=True)
+    shutil.copytree(HERE / code, folder, dirs_exist_ok=True)
+    if code in MADE:
+        MADE[code](folder)
+    for text in sorted((folder / "source").glob("*.md")):
+        sound = SOUND / "source" / text.name
+        if not sound.exists() or sound.read_bytes() != text.read_bytes():
+            stages.Folder(folder).parsed(text.stem).unlink(missing_ok=True)
+    return folder
+
+
+def marked(folder: Path) -> set[Expected]:
+    """The marks of all texts, and the faults listed in expected.txt."""
+    expected: set[Expected] = set()
+    for text in (folder / "source").rglob("*.md"):
+        path = text.relative_to(folder).as_posix()
+        written = text.read_text(encoding="utf-8", errors="replace")
+        for number, line in enumerate(written.split("\n"), 1):
+            for mark in (word for match in _MARKS.finditer(line) for word in match[1].split()):
+                code, _, column = mark.partition(":")
+                expected.add((path, number, int(column) if column else None, code))
+    listed = folder / "expected.txt"
+    for line in listed.read_text(encoding="utf-8").splitlines() if listed.exists() else ():
+        match = _LISTED.fullmatch(line)
+        assert match, line
+        column = int(match["column"]) if match["column"] else None
+        expected.add((match["path"], int(match["line"]), column, match["code"]))
+    return expected
+
+
+def compare(findings: tuple[Finding, ...], expected: set[Expected]) -> list[str]:
+    """What is found and not expected, and what is expected and not found."""
+    wrong: list[str] = []
+    left = set(expected)
+    for finding in findings:
+        place = finding.place
+        options = (
+            (place.path, place.line, place.column, finding.code),
+            (place.path, place.line, None, finding.code),
+        )
+        match = next((option for option in options if option in left), None)
+        if match is None:
+            wrong.append(f"not expected: {finding}")
+        elif match[2] is not None:
+            left.discard(match)
+    found = {(f.place.path, f.place.line, f.code) for f in findings}
+    for path, line, column, code in sorted(left, key=str):
+        if column is not None or (path, line, code) not in found:
+            wrong.append(f"not found: {path}:{line}:{column} {code}")
+    return wrong
+
+
+def test_the_sound_edition_is_sound(parsed: Path) -> None:
+    assert check(stages.read_folder(stages.Folder(parsed))) == ()
+
+
+@pytest.mark.parametrize("code", FIXTURES)
+def test_findings_equal_marks(code: str, parsed: Path, tmp_path: Path) -> None:
+    folder = lay_over(code, parsed, tmp_path / "edition")
+    findings = check(stages.read_folder(stages.Folder(folder)))
+    assert compare(findings, marked(folder)) == []
+    assert code in {finding.code for finding in findings}
+
+
+# --- the register --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rule", [r for r in rules() if r.look is None], ids=lambda r: r.code)
+def test_a_fault_is_found_under_the_code_of_its_kind(rule) -> None:
+    fault = Fault(rule.name, Place("source/01.md", 3, 7), "something is wrong", "mend it")
+    finding = finding_of(fault)
+    assert (finding.code, finding.severity) == (rule.code, rule.severity)
+    assert str(finding) == f"source/01.md:3:7: {rule.code} something is wrong; mend it"
+
+
+def test_a_fault_of_no_kind_is_a_mistake_of_ours() -> None:
+    with pytest.raises(KeyError):
+        finding_of(Fault("no_such_rule", Place("x"), "x"))
+
+
+def test_every_rule_has_its_fixture_and_every_fixture_its_rule() -> None:
+    assert {rule.code for rule in rules() if not rule.late} == set(FIXTURES)
+
+
+def test_every_rule_has_its_section_in_the_docs_and_its_row_in_the_table() -> None:
+    docs = DOCS.read_text(encoding="utf-8")
+    sections = re.findall(r"^### ([A-Z]\d{3}) (\w+)$", docs, re.MULTILINE)
+    assert sections == [(rule.code, rule.name) for rule in rules()]
+    rows = re.findall(r"^\| \[([A-Z]\d{3})\]\(#(\w+)\) \| (.*?) \| (\w+) \|", docs, re.MULTILINE)
+    assert rows == [
+        (rule.code, f"{rule.code.lower()}-{rule.name}".replace("-", "-"), rule.sentence,
+         rule.severity.value)
+        for rule in rules()
+    ]  # fmt: skip
