@@ -1,0 +1,146 @@
+"""Time what a user waits for, on frus-history, beside the plainest peers.
+
+Run as `python -m benchmarks.build` (or `make bench`); `--rounds N` repeats all in turn and gives
+medians. Every figure is a whole process, from its start to its end; the ratios are what to quote,
+since machines differ. Peers that are not installed are said to be absent.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from benchmarks import corpus
+
+BOOK = "frus-history"
+EDITED = "10-chapter-7.md"
+BASE = "bare WeasyPrint, sections in two processes"
+
+
+def run(command: Sequence[str | Path], cwd: Path | None = None) -> tuple[float, int]:
+    """Run a command: seconds by the clock, and the peak memory of its largest process in kB."""
+    script = (
+        "import resource, subprocess, sys, time\n"
+        "t = time.monotonic()\n"
+        "done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)\n"
+        "s = time.monotonic() - t\n"
+        "sys.stderr.buffer.write(done.stderr[-2000:])\n"
+        "print(s, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n"
+        "sys.exit(done.returncode)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *map(str, command)], cwd=cwd, capture_output=True, text=True
+    )
+    if done.returncode:
+        sys.exit(f"{' '.join(map(str, command))}\n{done.stderr}")
+    seconds, memory = done.stdout.split()[-2:]
+    return float(seconds), int(memory)
+
+
+def octavo(*arguments: str, cwd: Path) -> tuple[float, int]:
+    return run([sys.executable, "-m", "octavo.cli", *arguments], cwd)
+
+
+class Book:
+    """The benchmark book, laid out once, and what is timed on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = corpus.lay_out_book(BOOK, folder / BOOK)
+        self.texts = sorted((self.root / "source").glob("*.md"))
+        self.scratch = folder
+        self.edits = 0
+
+    def bare(self) -> tuple[float, int]:
+        into = self.scratch / "bare"
+        root = Path(__file__).resolve().parents[1]
+        module = [sys.executable, "-m", "benchmarks.bare_weasyprint", "--into", into]
+        return run([*module, *self.texts], root)
+
+    def cold_pdf(self) -> tuple[float, int]:
+        shutil.rmtree(self.root / "build", ignore_errors=True)
+        return octavo("build", "-n", "2", "--form", "pdf", cwd=self.root)
+
+    def cold(self) -> tuple[float, int]:
+        shutil.rmtree(self.root / "build", ignore_errors=True)
+        return octavo("build", "-n", "2", cwd=self.root)
+
+    def edit(self) -> tuple[float, int]:
+        self.edits += 1
+        text = self.root / "source" / EDITED
+        words = text.read_text(encoding="utf-8").split("\n\n")
+        words[4] += f" One more sentence, the {self.edits}th of its kind, makes the paragraph longer."
+        text.write_text("\n\n".join(words), encoding="utf-8")
+        return octavo("build", "-n", "2", cwd=self.root)
+
+    def nothing(self) -> tuple[float, int]:
+        return octavo("build", "-n", "2", cwd=self.root)
+
+    def typeset_alone(self) -> tuple[float, int]:
+        largest = max(self.texts, key=lambda path: path.stat().st_size).stem
+        for path in (self.root / "build" / "pages").glob(f"{largest}.*"):
+            path.unlink()
+        return run([sys.executable, "-m", "doit", "-f", self._dodo(), "-d", self.root, "-n", "1",
+                    f"typeset:{largest}"], self.root)  # fmt: skip
+
+    def _dodo(self) -> Path:
+        return Path(__file__).resolve().parents[1] / "octavo" / "skeleton" / "edition" / "dodo.py"
+
+    def peer(self, name: str, command: Sequence[str]) -> Callable[[], tuple[float, int]] | None:
+        if shutil.which(name) is None:
+            return None
+        import pypandoc
+
+        texts = [str(path) for path in self.texts]
+        pandoc = [pypandoc.get_pandoc_path(), "--file-scope", "-M", "title=x", *command]
+        out = ["-o", str(self.scratch / f"{name}.pdf")]
+        return lambda: run([*pandoc, *texts, *out])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=1)
+    options = parser.parse_args()
+    if not corpus.BOOKS.is_dir():
+        sys.exit("the folder shared/ with the corpus is not beside the project")
+    with tempfile.TemporaryDirectory() as folder:
+        measure(Book(Path(folder)), options.rounds)
+
+
+def measure(book: Book, rounds: int) -> None:
+    peers = {
+        "pandoc with XeLaTeX": book.peer("xelatex", ["--pdf-engine=xelatex"]),
+        "pandoc with Typst": book.peer("typst", ["--pdf-engine=typst"]),
+    }
+    for name in [name for name, peer in peers.items() if peer is None]:
+        print(f"{name}: not installed, not measured")
+    timed: dict[str, Callable[[], tuple[float, int]]] = {
+        BASE: book.bare,
+        "Octavo, cold, PDF": book.cold_pdf,
+        "Octavo, cold, all forms": book.cold,
+        "Octavo, one paragraph edited": book.edit,
+        "Octavo, nothing to do": book.nothing,
+        "Octavo, typeset of the longest section": book.typeset_alone,
+        **{name: peer for name, peer in peers.items() if peer is not None},
+    }
+    rows: dict[str, list[tuple[float, int]]] = {name: [] for name in timed}
+    for _ in range(rounds):
+        for name, action in timed.items():
+            rows[name].append(action())
+            time.sleep(0.2)
+    base = statistics.median(seconds for seconds, _ in rows[BASE])
+    print(f"{'':44}  seconds   ratio  peak MB")
+    for name, results in rows.items():
+        seconds = statistics.median(s for s, _ in results)
+        memory = max(m for _, m in results) / 1024
+        print(f"{name:44}  {seconds:7.2f}  {seconds / base:6.2f}  {memory:7.0f}")
+
+
+if __name__ == "__main__":
+    main()
