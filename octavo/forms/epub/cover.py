@@ -68,10 +68,10 @@ def _lay_out(edition: Edition) -> tuple[list[Line], int]:
         lines += _paragraph(maker, _ROMAN, 78, baseline, 1)
         baseline = lines[-1].baseline + 104
     baseline = max(baseline + 190, 760)
-    lines += _paragraph(edition.title, _ROMAN, 184, baseline, 5)
+    lines += _paragraph(edition.title, _ROMAN, 184, baseline, 3)
     ornament = lines[-1].baseline + 120
     if edition.subtitle:
-        lines += _paragraph(edition.subtitle, _ITALIC, 86, ornament + 160, 5)
+        lines += _paragraph(edition.subtitle, _ITALIC, 86, ornament + 160, 4)
     foot = " · ".join(part for part in (edition.publisher.name, edition.date[:4]) if part)
     if foot:
         lines += _paragraph(foot, _ROMAN, 62, HEIGHT - 250, 1)

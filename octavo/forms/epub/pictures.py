@@ -88,7 +88,10 @@ def clean_svg(path: str, data: bytes) -> bytes:
         for element in root.iter():
             element.tag = f"{{{SVG}}}{element.tag}"
     _clean_element(root)
-    text = ET.tostring(root, encoding="unicode")
+    try:
+        text = ET.tostring(root, encoding="unicode")
+    except RecursionError as error:
+        raise UnfitImageError(path, "the SVG is nested too deeply") from error
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
 

@@ -26,8 +26,22 @@ def test_figures(book):
 def test_an_image_that_is_missing_or_no_image_stops_the_build(edition, chapters, images):
     with pytest.raises(NotASectionError, match=r"map\.svg"):
         make_epub(edition, chapters, {})
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"%PDF-1.7",
+        b"",
+        b"<svg",
+        b"<?xml version='1.0'?><html/>",
+        b"<svg xmlns='http://www.w3.org/2000/svg'>" + b"<g>" * 3000 + b"</g>" * 3000 + b"</svg>",
+    ],
+    ids=["PDF", "empty", "not well-formed", "no SVG", "nested without end"],
+)
+def test_what_is_no_image_stops_the_build(edition, chapters, images, data):
     with pytest.raises(UnfitImageError, match=r"map\.svg"):
-        make_epub(edition, chapters, {**images, "source/figures/map.svg": b"%PDF-1.7"})
+        make_epub(edition, chapters, {**images, "source/figures/map.svg": data})
 
 
 def test_languages_are_marked_twice(book):
