@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
+from octavo.forms.docx import make_docx
 from octavo.forms.docx.ooxml import NAMESPACES
 from octavo.manuscript import parse
 from octavo.model import Edition, Manuscript, Name, NoteSettings, Publisher, Section, Source
@@ -19,7 +20,7 @@ HERE = Path(__file__).parent
 Parts = Callable[[bytes, str], etree._Element]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def manuscripts() -> Callable[..., tuple[Manuscript, ...]]:
     """Texts as numbered manuscripts: sections 01-text, 02-text and so on."""
 
@@ -35,7 +36,7 @@ def manuscripts() -> Callable[..., tuple[Manuscript, ...]]:
     return made
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def edition() -> Callable[..., Edition]:
     """An edition in American English, with what a test wants to be different."""
 
@@ -57,19 +58,30 @@ def edition() -> Callable[..., Edition]:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """An edition's folder with one drawing in it."""
-    figures = tmp_path / "source" / "figures"
+    return with_drawing(tmp_path)
+
+
+def with_drawing(folder: Path) -> Path:
+    figures = folder / "source" / "figures"
     figures.mkdir(parents=True)
     (figures / "clock.svg").write_bytes((HERE / "clock.svg").read_bytes())
-    return tmp_path
+    return folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def every_kind() -> Sequence[str]:
     """Two texts that hold every kind of note and paragraph between them."""
     return [(HERE / name).read_text(encoding="utf-8") for name in ("first.md", "second.md")]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def docx(manuscripts, edition, every_kind, tmp_path_factory) -> bytes:
+    """The DOCX of the two texts."""
+    folder = with_drawing(tmp_path_factory.mktemp("edition"))
+    return make_docx(edition(), manuscripts(*every_kind), folder)
+
+
+@pytest.fixture(scope="session")
 def part() -> Parts:
     """A part of a DOCX as a tree."""
 
@@ -80,7 +92,7 @@ def part() -> Parts:
     return read
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def find() -> Callable[[etree._Element, str], list]:
     """What an XPath finds, with the usual prefixes."""
     return lambda root, path: root.xpath(path, namespaces=NAMESPACES)

@@ -16,11 +16,6 @@ STYLE = "string(w:pPr/w:pStyle/@w:val)"
 WORDS = "//w:t[contains(., '{}')]"
 
 
-@pytest.fixture
-def docx(manuscripts, edition, folder, every_kind) -> bytes:
-    return make_docx(edition(), manuscripts(*every_kind), folder)
-
-
 def test_same_bytes_twice(manuscripts, edition, folder, every_kind, docx):
     assert make_docx(edition(), manuscripts(*every_kind), folder) == docx
     with zipfile.ZipFile(io.BytesIO(docx)) as archive:
@@ -56,9 +51,8 @@ def test_same_bytes_twice(manuscripts, edition, folder, every_kind, docx):
     ],
 )
 def test_paragraphs_have_their_styles(docx, part, find, words, style):
-    quoted = f'"{words}"'
-    paragraphs = find(part(docx, "word/document.xml"), f"//w:body/*[.//w:t[starts-with(., {quoted})]]"
-                      f"/descendant-or-self::w:p[.//w:t[starts-with(., {quoted})]]")  # fmt: skip
+    path = f'//w:body//w:p[.//w:t[starts-with(., "{words}")]]'
+    paragraphs = find(part(docx, "word/document.xml"), path)
     assert style in {find(p, STYLE) for p in paragraphs}
 
 
@@ -163,6 +157,22 @@ def test_tables_repeat_their_heads_and_fill_the_text(docx, part, find):
     narrow, wide = map(int, find(table, "w:tblGrid/w:gridCol/@w:w"))
     assert narrow < wide / 5
     assert narrow + wide <= 12240 - 3600
+
+
+def test_lists_of_all_sections_count_for_themselves(manuscripts, edition, folder, part, find):
+    text = "# T\n\n3. Three\n4. Four\n\nText.\n\n- A dot\n"
+    docx = make_docx(edition(), manuscripts(text, text.replace("3.", "1.")), folder)
+    document, numbering = (part(docx, f"word/{name}.xml") for name in ("document", "numbering"))
+    used = find(document, "//w:numPr/w:numId/@w:val")
+    assert used == ["1", "1", "2", "3", "3", "4"]
+    levels = [
+        find(numbering, f"string(//w:abstractNum[@w:abstractNumId=//w:num[@w:numId={number}]"
+                        f"/w:abstractNumId/@w:val]/w:lvl[1]/w:{what}/@w:val)")
+        for number in (1, 2, 3, 4) for what in ("numFmt", "start")
+    ]  # fmt: skip
+    assert levels[::2] == ["decimal", "bullet", "decimal", "bullet"]
+    assert (levels[1], levels[5]) == ("3", "1")
+    assert len(find(numbering, "//w:abstractNum")) == 3
 
 
 @pytest.mark.parametrize(("language", "width"), [("en-US", "12240"), ("en-GB", "11906"),
