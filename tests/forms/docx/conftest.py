@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 Parts = Callable[[bytes, str], etree._Element]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def manuscripts() -> Callable[..., tuple[Manuscript, ...]]:
     """Texts as numbered manuscripts: sections 01-text, 02-text and so on."""
 
@@ -36,7 +36,7 @@ def manuscripts() -> Callable[..., tuple[Manuscript, ...]]:
     return made
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def edition() -> Callable[..., Edition]:
     """An edition in American English, with what a test wants to be different."""
 
@@ -68,20 +68,20 @@ def with_drawing(folder: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def every_kind() -> Sequence[str]:
     """Two texts that hold every kind of note and paragraph between them."""
     return [(HERE / name).read_text(encoding="utf-8") for name in ("first.md", "second.md")]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def docx(manuscripts, edition, every_kind, tmp_path_factory) -> bytes:
     """The DOCX of the two texts."""
     folder = with_drawing(tmp_path_factory.mktemp("edition"))
     return make_docx(edition(), manuscripts(*every_kind), folder)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def part() -> Parts:
     """A part of a DOCX as a tree."""
 
@@ -92,7 +92,7 @@ def part() -> Parts:
     return read
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def find() -> Callable[[etree._Element, str], list]:
     """What an XPath finds, with the usual prefixes."""
     return lambda root, path: root.xpath(path, namespaces=NAMESPACES)
