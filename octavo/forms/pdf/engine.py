@@ -14,10 +14,10 @@ from xml.etree.ElementTree import Element
 
 import cssselect2
 import weasyprint
-from weasyprint.formatting_structure import boxes
 from weasyprint.urls import URLFetcher
 
 from octavo.forms.pdf import split_notes
+from octavo.forms.pdf.split_notes import boxes
 
 # Lines meet the edge of the page exactly; this much (in CSS pixels) is arithmetic, not overflow.
 TOLERANCE = 0.1
@@ -50,7 +50,7 @@ class LayoutFault:
     message: str
 
 
-class _Parsed(weasyprint.HTML):  # type: ignore[misc]
+class _Parsed(weasyprint.HTML):
     """A document from an element tree: WeasyPrint's own class only parses bytes.
 
     The HTML parser would close a paragraph inside a span, and a link inside a link.
@@ -153,7 +153,8 @@ def _word_faults(document: weasyprint.Document) -> Iterator[LayoutFault]:
     """Compare each note's words with its source, hyphens and spaces aside."""
     pieces = _pieces(document)
     calls = _calls(document)
-    for element in document._html.etree_element.iter('span'):
+    html: Any = document._html  # pyright: ignore[reportAttributeAccessIssue]
+    for element in html.etree_element.iter('span'):
         id = element.get('id', '')
         if 'note' not in element.get('class', '').split():
             continue

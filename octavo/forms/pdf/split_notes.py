@@ -28,13 +28,21 @@ from math import inf
 from typing import Any
 
 import weasyprint
-from weasyprint import document as wp_document
-from weasyprint import layout as wp_layout
+import weasyprint.document
+import weasyprint.formatting_structure.boxes
+import weasyprint.formatting_structure.build
+import weasyprint.layout.block
+import weasyprint.layout.page
 from weasyprint.css.properties import INITIAL_VALUES
-from weasyprint.formatting_structure import boxes, build
-from weasyprint.layout import block as wp_block
-from weasyprint.layout import page as wp_page
 from weasyprint.text.line_break import strut
+
+# WeasyPrint has no types; guessed ones are wrong, as its boxes get their attributes in layout.
+wp_document: Any = weasyprint.document
+wp_layout: Any = weasyprint.layout
+wp_block: Any = weasyprint.layout.block
+wp_page: Any = weasyprint.layout.page
+boxes: Any = weasyprint.formatting_structure.boxes
+build: Any = weasyprint.formatting_structure.build
 
 # What one side of a broken note must have, and what a page's text must have beside a note's rest.
 NOTE_LINES = 2
@@ -87,7 +95,7 @@ class Waiting:
         return Waiting(self._notes)
 
 
-class SplittingContext(wp_layout.LayoutContext):  # type: ignore[misc]
+class SplittingContext(wp_layout.LayoutContext):
     """WeasyPrint's layout context with notes that break between pages.
 
     `current_page_footnotes` holds the page's Pieces in order. `reported_footnotes` holds what the
@@ -515,7 +523,7 @@ def make_page(
         _restore(page_state, saved[2])
         context.reported_footnotes = [*carried]
         context.page_maker[page_number - 1][-1].update(anchors=[], content_lookups=[])
-    return result  # type: ignore[no-any-return]
+    return result
 
 
 def _restore(page_state: Any, saved: Any) -> None:
@@ -570,7 +578,7 @@ def block_level_layout(
         absolute_boxes, fixed_boxes, adjoining_margins)
     if box.is_for_root_element:
         context.body = result[0]
-    return result  # type: ignore[no-any-return]
+    return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -625,7 +633,7 @@ class Paragraph:
         self, position_y: float, start: Any, first_letter_style: Any, first_line_style: Any,
         box: Any,
     ) -> Iterator[tuple[Any, Any]]:
-        return wp_block.iter_line_boxes(  # type: ignore[no-any-return]
+        return wp_block.iter_line_boxes(
             self.context, self.child, position_y, self.bottom_space, start, box,
             self.absolute_boxes, self.fixed_boxes, first_letter_style, first_line_style)
 
@@ -675,7 +683,7 @@ def lay_out_lines(
 ) -> tuple[Any, ...]:
     """Lay out the lines of a block, each with its notes (after WeasyPrint's `_linebox_layout`)."""
     if context.in_column:
-        return _lay_out_lines(  # type: ignore[no-any-return]
+        return _lay_out_lines(
             context, box, index, child, new_children, page_is_empty, absolute_boxes, fixed_boxes,
             adjoining_margins, bottom_space, position_y, skip_stack, first_letter_style,
             first_line_style, draw_bottom_decoration, max_lines)
