@@ -11,6 +11,7 @@ from octavo.graph import (
     task_html,
     task_parse,
     task_pdf,
+    task_publish,
     task_typeset,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "task_html",
     "task_parse",
     "task_pdf",
+    "task_publish",
     "task_typeset",
 ]

@@ -6,12 +6,11 @@ Exit codes: 0 sound, 1 findings of error severity, 2 could not run.
 from __future__ import annotations
 
 import argparse
-import fcntl
 import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 
 from octavo import __version__
@@ -25,21 +24,34 @@ class CouldNotRun(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a name that no terminal can show stops nothing
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
-        return command(options)
+        code = command(options)
+        sys.stdout.flush()
+        return code
     except CouldNotRun as error:
-        print(f"octavo: {error}", file=sys.stderr)
-        return COULD_NOT_RUN
+        return _could_not_run(str(error))
+    except BrokenPipeError:  # whoever was reading has read enough: `octavo list | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return SOUND
     except OSError as error:
         where = f": {error.filename}" if error.filename else ""
-        print(f"octavo: {error.strerror or error}{where}", file=sys.stderr)
-        return COULD_NOT_RUN
+        return _could_not_run(f"{error.strerror or error}{where}")
     except KeyboardInterrupt:
-        print("octavo: stopped; what was finished stays, and the next build goes on from there",
-              file=sys.stderr)  # fmt: skip
-        return COULD_NOT_RUN
+        return _could_not_run(
+            "stopped; what was finished stays, and the next build goes on from there"
+        )
+
+
+def _could_not_run(why: str) -> int:
+    from octavo.progress import printable
+
+    print(f"octavo: {printable(why)}", file=sys.stderr)
+    return COULD_NOT_RUN
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -93,24 +105,36 @@ def _add_build(commands: argparse._SubParsersAction) -> None:
     build = commands.add_parser(
         "build",
         help="make the PDF, the EPUB and the Word file",
-        description="Make the forms of an edition. Only what a change touches is made again. If "
-        "the edition has errors, nothing is made and the last good files stay.",
+        description="Make the forms of an edition: DIR/build then holds its PDF, its EPUB and its "
+        "Word file. Only what a change touches is made again. If the edition has errors they are "
+        "shown with file and line, nothing is made, and the last good files stay as they were.",
     )
     build.add_argument("folder", metavar="DIR", nargs="?", default=".",
                        help="the edition's folder (default: this one)")  # fmt: skip
     build.add_argument("--form", choices=("pdf", "epub", "docx"), action="append",
                        help="only this form; may be given twice (default: all three)")  # fmt: skip
-    build.add_argument("-n", dest="processes", type=int, default=os.cpu_count() or 1, metavar="N",
-                       help="work on N sections side by side (default: one a processor)")  # fmt: skip
+    build.add_argument("-n", dest="processes", type=_number, default=os.cpu_count() or 1,
+                       metavar="N", help="work on N sections side by side (default: as many as "
+                       "the computer has processors)")  # fmt: skip
     build.set_defaults(command=_build)
 
 
+def _number(text: str) -> int:
+    """How many sections are worked on at once."""
+    if not text.isdecimal() or not 1 <= int(text) <= 256:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 to 256")
+    return int(text)
+
+
 def _build(options: argparse.Namespace) -> int:
+    from octavo.guard import alone
+
     folder = _edition_folder(options.folder)
-    forms = list(dict.fromkeys(options.form or ("pdf", "epub", "docx")))
-    started = time.monotonic()
-    with _working_in(folder):
-        code = _run_doit(["run", "-n", str(max(1, options.processes)), *forms])
+    forms = tuple(dict.fromkeys(options.form or ("pdf", "epub", "docx")))
+    wanted = ["publish"] if len(forms) == 3 else list(forms)
+    with alone(folder):
+        started = time.monotonic()
+        code = _run_doit(["run", "-n", str(options.processes), *wanted])
         if code == SOUND:
             from octavo.summary import summary
 
@@ -124,7 +148,9 @@ def _run_doit(arguments: list[str]) -> int:
 
     from octavo import graph
 
-    result = DoitMain(ModuleTaskLoader(graph), config_filenames=()).run(arguments)
+    ours = {"BACKEND": {"ledger": "octavo.ledger:Ledger"}}
+    doit = DoitMain(ModuleTaskLoader(graph), config_filenames=(), extra_config=ours)
+    result = doit.run([*arguments[:1], "--backend", "ledger", *arguments[1:]])
     return {0: SOUND, 1: UNSOUND}.get(int(result or 0), COULD_NOT_RUN)
 
 
@@ -140,20 +166,6 @@ def _edition_folder(name: str) -> Path:
     return folder
 
 
-@contextmanager
-def _working_in(folder: Path):
-    """In the edition's folder, alone: a second build of the same edition waits for the first."""
-    before = Path.cwd()
-    (folder / "build").mkdir(exist_ok=True)
-    with open(folder / "build" / ".lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        os.chdir(folder)
-        try:
-            yield
-        finally:
-            os.chdir(before)
-
-
 # --- check ---------------------------------------------------------------------------------------
 
 
@@ -161,13 +173,15 @@ def _add_check(commands: argparse._SubParsersAction) -> None:
     check = commands.add_parser(
         "check",
         help="check an edition, or plain texts, without making anything",
-        description="Check an edition by all rules. A folder without source/edition.yaml, or a "
-        "single text, is checked as plain texts: their notes, and whether they can be read.",
+        description="Check an edition by all rules, and show what is wrong with file and line. A "
+        "folder without source/edition.yaml, or a single text, is checked as plain texts: their "
+        "notes, and whether they can be read. `octavo list` lists the rules.",
     )
     check.add_argument("folder", metavar="DIR", nargs="?", default=".",
                        help="the edition's folder, a folder of texts, or a text")  # fmt: skip
     check.add_argument("--format", choices=("text", "json", "sarif"), default="text",
-                       help="text for people, json for programs, sarif for editors and CI")  # fmt: skip
+                       help="text for people (default), json for programs, sarif for editors "
+                       "and CI")  # fmt: skip
     check.set_defaults(command=_check)
 
 
@@ -186,22 +200,37 @@ def _check(options: argparse.Namespace) -> int:
     elif options.format == "json":
         sys.stdout.buffer.write(checks.report_json(findings))
     else:
-        print(checks.report_text(findings), end="")
+        from octavo.progress import printable
+
+        print(printable(checks.report_text(findings)), end="")
     return UNSOUND if any(f.severity == "error" for f in findings) else SOUND
 
 
 def _check_edition(folder: Path):
-    """All findings of an edition; texts parsed by the last build are not parsed again."""
-    from octavo import checks, stages
+    """All findings of an edition, with those of the citations; no form is made.
 
-    with _working_in(folder):
-        _run_doit(["run", "-n", str(os.cpu_count() or 1), "--reporter", "zero", "parse"])
-        return checks.check(stages.read_folder(stages.Folder(Path())))
+    What the last build parsed is not parsed again.  Where nothing can be written all is read anew.
+    """
+    from octavo import checks, stages
+    from octavo.guard import alone
+
+    try:
+        with alone(folder):
+            processes = str(os.cpu_count() or 1)
+            code = _run_doit(["run", "-n", processes, "--reporter", "zero", "cite"])
+            here = stages.Folder(Path())
+            findings = checks.check(stages.read_folder(here, anew=code == COULD_NOT_RUN))
+            late = stages.late_findings(here, "cite") if code == SOUND else ()
+    except OSError:
+        return checks.check(stages.read_folder(stages.Folder(folder), anew=True))
+    return tuple(sorted((*findings, *late), key=lambda f: (f.place, f.code)))
 
 
 def _check_plain(path: Path):
     from octavo.plain import check_texts
 
+    if path.is_dir():
+        next(path.iterdir(), None)  # a folder that may not be read is not an empty one
     texts = [path] if path.is_file() else sorted(
         p for p in path.rglob("*") if p.suffix in {".md", ".markdown", ".qmd"} and p.is_file()
     )  # fmt: skip
@@ -214,7 +243,11 @@ def _check_plain(path: Path):
 
 
 def _add_list(commands: argparse._SubParsersAction) -> None:
-    rules = commands.add_parser("list", help="list the rules, with their codes")
+    rules = commands.add_parser(
+        "list",
+        help="list the rules that an edition is checked by",
+        description="List the rules that an edition is checked by: code, severity, and what holds.",
+    )
     rules.set_defaults(command=_list)
 
 
@@ -228,7 +261,10 @@ def _list(options: argparse.Namespace) -> int:
 
 def _add_schema(commands: argparse._SubParsersAction) -> None:
     schema = commands.add_parser(
-        "schema", help="print the JSON Schema of edition.yaml, for editors that check as one types"
+        "schema",
+        help="print what may stand in edition.yaml, for editors that check as one types",
+        description="Print the JSON Schema of edition.yaml. Editors that know it complete its keys "
+        "and mark mistakes as one types.",
     )
     schema.set_defaults(command=_schema)
 

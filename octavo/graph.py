@@ -6,15 +6,17 @@ edition.  All paths are relative to the edition's folder, in which doit runs.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from doit.exceptions import TaskError, TaskFailed
 from doit.tools import config_changed
@@ -29,7 +31,7 @@ Task = dict[str, Any]
 FORMS = ("pdf", "epub", "docx")
 
 DOIT_CONFIG = {
-    "default_tasks": list(FORMS),
+    "default_tasks": ["publish"],
     "dep_file": "build/.doit.db",
     "backend": "sqlite3",
     "reporter": Progress,
@@ -78,6 +80,14 @@ def stages_design() -> Path:
 # --- how a stage becomes a task ------------------------------------------------------------------
 
 
+_LEFT = "; the forms stay as they were"
+_HINTS = {
+    errno.ENOSPC: f"{_LEFT}; make room on the disk and build again",
+    errno.EDQUOT: f"{_LEFT}; make room on the disk and build again",
+    errno.EFBIG: f"{_LEFT}; files may not be that large here",
+}
+
+
 def run(stage: Callable[..., Any], *arguments: Any) -> Any:
     """Run a stage as doit's action: faults and failures become messages, never tracebacks."""
     try:
@@ -86,7 +96,8 @@ def run(stage: Callable[..., Any], *arguments: Any) -> Any:
         return TaskFailed(str(unsound))
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        return TaskError(f"{stage.__name__}: {error.strerror or error}{where}")
+        hint = _HINTS.get(error.errno or 0, "")
+        return TaskError(f"{stage.__name__}: {error.strerror or error}{where}{hint}")
     except Exception as error:
         if os.environ.get("OCTAVO_DEBUG"):
             traceback.print_exc(file=sys.stderr)
@@ -97,6 +108,39 @@ def run(stage: Callable[..., Any], *arguments: Any) -> Any:
             "(OCTAVO_DEBUG=1 shows where it came from)."
         )
     return None
+
+
+class Whole:
+    """Up to date while each file is still what the task made: doit asks only whether it is there.
+
+    A file cut off or changed by another program is made again.
+    """
+
+    def __init__(self, files: list[Path]) -> None:
+        self._files = files
+
+    def configure_task(self, made: Any) -> None:
+        """Have the files' sizes, times and digests kept when the task has succeeded."""
+        made.value_savers.append(lambda: {"whole": {str(p): _state(p) for p in self._files}})
+
+    def __call__(self, task: Any, values: dict[str, Any]) -> bool:
+        known = values.get("whole") or {}
+        return all(_is_unchanged(path, known.get(str(path))) for path in self._files)
+
+
+def _state(path: Path) -> list[Any]:
+    status = path.stat()
+    return [status.st_size, status.st_mtime_ns, hashlib.sha256(path.read_bytes()).hexdigest()]
+
+
+def _is_unchanged(path: Path, known: list[Any] | None) -> bool:
+    try:
+        status = path.stat()
+        if known is None or status.st_size != known[0]:
+            return False
+        return status.st_mtime_ns == known[1] or _state(path)[2] == known[2]
+    except OSError:
+        return False
 
 
 def task(
@@ -113,7 +157,7 @@ def task(
         "actions": [(run, [stage, *arguments])],
         "file_dep": [str(path) for path in needs],
         "targets": [str(path) for path in makes],
-        "uptodate": [config_changed(f"{code_version()} {settings!r}")],
+        "uptodate": [config_changed(f"{code_version()} {settings!r}"), Whole(makes)],
         "clean": True,
     }
     if name is not None:
@@ -166,7 +210,8 @@ def _read_files(folder: stages.Folder) -> list[Path]:
         files.append(Path(edition.citations.bibliography))
     files += sorted(Path("csl").glob("*.csl"))
     files += _figures()
-    return [path for path in files if path.is_file()]
+    here = Path().resolve()
+    return [path for path in files if path.is_file() and path.resolve().is_relative_to(here)]
 
 
 @cache
@@ -185,12 +230,19 @@ def task_cite() -> Task:
         needs=[
             folder.report,
             *(folder.parsed(s.name) for s in folder.sections),
-            *(path for path in _read_files(folder) if path.parts[0] == "csl"),
+            *_references_and_styles(folder),
         ],
-        makes=[*(folder.cited(s.name) for s in _all_sections()), folder.counts],
+        makes=[*(folder.cited(s.name) for s in _all_sections()), folder.counts, folder.citing],
         settings=(edition.notes, edition.citations, edition.language) if edition else None,
         doc=task_cite.__doc__ or "",
     )
+
+
+def _references_and_styles(folder: stages.Folder) -> list[Path]:
+    edition, _ = folder.read
+    bibliography = edition.citations.bibliography if edition else None
+    named = {Path(bibliography)} if bibliography else set()
+    return [path for path in _read_files(folder) if path in named or path.suffix == ".csl"]
 
 
 def task_html() -> Iterator[Task]:
@@ -208,6 +260,7 @@ def task_html() -> Iterator[Task]:
 
 def task_docx() -> Iterator[Task]:
     """Make the Word file: a fragment for each section, then all of them joined."""
+    yield {"name": None, "doc": task_docx.__doc__}
     folder = _folder()
     edition, _ = folder.read
     sections = _all_sections()
@@ -222,38 +275,43 @@ def task_docx() -> Iterator[Task]:
     yield task(
         stages.docx, sections,
         name="join",
-        doc=task_docx.__doc__ or "",
         needs=[folder.docx_part(s.name) for s in sections],
-        makes=[folder.form("docx")],
+        makes=[folder.made("docx")],
         settings=edition,
     )  # fmt: skip
+    yield _publish_alone("docx")
 
 
-def task_epub() -> Task:
+def task_epub() -> Iterator[Task]:
     """Make the EPUB of all sections."""
+    yield {"name": None, "doc": task_epub.__doc__}
     folder = _folder()
     edition, _ = folder.read
     own = Path("styles/epub.css")
-    return task(
-        stages.epub,
-        _all_sections(),
+    yield task(
+        stages.epub, _all_sections(),
+        name="pack",
         needs=[
             *(folder.html(s.name) for s in _all_sections()),
             *_figures(),
             *([own] if own.is_file() else []),
         ],
-        makes=[folder.form("epub")],
+        makes=[folder.made("epub")],
         settings=edition,
-        doc=task_epub.__doc__ or "",
-    )
+    )  # fmt: skip
+    yield _publish_alone("epub")
 
 
 def _figures_in(section: Section) -> list[Path]:
     """The images that a section may show: those whose file names stand in its text."""
     if not section.path:
         return []
-    text = Path(section.path).read_bytes()
-    return [path for path in _figures() if path.name.encode() in text]
+    try:
+        written = Path(section.path).read_bytes()
+    except OSError:
+        return []
+    text = written + unquote_to_bytes(written) if b"%" in written else written
+    return [path for path in _figures() if os.fsencode(path.name) in text]
 
 
 def task_fonts() -> Task:
@@ -319,12 +377,43 @@ def task_bind() -> Task:
         stages.bind,
         _all_sections(),
         needs=[*_pages_of(*names), *_print_design()],
-        makes=[folder.form("pdf")],
+        makes=[folder.made("pdf")],
         settings=edition,
         doc=task_bind.__doc__ or "",
     )
 
 
-def task_pdf() -> Task:
+def task_pdf() -> Iterator[Task]:
     """Make the print PDF."""
-    return {"actions": None, "task_dep": ["bind"], "doc": task_pdf.__doc__}
+    yield {"name": None, "doc": task_pdf.__doc__}
+    yield _publish_alone("pdf")
+
+
+# --- the forms in their places -------------------------------------------------------------------
+
+
+def task_publish() -> Task:
+    """Put PDF, EPUB and Word file in their places, once all three are made."""
+    folder = _folder()
+    return task(
+        stages.publish,
+        FORMS,
+        needs=[folder.made(form) for form in FORMS],
+        makes=[folder.form(form) for form in FORMS],
+        doc=task_publish.__doc__ or "",
+    )
+
+
+def _publish_alone(form: str) -> Task:
+    """Put one form in its place, for who asks for that form alone: `doit epub`."""
+    folder = _folder()
+    made = task(stages.publish, [form], name="publish", needs=[folder.made(form)], makes=[])
+    made["uptodate"].append(partial(_are_equal, folder.made(form), folder.form(form)))
+    return made
+
+
+def _are_equal(one: Path, other: Path) -> bool:
+    try:
+        return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
+    except OSError:
+        return False

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any, Literal
 
 import orjson
 
 from octavo import manuscript as manuscripts
+from octavo.guard import PART
 from octavo.model import (
     Edition,
     Fault,
@@ -55,22 +57,51 @@ class Unsound(Exception):
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that at any moment it is the old one or the new one, whole."""
-    with suppress(OSError):
-        if path.read_bytes() == data:
-            return
+    write_together({path: data})
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Write files whole, and none of them before there is room for all."""
+    parts: list[tuple[str, Path]] = []
+    try:
+        for path, data in files.items():
+            if not _holds(path, data):
+                parts.append((_write_part(path, data), path))
+        while parts:
+            os.replace(*parts[0])
+            del parts[0]
+    finally:
+        for part, _ in parts:
+            with suppress(OSError):
+                os.unlink(part)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _write_part(path: Path, data: bytes) -> str:
+    """The data in a new file beside the one that is meant."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=".octavo-", suffix=".part", dir=path.parent)
+    descriptor, name = tempfile.mkstemp(*reversed(PART), dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, 0o644)
-        os.replace(name, path)
+    except OSError as error:
+        with suppress(OSError):
+            os.unlink(name)
+        raise OSError(error.errno, error.strerror, str(path)) from None
     except BaseException:
         with suppress(OSError):
             os.unlink(name)
         raise
+    return name
 
 
 def to_json(value: object) -> bytes:
@@ -149,21 +180,31 @@ class Folder:
         return self.root / "build" / "counts.json"
 
     @property
+    def citing(self) -> Path:
+        """What the cite stage has to say."""
+        return self.root / "build" / "cite.json"
+
+    @property
     def fonts(self) -> Path:
         return self.root / "build" / "fonts"
 
     def face(self, name: str) -> Path:
         return self.fonts / f"{name}.ttf"
 
+    def made(self, form: str) -> Path:
+        """A form as it was made: build/forms/<slug>.pdf."""
+        return self.root / "build" / "forms" / self.form(form).name
+
     def form(self, form: str) -> Path:
-        """The finished file of a form: build/<slug>.pdf."""
+        """A form as it is published: build/<slug>.pdf."""
         edition, _ = self.read
         return self.root / "build" / f"{slug(edition.title) if edition else 'edition'}.{form}"
 
 
 def slug(title: str) -> str:
     """A title as the name of a file: "Who Betrayed Whom?" is who-betrayed-whom."""
-    words = "".join(c if c.isalnum() else " " for c in title.lower().replace("’", "").replace("'", ""))
+    bare = title.lower().replace("’", "").replace("'", "")
+    words = "".join(c if c.isalnum() else " " for c in bare)
     short = "-".join(words.split())
     return short.encode()[:80].decode("utf-8", "ignore").strip("-") or "edition"
 
@@ -196,7 +237,8 @@ def read_references(folder: Folder) -> tuple[tuple[Reference, ...], tuple[Fault,
         return (), (Fault(kind, place, f"{name} is not inside the edition's folder"),)
     try:
         if path.stat().st_size > MAX_BIBLIOGRAPHY_BYTES:
-            return (), (Fault(kind, place, f"{name} is larger than {MAX_BIBLIOGRAPHY_BYTES:,} bytes"),)
+            message = f"{name} is larger than {MAX_BIBLIOGRAPHY_BYTES:,} bytes"
+            return (), (Fault(kind, place, message),)
         data = path.read_bytes()
     except OSError as error:
         return (), (Fault(kind, place, f"{name} cannot be read: {error.strerror}"),)
@@ -268,16 +310,17 @@ def _load_parsed(folder: Folder, name: str) -> tuple[Manuscript | None, tuple[Fa
 
 def check(folder: Folder) -> None:
     """All rules over the edition, to build/check.json; raises Unsound on errors."""
-    from octavo.checks import report_json
     from octavo.checks import check as run_rules
+    from octavo.checks import report_json
 
     findings = run_rules(read_folder(folder))
     write_whole(folder.report, report_json(findings))
     _stop_on_errors(findings)
 
 
-def read_folder(folder: Folder):
-    """The whole edition as the rules see it; parsed texts come from build/ where they stand."""
+def read_folder(folder: Folder, *, anew: bool = False):
+    """The whole edition as the rules see it; parsed texts come from build/ where they stand,
+    unless they are asked for anew."""
     from octavo.checks import Reading
 
     edition, faults = folder.read
@@ -291,7 +334,7 @@ def read_folder(folder: Folder):
             found += source_faults
             continue
         sources.append(source)
-        there = folder.parsed(section.name).exists()
+        there = not anew and folder.parsed(section.name).exists()
         made, parse_faults = (
             _load_parsed(folder, section.name) if there else parse_text(folder, section)
         )
@@ -357,8 +400,24 @@ def cite(folder: Folder) -> None:
     for made in finished:
         write_whole(folder.cited(made.section.name), manuscripts.to_json(made))
     write_whole(folder.counts, to_json([_count(made) for made in finished]))
-    write_whole(folder.root / "build" / "cite.json", to_json([_plain(fault) for fault in faults]))
+    write_whole(folder.citing, to_json([_plain(fault) for fault in faults]))
     _stop_on_errors(_findings(faults))
+
+
+def late_findings(folder: Folder, stage: Literal["cite", "typeset"]) -> tuple[Finding, ...]:
+    """What a stage behind the check found when it last ran, without what the edition silences."""
+    from octavo.checks import kept
+
+    named = ["title-leaves", "contents", *(s.name for s in (*folder.sections, *folder.generated))]
+    files = [folder.citing] if stage == "cite" else [folder.page_map(name) for name in named]
+    rows: list[list[Any]] = []
+    for path in files:
+        if path.is_file():
+            record = orjson.loads(path.read_bytes())
+            rows += record["faults"] if isinstance(record, dict) else record
+    faults = (Fault(kind, Place(p, line, column), *words) for kind, p, line, column, *words in rows)
+    edition, _ = folder.read
+    return tuple(kept(_findings(tuple(faults)), edition))
 
 
 def _set_citations(folder: Folder, numbered, references):
@@ -411,7 +470,7 @@ def docx(folder: Folder, sections: Sequence[Section]) -> None:
     from octavo.forms.docx import join_docx
 
     parts = [folder.docx_part(section.name).read_bytes() for section in sections]
-    write_whole(folder.form("docx"), join_docx(folder.edition, parts))
+    write_whole(folder.made("docx"), join_docx(folder.edition, parts))
 
 
 def epub(folder: Folder, sections: Sequence[Section]) -> None:
@@ -424,16 +483,18 @@ def epub(folder: Folder, sections: Sequence[Section]) -> None:
     named += [f"source/{cover}"] if cover else []
     images = {path: (folder.root / path).read_bytes() for path in dict.fromkeys(named)}
     own = folder.root / "styles" / "epub.css"
-    css = own.read_text(encoding="utf-8") if _is_own(own) else ""
+    css = own.read_text(encoding="utf-8") if _is_own(folder, own) else ""
     made = make_epub(folder.edition, chapters, images, own_css=css)
-    write_whole(folder.form("epub"), made)
+    write_whole(folder.made("epub"), made)
 
 
-def _is_own(path: Path) -> bool:
-    """Whether a style sheet is the edition's own and not the default design itself."""
+def _is_own(folder: Folder, path: Path) -> bool:
+    """Whether a style sheet stands in the edition, and is not the default design itself."""
     from octavo.design import STYLES
 
-    return path.is_file() and not path.resolve().is_relative_to(STYLES)
+    real = path.resolve()
+    inside = real.is_relative_to(folder.root.resolve())
+    return path.is_file() and inside and not real.is_relative_to(STYLES)
 
 
 # --- the print PDF -------------------------------------------------------------------------------
@@ -477,9 +538,7 @@ def contents(folder: Folder, sections: Sequence[Section]) -> None:
     from octavo.forms.pdf.matter import contents as lay_out
     from octavo.forms.pdf.tree import title_of
 
-    titles = {
-        s.name: title_of(folder.html(s.name).read_text(encoding="utf-8")) for s in sections
-    }
+    titles = {s.name: title_of(folder.html(s.name).read_text(encoding="utf-8")) for s in sections}
     leaves = _leaves(folder, sections)
     made = lay_out(folder.edition, leaves, folder.root, _load_fonts(folder), titles)
     _write_pages(folder, "contents", made)
@@ -496,7 +555,7 @@ def bind(folder: Folder, sections: Sequence[Section]) -> None:
     leaves = _leaves(folder, (*sections, CONTENTS))
     book = bind_leaves(folder.edition, leaves, faces, folios)
     _stop_on_errors(_findings(book.faults))
-    write_whole(folder.form("pdf"), book.pdf)
+    write_whole(folder.made("pdf"), book.pdf)
 
 
 def _leaves(folder: Folder, sections: Sequence[Section]):
@@ -509,7 +568,7 @@ def _leaves(folder: Folder, sections: Sequence[Section]):
 
 
 def _write_pages(folder: Folder, name: str, made) -> None:
-    """The pages and their map; the map is written last, so that it tells of pages that are there."""
+    """The pages, and after them their map, so that it tells of pages that are there."""
     findings = _findings(made.faults)
     write_whole(folder.pages(name), made.pdf)
     record = {**asdict(made.page_map), "faults": [_plain(fault) for fault in made.faults]}
@@ -528,3 +587,11 @@ def _load_page_map(path: Path) -> PageMap:
         for page in record["pages"]
     )
     return PageMap(record["section"], pages, record["words"], record["notes"])
+
+
+# --- publish -------------------------------------------------------------------------------------
+
+
+def publish(folder: Folder, forms: Sequence[str]) -> None:
+    """Put the forms in their places, together, once all of them are made."""
+    write_together({folder.form(form): folder.made(form).read_bytes() for form in forms})

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import orjson
 
-from octavo.stages import Folder
+from octavo.progress import printable
+from octavo.stages import Folder, late_findings
 
 
 def summary(forms: Sequence[str], seconds: float) -> str:
@@ -29,7 +30,9 @@ def summary(forms: Sequence[str], seconds: float) -> str:
         )
         for row in rows
     ]
-    return "\n".join([*lines, f"Done in {seconds:.1f} s. {_standing(folder)}".rstrip()])
+    of_pages = late_findings(folder, "typeset") if "pdf" in forms else ()
+    told = [printable(str(finding)) for finding in of_pages]
+    return "\n".join([*told, *lines, f"Done in {seconds:.1f} s. {_standing(folder)}".rstrip()])
 
 
 def _pages(path: Path) -> int:
@@ -40,10 +43,11 @@ def _pages(path: Path) -> int:
 
 
 def _standing(folder: Folder) -> str:
-    found = orjson.loads(folder.report.read_bytes())["findings"]
+    found = [row["severity"] for row in orjson.loads(folder.report.read_bytes())["findings"]]
+    found += [finding.severity for finding in late_findings(folder, "cite")]
     told = []
     for severity, word in (("warning", "warning"), ("info", "remark")):
-        number = sum(1 for finding in found if finding["severity"] == severity)
+        number = found.count(severity)
         if number:
             told.append(f"{number} {word}{'s' if number > 1 else ''}")
     return f"{' and '.join(told)}: `octavo check` shows them." if told else ""

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "octavo"
 # From the top of the house to the bottom: a room imports only from rooms above it.
 ORDER = (
     "model", "source", "manuscript", "citations", "notes", "design", "forms", "checks",
-    "skeleton", "plain", "stages", "progress", "graph", "summary", "cli",
+    "skeleton", "plain", "guard", "stages", "ledger", "progress", "graph", "summary", "cli",
 )  # fmt: skip
 
 # One outside library has one importing place.
@@ -21,7 +21,7 @@ PLACES = {
     "citeproc": {"citations"},
     "weasyprint": {"forms/pdf"},
     "pikepdf": {"forms/pdf", "summary"},
-    "doit": {"graph", "progress", "cli"},
+    "doit": {"graph", "ledger", "progress", "cli"},
     "pydantic": {"model", "source"},
     "ruamel": {"source"},
     "jinja2": {"design"},
