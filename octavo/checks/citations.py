@@ -126,7 +126,7 @@ def reference_has_what_its_type_needs(survey: Survey) -> Iterator[Remark]:
         if missing:
             kind = str(reference.data.get("type") or "reference")
             message = f"the {kind} @{reference.key} has no {_listed(missing)}"
-            yield Remark(reference.place, message, "add it, or say that there is none")
+            yield Remark(reference.place, message, "add it to the reference")
 
 
 def _listed(names: tuple[str, ...]) -> str:

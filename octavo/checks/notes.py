@@ -157,12 +157,10 @@ def note_holds_no_call(survey: Survey) -> Iterator[Remark]:
                 yield Remark(call.place, f"{what} stands inside a note", hint)
 
 
-_SEVERAL = re.compile(r"\[\^[^\]\s]+\](?P<mark>.)\s?(?:\[\^|\^\[)")
-_BEFORE_PUNCTUATION = re.compile(
-    r"\[\^[^\]\s]+\](?:"
+_SEVERAL = re.compile(r".\s?(?:\[\^|\^\[)")  # word[^1],[^2]
+_PUNCTUATION = re.compile(
     r"(?P<mark>[.,;:?!](?![.…]|\s\.|\w)|[”»])"  # not an ellipsis, not 3[^a].5
     r"|(?P<quote>[\"’])(?=[\s.,;:?!]|$)"
-    r")"
 )
 
 
@@ -182,8 +180,8 @@ def call_follows_punctuation(survey: Survey) -> Iterator[Remark]:
 
 
 def _is_judged(text: Inventory, call: NoteCall) -> bool:
-    closed = bool(call.after) and call.after in '.,;:?!”»"’'
-    return closed and _sets_calls_last(text.foreign.get(call.label, "en"))
+    """Inline notes have no labels: one of another language keeps all of a text from judgment."""
+    return _sets_calls_last(text.foreign.get(call.label, "en"))
 
 
 def _sets_calls_last(language: str) -> bool:
@@ -191,12 +189,13 @@ def _sets_calls_last(language: str) -> bool:
 
 
 def _before_punctuation(text: Inventory, call: NoteCall) -> Iterator[Remark]:
-    written = text.where.after(call.place, len(call.label) + 20)
-    match = _BEFORE_PUNCTUATION.match(written)
-    if match and not _SEVERAL.match(written):
+    written = f"[^{call.label}]" if call.label else "^[…]"
+    following = text.where.behind_call(call.place, len(written) if call.label else 0)
+    match = _PUNCTUATION.match(following)
+    if match and not _SEVERAL.match(following):
         mark = match["mark"] or match["quote"]
-        message = f"the call [^{call.label}] stands before the {_NAMES.get(mark, mark)}"
-        yield Remark(call.place, message, f"put it behind: {mark}[^{call.label}]")
+        message = f"the call {written} stands before the {_NAMES.get(mark, mark)}"
+        yield Remark(call.place, message, f"put it behind: {mark}{written}")
 
 
 _NAMES = {

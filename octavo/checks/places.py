@@ -32,6 +32,7 @@ _COMMAND = re.compile(r"\\(?P<name>(?:begin|end)\{[^{}\n]*\}|[A-Za-z@]+)")
 _RAW_FORMAT = re.compile(r"\{=(?P<name>[\w.+-]+)\}")
 _EMPTY_NOTE = re.compile(r"(?P<name>\^\[)[ \t]*\]")
 _BRACKET = re.compile(r"(?<!\\)(?:!?\[|\])")
+_INLINE = re.compile(r"\\.|`+|[\[\]]")
 _TARGET = re.compile(r"\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\))*))")
 _LABEL = re.compile(r"\[([^\[\]\n]*)\]")
 _LINK_DEFINITION = re.compile(r"^[ >\t]*\[(?!\^)([^\[\]\n]+)\]:[ \t]*<?([^\s<>]+)", re.MULTILINE)
@@ -71,13 +72,32 @@ class Whereabouts:
         end = place.column - 1
         return line[max(0, end - 500) : end].rpartition(" ")[2]
 
-    def after(self, place: Place, length: int = 20) -> str:
-        """The characters from a place on, in its line and the next."""
-        line = self._line(place)
-        following = self._lines[place.line] if place.line < len(self._lines) else ""
-        return f"{line[place.column - 1 : place.column - 1 + length]}\n{following[:length]}"[
-            :length
-        ]
+    def behind_call(self, place: Place, length: int) -> str:
+        """The characters behind a note call, at most 20, of its line and the next; the length of an
+        inline note is not known, and is found (nothing is given where it does not end)."""
+        number, column = place.line, place.column - 1 + length
+        if not length:
+            number, column = self._end_of_inline_note(place)
+        line = self._lines[number - 1] if 0 < number <= len(self._lines) else ""
+        following = self._lines[number] if 0 < number < len(self._lines) else ""
+        return f"{line[column : column + 20]}\n{following[:20]}"[:20] if number else ""
+
+    def _end_of_inline_note(self, place: Place) -> tuple[int, int]:
+        """The line and the offset in it behind `^[…]`, or 0 and 0."""
+        depth, ticks = 0, ""
+        for number in range(place.line, min(place.line + 200, len(self._lines) + 1)):
+            line = self._lines[number - 1]
+            if not line.strip():
+                break
+            start = place.column if number == place.line else 0
+            for token in _INLINE.finditer(line, start):
+                if token[0][0] == "`":
+                    ticks = "" if ticks == token[0] else ticks or token[0]
+                elif not ticks and token[0] in "[]":
+                    depth += 1 if token[0] == "[" else -1
+                    if not depth:
+                        return number, token.end()
+        return 0, 0
 
     @cached_property
     def cites(self) -> Index:
