@@ -424,7 +424,8 @@ def _own_ids(source: Source, blocks: Blocks) -> Blocks:
 
 def _images_from_the_folder(section: Section, blocks: Blocks) -> Blocks:
     """Images named from the edition's folder, where they stand inside source/; the credit of a
-    figure's image stands at the end of its caption."""
+    figure's image stands at the end of its caption.  pandoc repeats a caption, with its notes, as
+    the alternative text of an image that has none of its own: there the notes are no calls."""
 
     def change(element: Element) -> Element | None:
         if element["t"] != "Image":
@@ -433,6 +434,7 @@ def _images_from_the_folder(section: Section, blocks: Blocks) -> Blocks:
         path = image_target(section, target)
         own, classes, pairs = attributes
         attributes = [own, classes, [pair for pair in pairs if pair[0] != "credit"]]
+        inlines = rewrite(inlines, lambda inner: [] if is_note(inner) else None)
         return {"t": "Image", "c": [attributes, inlines, [path or target, title]]}
 
     if not any(element["t"] == "Image" for element in walk(blocks)):

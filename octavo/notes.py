@@ -331,7 +331,7 @@ def bibliography(
 ) -> Manuscript:
     """The section of the bibliography: its parts in the order of edition.yaml, each entry a Div."""
     section = Section("bibliography", "", "back")
-    blocks: Blocks = [_heading(1, "sec-bibliography", ["bibliography"], title)]
+    blocks: Blocks = [_heading(1, "bibliography-title", ["bibliography"], title)]
     named = {part.section for part in parts}
     for number, part in enumerate(parts or (None,), 1):
         chosen = [e for e in entries if part is None or _belongs(e, part, named)]

@@ -108,6 +108,12 @@ def test_a_figure_keeps_its_credit_in_its_caption() -> None:
     assert image["c"][2][0] == "source/figures/m.svg"
 
 
+def test_a_note_in_a_caption_is_one_note() -> None:
+    made = parsed("![A map.[^a]](figures/m.svg)\n\n[^a]: Note.\n")
+    assert [dict(e["c"][0][2])["label"] for e in walk(made.blocks) if is_note(e)] == ["a"]
+    assert [call.label for call in made.calls] == ["a"]
+
+
 def test_words_count_text_and_notes() -> None:
     assert parsed("One two.[^a]\n\n[^a]: Three four five.\n").words == 5
 
