@@ -169,7 +169,7 @@ class Folder:
         return self.root / "build" / "pages" / f"{name}.json"
 
     def docx_part(self, name: str) -> Path:
-        return self.root / "build" / "docx" / f"{name}.zip"
+        return self.root / "build" / "docx" / f"{name}.xml"
 
     @property
     def report(self) -> Path:
@@ -385,6 +385,7 @@ def _findings(faults: Sequence[Fault]) -> list[Finding]:
 def cite(folder: Folder) -> None:
     """Number the notes of all sections, set their citations, and make the bibliography."""
     from octavo import notes
+    from octavo.captions import number_captions
 
     edition = folder.edition
     references = {reference.key: reference for reference in read_references(folder)[0]}
@@ -392,7 +393,7 @@ def cite(folder: Folder) -> None:
     texts = [notes.notes_for_citations(made, references) for made in read if made]
     numbered = notes.number_notes(texts, edition.notes)
     finished, entries, faults = _set_citations(folder, numbered, references)
-    finished = notes.resolve_note_references(finished)
+    finished = number_captions(notes.resolve_note_references(finished))
     settings = edition.citations
     if folder.generated:
         made = notes.bibliography(entries, settings.title, settings.parts, edition.language)

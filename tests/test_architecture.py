@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "octavo"
 
 # From the top of the house to the bottom: a room imports only from rooms above it.
 ORDER = (
-    "model", "source", "manuscript", "citations", "notes", "design", "forms", "checks",
+    "model", "source", "manuscript", "citations", "notes", "captions", "design", "forms", "checks",
     "skeleton", "plain", "guard", "stages", "ledger", "progress", "graph", "summary", "cli",
 )  # fmt: skip
 

@@ -1,0 +1,42 @@
+"""The numbers of figures and tables, over sections."""
+
+from __future__ import annotations
+
+from octavo.captions import number_captions
+from octavo.manuscript import parse, text_of, walk
+from octavo.model import Section, Source
+
+FIRST = """\
+![A map.](figures/a.svg){#fig-a alt="Map"}
+
+![No number.](figures/b.svg){alt="Plain"}
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+: Figures {#tbl-a}
+"""
+SECOND = """\
+---
+lang: fr
+---
+
+![Une carte.](figures/c.svg){#fig-c alt="Carte"}
+
+![](figures/d.svg){#fig-d alt="No caption"}
+"""
+
+
+def test_figures_and_tables_are_numbered_through_the_edition() -> None:
+    texts = [
+        parse(Source(Section(name, f"source/{name}.md"), text), "en")
+        for name, text in (("one", FIRST), ("two", SECOND))
+    ]
+    captions = [
+        text_of(element["c"][1][1]).replace("\u00a0", " ")
+        for made in number_captions(texts)
+        for element in walk(made.blocks)
+        if element["t"] in {"Figure", "Table"}
+    ]
+    assert captions == ["Figure 1. A map.", "No number.", "Table 1. Figures", "Figure 2. Une carte."]
