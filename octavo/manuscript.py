@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import resource
+import signal
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
@@ -43,10 +44,14 @@ from octavo.source import (
 
 READER = "markdown"
 API_VERSION = [1, 23, 1]
-SECONDS = 120  # no text of ours takes a tenth of it; a hostile one is stopped
-MEMORY = 4 << 30  # bytes of address space beyond pandoc's own reservation
+SECONDS = 30  # of a processor: no text of ours takes a tenth of it; a hostile one is stopped
+WALL_SECONDS = 180
+MAX_DEPTH = 200  # of the JSON; a book's text comes to thirty
 
 Element = dict[str, Any]
+
+
+TOO_DEEP = "the text is nested too deeply"
 
 
 class PandocError(Exception):
@@ -73,11 +78,13 @@ def run_pandoc(arguments: Sequence[str], given: bytes, *, cwd: str | None = None
     environment = {"LANG": "C.UTF-8", "HOME": "/nonexistent", "SOURCE_DATE_EPOCH": "0"}
     try:
         done = subprocess.run(
-            command, input=given, capture_output=True, timeout=SECONDS, env=environment, cwd=cwd,
-            preexec_fn=_bound,
+            command, input=given, capture_output=True, timeout=WALL_SECONDS,
+            env=environment, cwd=cwd, preexec_fn=_bound,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        raise PandocError(f"pandoc was stopped after {SECONDS} seconds") from None
+        raise PandocError(f"pandoc was stopped after {WALL_SECONDS} seconds") from None
+    if done.returncode in {-signal.SIGXCPU, -signal.SIGKILL}:
+        raise PandocError(f"pandoc was stopped after {SECONDS} seconds of work")
     if done.returncode:
         words = done.stderr.decode("utf-8", "replace").strip()
         raise PandocError(words or f"pandoc ended with {done.returncode}")
@@ -86,7 +93,7 @@ def run_pandoc(arguments: Sequence[str], given: bytes, *, cwd: str | None = None
 
 def _bound() -> None:
     """pandoc's process may use so many seconds of a processor and no more."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -255,7 +262,24 @@ def parse(source: Source, language: str) -> Manuscript:
 
 
 def _read(text: str) -> dict[str, Any]:
-    return orjson.loads(run_pandoc(["-f", READER, "-t", "json", "--sandbox"], text.encode()))
+    written = run_pandoc(["-f", READER, "-t", "json", "--sandbox"], text.encode())
+    try:
+        tree = orjson.loads(written)
+    except orjson.JSONDecodeError:
+        raise PandocError(TOO_DEEP) from None
+    if _depth(tree) > MAX_DEPTH:
+        raise PandocError(TOO_DEEP)
+    return tree
+
+
+def _depth(tree: Any) -> int:
+    """How many lists and objects of the JSON stand in one another."""
+    level, nodes = 0, [tree]
+    while nodes:
+        level += 1
+        inner = (n.values() if isinstance(n, dict) else n for n in nodes)
+        nodes = [item for items in inner for item in items if isinstance(item, list | dict)]
+    return level
 
 
 def _meta_inlines(meta: Mapping[str, Any], key: str) -> Inlines:
@@ -274,7 +298,14 @@ class _Reading:
         self._candidates = candidates
         self._lines = Lines(source.section.path, source.text)
         self._states: dict[int, CallState] = {}
-        self._unmarked = iter([c for c in enumerate(candidates) if not c[1].markable])
+        defined = {candidate.label for candidate in candidates if candidate.definition}
+        self._unmarked = iter(
+            number
+            for number, candidate in enumerate(candidates)
+            if not (candidate.markable or candidate.definition)
+            and (candidate.label in defined or not candidate.label)
+        )
+        self._literal: set[str] = set()
         self._depth = 0
 
     def calls(self) -> tuple[NoteCall, ...]:
@@ -288,28 +319,41 @@ class _Reading:
             if state is CallState.CALLED
         }
 
+    def find_literal_calls(self, real: set[int]) -> None:
+        """Calls without a mark that stand in the tree as words: in a grid table, or at the head of
+        a line that pandoc takes for no note.  `real` are the candidates that are notes."""
+        for number, candidate in enumerate(self._candidates):
+            if candidate.markable or number in real or number in self._states:
+                continue
+            if candidate.label and f"[^{candidate.label}]" in self._literal:
+                self._states[number] = CallState.UNRESOLVED
+
     def restore(self, node: Any) -> Any:
         if isinstance(node, str):
             return MARK.sub("", node) if chr(MARK_START) in node else node
         if isinstance(node, list):
             return self._restore_list(node)
         if isinstance(node, dict):
+            if node.get("t") == "Link" and "uri" in node["c"][0][1]:
+                return without_marks(node)  # an address that happens to hold [^x]
             return {key: self.restore(value) for key, value in node.items()}
         return node
 
     def _restore_list(self, items: list[Any]) -> list[Any]:
         made: list[Any] = []
         pending: int | None = None
-        for item in items:
+        for index, item in enumerate(items):
             kind = item.get("t") if isinstance(item, dict) else None
             if kind == "Space" or (kind == "Str" and chr(MARK_START) not in item["c"]):
                 pending = None
                 made.append(item)
+                if kind == "Str" and "[^" in item["c"]:
+                    self._literal.update(_LITERAL.findall(item["c"]))
             elif kind == "Note":
                 made.append(self._note(item, pending))
                 pending = None
             elif kind == "Str":
-                text, pending = self._string(item["c"])
+                text, pending = self._string(item["c"], items[index + 1 :])
                 if text:
                     made.append({"t": "Str", "c": text})
             else:
@@ -317,7 +361,7 @@ class _Reading:
                 made.append(self.restore(item))
         return made
 
-    def _string(self, text: str) -> tuple[str, int | None]:
+    def _string(self, text: str, after: list[Any]) -> tuple[str, int | None]:
         """A string without its marks, and the candidate whose mark ends it."""
         pending = None
         for match in MARK.finditer(text):
@@ -325,7 +369,7 @@ class _Reading:
             rest = text[match.end() :]
             if not rest:
                 pending = number
-            elif rest.startswith("[^"):
+            elif rest.startswith("[^") and ("]" in rest or "]" in plain(after)):
                 state = CallState.IN_NOTE if self._depth else CallState.UNRESOLVED
                 self._states.setdefault(number, state)
         return MARK.sub("", text), pending
@@ -345,10 +389,7 @@ class _Reading:
     def _next_unmarked(self) -> int | None:
         """The next candidate that could bear no mark: a call in a grid table, or one that opens a
         line and is followed by a colon.  The text has them in the order of the tree."""
-        for number, candidate in self._unmarked:
-            if not candidate.definition:
-                return number
-        return None
+        return next(self._unmarked, None)
 
     def _call(self, number: int, state: CallState) -> NoteCall:
         candidate, text = self._candidates[number], self._source.text
@@ -356,6 +397,20 @@ class _Reading:
         after = "" if not candidate.label else text[candidate.end : candidate.end + 1]
         place = self._lines.place(candidate.offset)
         return NoteCall(candidate.label, place, state, before, after)
+
+
+_LITERAL = re.compile(r"\[\^[^\]\s\[^]+\]")
+
+
+def without_marks(tree: Any) -> Any:
+    """A tree whose strings hold no marks."""
+    if isinstance(tree, str):
+        return MARK.sub("", tree)
+    if isinstance(tree, list):
+        return [without_marks(item) for item in tree]
+    if isinstance(tree, dict):
+        return {key: without_marks(value) for key, value in tree.items()}
+    return tree
 
 
 def _number(digits: str) -> int:
@@ -374,6 +429,7 @@ def _real_notes(
         text, renamed = rename_definitions(source.text, candidates)
         real = _called_in_last_paragraph(_read(text)["blocks"], set(renamed.values()))
         defined = [(n, c) for n, c in defined if n in real]
+    reading.find_literal_calls({number for number, _ in defined})
     return tuple(Note(c.label, lines.place(c.offset)) for _, c in defined)
 
 
@@ -382,7 +438,7 @@ def _called_in_last_paragraph(blocks: Blocks, asked: set[int]) -> set[int]:
     found: set[int] = set()
     inlines = blocks[-1]["c"] if blocks and blocks[-1]["t"] in {"Para", "Plain"} else []
     seen = False
-    for item, after in zip(inlines, [*inlines[1:], None], strict=True):
+    for item, after in zip(inlines, [*inlines[1:], None], strict=False):
         match = MARK.search(item["c"]) if item["t"] == "Str" else None
         if match:
             seen = True
@@ -393,7 +449,7 @@ def _called_in_last_paragraph(blocks: Blocks, asked: set[int]) -> set[int]:
 
 # --- making the sections of an edition one ---------------------------------------------------------
 
-_EXPLICIT_ID = re.compile(r"\{[^}\n]*#(?P<brace>[^\s}]+)|\bid\s*=\s*[\"']?(?P<html>[^\s\"'>]+)")
+_EXPLICIT_ID = re.compile(r"\{[^{}\n]*#(?P<brace>[^\s}]+)|\bid\s*=\s*[\"']?(?P<html>[^\s\"'>]+)")
 
 
 def _own_ids(source: Source, blocks: Blocks) -> Blocks:

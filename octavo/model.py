@@ -209,7 +209,9 @@ class Edition:
     description: str = ""
     keywords: tuple[str, ...] = ()
     dedication: str = ""
-    cover: FileName | None = None
+    cover: Annotated[
+        FileName | None, Field(description="an image for the EPUB's cover, relative to source/")
+    ] = None
     front_matter: tuple[FileName, ...] = ()
     sections: Annotated[
         tuple[FileName, ...], Field(min_length=1, description="the texts of the body, in order")

@@ -261,16 +261,29 @@ class Lines:
 
 _CODE = re.compile(
     r"^(?P<indent>[ >\t]*)(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ >\t]*(?P=fence)[`~]*[ \t]*$|\Z)"
-    r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)"
-    r"|<!--.*?-->",
+    r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)",
     re.DOTALL | re.MULTILINE,
 )
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def _hidden_spans(text: str) -> list[tuple[int, int]]:
+    """Spans of code and of comments, in order; a comment that is never closed is none."""
+    spans = [match.span() for match in _CODE.finditer(text)]
+    spans += [match.span() for match in _COMMENT.finditer(text, 0, text.rfind("-->") + 3)]
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def find_places(source: Source, pattern: re.Pattern[str]) -> tuple[Place, ...]:
     """Places of all matches of a pattern that stand in no code and no comment."""
     lines = Lines(source.section.path, source.text)
-    hidden = [match.span() for match in _CODE.finditer(source.text)]
+    hidden = _hidden_spans(source.text)
     starts = [start for start, _ in hidden]
 
     def shown(offset: int) -> bool:

@@ -124,11 +124,12 @@ def note_label_is_unique(survey: Survey) -> Iterator[Remark]:
             first.setdefault(note.label, note.place)
 
 
-@rule("N004", plain=True, firm=True)
+@rule("N004", firm=True)
 def note_is_called_once(survey: Survey) -> Iterator[Remark]:
     """No note is called twice.
 
-    It would be printed twice, under two numbers.
+    It would be printed twice, under two numbers.  Texts without an edition may be meant for
+    processors that allow it.
     """
     for text in survey.texts:
         first: dict[str, Place] = {}

@@ -37,15 +37,11 @@ BROKEN = {
 }
 
 LESSONS = {
-    "en/lesson-template.md": ["116:99 N004", "121:19 N004"],
     "en/lessons/correspondence-analysis-in-R.md": ["205:192 N001", "457:1 N002", "465:1 N002"],
-    "en/lessons/exploring-and-analyzing-network-data-with-python.md": ["431:512 N004"],
     "en/lessons/geospatial-data-analysis.md": ["319:1 N002"],
     "en/lessons/getting-started-with-mysql-using-r.md": ["863:1 N002"],
-    "en/lessons/introduction-to-stylometry-with-python.md": ["255:185 N004", "566:35 N004"],
     "es/lecciones/construir-repositorio-de-fuentes.md": ["100:358 N001"],
     "es/lecciones/mineria-de-datos-en-internet-archive.md": ["401:1 N002"],
-    "fr/lecons/introduction-a-la-stylometrie-avec-python.md": ["264:221 N004", "577:34 N004"],
 }
 
 # Lessons whose code shows notes and calls that are none.
