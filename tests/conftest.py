@@ -29,6 +29,18 @@ def own_edition(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def built_edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The smallest sound edition, built once: tests copy it before they change anything."""
+    from tests.building import octavo
+
+    folder = tmp_path_factory.mktemp("built") / "ferry"
+    shutil.copytree(ROOT / "tests" / "edition", folder)
+    shutil.copy(ROOT / "octavo" / "skeleton" / "edition" / "dodo.py", folder)
+    octavo("build", folder)
+    return folder
+
+
 @pytest.fixture
 def new_edition(tmp_path: Path) -> Path:
     """The edition that `octavo new` lays out: small, and quick to build."""
