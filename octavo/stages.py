@@ -460,23 +460,30 @@ def html(folder: Folder, section: Section) -> None:
 
 def docx_part(folder: Folder, section: Section) -> None:
     """One cited section as a fragment of the Word file."""
-    from octavo.forms.docx import docx_section
+    from octavo.forms.docx import DocxError, docx_section
 
-    made = docx_section(folder.edition, load_cited(folder, section.name), folder.root)
+    try:
+        made = docx_section(folder.edition, load_cited(folder, section.name), folder.root)
+    except DocxError as error:
+        raise Unsound(_findings(error.faults)) from error
     write_whole(folder.docx_part(section.name), made)
 
 
 def docx(folder: Folder, sections: Sequence[Section]) -> None:
     """All fragments joined to the Word file."""
-    from octavo.forms.docx import join_docx
+    from octavo.forms.docx import DocxError, join_docx
 
     parts = [folder.docx_part(section.name).read_bytes() for section in sections]
-    write_whole(folder.made("docx"), join_docx(folder.edition, parts))
+    try:
+        made = join_docx(folder.edition, parts)
+    except DocxError as error:
+        raise Unsound(_findings(error.faults)) from error
+    write_whole(folder.made("docx"), made)
 
 
 def epub(folder: Folder, sections: Sequence[Section]) -> None:
     """All sections' XHTML packed to the EPUB."""
-    from octavo.forms.epub import images_of, make_epub
+    from octavo.forms.epub import NotASectionError, UnfitImageError, images_of, make_epub
 
     chapters = [(s, folder.html(s.name).read_text(encoding="utf-8")) for s in sections]
     named = [path for _, text in chapters for path in images_of(text)]
@@ -485,7 +492,11 @@ def epub(folder: Folder, sections: Sequence[Section]) -> None:
     images = {path: (folder.root / path).read_bytes() for path in dict.fromkeys(named)}
     own = folder.root / "styles" / "epub.css"
     css = own.read_text(encoding="utf-8") if _is_own(folder, own) else ""
-    made = make_epub(folder.edition, chapters, images, own_css=css)
+    try:
+        made = make_epub(folder.edition, chapters, images, own_css=css)
+    except (NotASectionError, UnfitImageError) as error:
+        fault = Fault("epub_can_be_packed", Place(EDITION_PATH), str(error))
+        raise Unsound(_findings([fault])) from error
     write_whole(folder.made("epub"), made)
 
 

@@ -1,4 +1,4 @@
-"""P: what must hold on the laid-out page; typesetting looks, and tells the faults."""
+"""P, D, E: what must hold in the finished forms; the stages that make them look, and tell."""
 
 from __future__ import annotations
 
@@ -32,3 +32,18 @@ told(
     Severity.WARNING,
     late=True,
 )
+told(
+    "P007",
+    "link_leads_somewhere",
+    "Every link in the print PDF leads to a page.",
+    Severity.WARNING,
+    late=True,
+)
+told(
+    "D001",
+    "docx_numbers_are_the_editions",
+    "Word numbers every note as the edition does.",
+    late=True,
+)
+told("D002", "docx_images_can_be_used", "Every image can stand in the Word file.", late=True)
+told("E001", "epub_can_be_packed", "Every section and image can stand in the EPUB.", late=True)
