@@ -51,14 +51,13 @@ def bind(edition: Edition, leaves: Sequence[Leaf], fonts: Fonts, folios: FolioSt
         _outline(book, pages, targets)
         _describe(book, edition)
         out = BytesIO()
-        book.remove_unreferenced_resources()
         book.save(
             out, deterministic_id=True, compress_streams=True, min_version="1.7",
             object_stream_mode=pikepdf.ObjectStreamMode.generate)  # fmt: skip
     return Book(out.getvalue(), pages, faults)
 
 
-# --- the pages -------------------------------------------------------------------------------------
+# --- the pages -----------------------------------------------------------------------------------
 
 
 def _gather(
@@ -124,7 +123,7 @@ def _write_folios(book: pikepdf.Pdf, pages: Sequence[BoundPage], folios: FolioSt
             page.obj.Contents = Array([before, page.obj.Contents, book.make_indirect(folio)])
 
 
-# --- links -----------------------------------------------------------------------------------------
+# --- links ---------------------------------------------------------------------------------------
 
 
 class _Targets:
@@ -175,7 +174,7 @@ def _address(annotation: Any) -> str:
     return str(action.get("/URI", "")) if action is not None else ""
 
 
-# --- what a reader's program shows -----------------------------------------------------------------
+# --- what a reader's program shows ---------------------------------------------------------------
 
 
 def _label(book: pikepdf.Pdf, pages: Sequence[BoundPage]) -> None:

@@ -91,7 +91,7 @@ def _written(face: Face) -> str:
 @lru_cache(maxsize=8)
 def _embedded(data: bytes) -> tuple[bytes, dict[str, Any]]:
     """A font as it is embedded, and its metrics for the descriptor."""
-    font = TTFont(BytesIO(data), lazy=True, recalcTimestamp=False)
+    font: Any = TTFont(BytesIO(data), lazy=True, recalcTimestamp=False)
     head, line, os2 = font["head"], font["hhea"], font["OS/2"]
     scale = 1000 / head.unitsPerEm
     metrics = {

@@ -78,7 +78,7 @@ def folio_style(edition: Edition, folder: Path, fonts: Fonts) -> FolioStyle:
             one, two = _read(a), _read(b)
             if one is None or two is None:
                 continue
-            wide = {k: w for k, w in _widths(a.Resources.Font[one.font]).items()}
+            wide = _widths(a.Resources.Font[one.font])
             for letter, glyph in zip(LETTERS, one.glyphs, strict=True):
                 glyphs[one.font + letter] = b"%04x" % glyph
                 widths[one.font + letter] = wide[glyph]
@@ -93,8 +93,9 @@ def folio_style(edition: Edition, folder: Path, fonts: Fonts) -> FolioStyle:
 def _sheet(sample: str, edition: Edition, folder: Path, fonts: Fonts) -> bytes:
     html = Element("html", {"lang": edition.language})
     body = ElementTree.SubElement(html, "body", {"class": "folios"})
-    for place in PLACES:
-        ElementTree.SubElement(body, "div", {"class": "folio", "data-folio": sample}).text = "\u00a0"
+    for _ in PLACES:
+        leaf = ElementTree.SubElement(body, "div", {"class": "folio", "data-folio": sample})
+        leaf.text = "\u00a0"
     prepared = Prepared(html, (), frozenset(), {}, 0)
     return lay_out(prepared, _SHEET, edition, folder, fonts).pdf
 
@@ -115,7 +116,8 @@ def _read(page: Any) -> _Sample | None:
     matrix, stack = pikepdf.Matrix(), []
     text, font, size, colour = pikepdf.Matrix(), "", 0.0, b"0 g"
     found: _Sample | None = None
-    for operands, operator in pikepdf.parse_content_stream(page):
+    instructions: Any = pikepdf.parse_content_stream(page)
+    for operands, operator in instructions:
         name, values = str(operator), list(operands)
         if name == "q":
             stack.append((matrix, colour))

@@ -99,7 +99,7 @@ def licence() -> str:
 
 def _rename(font: TTFont, face: Face) -> None:
     """Call the instance by its own name: all named instances of a variable font share one."""
-    family, style = face.name.split("-")
+    style = face.name.split("-")[1]
     names = font["name"]
     values = {3: f"Octavo;{face.name}", 4: f"EB Garamond {style}", 6: face.name}
     for number, value in values.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -80,8 +81,6 @@ def contents(
 def _entries(
     maps: Sequence[tuple[Section, PageMap]], titles: Mapping[str, str]
 ) -> Iterator[Entry]:
-    from html import escape
-
     listed: set[str] = set()
     for bound in number(maps):
         if bound.section in {TITLE_LEAVES.name, CONTENTS.name} or not bound.folio:

@@ -13,8 +13,8 @@ Links between sections cannot be resolved while one section is laid out: `href="
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -26,6 +26,10 @@ INTERNAL = "octavo:"
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
 # The sources of formulas, for machines.
 _HIDDEN = {"annotation", "annotation-xml"}
+_ADDRESS = re.compile(r"((?:https?://|www\.)[^\s<>“”]+)")
+# An address breaks behind `//`, before other punctuation and a hyphen (Chicago 7.46).
+_BREAK = re.compile(r"(?<=//)(?=[^/])|(?<=[^/:])(?=[/.?&=#%_~-])(?!\.?$)")
+_LONGEST_HEAD = 56  # letters of a title that fit between the folios of a 6-inch page
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,11 @@ def prepare(section_html: str, name: str, edition: Edition) -> Prepared:
     parents = {child: parent for parent in section.iter() for child in parent}
     _drop_annotations(section, parents)
     headings = tuple(_headings(section, name))
-    words = sum(len(text.split()) for text in [" ".join(section.itertext())])
+    words = len(" ".join(section.itertext()).split())
     first = next((e for e in section.iter() if e.tag == "h1"), None)
     running = _running(edition, first, section.get("data-title", ""))
     _link(section)
+    _mark_addresses(section)
     marks = dict(_place_notes(section, parents))
     html = Element("html", {"lang": section.get("lang", edition.language)})
     body = ElementTree.SubElement(html, "body", {"class": section.get("class", "body")})
@@ -82,35 +87,38 @@ def _headings(section: Element, name: str) -> Iterator[PageHeading]:
 
 
 def _running(edition: Edition, heading: Element | None, title: str) -> list[Element]:
-    """The running heads: the book's title, and the section's with the markup it has."""
+    """The running heads: the book's title, and the section's with the markup it has.
+
+    Of a title too long for the line only what precedes the colon is left; print.css cuts the rest.
+    """
     verso = Element("div", {"class": "running-verso", "lang": edition.language})
-    verso.text = edition.title
-    recto = Element("div", {"class": "running-recto"})
-    if heading is None:
-        recto.text = title
+    verso.text = edition.title.split(": ")[0]
+    if heading is None or len(title) > _LONGEST_HEAD:
+        recto = Element("div")
+        recto.text = title.split(": ")[0]
     else:
-        recto.text = heading.text
-        for child in heading:
-            recto.append(_without_ids(deepcopy(child)))
-        if heading.get("lang"):
-            recto.set("lang", heading.get("lang", ""))
+        recto = _bare(heading, "div")
+    recto.set("class", "running-recto")
     return [verso, recto]
 
 
-def _without_ids(element: Element) -> Element:
-    """A copy for the running head: no call, no line break, nothing to link to."""
-    if "call" in element.get("class", "").split() or element.tag == "br":
-        tail = element.tail
-        element.clear()
-        element.tag, element.tail = "span", (tail if tail and tail[0].isspace() else f" {tail}") \
-            if element.tag == "br" and tail else tail
-        return element
-    element.attrib.pop("id", None)
-    if element.attrib.pop("href", None):
-        element.tag = "span"
+def _bare(element: Element, tag: str) -> Element:
+    """A copy for running heads and contents: no call, no line break, nothing to link to."""
+    copy = Element(tag, {k: v for k, v in element.attrib.items() if k in {"class", "lang"}})
+    copy.text = element.text
     for child in element:
-        _without_ids(child)
-    return element
+        tail = child.tail or ""
+        if child.tag != "br" and "call" not in child.get("class", "").split():
+            copy.append(_bare(child, "span" if child.tag == "a" else str(child.tag)))
+            copy[-1].tail = tail
+            continue
+        if child.tag == "br":
+            tail = f" {tail.lstrip()}"
+        if len(copy):
+            copy[-1].tail = (copy[-1].tail or "") + tail
+        else:
+            copy.text = (copy.text or "") + tail
+    return copy
 
 
 def _drop_annotations(section: Element, parents: dict[Element, Element]) -> None:
@@ -167,9 +175,49 @@ def _fill(span: Element, blocks: list[Element]) -> None:
         span.extend(first)
     elif blocks and blocks[0].tag == "p":
         blocks[0].tag, blocks[0].tail = "span", None
+    elif blocks:
+        _move_marker(span, blocks[0])
     for block in blocks:
         block.tail = None
         span.append(block)
+
+
+def _move_marker(span: Element, block: Element) -> None:
+    """Let the marker of a note that begins with a quotation stand in its first line."""
+    while block.tag in {"blockquote", "div"} and len(block) and not (block.text or "").strip():
+        block = block[0]
+    if block.tag == "p" or block.get("class") == "line-block":
+        marker = span[0]
+        span.remove(marker)
+        marker.tail, block.text = block.text, None
+        block.insert(0, marker)
+
+
+# --- addresses -----------------------------------------------------------------------------------
+
+
+def _mark_addresses(element: Element) -> None:
+    """Wrap each web address: it is broken at its own punctuation, and never hyphenated.
+
+    Where it may break it has a zero-width space, which leaves no trace in the PDF's text.
+    """
+    for child in list(element):
+        if child.tag not in {"code", "pre"}:
+            _mark_addresses(child)
+            if _ADDRESS.search(child.tail or ""):
+                child.tail = _split(element, child.tail or "", list(element).index(child) + 1)
+    if _ADDRESS.search(element.text or "") and element.tag not in {"code", "pre"}:
+        element.text = _split(element, element.text or "", 0)
+
+
+def _split(parent: Element, text: str, at: int) -> str:
+    """Put the addresses of a text into `parent` as elements from `at` on; return what precedes."""
+    before, *rest = _ADDRESS.split(text)
+    for offset, (address, tail) in enumerate(zip(rest[::2], rest[1::2], strict=True)):
+        wrapped = Element("span", {"class": "address"})
+        wrapped.text, wrapped.tail = _BREAK.sub("\u200b", address), tail
+        parent.insert(at + offset, wrapped)
+    return before
 
 
 def title_of(section_html: str) -> str:
@@ -178,9 +226,6 @@ def title_of(section_html: str) -> str:
     heading = next((e for e in section.iter() if e.tag == "h1"), None)
     if heading is None:
         return escape(section.get("data-title", ""))
-    bare = Element("span")
-    bare.text = heading.text
-    bare.extend(_without_ids(deepcopy(child)) for child in heading)
-    if heading.get("lang"):
-        bare.set("lang", heading.get("lang", ""))
+    bare = _bare(heading, "span")
+    bare.attrib.pop("class", None)
     return ElementTree.tostring(bare, encoding="unicode")

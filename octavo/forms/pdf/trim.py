@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 POINTS = {"in": 72.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "pt": 1.0}
 LEADING = 14.0
+FOLIO = 27.0  # the width of lxxxviii
 # No measure is wider than 28 picas (some 75 letters), however wide the paper.
 WIDEST = 336.0
 
@@ -27,6 +28,11 @@ class Trim:
     outer: float
 
     @property
+    def head(self) -> float:
+        """The room for a running head, between two folios."""
+        return self.width - self.inner - self.outer - 2 * FOLIO
+
+    @property
     def css(self) -> str:
         """The page's size and margins as @page rules."""
         top, bottom = f"{self.top:.2f}pt", f"{self.bottom:.2f}pt"
@@ -35,6 +41,7 @@ class Trim:
             f"@page{{size:{self.width:.3f}pt {self.height:.3f}pt}}\n"
             f"@page:right{{margin:{top} {outer} {bottom} {inner}}}\n"
             f"@page:left{{margin:{top} {inner} {bottom} {outer}}}\n"
+            f".running-verso,.running-recto{{max-width:{self.head:.2f}pt}}\n"
         )
 
 

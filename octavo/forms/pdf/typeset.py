@@ -66,13 +66,12 @@ def lay_out(
     opening: PageKind = "opening",
 ) -> Typeset:  # fmt: skip
     """Lay out a prepared tree; its first page is of the kind `opening`."""
-    source = folder / SOURCE
     with listening() as warnings:
         config, sheets = _sheets(folder, edition.print.trim, fonts)
         document = engine.lay_out(
-            prepared.html, sheets, base_url=f"{source.resolve().as_uri()}/",
-            url_fetcher=Reader(source, fonts), font_config=config)  # fmt: skip
-        pdf = document.write_pdf()
+            prepared.html, sheets, base_url=_base(folder),
+            url_fetcher=Reader(folder / SOURCE, fonts), font_config=config)  # fmt: skip
+        pdf: Any = document.write_pdf()
     place = Place(section.path or section.name)
     faults = [_fault(fault, prepared.marks, place) for fault in engine.faults(document)]
     faults += [Fault(UNSOUND, place, warning) for warning in warnings]
@@ -114,13 +113,18 @@ def _parsed(
     """Parse the style sheets, once in a process."""
     config = FontConfiguration()
     reader = Reader(folder / SOURCE, key.fonts)
-    base = f"{(folder / SOURCE).resolve().as_uri()}/"
     sheets = [
-        weasyprint.CSS(string=text, font_config=config, url_fetcher=reader, base_url=base)
+        weasyprint.CSS(
+            string=text, font_config=config, url_fetcher=reader, base_url=_base(folder))
         for text in (key.fonts.css, trim(size).css, *texts)
         if text
-    ]
+    ]  # fmt: skip
     return config, sheets
+
+
+def _base(folder: Path) -> str:
+    """What pictures are named from: the edition's folder."""
+    return f"{folder.resolve().as_uri()}/"
 
 
 def _has_title(prepared: Prepared) -> bool:
