@@ -75,7 +75,7 @@ class Book:
         self.edits += 1
         text = self.root / "source" / EDITED
         words = text.read_text(encoding="utf-8").split("\n\n")
-        words[4] += f" One more sentence, the {self.edits}th of its kind, makes the paragraph longer."
+        words[4] += f" One more sentence, the {self.edits}th, makes the paragraph longer."
         text.write_text("\n\n".join(words), encoding="utf-8")
         return octavo("build", "-n", "2", cwd=self.root)
 

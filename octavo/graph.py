@@ -279,7 +279,7 @@ def task_docx() -> Iterator[Task]:
     yield task(
         stages.docx, sections,
         name="join",
-        needs=[folder.docx_part(s.name) for s in sections],
+        needs=[folder.counts, *(folder.docx_part(s.name) for s in sections)],
         makes=[folder.made("docx")],
         settings=edition,
     )  # fmt: skip
@@ -296,6 +296,7 @@ def task_epub() -> Iterator[Task]:
         stages.epub, _all_sections(),
         name="pack",
         needs=[
+            folder.counts,
             *(folder.html(s.name) for s in _all_sections()),
             *_figures(),
             *([own] if own.is_file() else []),
@@ -380,7 +381,7 @@ def task_bind() -> Task:
     return task(
         stages.bind,
         _all_sections(),
-        needs=[*_pages_of(*names), *_print_design()],
+        needs=[folder.counts, *_pages_of(*names), *_print_design()],
         makes=[folder.made("pdf")],
         settings=edition,
         doc=task_bind.__doc__ or "",

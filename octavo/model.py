@@ -153,9 +153,9 @@ class BibliographyPart:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitationSettings:
     __pydantic_config__ = _STRICT
-    style: Annotated[
-        Text, Field(description="a CSL style: its name, or a .csl file in csl/")
-    ] = "chicago-notes-bibliography"
+    style: Annotated[Text, Field(description="a CSL style: its name, or a .csl file in csl/")] = (
+        "chicago-notes-bibliography"
+    )
     bibliography: Annotated[
         FileName | None, Field(description="the CSL-JSON file with the references")
     ] = None

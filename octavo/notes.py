@@ -53,9 +53,7 @@ def is_note_reference(element: Element) -> bool:
     )
 
 
-def notes_for_citations(
-    manuscript: Manuscript, references: Mapping[str, Reference]
-) -> Manuscript:
+def notes_for_citations(manuscript: Manuscript, references: Mapping[str, Reference]) -> Manuscript:
     """A manuscript in which each citation that stands in the text is a note of its own."""
     if not any(_is_citation(element) for element in walk(manuscript.blocks)):
         return manuscript
@@ -203,7 +201,7 @@ def _position(blocks: Blocks, cite: Element) -> tuple[bool, bool]:
     first, last = blocks[0], blocks[-1]
     opening = first["t"] in {"Para", "Plain"} and first["c"][:1] == [cite] and first["c"][0] is cite
     tail = last["c"] if last["t"] in {"Para", "Plain"} else []
-    while tail and tail[-1]["t"] in {"Str", "Space", "SoftBreak"} and tail[-1].get("c") in {".", None}:
+    while tail and (_is_space(tail[-1]) or tail[-1] == {"t": "Str", "c": "."}):
         tail = tail[:-1]
     return opening, bool(tail) and tail[-1] is cite
 

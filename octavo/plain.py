@@ -7,8 +7,8 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from octavo.checks import Reading, check
-from octavo.manuscript import PandocError, parse, unreadable
 from octavo.model import Fault, Finding, Manuscript, Place, Section, Source
+from octavo.parsing import try_to_parse
 from octavo.source import read_source
 
 Read = tuple[Source | None, Manuscript | None, tuple[Fault, ...]]
@@ -30,17 +30,13 @@ def _read(path: str) -> Read:
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        return None, None, (Fault("section_exists", Place(path), f"cannot be read: {error.strerror}"),)
+        fault = Fault("section_exists", Place(path), f"cannot be read: {error.strerror}")
+        return None, None, (fault,)
     source, faults = read_source(data, section)
     if source is None:
         return None, None, faults
-    try:
-        return source, parse(source, ""), faults
-    except PandocError as error:
-        return source, None, (*faults, unreadable(source, error))
-    except RecursionError:
-        deep = PandocError("the text is nested too deeply")
-        return source, None, (*faults, unreadable(source, deep))
+    manuscript, more = try_to_parse(source, "")
+    return source, manuscript, (*faults, *more)
 
 
 def _reading(read: Read) -> Reading:

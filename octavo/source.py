@@ -44,7 +44,8 @@ def read_edition(data: bytes, path: str = EDITION_PATH) -> tuple[Edition | None,
     """Read edition.yaml; a fault stands on the line that it is about, whatever is wrong."""
     start = Place(path)
     if len(data) > MAX_EDITION_BYTES:
-        return None, (_invalid(start, f"the file has {len(data):,} bytes; it describes an edition"),)
+        message = f"the file has {len(data):,} bytes, and should only describe an edition"
+        return None, (_invalid(start, message),)
     try:
         loaded = YAML(typ="rt", pure=True).load(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -52,7 +53,8 @@ def read_edition(data: bytes, path: str = EDITION_PATH) -> tuple[Edition | None,
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(path, mark.line + 1, mark.column + 1) if mark else start
-        return None, (_invalid(place, f"the YAML cannot be read: {error.problem or error.context}"),)
+        problem = error.problem or error.context
+        return None, (_invalid(place, f"the YAML cannot be read: {problem}"),)
     except (YAMLError, ValueError, RecursionError) as error:
         return None, (_invalid(start, f"the YAML cannot be read: {error}"),)
     if not isinstance(loaded, CommentedMap):

@@ -32,6 +32,7 @@ from octavo.model import (
     Section,
     Source,
 )
+from octavo.parsing import try_to_parse
 from octavo.source import (
     EDITION_PATH,
     listing_faults,
@@ -280,13 +281,8 @@ def parse_text(folder: Folder, section: Section) -> tuple[Manuscript | None, tup
     if source is None:
         return None, faults
     edition, _ = folder.read
-    try:
-        return manuscripts.parse(source, edition.language if edition else ""), faults
-    except manuscripts.PandocError as error:
-        return None, (*faults, manuscripts.unreadable(source, error))
-    except RecursionError:
-        deep = manuscripts.PandocError("the text is nested too deeply")
-        return None, (*faults, manuscripts.unreadable(source, deep))
+    made, more = try_to_parse(source, edition.language if edition else "")
+    return made, (*faults, *more)
 
 
 def _plain(fault: Fault) -> list[object]:

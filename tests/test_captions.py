@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from octavo.captions import number_captions
-from octavo.manuscript import parse, text_of, walk
+from octavo.manuscript import text_of, walk
 from octavo.model import Section, Source
+from octavo.parsing import parse
 
 FIRST = """\
 ![A map.](figures/a.svg){#fig-a alt="Map"}
@@ -39,4 +40,9 @@ def test_figures_and_tables_are_numbered_through_the_edition() -> None:
         for element in walk(made.blocks)
         if element["t"] in {"Figure", "Table"}
     ]
-    assert captions == ["Figure 1. A map.", "No number.", "Table 1. Figures", "Figure 2. Une carte."]
+    assert captions == [
+        "Figure 1. A map.",
+        "No number.",
+        "Table 1. Figures",
+        "Figure 2. Une carte.",
+    ]

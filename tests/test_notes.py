@@ -1,4 +1,4 @@
-"""Notes and citations as they are set: a case a file in tests/notes, input above ^D, result below."""
+"""Notes and citations as set: a case a file in tests/notes, input above ^D, what is set below."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import pytest
 
 from octavo import notes
 from octavo.citations import load_style, read_bibliography, set_citations
-from octavo.manuscript import Element, is_note, parse, plain, rewrite, walk
+from octavo.manuscript import Element, is_note, plain, rewrite, walk
 from octavo.model import Manuscript, NoteSettings, Section, Source
+from octavo.parsing import parse
 
 CASES = sorted((Path(__file__).parent / "notes").glob("*.md"))
 REFERENCES = Path(__file__).parent / "notes" / "references.json"
@@ -19,9 +20,7 @@ def section(name: str, text: str, language: str = "en-US") -> Manuscript:
     return parse(Source(Section(name, f"source/{name}.md"), text), language)
 
 
-def cited(
-    *texts: Manuscript, style: str = "chicago-notes-bibliography"
-) -> tuple[Manuscript, ...]:
+def cited(*texts: Manuscript, style: str = "chicago-notes-bibliography") -> tuple[Manuscript, ...]:
     """Sections through all the steps of the stage."""
     read, faults = read_bibliography(REFERENCES.read_bytes(), "references.json")
     assert not faults

@@ -71,7 +71,9 @@ def test_a_bomb_of_aliases_is_refused_at_once() -> None:
 
 
 def test_the_schema_names_every_key_an_author_may_write() -> None:
-    assert {"title", "sections", "notes", "citations", "print"} <= set(edition_schema()["properties"])
+    assert {"title", "sections", "notes", "citations", "print"} <= set(
+        edition_schema()["properties"]
+    )
 
 
 def test_sections_listed_twice_or_outside() -> None:

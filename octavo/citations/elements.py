@@ -179,7 +179,7 @@ class If(model.If, CitationStylesElement):
 _NUMERIC = re.compile(r"[A-Za-z]?\d+[A-Za-z]*(?:\s?[-–,&]\s?[A-Za-z]?\d+[A-Za-z]*)*")
 
 
-class Else_If(If, CitationStylesElement):  # noqa: N801 -- the class names the element
+class Else_If(If, CitationStylesElement):
     pass
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from octavo import manuscript
 from octavo.checks import Reading, check
 from octavo.model import Section, Source
+from octavo.parsing import parse
 
 
 def found(text: str) -> list[str]:
     source = Source(Section("a", "a.md"), text)
-    read = manuscript.parse(source, "en")
+    read = parse(source, "en")
     findings = check(Reading(None, None, "", (source,), (read,), (), ()))
     return [f"{f.place.line}:{f.place.column} {f.code}" for f in findings]
 

@@ -22,7 +22,7 @@ from octavo.forms.pdf.split_notes import boxes
 # Lines meet the edge of the page exactly; this much (in CSS pixels) is arithmetic, not overflow.
 TOLERANCE = 0.1
 # What layout adds or drops inside a word: spaces and hyphens at the ends of lines.
-_BREAKS = re.compile(r'[\s\u00ad\u200b\u2010-]+')
+_BREAKS = re.compile(r"[\s\u00ad\u200b\u2010-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,8 @@ class _Parsed(weasyprint.HTML):
     def __init__(self, tree: Element, base_url: str, url_fetcher: Any) -> None:
         self.base_url = base_url
         self.url_fetcher = url_fetcher or URLFetcher()
-        self.media_type = 'print'
-        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(
-            tree, content_language=None)
+        self.media_type = "print"
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(tree, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
 
 
@@ -76,7 +75,8 @@ def lay_out(
     """Lay out an XHTML tree (without namespace, its root is `html`); notes may be broken."""
     with split_notes.patched():
         return _Parsed(tree, base_url, url_fetcher).render(
-            font_config=font_config, stylesheets=list(stylesheets))
+            font_config=font_config, stylesheets=list(stylesheets)
+        )
 
 
 def placed_notes(document: weasyprint.Document) -> tuple[PlacedNote, ...]:
@@ -84,7 +84,8 @@ def placed_notes(document: weasyprint.Document) -> tuple[PlacedNote, ...]:
     calls, pieces = _calls(document), _pieces(document)
     return tuple(
         PlacedNote(id, page, tuple(piece_page for piece_page, _ in pieces.get(id, ())))
-        for id, page in calls.items())
+        for id, page in calls.items()
+    )
 
 
 def faults(document: weasyprint.Document) -> tuple[LayoutFault, ...]:
@@ -101,27 +102,34 @@ def _place_faults(document: weasyprint.Document) -> Iterator[LayoutFault]:
     for note in placed:
         if not note.pages:
             yield LayoutFault(
-                'lost', note.id, note.call_page, 'the note is called and stands on no page')
+                "lost", note.id, note.call_page, "the note is called and stands on no page"
+            )
         elif note.pages[0] != note.call_page:
             yield LayoutFault(
-                'apart', note.id, note.call_page,
-                f'the note begins on page {note.pages[0] + 1}, its call is on {note.call_page + 1}')
+                "apart",
+                note.id,
+                note.call_page,
+                f"the note begins on page {note.pages[0] + 1}, its call is on {note.call_page + 1}",
+            )
         for page, following in zip(note.pages, note.pages[1:], strict=False):
             if following != page + 1:
                 yield LayoutFault(
-                    'gap', note.id, page,
-                    f'the note goes on from page {page + 1} to page {following + 1}')
+                    "gap",
+                    note.id,
+                    page,
+                    f"the note goes on from page {page + 1} to page {following + 1}",
+                )
     called = [note.id for note in placed]
     standing = list(_pieces(document))
     for id in standing:
         if id not in set(called):
-            yield LayoutFault('lost', id, _pieces(document)[id][0][0], 'the note has no call')
+            yield LayoutFault("lost", id, _pieces(document)[id][0][0], "the note has no call")
     wanted = [id for id in called if id in set(standing)]
     actual = [id for id in standing if id in set(called)]
     for want, have in zip(wanted, actual, strict=True):
         if want != have:
             page = _pieces(document)[have][0][0]
-            yield LayoutFault('order', have, page, f'the note stands where {want} should')
+            yield LayoutFault("order", have, page, f"the note stands where {want} should")
             break
 
 
@@ -131,7 +139,7 @@ def _calls(document: weasyprint.Document) -> dict[str, int]:
     for index, page in enumerate(document.pages):
         for box in _descendants(page._page_box):
             if box.footnote is not None:
-                calls.setdefault(box.element.get('id'), index)
+                calls.setdefault(box.element.get("id"), index)
     return calls
 
 
@@ -142,7 +150,7 @@ def _pieces(document: weasyprint.Document) -> dict[str, list[tuple[int, Any]]]:
         for area in page._page_box.children:
             if isinstance(area, boxes.FootnoteAreaBox):
                 for box in area.children:
-                    pieces.setdefault(box.element.get('id'), []).append((index, box))
+                    pieces.setdefault(box.element.get("id"), []).append((index, box))
     return pieces
 
 
@@ -154,23 +162,26 @@ def _word_faults(document: weasyprint.Document) -> Iterator[LayoutFault]:
     pieces = _pieces(document)
     calls = _calls(document)
     html: Any = document._html  # pyright: ignore[reportAttributeAccessIssue]
-    for element in html.etree_element.iter('span'):
-        id = element.get('id', '')
-        if 'note' not in element.get('class', '').split():
+    for element in html.etree_element.iter("span"):
+        id = element.get("id", "")
+        if "note" not in element.get("class", "").split():
             continue
         if id not in calls and id not in pieces:
-            yield LayoutFault('lost', id, 0, 'the note and its call stand on no page')
+            yield LayoutFault("lost", id, 0, "the note and its call stand on no page")
         elif id in pieces:
             laid = _laid_text(box for _, box in pieces[id])
             for part, text in _source_text(element).items():
-                if _bare(text) != _bare(laid.get(part, '')):
+                if _bare(text) != _bare(laid.get(part, "")):
                     yield LayoutFault(
-                        'words', id, pieces[id][0][0],
-                        f'the note reads “{laid.get(part, "")}”, its source “{text.strip()}”')
+                        "words",
+                        id,
+                        pieces[id][0][0],
+                        f"the note reads “{laid.get(part, '')}”, its source “{text.strip()}”",
+                    )
 
 
 def _bare(text: str) -> str:
-    return _BREAKS.sub('', text).casefold()
+    return _BREAKS.sub("", text).casefold()
 
 
 def _source_text(element: Element) -> dict[Element, str]:
@@ -179,10 +190,10 @@ def _source_text(element: Element) -> dict[Element, str]:
     The cells of a table are read side by side, and broken side by side: only within an element
     do the pieces of a note follow each other.
     """
-    texts = {element: (element.text or '') + ''.join(child.tail or '' for child in element)}
+    texts = {element: (element.text or "") + "".join(child.tail or "" for child in element)}
     for child in element:
-        hidden = not isinstance(child.tag, str) or child.tag.endswith(('svg', 'math'))
-        if not hidden and 'note' not in child.get('class', '').split():
+        hidden = not isinstance(child.tag, str) or child.tag.endswith(("svg", "math"))
+        if not hidden and "note" not in child.get("class", "").split():
             texts |= _source_text(child)
     return texts
 
@@ -191,8 +202,8 @@ def _laid_text(pieces: Iterable[Any]) -> dict[Element, str]:
     """Give the text of a note's pieces as `_source_text` does, without what styles generate."""
     texts: dict[Element, str] = {}
     for box in (box for piece in pieces for box in _descendants(piece)):
-        if isinstance(box, boxes.TextBox) and '::' not in box.element_tag.replace('::first-', ''):
-            texts[box.element] = texts.get(box.element, '') + box.text
+        if isinstance(box, boxes.TextBox) and "::" not in box.element_tag.replace("::first-", ""):
+            texts[box.element] = texts.get(box.element, "") + box.text
     return texts
 
 
@@ -208,47 +219,53 @@ def _edge_faults(document: weasyprint.Document) -> Iterator[LayoutFault]:
         for line, flows in _lines(page_box.children[0], True):
             bottom = line.position_y + line.height
             if flows and bottom > end + TOLERANCE:
-                yield LayoutFault('cut', '', index, f'text below the page: {_start_of(line)}')
+                yield LayoutFault("cut", "", index, f"text below the page: {_start_of(line)}")
             elif flows and bottom > note_top + TOLERANCE:
-                yield LayoutFault('collision', '', index, f'text under notes: {_start_of(line)}')
+                yield LayoutFault("collision", "", index, f"text under notes: {_start_of(line)}")
             elif not _on_paper(line, page_box):
-                yield LayoutFault('cut', '', index, f'text off the paper: {_start_of(line)}')
+                yield LayoutFault("cut", "", index, f"text off the paper: {_start_of(line)}")
         for note in (note for area in areas for note in area.children):
             for line, _ in _lines(note, True):
                 bottom = line.position_y + line.height
                 if bottom > end + TOLERANCE or not _on_paper(line, page_box):
                     yield LayoutFault(
-                        'cut', note.element.get('id', ''), index,
-                        f'the note is cut at the edge of the page: {_start_of(line)}')
+                        "cut",
+                        note.element.get("id", ""),
+                        index,
+                        f"the note is cut at the edge of the page: {_start_of(line)}",
+                    )
 
 
 def _on_paper(line: Any, page_box: Any) -> bool:
     return bool(
-        line.position_x > -TOLERANCE and line.position_y > -TOLERANCE
+        line.position_x > -TOLERANCE
+        and line.position_y > -TOLERANCE
         and line.position_x + line.width < page_box.margin_width() + TOLERANCE
-        and line.position_y + line.height < page_box.margin_height() + TOLERANCE)
+        and line.position_y + line.height < page_box.margin_height() + TOLERANCE
+    )
 
 
 def _start_of(line: Any) -> str:
-    text = ''.join(box.text for box in _descendants(line) if isinstance(box, boxes.TextBox))
-    return f'“{text[:40]}”'
+    text = "".join(box.text for box in _descendants(line) if isinstance(box, boxes.TextBox))
+    return f"“{text[:40]}”"
 
 
 def _lines(box: Any, flows: bool) -> Iterator[tuple[Any, bool]]:
     """Yield the lines in a box that hold text, and whether they stand in the flow of the page."""
     flows = flows and (box.is_in_normal_flow() or box.is_floated())
     if isinstance(box, boxes.LineBox):
-        if any(isinstance(child, boxes.TextBox) and child.text.strip()
-               for child in _descendants(box)):
+        if any(
+            isinstance(child, boxes.TextBox) and child.text.strip() for child in _descendants(box)
+        ):
             yield box, flows
         return
     for child in box.children:
-        yield from _lines(getattr(child, '_box', child), flows)
+        yield from _lines(getattr(child, "_box", child), flows)
 
 
 def _descendants(box: Any) -> Iterator[Any]:
     """Yield a box and all in it, with the boxes that are positioned absolutely."""
-    box = getattr(box, '_box', box)
+    box = getattr(box, "_box", box)
     yield box
     for child in box.children:
         yield from _descendants(child)

@@ -1,8 +1,8 @@
 """The book's faces: static instances of EB Garamond, cut once for each edition.
 
-The package has two variable fonts. WeasyPrint would cut its instance again for every PDF it writes
-(seconds each time); so `cut` does it once and quickly, the caller keeps the bytes in build/fonts, and every
-section is typeset with `Fonts` made of them.
+The package has two variable fonts. WeasyPrint would cut its instance again for every PDF that it
+writes, in seconds each time; so `cut` does it once, the caller keeps the bytes in build/fonts, and
+every section is typeset with `Fonts` made of them.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def cut(name: str) -> bytes:
 
 
 def _instance(data: bytes, weight: int) -> bytes:
-    """A variable font at one weight, whole: HarfBuzz does in a moment what fontTools needs 5 s for."""
+    """A variable font at one weight, whole; HarfBuzz does in a moment what takes fontTools 5 s."""
     source = uharfbuzz.Face(data)
     wanted = uharfbuzz.SubsetInput()
     wanted.keep_everything()
@@ -111,8 +111,7 @@ def _rename(font: TTFont, face: Face) -> None:
     for number, value in values.items():
         for record in list(names.names):
             if record.nameID == number:
-                names.setName(
-                    value, number, record.platformID, record.platEncID, record.langID)
+                names.setName(value, number, record.platformID, record.platEncID, record.langID)
 
 
 def _rule(face: Face) -> str:

@@ -78,9 +78,7 @@ def contents(
     return done
 
 
-def _entries(
-    maps: Sequence[tuple[Section, PageMap]], titles: Mapping[str, str]
-) -> Iterator[Entry]:
+def _entries(maps: Sequence[tuple[Section, PageMap]], titles: Mapping[str, str]) -> Iterator[Entry]:
     listed: set[str] = set()
     for bound in number(maps):
         if bound.section in {TITLE_LEAVES.name, CONTENTS.name} or not bound.folio:

@@ -157,9 +157,14 @@ class SplittingContext(wp_layout.LayoutContext):
 
     def _update_footnote_area(self) -> bool:
         """Lay out the page's notes again after one was added or removed."""
-        broken = self.fit.rest is not None and self.reported_footnotes and (
-            self.current_page_footnotes
-            and self.reported_footnotes[0].note is self.current_page_footnotes[-1].note)
+        broken = (
+            self.fit.rest is not None
+            and self.reported_footnotes
+            and (
+                self.current_page_footnotes
+                and self.reported_footnotes[0].note is self.current_page_footnotes[-1].note
+            )
+        )
         fit = self._break_last(self.fit.room) if broken else None
         self._settle_for(fit or self._unbroken())
         return False
@@ -181,7 +186,7 @@ class SplittingContext(wp_layout.LayoutContext):
         return [box.footnote for box in line.descendants() if box.footnote in self.footnotes]
 
     def begin_notes(
-        self, notes: list[Any], bottom: float, keep: str = '', forced: bool = False
+        self, notes: list[Any], bottom: float, keep: str = "", forced: bool = False
     ) -> bool:
         """Put notes on the page, all but the last one whole; say whether that was possible.
 
@@ -192,11 +197,11 @@ class SplittingContext(wp_layout.LayoutContext):
             return False
         room = self.page_end - bottom
         self.current_page_footnotes.extend(Piece(note) for note in notes)
-        fit = None if keep == 'block' else self._whole(room)
+        fit = None if keep == "block" else self._whole(room)
         least = self._break_early(room) if keep and fit is None else None
         fit = fit or least or self._whole(room) or self._break_last(room, forced)
         if fit is None:
-            del self.current_page_footnotes[-len(notes):]
+            del self.current_page_footnotes[-len(notes) :]
             return False
         for note in notes:
             self.footnotes.remove(note)
@@ -242,8 +247,7 @@ class SplittingContext(wp_layout.LayoutContext):
                 self.fill_page(max(bottom, self.body.content_box_y()))
         if not self.current_page_footnotes:
             return None
-        area, _ = self._set_notes(
-            self.fit.room, absolute_boxes, fixed_boxes, self.fit.forced)
+        area, _ = self._set_notes(self.fit.room, absolute_boxes, fixed_boxes, self.fit.forced)
         return area
 
     def _carry_on(self, piece: Piece) -> None:
@@ -301,8 +305,11 @@ class SplittingContext(wp_layout.LayoutContext):
         total = count_lines(self._set_notes(inf)[0].children[-1])
         while room > 0:
             area, rest = self._set_notes(room, forced=forced)
-            if area is None or rest is None or len(area.children) < len(
-                    self.current_page_footnotes):
+            if (
+                area is None
+                or rest is None
+                or len(area.children) < len(self.current_page_footnotes)
+            ):
                 return None
             lines = list(lines_of(area.children[-1]))
             if len(lines) < least:
@@ -318,8 +325,15 @@ class SplittingContext(wp_layout.LayoutContext):
         """Break the page's last note as early as possible."""
         area, _ = self._set_notes(inf)
         for line in islice(lines_of(area.children[-1]), NOTE_LINES - 1, NOTE_LINES + 4):
-            least = (line.position_y + line.height - area.position_y + 0.01
-                     + area.margin_bottom + area.padding_bottom + area.border_bottom_width)
+            least = (
+                line.position_y
+                + line.height
+                - area.position_y
+                + 0.01
+                + area.margin_bottom
+                + area.padding_bottom
+                + area.border_bottom_width
+            )
             if least > room:
                 return None
             if fit := self._break_last(least):
@@ -327,7 +341,10 @@ class SplittingContext(wp_layout.LayoutContext):
         return None
 
     def _set_notes(
-        self, room: float, absolute_boxes: Any = None, fixed_boxes: Any = None,
+        self,
+        room: float,
+        absolute_boxes: Any = None,
+        fixed_boxes: Any = None,
         forced: bool = False,
     ) -> tuple[Any, Any]:
         """Lay out the page's notes in `room`; return their area, and where the last one breaks.
@@ -336,20 +353,26 @@ class SplittingContext(wp_layout.LayoutContext):
         """
         area = self.current_footnote_area.copy()
         area.style = self._style_of_area()
-        area.children = [self._tree(piece.note).deepcopy()
-                         for piece in self.current_page_footnotes]
+        area.children = [self._tree(piece.note).deepcopy() for piece in self.current_page_footnotes]
         start = self.current_page_footnotes[0].start
         page_bottom, in_notes = self.page_bottom, self.in_notes
         self.page_bottom, self.in_notes = area.position_y + room, True
         self.create_block_formatting_context(area)
         laid, rest, *_ = _lay_out_block(
-            self, area, 0 if room < inf else -inf, start and {0: start}, area.page, forced,
-            absolute_boxes, fixed_boxes)
+            self,
+            area,
+            0 if room < inf else -inf,
+            start and {0: start},
+            area.page,
+            forced,
+            absolute_boxes,
+            fixed_boxes,
+        )
         self.finish_block_formatting_context(laid)
         self.page_bottom, self.in_notes = page_bottom, in_notes
         if laid is None or rest is None:
             return laid, None
-        (index, rest), = rest.items()
+        ((index, rest),) = rest.items()
         if rest is None or index < len(area.children) - 1:
             return None, None  # an earlier note would be broken, or the last one not begun
         close_up(laid, {index: rest})
@@ -372,9 +395,9 @@ class SplittingContext(wp_layout.LayoutContext):
         """Give the area's style, with its rule drawn above the rest of a note too."""
         if self.area_style is None:
             self.area_style = self.current_footnote_area.style.copy()
-            self.area_style['box_decoration_break'] = 'clone'
+            self.area_style["box_decoration_break"] = "clone"
             # What is higher than the area would be printed over its edge.
-            self.area_style['max_height'] = INITIAL_VALUES['max_height']
+            self.area_style["max_height"] = INITIAL_VALUES["max_height"]
         return self.area_style
 
 
@@ -400,18 +423,23 @@ def close_up(box: Any, rest: Any) -> float:
     if isinstance(last, boxes.LineBox):
         inner = last.position_y + last.height
     else:
-        inner = close_up(last, rest.get(getattr(last, 'index', None)))
+        inner = close_up(last, rest.get(getattr(last, "index", None)))
     box.height = min(box.height, inner - box.content_box_y())
     return float(box.border_box_y() + box.border_height())
 
 
 def text_bottom(root: Any) -> float:
     """Return where a page's text ends; the boxes around it may reach down to the page's end."""
-    return max((
-        box.position_y + box.height if isinstance(box, boxes.LineBox)
-        else box.border_box_y() + box.border_height()
-        for box in _flow(root)
-        if isinstance(box, (boxes.LineBox, boxes.ReplacedBox, boxes.TableRowBox))), default=0.0)
+    return max(
+        (
+            box.position_y + box.height
+            if isinstance(box, boxes.LineBox)
+            else box.border_box_y() + box.border_height()
+            for box in _flow(root)
+            if isinstance(box, (boxes.LineBox, boxes.ReplacedBox, boxes.TableRowBox))
+        ),
+        default=0.0,
+    )
 
 
 def _flow(box: Any) -> Iterator[Any]:
@@ -422,23 +450,28 @@ def _flow(box: Any) -> Iterator[Any]:
                 yield from _flow(child)
 
 
-def mark_kept(box: Any, keep: str = '') -> None:
+def mark_kept(box: Any, keep: str = "") -> None:
     """Mark the blocks whose text is to stay with what follows it, as far as the page allows.
 
     A page does not end below a call in them. In the rows of a table (`row`) a note that does not
     fit makes room for the rest of the row; in a heading or a figure (`block`) even one that does.
     """
     if not isinstance(box, boxes.BlockContainerBox):
-        keep = keep or 'row'
-    elif not keep and box.style['break_inside'] in ('avoid', 'avoid-page'):
-        keep = 'block'
+        keep = keep or "row"
+    elif not keep and box.style["break_inside"] in ("avoid", "avoid-page"):
+        keep = "block"
     box.keep = keep
-    flow = [child for child in box.children
-            if isinstance(child, boxes.ParentBox) and not isinstance(child, boxes.LineBox)]
+    flow = [
+        child
+        for child in box.children
+        if isinstance(child, boxes.ParentBox) and not isinstance(child, boxes.LineBox)
+    ]
     for child, following in zip(flow, [*flow[1:], None], strict=False):
-        joined = following is not None and wp_block.block_level_page_break(
-            child, following) in ('avoid', 'avoid-page')
-        mark_kept(child, keep or ('block' if joined else ''))
+        joined = following is not None and wp_block.block_level_page_break(child, following) in (
+            "avoid",
+            "avoid-page",
+        )
+        mark_kept(child, keep or ("block" if joined else ""))
 
 
 def next_line_height(box: Any, resume_at: Any) -> float:
@@ -467,10 +500,13 @@ def make_all_pages(context: Any, root_box: Any, html: Any, pages: list[Any]) -> 
     while True:
         remake = context.page_maker[index][-1]
         carried = context.carried.get(index, ())
-        if (index >= len(pages) or remake['content_changed'] or remake['pages_wanted']
-                or _places(context.made_with.get(index, ())) != _places(carried)):
-            remake.update(
-                content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
+        if (
+            index >= len(pages)
+            or remake["content_changed"]
+            or remake["pages_wanted"]
+            or _places(context.made_with.get(index, ())) != _places(carried)
+        ):
+            remake.update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
             context.reported_footnotes = list(carried)
             page, resume_at = wp_page.remake_page(index, context, root_box, html)
             context.made_with[index] = carried
@@ -480,7 +516,7 @@ def make_all_pages(context: Any, root_box: Any, html: Any, pages: list[Any]) -> 
         yield page
         index += 1
         if resume_at is None and not context.carried[index]:
-            context.page_maker = context.page_maker[:index + 1]
+            context.page_maker = context.page_maker[: index + 1]
             context.broken_out_of_flow.clear()
             context.reported_footnotes.clear()
             return
@@ -491,7 +527,11 @@ def _places(pieces: tuple[Piece, ...]) -> list[tuple[int, Any]]:
 
 
 def make_page(
-    context: Any, root_box: Any, page_type: Any, resume_at: Any, page_number: int,
+    context: Any,
+    root_box: Any,
+    page_type: Any,
+    resume_at: Any,
+    page_number: int,
     page_state: Any,
 ) -> tuple[Any, Any, Any]:
     """Make a page; if its text and its notes collide, make it again with other room for both."""
@@ -504,13 +544,18 @@ def make_page(
     reserved = 0.0
     for attempt in range(1, TRIES + 1):
         context.start_page(notes_only, reserved)
-        saved = (context.footnotes.copy(), context.broken_out_of_flow.copy(),
-                 copy.deepcopy(page_state))
-        result = _make_one_page(
-            context, root_box, page_type, resume_at, page_number, page_state)
+        saved = (
+            context.footnotes.copy(),
+            context.broken_out_of_flow.copy(),
+            copy.deepcopy(page_state),
+        )
+        result = _make_one_page(context, root_box, page_type, resume_at, page_number, page_state)
         collide = text_bottom(context.body) > context.page_bottom + 0.01
-        crowded = context.misplaced or collide or (
-            result[1] is not None and count_lines(context.body) < NOTE_LINES)
+        crowded = (
+            context.misplaced
+            or collide
+            or (result[1] is not None and count_lines(context.body) < NOTE_LINES)
+        )
         if attempt == TRIES or context.notes_only:
             break
         if carried and crowded:
@@ -535,7 +580,7 @@ def _restore(page_state: Any, saved: Any) -> None:
 
 def _is_forced(context: Any, page_type: Any, page_number: int) -> bool:
     """Tell whether a page begins after a forced break: it is not for rests of earlier notes."""
-    broken = context.page_maker[page_number - 1][1]['break'] != 'any'
+    broken = context.page_maker[page_number - 1][1]["break"] != "any"
     last = context.last_page_type
     return broken or (last is not None and last.name != page_type.name)
 
@@ -556,8 +601,14 @@ def _type_like_last(context: Any, page_type: Any, page_number: int, page_state: 
 
 
 def block_level_layout(
-    context: Any, box: Any, bottom_space: Any, skip_stack: Any, containing_block: Any,
-    page_is_empty: bool = True, absolute_boxes: Any = None, fixed_boxes: Any = None,
+    context: Any,
+    box: Any,
+    bottom_space: Any,
+    skip_stack: Any,
+    containing_block: Any,
+    page_is_empty: bool = True,
+    absolute_boxes: Any = None,
+    fixed_boxes: Any = None,
     adjoining_margins: Any = None,
 ) -> tuple[Any, ...]:
     """Lay out one of the parts of a page: its text, its footnote area."""
@@ -569,13 +620,29 @@ def block_level_layout(
     elif box.is_for_root_element and context.notes_only:
         empty = box.copy_with_children([])
         context.body = _lay_out_block(
-            context, empty, bottom_space, None, containing_block, page_is_empty,
-            absolute_boxes, fixed_boxes, adjoining_margins)[0]
+            context,
+            empty,
+            bottom_space,
+            None,
+            containing_block,
+            page_is_empty,
+            absolute_boxes,
+            fixed_boxes,
+            adjoining_margins,
+        )[0]
         next_page = context.page_maker[context.current_page - 1][1]
         return context.body, skip_stack, next_page, [], False, None
     result = _lay_out_block(
-        context, box, bottom_space, skip_stack, containing_block, page_is_empty,
-        absolute_boxes, fixed_boxes, adjoining_margins)
+        context,
+        box,
+        bottom_space,
+        skip_stack,
+        containing_block,
+        page_is_empty,
+        absolute_boxes,
+        fixed_boxes,
+        adjoining_margins,
+    )
     if box.is_for_root_element:
         context.body = result[0]
     return result
@@ -593,8 +660,12 @@ class Paragraph:
     fixed_boxes: list[Any]
 
     def lines(
-        self, position_y: float, start: Any, first_letter_style: Any = None,
-        first_line_style: Any = None, box: Any = None,
+        self,
+        position_y: float,
+        start: Any,
+        first_letter_style: Any = None,
+        first_line_style: Any = None,
+        box: Any = None,
     ) -> Iterator[tuple[Any, Any]]:
         """Yield each line from `start` on with the place where the next one starts.
 
@@ -603,12 +674,13 @@ class Paragraph:
         of the time that WeasyPrint needs for a page.
         """
         box = box or self.box
-        original = getattr(self.child, 'original', None)
+        original = getattr(self.child, "original", None)
         known = self.context.lines
         while True:
             if not self.context.in_notes or original is None or self.context.excluded_shapes:
                 yield from self._set_lines(
-                    position_y, start, first_letter_style, first_line_style, box)
+                    position_y, start, first_letter_style, first_line_style, box
+                )
                 return
             key = (original, repr(start), box.width)
             if key in known:
@@ -617,8 +689,10 @@ class Paragraph:
                 line.translate(self.child.position_x - x, position_y - y)
             else:
                 x, listed = self.child.position_x, self._count_positioned()
-                line, following = next(self._set_lines(
-                    position_y, start, first_letter_style, first_line_style, box), (None, None))
+                line, following = next(
+                    self._set_lines(position_y, start, first_letter_style, first_line_style, box),
+                    (None, None),
+                )
                 if line is None:
                     return
                 if self._count_positioned() == listed and not self.context.excluded_shapes:
@@ -630,19 +704,32 @@ class Paragraph:
             first_letter_style = first_line_style = None
 
     def _set_lines(
-        self, position_y: float, start: Any, first_letter_style: Any, first_line_style: Any,
+        self,
+        position_y: float,
+        start: Any,
+        first_letter_style: Any,
+        first_line_style: Any,
         box: Any,
     ) -> Iterator[tuple[Any, Any]]:
         return wp_block.iter_line_boxes(
-            self.context, self.child, position_y, self.bottom_space, start, box,
-            self.absolute_boxes, self.fixed_boxes, first_letter_style, first_line_style)
+            self.context,
+            self.child,
+            position_y,
+            self.bottom_space,
+            start,
+            box,
+            self.absolute_boxes,
+            self.fixed_boxes,
+            first_letter_style,
+            first_line_style,
+        )
 
     def _count_positioned(self) -> tuple[int, int]:
         return len(self.absolute_boxes), len(self.fixed_boxes)
 
     def lacking(self, line: Any) -> int:
         """Count the lines that must join `line` on the next page to satisfy the block's widows."""
-        lacking = int(self.box.style['widows']) - 1
+        lacking = int(self.box.style["widows"]) - 1
         if line.resume_at is not None:
             following = self.lines(line.position_y + line.height, line.resume_at)
             for next_line, _ in islice(following, lacking):
@@ -672,24 +759,51 @@ class Paragraph:
 
     def forget(self, line: Any) -> None:
         wp_block.remove_placeholders(
-            self.context, line.children, self.absolute_boxes, self.fixed_boxes)
+            self.context, line.children, self.absolute_boxes, self.fixed_boxes
+        )
 
 
 def lay_out_lines(
-    context: Any, box: Any, index: int, child: Any, new_children: list[Any],
-    page_is_empty: bool, absolute_boxes: Any, fixed_boxes: Any, adjoining_margins: Any,
-    bottom_space: float, position_y: float, skip_stack: Any, first_letter_style: Any,
-    first_line_style: Any, draw_bottom_decoration: bool, max_lines: int | None,
+    context: Any,
+    box: Any,
+    index: int,
+    child: Any,
+    new_children: list[Any],
+    page_is_empty: bool,
+    absolute_boxes: Any,
+    fixed_boxes: Any,
+    adjoining_margins: Any,
+    bottom_space: float,
+    position_y: float,
+    skip_stack: Any,
+    first_letter_style: Any,
+    first_line_style: Any,
+    draw_bottom_decoration: bool,
+    max_lines: int | None,
 ) -> tuple[Any, ...]:
     """Lay out the lines of a block, each with its notes (after WeasyPrint's `_linebox_layout`)."""
     if context.in_column:
         return _lay_out_lines(
-            context, box, index, child, new_children, page_is_empty, absolute_boxes, fixed_boxes,
-            adjoining_margins, bottom_space, position_y, skip_stack, first_letter_style,
-            first_line_style, draw_bottom_decoration, max_lines)
+            context,
+            box,
+            index,
+            child,
+            new_children,
+            page_is_empty,
+            absolute_boxes,
+            fixed_boxes,
+            adjoining_margins,
+            bottom_space,
+            position_y,
+            skip_stack,
+            first_letter_style,
+            first_line_style,
+            draw_bottom_decoration,
+            max_lines,
+        )
     abort, stop, resume_at = False, False, None
     begun: list[Any] = []
-    keep = getattr(box, 'keep', '')
+    keep = getattr(box, "keep", "")
     paragraph = Paragraph(context, box, child, bottom_space, absolute_boxes, fixed_boxes)
     if adjoining_margins:
         position_y += wp_block.collapse_margin(adjoining_margins)
@@ -698,7 +812,7 @@ def lay_out_lines(
         line, resume_at = set_line
         if max_lines is not None:
             if max_lines == 0:
-                new_children[-1].block_ellipsis = box.style['block_ellipsis']
+                new_children[-1].block_ellipsis = box.style["block_ellipsis"]
                 break
             max_lines -= 1
         # 1. If the page is full, break before this line.
@@ -722,16 +836,25 @@ def lay_out_lines(
                     notes = context.waiting_notes(line, bottom_space)
                     if context.begin_notes(notes, end):
                         break
-                context.begin_what_fits(
-                    [note for note in notes if note in context.footnotes], end)
+                context.begin_what_fits([note for note in notes if note in context.footnotes], end)
             begun += notes
         elif fits and context.loose and not context.in_notes and not keep:
             # 3. What belongs to the call of a broken note is set: the rest is the note's.
             context.fill_page(end)
         if not fits:
             abort, stop, resume_at = wp_block._break_line(
-                context, box, line, new_children, paragraph.lacking(line), page_is_empty, index,
-                skip_stack, resume_at, absolute_boxes, fixed_boxes)
+                context,
+                box,
+                line,
+                new_children,
+                paragraph.lacking(line),
+                page_is_empty,
+                index,
+                skip_stack,
+                resume_at,
+                absolute_boxes,
+                fixed_boxes,
+            )
             break
         new_children.append(line)
         position_y = line.position_y + line.height
@@ -742,14 +865,18 @@ def lay_out_lines(
 
 
 def _fits(
-    paragraph: Paragraph, line: Any, new_children: list[Any], page_is_empty: bool, below: float,
+    paragraph: Paragraph,
+    line: Any,
+    new_children: list[Any],
+    page_is_empty: bool,
+    below: float,
 ) -> bool:
     """Tell whether a line fits on the page, if need be at the expense of a broken note."""
     context, box, bottom_space = paragraph.context, paragraph.box, paragraph.bottom_space
     bottom = line.position_y + line.height
     if new_children or not page_is_empty:
         if context.overflows_page(bottom_space, bottom + below):
-            splits_badly = len(new_children) < box.style['orphans'] or paragraph.lacking(line)
+            splits_badly = len(new_children) < box.style["orphans"] or paragraph.lacking(line)
             return bool(splits_badly) and context.make_room(bottom + below + bottom_space)
     elif context.overflows_page(bottom_space, bottom):
         # A block too tall for an empty page goes without its top margin.
@@ -759,25 +886,43 @@ def _fits(
 
 
 PATCHES: tuple[tuple[Any, str, Any], ...] = (
-    (wp_document, 'LayoutContext', SplittingContext),
-    (wp_layout, 'make_all_pages', make_all_pages),
-    (wp_page, 'make_page', make_page),
-    (wp_page, 'block_level_layout', block_level_layout),
-    (wp_block, '_linebox_layout', lay_out_lines),
+    (wp_document, "LayoutContext", SplittingContext),
+    (wp_layout, "make_all_pages", make_all_pages),
+    (wp_page, "make_page", make_page),
+    (wp_page, "block_level_layout", block_level_layout),
+    (wp_block, "_linebox_layout", lay_out_lines),
 )
 
 # What else of WeasyPrint's private parts is used here and in `engine`; a test looks for them.
 NEEDED: tuple[tuple[Any, tuple[str, ...]], ...] = (
-    (wp_block, ('_break_line', 'block_level_page_break', 'collapse_margin', 'iter_line_boxes',
-                'remove_placeholders')),
-    (wp_page, ('remake_page', 'set_page_type_computed_styles', 'PageType')),
-    (wp_layout.LayoutContext, (
-        '_update_footnote_area', 'create_block_formatting_context', 'excluded_shapes',
-        'finish_block_formatting_context', 'layout_footnote', 'overflows', 'overflows_page',
-        'report_footnote', 'unlayout_footnote')),
-    (build, ('create_anonymous_boxes',)),
-    (boxes, ('BlockContainerBox', 'FootnoteAreaBox', 'LineBox', 'ReplacedBox', 'TableRowBox')),
-    (boxes.Box, ('deepcopy', 'footnote', 'is_in_normal_flow', 'is_table_wrapper', 'translate')),
+    (
+        wp_block,
+        (
+            "_break_line",
+            "block_level_page_break",
+            "collapse_margin",
+            "iter_line_boxes",
+            "remove_placeholders",
+        ),
+    ),
+    (wp_page, ("remake_page", "set_page_type_computed_styles", "PageType")),
+    (
+        wp_layout.LayoutContext,
+        (
+            "_update_footnote_area",
+            "create_block_formatting_context",
+            "excluded_shapes",
+            "finish_block_formatting_context",
+            "layout_footnote",
+            "overflows",
+            "overflows_page",
+            "report_footnote",
+            "unlayout_footnote",
+        ),
+    ),
+    (build, ("create_anonymous_boxes",)),
+    (boxes, ("BlockContainerBox", "FootnoteAreaBox", "LineBox", "ReplacedBox", "TableRowBox")),
+    (boxes.Box, ("deepcopy", "footnote", "is_in_normal_flow", "is_table_wrapper", "translate")),
 )
 
 _lock = threading.RLock()
@@ -786,10 +931,11 @@ _lock = threading.RLock()
 @contextmanager
 def patched() -> Iterator[None]:
     """Replace the names of PATCHES while a document is laid out."""
-    if not weasyprint.__version__.startswith('70.'):
+    if not weasyprint.__version__.startswith("70."):
         raise RuntimeError(
-            f'notes are broken in WeasyPrint 70 only, this is {weasyprint.__version__}; '
-            'read the layout of the new version, adapt octavo.forms.pdf.split_notes')
+            f"notes are broken in WeasyPrint 70 only, this is {weasyprint.__version__}; "
+            "read the layout of the new version, adapt octavo.forms.pdf.split_notes"
+        )
     with _lock:
         originals = [(module, name, getattr(module, name)) for module, name, _ in PATCHES]
         try:

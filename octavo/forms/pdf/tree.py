@@ -134,9 +134,7 @@ def _link(section: Element) -> None:
             element.set("href", INTERNAL + target)
 
 
-def _place_notes(
-    section: Element, parents: dict[Element, Element]
-) -> Iterator[tuple[str, str]]:
+def _place_notes(section: Element, parents: dict[Element, Element]) -> Iterator[tuple[str, str]]:
     """Move each note to its call, and give the notes' ids and marks in the order of the calls."""
     groups = [e for e in section.iter("div") if e.get("class") == "notes"]
     notes = {note.get("id"): note for group in groups for note in group}
@@ -162,8 +160,7 @@ def _become_call(call: Element, identity: str, note: Element) -> None:
     span = ElementTree.SubElement(call, "span", {"class": "note", "id": identity, **mark})
     if note.get("lang"):
         span.set("lang", note.get("lang", ""))
-    ElementTree.SubElement(
-        span, "a", {"class": "marker", "href": f"{INTERNAL}#{own}", **mark})
+    ElementTree.SubElement(span, "a", {"class": "marker", "href": f"{INTERNAL}#{own}", **mark})
     _fill(span, list(note))
 
 

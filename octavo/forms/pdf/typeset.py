@@ -107,9 +107,7 @@ class _Key:
 
 
 @lru_cache(maxsize=8)
-def _parsed(
-    key: _Key, folder: Path, size: str, *texts: str
-) -> tuple[FontConfiguration, list[Any]]:
+def _parsed(key: _Key, folder: Path, size: str, *texts: str) -> tuple[FontConfiguration, list[Any]]:
     """Parse the style sheets, once in a process."""
     config = FontConfiguration()
     reader = Reader(folder / SOURCE, key.fonts)

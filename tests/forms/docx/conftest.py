@@ -12,9 +12,9 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from octavo.forms.docx import make_docx
 from octavo.forms.docx.ooxml import NAMESPACES
-from octavo.manuscript import parse
 from octavo.model import Edition, Manuscript, Name, NoteSettings, Publisher, Section, Source
 from octavo.notes import number_notes, resolve_note_references
+from octavo.parsing import parse
 
 HERE = Path(__file__).parent
 Parts = Callable[[bytes, str], etree._Element]
