@@ -147,11 +147,17 @@ def _run_doit(arguments: list[str]) -> int:
     from doit.doit_cmd import DoitMain
 
     from octavo import graph
+    from octavo.progress import Progress
 
-    ours = {"BACKEND": {"ledger": "octavo.ledger:Ledger"}}
+    ours = {
+        "BACKEND": {"ledger": "octavo.ledger:Ledger"},
+        "REPORTER": {"quiet": "octavo.progress:Quiet"},
+    }
     doit = DoitMain(ModuleTaskLoader(graph), config_filenames=(), extra_config=ours)
     result = doit.run([*arguments[:1], "--backend", "ledger", *arguments[1:]])
-    return {0: SOUND, 1: UNSOUND}.get(int(result or 0), COULD_NOT_RUN)
+    if not result:
+        return SOUND
+    return UNSOUND if Progress.unsound else COULD_NOT_RUN  # doit gives 2 for what was held back
 
 
 def _edition_folder(name: str) -> Path:
@@ -217,7 +223,7 @@ def _check_edition(folder: Path):
     try:
         with alone(folder):
             processes = str(os.cpu_count() or 1)
-            code = _run_doit(["run", "-n", processes, "--reporter", "zero", "cite"])
+            code = _run_doit(["run", "-n", processes, "--reporter", "quiet", "cite"])
             here = stages.Folder(Path())
             findings = checks.check(stages.read_folder(here, anew=code == COULD_NOT_RUN))
             late = stages.late_findings(here, "cite") if code == SOUND else ()

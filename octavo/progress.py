@@ -12,7 +12,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from doit.exceptions import BaseFail, InvalidTask, UnmetDependency
+from doit.exceptions import BaseFail, InvalidTask, TaskFailed, UnmetDependency
 from doit.reporter import ConsoleReporter
 
 from octavo import guard
@@ -29,6 +29,8 @@ class Progress(ConsoleReporter):
     """Say which task runs and how many there are; show findings as they stand, nothing twice."""
 
     desc = "Octavo's progress"
+
+    unsound = False  # whether the last run ended because of the edition, and of nothing else
 
     def __init__(self, outstream: Any, options: dict[str, Any]) -> None:
         super().__init__(outstream, options)
@@ -98,6 +100,8 @@ class Progress(ConsoleReporter):
             self.outstream = open(os.devnull, "w")  # noqa: SIM115 (until the process ends)
 
     def complete_run(self) -> None:
+        kinds = {type(failure["exception"]) for failure in self.failures}
+        Progress.unsound = kinds == {TaskFailed} and not self.runtime_errors
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         self._wipe()
         for message in self.runtime_errors:
@@ -114,6 +118,15 @@ class Progress(ConsoleReporter):
     def _wipe(self) -> None:
         if self._live:
             self.write("\r\033[K")
+
+
+class Quiet(Progress):
+    """Run without a word."""
+
+    desc = "nothing"
+
+    def write(self, text: str) -> None:
+        pass
 
 
 def _spoken(name: str) -> str:
