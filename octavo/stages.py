@@ -359,7 +359,11 @@ def _style_faults(folder: Folder) -> tuple[Fault, ...]:
     try:
         load_style(edition.citations.style, folder.root)
     except StyleError as error:
-        return (error.fault,)
+        fault = error.fault
+        if not (folder.root / fault.place.path).is_file():
+            text = folder.edition_text.decode("utf-8-sig", "replace")
+            fault = replace(fault, place=place_in_edition(text, edition.citations.style))
+        return (fault,)
     return ()
 
 
@@ -580,8 +584,6 @@ def _write_pages(folder: Folder, name: str, made) -> None:
     findings = _findings(made.faults)
     write_whole(folder.pages(name), made.pdf)
     record = {**asdict(made.page_map), "faults": [_plain(fault) for fault in made.faults]}
-    for page in record["pages"]:
-        page["ids"] = dict(sorted(page["ids"].items()))
     write_whole(folder.page_map(name), to_json(record))
     _stop_on_errors(findings)
 
