@@ -193,7 +193,7 @@ def text_of(tree: Any) -> str:
 
 def attributes_of(element: Element) -> list[Any] | None:
     """The `[id, classes, pairs]` of an element that has them."""
-    content = element.get("c")
+    content: Any = element.get("c")
     match element["t"]:
         case "Header":
             return content[1]

@@ -86,8 +86,8 @@ def notes_for_citations(manuscript: Manuscript, references: Mapping[str, Referen
             elif made and _is_space(made[-1]):
                 made.pop()
             after = items[index + 1] if index + 1 < len(items) else None
-            match = _CLOSING.match(after["c"]) if moves and _is_string(after) else None
-            if match and after:
+            match = _CLOSING.match(after["c"]) if after and moves and _is_string(after) else None
+            if match:
                 following = match[0]
                 made.append({"t": "Str", "c": following})
             made.append(_note_of(item))

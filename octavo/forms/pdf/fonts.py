@@ -13,6 +13,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from io import BytesIO
+from typing import Any
 
 import uharfbuzz
 from fontTools.ttLib import TTFont
@@ -84,8 +85,9 @@ def cut(name: str) -> bytes:
 
 def _instance(data: bytes, weight: int) -> bytes:
     """A variable font at one weight, whole; HarfBuzz does in a moment what takes fontTools 5 s."""
-    source = uharfbuzz.Face(data)
-    wanted = uharfbuzz.SubsetInput()
+    harfbuzz: Any = uharfbuzz  # its names come from a compiled module, which pyright cannot read
+    source = harfbuzz.Face(data)
+    wanted = harfbuzz.SubsetInput()
     wanted.keep_everything()
     wanted.pin_axis_location(source, "wght", weight)
     return bytes(wanted.subset(source).blob.data)
