@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
+from shlex import quote
 
 from octavo import __version__
 
@@ -94,7 +95,7 @@ def _new(options: argparse.Namespace) -> int:
     made = lay_out(folder)
     for path in made:
         print(path)
-    print(f"\nNow: octavo build {folder}")
+    print(f"\nNow: octavo build {quote(str(folder))}")
     return SOUND
 
 

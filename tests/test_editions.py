@@ -1,0 +1,51 @@
+"""Real editions: every note stands whole, once, under its mark, with the same words everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import orjson
+import pytest
+
+from benchmarks import corpus
+from tests.building import octavo
+from tests.witness import Note, notes_of_docx, notes_of_epub, notes_of_pdf, notes_of_source
+
+
+def assert_every_note_stands_in_every_form(edition: Path, number: int) -> None:
+    notes = notes_of_source(edition)
+    assert len(notes) == number
+    assert notes_of_epub(edition) == notes
+    assert notes_of_pdf(edition) == notes
+    # Word counts for itself what is called numbered: the reader of its file gives words alone
+    assert notes_of_docx(edition) == [Note("", "", note.text) for note in notes]
+
+
+def build(edition: Path) -> None:
+    octavo("build", edition)
+    found = orjson.loads((edition / "build" / "check.json").read_bytes())["findings"]
+    assert not [finding for finding in found if finding["severity"] == "error"]
+
+
+def test_the_smallest_edition(built_edition: Path) -> None:
+    assert_every_note_stands_in_every_form(built_edition, 6)
+
+
+def test_our_own_edition(own_edition: Path) -> None:
+    build(own_edition)
+    counts = orjson.loads((own_edition / "build" / "counts.json").read_bytes())
+    assert_every_note_stands_in_every_form(own_edition, sum(row["notes"] for row in counts))
+
+
+def test_the_essay_that_this_project_began_with(shared: Path, tmp_path: Path) -> None:
+    edition = corpus.lay_out_carley(tmp_path / "carley")
+    build(edition)
+    assert_every_note_stands_in_every_form(edition, 35)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("book", "notes"), [("frus-history", 1081), ("james-varieties", 363)])
+def test_a_whole_book(shared: Path, tmp_path: Path, book: str, notes: int) -> None:
+    edition = corpus.lay_out_book(book, tmp_path / book)
+    build(edition)
+    assert_every_note_stands_in_every_form(edition, notes)
