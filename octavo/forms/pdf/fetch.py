@@ -21,6 +21,11 @@ from octavo.forms.pdf.fonts import SCHEME, Fonts
 _HARMLESS = re.compile(r"^Ignored `(?:-webkit|-moz|-ms|-epub)[^`]*`")
 
 
+# What addresses are relative to: WeasyPrint names a picture in the PDF by a digest of its address,
+# which therefore must not say where the edition's folder stands.
+BASE = "file:///edition/"
+
+
 class Refused(ValueError):
     """An address that an edition may not read."""
 
@@ -40,7 +45,8 @@ class Reader(URLFetcher):
             return URLFetcherResponse(url, self._fonts.faces[parts.path])
         if parts.scheme != "file" or parts.netloc:
             raise Refused(f"only files of the edition are read, not {url}")
-        path = Path(unquote(parts.path)).resolve()
+        name = unquote(parts.path).removeprefix("/edition/")
+        path = (self._source.parent / name).resolve()
         if not path.is_relative_to(self._source) or not path.is_file():
             raise Refused(f"not a file in the edition's source folder: {parts.path}")
         return URLFetcherResponse(url, path.read_bytes())

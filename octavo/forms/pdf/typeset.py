@@ -17,7 +17,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from octavo.design import style_sheet
 from octavo.forms.pdf import engine
-from octavo.forms.pdf.fetch import Reader, listening
+from octavo.forms.pdf.fetch import BASE, Reader, listening
 from octavo.forms.pdf.fonts import Fonts
 from octavo.forms.pdf.tree import Prepared, prepare
 from octavo.forms.pdf.trim import trim
@@ -69,7 +69,7 @@ def lay_out(
     with listening() as warnings:
         config, sheets = _sheets(folder, edition.print.trim, fonts)
         document = engine.lay_out(
-            prepared.html, sheets, base_url=_base(folder),
+            prepared.html, sheets, base_url=BASE,
             url_fetcher=Reader(folder / SOURCE, fonts), font_config=config)  # fmt: skip
         pdf: Any = document.write_pdf()
     place = Place(section.path or section.name)
@@ -113,16 +113,11 @@ def _parsed(key: _Key, folder: Path, size: str, *texts: str) -> tuple[FontConfig
     reader = Reader(folder / SOURCE, key.fonts)
     sheets = [
         weasyprint.CSS(
-            string=text, font_config=config, url_fetcher=reader, base_url=_base(folder))
+            string=text, font_config=config, url_fetcher=reader, base_url=BASE)
         for text in (key.fonts.css, trim(size).css, *texts)
         if text
     ]  # fmt: skip
     return config, sheets
-
-
-def _base(folder: Path) -> str:
-    """What pictures are named from: the edition's folder."""
-    return f"{folder.resolve().as_uri()}/"
 
 
 def _has_title(prepared: Prepared) -> bool:
