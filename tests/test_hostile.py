@@ -150,8 +150,17 @@ def test_what_is_broken_is_found_and_the_forms_stay(edition: Path, name: str) ->
     assert forms_of(edition) == before
     assert not parts_of(edition)
     assert seconds < SECONDS
-    checked = octavo("check", edition, code=1)
-    assert set(found) <= set(FINDING.findall(checked.stdout))
+
+
+@pytest.mark.parametrize("name", ["no bibliography", "broken YAML", "a section that is missing",
+                                  "a style that is nowhere", "an empty text"])  # fmt: skip
+def test_check_finds_what_build_finds(edition: Path, name: str) -> None:
+    BROKEN[name][0](edition)
+    built, checked = (octavo(command, edition, code=1) for command in ("build", "check"))
+    assert FINDING.findall(built.stdout)
+    assert FINDING.findall(built.stdout) == [
+        line for line in FINDING.findall(checked.stdout) if line in built.stdout
+    ]
 
 
 LABELS = [
