@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 from octavo.forms.epub.clean import NotASectionError, read_section
@@ -182,6 +183,7 @@ class Surroundings:
 
 def set_chapter(chapter: Chapter, around: Surroundings) -> str:
     """The section's element as XHTML, changed for the EPUB; the chapter learns what it shows."""
+    _mark_adjoining_calls(chapter.root)
     for element in list(chapter.root.iter()):
         if change := _CHANGES.get(element.tag):
             change(element, chapter, around)
@@ -232,14 +234,24 @@ def _set_section(chapter: Chapter, around: Surroundings) -> None:
         root.set("aria-label", chapter.title)
 
 
+def _mark_adjoining_calls(root: ET.Element) -> None:
+    """Mark each call that follows another with nothing between: a style sheet sees no words, and
+    would part two calls of one paragraph alike."""
+    for parent in root.iter():
+        for before, call in pairwise(parent):
+            if is_call(before) and is_call(call) and not before.tail:
+                call.set("class", "call adjoining")
+
+
 def _set_span(element: ET.Element, chapter: Chapter, around: Surroundings) -> None:
     if not is_call(element):
         return
     mark = element.get("data-mark", "")
+    adjoining = "adjoining" in element.get("class", "").split()
     element.tag, element.text = "a", mark
     element[:] = []
     element.attrib = {
-        "class": "noteref",
+        "class": "noteref adjoining" if adjoining else "noteref",
         "id": element.attrib["id"],
         "href": f"#{element.attrib['data-note']}",
         "epub:type": "noteref",
@@ -331,8 +343,12 @@ def _set_link(element: ET.Element, chapter: Chapter, around: Surroundings) -> No
     if target is None:  # words stay words
         element.tag = "span"
         element.attrib.pop("href", None)
-    else:
-        element.set("href", target)
+        return
+    element.set("href", target)
+    if "note-reference" in element.get("class", "").split():
+        # Readers that hide the notes have no place for it to lead to: it pops up like a call.
+        element.set("epub:type", "noteref")
+        element.set("role", "doc-noteref")
 
 
 def _set_image(element: ET.Element, chapter: Chapter, around: Surroundings) -> None:

@@ -34,7 +34,8 @@ def test_links_lead_across_files(book):
     page = book.text("text/00-preface.xhtml")
     assert '<a href="01-first.xhtml#opening">here</a>' in page
     assert '<a href="02-second.xhtml#second">the second</a>' in page
-    assert '<a href="01-first.xhtml#note-01-first-2" class="note-reference">note 2</a>' in page
+    assert '<a href="01-first.xhtml#note-01-first-2" class="note-reference" epub:type="noteref" ' \
+        'role="doc-noteref">note 2</a>' in page  # fmt: skip
     assert "<span>this</span> leads nowhere" in page
 
 

@@ -33,7 +33,7 @@ def test_each_note_has_its_call_its_mark_and_its_words(book, chapters):
     for section, html in chapters:
         written = ET.fromstring(html.replace("&nbsp;", " ").replace("&mdash;", "—"))
         page = book.tree(f"text/{section.name}.xhtml")
-        calls = [a for a in page.iter(f"{X}a") if a.get(TYPE) == "noteref"]
+        calls = [a for a in page.iter(f"{X}a") if a.get("class") == "noteref"]
         asides = {aside.get("id"): aside for aside in page.iter(f"{X}aside")}
         notes = [div for div in written.iter("div") if div.get("data-mark")]
         assert len(calls) == len(asides) == len(notes)
@@ -79,6 +79,20 @@ def test_a_call_in_a_link_parts_the_link(book):
         'href="#note-02-second-1" epub:type="noteref" role="doc-noteref">1</a>'
         '<a href="https://example.org"> suite</a>'
     ) in book.text("text/02-second.xhtml")
+
+
+def test_calls_are_parted_where_nothing_stands_between_them(edition, open_epub):
+    call = '<span id="c{0}" class="call" data-note="n{0}" data-mark="{0}"></span>'
+    note = '<div id="n{0}" class="note" data-mark="{0}"><p>Note.</p></div>'
+    one, two, three = (call.format(n) for n in (1, 2, 3))
+    notes = "".join(note.format(n) for n in (1, 2, 3))
+    text = f'<h1>T</h1><p>A{one}{two}, b{three}.</p><div class="notes">{notes}</div>'
+    html = f"<section>{text}</section>"
+    page = open_epub(make_epub(edition, [(Section("x", "source/x.md"), html)], {})).tree(
+        "text/x.xhtml"
+    )
+    calls = [a.get("class") for a in page.iter(f"{X}a") if a.get(TYPE) == "noteref"]
+    assert calls == ["noteref", "noteref adjoining", "noteref"]
 
 
 def test_a_division_called_note_by_its_author_is_none(book):
