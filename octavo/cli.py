@@ -151,11 +151,10 @@ def _run_doit(arguments: list[str]) -> int:
     from octavo.progress import Progress
 
     ours = {
-        "BACKEND": {"ledger": "octavo.ledger:Ledger"},
         "REPORTER": {"quiet": "octavo.progress:Quiet"},
     }
     doit = DoitMain(ModuleTaskLoader(graph), config_filenames=(), extra_config=ours)
-    result = doit.run([*arguments[:1], "--backend", "ledger", *arguments[1:]])
+    result = doit.run(arguments)
     if not result:
         return SOUND
     return UNSOUND if Progress.unsound else COULD_NOT_RUN  # doit gives 2 for what was held back
@@ -278,7 +277,7 @@ def _add_schema(commands: argparse._SubParsersAction) -> None:
 
 def _schema(options: argparse.Namespace) -> int:
     from octavo.source import edition_schema
-    from octavo.stages import to_json
+    from octavo.folder import to_json
 
     sys.stdout.buffer.write(to_json(edition_schema()))
     return SOUND

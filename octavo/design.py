@@ -34,3 +34,14 @@ def templates() -> Environment:
 def style_sheet(name: str) -> str:
     """The text of a style sheet in styles/."""
     return (STYLES / name).read_text(encoding="utf-8")
+
+
+def own_style_sheet(folder: Path, name: str) -> str:
+    """The text of the edition's own sheet in styles/; nothing if it has none, if the file lies
+    outside of the edition, or if it is the default design itself (the repository's edition)."""
+    path = (folder / "styles" / name).resolve()
+    if not path.is_file() or not path.is_relative_to(folder.resolve()):
+        return ""
+    if path.is_relative_to(STYLES.resolve()):
+        return ""
+    return path.read_text(encoding="utf-8", errors="replace")

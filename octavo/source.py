@@ -29,6 +29,9 @@ MAX_VALUES = 100_000
 MAX_TEXT_BYTES = 8_000_000  # eight times the longest chapter of any corpus we know
 MAX_LINE_CHARACTERS = 1_000_000
 
+MAX_NESTED = 30
+_NESTED = re.compile(rf"^(?:[ \t]*>){{{MAX_NESTED + 1}}}", re.MULTILINE)
+
 _adapter = TypeAdapter(Edition)
 
 
@@ -217,6 +220,11 @@ def read_source(data: bytes, section: Section) -> tuple[Source | None, tuple[Fau
     if longest > MAX_LINE_CHARACTERS:
         message = f"a line has {longest:,} characters"
         return None, (Fault("text_has_a_sane_size", start, message, "break it into paragraphs"),)
+    deep = _NESTED.search(text)
+    if deep:
+        place = Lines(section.path, text).place(deep.start())
+        message = f"more than {MAX_NESTED} block quotations stand in one another"
+        return None, (Fault("text_can_be_parsed", place, message),)
     if not text.strip():
         return None, (Fault("section_has_text", start, "the file is empty"),)
     return Source(section, text), ()

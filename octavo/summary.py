@@ -8,7 +8,8 @@ from pathlib import Path
 import orjson
 
 from octavo.progress import printable
-from octavo.stages import Folder, late_findings
+from octavo.folder import Folder
+from octavo.stages import late_findings
 
 
 def summary(forms: Sequence[str], seconds: float) -> str:

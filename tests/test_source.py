@@ -102,6 +102,7 @@ def test_names_are_safe_in_files_and_ids() -> None:
         (b" \n\n\t\n", "section_has_text", (1, 1)),
         (b"x" * 2_000_000, "text_has_a_sane_size", (1, 1)),
         (b"x\n" * 5_000_000, "text_has_a_sane_size", (1, 1)),
+        (b"x\n\n" + b"> " * 20_000 + b"x\n", "text_can_be_parsed", (3, 1)),
     ],
 )
 def test_texts_that_cannot_be_read(data: bytes, kind: str, place: tuple[int, int]) -> None:

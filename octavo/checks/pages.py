@@ -39,6 +39,7 @@ told(
     Severity.WARNING,
     late=True,
 )
+told("P008", "picture_is_printed", "Every picture is printed.", late=True)
 told(
     "D001",
     "docx_numbers_are_the_editions",

@@ -15,7 +15,7 @@ from typing import Any
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
-from octavo.design import style_sheet
+from octavo.design import own_style_sheet, style_sheet
 from octavo.forms.pdf import engine
 from octavo.forms.pdf.fetch import BASE, Reader, listening
 from octavo.forms.pdf.fonts import Fonts
@@ -24,7 +24,6 @@ from octavo.forms.pdf.trim import trim
 from octavo.model import Edition, Fault, Page, PageHeading, PageKind, PageMap, Place, Section
 
 SHEET = "print.css"
-OWN_SHEET = Path("styles") / SHEET
 SOURCE = "source"
 PX = 0.75  # points in a CSS pixel
 
@@ -39,6 +38,7 @@ KINDS: Mapping[str, str] = {
     "collision": "text_stands_inside_the_page",
 }
 UNSOUND = "layout_is_without_warning"
+UNSEEN = ("Failed to load image", "picture_is_printed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +74,14 @@ def lay_out(
         pdf: Any = document.write_pdf()
     place = Place(section.path or section.name)
     faults = [_fault(fault, prepared.marks, place) for fault in engine.faults(document)]
-    faults += [Fault(UNSOUND, place, warning) for warning in warnings]
+    faults += [_told(warning, place) for warning in warnings]
     pages = tuple(_pages(document, prepared, opening))
     page_map = PageMap(section.name, pages, prepared.words, len(prepared.marks))
     return Typeset(bytes(pdf), page_map, tuple(faults))
 
 
-def own_sheet(folder: Path) -> str:
-    """The edition's own print.css, or nothing if it has none (or has the default itself)."""
-    path = folder / OWN_SHEET
-    if not path.is_file():
-        return ""
-    text = path.read_text(encoding="utf-8")
-    return "" if text == style_sheet(SHEET) else text
-
-
 def _sheets(folder: Path, size: str, fonts: Fonts) -> tuple[FontConfiguration, list[Any]]:
-    return _parsed(_Key(fonts), folder, size, style_sheet(SHEET), own_sheet(folder))
+    return _parsed(_Key(fonts), folder, size, style_sheet(SHEET), own_style_sheet(folder, SHEET))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +133,12 @@ def _standing(headings: Mapping[str, PageHeading], ids: Mapping[str, Any]) -> It
 
 def _point(position: tuple[float, float]) -> tuple[float, float]:
     return round(position[0] * PX, 2), round(position[1] * PX, 2)
+
+
+def _told(warning: str, place: Place) -> Fault:
+    """What WeasyPrint warned of; a picture that is not on the page is more than a warning."""
+    start, kind = UNSEEN
+    return Fault(kind if warning.startswith(start) else UNSOUND, place, warning)
 
 
 def _fault(fault: engine.LayoutFault, marks: Mapping[str, str], place: Place) -> Fault:

@@ -1,0 +1,181 @@
+"""An edition's folder: what stands where in it, and files written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import orjson
+
+from octavo.guard import PART
+from octavo.model import Edition, Fault, Place, Section
+from octavo.source import EDITION_PATH, read_edition, sections_of
+
+BIBLIOGRAPHY = "bibliography"  # the name of the section that Octavo makes
+
+
+@dataclass(frozen=True)
+class Folder:
+    """An edition's folder: what is read of it, and where each stage's files stand."""
+
+    root: Path
+
+    @cached_property
+    def edition_text(self) -> bytes:
+        return (self.root / EDITION_PATH).read_bytes()
+
+    @cached_property
+    def read(self) -> tuple[Edition | None, tuple[Fault, ...]]:
+        try:
+            return read_edition(self.edition_text)
+        except OSError as error:
+            message = f"the file cannot be read: {error.strerror}"
+            hint = "`octavo new` lays out an edition"
+            return None, (Fault("edition_file_is_valid", Place(EDITION_PATH), message, hint),)
+
+    @property
+    def edition(self) -> Edition:
+        """The edition; only for stages that stand behind the check."""
+        edition, faults = self.read
+        assert edition is not None, faults
+        return edition
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections whose texts are there to be read."""
+        edition, _ = self.read
+        listed = sections_of(edition) if edition else ()
+        return tuple(s for s in listed if self._inside(s.path) and (self.root / s.path).is_file())
+
+    @property
+    def generated(self) -> tuple[Section, ...]:
+        """The sections that Octavo makes."""
+        edition, _ = self.read
+        named = edition is not None and edition.citations.bibliography is not None
+        return (Section(BIBLIOGRAPHY, "", "back"),) if named else ()
+
+    def _inside(self, path: str) -> bool:
+        source = (self.root / "source").resolve()
+        return (self.root / path).resolve().is_relative_to(source)
+
+    def parsed(self, name: str) -> Path:
+        return self.root / "build" / "parsed" / f"{name}.json"
+
+    def cited(self, name: str) -> Path:
+        return self.root / "build" / "cited" / f"{name}.json"
+
+    def html(self, name: str) -> Path:
+        return self.root / "build" / "html" / f"{name}.xhtml"
+
+    def pages(self, name: str) -> Path:
+        return self.root / "build" / "pages" / f"{name}.pdf"
+
+    def page_map(self, name: str) -> Path:
+        return self.root / "build" / "pages" / f"{name}.json"
+
+    def docx_part(self, name: str) -> Path:
+        return self.root / "build" / "docx" / f"{name}.xml"
+
+    @property
+    def report(self) -> Path:
+        return self.root / "build" / "check.json"
+
+    @property
+    def counts(self) -> Path:
+        return self.root / "build" / "counts.json"
+
+    @property
+    def citing(self) -> Path:
+        """What the cite stage has to say."""
+        return self.root / "build" / "cite.json"
+
+    @property
+    def fonts(self) -> Path:
+        return self.root / "build" / "fonts"
+
+    def face(self, name: str) -> Path:
+        return self.fonts / f"{name}.ttf"
+
+    def made(self, form: str) -> Path:
+        """A form as it was made: build/forms/<slug>.pdf."""
+        return self.root / "build" / "forms" / self.form(form).name
+
+    def form(self, form: str) -> Path:
+        """A form as it is published: build/<slug>.pdf."""
+        edition, _ = self.read
+        return self.root / "build" / f"{slug(edition.title) if edition else 'edition'}.{form}"
+
+
+def slug(title: str) -> str:
+    """A title as the name of a file: "Who Betrayed Whom?" is who-betrayed-whom."""
+    bare = title.lower().replace("’", "").replace("'", "")
+    words = "".join(c if c.isalnum() else " " for c in bare)
+    short = "-".join(words.split())
+    return short.encode()[:80].decode("utf-8", "ignore").strip("-") or "edition"
+
+
+# --- writing -------------------------------------------------------------------------------------
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that at any moment it is the old one or the new one, whole."""
+    write_together({path: data})
+
+
+def write_together(files: Mapping[Path, bytes], *, durably: bool = False) -> None:
+    """Write files whole, and none of them before there is room for all.
+
+    A file that would stay the same is not touched.  `durably` waits for the disk, as a form that is
+    sent away deserves; what a power cut takes of the stages' files is made again.
+    """
+    parts: list[tuple[str, Path]] = []
+    try:
+        for path, data in files.items():
+            if not _holds(path, data):
+                parts.append((_write_part(path, data, durably), path))
+        while parts:
+            os.replace(*parts[0])
+            del parts[0]
+    finally:
+        for part, _ in parts:
+            with suppress(OSError):
+                os.unlink(part)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _write_part(path: Path, data: bytes, durably: bool) -> str:
+    """The data in a new file beside the one that is meant."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(*reversed(PART), dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            if durably:
+                file.flush()
+                os.fsync(file.fileno())
+        os.chmod(name, 0o644)
+    except OSError as error:
+        with suppress(OSError):
+            os.unlink(name)
+        raise OSError(error.errno, error.strerror, str(path)) from None
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
+    return name
+
+
+def to_json(value: object) -> bytes:
+    """A value as readable JSON."""
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
