@@ -1,7 +1,8 @@
 """Lay out a section with WeasyPrint so that every note begins on the page of its call.
 
 A note is `<span class="note" id="…" data-mark="…">` with the style `float: footnote`, at the place
-of its call. WeasyPrint's private parts are touched here and in `split_notes` and nowhere else.
+of its call. WeasyPrint's private parts are touched here and in the modules that let notes run
+over (`split_notes` lists them), and nowhere else.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import weasyprint
 from weasyprint.urls import URLFetcher
 
 from octavo.forms.pdf import split_notes
-from octavo.forms.pdf.split_notes import boxes
+from octavo.forms.pdf.broken_notes import boxes
 
 # Lines meet the edge of the page exactly; this much (in CSS pixels) is arithmetic, not overflow.
 TOLERANCE = 0.1

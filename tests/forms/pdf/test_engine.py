@@ -6,8 +6,11 @@ A page is read back as 't1 t2[1] t3 | (1)n1 n2'.
 
 from __future__ import annotations
 
+import inspect
+import re
 import warnings
 from contextlib import suppress
+from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
@@ -15,7 +18,8 @@ import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 
-from octavo.forms.pdf import split_notes
+from octavo.forms.pdf import broken_notes, engine, page_notes, split_notes, text_lines
+from octavo.forms.pdf.broken_notes import lines_of
 from octavo.forms.pdf.engine import LayoutFault, PlacedNote, faults, lay_out, placed_notes
 
 STYLE = """
@@ -33,7 +37,7 @@ ul { padding-left: 20px }
 """
 
 
-def render(body: str, style: str = "") -> weasyprint.Document:
+def render(body: str, style: str = "") -> Any:
     fonts = FontConfiguration()
     sheet = weasyprint.CSS(string=STYLE + style, font_config=fonts)
     tree: Element = fromstring(f'<html lang="en"><body>{body}</body></html>')
@@ -60,7 +64,7 @@ def read(document: weasyprint.Document) -> list[str]:
 def _read(box: object) -> str:
     return " ".join(
         "".join(text.text for text in line.descendants() if isinstance(text, boxes.TextBox))
-        for line in split_notes.lines_of(box)
+        for line in lines_of(box)
     )
 
 
@@ -335,11 +339,9 @@ def test_line_at_the_break_is_justified_and_the_rest_not_indented():
     body = f"<p>{lines('t', 1, 8)}{note(1, f'<p>a</p><p>{words}</p>')}<br/>{lines('t', 9, 12)}</p>"
     document = render(body, ".note { text-align: justify } .note p + p { text-indent: 20px }")
     assert faults(document) == ()
-    first, second = (
-        list(split_notes.lines_of(page._page_box.children[1])) for page in document.pages
-    )
+    first, second = (list(lines_of(page._page_box.children[1])) for page in document.pages)
     *_, at_break = (box for box in first[-1].descendants() if isinstance(box, boxes.TextBox))
-    assert at_break.position_x + at_break.width == pytest.approx(200)
+    assert at_break.position_x + at_break.margin_width() == pytest.approx(200)
     assert [line.children[0].position_x for line in (first[1], second[0])] == [20, 0]
 
 
@@ -349,7 +351,7 @@ def test_rule_stands_above_the_rest_and_lines_end_at_the_foot():
     assert faults(document) == ()
     for page in document.pages:
         area = page._page_box.children[1]
-        *_, last = split_notes.lines_of(area)
+        *_, last = lines_of(area)
         assert area.border_top_width == 1
         assert last.position_y + last.height == pytest.approx(120)
 
@@ -416,6 +418,16 @@ def test_private_names_exist():
     for owner, names in split_notes.NEEDED:
         for name in names:
             assert hasattr(owner, name), (owner, name)
+
+
+def test_private_names_are_listed():
+    """Whatever the code names of WeasyPrint's modules (`wp_block.…`) is in one of the tables."""
+    listed = {name for _, name, _ in split_notes.PATCHES}
+    listed |= {name for _, names in split_notes.NEEDED for name in names} | {"LayoutContext"}
+    for module in (engine, broken_notes, page_notes, text_lines, split_notes):
+        code = inspect.getsource(module)
+        used = re.findall(r"\b(?:wp_\w+|boxes|build)\.(\w+)", code)
+        assert {name for name in used if name != "Box"} <= listed, module.__name__
 
 
 def test_patch_is_undone():

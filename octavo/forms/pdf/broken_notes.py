@@ -1,0 +1,230 @@
+"""Break the last of a page's notes where its room ends.
+
+WeasyPrint never breaks a footnote (its issues #1564 and #1833). Here the notes of a page are laid
+out in their area as text is on a page, with WeasyPrint's own fragmentation: it yields the place
+where the area ends, its "skip stack", and the next page goes on from there. The modules that let
+notes run over (`page_notes`, `text_lines`, `split_notes`) take WeasyPrint's parts from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from math import inf
+from typing import Any
+
+import weasyprint
+import weasyprint.document
+import weasyprint.formatting_structure.boxes
+import weasyprint.formatting_structure.build
+import weasyprint.layout.block
+import weasyprint.layout.page
+from weasyprint.css.properties import INITIAL_VALUES
+
+# WeasyPrint has no types; guessed ones are wrong, as its boxes get their attributes in layout.
+wp_document: Any = weasyprint.document
+wp_layout: Any = weasyprint.layout
+wp_block: Any = weasyprint.layout.block
+wp_page: Any = weasyprint.layout.page
+boxes: Any = weasyprint.formatting_structure.boxes
+build: Any = weasyprint.formatting_structure.build
+
+# What each side of a broken note must have.
+NOTE_LINES = 2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Piece:
+    """A note from `start` (WeasyPrint's skip stack) on; from its beginning if that is None."""
+
+    note: Any
+    start: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A page's notes as laid out in `room`: their height, and where the last one was broken."""
+
+    room: float
+    height: float
+    area_height: float
+    rest: Any = None
+    forced: bool = False
+
+
+class BreakingContext(wp_layout.LayoutContext):
+    """WeasyPrint's layout context, able to lay out the notes of a page in any room.
+
+    `current_page_footnotes` holds the page's notes, as Pieces, in order. `in_notes` is true while
+    they are laid out. `trees` and `lines` keep what is the same at each layout of a note.
+    """
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.trees: dict[Any, Any] = {}
+        self.lines: dict[Any, tuple[Any, Any, float, float]] = {}
+        self.in_notes = False
+        self.area_style: Any = None
+
+    def unbroken(self) -> Fit:
+        """Lay out the page's notes as if it had no end (a page break inside one is a rest)."""
+        if not self.current_page_footnotes:
+            return Fit(inf, 0, 0)
+        area, rest = self.set_notes(inf)
+        return Fit(inf, area.margin_height(), area.height, rest)
+
+    def whole(self, room: float) -> Fit | None:
+        """Lay out the page's notes whole; None if that needs more than `room`."""
+        fit = self.unbroken()
+        return None if fit.rest is not None or self.overflows(room, fit.height) else fit
+
+    def break_last(self, room: float, forced: bool = False) -> Fit | None:
+        """Break the page's last note where `room` ends; None if it cannot be done well."""
+        least = 1 if forced else NOTE_LINES
+        total = count_lines(self.set_notes(inf)[0].children[-1])
+        while room > 0:
+            area, rest = self.set_notes(room, forced=forced)
+            if (
+                area is None
+                or rest is None
+                or len(area.children) < len(self.current_page_footnotes)
+            ):
+                return None
+            lines = list(lines_of(area.children[-1]))
+            if len(lines) < least:
+                return None
+            if total - len(lines) >= least or (forced and total == len(lines)):
+                return Fit(room, area.margin_height(), area.height, rest, forced)
+            # Too little is left for the next page: give it one line more.
+            below = area.position_y + area.margin_height() - lines[-1].position_y
+            room = min(room, area.margin_height()) - below + lines[-1].height / 2
+        return None
+
+    def break_early(self, room: float) -> Fit | None:
+        """Break the page's last note as early as possible."""
+        area, _ = self.set_notes(inf)
+        for line in islice(lines_of(area.children[-1]), NOTE_LINES - 1, NOTE_LINES + 4):
+            least = (
+                line.position_y
+                + line.height
+                - area.position_y
+                + 0.01
+                + area.margin_bottom
+                + area.padding_bottom
+                + area.border_bottom_width
+            )
+            if least > room:
+                return None
+            if fit := self.break_last(least):
+                return fit
+        return None
+
+    def set_notes(
+        self,
+        room: float,
+        absolute_boxes: Any = None,
+        fixed_boxes: Any = None,
+        forced: bool = False,
+    ) -> tuple[Any, Any]:
+        """Lay out the page's notes in `room`; return their area, and where the last one breaks.
+
+        The area is None if not even the beginning fits, the break None if all does.
+        """
+        area = self.current_footnote_area.copy()
+        area.style = self._style_of_area()
+        area.children = [self._tree(piece.note).deepcopy() for piece in self.current_page_footnotes]
+        start = self.current_page_footnotes[0].start
+        page_bottom, in_notes = self.page_bottom, self.in_notes
+        self.page_bottom, self.in_notes = area.position_y + room, True
+        self.create_block_formatting_context(area)
+        laid, rest, *_ = wp_block.block_level_layout(
+            self,
+            area,
+            0 if room < inf else -inf,
+            start and {0: start},
+            area.page,
+            forced,
+            absolute_boxes,
+            fixed_boxes,
+        )
+        self.finish_block_formatting_context(laid)
+        self.page_bottom, self.in_notes = page_bottom, in_notes
+        if laid is None or rest is None:
+            return laid, None
+        ((index, rest),) = rest.items()
+        if rest is None or index < len(area.children) - 1:
+            return None, None  # an earlier note would be broken, or the last one not begun
+        close_up(laid, {index: rest})
+        return laid, rest
+
+    def _tree(self, note: Any) -> Any:
+        """Give the note's boxes ready for layout, the same each time so that breaks stay valid."""
+        if note not in self.trees:
+            tree = note.deepcopy()
+            # WeasyPrint does both for the main text only, where notes are taken out already.
+            tree.process_whitespace()
+            tree.process_text_transform()
+            self.trees[note] = tree = build.create_anonymous_boxes(tree)
+            for box in tree.descendants():
+                if isinstance(box, boxes.LineBox):
+                    box.original = box  # the copies of a line box still know it
+        return self.trees[note]
+
+    def _style_of_area(self) -> Any:
+        """Give the area's style, with its rule drawn above the rest of a note too."""
+        if self.area_style is None:
+            self.area_style = self.current_footnote_area.style.copy()
+            self.area_style["box_decoration_break"] = "clone"
+            # What is higher than the area would be printed over its edge.
+            self.area_style["max_height"] = INITIAL_VALUES["max_height"]
+        return self.area_style
+
+
+# Boxes.
+
+
+def lines_of(box: Any) -> Iterator[Any]:
+    """Yield the lines of text in a box, in order."""
+    return (child for child in _flow(box) if isinstance(child, boxes.LineBox))
+
+
+def count_lines(box: Any) -> int:
+    return sum(1 for _ in lines_of(box))
+
+
+def close_up(box: Any, rest: Any) -> float:
+    """Take away the blank space WeasyPrint puts at the end of a broken box; return its bottom."""
+    bottom = box.border_box_y() + box.border_height()
+    flow = [child for child in box.children if child.is_in_normal_flow()]
+    if rest is None or box.is_table_wrapper or not flow or not isinstance(box, boxes.BlockBox):
+        return float(bottom)
+    last = flow[-1]
+    if isinstance(last, boxes.LineBox):
+        inner = last.position_y + last.height
+    else:
+        inner = close_up(last, rest.get(getattr(last, "index", None)))
+    box.height = min(box.height, inner - box.content_box_y())
+    return float(box.border_box_y() + box.border_height())
+
+
+def text_bottom(root: Any) -> float:
+    """Return where a page's text ends; the boxes around it may reach down to the page's end."""
+    return max(
+        (
+            box.position_y + box.height
+            if isinstance(box, boxes.LineBox)
+            else box.border_box_y() + box.border_height()
+            for box in _flow(root)
+            if isinstance(box, (boxes.LineBox, boxes.ReplacedBox, boxes.TableRowBox))
+        ),
+        default=0.0,
+    )
+
+
+def _flow(box: Any) -> Iterator[Any]:
+    yield box
+    if not isinstance(box, boxes.LineBox):
+        for child in box.children:
+            if child.is_in_normal_flow():
+                yield from _flow(child)
