@@ -1,7 +1,8 @@
 """The plainest way to the same pages: pandoc's HTML and WeasyPrint's own footnotes, no proof.
 
 Run as `python -m benchmarks.bare_weasyprint TEXTS... --processes 2 --into DIR`: each text is one
-PDF; nothing is numbered across texts, linked, bound or checked.
+PDF in the same type and on the same page as Octavo's; nothing is numbered across texts, linked,
+bound or checked, and notes stand where WeasyPrint puts them.
 """
 
 from __future__ import annotations
@@ -11,28 +12,42 @@ import re
 import subprocess
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from importlib.resources import files
 from pathlib import Path
 
 CSS = """
-@page { size: 6in 9in; margin: 0.75in 0.8in 0.9in; @bottom-center { content: counter(page) } }
-html { font: 11pt/14pt "EB Garamond", serif; hyphens: auto; text-align: justify }
+@font-face { font-family: Text; src: url(%s) }
+@font-face { font-family: Text; src: url(%s); font-style: italic }
+@page { size: 6in 9in; margin: 0.82in 0.74in 0.95in; @bottom-center { content: counter(page) } }
+html { font: 11.25pt/14pt Text, serif; hyphens: auto; text-align: justify;
+       font-variant-numeric: oldstyle-nums }
+p { margin: 0; text-indent: 1em }
 .fn { float: footnote; font-size: 9pt; line-height: 11.5pt }
 """
+
+
+def style_sheet() -> str:
+    """The page, with EB Garamond's own files from their package."""
+    folder = files("fontpkg_eb_garamond") / "files"
+    faces = ("EBGaramond[wght].ttf", "EBGaramond-Italic[wght].ttf")
+    return CSS % tuple(Path(str(folder / face)).as_uri() for face in faces)
 
 
 def convert(text: Path, into: Path) -> int:
     """One text to one PDF; gives its number of pages."""
     import pypandoc
     import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
 
     done = subprocess.run(
         [pypandoc.get_pandoc_path(), "-f", "markdown", "-t", "html5", "-s", "-M", "title=x", text],
         capture_output=True,
         check=True,
     )
-    document = weasyprint.HTML(string=notes_inline(done.stdout.decode())).render(
-        stylesheets=[weasyprint.CSS(string=CSS)]
-    )
+    fonts = FontConfiguration()
+    sheet = weasyprint.CSS(string=style_sheet(), font_config=fonts)
+    html = weasyprint.HTML(string=notes_inline(done.stdout.decode()))
+    document = html.render(stylesheets=[sheet], font_config=fonts)
     document.write_pdf(into / f"{text.stem}.pdf")
     return len(document.pages)
 

@@ -24,15 +24,20 @@ EDITED = "10-chapter-7.md"
 BASE = "bare WeasyPrint, sections in two processes"
 
 
-def run(command: Sequence[str | Path], cwd: Path | None = None) -> tuple[float, int]:
-    """Run a command: seconds by the clock, and the peak memory of its largest process in kB."""
+Timed = tuple[float, float, int]
+
+
+def run(command: Sequence[str | Path], cwd: Path | None = None) -> Timed:
+    """Run a command: seconds by the clock and of all processors, and the peak memory of its largest
+    process in kB."""
     script = (
         "import resource, subprocess, sys, time\n"
         "t = time.monotonic()\n"
         "done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)\n"
         "s = time.monotonic() - t\n"
         "sys.stderr.buffer.write(done.stderr[-2000:])\n"
-        "print(s, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n"
+        "u = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
+        "print(s, u.ru_utime + u.ru_stime, u.ru_maxrss)\n"
         "sys.exit(done.returncode)\n"
     )
     done = subprocess.run(
@@ -40,11 +45,11 @@ def run(command: Sequence[str | Path], cwd: Path | None = None) -> tuple[float, 
     )
     if done.returncode:
         sys.exit(f"{' '.join(map(str, command))}\n{done.stderr}")
-    seconds, memory = done.stdout.split()[-2:]
-    return float(seconds), int(memory)
+    seconds, work, memory = done.stdout.split()[-3:]
+    return float(seconds), float(work), int(memory)
 
 
-def octavo(*arguments: str, cwd: Path) -> tuple[float, int]:
+def octavo(*arguments: str, cwd: Path) -> Timed:
     return run([sys.executable, "-m", "octavo.cli", *arguments], cwd)
 
 
@@ -57,21 +62,21 @@ class Book:
         self.scratch = folder
         self.edits = 0
 
-    def bare(self) -> tuple[float, int]:
+    def bare(self) -> Timed:
         into = self.scratch / "bare"
         root = Path(__file__).resolve().parents[1]
         module = [sys.executable, "-m", "benchmarks.bare_weasyprint", "--into", into]
         return run([*module, *self.texts], root)
 
-    def cold_pdf(self) -> tuple[float, int]:
+    def cold_pdf(self) -> Timed:
         shutil.rmtree(self.root / "build", ignore_errors=True)
         return octavo("build", "-n", "2", "--form", "pdf", cwd=self.root)
 
-    def cold(self) -> tuple[float, int]:
+    def cold(self) -> Timed:
         shutil.rmtree(self.root / "build", ignore_errors=True)
         return octavo("build", "-n", "2", cwd=self.root)
 
-    def edit(self) -> tuple[float, int]:
+    def edit(self) -> Timed:
         self.edits += 1
         text = self.root / "source" / EDITED
         words = text.read_text(encoding="utf-8").split("\n\n")
@@ -79,10 +84,10 @@ class Book:
         text.write_text("\n\n".join(words), encoding="utf-8")
         return octavo("build", "-n", "2", cwd=self.root)
 
-    def nothing(self) -> tuple[float, int]:
+    def nothing(self) -> Timed:
         return octavo("build", "-n", "2", cwd=self.root)
 
-    def typeset_alone(self) -> tuple[float, int]:
+    def typeset_alone(self) -> Timed:
         largest = max(self.texts, key=lambda path: path.stat().st_size).stem
         for path in (self.root / "build" / "pages").glob(f"{largest}.*"):
             path.unlink()
@@ -92,7 +97,7 @@ class Book:
     def _dodo(self) -> Path:
         return Path(__file__).resolve().parents[1] / "octavo" / "skeleton" / "edition" / "dodo.py"
 
-    def peer(self, name: str, command: Sequence[str]) -> Callable[[], tuple[float, int]] | None:
+    def peer(self, name: str, command: Sequence[str]) -> Callable[[], Timed] | None:
         if shutil.which(name) is None:
             return None
         import pypandoc
@@ -120,7 +125,7 @@ def measure(book: Book, rounds: int) -> None:
     }
     for name in [name for name, peer in peers.items() if peer is None]:
         print(f"{name}: not installed, not measured")
-    timed: dict[str, Callable[[], tuple[float, int]]] = {
+    timed: dict[str, Callable[[], Timed]] = {
         BASE: book.bare,
         "Octavo, cold, PDF": book.cold_pdf,
         "Octavo, cold, all forms": book.cold,
@@ -129,17 +134,18 @@ def measure(book: Book, rounds: int) -> None:
         "Octavo, typeset of the longest section": book.typeset_alone,
         **{name: peer for name, peer in peers.items() if peer is not None},
     }
-    rows: dict[str, list[tuple[float, int]]] = {name: [] for name in timed}
+    rows: dict[str, list[Timed]] = {name: [] for name in timed}
     for _ in range(rounds):
         for name, action in timed.items():
             rows[name].append(action())
             time.sleep(0.2)
-    base = statistics.median(seconds for seconds, _ in rows[BASE])
-    print(f"{'':44}  seconds   ratio  peak MB")
+    base = statistics.median(seconds for seconds, _, _ in rows[BASE])
+    print(f"{'':44}  seconds   ratio  processor s  peak MB")
     for name, results in rows.items():
-        seconds = statistics.median(s for s, _ in results)
-        memory = max(m for _, m in results) / 1024
-        print(f"{name:44}  {seconds:7.2f}  {seconds / base:6.2f}  {memory:7.0f}")
+        seconds = statistics.median(s for s, _, _ in results)
+        work = statistics.median(w for _, w, _ in results)
+        memory = max(m for _, _, m in results) / 1024
+        print(f"{name:44}  {seconds:7.2f}  {seconds / base:6.2f}  {work:11.2f}  {memory:7.0f}")
 
 
 if __name__ == "__main__":

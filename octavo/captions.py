@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from octavo.manuscript import Element, rewrite, walk
+from octavo.manuscript import Element, holds, rewrite
 from octavo.model import Inlines, Manuscript
 
 # Figure and table, as a caption begins with them.
@@ -28,7 +28,7 @@ def number_captions(manuscripts: Sequence[Manuscript]) -> tuple[Manuscript, ...]
     counts = {"Figure": 0, "Table": 0}
     done = []
     for manuscript in manuscripts:
-        if any(_is_numbered(element) for element in walk(manuscript.blocks)):
+        if holds(manuscript.blocks, "Figure", "Table"):
             words = WORDS.get(manuscript.language.split("-")[0], WORDS["en"])
 
             def change(element: Element, words: tuple[str, str] = words) -> Any:

@@ -101,20 +101,25 @@ def walk(tree: Any) -> Iterator[Element]:
     stack: list[Any] = [tree]
     while stack:
         node = stack.pop()
-        if isinstance(node, list):
-            stack.extend(
-                item
-                for item in reversed(node)
-                if isinstance(item, list)
-                or (isinstance(item, dict) and item.get("t") not in _LEAVES)
-            )
-        elif isinstance(node, dict):
+        if type(node) is list:
+            for item in reversed(node):
+                kind = type(item)
+                if kind is list or (kind is dict and item.get("t") not in _LEAVES):
+                    stack.append(item)
+        elif type(node) is dict:
             if "t" in node:
                 yield node
                 if isinstance(node.get("c"), list | dict):
                     stack.append(node["c"])
             else:
                 stack.extend(v for v in reversed(node.values()) if isinstance(v, list | dict))
+
+
+def holds(tree: Any, *kinds: str) -> bool:
+    """Whether an element of one of the kinds stands anywhere in a tree; a hundred times faster than
+    a walk, so ask before one."""
+    written = orjson.dumps(tree)
+    return any(f'"t":"{kind}"'.encode() in written for kind in kinds)
 
 
 _LEAVES = frozenset({"Str", "Space", "SoftBreak"})

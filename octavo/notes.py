@@ -13,7 +13,16 @@ from dataclasses import replace
 from typing import Any
 
 from octavo.citations import author_names, read_cites
-from octavo.manuscript import Element, attributes_of, is_note, plain, rewrite, string, walk
+from octavo.manuscript import (
+    Element,
+    attributes_of,
+    holds,
+    is_note,
+    plain,
+    rewrite,
+    string,
+    walk,
+)
 from octavo.model import (
     BibliographyPart,
     Blocks,
@@ -55,7 +64,7 @@ def is_note_reference(element: Element) -> bool:
 
 def notes_for_citations(manuscript: Manuscript, references: Mapping[str, Reference]) -> Manuscript:
     """A manuscript in which each citation that stands in the text is a note of its own."""
-    if not any(_is_citation(element) for element in walk(manuscript.blocks)):
+    if not holds(manuscript.blocks, "Cite"):
         return manuscript
     moves = calls_follow_punctuation(manuscript.language)
 
@@ -172,13 +181,16 @@ def notes_of(manuscript: Manuscript) -> Iterator[Element]:
 
 def collect_citations(manuscripts: Sequence[Manuscript]) -> tuple[Citation, ...]:
     """All citations of the edition, in the order in which `put_back` will meet them."""
+    if not any(holds(manuscript.blocks, "Cite") for manuscript in manuscripts):
+        return ()
     citations: list[Citation] = []
     note_number = 0
     for manuscript in manuscripts:
+        cited = holds(manuscript.blocks, "Cite")
         for note in notes_of(manuscript):
             note_number += 1
             blocks = note["c"][1][0]["c"]
-            cites = [e for e in walk(blocks) if _is_citation(e)]
+            cites = [e for e in walk(blocks) if _is_citation(e)] if cited else []
             for cite in cites:
                 opening, closing = _position(blocks, cite)
                 citations.append(
@@ -223,7 +235,7 @@ def put_back(
 
     done = []
     for manuscript in manuscripts:
-        if any(_is_citation(element) for element in walk(manuscript.blocks)):
+        if holds(manuscript.blocks, "Cite"):
             blocks = rewrite(manuscript.blocks, change)
             manuscript = replace(manuscript, blocks=rewrite(blocks, _finish_note))
         done.append(manuscript)
@@ -286,7 +298,7 @@ def _unwrapped(item: Element) -> Inlines:
 
 def resolve_note_references(manuscripts: Sequence[Manuscript]) -> tuple[Manuscript, ...]:
     """`[@note:label]` as "note 12", a link to the note: of its own section, or of the edition."""
-    if not any(is_note_reference(e) for m in manuscripts for e in walk(m.blocks)):
+    if not any(holds(m.blocks, "Cite") for m in manuscripts):
         return tuple(manuscripts)
     own = {m.section.name: dict(_labelled(m)) for m in manuscripts}
     everywhere = {label: note for notes in own.values() for label, note in notes.items()}
