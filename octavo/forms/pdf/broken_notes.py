@@ -193,6 +193,11 @@ def count_lines(box: Any) -> int:
     return sum(1 for _ in lines_of(box))
 
 
+def notes_called_in(box: Any) -> list[Any]:
+    """Give the notes called in a box, in order."""
+    return [inner.footnote for inner in box.descendants() if inner.footnote]
+
+
 def close_up(box: Any, rest: Any) -> float:
     """Take away the blank space WeasyPrint puts at the end of a broken box; return its bottom."""
     bottom = box.border_box_y() + box.border_height()

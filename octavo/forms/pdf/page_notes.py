@@ -6,11 +6,18 @@ it begins on the page of its call, and its rest opens the area of the next page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import inf
 from typing import Any
 
-from octavo.forms.pdf.broken_notes import BreakingContext, Fit, Piece, text_bottom
+from octavo.forms.pdf.broken_notes import (
+    BreakingContext,
+    Fit,
+    Piece,
+    boxes,
+    notes_called_in,
+    text_bottom,
+)
 
 # What a page's text must have beside the rest of a note.
 TEXT_LINES = 3
@@ -43,7 +50,9 @@ class SplittingContext(BreakingContext):
     `reported_footnotes` holds what the next page begins with: the rest of a broken note, then (only
     when a rule could not be kept) whole notes. `fit` is the present layout of the page's notes:
     `loose` if a broken note is to be given more room yet. `misplaced` tells that a note does not
-    begin on its call's page, `notes_only` that a page has rests of notes and no text.
+    begin on its call's page, `notes_only` that a page has rests of notes and no text. `order` gives
+    the place of each note's call in the document, `repeated` the notes called in the heads and feet
+    of tables, `begun` the notes first called on this page.
     """
 
     def __init__(self, *args: Any) -> None:
@@ -53,6 +62,8 @@ class SplittingContext(BreakingContext):
         self.made_with: dict[int, tuple[Piece, ...]] = {}
         self.last_page_type: Any = None
         self.html: Any = None
+        self.order: dict[Any, int] = {}
+        self.repeated: set[Any] = set()
         self.body_line = 0.0
         self.start_page()
 
@@ -64,7 +75,18 @@ class SplittingContext(BreakingContext):
         self.body: Any = None
         self.area_style = None
         self.notes_only = notes_only
+        self.begun: set[Any] = set()
         self.reserved = reserved
+
+    def learn_calls(self, root: Any) -> None:
+        """Learn where notes are called before anything is laid out."""
+        self.order = {note: place for place, note in enumerate(notes_called_in(root))}
+        self.repeated = {
+            note
+            for box in root.descendants()
+            if isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer)
+            for note in notes_called_in(box)
+        }
 
     # What WeasyPrint calls.
 
@@ -115,15 +137,16 @@ class SplittingContext(BreakingContext):
     def page_end(self) -> float:
         return float(self.current_footnote_area.position_y)
 
-    def waiting_notes(self, line: Any, bottom_space: float) -> list[Any]:
-        """Give the notes called in `line`, if their place is to be found now.
+    def waiting_notes(self, line: Any, bottom_space: float, head: Sequence[Any] = ()) -> list[Any]:
+        """Give the notes called in `line`, and in the `head` above it, if their place is due.
 
         The lines of an inline block have no place on the page yet (their bottom space is
         infinite): the line that holds the block will ask again.
         """
         if self.in_notes or not self.footnotes or bottom_space == -inf:
             return []
-        return [box.footnote for box in line.descendants() if box.footnote in self.footnotes]
+        called = [*head, *(box.footnote for box in line.descendants())]
+        return [note for note in called if note in self.footnotes]
 
     def begin_notes(
         self, notes: list[Any], bottom: float, keep: str = "", forced: bool = False
@@ -136,13 +159,18 @@ class SplittingContext(BreakingContext):
         if self.reported_footnotes and not self.loose:
             return False
         room = self.page_end - bottom
+        before = [*self.current_page_footnotes]
         self.current_page_footnotes.extend(Piece(note) for note in notes)
+        # WeasyPrint lays out the foot of a table before its rows. A rest stays first, whatever
+        # joins it, as its call is on a page before.
+        self.current_page_footnotes.sort(key=lambda piece: self.order.get(piece.note, -1))
         fit = None if keep == "block" else self.whole(room)
         least = self.break_early(room) if keep and fit is None else None
         fit = fit or least or self.whole(room) or self.break_last(room, forced)
         if fit is None:
-            del self.current_page_footnotes[-len(notes) :]
+            self.current_page_footnotes[:] = before
             return False
+        self.begun.update(notes)
         for note in notes:
             self.footnotes.remove(note)
         self.loose = least is not None
@@ -154,6 +182,7 @@ class SplittingContext(BreakingContext):
         for note in notes:
             if not self.begin_notes([note], bottom, forced=True):
                 self.misplaced = True
+                self.begun.add(note)
                 self.footnotes.remove(note)
                 self.reported_footnotes.append(Piece(note))
 
@@ -178,6 +207,7 @@ class SplittingContext(BreakingContext):
     def finish_notes(self, absolute_boxes: list[Any], fixed_boxes: list[Any]) -> Any:
         """Return the laid out footnote area of a finished page."""
         if self.body is not None:
+            self._take_back_notes()
             bottom = text_bottom(self.body)
             for box in self.body.descendants():
                 # Calls that no line asked for, in a grid for example.
@@ -189,6 +219,16 @@ class SplittingContext(BreakingContext):
             return None
         area, _ = self.set_notes(self.fit.room, absolute_boxes, fixed_boxes, self.fit.forced)
         return area
+
+    def _take_back_notes(self) -> None:
+        """Take off the page the notes of a table's head or foot that moved to the next page.
+
+        WeasyPrint takes off the notes called in the rows it removes, but not those of the others.
+        """
+        standing = set(notes_called_in(self.body))
+        for note in [piece.note for piece in self.current_page_footnotes + self.reported_footnotes]:
+            if note in self.begun and note in self.repeated and note not in standing:
+                self.unlayout_footnote(note)
 
     def _carry_on(self, piece: Piece) -> None:
         """Begin a page with what the page before left over."""

@@ -40,7 +40,7 @@ from octavo.forms.pdf.broken_notes import (
     wp_page,
 )
 from octavo.forms.pdf.page_notes import Piece, SplittingContext
-from octavo.forms.pdf.text_lines import lay_out_lines, mark_kept
+from octavo.forms.pdf.text_lines import lay_out_lines, mark_heads, mark_kept
 
 # The layout of a page is tried again when its text and its notes collide, this often at most.
 TRIES = 4
@@ -59,6 +59,8 @@ def make_all_pages(context: Any, root_box: Any, html: Any, pages: list[Any]) -> 
     if context.html is None:
         context.html = html
         mark_kept(root_box)
+        mark_heads(root_box)
+        context.learn_calls(root_box)
     context.rendered_notes = []
     index = 0
     while True:
@@ -231,7 +233,7 @@ NEEDED: tuple[tuple[Any, tuple[str, ...]], ...] = (
         boxes,
         (
             "BlockBox", "BlockContainerBox", "FootnoteAreaBox", "LineBox", "ParentBox",
-            "ReplacedBox", "TableRowBox", "TextBox",
+            "ReplacedBox", "TableRowBox", "TableRowGroupBox", "TextBox",
         ),
     ),
     (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from octavo.forms.pdf.broken_notes import boxes, wp_block
+from octavo.forms.pdf.broken_notes import boxes, notes_called_in, wp_block
 
 _lay_out_lines = wp_block._linebox_layout
 
@@ -28,7 +28,8 @@ class Paragraph:
     fixed_boxes: list[Any]
 
     def waiting_notes(self, line: Any) -> list[Any]:
-        return self.context.waiting_notes(line, self.bottom_space)
+        head = getattr(self.box, "head_notes", ())
+        return self.context.waiting_notes(line, self.bottom_space, head)
 
     def lines(
         self,
@@ -102,7 +103,9 @@ class Paragraph:
         A note longer than a page leaves no place for another one called in the same line: the
         text between the two is where the page has to end.
         """
-        call = next(box for box in line.descendants() if box.footnote is notes[-1])
+        call = next((box for box in line.descendants() if box.footnote is notes[-1]), None)
+        if call is None:
+            return None  # it is called in the head of the line's table
         for share in (1, 0.95, 0.9, 0.8):
             narrow = self.box.copy()
             narrow.width = (call.position_x - line.position_x) * share
@@ -160,7 +163,7 @@ def lay_out_lines(
         end = line.position_y + line.height + below + bottom_space
         if fits and paragraph.waiting_notes(line):
             # 2. Its notes begin on this page, or the line moves to the next one.
-            movable = bool(new_children) or not page_is_empty
+            movable = (bool(new_children) or not page_is_empty) and not _in_head(box)
             line, notes, fits = _begin_notes(paragraph, line, skip_stack, end, movable)
             if line is not set_line[0]:
                 lines = paragraph.lines(line.position_y + line.height, line.resume_at)
@@ -249,3 +252,29 @@ def mark_kept(box: Any, keep: str = "") -> None:
 def _keep(box: Any) -> str:
     """Give the mark of `mark_kept`; blocks inside notes and lines have none."""
     return getattr(box, "keep", "")
+
+
+def _in_head(box: Any) -> bool:
+    """Tell whether a block stands in a table's head: WeasyPrint drops a head it cannot fit."""
+    return getattr(box, "in_head", False)
+
+
+def mark_heads(box: Any, notes: tuple[Any, ...] = (), in_head: bool = False) -> None:
+    """Mark the blocks in a table's rows with the notes called in its head, and those in the head.
+
+    WeasyPrint lays out a head as if the page had no end, and moves it if no row fits below it: its
+    notes begin with the first line of the rows. At the top of a page its own lines ask for them.
+    """
+    box.head_notes, box.in_head = notes, in_head
+    flow = [
+        child
+        for child in box.children
+        if isinstance(child, boxes.ParentBox) and not isinstance(child, boxes.LineBox)
+    ]
+    heads = [child for child in flow if getattr(child, "is_header", False)]
+    called = tuple(note for head in heads for note in notes_called_in(head))
+    for child in flow:
+        if child in heads:
+            mark_heads(child, notes, True)
+        else:
+            mark_heads(child, notes + called, in_head)
