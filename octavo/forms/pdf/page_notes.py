@@ -161,9 +161,11 @@ class SplittingContext(BreakingContext):
         room = self.page_end - bottom
         before = [*self.current_page_footnotes]
         self.current_page_footnotes.extend(Piece(note) for note in notes)
-        # WeasyPrint lays out the foot of a table before its rows. A rest stays first, whatever
-        # joins it, as its call is on a page before.
-        self.current_page_footnotes.sort(key=lambda piece: self.order.get(piece.note, -1))
+        # WeasyPrint lays out the foot of a table before its rows. A rest stays first: its call is
+        # on the page before, even if it is in a foot whose rows go on here.
+        self.current_page_footnotes.sort(
+            key=lambda piece: (piece.start is None, self.order.get(piece.note, -1))
+        )
         fit = None if keep == "block" else self.whole(room)
         least = self.break_early(room) if keep and fit is None else None
         fit = fit or least or self.whole(room) or self.break_last(room, forced)

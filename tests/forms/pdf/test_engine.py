@@ -337,6 +337,16 @@ def test_note_of_a_tables_foot_stands_after_those_of_its_rows():
     assert sound(body) == ["h a1[9] a2 a3 f[1] | (9)m1 (1)n1"]
 
 
+def test_rest_of_a_tables_foot_stands_before_the_notes_of_the_rows_that_go_on():
+    rows = "".join(f"<tr><td>a{n}{note(9, 'm1') if n == 9 else ''}</td></tr>" for n in range(1, 13))
+    foot = f"<tfoot><tr><td>f{note(1, lines('n', 1, 16))}</td></tr></tfoot>"
+    assert sound(f"<table><tbody>{rows}</tbody>{foot}</table>") == [
+        f"{say('a', 1, 8)} f[1] | (1)n1 n2 n3",
+        f" | {say('n', 4, 14)}",
+        f"a9[9] {say('a', 10, 12)} f[1] | n15 n16 (9)m1",
+    ]
+
+
 @pytest.mark.xfail(reason="no room is kept for a note of a table's foot", strict=True)
 def test_note_of_a_tables_foot_has_room_where_the_table_fills_the_page():
     body = f"<p>t1</p>{table('h', range(1, 12), 'f' + note(1, lines('n', 1, 3)))}"
