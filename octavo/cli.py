@@ -276,8 +276,8 @@ def _add_schema(commands: argparse._SubParsersAction) -> None:
 
 
 def _schema(options: argparse.Namespace) -> int:
-    from octavo.source import edition_schema
     from octavo.folder import to_json
+    from octavo.source import edition_schema
 
     sys.stdout.buffer.write(to_json(edition_schema()))
     return SOUND

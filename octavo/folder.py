@@ -78,6 +78,10 @@ class Folder:
     def page_map(self, name: str) -> Path:
         return self.root / "build" / "pages" / f"{name}.json"
 
+    def outline(self, name: str) -> Path:
+        """What the contents depend on: how many pages, and which titles stand on them."""
+        return self.root / "build" / "pages" / f"{name}.outline.json"
+
     def docx_part(self, name: str) -> Path:
         return self.root / "build" / "docx" / f"{name}.xml"
 

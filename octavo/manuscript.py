@@ -11,6 +11,7 @@ import resource
 import signal
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -60,25 +61,27 @@ def run_pandoc(arguments: Sequence[str], given: bytes, *, cwd: str | None = None
     """Run pandoc on bytes, in no user's configuration and with a bound on time."""
     command = [_binary(), "--data-dir=/nonexistent", *arguments]
     environment = {"LANG": "C.UTF-8", "HOME": "/nonexistent", "SOURCE_DATE_EPOCH": "0"}
-    try:
-        done = subprocess.run(
-            command, input=given, capture_output=True, timeout=WALL_SECONDS,
-            env=environment, cwd=cwd, preexec_fn=_bound,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        raise PandocError(f"pandoc was stopped after {WALL_SECONDS} seconds") from None
-    if done.returncode in {-signal.SIGXCPU, -signal.SIGKILL}:
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env=environment, cwd=cwd,
+    )  # fmt: skip
+    with process:
+        with suppress(ProcessLookupError):  # it may have ended already
+            resource.prlimit(process.pid, resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
+        try:
+            written, said = process.communicate(given, timeout=WALL_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise PandocError(f"pandoc was stopped after {WALL_SECONDS} seconds") from None
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode in {-signal.SIGXCPU, -signal.SIGKILL}:
         raise PandocError(f"pandoc was stopped after {SECONDS} seconds of work")
-    if done.returncode:
-        words = done.stderr.decode("utf-8", "replace").strip()
-        raise PandocError(words or f"pandoc ended with {done.returncode}")
-    return done.stdout
-
-
-def _bound() -> None:
-    """pandoc's process may use so many seconds of a processor and no more."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if process.returncode:
+        words = said.decode("utf-8", "replace").strip()
+        raise PandocError(words or f"pandoc ended with {process.returncode}")
+    return written
 
 
 def write(

@@ -5,7 +5,7 @@ Every function takes the edition's folder first.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -356,11 +356,12 @@ def _load_fonts(folder: Folder):
 
 def typeset(folder: Folder, section: Section) -> None:
     """One section on its pages; raises Unsound where a note is not in its place or not whole."""
+    from octavo.forms.pdf.tree import title_of
     from octavo.forms.pdf.typeset import typeset as lay_out
 
     text = folder.html(section.name).read_text(encoding="utf-8")
     made = lay_out(text, section, folder.edition, folder.root, _load_fonts(folder))
-    _write_pages(folder, section.name, made)
+    _write_pages(folder, section.name, made, title_of(text))
 
 
 def title_leaves(folder: Folder) -> None:
@@ -372,12 +373,15 @@ def title_leaves(folder: Folder) -> None:
 
 
 def contents(folder: Folder, sections: Sequence[Section]) -> None:
-    """The contents, from the maps of all pages."""
+    """The contents, from the outlines of all sections."""
     from octavo.forms.pdf.matter import contents as lay_out
-    from octavo.forms.pdf.tree import title_of
+    from octavo.forms.pdf.sequence import TITLE_LEAVES, Leaf
 
-    titles = {s.name: title_of(folder.html(s.name).read_text(encoding="utf-8")) for s in sections}
-    leaves = _leaves(folder, sections)
+    outlines = [
+        (s, orjson.loads(folder.outline(s.name).read_bytes())) for s in (TITLE_LEAVES, *sections)
+    ]
+    leaves = [Leaf(s, b"", _page_map(outline)) for s, outline in outlines]
+    titles = {s.name: outline["title"] for s, outline in outlines if outline["title"]}
     made = lay_out(folder.edition, leaves, folder.root, _load_fonts(folder), titles)
     _write_pages(folder, "contents", made)
 
@@ -405,17 +409,28 @@ def _leaves(folder: Folder, sections: Sequence[Section]):
     ]
 
 
-def _write_pages(folder: Folder, name: str, made) -> None:
-    """The pages, and after them their map, so that it tells of pages that are there."""
+def _write_pages(folder: Folder, name: str, made, title: str = "") -> None:
+    """The pages, and after them their map, so that it tells of pages that are there; and of the
+    map what the contents depend on, which an edit seldom changes."""
     findings = _findings(made.faults)
     write_whole(folder.pages(name), made.pdf)
     record = {**asdict(made.page_map), "faults": [_plain(fault) for fault in made.faults]}
     write_whole(folder.page_map(name), to_json(record))
+    titles = [[h for h in page["headings"] if h["level"] == 1] for page in record["pages"]]
+    pages = [
+        {"kind": page["kind"], "ids": {}, "headings": headings}
+        for page, headings in zip(record["pages"], titles, strict=True)
+    ]
+    outline = {"section": name, "title": title, "pages": pages, "words": 0, "notes": 0}
+    write_whole(folder.outline(name), to_json(outline))
     _stop_on_errors(findings)
 
 
 def _load_page_map(path: Path) -> PageMap:
-    record = orjson.loads(path.read_bytes())
+    return _page_map(orjson.loads(path.read_bytes()))
+
+
+def _page_map(record: Mapping[str, Any]) -> PageMap:
     pages = tuple(
         Page(
             kind=page["kind"],

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import orjson
 
-from octavo.progress import printable
 from octavo.folder import Folder
+from octavo.progress import printable
 from octavo.stages import late_findings
 
 
