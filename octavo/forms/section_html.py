@@ -32,7 +32,7 @@ from octavo.manuscript import (
 )
 from octavo.model import Blocks, Manuscript
 
-_ATTRIBUTES = {"lang", "dir", "alt", "width", "height", "label", "mark", "note", "series", "start"}
+_ATTRIBUTES = frozenset("alt dir height label lang mark note running series start width".split())
 _ARGUMENTS = ("--wrap=none", "--mathml", "--syntax-highlighting=none", "--email-obfuscation=none")
 
 

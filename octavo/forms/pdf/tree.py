@@ -89,13 +89,15 @@ def _headings(section: Element, name: str) -> Iterator[PageHeading]:
 def _running(edition: Edition, heading: Element | None, title: str) -> list[Element]:
     """The running heads: the book's title, and the section's with the markup it has.
 
-    Of a title too long for the line only what precedes the colon is left; print.css cuts the rest.
+    An author shortens a title by hand with `{running="…"}`.  Of one too long for the line only what
+    precedes the colon is left; print.css cuts the rest.
     """
     verso = Element("div", {"class": "running-verso", "lang": edition.language})
     verso.text = edition.title.split(": ")[0]
-    if heading is None or len(title) > _LONGEST_HEAD:
+    short = heading.get("data-running", "") if heading is not None else ""
+    if short or heading is None or len(title) > _LONGEST_HEAD:
         recto = Element("div")
-        recto.text = title.split(": ")[0]
+        recto.text = short or title.split(": ")[0]
     else:
         recto = _bare(heading, "div")
     recto.set("class", "running-recto")

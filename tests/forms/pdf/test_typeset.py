@@ -68,6 +68,18 @@ def bare(text: str) -> str:
     return re.sub(r"[\s\u2010]+", "", text)
 
 
+def test_a_title_is_shortened_by_hand_for_the_running_head() -> None:
+    from octavo.forms.section_html import section_html
+    from octavo.model import Source
+    from octavo.parsing import parse
+
+    text = '# A Title of Some Length {#a running="Some Length"}\n\nWords.\n'
+    written = section_html(parse(Source(Section("a", "source/a.md"), text), "en"))
+    prepared = prepare(written, "a", EDITION)
+    running = next(e for e in prepared.html.iter() if e.get("class") == "running-recto")
+    assert "".join(running.itertext()) == "Some Length"
+
+
 def test_running_heads_stand_on_all_pages_but_the_opening() -> None:
     made = lay_out(section("".join(f"<p>{WORDS * 6}</p>" for _ in range(5))))
     first, second, third = [page.splitlines() for page in texts(made.pdf)[:3]]
