@@ -386,7 +386,7 @@ def task_bind() -> Task:
     folder = _folder()
     edition, _ = folder.read
     names = ["title-leaves", "contents", *(s.name for s in _all_sections())]
-    return task(
+    made = task(
         stages.bind,
         _all_sections(),
         needs=[folder.counts, *_pages_of(*names), *_print_design()],
@@ -394,6 +394,14 @@ def task_bind() -> Task:
         settings=edition,
         doc=task_bind.__doc__ or "",
     )
+    return made | {"task_dep": [f"typeset:{s.name}" for s in _longest_first()]}
+
+
+def _longest_first() -> list[Section]:
+    """The sections in the order in which to lay them out: were the longest the last to begin, the
+    other processors would wait for it.  doit itself keeps no order among files."""
+    there = [s for s in _folder().sections if Path(s.path).is_file()]
+    return sorted(there, key=lambda s: -Path(s.path).stat().st_size)
 
 
 def task_pdf() -> Iterator[Task]:
@@ -408,13 +416,14 @@ def task_pdf() -> Iterator[Task]:
 def task_publish() -> Task:
     """Put PDF, EPUB and Word file in their places, once all three are made."""
     folder = _folder()
-    return task(
+    made = task(
         stages.publish,
         FORMS,
         needs=[folder.made(form) for form in FORMS],
         makes=[folder.form(form) for form in FORMS],
         doc=task_publish.__doc__ or "",
     )
+    return made | {"task_dep": ["bind"]}  # what takes longest is begun first
 
 
 def _publish_alone(form: str) -> Task:

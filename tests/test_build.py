@@ -83,11 +83,18 @@ def test_taking_an_edit_back_gives_the_bytes_of_before(edition: Path) -> None:
 
 
 def start(folder: Path, *arguments: str, **how) -> subprocess.Popen[str]:
-    """A build in a process group of its own, which can be killed as one."""
-    return subprocess.Popen(
-        [*OCTAVO, "build", str(folder), *arguments], env=environment(), start_new_session=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **how,
-    )  # fmt: skip
+    """A build in a process group of its own, which can be killed as one.
+
+    It hears SIGINT even where the tests run in the background, and would inherit deafness to it.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.Popen(
+            [*OCTAVO, "build", str(folder), *arguments], env=environment(), start_new_session=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **how,
+        )  # fmt: skip
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def files_of(folder: Path) -> set[Path]:
