@@ -51,12 +51,6 @@ def _binary() -> str:
     return pypandoc.get_pandoc_path()
 
 
-@cache
-def pandoc_version() -> str:
-    """The version of the pandoc that pypandoc brings."""
-    return str(pypandoc.get_pandoc_version())
-
-
 def run_pandoc(arguments: Sequence[str], given: bytes, *, cwd: str | None = None) -> bytes:
     """Run pandoc on bytes, in no user's configuration and with a bound on time."""
     command = [_binary(), "--data-dir=/nonexistent", *arguments]

@@ -15,7 +15,6 @@ from typing import Any
 from octavo.citations import author_names, read_cites
 from octavo.manuscript import (
     Element,
-    attributes_of,
     holds,
     is_note,
     plain,
@@ -365,11 +364,3 @@ def _entry(entry: SetEntry, language: str) -> Element:
     pairs = [["lang", entry.language]] if entry.language not in {"", language} else []
     attributes = ["", ["bibliography-entry"], pairs]
     return {"t": "Div", "c": [attributes, [{"t": "Para", "c": entry.inlines}]]}
-
-
-def ids_of(manuscript: Manuscript) -> Iterator[str]:
-    """All ids of a manuscript."""
-    for element in walk(manuscript.blocks):
-        attributes = attributes_of(element)
-        if attributes and attributes[0]:
-            yield attributes[0]

@@ -304,12 +304,6 @@ def find_places(source: Source, pattern: re.Pattern[str]) -> tuple[Place, ...]:
     return tuple(lines.place(offset) for offset in found if shown(offset))
 
 
-def find_place(source: Source, literal: str) -> Place:
-    """The first place of a literal text outside code; the text's start if it stands nowhere."""
-    places = find_places(source, re.compile(re.escape(literal)))
-    return places[0] if places else Place(source.section.path)
-
-
 # --- what looks like a note ----------------------------------------------------------------------
 
 _CANDIDATE = re.compile(r"\[\^(?P<label>[^\]\s\[^]+)\]|\^\[")
