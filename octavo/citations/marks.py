@@ -13,13 +13,18 @@ from octavo.model import Inlines
 # Each kind of markup has an opening and a closing character from the last plane of private use,
 # which no font and no scholarly convention fills; they are taken out of all that is read.
 _FIRST = 0x10FF00
-KINDS = ("Emph", "Strong", "SmallCaps", "Superscript", "Subscript", "Underline", "Plain", "Quote")
+KINDS = (
+    *("Emph", "Strong", "SmallCaps", "Superscript", "Subscript", "Underline", "Plain", "Quote"),
+    *("NoCase", "Upright", "Medium", "FullCaps", "Undecorated", "Baseline", "Link"),
+    *("Block", "LeftMargin", "RightInline", "Indent"),
+)
 OPENING = {kind: chr(_FIRST + 2 * number) for number, kind in enumerate(KINDS)}
 CLOSING = {kind: chr(_FIRST + 2 * number + 1) for number, kind in enumerate(KINDS)}
 _OPENS = {mark: kind for kind, mark in OPENING.items()}
 _CLOSES = {mark: kind for kind, mark in CLOSING.items()}
 GLUE = chr(0x10FFF0)  # takes away the comma and the space before it
 MARK = f"[{chr(_FIRST)}-{chr(_FIRST + 2 * len(KINDS) - 1)}]"
+MARK_SET = frozenset(chr(_FIRST + number) for number in range(2 * len(KINDS)))
 _ANY_MARK = re.compile(rf"{MARK}|{GLUE}")
 
 

@@ -1,0 +1,87 @@
+"""Punctuation: what happens where two pieces of marked text meet.
+
+The seam is the unit: what an author wrote inside a field stays.  Two points that meet give what
+the CSL suite's table gives (fixture punctuation_FullMontyPlain); a space meets no second space;
+`settled` then puts points and commas inside closing quotation marks where the locale has it so
+(Chicago 6.9).  Marks are looked through.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from octavo.citations.marks import CLOSING, GLUE, MARK, MARK_SET
+
+_POINTS = frozenset(":.;!?,")
+_LEFT_STAYS = frozenset(
+    ["::", ":.", "..", ";:", ";.", ";;", "!:", "!.", "!!", "?:", "?.", "??", ",,"]
+)
+_RIGHT_STAYS = frozenset([":!", ":?", ";!", ";?"])
+
+
+def joined(pieces: Iterable[str], delimiter: str) -> str:
+    """Join pieces of marked text, empty ones left out, mending each seam."""
+    text = ""
+    for piece in pieces:
+        if not piece:
+            continue
+        if not text:
+            text = piece
+        elif delimiter:
+            text = seam(seam(text, delimiter), piece)
+        else:
+            text = seam(text, piece)
+    return text
+
+
+def seam(left: str, right: str) -> str:
+    """Join two pieces: 'Why?' and '. ' give 'Why? ', 'a ' and ' b' give 'a b'."""
+    if not left or not right:
+        return left or right
+    opening, closing = right[0], left[-1]
+    if opening.isalnum() or (opening == " " and closing.isalnum()):
+        return left + right
+    start = _first_visible(right)
+    end = _last_visible(left)
+    if start < 0 or end < 0:
+        return left + right
+    opening, closing = right[start], left[end]
+    if opening == " " and closing == " ":
+        return left + right[:start] + right[start + 1 :]
+    if opening in _POINTS and closing in _POINTS:
+        if closing + opening in _LEFT_STAYS:
+            return seam(left, right[:start] + right[start + 1 :])
+        if closing + opening in _RIGHT_STAYS:
+            return left[:end] + left[end + 1 :] + right
+    return left + right
+
+
+def _first_visible(text: str) -> int:
+    for at, character in enumerate(text):
+        if character not in MARK_SET:
+            return at
+    return -1
+
+
+def _last_visible(text: str) -> int:
+    for at in range(len(text) - 1, -1, -1):
+        if text[at] not in MARK_SET:
+            return at
+    return -1
+
+
+_CLOSE_QUOTE = CLOSING["Quote"]
+_AFTER_QUOTE = re.compile(rf"({MARK}*[{_CLOSE_QUOTE}”]{MARK}*)([.,!?])")
+_GLUED = re.compile(rf",? ?{GLUE}")
+_TWICE = re.compile(rf"([.,;:!?])({MARK}*)\1(?={MARK}*[{_CLOSE_QUOTE}”])")
+
+
+def settled(text: str, inside: bool) -> str:
+    """Put points and commas inside the closing quotation marks they follow, if they go there."""
+    if GLUE in text:
+        text = _GLUED.sub("", text)
+    if inside and (_CLOSE_QUOTE in text or "”" in text):
+        text = _AFTER_QUOTE.sub(r"\2\1", text)
+        text = _TWICE.sub(r"\1\2", text)
+    return text

@@ -1,0 +1,63 @@
+"""What every element of a style has once it is prepared, and the markup of its attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from octavo.citations.marks import marked
+from octavo.citations.punctuation import joined
+from octavo.citations.rendering.work import Rendering, Tables
+
+
+class Element:
+    """A mixin for citeproc-py's elements; `tables.prepare` fills in the three attributes."""
+
+    options: Mapping[str, str]  # the element's XML attributes
+    children: tuple[Any, ...]
+    tables: Tables
+
+    def render(self, work: Rendering) -> str:
+        """Set the element: marked text, '' for nothing.  Nothing is raised."""
+        return joined(self.pieces(work), "")
+
+    def pieces(self, work: Rendering) -> list[str]:
+        """Set the children; a choice gives all that its branch gives, for a group to delimit."""
+        pieces: list[str] = []
+        for child in self.children:
+            pieces += child.in_pieces(work)
+        return pieces
+
+    def in_pieces(self, work: Rendering) -> list[str]:
+        text = self.render(work)
+        return [text] if text else []
+
+
+# --- attributes ----------------------------------------------------------------------------------
+
+_FONT = {
+    "font-style": {"italic": "Emph", "oblique": "Emph", "normal": "Upright"},
+    "font-variant": {"small-caps": "SmallCaps", "normal": "FullCaps"},
+    "font-weight": {"bold": "Strong", "light": "Plain", "normal": "Medium"},
+    "text-decoration": {"underline": "Underline", "none": "Undecorated"},
+    "vertical-align": {"sup": "Superscript", "sub": "Subscript", "baseline": "Baseline"},
+}
+
+
+def formatted(text: str, options: Mapping[str, str]) -> str:
+    """Mark text as the font attributes of an element say."""
+    if not text:
+        return ""
+    for attribute, kinds in _FONT.items():
+        kind = kinds.get(options.get(attribute, ""))
+        if kind is not None:
+            text = marked(kind, text)
+    return text
+
+
+def affixed(text: str, options: Mapping[str, str]) -> str:
+    """Put an element's prefix and suffix around what it prints; around nothing comes nothing."""
+    if not text:
+        return ""
+    prefix, suffix = options.get("prefix", ""), options.get("suffix", "")
+    return joined((prefix, text, suffix), "") if prefix or suffix else text

@@ -1,0 +1,110 @@
+"""The work in hand: one cite or one entry as it is being set, and the tables of its style."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from octavo.citations.item import Item, Person
+
+Area = Literal["citation", "bibliography"]
+
+
+class Tables(Protocol):
+    """What a style and its locales hold, looked up once and kept."""
+
+    language: str  # of the locale in force: 'en-US'
+    style_options: Mapping[str, str]  # attributes of cs:style
+
+    def term(
+        self, name: str, form: str = "long", plural: bool = False, gender: str = ""
+    ) -> str | None:
+        """Give a term, or None if no locale has it; a form falls back as CSL says
+        (verb-short to verb, symbol to short, each of them to long)."""
+        ...
+
+    def has_term(self, name: str) -> bool: ...
+
+    def gender_of(self, name: str) -> str:
+        """The gender of the noun a term stands for: 'masculine', 'feminine' or ''."""
+        ...
+
+    def ordinal(self, number: int, gender: str = "") -> str:
+        """The suffix that makes a number an ordinal in the locale: 'st', 'nd'; '' if none."""
+        ...
+
+    def macro(self, name: str) -> Any: ...
+
+    def date_format(self, form: str) -> Any:
+        """The cs:date element of the locale for form 'text' or 'numeric', or None."""
+        ...
+
+    def locale_option(self, name: str) -> bool:
+        """A flag of cs:style-options, such as 'punctuation-in-quote'."""
+        ...
+
+    def name_options(self, area: Area) -> Mapping[str, str]:
+        """The inheritable name options of cs:style with those of cs:citation or cs:bibliography
+        over them, under the names they have there: 'name-form', 'name-delimiter',
+        'names-delimiter', 'and', 'et-al-min', 'initialize-with', ..."""
+        ...
+
+    def layout_options(self, area: Area) -> Mapping[str, str]:
+        """The attributes of cs:citation or cs:bibliography."""
+        ...
+
+
+@dataclass(slots=True)
+class Rendering:
+    """One cite or entry being set: what is asked for, and what has been printed so far."""
+
+    item: Item
+    tables: Tables
+    area: Area = "citation"
+
+    # what the cite asks for
+    locator: str = ""  # marked text
+    label: str = "page"  # the CSL term of the locator
+    position: frozenset[str] = frozenset()  # the values of `position` that hold
+    first_note: str = ""  # first-reference-note-number
+    number: str = ""  # citation-number
+
+    # what the document asks for
+    disambiguate: bool = False  # whether `disambiguate="true"` holds
+    more_names: int = 0  # names printed beyond what et-al-use-first allows
+    levels: Mapping[Person, int] = field(default_factory=dict)  # 1: initials, 2: full given name
+    year_suffix: str = ""
+    without_author: bool = False  # the first names are left out: the text has named them
+    repeated: Sequence[str] = ()  # what stands for the first names, see Names; empty: themselves
+    sort_options: Mapping[str, str] | None = None  # name options of a cs:key, while sorting
+
+    # what has been printed
+    suppressed: set[str] = field(default_factory=set)  # variables a substitute has printed
+    recorded: list[str] = field(default_factory=list)  # variables printed, in order
+    called: int = 0  # variables asked for
+    printed: int = 0  # variables that gave text
+    first_names: tuple[str, ...] | None = None  # each of the first names as printed
+    year_suffix_printed: bool = False
+
+    def has(self, variable: str) -> bool:
+        """Whether a variable has a value for this cite."""
+        match variable:
+            case "locator":
+                return bool(self.locator)
+            case "first-reference-note-number":
+                return bool(self.first_note)
+            case "citation-number":
+                return bool(self.number)
+            case "year-suffix":
+                return bool(self.year_suffix)
+        item = self.item
+        return variable in item.texts or variable in item.people or variable in item.dates
+
+    def note(self, variable: str, text: str) -> str:
+        """Count a variable asked for and what it gave, for groups and substitutes."""
+        self.called += 1
+        if text:
+            self.printed += 1
+            self.recorded.append(variable)
+        return text
