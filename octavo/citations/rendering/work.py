@@ -86,6 +86,7 @@ class Rendering:
     printed: int = 0  # variables that gave text
     first_names: tuple[str, ...] | None = None  # each of the first names as printed
     year_suffix_printed: bool = False
+    asked_disambiguate: bool = False  # whether a condition has asked for `disambiguate`
 
     def has(self, variable: str) -> bool:
         """Whether a variable has a value for this cite."""

@@ -1,0 +1,77 @@
+"""cs:text: a variable, a macro, a term or a value, in the case and between the quotes asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from citeproc import model
+from citeproc.model import CitationStylesElement
+
+from octavo.citations.casing import cased
+from octavo.citations.marks import marked
+from octavo.citations.rendering.element import Element, affixed, formatted
+from octavo.citations.rendering.numbers import NUMBER_LIKE, variable_text
+from octavo.citations.rendering.work import Rendering
+
+
+class Text(Element, model.Text, CitationStylesElement):
+    def render(self, work: Rendering) -> str:
+        options = self.options
+        if "variable" in options:
+            text = _variable(work, options["variable"], options.get("form", "long"))
+        elif "macro" in options:
+            macro = self.tables.macro(options["macro"])
+            text = "" if macro is None else macro.render(work)
+        elif "term" in options:
+            plural = options.get("plural") == "true"
+            text = self.tables.term(options["term"], options.get("form", "long"), plural) or ""
+        else:
+            text = options.get("value", "")
+        return finished(text, options, work) if text else ""
+
+
+def finished(text: str, options: Mapping[str, str], work: Rendering) -> str:
+    """Case, periods, font, quotation marks and affixes of a text, in this order."""
+    if not text:
+        return ""
+    if "text-case" in options:
+        text = cased(text, options["text-case"], work.item.language or work.tables.language)
+    if options.get("strip-periods") == "true":
+        text = text.replace(".", "")
+    text = formatted(text, options)
+    if options.get("quotes") == "true":
+        text = marked("Quote", text)
+    return affixed(text, options)
+
+
+_LINKED = frozenset(("URL", "DOI", "PMID", "PMCID"))
+
+
+def _variable(work: Rendering, variable: str, form: str) -> str:
+    """The text of a variable, in its short form where there is one and it is asked for."""
+    if variable in work.suppressed:
+        return work.note(variable, "")
+    if variable in _OF_THE_CITE:
+        return work.note(variable, _OF_THE_CITE[variable](work))
+    texts = work.item.texts
+    if form == "short" and f"{variable}-short" in texts:
+        text = texts[f"{variable}-short"]
+    elif variable in NUMBER_LIKE:
+        text = variable_text(work, variable)
+    else:
+        text = texts.get(variable, "")
+        if text and variable in _LINKED:
+            text = marked("Link", text)
+    return work.note(variable, text)
+
+
+def _year_suffix(work: Rendering) -> str:
+    work.year_suffix_printed = True
+    return work.year_suffix
+
+
+_OF_THE_CITE = {
+    "citation-number": lambda work: work.number,
+    "year-suffix": _year_suffix,
+    "first-reference-note-number": lambda work: work.first_note,
+}
