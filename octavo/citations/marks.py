@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -26,6 +26,7 @@ GLUE = chr(0x10FFF0)  # takes away the comma and the space before it
 MARK = f"[{chr(_FIRST)}-{chr(_FIRST + 2 * len(KINDS) - 1)}]"
 MARK_SET = frozenset(chr(_FIRST + number) for number in range(2 * len(KINDS)))
 _ANY_MARK = re.compile(rf"{MARK}|{GLUE}")
+_PIECES = re.compile(rf"({MARK})")
 
 
 def unmarked(text: str) -> str:
@@ -151,10 +152,10 @@ def to_inlines(text: str, quotes: Quotes | None = None) -> Inlines:
     Emphasis within emphasis goes back to roman (Chicago 8.173), and so do quotation marks within
     quotation marks to the other kind.  Marks that do not match are dropped.
     """
-    return _nest(list(_runs(_quoted(text, quotes or Quotes()))))
+    return _nest(list(_runs(quoted(text, quotes or Quotes()))))
 
 
-def _quoted(text: str, quotes: Quotes) -> str:
+def quoted(text: str, quotes: Quotes) -> str:
     """Put the language's quotation marks for the marks, and alternate those inside them."""
     if OPENING["Quote"] not in text:
         return text
@@ -176,35 +177,88 @@ def _quoted(text: str, quotes: Quotes) -> str:
     return "".join(out)
 
 
+def events(text: str) -> Iterator[tuple[str, str]]:
+    """Read marked text as a tree is walked: ("open", kind), ("text", words), ("close", kind).
+
+    Marks that cross are closed and opened again, those without a partner are dropped, and what
+    holds no words is not opened.
+    """
+    opened: list[str] = []  # those told
+    waiting: list[str] = []  # those that no words have followed yet
+    for piece in _PIECES.split(text):
+        if piece in _OPENS:
+            waiting.append(_OPENS[piece])
+        elif piece not in _CLOSES:
+            if piece:
+                yield from (("open", kind) for kind in waiting)
+                opened += waiting
+                waiting.clear()
+                yield "text", piece
+        elif _CLOSES[piece] in waiting:
+            del waiting[_last(waiting, _CLOSES[piece])]
+        elif _CLOSES[piece] in opened:
+            at = _last(opened, _CLOSES[piece])
+            yield from (("close", kind) for kind in reversed(opened[at:]))
+            waiting[:0] = opened[at + 1 :]
+            del opened[at:]
+    yield from (("close", kind) for kind in reversed(opened))
+
+
+def _last(kinds: list[str], kind: str) -> int:
+    return len(kinds) - 1 - kinds[::-1].index(kind)
+
+
+# What each kind of markup turns, and to what.
+TURNS = {
+    "Emph": ("style", "Emph"),
+    "Upright": ("style", ""),
+    "Strong": ("weight", "Strong"),
+    "Plain": ("weight", ""),
+    "Medium": ("weight", ""),
+    "SmallCaps": ("variant", "SmallCaps"),
+    "FullCaps": ("variant", ""),
+    "Underline": ("line", "Underline"),
+    "Undecorated": ("line", ""),
+    "Superscript": ("raised", "Superscript"),
+    "Subscript": ("lowered", "Subscript"),
+    "Baseline": ("raised", ""),
+}
+_FLIPPED = frozenset(("style", "weight", "variant"))
+
+
+def turned(kind: str, look: Mapping[str, str]) -> tuple[str, str] | None:
+    """Say what a kind of markup changes in the look of the text it stands in; None if nothing.
+
+    Italics in italics go back to roman (Chicago 8.173), and so do bold and small capitals in
+    themselves (fixtures flipflop_BoldfaceNodeLevelMarkup, flipflop_SmallCaps).
+    """
+    if kind not in TURNS:
+        return None
+    feature, value = TURNS[kind]
+    now = look.get(feature, "")
+    if feature in _FLIPPED and value and value == now:
+        return feature, ""
+    return (feature, value) if value != now else None
+
+
 def _runs(text: str) -> Iterable[tuple[tuple[str, ...], str]]:
-    """Split marked text into runs, each with the kinds of markup it stands in."""
-    active: list[str] = []
-    run = ""
-    for character in text:
-        if character in _OPENS:
-            kind = _OPENS[character]
-        elif character in _CLOSES:
-            kind = _CLOSES[character]
+    """Split marked text into runs, each with the kinds of markup that show in it, outer first."""
+    looks: list[dict[str, str]] = [{}]
+    for event, what in events(text):
+        if event == "text":
+            yield tuple(looks[-1].values()), what
+        elif event == "close":
+            looks.pop()
         else:
-            run += character
-            continue
-        if run:
-            yield _effective(active), run
-            run = ""
-        if character in _OPENS:
-            active.append(kind)
-        elif kind in active:
-            del active[len(active) - 1 - active[::-1].index(kind)]
-    if run:
-        yield _effective(active), run
+            looks.append(_look(looks[-1], turned(what, looks[-1])))
 
 
-def _effective(active: list[str]) -> tuple[str, ...]:
-    """Emph in Emph is none; the others are there or not; `Plain` is never markup."""
-    kinds = list(dict.fromkeys(kind for kind in active if kind not in ("Plain", "Quote")))
-    if active.count("Emph") % 2 == 0 and "Emph" in kinds:
-        kinds.remove("Emph")
-    return tuple(kinds)
+def _look(look: dict[str, str], turn: tuple[str, str] | None) -> dict[str, str]:
+    if turn is None:
+        return look
+    feature, value = turn
+    kept = {name: kind for name, kind in look.items() if name != feature}
+    return {**kept, feature: value} if value else kept
 
 
 def _nest(runs: list[tuple[tuple[str, ...], str]]) -> Inlines:
