@@ -151,7 +151,9 @@ def _terms(locales: Iterable[Any]) -> tuple[Terms, dict[str, str]]:
 
 
 def _term_elements(locale: Any) -> list[Any]:
-    return [term for terms in locale.findall(f"{_CSL}terms") for term in terms.findall(f"{_CSL}term")]
+    return [
+        term for terms in locale.findall(f"{_CSL}terms") for term in terms.findall(f"{_CSL}term")
+    ]
 
 
 def _numbers_of(term: Any) -> tuple[str, str]:

@@ -1,0 +1,191 @@
+"""The desk: one style, the items of one document, and each cite or entry set on it, once.
+
+What the document as a whole asks of an item (a year suffix, more names) comes in as its `State`;
+what one cite asks for, as its `Point`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from octavo.citations.item import Item, Person
+from octavo.citations.marks import Quotes, marked, unmarked
+from octavo.citations.positions import FIRST, Position
+from octavo.citations.punctuation import joined, settled
+from octavo.citations.rendering.tables import StyleTables
+from octavo.citations.rendering.work import Area, Rendering
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What the setting of a cite depends on, beside its item."""
+
+    position: Position = FIRST
+    locator: str = ""  # marked text
+    label: str = ""
+    first_note: str = ""
+    without_author: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the document asks of every cite of an item, so that it is not taken for another."""
+
+    disambiguate: bool = False
+    more_names: int = 0
+    levels: tuple[tuple[Person, int], ...] = ()
+    year_suffix: str = ""
+
+
+PLAIN = State()
+
+
+@dataclass(frozen=True, slots=True)
+class SetCore:
+    """One cite as set, without its affixes, and what is known of its names."""
+
+    text: str
+    first_names: tuple[str, ...] | None = None
+    persons: tuple[Person, ...] = ()
+    hidden_names: int = 0
+    asked_disambiguate: bool = False
+    year_suffix_printed: bool = False
+
+
+@dataclass
+class Desk:
+    """Sets cites and entries; the same cite at the same kind of place is set once."""
+
+    tables: StyleTables
+    items: Mapping[str, Item]
+    states: dict[str, State] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)  # citation numbers
+    _cores: dict[tuple[str, Point, State], SetCore] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._citation = self.tables.layout("citation")
+        self._bibliography = self.tables.layout("bibliography")
+        self.inside = self.tables.locale_option("punctuation-in-quote")
+        self.quotes = _quotes(self.tables)
+        self.delimiter: str = self._citation.options.get("delimiter", "")
+        near = self.tables.layout_options("citation").get("near-note-distance", "")
+        self.near_note_distance = int(near) if re.fullmatch(r"\d{1,4}", near) else 5
+
+    @property
+    def has_bibliography(self) -> bool:
+        return self._bibliography is not None
+
+    def work(self, item_id: str, area: Area, point: Point, state: State) -> Rendering:
+        """A fresh rendering of an item."""
+        return Rendering(
+            item=self.items[item_id],
+            tables=self.tables,
+            area=area,
+            locator=point.locator,
+            label=point.label or "page",
+            position=point.position if area == "citation" else frozenset(),
+            first_note=point.first_note,
+            number=str(self.numbers[item_id]) if item_id in self.numbers else "",
+            disambiguate=state.disambiguate,
+            more_names=state.more_names,
+            levels=dict(state.levels),
+            year_suffix=state.year_suffix,
+            without_author=point.without_author,
+        )
+
+    # -- cites
+
+    def core(self, item_id: str, point: Point, state: State | None = None) -> SetCore:
+        """Set one cite without affixes."""
+        state = self.states.get(item_id, PLAIN) if state is None else state
+        key = (item_id, point, state)
+        core = self._cores.get(key)
+        if core is None:
+            work = self.work(item_id, "citation", point, state)
+            text = settled(self._citation.render(work), self.inside)
+            core = self._cores[key] = SetCore(
+                text,
+                work.first_names,
+                work.persons,
+                work.hidden_names,
+                work.asked_disambiguate,
+                work.year_suffix_printed,
+            )
+        return core
+
+    def finished_cluster(self, text: str) -> str:
+        """Put the layout's affixes and formatting around the cites of a cluster."""
+        return self._citation.finished(text)
+
+    # -- entries
+
+    def entry(self, item_id: str, before: tuple[str, ...] | None = None) -> SetCore:
+        """Set one entry; `before` are the first names of the entry above it."""
+        state = replace(self.states.get(item_id, PLAIN), more_names=0, levels=())
+        work = self.work(item_id, "bibliography", Point(), state)
+        text = self._laid_out(work)
+        first_names = work.first_names
+        repeated = _repeated(before, first_names, self.tables.layout_options("bibliography"))
+        if repeated:
+            work = self.work(item_id, "bibliography", Point(), state)
+            work.repeated = repeated
+            text = self._laid_out(work)
+        return SetCore(settled(text, self.inside), first_names)
+
+    def _laid_out(self, work: Rendering) -> str:
+        layout = self._bibliography
+        pieces = layout.pieces(work)
+        if "second-field-align" in self.tables.layout_options("bibliography") and len(pieces) > 1:
+            prefix, suffix = layout.options.get("prefix", ""), layout.options.get("suffix", "")
+            left = marked("LeftMargin", prefix + pieces[0])
+            return left + marked("RightInline", joined((joined(pieces[1:], ""), suffix), ""))
+        text = joined(pieces, "")
+        return layout.finished(text) if text else ""
+
+    # -- order
+
+    def in_order(self, area: Area, ids: Sequence[str]) -> list[int]:
+        """The order of items by the style's sort keys, as indices; as they come where equal."""
+        sort = self.tables.sort(area)
+        if sort is None:
+            return list(range(len(ids)))
+
+        def maker(item_id: str) -> Callable[[], Rendering]:
+            return lambda: self.work(item_id, area, Point(), self.states.get(item_id, PLAIN))
+
+        order: list[int] = sort.order([maker(item_id) for item_id in ids])
+        assert sorted(order) == list(range(len(ids)))
+        return order
+
+
+def _quotes(tables: StyleTables) -> Quotes:
+    def pair(inner: str, usual: tuple[str, str]) -> tuple[str, str]:
+        opening = unmarked(tables.term(f"open{inner}-quote") or "")
+        closing = unmarked(tables.term(f"close{inner}-quote") or "")
+        return opening or usual[0], closing or usual[1]
+
+    inside = tables.locale_option("punctuation-in-quote")
+    return Quotes(pair("", ("“", "”")), pair("-inner", ("‘", "’")), inside)
+
+
+def _repeated(
+    before: tuple[str, ...] | None, names: tuple[str, ...] | None, options: Mapping[str, str]
+) -> tuple[str, ...]:
+    """What stands for the names of an entry that the entry above it has too, name by name
+    (CSL specification, Reference Grouping); nothing if the names are printed."""
+    sign = options.get("subsequent-author-substitute")
+    if sign is None or not before or not names:
+        return ()
+    rule = options.get("subsequent-author-substitute-rule", "complete-all")
+    if rule == "complete-all":
+        return (sign, *("" for _ in names[1:]), "ALL") if before == names else ()
+    if rule == "complete-each":
+        return tuple(sign for _ in names) if before == names else ()
+    same = 0
+    while same < min(len(before), len(names)) and before[same] == names[same]:
+        same += 1
+    if rule == "partial-first":
+        same = min(same, 1)
+    return (*(sign for _ in range(same)), *("" for _ in names[same:])) if same else ()

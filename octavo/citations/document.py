@@ -1,0 +1,155 @@
+"""A document of citations: every cluster and every entry as a CSL processor prints them.
+
+This is CSL alone, in marked text: what `octavo cite` gives, and what the reference outputs and the
+CSL suite are held against.  `setting` puts the same work into an edition's notes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from octavo.citations.clusters import Asked, Piece, pieces_of
+from octavo.citations.desk import Desk, Point
+from octavo.citations.disambiguation import disambiguated
+from octavo.citations.item import Item
+from octavo.citations.marks import Quotes
+from octavo.citations.positions import FIRST, Position, positions
+from octavo.citations.punctuation import joined, settled
+from octavo.citations.rendering.tables import prepared
+from octavo.citations.styles import Style
+from octavo.model import Citation, Cite
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCite:
+    """One cite; the texts are marked text.  `position` is given where the caller knows it."""
+
+    id: str
+    locator: str = ""
+    label: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    suppress_author: bool = False
+    author_only: bool = False
+    position: Position | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The cites at one place, and the number of the note they stand in; 0 in the text."""
+
+    cites: tuple[DocumentCite, ...]
+    note: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SetDocument:
+    """The clusters in their order, the entries in the style's, both as marked text."""
+
+    clusters: tuple[str, ...]
+    entries: tuple[tuple[str, str], ...]
+    quotes: Quotes
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+
+def set_document(
+    style: Style,
+    language: str,
+    items: Mapping[str, Item],
+    clusters: Sequence[Cluster],
+    *,
+    uncited: Sequence[str] = (),
+) -> SetDocument:
+    """Set all clusters and the bibliography of what they cite, and of what is `uncited`.
+
+    A cite whose id is not in `items` prints nothing.
+    """
+    cited = [cite.id for cluster in clusters for cite in cluster.cites if cite.id in items]
+    ids = list(dict.fromkeys([*cited, *(one for one in uncited if one in items)]))
+    desk = desk_for(style, language, items, ids)
+    asked = _asked(clusters, items, desk)
+    printed = tuple(
+        _printed(desk, cluster, row) for cluster, row in zip(clusters, asked, strict=True)
+    )
+    return SetDocument(printed, entries_of(desk, ids), desk.quotes, desk.numbers)
+
+
+def desk_for(style: Style, language: str, items: Mapping[str, Item], ids: Sequence[str]) -> Desk:
+    """Lay a desk for a document that cites `ids`, in this order: numbered and disambiguated."""
+    tables = prepared(style, language)
+    desk = Desk(tables, items)
+    desk.numbers = {item_id: number for number, item_id in enumerate(ids, start=1)}
+    ordered = [ids[n] for n in desk.in_order("bibliography", ids)] if ids else []
+    desk.numbers = {item_id: number for number, item_id in enumerate(ordered, start=1)}
+    position = frozenset({"subsequent"}) if tables.is_note_style else FIRST
+    desk.states = disambiguated(desk, ordered, Point(position))
+    return desk
+
+
+def entries_of(desk: Desk, ids: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Set the entries of the bibliography in the style's order; those that print nothing are
+    left out."""
+    if not desk.has_bibliography:
+        return ()
+    entries: list[tuple[str, str]] = []
+    before: tuple[str, ...] | None = None
+    for number in desk.in_order("bibliography", ids):
+        core = desk.entry(ids[number], before)
+        before = core.first_names
+        entries.append((ids[number], core.text))
+    return tuple(entries)
+
+
+# --- clusters ------------------------------------------------------------------------------------
+
+
+def _asked(
+    clusters: Sequence[Cluster], items: Mapping[str, Item], desk: Desk
+) -> tuple[tuple[Asked, ...], ...]:
+    """Find the position of each cite, and what it asks for."""
+    citations = [
+        Citation(
+            cites=tuple(Cite(cite.id, [], [], cite.locator, cite.label) for cite in cluster.cites),
+            note_number=cluster.note or number,
+            note_id="",
+            section="",
+            language="",
+        )
+        for number, cluster in enumerate(clusters, start=1)
+    ]
+    rows = positions(citations, desk.near_note_distance)
+    first_note: dict[str, int] = {}
+    asked: list[tuple[Asked, ...]] = []
+    for cluster, row in zip(clusters, rows, strict=True):
+        here: list[Asked] = []
+        for cite, position in zip(cluster.cites, row, strict=True):
+            if cite.id not in items:
+                continue
+            position = cite.position if cite.position is not None else position
+            noted = str(first_note.get(cite.id) or "") if "first" not in position else ""
+            first_note.setdefault(cite.id, cluster.note)
+            point = Point(position, cite.locator, cite.label, noted, cite.suppress_author)
+            here.append(Asked(cite.id, point, bool(cite.prefix or cite.suffix)))
+        asked.append(tuple(here))
+    return tuple(asked)
+
+
+def _printed(desk: Desk, cluster: Cluster, asked: Sequence[Asked]) -> str:
+    known = [cite for cite in cluster.cites if cite.id in desk.items]
+    text = ""
+    for piece in pieces_of(desk, asked):
+        one = _with_affixes(known[piece.index], piece)
+        text = joined((text, one), piece.delimiter)
+    return settled(desk.finished_cluster(text), desk.inside) if text else ""
+
+
+def _with_affixes(cite: DocumentCite, piece: Piece) -> str:
+    if piece.closed:
+        return piece.text
+    prefix, suffix = cite.prefix, cite.suffix
+    if prefix and piece.text and prefix[-1].isalnum():
+        prefix += " "
+    if suffix and piece.text and suffix[0].isalnum():
+        suffix = " " + suffix
+    return joined((prefix, piece.text, suffix), "")
