@@ -87,4 +87,3 @@ def bibliography_html(entries: Iterable[str]) -> str:
     """Wrap entries, each in HTML, as a bibliography of the suite."""
     rows = (f'  <div class="csl-entry">{entry}</div>\n' for entry in entries)
     return f'<div class="csl-bib-body">\n{"".join(rows)}</div>'
-
