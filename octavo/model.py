@@ -151,6 +151,41 @@ class BibliographyPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SiglaSettings:
+    """How the sigla that references declare are introduced, used and listed."""
+
+    __pydantic_config__ = _STRICT
+    introduce: Annotated[
+        Literal["note", "list"],
+        Field(description="a siglum is given with the full form, or by the list alone"),
+    ] = "note"
+    wording: Annotated[
+        str, Field(description="what stands before a siglum, instead of the language's hereafter")
+    ] = ""
+    parenthesis: Annotated[
+        Literal["end", "name"],
+        Field(description="whether it follows the place cited, or an archive's name"),
+    ] = "end"
+    again: Annotated[
+        Literal["edition", "section"],
+        Field(description="whether a siglum is given once, or once in each section"),
+    ] = "edition"
+    ibid: Annotated[bool, Field(description="whether a style's ibid. may stand for a siglum")] = (
+        False
+    )
+    list: Annotated[
+        Literal["front", "back", "none"],
+        Field(description="where the list of abbreviations stands: in which matter, at its end"),
+    ] = "front"
+    title: Annotated[
+        str, Field(description="the heading of the list, instead of the language's Abbreviations")
+    ] = ""
+
+
+ArchiveProfile = Literal["as-written", "russian", "gost", "anglo-american", "french", "german"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CitationSettings:
     __pydantic_config__ = _STRICT
     style: Annotated[Text, Field(description="a CSL style: its name, or a .csl file in csl/")] = (
@@ -161,6 +196,10 @@ class CitationSettings:
     ] = None
     title: Annotated[Text, Field(description="the heading of the bibliography")] = "Bibliography"
     parts: tuple[BibliographyPart, ...] = ()
+    sigla: SiglaSettings = SiglaSettings()
+    archives: Annotated[
+        ArchiveProfile, Field(description="the order of an archival citation's parts")
+    ] = "as-written"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
