@@ -139,14 +139,44 @@ class NoteSettings:
     ] = "section"
 
 
+OneOrMore = Text | tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartQuery:
+    """Which references stand in a part of the bibliography: all that is asked must hold, and of
+    several values any one."""
+
+    __pydantic_config__ = _STRICT
+    type: Annotated[OneOrMore, Field(description="CSL types, such as book or manuscript")] = ()
+    keyword: Annotated[OneOrMore, Field(description="keywords of the references")] = ()
+    section: Annotated[
+        OneOrMore, Field(description="the `section` under `custom` of the references")
+    ] = ()
+    language: Annotated[OneOrMore, Field(description="languages of the references")] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BibliographyPart:
-    """One named part of the bibliography; without a section it takes what no other part takes."""
+    """One named part of the bibliography; a reference stands in the first part that asks for it.
+
+    A part that asks for nothing takes what no other part takes.
+    """
 
     __pydantic_config__ = _STRICT
     title: Text
-    section: Annotated[
-        str, Field(description="the `section` under `custom` of the references in this part")
+    section: Annotated[str, Field(description="short for where: {section: …}")] = ""
+    where: PartQuery = PartQuery()
+    list: Annotated[
+        Literal["entries", "archives"],
+        Field(description="entries, or the archives that the cited documents lie in"),
+    ] = "entries"
+    order: Annotated[
+        Literal["style", "title", "date", "archive"],
+        Field(description="the style's order, or by title, by date, by place and archive"),
+    ] = "style"
+    introduction: Annotated[
+        str, Field(description="paragraphs below the part's heading, in Markdown")
     ] = ""
 
 
@@ -196,6 +226,27 @@ class CitationSettings:
     ] = None
     title: Annotated[Text, Field(description="the heading of the bibliography")] = "Bibliography"
     parts: tuple[BibliographyPart, ...] = ()
+    positions: Annotated[
+        Literal["edition", "section"],
+        Field(description="whether works are given in full again in each section"),
+    ] = "edition"
+    include: Annotated[
+        Literal["cited", "all"], Field(description="which references the bibliography lists")
+    ] = "cited"
+    nocite: Annotated[
+        OneOrMore, Field(description="keys of references that are listed though not cited")
+    ] = ()
+    annotations: Annotated[
+        bool, Field(description="whether what `annote` says of a reference stands below its entry")
+    ] = False
+    names: Annotated[
+        Literal["plain", "small-caps"],
+        Field(description="how the authors' names are set in the bibliography"),
+    ] = "plain"
+    repeated_names: Annotated[
+        Literal["print", "dash"],
+        Field(description="whether names are printed again below themselves, or a dash is"),
+    ] = "print"
     sigla: SiglaSettings = SiglaSettings()
     archives: Annotated[
         ArchiveProfile, Field(description="the order of an archival citation's parts")
@@ -318,6 +369,16 @@ class NoteCall:
 
 
 @dataclass(frozen=True, slots=True)
+class CiteKey:
+    """What looks like a cite key in the text, `@key`, and the label of the note it is written in:
+    none in the text and in inline notes."""
+
+    key: str
+    label: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A note as written at the place of its definition, `[^label]: …`."""
 
@@ -344,6 +405,7 @@ class Manuscript:
     blocks: Blocks
     calls: tuple[NoteCall, ...] = ()
     notes: tuple[Note, ...] = ()
+    cite_keys: tuple[CiteKey, ...] = ()
     meta: Mapping[str, Any] | None = None
     words: int = 0  # of text and notes, as written
 
@@ -388,8 +450,9 @@ class Citation:
     """The cites at one place, in the order written.
 
     `note_number` counts the notes of the whole edition from 1, as positions need it; `note_id`
-    is the note's id; `whole` says that the note holds nothing but this citation; `opening` that
-    nothing stands before it in its note, `closing` that nothing follows.
+    is the note's id and `note_mark` its number as printed; `whole` says that the note holds nothing but this citation; `opening` that
+    nothing stands before it in its note, `closing` that nothing follows.  `place` is where it is
+    written, as far as that is known.
     """
 
     cites: tuple[Cite, ...]
@@ -400,6 +463,8 @@ class Citation:
     whole: bool = False
     opening: bool = False
     closing: bool = False
+    note_mark: str = ""
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,12 +476,13 @@ class SetCitation:
 
 @dataclass(frozen=True, slots=True)
 class SetEntry:
-    """One entry of the bibliography."""
+    """One entry of the bibliography.  `authors` are the names that open it, each as printed."""
 
     key: str
     part: str
     language: str
     inlines: Inlines
+    authors: tuple[str, ...] = ()
 
 
 # --- pages ---------------------------------------------------------------------------------------
