@@ -21,6 +21,7 @@ import pypandoc
 from octavo.model import (
     Blocks,
     CallState,
+    CiteKey,
     Inlines,
     Manuscript,
     Note,
@@ -235,6 +236,7 @@ def to_json(manuscript: Manuscript) -> bytes:
             for c in manuscript.calls
         ],
         "notes": [[n.label, n.place.line, n.place.column] for n in manuscript.notes],
+        "cite_keys": [[c.key, c.label, c.place.line, c.place.column] for c in manuscript.cite_keys],
         "pandoc-api-version": API_VERSION,
         "meta": manuscript.meta or {},
         "blocks": manuscript.blocks,
@@ -258,5 +260,9 @@ def from_json(data: bytes) -> Manuscript:
             for label, state, line, column, before, after in head["calls"]
         ),
         notes=tuple(Note(label, Place(path, line, col)) for label, line, col in head["notes"]),
+        cite_keys=tuple(
+            CiteKey(key, label, Place(path, line, column))
+            for key, label, line, column in head["cite_keys"]
+        ),
         meta=head["meta"],
     )

@@ -167,7 +167,7 @@ class BibliographyPart:
     title: Text
     section: Annotated[str, Field(description="short for where: {section: …}")] = ""
     where: PartQuery = PartQuery()
-    list: Annotated[
+    lists: Annotated[
         Literal["entries", "archives"],
         Field(description="entries, or the archives that the cited documents lie in"),
     ] = "entries"
@@ -450,9 +450,9 @@ class Citation:
     """The cites at one place, in the order written.
 
     `note_number` counts the notes of the whole edition from 1, as positions need it; `note_id`
-    is the note's id and `note_mark` its number as printed; `whole` says that the note holds nothing but this citation; `opening` that
-    nothing stands before it in its note, `closing` that nothing follows.  `place` is where it is
-    written, as far as that is known.
+    is the note's id and `note_mark` its number as printed; `whole` says that the note holds
+    nothing but this citation; `opening` that nothing stands before it in its note, `closing` that
+    nothing follows.  `place` is where it is written, as far as that is known.
     """
 
     cites: tuple[Cite, ...]

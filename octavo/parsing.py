@@ -45,6 +45,7 @@ from octavo.source import (
     MARK_ZERO,
     Candidate,
     Lines,
+    find_cite_keys,
     image_target,
     mark,
     rename_definitions,
@@ -76,6 +77,7 @@ def parse(source: Source, language: str) -> Manuscript:
         blocks=blocks,
         calls=reading.calls(),
         notes=notes,
+        cite_keys=find_cite_keys(source, candidates),
         meta=meta,
         words=len(plain(blocks, notes=True).split()),
     )

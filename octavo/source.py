@@ -21,7 +21,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from octavo.model import Edition, Fault, Part, Place, Section, Source
+from octavo.model import CiteKey, Edition, Fault, Part, Place, Section, Source
 
 EDITION_PATH = "source/edition.yaml"
 MAX_EDITION_BYTES = 1_000_000
@@ -293,15 +293,46 @@ def _hidden_spans(text: str) -> list[tuple[int, int]]:
 def find_places(source: Source, pattern: re.Pattern[str]) -> tuple[Place, ...]:
     """Places of all matches of a pattern that stand in no code and no comment."""
     lines = Lines(source.section.path, source.text)
-    hidden = _hidden_spans(source.text)
+    return tuple(lines.place(match.start()) for match in _shown(source.text, pattern))
+
+
+def _shown(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Matches of a pattern that stand in no code and no comment."""
+    hidden = _hidden_spans(text)
     starts = [start for start, _ in hidden]
+    for match in pattern.finditer(text):
+        index = bisect_right(starts, match.start()) - 1
+        if index < 0 or match.start() >= hidden[index][1]:
+            yield match
 
-    def shown(offset: int) -> bool:
-        index = bisect_right(starts, offset) - 1
-        return index < 0 or offset >= hidden[index][1]
 
-    found = (match.start() for match in pattern.finditer(source.text))
-    return tuple(lines.place(offset) for offset in found if shown(offset))
+# --- what looks like a cite key ------------------------------------------------------------------
+
+CITE = re.compile(
+    r"(?<![\w\\])@(?:\{(?P<braced>[^{}\s]+)\}"
+    r"|(?P<bare>\*|\w+(?:[:.#$%&+?<>~/-]\w+|--\w+|__\w+)*))"
+)
+_END_OF_NOTE = re.compile(r"\n[ \t]*\n(?=[^\s])")
+
+
+def find_cite_keys(source: Source, definitions: Iterable[Candidate]) -> tuple[CiteKey, ...]:
+    """All that looks like a cite key, each with the label of the note it is written in; a note
+    ends where a line behind an empty one is not indented."""
+    text, lines = source.text, Lines(source.section.path, source.text)
+    notes = [(c.offset, c.label) for c in definitions if c.definition]
+    starts = [start for start, _ in notes]
+    ends = [match.end() for match in _END_OF_NOTE.finditer(text)]
+    found: list[CiteKey] = []
+    for match in _shown(text, CITE):
+        index = bisect_right(starts, match.start()) - 1
+        label = ""
+        if index >= 0:
+            end = bisect_right(ends, starts[index])
+            if end == len(ends) or match.start() < ends[end]:
+                label = notes[index][1]
+        key = match["braced"] or match["bare"]
+        found.append(CiteKey(key, label, lines.place(match.start())))
+    return tuple(found)
 
 
 # --- what looks like a note ----------------------------------------------------------------------

@@ -10,14 +10,10 @@ from html import unescape
 from urllib.parse import unquote
 
 from octavo.model import Place, Section, Source
-from octavo.source import find_places, image_target
+from octavo.source import CITE, find_places, image_target
 
 Index = Mapping[str, tuple[Place, ...]]
 
-CITE = re.compile(
-    r"(?<![\w\\])@(?:\{(?P<braced>[^{}\s]+)\}"
-    r"|(?P<bare>\*|\w+(?:[:.#$%&+?<>~/-]\w+|--\w+|__\w+)*))"
-)
 _ID = re.compile(
     r"\{[^{}\n]*?#(?P<brace>[^\s{}]+)"
     r"|(?<![\w-])(?:id|name)\s*=\s*[\"']?(?P<html>[^\s\"'<>{}]+)"
