@@ -138,7 +138,7 @@ def _collapsed(
         point = replace(one.point, without_author=True)
         letter = desk.states.get(one.id, PLAIN).year_suffix
         year = _year(desk, one, point)
-        if at == 0 or one.affixed and asked_prefix(one):
+        if at == 0 or one.affixed:
             pieces.append(Piece(n, text, within))
             run = 0
         elif suffixes and letter and year == last_year and not last_locator:
@@ -150,11 +150,6 @@ def _collapsed(
             run = 0
         last_year, last_locator = year, bool(one.point.locator)
     return pieces
-
-
-def asked_prefix(one: Asked) -> bool:
-    """Whether a cite has something of its own before it, so that it must be whole."""
-    return one.affixed
 
 
 def _year(desk: Desk, one: Asked, point: Point) -> str:

@@ -56,8 +56,19 @@ def formatted(text: str, options: Mapping[str, str]) -> str:
 
 
 def affixed(text: str, options: Mapping[str, str]) -> str:
-    """Put an element's prefix and suffix around what it prints; around nothing comes nothing."""
+    """Put an element's prefix and suffix around what it prints, and display it as it asks;
+    around nothing comes nothing."""
     if not text:
         return ""
     prefix, suffix = options.get("prefix", ""), options.get("suffix", "")
-    return joined((prefix, text, suffix), "") if prefix or suffix else text
+    if prefix or suffix:
+        text = joined((prefix, text, suffix), "")
+    return marked(_DISPLAY.get(options["display"], "Block"), text) if "display" in options else text
+
+
+_DISPLAY = {
+    "block": "Block",
+    "left-margin": "LeftMargin",
+    "right-inline": "RightInline",
+    "indent": "Indent",
+}
