@@ -1,4 +1,4 @@
-"""The command line: octavo new, build, check, list, schema.
+"""The command line: octavo new, build, check, cite, list, schema.
 
 Exit codes: 0 sound, 1 findings of error severity, 2 could not run.
 """
@@ -67,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_new(commands)
     _add_build(commands)
     _add_check(commands)
+    _add_cite(commands)
     _add_list(commands)
     _add_schema(commands)
     return parser
@@ -243,6 +244,82 @@ def _check_plain(path: Path):
     if not texts:
         raise CouldNotRun(f"{path} holds no edition (source/edition.yaml) and no Markdown text")
     return check_texts(texts, path)
+
+
+# --- cite ----------------------------------------------------------------------------------------
+
+
+def _add_cite(commands: argparse._SubParsersAction) -> None:
+    cite = commands.add_parser(
+        "cite",
+        help="set the citations of a JSON document, for other tools",
+        description='Set citations without an edition. DOCUMENT.json holds {"items": [items of '
+        'CSL-JSON], "notes": [{"cites": [{"id", "locator", "label", "prefix", "suffix", '
+        '"suppress-author"}]}]}; "bibliography" may name a file of items beside it and "citations" '
+        'one of notes, "nocite" lists ids that are not cited ("*" is all). What is printed is '
+        '{"notes": [text, …], "bibliography": [[id, text], …]}: a text for each note, and the '
+        "entries in the order of the style.",
+    )
+    cite.add_argument("document", metavar="DOCUMENT.json", help="the document; - reads it from "
+                      "the standard input")  # fmt: skip
+    cite.add_argument("--style", metavar="S", help="a CSL style by name, or a .csl file (default: "
+                      'the "style" of the document, or chicago-notes-bibliography)')  # fmt: skip
+    cite.add_argument("--language", metavar="L", help="the language of terms and dates, such as "
+                      'en-GB or fr (default: the "language" of the document, or that of the '
+                      "style)")  # fmt: skip
+    cite.add_argument("--format", choices=("html", "text", "json"), default="json",
+                      help="what the texts are: HTML, as the CSL test suite writes it (html; so "
+                      "does json, the default), or plain text (text)")  # fmt: skip
+    cite.set_defaults(command=_cite)
+
+
+def _cite(options: argparse.Namespace) -> int:
+    from octavo import checks, citing
+    from octavo.folder import to_json
+    from octavo.progress import printable
+
+    data, name, folder = _document(options.document)
+    try:
+        document, unread = citing.read_document(data, name, folder)
+    except citing.NotADocument as error:
+        raise CouldNotRun(str(error)) from None
+    style = _style(options.style or document.style or DEFAULT_STYLE, options.style, folder)
+    language = options.language or document.language
+    texts = "text" if options.format == "text" else "html"
+    cited = citing.cite(document, style, language, texts)
+    sys.stdout.buffer.write(to_json(cited.as_json()))
+    sys.stdout.buffer.flush()
+    findings = [checks.finding_of(fault) for fault in (*unread, *cited.faults)]
+    for finding in findings:
+        print(printable(str(finding)), file=sys.stderr)
+    return UNSOUND if any(f.severity == "error" for f in findings) else SOUND
+
+
+DEFAULT_STYLE = "chicago-notes-bibliography"
+
+
+def _document(name: str) -> tuple[bytes, str, Path]:
+    """The bytes of the document, what it is called, and the folder in which it names files."""
+    if name == "-":
+        return sys.stdin.buffer.read(), "-", Path()
+    path = Path(name)
+    if path.is_dir():
+        raise CouldNotRun(f"{path} is a folder; name a JSON document")
+    return path.read_bytes(), name, path.parent
+
+
+def _style(name: str, asked: str | None, folder: Path):
+    """Load a style; a file that is named on the command line may lie anywhere."""
+    from octavo.citations import StyleError, load_style
+
+    path = Path(name)
+    try:
+        if asked and path.suffix == ".csl" and path.is_file():
+            return load_style(path.name, path.parent)
+        return load_style(name, folder)
+    except StyleError as error:
+        hint = f"; {error.fault.hint}" if error.fault.hint else ""
+        raise CouldNotRun(f"{error.fault.message}{hint}") from None
 
 
 # --- list, schema --------------------------------------------------------------------------------

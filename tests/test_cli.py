@@ -14,7 +14,7 @@ import pytest
 
 from tests.building import OCTAVO, ROOT, copy_of, environment, octavo, tasks_of
 
-COMMANDS = ("new", "build", "check", "list", "schema")
+COMMANDS = ("new", "build", "check", "cite", "list", "schema")
 
 
 @pytest.fixture
