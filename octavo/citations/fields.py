@@ -7,6 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from octavo.citations.item import Item, Person
+from octavo.citations.people import person
+
+from octavo.citations.dates import CleanDate, clean_date
+
 # CSL 1.0.2, appendix III: https://docs.citationstyles.org/en/stable/specification.html
 TYPES = frozenset(
     """article article-journal article-magazine article-newspaper bill book broadcast chapter
@@ -40,19 +45,6 @@ _ALIASES = {"shortTitle": "title-short", "journalAbbreviation": "container-title
 _NAME_PARTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix")
 
 CleanName = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class CleanDate:
-    """One day, or two that bound a range, as far as they are known; or words.
-
-    `parts` are (year,), (year, month) or (year, month, day); an open range ends in ().
-    """
-
-    parts: tuple[tuple[int, ...], ...] = ()
-    season: int = 0
-    circa: bool = False
-    literal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +91,41 @@ def clean(data: Mapping[str, Any]) -> Fields:
     return Fields(kind, language_of(data), texts, names, dates, repository)
 
 
+def item_of(data: Mapping[str, Any], item_id: str = "") -> Item:
+    """Make of a CSL-JSON object an item to be set: marked texts, people and dates.
+
+    What has the wrong shape or is unknown to CSL is left out; nothing is raised.
+    """
+    from octavo.citations.fieldtext import field_text  # TODO
+
+    texts: dict[str, str] = {}
+    people: dict[str, tuple[Person, ...]] = {}
+    dates: dict[str, CleanDate] = {}
+    language = language_of(data)
+    for written, value in data.items():
+        variable = _ALIASES.get(written, written)
+        if variable in TEXTS:
+            text = _text(value)
+            if text and variable not in texts:
+                texts[variable] = text if variable in _VERBATIM else field_text(text, language)
+        elif variable in NAMES and isinstance(value, list):
+            read = tuple(filter(None, map(person, value)))
+            if read:
+                people[variable] = read
+        elif variable in DATES:
+            date = clean_date(value)
+            if date is not None:
+                dates[variable] = date
+    kind = data.get("type")
+    kind = kind.lower() if isinstance(kind, str) else ""
+    kind = kind if kind in TYPES else "document"
+    return Item(item_id or str(data.get("id", "")), kind, language, texts, people, dates)
+
+
+# Printed letter by letter: an apostrophe in an address is no quotation mark.
+_VERBATIM = frozenset(("URL", "DOI", "ISBN", "ISSN", "PMID", "PMCID", "call-number"))
+
+
 def language_of(data: Mapping[str, Any]) -> str:
     """Give the language tag of an item, or nothing."""
     language = data.get("language")
@@ -131,62 +158,3 @@ def clean_name(value: Any) -> CleanName:
     if name.keys() <= {"given"}:  # one name only: it is filed and shortened under it
         return {"literal": name["given"]} if name else {}
     return name
-
-
-# --- dates ---------------------------------------------------------------------------------------
-
-_ISO = re.compile(r"(-?\d{4})(?:-(\d\d?)(?:-(\d\d?))?)?(?:T.*)?")
-_SEASONS = ("spring", "summer", "autumn", "winter")
-
-
-def clean_date(value: Any) -> CleanDate | None:
-    """Read a CSL date; None if it is no date."""
-    if not isinstance(value, Mapping):
-        return None
-    circa = value.get("circa") not in (None, False, 0, "", "0", "false")
-    season = _season(value.get("season"))
-    parts = value.get("date-parts")
-    if isinstance(parts, list) and parts:
-        if isinstance(parts[0], int | str):  # [1999, 5] for [[1999, 5]]
-            parts = [parts]
-        days = [_day(day) for day in parts[:2]]
-        if days[0]:
-            return CleanDate(tuple(day or () for day in days), season, circa)
-    literal, raw = _text(value.get("literal")), _text(value.get("raw"))
-    days = [_ISO.fullmatch(half) for half in raw.split("/")] if raw else []
-    if days and len(days) <= 2 and all(days):
-        read = tuple(_day([part for part in day.groups() if part]) or () for day in days if day)
-        if read[0]:
-            return CleanDate(read, season, circa)
-    if literal or raw:
-        return CleanDate(literal=literal or raw, circa=circa)
-    return None
-
-
-def _day(value: Any) -> tuple[int, ...] | None:
-    """Read [year, month, day]; month and day only as far as they can be ones."""
-    if not isinstance(value, list):
-        return None
-    numbers: list[int] = []
-    for part, (least, most) in zip(value, ((-9999, 9999), (1, 24), (1, 31)), strict=False):
-        try:
-            number = int(part)
-        except (TypeError, ValueError, OverflowError):
-            break
-        if not least <= number <= most or (not numbers and number == 0):
-            break
-        numbers.append(number)
-    if len(numbers) > 1 and numbers[1] > 12:  # 21 to 24 are seasons (EDTF), 13 to 16 in old data
-        numbers = numbers[:2] if numbers[1] in (13, 14, 15, 16, 21, 22, 23, 24) else numbers[:1]
-    return tuple(numbers) or None
-
-
-def _season(value: Any) -> int:
-    if isinstance(value, str) and value.lower() in (*_SEASONS, "fall"):
-        return 3 if value.lower() == "fall" else _SEASONS.index(value.lower()) + 1
-    try:
-        number = int(value)
-    except (TypeError, ValueError, OverflowError):
-        return 0
-    number -= 20 if number > 20 else 12 if number > 12 else 0
-    return number if 1 <= number <= 4 else 0
