@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from octavo.citations.fields import CleanDate
+if TYPE_CHECKING:
+    from octavo.citations.dates import CleanDate
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,46 @@
+"""Author and title without a style: for a cite that a style leaves empty, and for running text."""
+
+from __future__ import annotations
+
+from octavo.citations.desk import Point
+from octavo.citations.item import Item, Person
+from octavo.citations.marks import marked
+from octavo.citations.positions import FIRST
+from octavo.citations.punctuation import joined
+
+_ROLES = ("author", "editor", "translator", "compiler", "recipient", "contributor")
+_QUOTED = frozenset(
+    """article-journal article-magazine article-newspaper chapter entry entry-dictionary
+    entry-encyclopedia paper-conference post post-weblog review review-book thesis
+    webpage""".split()
+)
+
+
+def set_plainly(item: Item, point: Point) -> str:
+    """Set author, title and locator as marked text; '' for an item that has none of them."""
+    title = item.texts.get("title", "")
+    if point.position != FIRST:
+        title = item.texts.get("title-short", title)
+    title = marked("Quote" if item.type in _QUOTED else "Emph", title)
+    full = point.position == FIRST
+    who = "" if point.without_author else ", ".join(_name(one, full) for one in makers(item))
+    other = () if who or title else ("container-title", "archive", "genre", "number", "URL")
+    parts = [who, title, *(item.texts.get(name, "") for name in other), point.locator]
+    return joined(parts, ", ")
+
+
+def makers(item: Item) -> tuple[Person, ...]:
+    """Those who stand for a work: its authors, or else its editors, translators and so on."""
+    return next((item.people[role] for role in _ROLES if role in item.people), ())
+
+
+def surname(person: Person) -> str:
+    return _name(person, full=False)
+
+
+def _name(person: Person, full: bool) -> str:
+    if person.literal:
+        return person.literal
+    parts = (person.given, person.dropping) if full else ()
+    parts += (person.non_dropping, person.family, *((person.suffix,) if full else ()))
+    return " ".join(filter(None, parts))
