@@ -34,9 +34,10 @@ SEASONS = frozenset((21, 22, 23, 24))
 
 
 def clean_date(value: Any) -> CleanDate | None:
-    """Read a CSL date; None if it is no date."""
+    """Read a CSL date; None if it is no date, as a bare text is only if it can be read."""
     if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
-        return read_date(str(value))
+        date = read_date(str(value))
+        return date if date and date.parts else None
     if isinstance(value, list):
         value = {"date-parts": value}
     if not isinstance(value, Mapping):
