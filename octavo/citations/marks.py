@@ -15,7 +15,7 @@ from octavo.model import Inlines
 _FIRST = 0x10FF00
 KINDS = (
     *("Emph", "Strong", "SmallCaps", "Superscript", "Subscript", "Underline", "Plain", "Quote"),
-    *("NoCase", "Upright", "Medium", "FullCaps", "Undecorated", "Baseline", "Link"),
+    *("NoCase", "Upright", "Medium", "FullCaps", "Undecorated", "Baseline", "Link", "Title"),
     *("Block", "LeftMargin", "RightInline", "Indent"),
 )
 OPENING = {kind: chr(_FIRST + 2 * number) for number, kind in enumerate(KINDS)}
@@ -146,13 +146,14 @@ def tidy(text: str, quotes: Quotes) -> str:
 # --- to inlines ----------------------------------------------------------------------------------
 
 
-def to_inlines(text: str, quotes: Quotes | None = None) -> Inlines:
+def to_inlines(text: str, quotes: Quotes | None = None, language: str = "") -> Inlines:
     """Turn marked text into pandoc's inlines.
 
     Emphasis within emphasis goes back to roman (Chicago 8.173), and so do quotation marks within
-    quotation marks to the other kind.  Marks that do not match are dropped.
+    quotation marks to the other kind.  Marks that do not match are dropped.  Titles carry the tag
+    of their `language`, if it is given, for hyphenation and speech.
     """
-    return _nest(list(_runs(quoted(text, quotes or Quotes()))))
+    return _nest(list(_runs(quoted(text, quotes or Quotes()))), language)
 
 
 def quoted(text: str, quotes: Quotes) -> str:
@@ -250,7 +251,11 @@ def _runs(text: str) -> Iterable[tuple[tuple[str, ...], str]]:
         elif event == "close":
             looks.pop()
         else:
-            looks.append(_look(looks[-1], turned(what, looks[-1])))
+            looks.append(_look(looks[-1], _CARRIED.get(what) or turned(what, looks[-1])))
+
+
+# What changes no letter's look, but what a reader can do with it.
+_CARRIED = {"Title": ("title", "Title"), "Link": ("link", "Link")}
 
 
 def _look(look: dict[str, str], turn: tuple[str, str] | None) -> dict[str, str]:
@@ -261,15 +266,35 @@ def _look(look: dict[str, str], turn: tuple[str, str] | None) -> dict[str, str]:
     return {**kept, feature: value} if value else kept
 
 
-def _nest(runs: list[tuple[tuple[str, ...], str]]) -> Inlines:
+def _nest(runs: list[tuple[tuple[str, ...], str]], language: str) -> Inlines:
     inlines: Inlines = []
     for kind, group in groupby(runs, key=lambda run: run[0][:1]):
-        if kind:
-            below = _nest([(kinds[1:], text) for kinds, text in group])
-            inlines.append({"t": kind[0], "c": below})
-        else:
-            inlines.extend(words("".join(text for _, text in group)))
+        inner = [(kinds[1:], text) for kinds, text in group]
+        if not kind:
+            inlines.extend(words("".join(text for _, text in inner)))
+            continue
+        below = _nest(inner, language)
+        match kind[0]:
+            case "Title" if language:
+                inlines.append({"t": "Span", "c": [["", [], [["lang", language]]], below]})
+            case "Link" if target := _target("".join(text for _, text in inner)):
+                inlines.append({"t": "Link", "c": [["", [], []], below, [target, ""]]})
+            case "Title" | "Link":
+                inlines.extend(below)
+            case look:
+                inlines.append({"t": look, "c": below})
     return inlines
+
+
+_ADDRESS = re.compile(r"https?://\S+|(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
+
+
+def _target(text: str) -> str:
+    """The address that a link's own words give; nothing for any other scheme than the web's."""
+    found = _ADDRESS.fullmatch(text.strip())
+    if found is None:
+        return ""
+    return f"https://doi.org/{found[0]}" if found["doi"] else found[0]
 
 
 def words(text: str) -> Inlines:

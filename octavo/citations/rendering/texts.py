@@ -27,7 +27,11 @@ class Text(Element, model.Text, CitationStylesElement):
             text = self.tables.term(options["term"], options.get("form", "long"), plural) or ""
         else:
             text = options.get("value", "")
-        return finished(text, options, work) if text else ""
+        if not text:
+            return ""
+        text = finished(text, options, work)
+        is_address = "variable" in options and options.get("prefix", "").startswith("https://")
+        return marked("Link", text) if is_address else text
 
 
 def finished(text: str, options: Mapping[str, str], work: Rendering) -> str:
@@ -44,7 +48,11 @@ def finished(text: str, options: Mapping[str, str], work: Rendering) -> str:
     return affixed(text, options)
 
 
-_LINKED = frozenset(("URL", "DOI", "PMID", "PMCID"))
+_LINKED = frozenset(("URL", "DOI"))
+_TITLES = frozenset(
+    """title title-short container-title container-title-short collection-title original-title
+    reviewed-title volume-title part-title""".split()
+)
 
 
 def _variable(work: Rendering, variable: str, form: str) -> str:
@@ -62,6 +70,8 @@ def _variable(work: Rendering, variable: str, form: str) -> str:
         text = texts.get(variable, "")
         if text and variable in _LINKED:
             text = marked("Link", text)
+    if variable in _TITLES and work.speaks_another_language:
+        text = marked("Title", text)
     return work.note(variable, text)
 
 

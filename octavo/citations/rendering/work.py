@@ -102,6 +102,12 @@ class Rendering:
         item = self.item
         return variable in item.texts or variable in item.people or variable in item.dates
 
+    @property
+    def speaks_another_language(self) -> bool:
+        """Whether the item has a language of its own that is not that of the document."""
+        own = self.item.language[:2].lower()
+        return bool(own) and own != self.tables.language[:2].lower()
+
     def note(self, variable: str, text: str) -> str:
         """Count a variable asked for and what it gave, for groups and substitutes."""
         self.called += 1
