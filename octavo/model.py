@@ -485,6 +485,17 @@ class SetEntry:
     authors: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """One line of the list of abbreviations: a siglum, also as plain text, and what it stands for
+    in its language."""
+
+    text: str
+    siglum: Inlines
+    meaning: Inlines
+    language: str
+
+
 # --- pages ---------------------------------------------------------------------------------------
 
 PageKind = Literal["opening", "text", "blank", "display"]

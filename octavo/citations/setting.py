@@ -19,27 +19,30 @@ from octavo.citations.marks import (
     words,
 )
 from octavo.citations.positions import FIRST, Position, positions
+from octavo.citations.sigla import Sigla, sigla_of
 from octavo.citations.styles import Style
 from octavo.model import (
+    Abbreviation,
     Citation,
-    Cite,
     Fault,
     Inlines,
     Place,
     Reference,
     SetCitation,
     SetEntry,
+    SiglaSettings,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class SetWork:
     """The citations as they are to be printed, in the order given; the bibliography in the
-    style's; what went wrong."""
+    style's; what went wrong; the sigla used, in the order of their first use."""
 
     citations: tuple[SetCitation, ...]
     bibliography: tuple[SetEntry, ...]
     faults: tuple[Fault, ...]
+    abbreviations: tuple[Abbreviation, ...] = ()
 
 
 def set_citations(
@@ -47,21 +50,26 @@ def set_citations(
     references: Mapping[str, Reference],
     style: Style,
     language: str,
+    sigla: SiglaSettings | None = None,
+    archives: str = "as-written",
 ) -> SetWork:
     """Set `citations`, all those of the edition in the order of the document.
 
-    `references` are by key, `language` is the edition's.  Nothing is raised for what an item
-    holds: a fault says what could not be set and what stands in its place.
+    `references` are by key, `language` is the edition's, `archives` the profile of its archival
+    citations.  Nothing is raised for what an item holds: a fault says what could not be set and
+    what stands in its place.
     """
     known = _registered(citations, references)
-    desk = _Desk(style, language, known)
+    planned = sigla_of(citations, known, language, sigla or SiglaSettings(), archives)
+    desk = _Desk(style, language, known, planned)
     places = positions(citations, desk.engine.near_note_distance)
     set_ = tuple(
-        SetCitation(desk.citation(citation, row))
-        for citation, row in zip(citations, places, strict=True)
+        SetCitation(desk.citation(number, citation, row))
+        for number, (citation, row) in enumerate(zip(citations, places, strict=True))
     )
     assert len(set_) == len(citations)
-    return SetWork(set_, desk.bibliography(), tuple(desk.faults))
+    entries, listed = desk.bibliography(), desk.abbreviations()
+    return SetWork(set_, entries, tuple(desk.faults), listed)
 
 
 def _registered(
@@ -79,6 +87,7 @@ class _Desk:
     style: Style
     language: str
     known: Mapping[str, Reference]
+    sigla: Sigla
     faults: list[Fault] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -91,25 +100,29 @@ class _Desk:
 
     # -- citations
 
-    def citation(self, citation: Citation, row: tuple[Position, ...]) -> Inlines:
+    def citation(self, number: int, citation: Citation, row: tuple[Position, ...]) -> Inlines:
         """Set the cites one after the other, parted as the style says."""
         inlines: Inlines = []
-        for cite, position in zip(citation.cites, row, strict=True):
+        for index, (cite, position) in enumerate(zip(citation.cites, row, strict=True)):
             if cite.key not in self.known:
                 place = Place(citation.section)
                 message = f"there is no reference with the key {cite.key}"
                 self.faults.append(Fault("cite_key_resolves", place, message))
                 continue
-            one = self._cite(cite, position)
+            one = self._cite(number, index, position)
             if one:
                 inlines += [*words(self.engine.delimiter), *one] if inlines else one
         return inlines
 
-    def _cite(self, cite: Cite, position: Position) -> Inlines:
-        point = Point(position, cite.locator, cite.label, cite.mode != "normal")
-        after = cite.suffix if cite.rest is None else cite.rest
-        core = self._core(cite.key, point)
-        return _around(cite.prefix, core, after, self.engine.quotes)
+    def _cite(self, number: int, index: int, position: Position) -> Inlines:
+        cite = self.sigla.citations[number].cites[index]
+
+        def set_core(position: Position, located: bool) -> str:
+            locator = (cite.locator, cite.label) if located else ("", "")
+            return self._core(cite.key, Point(position, *locator, cite.mode != "normal"))
+
+        parts = self.sigla.parts(number, index, position, set_core, self.engine.quotes)
+        return _around(parts.prefix, parts.core, parts.suffix, self.engine.quotes)
 
     def _core(self, key: str, point: Point) -> str:
         try:
@@ -146,6 +159,19 @@ class _Desk:
                 language = language_of(reference.data) or self.language
                 entries.append(SetEntry(key, reference.part, language, inlines))
         return tuple(entries)
+
+    def abbreviations(self) -> tuple[Abbreviation, ...]:
+        """Set what each siglum stands for: the full form, without a place."""
+        quotes = self.engine.quotes
+        return tuple(
+            Abbreviation(
+                siglum.text,
+                to_inlines(siglum.marked, quotes),
+                to_inlines(self._core(key, Point(FIRST)), quotes),
+                language_of(self.known[key].data) or self.language,
+            )
+            for key, siglum in self.sigla.used.items()
+        )
 
     def _tell(self, key: str, what: str) -> None:
         """Report a reference once, however often it is cited."""

@@ -300,13 +300,17 @@ def test_a_historians_notes() -> None:
         items=items,
     )
     assert lines(made) == [
-        "Arkhiv vneshnei politiki Rossiiskoi Federatsii, Moscow, f. 082, o. 10, p. 27, d. 2, l. 2",
+        "Arkhiv vneshnei politiki Rossiiskoi Federatsii, Moscow, f. 082, o. 10, p. 27, d. 2, l. 2 "
+        "(hereafter AVPRF)",
         "G. Adibekov and others, eds., Politbiuro TsK RKP(b)-VKP(b) i Evropa: "
-        "Resheniia “Osoboi Papki,” 1923–1939 (Moscow, 2001), 305–7",
-        "Documents diplomatiques français, 10 vols. (Paris, 1964–1984), 1re série, VII, pp. 718–19",
+        "Resheniia “Osoboi Papki,” 1923–1939 (Moscow, 2001), 305–7 "
+        "(hereafter Politbiuro TsK RKP(b)-VKP(b) i Evropa)",
+        "Documents diplomatiques français, 10 vols. (Paris, 1964–1984), 1re série, VII, pp. 718–19 "
+        "(hereafter DDF)",
         "AVPRF, f. 05, o. 14, d. 117, p. 103, ll. 227–30",
-        "Adibekov and others, Politbiuro TsK RKP(b)-VKP(b) i Evropa, 322",
-        "Dokumenty vneshnei politiki SSSR, 24 vols. (Moscow, 1958–2000), XVIII, pp. 292–93",
+        "Politbiuro TsK RKP(b)-VKP(b) i Evropa, 322",
+        "Dokumenty vneshnei politiki SSSR, 24 vols. (Moscow, 1958–2000), XVIII, pp. 292–93 "
+        "(hereafter DVP)",
         "DVP, XVIII, pp. 295–96",
     ]
 

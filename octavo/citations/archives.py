@@ -1,0 +1,277 @@
+"""Archives: the place inside a fond or a collection, as written, in the order its country keeps.
+
+A reference stands for a repository, a collection or a fond; what is cited of it (inventory, file,
+leaves) follows the key as the author writes it.  The Chicago Manual (18th edition, 14.119-30) asks
+of a note the item first and the repository last, and leaves to each archive its own words; Russian
+and Continental practice runs from the largest unit to the smallest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from octavo.citations.marks import plain_text, words
+from octavo.model import Cite, Inlines, Reference
+
+# --- profiles ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How the parts of an archival citation follow one another.
+
+    `units` are the words for each unit, in the order in which the units are printed; parts of the
+    place are put into it if all of them are known, and stay as written if one is not.
+    """
+
+    repository_last: bool = False
+    delimiter: str = ""  # instead of what the author wrote
+    capital: bool = False  # each unit opens with one
+    units: tuple[str, ...] = ()
+
+
+AS_WRITTEN = Profile()
+
+_RUSSIAN = (
+    "f. ff. fond fondy ф. фонд",
+    "op. opp. o. opis opis’ opis' оп. опись опис.",
+    "p. papka por. п. папка пор. порт.",
+    "d. dd. delo ed. spr. sprava khr. д. дд. дело ед. спр. справа",
+    "l. ll. list listy ark. л. лл. лист листы арк. аркуш",
+)
+_FRENCH = (
+    "fonds",
+    "série sér. sous-série",
+    "vol. volume tome t. carton c. liasse registre reg. dossier dos. d.",
+    "pièce no n° doc.",
+    "f. ff. fo fos f° f°s fol. fols. p. pp.",
+)
+_GERMAN = (
+    "bestand best. abt. abteilung rep. repositur nl nachlass",
+    "bd. bde. band nr. akte kasten karton mappe faszikel fasz.",
+    "dok. dokument",
+    "bl. blatt fol. f. ff. s.",
+)
+# A box comes before its folder, and both before the collection, as Chicago prints them (14.124).
+_ANGLO_AMERICAN = (
+    "no. nos. item doc. docs. document enclosure fol. fols. f. ff. p. pp.",
+    "box boxes container carton reel folder folders file files vol. volume",
+    "entry ser. series subseries",
+    "rg record",
+    "papers collection collections mss manuscripts records archive",
+)
+
+PROFILES: Mapping[str, Profile] = {
+    "as-written": AS_WRITTEN,
+    "russian": Profile(units=_RUSSIAN),  # GARF, f. 1235, op. 1, d. 16, ll. 5–7ob.
+    "gost": Profile(units=_RUSSIAN, delimiter=". ", capital=True),  # ГАРФ. Ф. 1235. Оп. 1
+    "french": Profile(units=_FRENCH),  # MAÉ, série URSS, vol. 974, f. 26
+    "german": Profile(units=_GERMAN),  # PA AA, R 31493, Bl. 12
+    # FO 371/18297, The National Archives, Kew
+    "anglo-american": Profile(units=_ANGLO_AMERICAN, repository_last=True),
+}
+_LABELS = frozenset(
+    word.rstrip(".") for profile in PROFILES.values() for unit in profile.units
+    for word in unit.split()
+)  # fmt: skip
+
+# Types under which what stands in an archive may be kept; an article's `archive` is a database.
+_PUBLISHED = re.compile(
+    r"article|book|chapter|classic|entry|legal_case|legislation|paper|periodical|review|thesis"
+)
+
+
+def is_archival(reference: Reference) -> bool:
+    """Whether a reference stands for an archive, for a part of one, or for what lies in one."""
+    data = reference.data
+    kind = str(data.get("type") or "")
+    if kind == "collection" or _custom(data).get("archive-profile"):
+        return True
+    held = any(data.get(f"archive{name}") for name in ("", "_location", "_collection", "-place"))
+    return held and not _PUBLISHED.match(kind)
+
+
+def is_repository(reference: Reference) -> bool:
+    """Whether a reference is a whole of which leaves and files are cited, and takes a profile."""
+    return reference.data.get("type") == "collection" or bool(declared_profile(reference))
+
+
+def declared_profile(reference: Reference) -> str:
+    """What a reference itself says of its profile, known or not."""
+    return str(_custom(reference.data).get("archive-profile") or "")
+
+
+def profile_of(reference: Reference, usual: str) -> Profile:
+    """The profile of a reference: its own, or for a repository the edition's."""
+    own = declared_profile(reference)
+    if own in PROFILES:
+        return PROFILES[own]
+    return PROFILES.get(usual, AS_WRITTEN) if is_repository(reference) else AS_WRITTEN
+
+
+def _custom(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    custom = data.get("custom")
+    return custom if isinstance(custom, Mapping) else {}
+
+
+# --- the place -----------------------------------------------------------------------------------
+
+_NUMBERS = re.compile(r"[\s\d,.;&–-]*[A-Za-z]?[\s\d,.;&–-]*|[ivxlcdm]+(?:[–-][ivxlcdm]+)?")
+_ROMAN = re.compile(r"(?:[IVXLCDM]+|[ivxlcdm]+)\.?")
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What follows a key: how it was joined on, the place in its parts, and what is no place."""
+
+    lead: Inlines
+    parts: tuple[Inlines, ...]
+    rest: Inlines
+
+
+NOWHERE = Place([], (), [])
+
+
+def verbatim(cite: Cite) -> Inlines | None:
+    """The suffix that stands for a locator in braces which is more than numbers: `{f. 1, l. 2}`."""
+    if not cite.locator or (cite.label or "page") != "page" or _NUMBERS.fullmatch(cite.locator):
+        return None
+    return [*words(f", {cite.locator}"), *(cite.rest or [])]
+
+
+def place_in(suffix: Inlines) -> Place:
+    """Part a suffix into the place it names and what else it says.
+
+    `, f. 082, l. 2, emphasis added` has the place `f. 082` and `l. 2`, the rest `, emphasis added`.
+    """
+    flat = _commas_apart(suffix)
+    start = 0
+    while start < len(flat) and (_is_space(flat[start]) or _is_comma(flat[start])):
+        start += 1
+    spans = _spans(flat, start)
+    texts = [plain_text(flat[first:last]).strip() for first, last in spans]
+    count = _how_many(texts)
+    if not count:
+        return Place([], (), suffix)
+    end = spans[count - 1][1]
+    parts = tuple(_trimmed(flat[first:last]) for first, last in spans[:count])
+    return Place(flat[:start], parts, flat[end:])
+
+
+def arranged(place: Place, profile: Profile) -> Inlines:
+    """The parts of a place in the profile's order, joined."""
+    ranks = [_rank(plain_text(part), profile) for part in place.parts]
+    parts = list(place.parts)
+    known = [rank for rank in ranks if rank is not None]
+    if len(known) == len(parts):
+        order = sorted(range(len(parts)), key=lambda at: known[at])
+        parts = [parts[at] for at in order]
+    if profile.capital:
+        parts = [_with_capital(part) for part in parts]
+    delimiter = words(profile.delimiter or ", ")
+    made: Inlines = []
+    for part in parts:
+        made += [*delimiter, *part] if made else part
+    return merged(made)
+
+
+def _rank(text: str, profile: Profile) -> int | None:
+    """Which of the profile's units a part is, told by its first word, or its last."""
+    told = text.casefold().split()
+    for word in (told[0], told[-1]) if told else ():
+        for rank, unit in enumerate(profile.units):
+            if word in unit.split() or f"{word}." in unit.split():
+                return rank
+    return None
+
+
+def _how_many(texts: list[str]) -> int:
+    """How many of the parts, from the first, are places: none that opens with a common word."""
+    count = 0
+    while count < len(texts) and _may_be_place(texts[count]):
+        count += 1
+    numbered = [at for at in range(count) if _has_number(texts[at])]
+    return numbered[-1] + 1 if numbered else count
+
+
+def _has_number(text: str) -> bool:
+    return bool(_DIGIT.search(text)) or any(map(_ROMAN.fullmatch, text.split()))
+
+
+def _may_be_place(text: str) -> bool:
+    first = text.split(" ", 1)[0] if text else ""
+    bare = first.rstrip(".").casefold()
+    if not first or bare in _LABELS or _DIGIT.search(first) or _ROMAN.fullmatch(first):
+        return bool(first)
+    if first[0].islower():
+        return first.endswith(".") and bool(_DIGIT.search(text))
+    return True
+
+
+# --- inlines -------------------------------------------------------------------------------------
+
+
+def _commas_apart(inlines: Inlines) -> Inlines:
+    """Inlines in which each comma or semicolon that ends a word stands for itself."""
+    flat: Inlines = []
+    for inline in inlines:
+        if inline["t"] == "Str" and len(inline["c"]) > 1 and inline["c"][-1] in ",;":
+            flat += [{"t": "Str", "c": inline["c"][:-1]}, {"t": "Str", "c": inline["c"][-1]}]
+        else:
+            flat.append(inline)
+    return flat
+
+
+def _spans(flat: Inlines, start: int) -> list[tuple[int, int]]:
+    """The parts between commas that stand in no parentheses, up to a semicolon."""
+    spans: list[tuple[int, int]] = []
+    depth, first, end = 0, start, len(flat)
+    for at in range(start, len(flat)):
+        text = plain_text(flat[at : at + 1])
+        depth = max(0, depth + text.count("(") - text.count(")"))
+        if depth or text not in {",", ";"}:
+            continue
+        if text == ";":
+            end = at
+            break
+        spans.append((first, at))
+        first = at + 1
+    return [*spans, (first, end)] if first < end else spans
+
+
+def _trimmed(part: Inlines) -> Inlines:
+    while part and _is_space(part[0]):
+        part = part[1:]
+    while part and _is_space(part[-1]):
+        part = part[:-1]
+    return part
+
+
+def _with_capital(part: Inlines) -> Inlines:
+    if part and part[0]["t"] == "Str":
+        text = part[0]["c"]
+        return [{"t": "Str", "c": text[:1].upper() + text[1:]}, *part[1:]]
+    return part
+
+
+def merged(inlines: Inlines) -> Inlines:
+    """Inlines in which no word follows a word without a space."""
+    made: Inlines = []
+    for inline in inlines:
+        if made and inline["t"] == "Str" and made[-1]["t"] == "Str":
+            made[-1] = {"t": "Str", "c": made[-1]["c"] + inline["c"]}
+        else:
+            made.append(inline)
+    return made
+
+
+def _is_space(inline: Any) -> bool:
+    return inline["t"] in {"Space", "SoftBreak"}
+
+
+def _is_comma(inline: Any) -> bool:
+    return inline["t"] == "Str" and inline["c"] == ","

@@ -1,0 +1,266 @@
+"""Sigla: a reference that declares one is given in full once, "(hereafter AVPRF)", then by it.
+
+After the Chicago Manual (18th edition, 13.46 and 14.59-60 of the 17th): the parenthesis stands at
+the end of the first citation, behind the place cited; a siglum is italic if what it stands for is;
+sigla are listed.  Where sigla are used there is no *ibid.* in their stead (13.37).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from octavo.citations.archives import (
+    AS_WRITTEN,
+    Profile,
+    arranged,
+    is_repository,
+    merged,
+    place_in,
+    profile_of,
+    verbatim,
+)
+from octavo.citations.marks import MARK_SET, Quotes, from_html, marked, to_inlines, unmarked, words
+from octavo.citations.positions import Position
+from octavo.model import Citation, Cite, Inlines, Reference, SiglaSettings
+
+# --- what a reference declares -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Siglum:
+    """The short sign for a work or an archive: its bare words, and marked up as it is printed."""
+
+    text: str
+    marked: str
+
+
+_LINE = re.compile(r"^[ \t]*siglum[ \t]*:[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
+_STARS = re.compile(r"\*([^*]+)\*")
+# Types whose titles are italic in notes, and a periodical that is no article of one.
+_ITALIC = frozenset(
+    "book broadcast classic graphic hearing motion_picture musical_score pamphlet performance"
+    " periodical report song standard".split()
+)
+_IN_PERIODICAL = frozenset({"article-journal", "article-magazine", "article-newspaper"})
+
+
+def siglum_of(reference: Reference) -> Siglum | None:
+    """Read the siglum of a reference: `custom.siglum`, or a line `siglum: AVPRF` of its note.
+
+    It may be marked up, `*DBFP*` or `<i>DBFP</i>`; without markup, it is italic if the title is.
+    `siglum-style: roman` or `italic` beside it decides otherwise.
+    """
+    data = reference.data
+    custom = data.get("custom")
+    custom = custom if isinstance(custom, Mapping) else {}
+    written = custom.get("siglum") or data.get("siglum") or _in_note(data.get("note"))
+    if not isinstance(written, str | int) or isinstance(written, bool) or not str(written).strip():
+        return None
+    raw = " ".join(str(written).split())
+    html = "".join(piece for piece, _ in from_html(raw))
+    shown = _STARS.sub(lambda found: marked("Emph", found[1]), html)
+    text = unmarked(shown)
+    if not text:
+        return None
+    style = str(custom.get("siglum-style") or "")
+    if style in {"roman", "italic"}:
+        shown = marked("Emph", text) if style == "italic" else text
+    elif shown == text and _has_italic_title(data):
+        shown = marked("Emph", text)
+    return Siglum(text, shown)
+
+
+def _in_note(note: object) -> str:
+    found = _LINE.search(note) if isinstance(note, str) else None
+    return found[1] if found else ""
+
+
+def _has_italic_title(data: Mapping[str, object]) -> bool:
+    kind = data.get("type")
+    return kind in _ITALIC or (kind in _IN_PERIODICAL and not data.get("title"))
+
+
+# --- where each is used --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A siglum at one cite: given there, behind the full form, with these words, or standing for
+    the work."""
+
+    siglum: Siglum
+    words: str = ""
+
+    @property
+    def is_given(self) -> bool:
+        return bool(self.words)
+
+
+HEREAFTER = {
+    "cs": "dále jen",
+    "da": "herefter",
+    "de": "im Folgenden",
+    "en": "hereafter",
+    "es": "en adelante",
+    "fr": "ci-après",
+    "it": "d’ora in avanti",
+    "nl": "hierna",
+    "pl": "dalej:",
+    "pt": "doravante",
+    "ru": "далее —",
+    "sv": "härefter",
+    "uk": "далі —",
+}
+
+
+def hereafter(language: str, settings: SiglaSettings, edition_language: str) -> str:
+    """What stands before a siglum where it is given: the edition's wording, for its language."""
+    tongue = _tongue(language)
+    if settings.wording and tongue == _tongue(edition_language):
+        return settings.wording
+    return HEREAFTER.get(tongue) or settings.wording or HEREAFTER["en"]
+
+
+def _tongue(language: str) -> str:
+    return language.split("-")[0].lower()
+
+
+def uses(
+    citations: Sequence[Citation],
+    sigla: Mapping[str, Siglum],
+    settings: SiglaSettings,
+    language: str,
+) -> dict[tuple[int, int], Use]:
+    """Say for each cite, by the numbers of its citation and of the cite in it, what becomes of its
+    siglum.  `sigla` are by key; `language` is the edition's."""
+    given: set[tuple[str, str]] = set()
+    found: dict[tuple[int, int], Use] = {}
+    for number, citation in enumerate(citations):
+        for index, cite in enumerate(citation.cites):
+            siglum = sigla.get(cite.key)
+            if siglum is None:
+                continue
+            here = (cite.key, citation.section if settings.again == "section" else "")
+            first = settings.introduce == "note" and here not in given
+            given.add(here)
+            wording = hereafter(citation.language or language, settings, language)
+            found[number, index] = Use(siglum, wording if first else "")
+    return found
+
+
+# --- setting a cite ------------------------------------------------------------------------------
+
+# Sets a cite at a position, with its locator or without: marked text.
+SetCore = Callable[[Position, bool], str]
+SUBSEQUENT: Position = frozenset({"subsequent"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A cite in its three parts: what stands before, the core as marked text, what follows."""
+
+    prefix: Inlines
+    core: str
+    suffix: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Sigla:
+    """What becomes of the sigla and of the archival citations of an edition.
+
+    `used` are the sigla of the references that are cited, by key.
+    """
+
+    citations: Sequence[Citation]
+    settings: SiglaSettings
+    used: Mapping[str, Siglum]
+    uses: Mapping[tuple[int, int], Use]
+    profiles: Mapping[str, Profile]
+    repositories: frozenset[str]
+
+    def parts(
+        self, number: int, index: int, position: Position, set_core: SetCore, quotes: Quotes
+    ) -> Parts:
+        """Set cite `index` of citation `number`, which stands at `position`."""
+        cite = self.citations[number].cites[index]
+        use = self.uses.get((number, index))
+        profile = self.profiles.get(cite.key, AS_WRITTEN)
+        in_braces = verbatim(cite) if cite.key in self.repositories else None
+        if use is None and profile is AS_WRITTEN and in_braces is None:
+            after = cite.suffix if cite.rest is None else cite.rest
+            return Parts(cite.prefix, set_core(position, True), after)
+        located = bool(cite.locator) and in_braces is None
+        suffix = in_braces or (cite.suffix if cite.rest is None else cite.rest)
+        core = self._core(use, position, located, set_core)
+        return _assembled(cite, core, suffix, located, profile, use, self.settings, quotes)
+
+    def _core(self, use: Use | None, position: Position, located: bool, set_core: SetCore) -> str:
+        core = set_core(position, located)
+        if use is None or use.is_given:
+            return core
+        if self.settings.ibid and "ibid" in position and core != set_core(SUBSEQUENT, located):
+            return core  # the style has an *ibid.*, and the edition wants it
+        return use.siglum.marked + (_locator(core, set_core(position, False)) if located else "")
+
+
+def sigla_of(
+    citations: Sequence[Citation],
+    references: Mapping[str, Reference],
+    language: str,
+    settings: SiglaSettings,
+    profile: str,
+) -> Sigla:
+    """Plan the sigla of all citations of an edition; `profile` is the edition's, by name."""
+    cited = dict.fromkeys(cite.key for citation in citations for cite in citation.cites)
+    here = [references[key] for key in cited if key in references]
+    used = {one.key: siglum for one in here if (siglum := siglum_of(one))}
+    return Sigla(
+        citations,
+        settings,
+        used,
+        uses(citations, used, settings, language),
+        {one.key: profile_of(one, profile) for one in here},
+        frozenset(one.key for one in here if is_repository(one)),
+    )
+
+
+def _assembled(
+    cite: Cite,
+    core: str,
+    suffix: Inlines,
+    located: bool,
+    profile: Profile,
+    use: Use | None,
+    settings: SiglaSettings,
+    quotes: Quotes,
+) -> Parts:
+    """Put the place, and the siglum that is given, where they belong."""
+    given = f" ({use.words} {use.siglum.marked})" if use and use.is_given and core else ""
+    if located:
+        return Parts(cite.prefix, core + given, suffix)
+    place = place_in(suffix)
+    ordered = arranged(place, profile)
+    if not ordered:
+        return Parts(cite.prefix, core + given, suffix)
+    if profile.repository_last and core:
+        before = [*cite.prefix, {"t": "Space"}] if cite.prefix else []
+        ordered = [*before, *ordered, {"t": "Str", "c": ","}]
+        return Parts(merged(ordered), core + given, place.rest)
+    if settings.parenthesis == "name" and given:
+        core, given = core + given, ""
+    lead = words(profile.delimiter) if profile.delimiter else place.lead
+    behind = to_inlines(given, quotes)
+    return Parts(cite.prefix, core, merged([*lead, *ordered, *behind, *place.rest]))
+
+
+def _locator(whole: str, bare: str) -> str:
+    """What a locator adds to a cite, found by setting it with and without: ', vol. 2, 12'."""
+    same = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(whole, bare, strict=False))))
+    left, other = whole[same:], bare[same:]
+    for character in other:  # '“Title,” 12' beside '“Title”': the closing marks are the title's
+        if character in MARK_SET or character in "”’»“":
+            left = left.replace(character, "", 1)
+    return left
