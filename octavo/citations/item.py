@@ -15,7 +15,7 @@ class Person:
     """One name of a CSL item, its particles and suffix parted off; or one literal.
 
     `comma_suffix` says that a comma stands before the suffix ('Smith, Jr.'), `static` that the
-    family name always comes first.  No part holds marks.
+    family name always comes first.  The parts are marked text (`marks`).
     """
 
     family: str = ""
