@@ -15,7 +15,7 @@ from octavo.citations.marks import Quotes, marked, unmarked
 from octavo.citations.positions import FIRST, Position
 from octavo.citations.punctuation import joined, settled
 from octavo.citations.rendering.tables import StyleTables
-from octavo.citations.rendering.work import Area, Rendering
+from octavo.citations.rendering.work import Area, Rendering, Repeated
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,20 +172,20 @@ def _quotes(tables: StyleTables) -> Quotes:
 
 def _repeated(
     before: tuple[str, ...] | None, names: tuple[str, ...] | None, options: Mapping[str, str]
-) -> tuple[str, ...]:
-    """What stands for the names of an entry that the entry above it has too, name by name
-    (CSL specification, Reference Grouping); nothing if the names are printed."""
+) -> Repeated | None:
+    """What stands for the names of an entry that the entry above it has too (CSL specification,
+    Reference Grouping); None if the names are printed."""
     sign = options.get("subsequent-author-substitute")
     if sign is None or not before or not names:
-        return ()
+        return None
     rule = options.get("subsequent-author-substitute-rule", "complete-all")
     if rule == "complete-all":
-        return (sign, *("" for _ in names[1:]), "ALL") if before == names else ()
+        return Repeated(sign) if before == names else None
     if rule == "complete-each":
-        return tuple(sign for _ in names) if before == names else ()
+        return Repeated(each=tuple(sign for _ in names)) if before == names else None
     same = 0
     while same < min(len(before), len(names)) and before[same] == names[same]:
         same += 1
     if rule == "partial-first":
         same = min(same, 1)
-    return (*(sign for _ in range(same)), *("" for _ in names[same:])) if same else ()
+    return Repeated(each=(sign,) * same) if same else None

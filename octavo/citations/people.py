@@ -8,7 +8,7 @@ name_Parsed*, name_Particle*, magic_Name*), unless the data parts them itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -55,6 +55,15 @@ class Tables(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """What stands for names that the entry above has too (CSL specification, Reference
+    Grouping): for all of them as one, or for the first, the second ... where not ''."""
+
+    whole: str | None = None
+    each: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Rendering:
     """One cite or entry being set: what is asked for, and what has been printed so far."""
@@ -76,7 +85,7 @@ class Rendering:
     levels: Mapping[Person, int] = field(default_factory=dict)  # 1: initials, 2: full given name
     year_suffix: str = ""
     without_author: bool = False  # the first names are left out: the text has named them
-    repeated: Sequence[str] = ()  # what stands for the first names, see Names; empty: themselves
+    repeated: Repeated | None = None  # what stands for the first names
     sort_options: Mapping[str, str] | None = None  # name options of a cs:key, while sorting
 
     # what has been printed
@@ -85,6 +94,9 @@ class Rendering:
     called: int = 0  # variables asked for
     printed: int = 0  # variables that gave text
     first_names: tuple[str, ...] | None = None  # each of the first names as printed
+    persons: tuple[Person, ...] = ()  # all people of the first names, printed or not
+    hidden_names: int = 0  # how many of them et al. stands for
+    inherited: Any = None  # the cs:names that a cs:names without children takes its form from
     year_suffix_printed: bool = False
     asked_disambiguate: bool = False  # whether a condition has asked for `disambiguate`
 
