@@ -16,7 +16,8 @@ from octavo.guard import PART
 from octavo.model import Edition, Fault, Place, Section
 from octavo.source import EDITION_PATH, read_edition, sections_of
 
-BIBLIOGRAPHY = "bibliography"  # the name of the section that Octavo makes
+BIBLIOGRAPHY = "bibliography"  # the names of the sections that Octavo makes
+ABBREVIATIONS = "abbreviations"
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,34 @@ class Folder:
     def generated(self) -> tuple[Section, ...]:
         """The sections that Octavo makes."""
         edition, _ = self.read
-        named = edition is not None and edition.citations.bibliography is not None
-        return (Section(BIBLIOGRAPHY, "", "back"),) if named else ()
+        if edition is None or edition.citations.bibliography is None:
+            return ()
+        listed = self.abbreviations
+        made = Section(BIBLIOGRAPHY, "", "back")
+        return (listed, made) if listed else (made,)
+
+    @cached_property
+    def abbreviations(self) -> Section | None:
+        """The list of abbreviations, where the edition wants it and its references declare any; an
+        author's own text of that name keeps it."""
+        edition, _ = self.read
+        part = edition.citations.sigla.list if edition else "none"
+        if edition is None or part == "none" or not self._may_declare_sigla():
+            return None
+        taken = {section.name for section in sections_of(edition)}
+        return Section("sigla" if ABBREVIATIONS in taken else ABBREVIATIONS, "", part)
+
+    def _may_declare_sigla(self) -> bool:
+        """Whether the word stands in the bibliography: to ask is a hundred times faster than to
+        read it, and a list that is asked for in vain stays empty."""
+        edition, _ = self.read
+        name = edition.citations.bibliography if edition else None
+        path = self.root / (name or "")
+        try:
+            inside = path.resolve().is_relative_to(self.root.resolve())
+            return inside and path.is_file() and b"siglum" in path.read_bytes().lower()
+        except OSError:
+            return False
 
     def _inside(self, path: str) -> bool:
         source = (self.root / "source").resolve()

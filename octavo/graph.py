@@ -179,7 +179,9 @@ def task(
 
 
 def _all_sections() -> tuple[Section, ...]:
-    return (*_folder().sections, *_folder().generated)
+    order = ("front", "body", "back")
+    every = (*_folder().sections, *_folder().generated)
+    return tuple(sorted(every, key=lambda section: order.index(section.part)))
 
 
 # --- the tasks -----------------------------------------------------------------------------------

@@ -220,6 +220,7 @@ def _findings(faults: Sequence[Fault]) -> list[Finding]:
 def cite(folder: Folder) -> None:
     """Number the notes of all sections, set their citations, and make the bibliography."""
     from octavo import notes
+    from octavo.abbreviations import abbreviations
     from octavo.captions import number_captions
 
     edition = folder.edition
@@ -227,11 +228,15 @@ def cite(folder: Folder) -> None:
     read = [_load_parsed(folder, section.name)[0] for section in folder.sections]
     texts = [notes.notes_for_citations(made, references) for made in read if made]
     numbered = notes.number_notes(texts, edition.notes)
-    finished, entries, faults = _set_citations(folder, numbered, references)
+    finished, entries, faults, sigla = _set_citations(folder, numbered, references)
     finished = number_captions(notes.resolve_note_references(finished))
     settings = edition.citations
     if folder.generated:
         made = notes.bibliography(entries, settings.title, settings.parts, edition.language)
+        finished = (*finished, made)
+    if folder.abbreviations:
+        title = settings.sigla.title
+        made = abbreviations(sigla, folder.abbreviations, title, edition.language)
         finished = (*finished, made)
     for made in finished:
         write_whole(folder.cited(made.section.name), manuscripts.to_json(made))
@@ -261,13 +266,17 @@ def _set_citations(folder: Folder, numbered, references):
 
     citations = notes.collect_citations(numbered)
     if not citations:
-        return tuple(numbered), (), ()
+        return tuple(numbered), (), (), ()
     from octavo.citations import load_style, set_citations
 
     edition = folder.edition
     style = load_style(edition.citations.style, folder.root)
-    work = set_citations(citations, references, style, edition.language)
-    return notes.put_back(numbered, citations, work.citations), work.bibliography, work.faults
+    asked = edition.citations
+    work = set_citations(
+        citations, references, style, edition.language, asked.sigla, asked.archives
+    )
+    finished = notes.put_back(numbered, citations, work.citations)
+    return finished, work.bibliography, work.faults, work.abbreviations
 
 
 def _count(made: Manuscript) -> dict[str, object]:

@@ -1,0 +1,62 @@
+"""The list of abbreviations: the sigla that an edition uses and what they stand for, as a section.
+
+Chicago (18th edition, 1.48) gives the list a place of its own; only what is used stands in it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from octavo.manuscript import Element, string
+from octavo.model import Abbreviation, Blocks, Inlines, Manuscript, Section
+
+TITLES = {
+    "cs": "Zkratky",
+    "da": "Forkortelser",
+    "de": "Abkürzungen",
+    "en": "Abbreviations",
+    "es": "Abreviaturas",
+    "fr": "Abréviations",
+    "it": "Abbreviazioni",
+    "nl": "Afkortingen",
+    "pl": "Skróty",
+    "pt": "Abreviaturas",
+    "ru": "Сокращения",
+    "sv": "Förkortningar",
+    "uk": "Скорочення",
+}
+
+
+def abbreviations(
+    rows: Sequence[Abbreviation], section: Section, title: str, language: str
+) -> Manuscript:
+    """The section: its title, the language's unless the edition has its own, and the sigla in
+    alphabetical order as a definition list; empty if no siglum is used."""
+    heading = title or TITLES.get(language.split("-")[0].lower(), TITLES["en"])
+    blocks: Blocks = []
+    if rows:
+        attributes = ["abbreviations-title", ["abbreviations"], []]
+        listed = [_line(row, language) for row in sorted(rows, key=_filing)]
+        blocks = [
+            {"t": "Header", "c": [1, attributes, string(heading)]},
+            {"t": "DefinitionList", "c": listed},
+        ]
+    return Manuscript(section, string(heading), language, blocks)
+
+
+def _line(row: Abbreviation, language: str) -> list[object]:
+    meaning: Inlines = row.meaning
+    if row.language not in {"", language}:
+        meaning = [_in_language(meaning, row.language)]
+    return [row.siglum, [[{"t": "Plain", "c": meaning}]]]
+
+
+def _in_language(inlines: Inlines, language: str) -> Element:
+    return {"t": "Span", "c": [["", [], [["lang", language]]], inlines]}
+
+
+def _filing(row: Abbreviation) -> tuple[str, str]:
+    """Letters without their accents and their case, then the siglum as it is."""
+    letters = unicodedata.normalize("NFKD", row.text.casefold())
+    return "".join(c for c in letters if not unicodedata.combining(c)), row.text
