@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from octavo.citations.casing import cased
 from octavo.citations.marks import marked
 from octavo.citations.punctuation import joined
 from octavo.citations.rendering.work import Rendering, Tables
@@ -72,3 +73,17 @@ _DISPLAY = {
     "right-inline": "RightInline",
     "indent": "Indent",
 }
+
+
+def finished(text: str, options: Mapping[str, str], work: Rendering) -> str:
+    """Case, periods, font, quotation marks and affixes of a text, in this order."""
+    if not text:
+        return ""
+    if "text-case" in options:
+        text = cased(text, options["text-case"], work.item.language or work.tables.language)
+    if options.get("strip-periods") == "true":
+        text = text.replace(".", "")
+    text = formatted(text, options)
+    if options.get("quotes") == "true":
+        text = marked("Quote", text)
+    return affixed(text, options)

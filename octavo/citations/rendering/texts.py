@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from citeproc import model
 from citeproc.model import CitationStylesElement
 
-from octavo.citations.casing import cased
 from octavo.citations.marks import marked
-from octavo.citations.rendering.element import Element, affixed, formatted
+from octavo.citations.rendering.element import Element, finished
 from octavo.citations.rendering.numbers import NUMBER_LIKE, variable_text
 from octavo.citations.rendering.work import Rendering
 
@@ -32,20 +29,6 @@ class Text(Element, model.Text, CitationStylesElement):
         text = finished(text, options, work)
         is_address = "variable" in options and options.get("prefix", "").startswith("https://")
         return marked("Link", text) if is_address else text
-
-
-def finished(text: str, options: Mapping[str, str], work: Rendering) -> str:
-    """Case, periods, font, quotation marks and affixes of a text, in this order."""
-    if not text:
-        return ""
-    if "text-case" in options:
-        text = cased(text, options["text-case"], work.item.language or work.tables.language)
-    if options.get("strip-periods") == "true":
-        text = text.replace(".", "")
-    text = formatted(text, options)
-    if options.get("quotes") == "true":
-        text = marked("Quote", text)
-    return affixed(text, options)
 
 
 _LINKED = frozenset(("URL", "DOI"))
