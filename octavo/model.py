@@ -222,7 +222,8 @@ class CitationSettings:
         "chicago-notes-bibliography"
     )
     bibliography: Annotated[
-        FileName | None, Field(description="the CSL-JSON file with the references")
+        FileName | tuple[FileName, ...] | None,
+        Field(description="the files with the references: .json, .yaml, .bib, .ris or .xml"),
     ] = None
     title: Annotated[Text, Field(description="the heading of the bibliography")] = "Bibliography"
     parts: tuple[BibliographyPart, ...] = ()
@@ -251,6 +252,12 @@ class CitationSettings:
     archives: Annotated[
         ArchiveProfile, Field(description="the order of an archival citation's parts")
     ] = "as-written"
+
+    @property
+    def bibliographies(self) -> tuple[str, ...]:
+        """The files with the references, none twice."""
+        named = self.bibliography or ()
+        return tuple(dict.fromkeys((named,) if isinstance(named, str) else named))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -415,11 +422,12 @@ class Manuscript:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One CSL item: `data` is its CSL-JSON object, unchanged."""
+    """One CSL item: `data` is its CSL-JSON object, `told` what its reader has to say of it."""
 
     key: str
     data: Mapping[str, Any]
     place: Place
+    told: tuple[Fault, ...] = ()
 
     @property
     def part(self) -> str:

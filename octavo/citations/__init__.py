@@ -1,12 +1,12 @@
 """Citations: references and styles are read, cites placed in the document, and set by CSL.
 
-The way through the rooms: `references` (with `fields`) and `styles` read what an edition brings;
+The way through the rooms: `reading` (with `fields`) and `styles` read what an edition brings;
 `cites` reads what the manuscript cites; `positions` finds which cite is the first; `engine` (with
 `elements`) is citeproc-py; `marks` carries markup through it; `setting` brings all together.
 """
 
 from octavo.citations.cites import read_cites
-from octavo.citations.references import missing_fields, nearest_key, read_bibliography
+from octavo.citations.reading import missing_fields, nearest_key, read_bibliography
 from octavo.citations.setting import SetWork, author_names, set_citations
 from octavo.citations.styles import Style, StyleError, load_style
 

@@ -76,7 +76,7 @@ def test_every_fault_has_its_place(data: bytes | str, place: str, words: str) ->
 
 
 def test_a_file_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("octavo.citations.references.LARGEST", 10)
+    monkeypatch.setattr("octavo.citations.reading.LARGEST", 10)
     ((kind, _, message),) = faults_of('[{"id": "a"}]')
     assert kind == "bibliography_can_be_read" and "too large" in message
 

@@ -1,0 +1,42 @@
+"""What was converted before: so that only entries that changed are converted again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+Converted = Mapping[str, Any]  # an item under `item`, and what is to be told under `told`
+
+
+class Kept:
+    """Conversions by the digest of what was converted.
+
+    `known` are those of an earlier reading; `used` collects those that this reading asked for or
+    made, which is what the next one should know.
+    """
+
+    def __init__(self, known: Mapping[str, Converted] | None = None) -> None:
+        self.known: Mapping[str, Converted] = known or {}
+        self.used: dict[str, Converted] = {}
+
+    def get(self, digest: str) -> Converted | None:
+        """An earlier conversion, if it is one."""
+        found = self.known.get(digest)
+        if not isinstance(found, Mapping) or not isinstance(found.get("item"), Mapping):
+            return None
+        self.used[digest] = found
+        return found
+
+    def put(self, digest: str, converted: Converted) -> None:
+        """Keep a conversion."""
+        self.used[digest] = converted
+
+
+def digest(*written: str) -> str:
+    """What stands for a text as written."""
+    made = hashlib.sha256()
+    for text in written:
+        made.update(text.encode("utf-8", "replace"))
+        made.update(b"\0")
+    return made.hexdigest()[:32]

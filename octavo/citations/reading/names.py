@@ -1,0 +1,95 @@
+"""Names written in one string: the people and bodies that they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+Name = Mapping[str, str]
+
+LONGEST = 10_000  # characters in which names are looked for
+_LONGEST_PERSON = 4  # words; what is longer is the name of a body
+
+_AND = re.compile(r"\s*;\s*|\s+and\s+")
+_SUFFIX = re.compile(r"(?:[JS]r\.?|I{2,3}|IV|V|Esq\.?|M\.?D\.?|Ph\.?D\.?)", re.IGNORECASE)
+_PARTICLE = re.compile(r"(?:[a-zà-ÿ][\w’']*)(?:\s+[a-zà-ÿ][\w’']*)*(?=\s)")
+_BODY = re.compile(
+    r"\b(?:academy|administration|agency|archiv\w*|associat\w*|bank|board|bureau|cent(?:er|re)|"
+    r"church|college|comisi[oó]n|commission|committee|company|conference|congress|council|court|"
+    r"department|delegation|embassy|federation|foundation|gouvernement|government|group|"
+    r"inc|institut\w*|league|library|ligue|ltd|minist\w*|museum|nations|office|organi[sz]ation|"
+    r"party|press|republic|reichs\w+|school|service|society|soci[eé]t[eé]|state|states|staff|"
+    r"trust|union|universit\w*)\b|\d|&",
+    re.IGNORECASE,
+)
+
+
+def people_of(text: str) -> tuple[Name, ...]:
+    """The names in a string, as people write them: `Carley, Michael Jabara; Ken, Jim`, or joined by
+    “and” as in BibTeX.  What stands in braces, and what is no person's name, stays whole."""
+    text = " ".join(text.split())
+    if len(text) > LONGEST:
+        return ({"literal": text},)
+    parts = [text] if _is_braced(text) else [part for part in _AND.split(text) if part]
+    return tuple(name_of(part) for part in parts)
+
+
+def name_of(text: str) -> Name:
+    """One name: `Carley, Michael Jabara`, `Carley, Michael, Jr.`, `Michael Jabara Carley`."""
+    text = text.strip()
+    if _is_braced(text):
+        return {"literal": text[1:-1].strip()}
+    pieces = [piece.strip() for piece in text.split(",") if piece.strip()]
+    if not pieces or _BODY.search(text):
+        return {"literal": text.rstrip(", ")}
+    match pieces:
+        case [family, given]:
+            return _family(family) | {"given": given}
+        case [family, middle, last] if _SUFFIX.fullmatch(middle):
+            return _family(family) | {"given": last, "suffix": middle}
+        case [family, given, last] if _SUFFIX.fullmatch(last):
+            return _family(family) | {"given": given, "suffix": last}
+        case [whole] if 1 < len(whole.split()) <= _LONGEST_PERSON and not text.endswith(","):
+            return _in_order(whole)
+    return {"literal": text.rstrip(", ")}
+
+
+def _is_braced(text: str) -> bool:
+    return text.startswith("{") and text.endswith("}") and text.count("{") == 1
+
+
+def _family(text: str) -> dict[str, str]:
+    """A family name, its particles apart: `van der Berg`."""
+    particle = _PARTICLE.match(text)
+    if particle is None:
+        return {"family": text}
+    rest = text[particle.end() :].strip()
+    return {"non-dropping-particle": particle[0], "family": rest}
+
+
+def _in_order(text: str) -> Name:
+    """A name in the order of speech: the family name is the last word, with particles before it."""
+    words = text.split()
+    at = len(words) - 1
+    while at > 1 and words[at - 1][:1].islower():
+        at -= 1
+    if at > 0 and words[at][:1].islower() and at == len(words) - 1:
+        return {"literal": text}
+    return _family(" ".join(words[at:])) | {"given": " ".join(words[:at])}
+
+
+_INVERTED = re.compile(r"[^\W\d_][\w’'-]+, [^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,2}")
+
+
+def looks_inverted(text: str) -> bool:
+    """Whether a name given as that of a body is a person's, the family name first."""
+    return _INVERTED.fullmatch(text) is not None and not _BODY.search(text)
+
+
+def is_name(value: Any) -> bool:
+    """Whether a value has the form of a name in CSL-JSON."""
+    return isinstance(value, Mapping) and any(
+        isinstance(value.get(part), str | int) and str(value[part]).strip()
+        for part in ("family", "given", "literal", "name")
+    )
