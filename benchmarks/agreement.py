@@ -1,0 +1,272 @@
+"""Hold `octavo cite` against what citeproc-js and pandoc print, where the two agree.
+
+Run as `python -m benchmarks.agreement [FILE ...]`, a FILE being one of ../shared/citations by its
+name or a part of it (all of them without one):
+
+    --failures N    N rows of each file that differ: kind, items, and where the texts part
+    --kind K        only the notes of a kind (first, subsequent, cluster, ...), or `entry`
+    --markup        failures of the markup too, not of the words alone
+    --causes N      the N most frequent differences: what they have and we have not -> what we have
+
+Words are compared with quotation marks straightened and the first letter raised; markup means
+italics and curly quotation marks.  The order of a bibliography is the share of its entries that
+stand in the same sequence (the longest common one).
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import html
+import json
+import re
+import sys
+import time
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks import corpus
+from octavo import citing
+from octavo.citations import load_style
+
+REFERENCES = corpus.SHARED / "citations"
+ENTRY = "entry"
+
+
+# --- comparing -----------------------------------------------------------------------------------
+
+_TAG = re.compile(r"<(/?)(i|b|sup|sub|span|div)\b([^<>]*)>")
+_STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\N{NO-BREAK SPACE}": " "})
+
+
+def words(text: str) -> str:
+    """The words of our HTML or of a reference, as both are compared."""
+    return _raised(html.unescape(_TAG.sub("", text)).translate(_STRAIGHT))
+
+
+def markup(text: str) -> str:
+    """The same with italics, each run in its own tags, and quotation marks as they are."""
+    out: list[str] = []
+    looks = [False]
+    at, slanted = 0, False
+    for tag in [*_TAG.finditer(text), None]:
+        piece = text[at : tag.start() if tag else len(text)]
+        if piece:
+            if looks[-1] != slanted:
+                slanted = looks[-1]
+                out.append("<i>" if slanted else "</i>")
+            out.append(html.unescape(piece).replace("\N{NO-BREAK SPACE}", " "))
+        if tag is None:
+            break
+        at = tag.end()
+        if not tag[1]:
+            upright = "font-style:normal" in tag[3]
+            looks.append(tag[2] == "i" or (looks[-1] and not upright))
+        elif len(looks) > 1:
+            looks.pop()
+    if slanted:
+        out.append("</i>")
+    return _raised("".join(out))
+
+
+def _raised(text: str) -> str:
+    first = re.match(r"(?:</?i>|[\W\d_])*", text)
+    at = first.end() if first else 0
+    return text[:at] + text[at : at + 1].upper() + text[at + 1 :]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One note or entry on which the two processors agree; theirs and ours as they are compared."""
+
+    kind: str
+    ids: tuple[str, ...]
+    words: tuple[str, str]
+    markup: tuple[str, str] | None  # None: they agree in the words alone
+
+    @property
+    def same_words(self) -> bool:
+        return self.words[0] == self.words[1]
+
+    @property
+    def same_markup(self) -> bool:
+        return self.markup is None or self.markup[0] == self.markup[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A file of references, row by row."""
+
+    name: str
+    rows: tuple[Row, ...]
+    order: tuple[tuple[str, ...], tuple[str, ...]]
+    seconds: float
+
+    def share(self, entries: bool, markup: bool) -> float:
+        """The share of notes or of entries that agree."""
+        rows = [row for row in self.rows if (row.kind == ENTRY) == entries]
+        if markup:
+            rows = [row for row in rows if row.markup is not None]
+            return sum(row.same_markup for row in rows) / len(rows) if rows else 1.0
+        return sum(row.same_words for row in rows) / len(rows) if rows else 1.0
+
+    @property
+    def share_in_order(self) -> float:
+        theirs, ours = self.order
+        places = {item: n for n, item in enumerate(theirs)}
+        found = [places[item] for item in ours if item in places]
+        return _longest_rise(found) / len(theirs) if theirs else 1.0
+
+
+def _longest_rise(numbers: Iterable[int]) -> int:
+    """The length of the longest rising subsequence."""
+    ends: list[int] = []
+    for number in numbers:
+        at = bisect_left(ends, number)
+        ends[at : at + 1] = [number]
+    return len(ends)
+
+
+def compare(path: Path) -> Comparison:
+    """Set the document of a file as `octavo cite` does, and compare."""
+    data = path.read_bytes()
+    reference: dict[str, Any] = json.loads(data)
+    document, faults = citing.read_document(data, path.name, path.parent)
+    assert not faults, faults
+    style = load_style(document.style, None)
+    started = time.perf_counter()
+    cited = citing.cite(document, style, document.language)
+    seconds = time.perf_counter() - started
+    notes = [
+        _row(row["kind"], [cite["id"] for cite in row["cites"]], row, ours)
+        for row, ours in zip(reference["notes"], cited.notes, strict=True)
+    ]
+    entries = dict(cited.bibliography)
+    listed = [
+        _row(ENTRY, [row["id"]], row, entries.get(row["id"], ""))
+        for row in reference["bibliography"]
+    ]
+    order = (tuple(reference["order_citeproc-js"]), tuple(entries))
+    return Comparison(path.stem, tuple(filter(None, (*notes, *listed))), order, seconds)
+
+
+def _row(kind: str, ids: Sequence[str], row: Mapping[str, Any], ours: str) -> Row | None:
+    if row["agreed"] is None:
+        return None
+    both = row["markup_agreed"]
+    return Row(
+        kind,
+        tuple(ids),
+        (words(row["agreed"]), words(ours)),
+        None if both is None else (markup(both), markup(ours)),
+    )
+
+
+# --- showing -------------------------------------------------------------------------------------
+
+
+def parted(theirs: str, ours: str) -> tuple[str, str]:
+    """The two texts from a little before they part to a little after they meet again."""
+    start = _shared(theirs, ours)
+    end = _shared(theirs[start:][::-1], ours[start:][::-1])
+    first = max(start - 25, 0)
+
+    def cut(text: str) -> str:
+        last = len(text) - end + 25
+        return ("…" if first else "") + text[first:last] + ("…" if last < len(text) else "")
+
+    return cut(theirs), cut(ours)
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two texts have in common at their beginnings."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+                min(len(one), len(other)))  # fmt: skip
+
+
+def causes(rows: Iterable[Row]) -> Counter[str]:
+    """What differs, word by word: 'theirs -> ours', by how often."""
+    counts: Counter[str] = Counter()
+    for row in rows:
+        theirs, ours = (re.findall(r"\w+|\W", text) for text in row.words)
+        matcher = difflib.SequenceMatcher(None, theirs, ours, autojunk=False)
+        for what, a, b, c, d in matcher.get_opcodes():
+            if what != "equal":
+                counts[f"{''.join(theirs[a:b])!r} -> {''.join(ours[c:d])!r}"] += 1
+    return counts
+
+
+def failing(comparison: Comparison, kind: str, with_markup: bool) -> Iterator[Row]:
+    """The rows that differ; of each item one, with each kind of difference."""
+    seen: set[tuple[str, str]] = set()
+    for row in comparison.rows:
+        if kind and row.kind != kind:
+            continue
+        if row.same_words and (row.same_markup or not with_markup):
+            continue
+        theirs, ours = parted(*_sides(row))
+        if (theirs, ours) not in seen:
+            seen.add((theirs, ours))
+            yield row
+
+
+def _sides(row: Row) -> tuple[str, str]:
+    return row.words if not row.same_words or row.markup is None else row.markup
+
+
+def paths(names: Sequence[str]) -> list[Path]:
+    found = sorted(REFERENCES.glob("*.json"))
+    exact = [path for path in found if path.stem in names or path.name in names]
+    others = [Path(name) for name in names if Path(name).is_file()]
+    parts = [path for path in found if any(name in path.name for name in names)]
+    return (exact or others or parts) if names else found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("files", nargs="*")
+    parser.add_argument("--failures", type=int, default=0, metavar="N")
+    parser.add_argument("--kind", default="", metavar="K")
+    parser.add_argument("--markup", action="store_true")
+    parser.add_argument("--causes", type=int, default=0, metavar="N")
+    options = parser.parse_args()
+    chosen = paths(options.files)
+    if not chosen:
+        sys.exit("no such file, or the folder shared/ is not beside the project")
+    comparisons: list[Comparison] = []
+    for path in chosen:
+        comparisons.append(compare(path))
+        failures = list(failing(comparisons[-1], options.kind, options.markup))
+        if options.failures:
+            print(f"== {path.stem}: {len(failures)} different failures")
+        for row in failures[: options.failures]:
+            theirs, ours = parted(*_sides(row))
+            print(f"{row.kind} {' '.join(row.ids)}\n  - {theirs}\n  + {ours}")
+    _show(comparisons, options.kind)
+    if options.causes:
+        rows = [row for one in comparisons for row in one.rows
+                if not row.same_words and options.kind in ("", row.kind)]  # fmt: skip
+        for cause, times in causes(rows).most_common(options.causes):
+            print(f"{times:6}  {cause}")
+
+
+def _show(comparisons: Sequence[Comparison], kind: str) -> None:
+    width = max(len(one.name) for one in comparisons)
+    print(f"{'':{width}}   notes  markup  entries  markup   order  seconds")
+    for one in comparisons:
+        shares = [one.share(entries, markup) for entries in (False, True)
+                  for markup in (False, True)]  # fmt: skip
+        numbers = "  ".join(f"{share:6.1%}" for share in (*shares, one.share_in_order))
+        print(f"{one.name:{width}}  {numbers}  {one.seconds:7.1f}")
+    if kind:
+        rows = [row for one in comparisons for row in one.rows if row.kind == kind]
+        same = sum(row.same_words for row in rows)
+        print(f"{kind}: {same} of {len(rows)} ({same / max(len(rows), 1):.1%})")
+
+
+if __name__ == "__main__":
+    main()

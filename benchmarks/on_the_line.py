@@ -1,0 +1,206 @@
+"""Bring *On the Line*, a bookdown book of the shared corpus, into an edition of Octavo.
+
+Run as `python -m benchmarks.on_the_line FOLDER`; `octavo build FOLDER` then makes its forms.
+
+bookdown makes a chapter of the files from one `#` heading to the next, and numbers figures and
+tables itself.  Here a chapter is one section; a figure, whose picture the corpus has not, leaves
+its caption, which may cite; references to figures and tables become their numbers.  Notes,
+citations and the bibliography are let be.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import corpus
+from octavo.citations import read_cites
+from octavo.manuscript import run_pandoc, walk
+from octavo.model import Cite, Section
+from octavo.parsing import try_to_parse
+from octavo.source import read_source
+
+BOOK = corpus.BOOKS / "on-the-line"
+STYLE = "chicago-fullnote-bibliography"
+BIBLIOGRAPHY = "ontheline.json"
+
+METADATA = {
+    "title": "On the Line",
+    "subtitle": "How Schooling, Housing, and Civil Rights Shaped Hartford and Its Suburbs",
+    "authors": [{"family": "Dougherty", "given": "Jack"}],
+    "language": "en-US",
+    "date": "2025",
+    "identifier": "urn:uuid:3a0f1f9e-7a55-5d0c-9a43-90b7f8f0d003",
+    "citations": {"style": STYLE, "bibliography": f"csl/{BIBLIOGRAPHY}"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """The texts of bookdown that make one section."""
+
+    name: str
+    text: str
+
+
+def lay_out(folder: Path) -> Path:
+    """The book as an edition in a new folder."""
+    (folder / "source").mkdir(parents=True)
+    (folder / "csl").mkdir()
+    made = chapters()
+    for chapter in made:
+        (folder / "source" / chapter.name).write_text(chapter.text, encoding="utf-8")
+    shutil.copyfile(BOOK / f"{STYLE}.csl", folder / "csl" / f"{STYLE}.csl")
+    (folder / "csl" / BIBLIOGRAPHY).write_bytes(bibliography())
+    first, *rest = [chapter.name for chapter in made]
+    edition = {**METADATA, "front_matter": [first], "sections": rest}
+    text = json.dumps(edition, ensure_ascii=False, indent=2)  # JSON is YAML
+    (folder / "source" / "edition.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def chapters() -> list[Chapter]:
+    """The preface, then the files in the order of their names, as bookdown takes them."""
+    paths = sorted(BOOK.glob("*.Rmd"), key=lambda path: (path.stem != "index", path.name))
+    groups: list[tuple[Path, list[str]]] = []
+    for path in paths:
+        text = _without_header(path.read_text(encoding="utf-8"))
+        heading = re.search(r"^#+", text, re.MULTILINE)
+        if not groups or (heading and heading[0] == "#"):
+            groups.append((path, []))
+        groups[-1][1].append(text)
+    labels = _labels([text for _, texts in groups for text in texts])
+    return [
+        Chapter(f"{number:02}-{path.stem}.md", _converted("\n\n".join(texts), labels))
+        for number, (path, texts) in enumerate(groups)
+    ]
+
+
+def _without_header(text: str) -> str:
+    return re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
+
+
+def bibliography() -> bytes:
+    """The book's BibLaTeX as CSL-JSON."""
+    return run_pandoc(["-f", "biblatex", "-t", "csljson"], (BOOK / "ontheline.bib").read_bytes())
+
+
+# --- what knitr and bookdown add to Markdown -----------------------------------------------------
+
+_FENCE = re.compile(r"^(`{3,})([^\n]*)\n.*?^\1`*[ \t]*$", re.DOTALL | re.MULTILINE)
+_CHUNK = re.compile(r"\{r +([\w-]*)(.*)\}")
+_CAPTION = re.compile(r"^\(ref:([\w.-]+)\) *", re.MULTILINE)
+_TABLE = re.compile(r"\(\\#(tab:[\w.-]+)\) *")
+_REFERENCE = re.compile(r"\\@ref\(([\w:.-]+)\)")
+_DROPPED = (
+    re.compile(r"<!--.*?-->", re.DOTALL),
+    re.compile(r"`r [^`]*`"),
+    re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)(?:\{[^}\n]*\})?"),  # pictures
+)
+_LINK = re.compile(r"(?<!!)\[([^\[\]\n]*)\]\(([\w./-]+?)(\.html)?(#[\w-]+)?\)")
+_ID = re.compile(r"^#+ .*\{[^}\n]*#([\w-]+)[^}\n]*\} *$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the book refers to: its figures and tables by their numbers, its headings' ids."""
+
+    numbers: Mapping[str, str]
+    ids: frozenset[str]
+
+
+def _labels(texts: Sequence[str]) -> Labels:
+    numbers: dict[str, str] = {}
+    counted = Counter[str]()
+    for text in texts:
+        chunks = (_CHUNK.match(fence[2]) for fence in _FENCE.finditer(text))
+        figures = [f"fig:{chunk[1]}" for chunk in chunks if chunk and "fig.cap" in chunk[2]]
+        for label in (*figures, *_TABLE.findall(text)):
+            if label not in numbers:
+                kind = label.partition(":")[0]
+                counted[kind] += 1
+                numbers[label] = str(counted[kind])
+    return Labels(numbers, frozenset(found for text in texts for found in _ID.findall(text)))
+
+
+def _converted(text: str, labels: Labels) -> str:
+    """Markdown as pandoc reads it; knitr's chunks go, fenced examples of Markdown are let be."""
+    out: list[str] = []
+    at = 0
+    for fence in _FENCE.finditer(text):
+        out.append(_prose(text[at : fence.start()], labels))
+        out.append("" if _CHUNK.match(fence[2]) else fence[0])
+        at = fence.end()
+    return "".join((*out, _prose(text[at:], labels)))
+
+
+def _prose(text: str, labels: Labels) -> str:
+    for pattern in _DROPPED:
+        text = pattern.sub("", text)
+    numbers = labels.numbers
+    text = _CAPTION.sub(lambda found: f"**Figure {numbers.get('fig:' + found[1], '–')}.** ", text)
+    text = _TABLE.sub("", text)
+    text = _REFERENCE.sub(lambda found: numbers.get(found[1], "–"), text)
+    text = _LINK.sub(lambda found: _link(found, labels), text)
+    return re.sub(r"</?br */?>", " ", text)
+
+
+def _link(found: re.Match[str], labels: Labels) -> str:
+    """A link into the book leads to its heading; one to a file that is not there is its words."""
+    words, target, page, anchor = found.groups()
+    wanted = anchor[1:] if anchor else target
+    return f"[{words}](#{wanted})" if page and wanted in labels.ids else words
+
+
+# --- counting ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What an edition cites: places with citations, works cited at them, and different keys."""
+
+    places: int
+    cites: int
+    keys: int
+
+
+def counts(folder: Path) -> Counts:
+    """Count the citations of the edition's texts as Octavo reads them."""
+    keys = [[cite.key for cite in cites] for cites in citations(folder)]
+    every = [key for row in keys for key in row]
+    return Counts(len(keys), len(every), len(set(every)))
+
+
+def citations(folder: Path) -> list[tuple[Cite, ...]]:
+    """The cites at each place of the edition's texts, in order."""
+    found: list[tuple[Cite, ...]] = []
+    for path in sorted((folder / "source").glob("*.md")):
+        section = Section(path.stem, path.name)
+        source, _ = read_source(path.read_bytes(), section)
+        manuscript, faults = try_to_parse(source, "en-US") if source else (None, ())
+        if manuscript is None:
+            raise ValueError(f"{path.name} cannot be read: {faults}")
+        cited = (element["c"][0] for element in walk(manuscript.blocks) if element["t"] == "Cite")
+        found += map(read_cites, cited)
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", type=Path)
+    options = parser.parse_args()
+    if not BOOK.is_dir():
+        sys.exit("the folder shared/ with the corpus is not beside the project")
+    found = counts(lay_out(options.folder))
+    print(f"{found.places} citations of {found.cites} works, {found.keys} of them different")
+
+
+if __name__ == "__main__":
+    main()
