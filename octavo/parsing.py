@@ -89,12 +89,12 @@ def _read(text: str) -> dict[str, Any]:
         tree = orjson.loads(written)
     except orjson.JSONDecodeError:
         raise PandocError(TOO_DEEP) from None
-    if _depth(tree) > MAX_DEPTH:
+    if depth(tree) > MAX_DEPTH:
         raise PandocError(TOO_DEEP)
     return tree
 
 
-def _depth(tree: Any) -> int:
+def depth(tree: Any) -> int:
     """How many lists and objects of the JSON stand in one another."""
     level, nodes = 0, [tree]
     while nodes:

@@ -1,0 +1,79 @@
+"""The authors' names that open an entry of the bibliography: small capitals, or a dash for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from octavo.manuscript import Element, plain
+from octavo.model import Inlines
+
+DASH = "———"  # three em dashes (Chicago, 17th ed., 14.67; the 18th, 13.73, prints the names)
+
+_MARKED = frozenset({"Emph", "Strong", "SmallCaps", "Underline", "Superscript", "Subscript"})
+
+
+def in_small_capitals(inlines: Inlines, names: Sequence[str]) -> Inlines:
+    """An entry with each of the names that open it in small capitals."""
+    made: Inlines = []
+    done = 0
+    for start, end in _spans(inlines, names):
+        before, rest = parted_at(inlines, start - done)
+        name, inlines = parted_at(rest, end - start)
+        made += [*before, {"t": "SmallCaps", "c": name}]
+        done = end
+    return [*made, *inlines]
+
+
+def without_names(inlines: Inlines, names: Sequence[str], sign: str) -> Inlines:
+    """An entry with a sign for the names that open it; what follows, such as ", ed.", stays."""
+    spans = list(_spans(inlines, names))
+    if not spans:
+        return inlines
+    _, rest = parted_at(inlines, spans[-1][1])
+    return [{"t": "Str", "c": sign}, *rest]
+
+
+def _spans(inlines: Inlines, names: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """From where to where each name stands; none where they do not open the entry in order."""
+    text, at = plain(inlines), 0
+    spans: list[tuple[int, int]] = []
+    for name in names:
+        start = text.find(name, at) if name else -1
+        if start < 0 or (not spans and start > 0):
+            return
+        at = start + len(name)
+        spans.append((start, at))
+    yield from spans
+
+
+def parted_at(inlines: Inlines, offset: int) -> tuple[Inlines, Inlines]:
+    """Inlines in front of and behind a character, their markup on both sides."""
+    for index, item in enumerate(inlines):
+        length = len(plain(item))
+        if offset >= length:
+            offset -= length
+            continue
+        if not offset:
+            return inlines[:index], inlines[index:]
+        left, right = _parted_item(item, offset)
+        return [*inlines[:index], left], [right, *inlines[index + 1 :]]
+    return inlines, []
+
+
+def _parted_item(item: Element, offset: int) -> tuple[Element, Element]:
+    kind: str = item["t"]
+    content: Any = item["c"]
+    if kind == "Str":
+        return {"t": kind, "c": content[:offset]}, {"t": kind, "c": content[offset:]}
+    if kind in _MARKED:
+        left, right = parted_at(content, offset)
+        return {"t": kind, "c": left}, {"t": kind, "c": right}
+    if kind in {"Span", "Link"}:
+        left, right = parted_at(content[1], offset)
+        rest = content[2:]
+        return (
+            {"t": kind, "c": [content[0], left, *rest]},
+            {"t": kind, "c": [["", *content[0][1:]], right, *rest]},
+        )
+    return item, {"t": "Str", "c": ""}

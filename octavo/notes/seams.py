@@ -1,0 +1,187 @@
+"""Where a set citation meets the prose around it: capitals, full stops, quotation marks.
+
+A citation that has been set stands in a span of its own until this is done.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from octavo.manuscript import Element, plain, rewrite
+from octavo.model import Blocks, Inlines
+from octavo.notes.parted import is_space, is_string
+
+SET = "set-citation"
+_PARAGRAPHS = frozenset({"Para", "Plain", "Header"})
+_MARKED = frozenset({"Emph", "Strong", "SmallCaps", "Underline", "Superscript", "Subscript"})
+_HELD = _MARKED | {"Span", "Quoted", "Link"}
+
+# A full stop within parentheses ends no sentence: "(Cambridge, Mass.)." keeps both.
+_FULL_STOP = re.compile(r"[.!?…][”’»“‘«›‹\"']*$")
+_QUOTED = {
+    ".": re.compile(r"(?<![.?!,])[”’]+$"),
+    ",": re.compile(r"(?<![,])[”’]+$"),  # “Why?,” (Chicago 6.134)
+}
+_SENTENCE_END = re.compile(r"(?P<word>[^\s(\[“„«‘]*?)(?P<point>[.?!…])(?P<closed>[”’»\"')\]]*)\s+$")
+_ONLY_OPENING = re.compile(r"[\s(\[“„«‘\"']*")
+_ABBREVIATED = frozenset(
+    """approx aufl bearb chap chaps circa comp comps diss ebda facs hrsg ibid idem incl jahrg orig
+    passim repr resp rprt sect seqq sept suppl supra trans transl trad übers verf viz
+    vols""".split()
+)
+_BEFORE = 60  # characters that are looked back at
+
+
+def set_span(inlines: Inlines) -> Element:
+    """A citation as set, until it is joined to what stands around it."""
+    return {"t": "Span", "c": [["", [SET], []], inlines]}
+
+
+def is_set(item: Element) -> bool:
+    return item["t"] == "Span" and item["c"][0][1] == [SET]
+
+
+def mended(blocks: Blocks, *, inside: bool) -> Blocks:
+    """Blocks whose set citations are joined to the prose; `inside` says that a language puts
+    points and commas inside closing quotation marks."""
+
+    def change(element: Element) -> Any:
+        kind = element["t"]
+        if kind == "Note":
+            return {"t": kind, "c": _closed(element["c"], inside)}
+        if kind not in _PARAGRAPHS:
+            return None
+        inlines = element["c"][2] if kind == "Header" else element["c"]
+        if not any(map(_holds_set, inlines)):
+            return None
+        made = _mended(inlines, "", inside)
+        return {"t": kind, "c": [*element["c"][:2], made] if kind == "Header" else made}
+
+    return rewrite(rewrite(blocks, change), _unwrapped)
+
+
+def _unwrapped(element: Element) -> Inlines | None:
+    return element["c"][1] if is_set(element) else None
+
+
+def _holds_set(item: Element) -> bool:
+    if item["t"] not in _HELD:
+        return False
+    return is_set(item) or any(map(_holds_set, _inlines_of(item)))
+
+
+def _inlines_of(item: Element) -> Inlines:
+    return item["c"] if item["t"] in _MARKED else item["c"][1]
+
+
+def _with_inlines(item: Element, inlines: Inlines) -> Element:
+    content = inlines if item["t"] in _MARKED else [item["c"][0], inlines, *item["c"][2:]]
+    return {"t": item["t"], "c": content}
+
+
+def _mended(inlines: Inlines, before: str, inside: bool) -> Inlines:
+    """Inlines of a paragraph; `before` is what stands before them in it."""
+    made: Inlines = []
+    for item in inlines:
+        if is_set(item):
+            if begins_sentence(before):
+                item = set_span(with_capital(item["c"][1]))
+        elif _holds_set(item):
+            item = _with_inlines(item, _mended(_inlines_of(item), before, inside))
+        elif made and is_string(item) and item["c"][:1] in {".", ","} and _ends_set(made[-1]):
+            made[-1], took = _with_point(made[-1], item["c"][0], inside)
+            item = {"t": "Str", "c": item["c"][1:] if took else item["c"]}
+        if item.get("c") == "":
+            continue
+        made.append(item)
+        before = (before + plain(item))[-_BEFORE:]
+    return made
+
+
+def _ends_set(item: Element) -> bool:
+    """Whether a set citation is the last of an element."""
+    if item["t"] not in _HELD:
+        return False
+    inner = _inlines_of(item)
+    return is_set(item) or (bool(inner) and _ends_set(inner[-1]))
+
+
+def _with_point(item: Element, point: str, inside: bool) -> tuple[Element, bool]:
+    """A set citation in front of a point or a comma, and whether it took that in: a full stop is
+    not doubled, and goes inside a closing quotation mark (Chicago 6.9, 6.132)."""
+    words = plain(item)
+    if point == "." and _FULL_STOP.search(words):
+        return item, True
+    quoted = _QUOTED[point].search(words)
+    if inside and quoted and _is_quotation(words, quoted[0]):
+        return _into_quotes(item, point), True
+    return item, False
+
+
+def _is_quotation(words: str, closing: str) -> bool:
+    """Whether the marks at the end close a quotation: ’ may be an apostrophe, *The Workers’*."""
+    return "”" in closing or words.count("‘") > 0
+
+
+def _into_quotes(tree: Any, point: str) -> Any:
+    """A tree whose last words take a point in front of the quotation marks that close them."""
+    if isinstance(tree, list):
+        return [*tree[:-1], _into_quotes(tree[-1], point)] if tree else tree
+    if tree["t"] == "Str":
+        return {"t": "Str", "c": re.sub(r"[”’]+$", rf"{point}\g<0>", tree["c"], count=1)}
+    if tree["t"] in _HELD:
+        return _with_inlines(tree, _into_quotes(_inlines_of(tree), point))
+    return tree
+
+
+def _closed(blocks: Blocks, inside: bool) -> Blocks:
+    """A note's blocks, with a full stop behind a citation that ends it."""
+    if not blocks or blocks[-1]["t"] not in {"Para", "Plain"}:
+        return blocks
+    inlines = list(blocks[-1]["c"])
+    while inlines and is_space(inlines[-1]):
+        inlines.pop()
+    if not inlines or not _ends_set(inlines[-1]) or not plain(inlines[-1]).strip():
+        return blocks
+    inlines[-1], took = _with_point(inlines[-1], ".", inside)
+    inlines += [] if took else [{"t": "Str", "c": "."}]
+    return [*blocks[:-1], {"t": blocks[-1]["t"], "c": inlines}]
+
+
+# --- capitals ------------------------------------------------------------------------------------
+
+
+def begins_sentence(before: str) -> bool:
+    """Whether a sentence begins behind these words of a paragraph; where a point may belong to an
+    abbreviation, none does."""
+    if _ONLY_OPENING.fullmatch(before):
+        return True
+    end = _SENTENCE_END.search(before)
+    if end is None:
+        return False
+    word = end["word"]
+    if end["point"] != "." or end["closed"] or word[-1:].isdigit():
+        return True
+    return len(word) > 3 and word.isalpha() and word.lower() not in _ABBREVIATED
+
+
+def with_capital(inlines: Inlines) -> Inlines:
+    """Inlines that begin a sentence: their first letter is a capital ("Ibid.", "De Gaulle")."""
+    for index, item in enumerate(inlines):
+        raised = None
+        if item["t"] == "Str" and item["c"]:
+            address = item["c"].startswith(("http:", "https:", "www."))
+            raised = item if address else {"t": "Str", "c": _raised(item["c"])}
+        elif item["t"] in _HELD and _inlines_of(item):
+            raised = _with_inlines(item, with_capital(_inlines_of(item)))
+        if raised is not None:
+            return [*inlines[:index], raised, *inlines[index + 1 :]]
+        if not is_space(item):
+            return inlines
+    return inlines
+
+
+def _raised(word: str) -> str:
+    first = word[0].upper()
+    return (first if len(first) == 1 else word[0]) + word[1:]
