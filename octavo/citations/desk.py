@@ -15,7 +15,7 @@ from octavo.citations.marks import Quotes, marked, unmarked
 from octavo.citations.positions import FIRST, Position
 from octavo.citations.punctuation import joined, settled
 from octavo.citations.rendering.tables import StyleTables
-from octavo.citations.rendering.work import Area, Rendering, Repeated
+from octavo.citations.rendering.work import Area, Rendering, Repeated, Repeated
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class Desk:
         text = self._laid_out(work)
         first_names = work.first_names
         repeated = _repeated(before, first_names, self.tables.layout_options("bibliography"))
-        if repeated:
+        if repeated is not None:
             work = self.work(item_id, "bibliography", Point(), state)
             work.repeated = repeated
             text = self._laid_out(work)
@@ -173,19 +173,20 @@ def _quotes(tables: StyleTables) -> Quotes:
 def _repeated(
     before: tuple[str, ...] | None, names: tuple[str, ...] | None, options: Mapping[str, str]
 ) -> Repeated | None:
-    """What stands for the names of an entry that the entry above it has too (CSL specification,
-    Reference Grouping); None if the names are printed."""
+    """What stands for the names of an entry that the entry above it has too, name by name
+    (CSL specification, Reference Grouping); None if the names are printed."""
     sign = options.get("subsequent-author-substitute")
     if sign is None or not before or not names:
         return None
     rule = options.get("subsequent-author-substitute-rule", "complete-all")
-    if rule == "complete-all":
-        return Repeated(sign) if before == names else None
-    if rule == "complete-each":
-        return Repeated(each=tuple(sign for _ in names)) if before == names else None
+    if rule.startswith("complete"):
+        if before != names:
+            return None
+        return (
+            Repeated(whole=sign) if rule == "complete-all" else Repeated(each=(sign,) * len(names))
+        )
     same = 0
     while same < min(len(before), len(names)) and before[same] == names[same]:
         same += 1
-    if rule == "partial-first":
-        same = min(same, 1)
+    same = min(same, 1) if rule == "partial-first" else same
     return Repeated(each=(sign,) * same) if same else None

@@ -80,7 +80,8 @@ def finished(text: str, options: Mapping[str, str], work: Rendering) -> str:
     if not text:
         return ""
     if "text-case" in options:
-        text = cased(text, options["text-case"], work.item.language or work.tables.language)
+        language = work.item.language or work.tables.language
+        text = cased(text, options["text-case"], language, work.tables.long_prepositions)
     if options.get("strip-periods") == "true":
         text = text.replace(".", "")
     text = formatted(text, options)

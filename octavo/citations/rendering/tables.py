@@ -14,6 +14,7 @@ from typing import Any
 import citeproc
 from citeproc.model import CitationStylesElement
 
+from octavo.citations.casing import long_prepositions_of
 from octavo.citations.rendering import choices, dates, names, numbers, sorting, texts
 from octavo.citations.rendering.work import Area
 from octavo.citations.styles import Style
@@ -29,10 +30,11 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 class StyleTables:
     """A prepared style: `work.Tables`, and the layouts to render."""
 
-    def __init__(self, compiled: Any, language: str) -> None:
+    def __init__(self, compiled: Any, language: str, title: str = "") -> None:
         root = compiled.root
         self.compiled = compiled
         self.language = language
+        self.long_prepositions = long_prepositions_of(title)
         self.style_options: Mapping[str, str] = dict(root.attrib)
         self._macros = {macro.get("name"): macro for macro in root.findall(f"{_CSL}macro")}
         self._locales = list(root.locales)
@@ -212,7 +214,7 @@ def prepared(style: Style, language: str) -> StyleTables:
     """Read a style once for a language; `language` may be '' for the style's own."""
     name = locale_name(language or style.language)
     compiled = citeproc.CitationStylesStyle(io.BytesIO(style.xml), locale=name, validate=False)
-    return StyleTables(compiled, name)
+    return StyleTables(compiled, name, style.title)
 
 
 def locale_name(language: str) -> str:

@@ -15,6 +15,7 @@ class Tables(Protocol):
     """What a style and its locales hold, looked up once and kept."""
 
     language: str  # of the locale in force: 'en-US'
+    long_prepositions: Literal["upper", "lower"]  # what a title of the style does with 'between'
     style_options: Mapping[str, str]  # attributes of cs:style
 
     def term(
