@@ -128,10 +128,6 @@ _SPACED = re.compile(r"\S+")
 _LETTER = re.compile(r"[^\W_]")
 
 
-def _is_fixed(letters: _Letters, start: int, end: int) -> bool:
-    return bool(letters.fixed) and any(letters.fixed[start:end])
-
-
 def _raise_at(out: list[str], letters: _Letters, start: int, end: int) -> bool:
     """Raise the first letter of a word that is all lower case; tell whether a word is there."""
     first = _LETTER.search(letters.plain, start, end)
@@ -220,7 +216,7 @@ def _title(letters: _Letters) -> list[str]:
         last = number == len(words) - 1
         if _ADDRESS.search(word[0]) is None and not _is_out_of(words, number):
             for start, end in _parts_to_raise(word, letters, begins, last):
-                _raise_in_title(out, letters, start, end)
+                _raise_at(out, letters, start, end)
         following = words[number + 1].start() if number + 1 < len(words) else word.end()
         begins = _begins_anew(letters.plain[word.start() : following].rstrip())
     return out
@@ -284,16 +280,6 @@ def _stays_low(bare: str, long_prepositions: Prepositions) -> bool:
         or (long_prepositions == "lower" and bare in _LONG_PREPOSITIONS)
         or _is_no_word(bare)
     )
-
-
-def _raise_in_title(out: list[str], letters: _Letters, start: int, end: int) -> None:
-    """Raise the first letter of a word, unless it has a capital, begins with a number or is
-    fixed: 'iPad', '3d', 'pH' stay."""
-    first = _LETTER.search(letters.plain, start, end)
-    if first is None or _is_fixed(letters, first.start(), end):
-        return
-    if letters.plain[start:end].islower():
-        out[first.start()] = _raised(first[0], letters.language)
 
 
 def _begins_anew(text: str) -> bool:
