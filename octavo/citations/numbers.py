@@ -41,7 +41,7 @@ _ONE = (
     rf"|{_SMALL_ROMAN}){_END}"
 )
 _NUMBER = re.compile(_ONE)
-_JOINT = re.compile(rf"\s*(?:,\s*&|[,;&/–-]|(?:,\s*|(?<=\s))(?:{_AND})(?=\s))\s*")
+_JOINT = re.compile(rf"\s*(?:,\s*&|(?:,\s*|(?<=\s))(?:{_AND})(?=\s)|[,&;/–-])\s*")
 
 
 def is_numeric(text: str) -> bool:
