@@ -8,12 +8,13 @@ name_Parsed*, name_Particle*, magic_Name*), unless the data parts them itself.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from octavo.citations.item import Person
-from octavo.citations.marks import MARK_SET, from_html
+from octavo.citations.marks import MARK_SET, from_html, unmarked
 
 # Signs after which a particle is written together with what follows: d’Aubignac, al-Aswānī.
 _ELIDING = "\u2019\u02bc\u02b9\u2018`"
@@ -120,16 +121,16 @@ _KNOWN = frozenset(
     ibn il in la las le les lo los of op te ten ter the und van vom von y zu zum zur""".split()
 )
 _PREFIXED = re.compile(rf"([^\W\d_]+[{_ELIDING}{_HYPHEN}])([^\s{_HYPHEN}].*)")
-_VOWELS = frozenset("aeiouyàáâäåæèéêëìíîïòóôöøùúûüœ")
 
 
 def glued(particle: str) -> bool:
     """Whether a particle is written together with the name: 'd’' and 'al-' are, 'de’' is not
     (fixture sort_LeadingApostropheOnNameParticle)."""
     end = particle[-1:]
-    if end in _HYPHENS:
-        return bool(end)
-    return end in _ELIDING and particle[-2:-1].lower() not in _VOWELS
+    if end and end in _HYPHENS:
+        return True
+    before = unicodedata.normalize("NFD", particle[-2:-1].lower())[:1]
+    return bool(end) and end in _ELIDING and before not in tuple("aeiouy")
 
 
 def _leads_on(word: str) -> bool:
@@ -174,7 +175,7 @@ _EAST_ASIAN = re.compile(
 
 def is_east_asian(text: str) -> bool:
     """Whether a text opens in a script that has no spaces between words."""
-    return bool(_EAST_ASIAN.match(text))
+    return bool(_EAST_ASIAN.match(unmarked(text)))
 
 
 @lru_cache(maxsize=4096)
