@@ -229,10 +229,10 @@ def cite(folder: Folder) -> None:
     texts = [notes.notes_for_citations(made, references) for made in read if made]
     numbered = notes.number_notes(texts, edition.notes)
     finished, entries, faults, sigla = _set_citations(folder, numbered, references)
-    finished = number_captions(notes.resolve_note_references(finished))
+    finished = number_captions(notes.resolve_note_references(finished, edition.notes))
     settings = edition.citations
     if folder.generated:
-        made = notes.bibliography(entries, settings.title, settings.parts, edition.language)
+        made = notes.bibliography(entries, references, settings, edition.language)
         finished = (*finished, made)
     if folder.abbreviations:
         title = settings.sigla.title
@@ -265,17 +265,19 @@ def _set_citations(folder: Folder, numbered, references):
     from octavo import notes
 
     citations = notes.collect_citations(numbered)
-    if not citations:
+    edition = folder.edition
+    asked = edition.citations
+    uncited = notes.listed_uncited(numbered, asked, references)
+    if not (citations or uncited):
         return tuple(numbered), (), (), ()
     from octavo.citations import load_style, set_citations
 
-    edition = folder.edition
-    style = load_style(edition.citations.style, folder.root)
-    asked = edition.citations
+    style = load_style(asked.style, folder.root)
     work = set_citations(
-        citations, references, style, edition.language, asked.sigla, asked.archives
-    )
-    finished = notes.put_back(numbered, citations, work.citations)
+        citations, references, style, edition.language, asked.sigla, asked.archives,
+        by_section=asked.positions == "section", uncited=uncited,
+    )  # fmt: skip
+    finished = notes.put_back(numbered, citations, work.citations, inside=work.punctuation_inside)
     return finished, work.bibliography, work.faults, work.abbreviations
 
 

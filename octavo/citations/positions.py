@@ -17,17 +17,24 @@ Position = frozenset[str]  # the values of `position` that hold for a cite
 FIRST: Position = frozenset({"first"})
 
 
-def positions(citations: Sequence[Citation], near: int = 5) -> tuple[tuple[Position, ...], ...]:
+def positions(
+    citations: Sequence[Citation], near: int = 5, *, by_section: bool = False
+) -> tuple[tuple[Position, ...], ...]:
     """Give the position of each cite of each citation, in document order.
 
-    `near` is how many notes back a `near-note` may be.
+    `near` is how many notes back a `near-note` may be; `by_section` says that each section starts
+    anew, with full forms (Chicago, 18th edition, 13.32).
     """
     last_note: dict[str, int] = {}  # by key, the number of the note that cited it last
     before: list[Cite] = []  # the cites of the note before
     here: list[Cite] = []  # the cites of this note so far
     note = 0
+    section = ""
     placed: list[tuple[Position, ...]] = []
     for citation in citations:
+        if by_section and citation.section != section:
+            last_note, here = {}, []
+        section = citation.section
         if citation.note_number != note:
             before = here if citation.note_number == note + 1 else []
             here = []
@@ -41,7 +48,7 @@ def positions(citations: Sequence[Citation], near: int = 5) -> tuple[tuple[Posit
                 held = {"subsequent"}
                 if note - last_note[cite.key] <= near:
                     held.add("near-note")
-                if previous is not None and previous.key == cite.key:
+                if previous is not None and previous.key == cite.key and cite.mode == "normal":
                     held |= _ibid(previous, cite)
             row.append(frozenset(held))
             last_note[cite.key] = note
@@ -49,6 +56,28 @@ def positions(citations: Sequence[Citation], near: int = 5) -> tuple[tuple[Posit
         placed.append(tuple(row))
     assert len(placed) == len(citations)
     return tuple(placed)
+
+
+def first_notes(
+    citations: Sequence[Citation], *, by_section: bool = False, restarting: bool = False
+) -> tuple[tuple[str, ...], ...]:
+    """Give, for each cite that is not the first of its work, the number of the note with the first
+    as it is printed (CSL's `first-reference-note-number`).
+
+    `by_section` says that positions start again in each section.  `restarting` says that the
+    notes' numbers do: then a number says nothing in another section, and is left out.
+    """
+    first: dict[tuple[str, str], tuple[str, str]] = {}
+    found: list[tuple[str, ...]] = []
+    for citation in citations:
+        row: list[str] = []
+        for cite in citation.cites:
+            work = (citation.section if by_section else "", cite.key)
+            mark, section = first.get(work, ("", ""))
+            row.append(mark if section == citation.section or not restarting else "")
+            first.setdefault(work, (citation.note_mark, citation.section))
+        found.append(tuple(row))
+    return tuple(found)
 
 
 def _previous(

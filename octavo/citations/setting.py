@@ -37,12 +37,14 @@ from octavo.model import (
 @dataclass(frozen=True, slots=True)
 class SetWork:
     """The citations as they are to be printed, in the order given; the bibliography in the
-    style's; what went wrong; the sigla used, in the order of their first use."""
+    style's; what went wrong; the sigla used, in the order of their first use; whether points go
+    inside closing quotation marks in the edition's language."""
 
     citations: tuple[SetCitation, ...]
     bibliography: tuple[SetEntry, ...]
     faults: tuple[Fault, ...]
     abbreviations: tuple[Abbreviation, ...] = ()
+    punctuation_inside: bool = True
 
 
 def set_citations(
@@ -52,31 +54,38 @@ def set_citations(
     language: str,
     sigla: SiglaSettings | None = None,
     archives: str = "as-written",
+    *,
+    by_section: bool = False,
+    uncited: Sequence[str] = (),
 ) -> SetWork:
     """Set `citations`, all those of the edition in the order of the document.
 
     `references` are by key, `language` is the edition's, `archives` the profile of its archival
-    citations.  Nothing is raised for what an item holds: a fault says what could not be set and
-    what stands in its place.
+    citations; `by_section` says that positions start again in each section, `uncited` are keys that
+    the bibliography lists too.  Nothing is raised for what an item holds: a fault says what could
+    not be set and what stands in its place.
     """
-    known = _registered(citations, references)
+    known = _registered(citations, references, uncited)
     planned = sigla_of(citations, known, language, sigla or SiglaSettings(), archives)
     desk = _Desk(style, language, known, planned)
-    places = positions(citations, desk.engine.near_note_distance)
+    places = positions(citations, desk.engine.near_note_distance, by_section=by_section)
     set_ = tuple(
         SetCitation(desk.citation(number, citation, row))
         for number, (citation, row) in enumerate(zip(citations, places, strict=True))
     )
     assert len(set_) == len(citations)
     entries, listed = desk.bibliography(), desk.abbreviations()
-    return SetWork(set_, entries, tuple(desk.faults), listed)
+    inside = desk.engine.quotes.punctuation_inside
+    return SetWork(set_, entries, tuple(desk.faults), listed, inside)
 
 
 def _registered(
-    citations: Sequence[Citation], references: Mapping[str, Reference]
+    citations: Sequence[Citation], references: Mapping[str, Reference], uncited: Sequence[str]
 ) -> dict[str, Reference]:
-    """Give the references that are cited, by key, in the order of their first cite."""
+    """Give the references that are cited, by key, in the order of their first cite, and those
+    that are listed all the same."""
     keys = dict.fromkeys(cite.key for citation in citations for cite in citation.cites)
+    keys |= dict.fromkeys(uncited)
     return {key: references[key] for key in keys if key in references}
 
 
@@ -105,7 +114,7 @@ class _Desk:
         inlines: Inlines = []
         for index, (cite, position) in enumerate(zip(citation.cites, row, strict=True)):
             if cite.key not in self.known:
-                place = Place(citation.section)
+                place = citation.place or Place(citation.section)
                 message = f"there is no reference with the key {cite.key}"
                 self.faults.append(Fault("cite_key_resolves", place, message))
                 continue
