@@ -17,6 +17,7 @@ class Tables(Protocol):
     language: str  # of the locale in force: 'en-US'
     long_prepositions: Literal["upper", "lower"]  # what a title of the style does with 'between'
     style_options: Mapping[str, str]  # attributes of cs:style
+    explicit_year_suffix: bool  # whether the style has a place of its own for the year suffix
 
     def term(
         self, name: str, form: str = "long", plural: bool = False, gender: str = ""
