@@ -36,7 +36,9 @@ class Substitute(Element, model.Substitute, CitationStylesElement):
         for child in self.children:
             start, before = len(work.recorded), work.first_names
             text = child.render(work)
-            if text or work.first_names is not before or _gives_empty_term(child):
+            emptied = not text and _gives_empty_term(child)
+            work.printed += emptied
+            if text or emptied or work.first_names is not before:
                 work.suppressed.update(work.recorded[start:])
                 return text
         return ""
@@ -93,6 +95,8 @@ class Names(Element, model.Names, CitationStylesElement):
             work.note(variable, "people" if people else "")
             if people:
                 lists[variable] = people
+                if work.inherited is not None:  # within a substitute each is printed once
+                    work.suppressed.add(variable)
         if "editor" in lists and lists["editor"] == lists.get("translator") and shape.joint_term:
             both = {"editor": "editortranslator", "translator": ""}
             lists = {both.get(role, role): people for role, people in lists.items()}
@@ -329,9 +333,12 @@ def _manner(options: Mapping[str, str], name: Name | None, work: Rendering) -> M
     style = work.tables.style_options
     demoting = style.get("demote-non-dropping-particle", "display-and-sort")
     sorting = work.sort_options is not None
-    parts = {part.options.get("name"): part.options for part in (name.children if name else ())}
+    parts = {
+        part.options.get("name"): part.options for part in (() if name is None else name.children)
+    }
     least = _number(options, "et-al-min", 0)
-    first = _number(options, "et-al-use-first", 1)
+    first = _number(options, "et-al-use-first", 0)
+    least = least if "et-al-use-first" in options else 0  # there is no et al. without both
     return Manner(
         form=options.get("form", "long"),
         and_term=_and_term(options.get("and"), work),
