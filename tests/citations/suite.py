@@ -68,7 +68,7 @@ _SECTION = re.compile(r"^>>=+ *([A-Z-]+) *=+>>\n(.*?)^<<=+ *\1 *=+<<", re.DOTALL
 
 
 def read_fixture(path: Path) -> Fixture:
-    sections = dict(_SECTION.findall(path.read_text(encoding="utf-8")))
+    sections = dict(_SECTION.findall(path.read_text(encoding="utf-8-sig")))
 
     def rows(name: str) -> tuple[Any, ...] | None:
         return tuple(json.loads(sections[name])) if name in sections else None
