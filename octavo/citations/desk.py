@@ -62,6 +62,7 @@ class Desk:
     items: Mapping[str, Item]
     states: dict[str, State] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)  # citation numbers
+    entry_items: Mapping[str, Item] = field(default_factory=dict)  # those set otherwise in entries
     _cores: dict[tuple[str, Point, State], SetCore] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -79,8 +80,11 @@ class Desk:
 
     def work(self, item_id: str, area: Area, point: Point, state: State) -> Rendering:
         """A fresh rendering of an item."""
+        item = self.items[item_id]
+        if area == "bibliography":
+            item = self.entry_items.get(item_id, item)
         return Rendering(
-            item=self.items[item_id],
+            item=item,
             tables=self.tables,
             area=area,
             locator=point.locator,
@@ -149,7 +153,7 @@ class Desk:
     def in_order(self, area: Area, ids: Sequence[str]) -> list[int]:
         """The order of items by the style's sort keys, as indices; as they come where equal."""
         sort = self.tables.sort(area)
-        if sort is None:
+        if sort is None or not hasattr(sort, "order") or sort.order is None:
             return list(range(len(ids)))
 
         def maker(item_id: str) -> Callable[[], Rendering]:

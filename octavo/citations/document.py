@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from octavo.citations.clusters import Asked, Piece, pieces_of
-from octavo.citations.desk import Desk, Point
+from octavo.citations.desk import Desk, Point, SetCore
 from octavo.citations.disambiguation import disambiguated
 from octavo.citations.item import Item
 from octavo.citations.marks import Quotes
@@ -72,13 +72,23 @@ def set_document(
     printed = tuple(
         _printed(desk, cluster, row) for cluster, row in zip(clusters, asked, strict=True)
     )
-    return SetDocument(printed, entries_of(desk, ids), desk.quotes, desk.numbers)
+    entries = tuple((item_id, core.text) for item_id, core in entries_of(desk, ids))
+    return SetDocument(printed, entries, desk.quotes, desk.numbers)
 
 
-def desk_for(style: Style, language: str, items: Mapping[str, Item], ids: Sequence[str]) -> Desk:
-    """Lay a desk for a document that cites `ids`, in this order: numbered and disambiguated."""
+def desk_for(
+    style: Style,
+    language: str,
+    items: Mapping[str, Item],
+    ids: Sequence[str],
+    entry_items: Mapping[str, Item] | None = None,
+) -> Desk:
+    """Lay a desk for a document that cites `ids`, in this order: numbered and disambiguated.
+
+    `entry_items` stand for the items of the same ids in the bibliography.
+    """
     tables = prepared(style, language)
-    desk = Desk(tables, items)
+    desk = Desk(tables, items, entry_items=entry_items or {})
     desk.numbers = {item_id: number for number, item_id in enumerate(ids, start=1)}
     ordered = [ids[n] for n in desk.in_order("bibliography", ids)] if ids else []
     desk.numbers = {item_id: number for number, item_id in enumerate(ordered, start=1)}
@@ -87,17 +97,16 @@ def desk_for(style: Style, language: str, items: Mapping[str, Item], ids: Sequen
     return desk
 
 
-def entries_of(desk: Desk, ids: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Set the entries of the bibliography in the style's order; those that print nothing are
-    left out."""
+def entries_of(desk: Desk, ids: Sequence[str]) -> tuple[tuple[str, SetCore], ...]:
+    """Set the entries of the bibliography in the style's order."""
     if not desk.has_bibliography:
         return ()
-    entries: list[tuple[str, str]] = []
+    entries: list[tuple[str, SetCore]] = []
     before: tuple[str, ...] | None = None
     for number in desk.in_order("bibliography", ids):
         core = desk.entry(ids[number], before)
         before = core.first_names
-        entries.append((ids[number], core.text))
+        entries.append((ids[number], core))
     return tuple(entries)
 
 

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from octavo.citations.fieldtext import field_text
 from octavo.citations.item import Item, Person
+from octavo.citations.people import person
 
 from octavo.citations.dates import CleanDate, clean_date
 
@@ -95,9 +97,6 @@ def item_of(data: Mapping[str, Any], item_id: str = "") -> Item:
 
     What has the wrong shape or is unknown to CSL is left out; nothing is raised.
     """
-    from octavo.citations.fieldtext import field_text  # TODO
-    from octavo.citations.people import person
-
     texts: dict[str, str] = {}
     people: dict[str, tuple[Person, ...]] = {}
     dates: dict[str, CleanDate] = {}
