@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from octavo.checks import citations, images, markup, notes, pages, sections, silences
+from octavo.checks import (
+    archives,
+    citations,
+    images,
+    markup,
+    notes,
+    pages,
+    sections,
+    sigla,
+    silences,
+)
 from octavo.checks.reading import Reading, survey
 from octavo.checks.registry import Rule, finding_of, rules
 from octavo.checks.reports import report_json, report_sarif, report_text
@@ -21,7 +31,17 @@ __all__ = [
     "rules",
 ]
 
-FAMILIES = (citations, images, markup, notes, pages, sections, silences)  # imported to register
+FAMILIES = (
+    archives,
+    citations,
+    images,
+    markup,
+    notes,
+    pages,
+    sections,
+    sigla,
+    silences,
+)  # imported to register
 
 
 def check(reading: Reading) -> tuple[Finding, ...]:

@@ -8,6 +8,7 @@ The way through the rooms: `reading` (with `fields`) and `styles` read what an e
 from octavo.citations.cites import read_cites
 from octavo.citations.reading import missing_fields, nearest_key, read_bibliography
 from octavo.citations.setting import SetWork, author_names, set_citations
+from octavo.citations.sigla import siglum_of
 from octavo.citations.styles import Style, StyleError, load_style
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "read_bibliography",
     "read_cites",
     "set_citations",
+    "siglum_of",
 ]

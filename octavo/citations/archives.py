@@ -73,7 +73,7 @@ PROFILES: Mapping[str, Profile] = {
     # FO 371/18297, The National Archives, Kew
     "anglo-american": Profile(units=_ANGLO_AMERICAN, repository_last=True),
 }
-_LABELS = frozenset(
+UNIT_WORDS = frozenset(
     word.rstrip(".") for profile in PROFILES.values() for unit in profile.units
     for word in unit.split()
 )  # fmt: skip
@@ -205,7 +205,7 @@ def _has_number(text: str) -> bool:
 def _may_be_place(text: str) -> bool:
     first = text.split(" ", 1)[0] if text else ""
     bare = first.rstrip(".").casefold()
-    if not first or bare in _LABELS or _DIGIT.search(first) or _ROMAN.fullmatch(first):
+    if not first or bare in UNIT_WORDS or _DIGIT.search(first) or _ROMAN.fullmatch(first):
         return bool(first)
     if first[0].islower():
         return first.endswith(".") and bool(_DIGIT.search(text))
