@@ -20,6 +20,7 @@ ORDER = (
 PLACES = {
     "pypandoc": {"manuscript"},
     "citeproc": {"citations"},
+    "icu": {"citations"},
     "weasyprint": {"forms/pdf"},
     "pikepdf": {"forms/pdf", "summary"},
     "doit": {"graph", "ledger", "progress", "cli"},
