@@ -122,13 +122,15 @@ class _Method:
         return [group]
 
     def with_condition(self, group: list[str], states: dict[str, State]) -> Groups:
-        """Let the style's `disambiguate="true"` hold, if it asks for it."""
+        """Let the style's `disambiguate="true"` hold, if it asks for it; it holds for those too
+        that it cannot part."""
         if not any(
             self.desk.core(one, self.point, states[one]).asked_disambiguate for one in group
         ):
             return [group]
-        parts = self._try(group, states, lambda state: replace(state, disambiguate=True))
-        return [group] if parts is None else [part for part in parts if len(part) > 1]
+        for one in group:
+            states[one] = replace(states[one], disambiguate=True)
+        return self.alike(group, states)
 
     def _try(
         self, group: list[str], states: dict[str, State], change: Callable[[State], State]

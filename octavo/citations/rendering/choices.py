@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from citeproc import model
 from citeproc.model import CitationStylesElement
@@ -45,6 +46,13 @@ class Choose(Element, model.Choose, CitationStylesElement):
             if branch.holds(work):
                 return branch.pieces(work)
         return []
+
+    def standing(self, work: Rendering) -> Iterator[Any]:
+        """The children of its branch: within a substitute each of them is a candidate."""
+        for branch in self.children:
+            if branch.holds(work):
+                yield from branch.children_in(work)
+                return
 
     def render(self, work: Rendering) -> str:
         return joined(self.in_pieces(work), "")

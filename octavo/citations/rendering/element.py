@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from octavo.citations.casing import cased
@@ -28,6 +28,15 @@ class Element:
         for child in self.children:
             pieces += child.in_pieces(work)
         return pieces
+
+    def children_in(self, work: Rendering) -> Iterator[Any]:
+        """The children, and in the place of a choice those of its branch."""
+        for child in self.children:
+            yield from child.standing(work)
+
+    def standing(self, work: Rendering) -> Iterator[Any]:
+        """What an element is among the children of another: itself."""
+        yield self
 
     def in_pieces(self, work: Rendering) -> list[str]:
         text = self.render(work)

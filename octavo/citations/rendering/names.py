@@ -33,7 +33,7 @@ class Substitute(Element, model.Substitute, CitationStylesElement):
     def render(self, work: Rendering) -> str:
         """Set the first child that gives text; what it has printed is not printed again
         (CSL specification, Substitute)."""
-        for child in self.children:
+        for child in self.children_in(work):
             start, before = len(work.recorded), work.first_names
             text = child.render(work)
             emptied = not text and _gives_empty_term(child)

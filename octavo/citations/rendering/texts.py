@@ -42,6 +42,9 @@ def _variable(work: Rendering, variable: str, form: str) -> str:
     """The text of a variable, in its short form where there is one and it is asked for."""
     if variable in work.suppressed:
         return work.note(variable, "")
+    if variable == "year-suffix":  # it is generated, and asks for nothing
+        work.year_suffix_printed = True
+        return work.note(variable, work.year_suffix) if work.year_suffix else ""
     if variable in _OF_THE_CITE:
         return work.note(variable, _OF_THE_CITE[variable](work))
     texts = work.item.texts
@@ -58,13 +61,7 @@ def _variable(work: Rendering, variable: str, form: str) -> str:
     return work.note(variable, text)
 
 
-def _year_suffix(work: Rendering) -> str:
-    work.year_suffix_printed = True
-    return work.year_suffix
-
-
 _OF_THE_CITE = {
     "citation-number": lambda work: work.number,
-    "year-suffix": _year_suffix,
     "first-reference-note-number": lambda work: work.first_note,
 }
