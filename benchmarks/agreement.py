@@ -219,11 +219,13 @@ def _sides(row: Row) -> tuple[str, str]:
 
 
 def paths(names: Sequence[str]) -> list[Path]:
+    """The files of references that are named, whole or in part; any other file by its path."""
     found = sorted(REFERENCES.glob("*.json"))
-    exact = [path for path in found if path.stem in names or path.name in names]
-    others = [Path(name) for name in names if Path(name).is_file()]
-    parts = [path for path in found if any(name in path.name for name in names)]
-    return (exact or others or parts) if names else found
+    chosen: list[Path] = [] if names else found
+    for name in names:
+        exact = [path for path in found if name in (path.stem, path.name)]
+        chosen += exact or [p for p in found if name in p.name] or [Path(name)]
+    return list(dict.fromkeys(chosen))
 
 
 def main() -> None:

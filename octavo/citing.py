@@ -24,8 +24,9 @@ from typing import Any, Literal
 from octavo.citations import nearest_key, read_bibliography
 from octavo.citations.document import Cluster, DocumentCite, SetDocument, set_document
 from octavo.citations.fields import item_of
+from octavo.citations.fieldtext import field_text
 from octavo.citations.html import to_html, to_plain
-from octavo.citations.marks import Quotes, from_html
+from octavo.citations.marks import Quotes
 from octavo.citations.styles import Style
 from octavo.model import Fault, Place, Reference
 
@@ -197,7 +198,7 @@ def _string(value: Any, where: str) -> str:
 
 
 def _marked(value: Any, where: str) -> str:
-    return "".join(piece for piece, _ in from_html(_string(value, where)))
+    return field_text(_string(value, where), prose=True)
 
 
 def _flag(value: Any, where: str) -> bool:
@@ -244,7 +245,7 @@ def cite(document: CiteDocument, style: Style, language: str, texts: Texts = "ht
     show = _SHOWN[texts]
     return Cited(
         notes=tuple(show(text, set_.quotes) for text in set_.clusters),
-        bibliography=tuple((key, show(text, set_.quotes)) for key, text in set_.entries),
+        bibliography=tuple((key, show(text, set_.quotes)) for key, text in set_.entries if text),
         faults=(*_unknown(document), *_empty(document, set_)),
     )
 

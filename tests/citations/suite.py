@@ -28,9 +28,10 @@ from typing import Any
 from benchmarks import corpus
 from octavo.citations.document import Cluster, DocumentCite, SetDocument, set_document
 from octavo.citations.fields import item_of
+from octavo.citations.fieldtext import field_text
 from octavo.citations.html import bibliography_html, to_html
 from octavo.citations.item import Item
-from octavo.citations.marks import from_html, unmarked
+from octavo.citations.marks import unmarked
 from octavo.citations.styles import Style
 
 SUITE = corpus.SHARED / "csl-suite"
@@ -98,7 +99,7 @@ def fixtures(names: Iterable[str] = ()) -> list[Fixture]:
 def printed(fixture: Fixture) -> str:
     """Set a fixture and give what the suite compares."""
     style = style_of(fixture)
-    items = {str(data["id"]): item_of(data) for data in fixture.items}
+    items = {_key(data, n): item_of(data, _key(data, n)) for n, data in enumerate(fixture.items)}
     language = style.language or "en-US"
     if fixture.citations is not None:
         return _session(fixture, style, language, items)
@@ -106,8 +107,12 @@ def printed(fixture: Fixture) -> str:
         return _bibliography(set_document(style, language, items, (), uncited=list(items)))
     # The items are known to the processor in the order of INPUT before any is cited.
     known = Cluster(tuple(DocumentCite(key, position=FIRST) for key in items))
-    clusters = [known, *_clusters(fixture.citation_items or (list(fixture.items),))]
+    clusters = [known, *_clusters(fixture.citation_items or ([{"id": key} for key in items],))]
     return "\n".join(_lines(set_document(style, language, items, clusters))[1:])
+
+
+def _key(data: Mapping[str, Any], number: int) -> str:
+    return str(data.get("id", number))
 
 
 def style_of(fixture: Fixture) -> Style:
@@ -166,7 +171,7 @@ def _cite(data: Mapping[str, Any], position: frozenset[str] | None) -> DocumentC
 
 
 def _marked(value: Any) -> str:
-    return "".join(text for text, _ in from_html(str(value))) if value else ""
+    return field_text(str(value), prose=True) if value else ""
 
 
 # --- a session -----------------------------------------------------------------------------------
