@@ -257,7 +257,7 @@ def _with_et_al(names: Sequence[Printed], shape: Shape) -> str:
         return text
     if _precedes(manner.precedes_et_al, len(names) > 1, names[-1]):
         return seam(seam(text, manner.delimiter), shape.et_al)
-    return text + ("" if is_east_asian(shape.et_al) else " ") + shape.et_al
+    return seam(text if is_east_asian(shape.et_al) else text + " ", shape.et_al)
 
 
 def _with_and(text: str, last: str, manner: Manner, delimited: bool) -> str:
@@ -315,6 +315,7 @@ def _shape(names: Names, work: Rendering) -> Shape:
     options |= {} if name is None else name.options
     options |= work.sort_options or {}
     term = work.tables.term(et_al) or ""
+    term = term if term.strip() else ""  # a term left blank prints nothing
     return Shape(
         _manner(options, name, work),
         inherited.get("names-delimiter", ""),
