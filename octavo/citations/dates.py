@@ -399,7 +399,7 @@ def sort_key(date: CleanDate, names: Iterable[str] = _ALL) -> str:
     before = _BC_YEAR.search(literal)
     year = before or _A_YEAR.search(literal)
     if year is None:
-        return "~" + literal
+        return "\uffff" + literal  # after all numbers, in any collation
     return _day_key((-int(year[1]) if before else int(year[1]),), counted) + " " + literal
 
 
