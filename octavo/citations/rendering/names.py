@@ -314,7 +314,8 @@ def _shape(names: Names, work: Rendering) -> Shape:
             label_form = child.options.get("form", "long")
     options |= {} if name is None else name.options
     options |= work.sort_options or {}
-    term = work.tables.term(et_al) or ""
+    sorting = work.sort_options is not None  # keys have neither et al. nor "and"
+    term = "" if sorting else work.tables.term(et_al) or ""
     term = term if term.strip() else ""  # a term left blank prints nothing
     return Shape(
         _manner(options, name, work),
@@ -342,7 +343,7 @@ def _manner(options: Mapping[str, str], name: Name | None, work: Rendering) -> M
     least = least if "et-al-use-first" in options else 0  # there is no et al. without both
     return Manner(
         form=options.get("form", "long"),
-        and_term=_and_term(options.get("and"), work),
+        and_term="" if sorting else _and_term(options.get("and"), work),
         delimiter=options.get("delimiter", ", "),
         precedes_last=options.get("delimiter-precedes-last", "contextual"),
         precedes_et_al=options.get("delimiter-precedes-et-al", "contextual"),
