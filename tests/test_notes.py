@@ -1,45 +1,84 @@
-"""Notes and citations as set: a case a file in tests/notes, input above ^D, what is set below."""
+"""Notes and citations as set: a case a file in tests/notes, input above ^D, what is set below.
+
+A case may hold several sections, parted by lines ^N, and say in its metadata under `octavo` which
+style, language of the edition, positions and numbering it has.  Emphasis is printed as *words*.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from octavo import notes
 from octavo.citations import load_style, read_bibliography, set_citations
-from octavo.manuscript import Element, is_note, plain, rewrite, walk
-from octavo.model import Manuscript, NoteSettings, Section, Source
+from octavo.citations.positions import first_notes
+from octavo.manuscript import Element, is_note, plain, rewrite, text_of, walk
+from octavo.model import (
+    Citation,
+    CitationSettings,
+    Manuscript,
+    NoteSettings,
+    Place,
+    Section,
+    Source,
+)
 from octavo.parsing import parse
 
 CASES = sorted((Path(__file__).parent / "notes").glob("*.md"))
 REFERENCES = Path(__file__).parent / "notes" / "references.json"
+SETTINGS = {
+    "style": "chicago-notes-bibliography",
+    "edition": "en-US",
+    "positions": "edition",
+    "numbering": "section",
+}
 
 
 def section(name: str, text: str, language: str = "en-US") -> Manuscript:
     return parse(Source(Section(name, f"source/{name}.md"), text), language)
 
 
-def cited(*texts: Manuscript, style: str = "chicago-notes-bibliography") -> tuple[Manuscript, ...]:
-    """Sections through all the steps of the stage."""
+def references():
     read, faults = read_bibliography(REFERENCES.read_bytes(), "references.json")
     assert not faults
-    references = {reference.key: reference for reference in read}
-    made = [notes.notes_for_citations(text, references) for text in texts]
-    numbered = notes.number_notes(made, NoteSettings())
+    return {reference.key: reference for reference in read}
+
+
+def collected(*texts: Manuscript) -> tuple[Citation, ...]:
+    made = [notes.notes_for_citations(text, references()) for text in texts]
+    return notes.collect_citations(notes.number_notes(made, NoteSettings()))
+
+
+def cited(*texts: Manuscript, **asked: str) -> tuple[Manuscript, ...]:
+    """Sections through all the steps of the stage."""
+    settings = SETTINGS | asked
+    known = references()
+    made = [notes.notes_for_citations(text, known) for text in texts]
+    numbering: Any = settings["numbering"]
+    numbered = notes.number_notes(made, NoteSettings(numbering=numbering))
     citations = notes.collect_citations(numbered)
     if citations:
-        work = set_citations(citations, references, load_style(style, None), "en-US")
-        assert not work.faults
-        numbered = notes.put_back(numbered, citations, work.citations)
-    return notes.resolve_note_references(numbered)
+        style = load_style(settings["style"], None)
+        work = set_citations(
+            citations, known, style, settings["edition"],
+            by_section=settings["positions"] == "section",
+        )  # fmt: skip
+        assert not work.faults, work.faults
+        inside = work.punctuation_inside
+        numbered = notes.put_back(numbered, citations, work.citations, inside=inside)
+    return notes.resolve_note_references(numbered, NoteSettings(numbering=numbering))
 
 
 def printed(manuscript: Manuscript) -> str:
     """The text with its marks in brackets, and below it the notes."""
     found: list[str] = []
 
-    def change(element: Element) -> Element | None:
+    def change(element: Element) -> Any:
+        if element["t"] == "Emph":
+            return [{"t": "Str", "c": "*"}, *element["c"], {"t": "Str", "c": "*"}]
         if not is_note(element):
             return None
         mark = dict(element["c"][0][2])["mark"]
@@ -49,15 +88,25 @@ def printed(manuscript: Manuscript) -> str:
 
     blocks = rewrite(manuscript.blocks, change)
     paragraphs = [" ".join(plain(block).split()) for block in blocks]
-    return "\n\n".join([*paragraphs, "\n".join(found)]).replace("\u00a0", " ").strip()
+    text = "\n\n".join([*paragraphs, "\n".join(found)])
+    return text.replace("\u00a0", " ").replace("**", "").strip()
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_case(path: Path) -> None:
     given, _, wanted = path.read_text(encoding="utf-8").partition("\n^D\n")
     assert wanted, "a case has a line ^D"
-    (made,) = cited(section("one", given))
-    assert printed(made) == wanted.strip()
+    language, asked, texts = "en-US", {}, []
+    for number, text in enumerate(given.split("\n^N\n"), 1):
+        made = section(f"s{number}", f"{text}\n", language)
+        meta = (made.meta or {}).get("octavo")
+        asked |= {key: text_of(value["c"]) for key, value in meta["c"].items()} if meta else {}
+        language = made.language
+        texts.append(made)
+    assert asked.keys() <= SETTINGS.keys()
+    assert "\n^N\n".join(f"\n{printed(m)}\n" for m in cited(*texts, **asked)).strip() == (
+        wanted.strip()
+    )
 
 
 def test_numbers_start_again_in_each_section_or_run_on() -> None:
@@ -71,23 +120,14 @@ def test_numbers_start_again_in_each_section_or_run_on() -> None:
     assert marks(NoteSettings(numbering="edition")) == ["1", "2", "3", "4"]
 
 
-def test_short_forms_hold_across_sections() -> None:
-    one, two = cited(
-        section("one", "A.[^1]\n\n[^1]: [@austen1813, 1].\n"),
-        section("two", "A.[^1]\n\n[^1]: [@austen1813, 2].\n"),
-    )
-    assert "Jane Austen" in printed(one)
-    assert printed(two).endswith("1. Austen, Pride and Prejudice, 2.")
-
-
-def test_a_reference_to_a_note_of_another_section() -> None:
+def test_a_reference_to_a_note_is_a_link() -> None:
     one, two = cited(
         section("one", "A.[^a] B.[^b]\n\n[^a]: a\n\n[^b]: b\n"),
-        section("two", "C.[^c]\n\n[^c]: See [@note:b].\n"),
+        section("two", "C.[^c]\n\n[^c]: See [@note:b, page].\n"),
     )
-    link = next(e for e in walk(two.blocks) if e["t"] == "Link")
-    assert link["c"][2][0] == "#note-one-2"
-    assert "See note 2." in printed(two)
+    links = [e for e in walk(two.blocks) if e["t"] == "Link"]
+    assert [link["c"][2][0] for link in links] == ["#note-one-2", "#note-one-2"]
+    assert [link["c"][0][1] for link in links] == [["note-reference"], ["note-page"]]
     assert "note-one-2" in {n["c"][0][0] for n in notes.notes_of(one)}
 
 
@@ -101,16 +141,55 @@ def test_reference_marks(number: int, mark: str) -> None:
     assert notes.reference_mark(number) == mark
 
 
-def test_the_bibliography_has_its_parts_and_nothing_is_left_out() -> None:
-    from octavo.model import BibliographyPart, SetEntry
+# --- places, positions, what is listed without being cited ---------------------------------------
 
-    entries = [
-        SetEntry(key, part, "en", [{"t": "Str", "c": key}])
-        for key, part in (("a", "archives"), ("b", ""), ("c", "other"))
+
+def test_every_citation_has_the_place_where_it_is_written() -> None:
+    text = """\
+A.[^b] As [@carley1996, 3] says, B.[^a] `[@austen1813]` C.^[Inline [@austen1813].]
+
+[^a]: [@austen1813]; and
+    [see @carley1996].
+
+    Further [@{carley1996}].
+
+In the text [@austen1813].
+
+[^b]: [@carley1996, quoted in @austen1813].
+"""
+    found = [(c.cites[0].key, c.place) for c in collected(section("one", text))]
+    assert found == [
+        ("carley1996", Place("source/one.md", 10, 8)),
+        ("austen1813", Place("source/one.md", 10, 31)),
+        ("carley1996", Place("source/one.md", 1, 12)),
+        ("austen1813", Place("source/one.md", 3, 8)),
+        ("carley1996", Place("source/one.md", 4, 10)),
+        ("carley1996", Place("source/one.md", 6, 14)),
+        ("austen1813", Place("source/one.md", 1, 69)),
+        ("austen1813", Place("source/one.md", 8, 14)),
     ]
-    parts = (BibliographyPart(title="Archives", section="archives"),)
-    made = notes.bibliography(entries, "Bibliography", parts, "en")
-    assert plain(made.blocks).split() == ["Bibliography", "Archives", "a", "b", "c"]
-    rest = (*parts, BibliographyPart(title="Works"))
-    made = notes.bibliography(entries, "Bibliography", rest, "en")
-    assert plain(made.blocks).split() == ["Bibliography", "Archives", "a", "Works", "b", "c"]
+
+
+def test_a_citation_that_is_not_found_in_the_text_stands_where_its_note_does() -> None:
+    made = section("one", "A.[^a]\n\n[^a]: [@austen1813].\n")
+    (citation,) = collected(replace(made, cite_keys=()))
+    assert citation.place == Place("source/one.md", 3, 1)
+
+
+def test_the_number_of_the_first_note_is_given_as_it_is_printed() -> None:
+    text = "A.[^a] B.[^b] C.[^c]\n\n[^a]: Prose.\n\n[^b]: [@austen1813].\n\n[^c]: [@austen1813].\n"
+    citations = collected(section("one", text), section("two", text))
+    assert [row[0] for row in first_notes(citations)] == ["", "2", "2", "2"]
+    assert [row[0] for row in first_notes(citations, restarting=True)] == ["", "2", "", ""]
+    assert [row[0] for row in first_notes(citations, by_section=True)] == ["", "2", "", "2"]
+
+
+def test_works_are_listed_without_being_cited() -> None:
+    known = references()
+    text = section("one", "---\nnocite: |\n  @carley1996, @gone, [@note:x]\n---\n\nA.\n")
+    listed = notes.listed_uncited([text], CitationSettings(nocite="@austen1813"), known)
+    assert listed == ("austen1813", "carley1996")
+    assert notes.listed_uncited([], CitationSettings(nocite=("avprf",)), known) == ("avprf",)
+    everything = tuple(known)
+    assert notes.listed_uncited([], CitationSettings(nocite="@*"), known) == everything
+    assert notes.listed_uncited([], CitationSettings(include="all"), known) == everything

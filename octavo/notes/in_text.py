@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 from octavo.citations import author_names
-from octavo.manuscript import Element, holds, rewrite
+from octavo.manuscript import Element, holds, plain, rewrite
 from octavo.model import Inlines, Manuscript, Reference
 from octavo.notes.parted import is_citation, is_space, is_string, is_textual, normal, parted
 
 CALL_BEFORE_PUNCTUATION = {"fr", "es", "it", "pt", "ru", "uk", "pl", "cs", "sv", "da", "nb", "fi"}
+POINT_INSIDE = {"en", "en-us"}  # languages that set “so on,” (Chicago 6.9)
 
 _CLOSING = re.compile(r"^[.,;:!?]+[”’»“\"')\]]*|^[”’\"')\]]+[.,;:!?]*")
 _POINTS = re.compile(r"[.,;:!?…]+")
@@ -37,6 +38,7 @@ class _Rewriter:
         self._language = language
         self._references = references
         self._moves = calls_follow_punctuation(language)
+        self._inside = language.lower() in POINT_INSIDE
 
     def restore(self, node: Any) -> Any:
         if isinstance(node, list):
@@ -68,13 +70,24 @@ class _Rewriter:
             match = _CLOSING.match(_words(after)) if self._moves else None
             if match:
                 following = match[0]
-                made.append({"t": "Str", "c": following})
+                if made and self._inside and made[-1].get("t") == "Quoted" and match[0] in ".,":
+                    made[-1] = _with_point(made[-1], match[0])
+                else:
+                    made.append({"t": "Str", "c": following})
             made.append(_note_of(item))
         return made
 
     def _authors(self, cite: Element) -> Inlines:
         reference = self._references.get(cite["c"][0][0]["citationId"])
         return author_names(reference, self._language) if reference else []
+
+
+def _with_point(quoted: Element, point: str) -> Element:
+    """A quotation with a point or comma inside its closing mark, where none is yet."""
+    kind, inlines = quoted["c"]
+    if _POINTS.fullmatch(plain(inlines)[-1:]):
+        return quoted
+    return {"t": "Quoted", "c": [kind, [*inlines, {"t": "Str", "c": point}]]}
 
 
 def _words(item: Any) -> str:

@@ -135,13 +135,13 @@ class _Resolver:
         text = string(f"{words.note}\u00a0{target.mark}")
         address = [f"#{target.id}", ""]
         made: Inlines = [{"t": "Link", "c": [["", ["note-reference"], []], text, address]}]
+        restarts = self._restarts or target.series == "marked"
+        if target.section != section and restarts:
+            made = [*string(self._chapter(target.section, words)), *made]
         if "where" in asked:
             pattern = words.above if target.number <= number else words.below
             before, _, after = pattern.partition("{}")
             made = [*string(before), *made, *string(after)]
-        restarts = self._restarts or target.series == "marked"
-        if target.section != section and restarts:
-            made = [*string(self._chapter(target.section, words)), *made]
         if "page" in asked:
             page = {"t": "Link", "c": [["", [PAGE], []], string(UNKNOWN_PAGE), address]}
             made.append({"t": "Span", "c": [["", [PAGE], []], [*string(words.page), page]]})

@@ -88,7 +88,12 @@ def _mended(inlines: Inlines, before: str, inside: bool) -> Inlines:
             if begins_sentence(before):
                 item = set_span(with_capital(item["c"][1]))
         elif _holds_set(item):
-            item = _with_inlines(item, _mended(_inlines_of(item), before, inside))
+            inner = _mended(_inlines_of(item), before, inside)
+            if item["t"] == "Emph":
+                made += _emphasized(inner)
+                before = (before + plain(item))[-_BEFORE:]
+                continue
+            item = _with_inlines(item, inner)
         elif made and is_string(item) and item["c"][:1] in {".", ","} and _ends_set(made[-1]):
             made[-1], took = _with_point(made[-1], item["c"][0], inside)
             item = {"t": "Str", "c": item["c"][1:] if took else item["c"]}
@@ -96,6 +101,21 @@ def _mended(inlines: Inlines, before: str, inside: bool) -> Inlines:
             continue
         made.append(item)
         before = (before + plain(item))[-_BEFORE:]
+    return made
+
+
+def _emphasized(inlines: Inlines) -> Inlines:
+    """Emphasized inlines, in which what is emphasized itself stands in roman (Chicago 8.173)."""
+    made: Inlines = []
+    for item in inlines:
+        if item["t"] == "Emph":
+            made += item["c"]
+        elif item["t"] == "Span":
+            made.append(_with_inlines(item, _emphasized(item["c"][1])))
+        elif made and made[-1]["t"] == "Emph":
+            made[-1] = {"t": "Emph", "c": [*made[-1]["c"], item]}
+        else:
+            made.append({"t": "Emph", "c": [item]})
     return made
 
 
