@@ -226,10 +226,10 @@ def test_editors_who_are_the_translators_too() -> None:
     assert setting(work(layout, people, before=empty)) == "John Doe (ed.); John Doe (trans.)"
 
 
-def test_a_sort_key_has_no_labels() -> None:
+def test_a_sort_key_has_no_labels_and_no_et_al() -> None:
     job = work(_ROLES.format(_LABEL), {"editor": [DOE, ROE]})
     job.sort_options = {"name-as-sort-order": "all", "et-al-min": "2", "et-al-use-first": "1"}
-    assert setting(job) == "Doe, John et al."
+    assert setting(job) == "Doe, John"
 
 
 def test_et_al_has_a_term_and_a_font() -> None:
