@@ -129,7 +129,7 @@ def _inside(element: Element) -> list[Any]:
 def _cited(cite: Mapping[str, Any]) -> list[Any]:
     key = cite["citationId"]
     said = [] if key.startswith(NOTE_KEY) else [Said(key=key)]
-    return [cite["citationPrefix"], *said, cite["citationSuffix"]]
+    return [cite["citationPrefix"], *said, cite["citationSuffix"], "\n"]
 
 
 class Occurrences:

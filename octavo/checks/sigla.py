@@ -90,7 +90,8 @@ def siglum_is_cited_by_its_key(survey: Survey) -> Iterator[Remark]:
                     continue
                 key = declared[match[0]].key
                 cited = place_in(words(written[match.end() :].split("\n")[0]))
-                place = ", ".join(plain_text(part) for part in cited.parts).rstrip(". ")
+                place = ", ".join(" ".join(plain_text(part).split()) for part in cited.parts)
+                place = place.rstrip(". ")
                 message = f"the siglum {match[0]} is typed by hand"
                 yield Remark(
                     where.after(note.place, number), message, f"cite it: {_cite(key, place)}"
@@ -142,6 +143,7 @@ _TYPED = re.compile(
 _LEADS = re.compile(r"(?:^|[.;:(,—–]|\b(?:vgl|siehe|см|cf|see|voir|też))\s*$", re.IGNORECASE)
 _FOLLOWS = re.compile(r"\s*(?:[.,;)]|$)|\s+\d")
 _LOCATOR = re.compile(r"[.,\s]*(?:[Pp]p?\.\s*|[Ss]\.\s*|[СсCc]\.\s*)?(\d+(?:[–-]\d+)?)")
+_OTHER = re.compile(r"[;\n]|\bcit\b|соч", re.IGNORECASE)  # behind it another work is spoken of
 _NAME = re.compile(r"[^\W\d_][\w’'-]+")
 
 
@@ -184,7 +186,7 @@ def _typed(place: Place, match: re.Match[str], written: str, memory: _Memory) ->
     """What is typed, and what it would be resolved to."""
     point = "." if written[match.end() : match.end() + 1] == "." else ""
     message = f"“{' '.join(match[0].split())}{point}” is typed by hand"
-    before = written[max(0, match.start() - 80) : match.start()]
+    before = _OTHER.split(written[max(0, match.start() - 80) : match.start()])[-1]
     kind = match.lastgroup
     key, why = memory.of_author(before) if kind in {"work", "place"} else ("", "")
     if not key and kind != "work":

@@ -203,7 +203,7 @@ def _has_number(text: str) -> bool:
 
 
 def _may_be_place(text: str) -> bool:
-    first = text.split(" ", 1)[0] if text else ""
+    first = next(iter(text.split()), "")
     bare = first.rstrip(".").casefold()
     if not first or bare in UNIT_WORDS or _DIGIT.search(first) or _ROMAN.fullmatch(first):
         return bool(first)
