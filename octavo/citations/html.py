@@ -6,6 +6,8 @@ for the rest, and a `<div>` with a class for each `display` of the CSL specifica
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 
 from octavo.citations.marks import KINDS, Quotes, events, quoted, turned
@@ -36,7 +38,8 @@ _DIVISIONS = {
     "Indent": ('<div class="csl-indent">', "</div>\n  "),
 }
 assert _DIVISIONS.keys() <= set(KINDS)
-_ESCAPES = str.maketrans({"&": "&#38;", "<": "&#60;", ">": "&#62;"})
+_ESCAPES = {"&": "&#38;", "<": "&#60;", ">": "&#62;"}
+_ESCAPED = re.compile("[&<>ª²³¹ºʰ-ʸˠ-ˤᴬ-ᵡᵸᶛ-ᶿ⁰-ⁿ]")
 
 
 def to_html(text: str, quotes: Quotes) -> str:
@@ -46,7 +49,7 @@ def to_html(text: str, quotes: Quotes) -> str:
     closing: list[str] = []
     for event, what in events(quoted(text, quotes)):
         if event == "text":
-            out.append(what.translate(_ESCAPES))
+            out.append(_ESCAPED.sub(_escaped, what))
         elif event == "close":
             looks.pop()
             out.append(closing.pop())
@@ -57,6 +60,18 @@ def to_html(text: str, quotes: Quotes) -> str:
             out.append(begin)
             closing.append(end)
     return "".join(out)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """Escape what HTML would read; a raised letter such as ª is a letter, raised
+    (fixture magic_SuperscriptChars)."""
+    character = found[0]
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    kind, _, letters = unicodedata.decomposition(character).partition(" ")
+    if kind != "<super>" or " " in letters:
+        return character
+    return f"<sup>{chr(int(letters, 16))}</sup>"
 
 
 def _division_or_tag(kind: str, turn: tuple[str, str] | None) -> tuple[str, str]:

@@ -18,6 +18,7 @@ def span(style: str, text: str) -> str:
         ("Smith & <Sons>", "Smith &#38; &#60;Sons&#62;"),
         (marked("Emph", "a") + marked("Strong", "b"), "<i>a</i><b>b</b>"),
         (marked("Superscript", "1") + marked("Subscript", "2"), "<sup>1</sup><sub>2</sub>"),
+        ("1ʳᵉ, m², ™", "1<sup>r</sup><sup>e</sup>, m<sup>2</sup>, ™"),
         (marked("SmallCaps", "a"), span("font-variant:small-caps;", "a")),
         (marked("Underline", "a"), span("text-decoration:underline;", "a")),
         (marked("NoCase", "a") + marked("Link", "b") + marked("Plain", "c"), "abc"),
