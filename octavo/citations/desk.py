@@ -153,7 +153,7 @@ class Desk:
     def in_order(self, area: Area, ids: Sequence[str]) -> list[int]:
         """The order of items by the style's sort keys, as indices; as they come where equal."""
         sort = self.tables.sort(area)
-        if sort is None or not hasattr(sort, "order") or sort.order is None:
+        if sort is None:
             return list(range(len(ids)))
 
         def maker(item_id: str) -> Callable[[], Rendering]:

@@ -104,9 +104,11 @@ def item_of(data: Mapping[str, Any], item_id: str = "") -> Item:
     for written, value in data.items():
         variable = _ALIASES.get(written, written)
         if variable in TEXTS:
-            text = _text(value)
-            if text and variable not in texts:
-                texts[variable] = text if variable in _VERBATIM else field_text(text, language)
+            text = _as_written(value) if isinstance(value, str) else _text(value)
+            if text.strip() and variable not in texts:
+                texts[variable] = (
+                    text.strip() if variable in _VERBATIM else field_text(text, language)
+                )
         elif variable in NAMES and isinstance(value, list):
             read = tuple(filter(None, map(person, value)))
             if read:
@@ -135,10 +137,15 @@ def language_of(data: Mapping[str, Any]) -> str:
 
 def _text(value: Any) -> str:
     if isinstance(value, str):
-        return " ".join(re.split(r"[ \t\r\n]+", value)).strip(" ")
+        return _as_written(value).strip(" ")
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     return ""
+
+
+def _as_written(value: str) -> str:
+    """Keep a space at an end, as other processors do; `setting` takes it off."""
+    return " ".join(re.split(r"[ \t\r\n]+", value))
 
 
 def clean_name(value: Any) -> CleanName:

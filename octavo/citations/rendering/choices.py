@@ -16,19 +16,32 @@ from octavo.citations.rendering.work import Rendering
 
 class Group(Element, model.Group, CitationStylesElement):
     def render(self, work: Rendering) -> str:
-        """Set the children, delimited; nothing if variables were asked for and none gave text
-        (CSL specification, Group)."""
-        called, printed = work.called, work.printed
-        pieces = self.pieces(work)
-        if work.called > called and work.printed == printed:
-            return ""
+        """Set the children, delimited; nothing if variables were asked for and none gave text.
+
+        To the group around it, a group that prints is a variable that does (CSL specification,
+        Group).
+        """
         options = self.options
-        text = joined(pieces, options.get("delimiter", ""))
+        text = together(self, work, options.get("delimiter", ""))
         return affixed(formatted(text, options), options)
 
 
 class Macro(Element, model.Macro, CitationStylesElement):
-    pass
+    def render(self, work: Rendering) -> str:
+        """Set the children as a group does: a macro of a term alone keeps the group around it."""
+        return together(self, work, "")
+
+
+def together(element: Element, work: Rendering, delimiter: str) -> str:
+    called, printed = work.called, work.printed
+    pieces = element.pieces(work)
+    if work.called > called and work.printed == printed:
+        return ""
+    text = joined(pieces, delimiter)
+    if text and work.called == called:
+        work.called += 1
+        work.printed += 1
+    return text
 
 
 class Layout(Element, model.Layout, CitationStylesElement):
