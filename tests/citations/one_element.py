@@ -7,8 +7,8 @@ from typing import Any
 
 from octavo.citations.dates import clean_date
 from octavo.citations.item import Item
-from octavo.citations.rendering.tables import StyleTables, prepared
-from octavo.citations.rendering.work import Rendering
+from octavo.citations.rendering.tables import prepared
+from octavo.citations.rendering.work import Rendering, Tables
 from octavo.citations.styles import Style
 
 CSL = "http://purl.org/net/xbiblio/csl"
@@ -32,10 +32,10 @@ def item(**fields: Any) -> Item:
     return Item("k", "book", texts=texts, dates={n: date for n, date in dates.items() if date})
 
 
-def work_on(tables: StyleTables, of: Item, **asked: Any) -> Rendering:
+def work_on(tables: Tables, of: Item, **asked: Any) -> Rendering:
     return Rendering(of, tables, **asked)
 
 
-def set_first(tables: StyleTables, work: Rendering) -> str:
+def set_first(tables: Any, work: Rendering) -> str:
     """Set the first element of the layout."""
     return tables.layout("citation").children[0].render(work)
