@@ -359,6 +359,18 @@ def test_repeated_names(repeated: Repeated, printed: str) -> None:
     assert job.first_names == ("John Doe", "Jane Roe")
 
 
+def test_only_names_that_lead_an_entry_are_repeated() -> None:
+    layout = '<text variable="title" suffix=": "/><names variable="editor"/>'
+    job = work(layout, {"editor": [DOE]}, texts={"title": "Title"})
+    job.area = "bibliography"
+    job.repeated = Repeated("———")
+    assert setting(job) == "Title: John Doe"
+    assert job.first_names is None
+    job = work(layout, {"editor": [DOE], "author": []}, texts={"title": "Title"})
+    job.without_author = True  # it is not the editor whom the text has named
+    assert setting(job) == "Title: John Doe"
+
+
 def test_repeated_substitutes() -> None:
     job = work(_SUBSTITUTE, {}, texts={"title": "Title"})
     job.repeated = Repeated("———")

@@ -53,22 +53,30 @@ def _gives_empty_term(child: Any) -> bool:
     )
 
 
+_NOTHING_YET = ([], ["citation-number"])  # what an entry has printed before its first names
+
+
 class Names(Element, model.Names, CitationStylesElement):
     def render(self, work: Rendering) -> str:
         """Set the people of all variables; if there are none, what substitutes them."""
-        text = self._people(work)
+        leads = work.first_names is None and work.recorded in _NOTHING_YET
+        text = self._people(work, leads)
         if text is None:
-            text = self._substituted(work)
+            text = self._substituted(work, leads)
         return affixed(formatted(text, self.options), self.options)
 
-    def _people(self, work: Rendering) -> str | None:
-        """Set the people of each variable, delimited; None if there are none."""
+    def _people(self, work: Rendering, leads: bool) -> str | None:
+        """Set the people of each variable, delimited; None if there are none.
+
+        Names repeated from the entry above are only looked for where they lead the entry, and an
+        author whom the text has named is left out there, or wherever the author is.
+        """
         form = self if self.children or work.inherited is None else work.inherited
         shape = form.shape(work)
         lists = self._lists(work, shape)
         if not lists:
             return None
-        is_first = work.first_names is None
+        is_first = work.first_names is None and (leads or work.area == "citation")
         sets: list[SetList] = []
         for _, people in lists:
             repeated = _from(work.repeated, sum(len(a_set.names) for a_set in sets))
@@ -77,7 +85,7 @@ class Names(Element, model.Names, CitationStylesElement):
             _remember(sets, lists, work)
         if shape.manner.form == "count":
             return str(sum(len(a_set.names) for a_set in sets))
-        if is_first and work.without_author:
+        if is_first and work.without_author and (leads or lists[0][0] == "author"):
             return ""
         texts = [
             shape.labelled(a_set.text, role, len(people) > 1, work)
@@ -103,14 +111,14 @@ class Names(Element, model.Names, CitationStylesElement):
             lists.pop("", None)
         return list(lists.items())
 
-    def _substituted(self, work: Rendering) -> str:
+    def _substituted(self, work: Rendering, leads: bool) -> str:
         """What stands for absent names; a text does so as one name does."""
         for child in self.children:
             if isinstance(child, Substitute):
                 outer, work.inherited = work.inherited, self
                 text = child.render(work)
                 work.inherited = outer
-                if text and work.first_names is None:
+                if text and work.first_names is None and (leads or work.area == "citation"):
                     work.first_names = (text,)
                     if work.repeated is not None:
                         text = _instead(work.repeated, text)
