@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from octavo.checks.near import Nearest
 from octavo.checks.reading import NOTE_KEY, Inventory, Survey
 from octavo.checks.registry import Remark, rule, told
 from octavo.citations import missing_fields
-from octavo.model import Place, Severity
-from octavo.source import EDITION_PATH
+from octavo.manuscript import Element, is_note, walk
+from octavo.model import Manuscript, Place, Severity
+from octavo.notes import (
+    CitePlaces,
+    archives_consulted,
+    asks_for_something,
+    is_note_reference,
+    part_of,
+)
+from octavo.source import EDITION_PATH, place_in_edition
 
 UNREAD = "bibliography_can_be_read"
 
@@ -24,19 +34,29 @@ def cite_key_resolves(survey: Survey) -> Iterator[Remark]:
         return
     nearest = Nearest(sorted(survey.keys))
     for text in survey.texts:
-        for key, times in text.cites.items():
+        for key, times in (text.cites | Counter(dict.fromkeys(text.nocite, 1))).items():
             if key in survey.keys or key == "*" or key.startswith(NOTE_KEY):
                 continue
             near = nearest.to(key)
             for place in text.where.cited(key, times):
-                yield Remark(
-                    place, f"no reference for the cite key @{key}", _hint(text, place, near)
-                )
+                message = f"no reference for the cite key @{key}"
+                yield Remark(place, message, _hint(text, place, key, near))
+    for key in survey.listed:
+        if key not in survey.keys and key != "*":
+            near = nearest.to(key)
+            place = place_in_edition(survey.reading.edition_text, key)
+            yield Remark(place, f"no reference for the key @{key} under nocite", _meant(near))
 
 
-def _hint(text: Inventory, place: Place, near: str | None) -> str:
+def _hint(text: Inventory, place: Place, key: str, near: str | None) -> str:
     if text.where.in_url(place):
         return "if it is part of a web address, put the address between < and >"
+    if f"{key}:" == NOTE_KEY:
+        return "a marked note is referred to between braces: @{note:*label}"
+    return _meant(near)
+
+
+def _meant(near: str | None) -> str:
     return f"did you mean @{near}?" if near else "add it to the bibliography"
 
 
@@ -89,6 +109,93 @@ told(
 )
 
 
+@rule("C020", Severity.WARNING)
+def citation_stands_alone(survey: Survey) -> Iterator[Remark]:
+    """No citation in the text stands beside a note call or another citation.
+
+    It becomes a note of its own, and two numbers stand side by side.
+    """
+    for text in survey.texts:
+        if not any(not key.startswith(NOTE_KEY) for key in text.cites):
+            continue
+        where = _places_of_citations(text.manuscript)
+        for before, item in _beside(text.manuscript.blocks):
+            cite, other = (item, before) if _cites(item) else (before, item)
+            place = where.get(id(cite), text.where.start)
+            if _cites(other):
+                hint = "cite both at once: [@one; @two]"
+                yield Remark(place, "two citations stand side by side", hint)
+            else:
+                label = dict(other["c"][0][2]).get("label", "")
+                hint = "put the citation into the note"
+                call = f"the call [^{label}]" if label else "an inline note"
+                yield Remark(place, f"a citation stands beside {call}", hint)
+
+
+def _cites(item: Element) -> bool:
+    return item["t"] == "Cite" and not is_note_reference(item)
+
+
+def _names_its_author(item: Element) -> bool:
+    return item["t"] == "Cite" and item["c"][0][0]["citationMode"]["t"] == "AuthorInText"
+
+
+def _beside(tree: Any) -> Iterator[tuple[Element, Element]]:
+    """Two notes of the text, one of them a citation, that nothing parts but a space or, behind
+    the first, a point."""
+    stack: list[Any] = [tree]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, dict):
+            if node.get("t") not in {"Note", "Cite", "Str", "Space"}:
+                stack.extend(value for value in node.values() if isinstance(value, dict | list))
+            continue
+        before: Element | None = None
+        for item in node:
+            if isinstance(item, dict) and "t" in item:
+                if _cites(item) or is_note(item):
+                    both = before is not None and (_cites(before) or _cites(item))
+                    if before is not None and both and not _names_its_author(item):
+                        yield before, item
+                    before = item
+                elif item["t"] not in _SPACES and not _is_point(item, before):
+                    before = None
+            if isinstance(item, dict | list):
+                stack.append(item)
+
+
+_SPACES = frozenset({"Space", "SoftBreak"})
+
+
+def _is_point(item: Element, before: Element | None) -> bool:
+    """Whether an element is the punctuation that a citation's call is moved behind."""
+    if before is None or not _cites(before) or item["t"] != "Str":
+        return False
+    return all(character in ".,;:!?" for character in item["c"])
+
+
+def _places_of_citations(manuscript: Manuscript) -> dict[int, Place]:
+    """Where each citation of a section is written, by its identity."""
+    places, found, noted = CitePlaces(manuscript), dict[int, Place](), set[int]()
+
+    def write_down(cite: Element, label: str) -> None:
+        for one in cite["c"][0]:
+            place = places.next(label, one["citationId"])
+            if place is not None:
+                found.setdefault(id(cite), place)
+
+    for element in walk(manuscript.blocks):
+        if is_note(element):
+            label = dict(element["c"][0][2]).get("label", "")
+            for inner in walk(element["c"][1][0]["c"]):
+                if inner["t"] == "Cite":
+                    write_down(inner, label)
+                    noted.add(id(inner))
+        elif element["t"] == "Cite" and id(element) not in noted:
+            write_down(element, "")
+    return found
+
+
 @rule("B001", firm=True)
 def bibliography_can_be_read(survey: Survey) -> Iterator[Remark]:
     """An edition that cites names a bibliography, and it can be read."""
@@ -112,7 +219,7 @@ def reference_is_cited(survey: Survey) -> Iterator[Remark]:
     if not survey.complete:
         return
     for reference in survey.reading.references:
-        if reference.key not in survey.cited:
+        if not survey.lists(reference):
             yield Remark(reference.place, f"nothing cites the reference @{reference.key}")
 
 
@@ -131,3 +238,43 @@ def reference_has_what_its_type_needs(survey: Survey) -> Iterator[Remark]:
 
 def _listed(names: tuple[str, ...]) -> str:
     return " and no ".join(names)
+
+
+@rule("B020", Severity.WARNING)
+def reference_has_its_part(survey: Survey) -> Iterator[Remark]:
+    """Every reference that is listed stands in a part of the bibliography, if it has parts.
+
+    One that no part asks for is printed in front of the first.
+    """
+    edition = survey.reading.edition
+    parts = edition.citations.parts if edition else ()
+    if not any(part.lists == "entries" for part in parts):
+        return
+    for reference in survey.reading.references:
+        if survey.lists(reference) and part_of(reference, parts) is None:
+            message = f"no part of the bibliography asks for the reference @{reference.key}"
+            hint = "a part that asks for nothing takes the rest: {title: Works}"
+            yield Remark(reference.place, message, hint)
+
+
+@rule("B021", Severity.WARNING)
+def part_has_references(survey: Survey) -> Iterator[Remark]:
+    """Every part of the bibliography that asks for references gets some.
+
+    One that gets none is not printed.
+    """
+    edition = survey.reading.edition
+    if edition is None or not survey.complete or not survey.keys:
+        return
+    parts = edition.citations.parts
+    listed = [r for r in survey.reading.references if survey.lists(r)]
+    filled = {part_of(reference, parts) for reference in listed}
+    for number, part in enumerate(parts):
+        if part.lists == "archives":
+            empty = not archives_consulted(listed)
+        else:
+            empty = number not in filled and asks_for_something(part)
+        if empty:
+            place = place_in_edition(survey.reading.edition_text, part.title)
+            message = f"no reference stands in the part “{part.title}”"
+            yield Remark(place, message, "look at what it asks for")

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from octavo.checks.places import Index, Whereabouts, normal
 from octavo.manuscript import Element, attributes_of, is_note, plain, text_of, walk
 from octavo.model import CallState, Edition, Fault, Manuscript, Place, Reference, Source
+from octavo.notes import nocite_of
 from octavo.source import sections_of
 
 NOTE_KEY = "note:"  # `@note:label` refers to a note, not to a work
@@ -124,7 +125,20 @@ class Survey:
     def cited(self) -> frozenset[str]:
         """The keys cited anywhere, or listed under nocite; `@*` lists them all."""
         cited = {key for text in self.texts for key in (*text.cites, *text.nocite)}
+        cited.update(self.listed)
         return self.keys if "*" in cited else frozenset(cited)
+
+    @cached_property
+    def listed(self) -> tuple[str, ...]:
+        """The keys that edition.yaml lists under nocite."""
+        edition = self.reading.edition
+        return nocite_of(edition.citations) if edition else ()
+
+    def lists(self, reference: Reference) -> bool:
+        """Whether the bibliography has a reference."""
+        edition = self.reading.edition
+        everything = edition is not None and edition.citations.include == "all"
+        return everything or reference.key in self.cited
 
     @cached_property
     def ids(self) -> Mapping[str, tuple[Inventory, ...]]:

@@ -7,7 +7,8 @@ references to notes get the numbers they refer to (`references`), and the biblio
 section (`bibliography`).
 """
 
-from octavo.notes.bibliography import bibliography, part_of
+from octavo.notes.archives import archives_consulted
+from octavo.notes.bibliography import asks_for_something, bibliography, part_of
 from octavo.notes.citing import (
     CitePlaces,
     collect_citations,
@@ -23,6 +24,8 @@ from octavo.notes.references import resolve_note_references
 __all__ = [
     "NOTE_KEY",
     "CitePlaces",
+    "archives_consulted",
+    "asks_for_something",
     "bibliography",
     "calls_follow_punctuation",
     "collect_citations",

@@ -47,13 +47,14 @@ def bibliography(
 def part_of(reference: Reference, parts: Sequence[BibliographyPart]) -> int | None:
     """Which part a reference stands in: the first that asks for it, else the one for the rest."""
     listing = [(n, part) for n, part in enumerate(parts) if part.lists == "entries"]
-    asked = (n for n, part in listing if not _is_rest(part) and _asks_for(part, reference))
-    rest = (n for n, part in listing if _is_rest(part))
+    asked = (n for n, part in listing if asks_for_something(part) and _asks_for(part, reference))
+    rest = (n for n, part in listing if not asks_for_something(part))
     return next(asked, next(rest, None))
 
 
-def _is_rest(part: BibliographyPart) -> bool:
-    return not part.section and part.where == REST
+def asks_for_something(part: BibliographyPart) -> bool:
+    """Whether a part asks for some references; one that does not takes the rest."""
+    return bool(part.section) or part.where != REST
 
 
 def _asks_for(part: BibliographyPart, reference: Reference) -> bool:
