@@ -22,7 +22,7 @@ Prepositions = Literal["upper", "lower"]
 
 
 def cased(
-    text: str, case: str, language: str = "en", long_prepositions: Prepositions = "upper"
+    text: str, case: str, language: str = "en", long_prepositions: Prepositions = "lower"
 ) -> str:
     """Give marked text in a case of CSL; one that CSL does not know changes nothing.
 
@@ -44,13 +44,13 @@ def is_english(language: str) -> bool:
 def long_prepositions_of(style_title: str) -> Prepositions:
     """Tell from the title of a style how it writes 'between' in a title.
 
-    Chicago lowered all prepositions up to its 17th edition (8.159) and so does the MLA; the
-    18th raises those of five letters and more (8.160), as most others do.
+    Chicago raises prepositions of five letters and more from its 18th edition on (8.160), as the
+    APA always did; up to the 17th it lowered all (8.159), and so do most (flipflop_OrphanQuote).
     """
-    return "lower" if _LOWERING_STYLES.search(style_title) else "upper"
+    return "upper" if _RAISING_STYLES.search(style_title) else "lower"
 
 
-_LOWERING_STYLES = re.compile(r"Chicago.*\b1[4-7]th ed|Turabian|\bMLA\b|Modern Language Assoc")
+_RAISING_STYLES = re.compile(r"Chicago.*\b(?:1[89]|[2-9]\d)th ed|\bAPA\b|American Psychological")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class _Letters:
     places: Sequence[int]  # of each letter in the marked text
     fixed: Sequence[bool]
     language: str
-    long_prepositions: Prepositions = "upper"
+    long_prepositions: Prepositions = "lower"
 
 
 _MARKED = re.compile(MARK)

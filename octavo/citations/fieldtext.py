@@ -53,8 +53,9 @@ _TAG = re.compile(
     r"|span class=[\"'](?P<class>nocase|nodecor)[\"']) ?>",
     re.IGNORECASE,
 )
-# A word that takes no part in the markup around it: 'Lessard v. Schmidt' (flipflop_ItalicsWithOk).
-_PLAIN = ("Upright", "FullCaps", "Medium", "Undecorated")
+# A word that takes no part in the markup and case around it: 'Lessard v. Schmidt'
+# (flipflop_ItalicsWithOk, flipflop_ItalicsWithOkAndTextcase).
+_PLAIN = ("Upright", "FullCaps", "Medium", "Undecorated", "NoCase")
 
 
 def _with_tags(text: str) -> str:

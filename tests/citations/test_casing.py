@@ -92,6 +92,7 @@ def test_titles(field: str, printed: str) -> None:
 def test_long_prepositions_are_the_edition_s() -> None:
     text = "war between us, through and without them off site"
     eighteenth = long_prepositions_of("Chicago Manual of Style 18th edition (notes)")
+    assert long_prepositions_of("American Medical Association 11th edition") == "lower"
     seventeenth = long_prepositions_of("Chicago Manual of Style 17th edition (notes)")
     assert title(text, long_prepositions=eighteenth) == (
         "War Between Us, Through and Without Them off Site"
