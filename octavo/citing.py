@@ -128,14 +128,16 @@ def _are_strings(value: Any) -> bool:
 
 def _beside(name: str, what: str, folder: Path) -> tuple[bytes, str]:
     """Read a file that the document names; it must lie in the document's folder."""
-    unfit = not name or "\0" in name or "\\" in name or PurePosixPath(name).is_absolute()
+    outside = NotADocument(f"{what}: {name!r} does not lie in the document's folder")
+    if not name or "\0" in name or "\\" in name or PurePosixPath(name).is_absolute():
+        raise outside
     try:
         path = (folder / name).resolve()
-        if unfit or not path.is_relative_to(folder.resolve()):
-            raise NotADocument(f"{what}: {name} does not lie in the document's folder")
+        if not path.is_relative_to(folder.resolve()):
+            raise outside
         with path.open("rb") as file:
             return file.read(LARGEST + 1), name
-    except (OSError, RuntimeError) as error:
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself
         why = getattr(error, "strerror", None) or "the path leads nowhere"
         raise NotADocument(f"{what}: {name} cannot be read: {why}") from None
 

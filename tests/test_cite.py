@@ -71,7 +71,7 @@ def test_notes_and_bibliography(cite) -> None:
     assert (answer.code, answer.err) == (0, "")
     assert answer.made == {
         "notes": [
-            "See Michael Carley, <i>Silent <span style=\"font-style:normal;\">Conflict</span> "
+            "see Michael Carley, <i>Silent <span style=\"font-style:normal;\">Conflict</span> "
             "&#38; Co.</i> (Rowman, 2014), 12, on the purge.",
             "Carley, <i>Silent <span style=\"font-style:normal;\">Conflict</span> &#38; Co.</i>",
         ],
@@ -88,7 +88,7 @@ def test_notes_and_bibliography(cite) -> None:
 def test_plain_texts(cite) -> None:
     answer = cite({"items": [BOOK], "notes": NOTES}, "--format", "text")
     assert answer.made["notes"][0] == (
-        "See Michael Carley, Silent Conflict & Co. (Rowman, 2014), 12, on the purge."
+        "see Michael Carley, Silent Conflict & Co. (Rowman, 2014), 12, on the purge."
     )
 
 
@@ -142,7 +142,7 @@ def test_a_style_may_be_a_file(cite, tmp_path: Path) -> None:
 def test_the_language_gives_the_terms(cite) -> None:
     edited = {**LETTER, "author": [], "editor": LETTER["author"]}
     document = {"items": [edited], "notes": [{"cites": [{"id": "Ken"}]}], "language": "de-DE"}
-    assert "hg." in cite(document).made["notes"][0].lower()
+    assert "hrsg." in cite(document).made["notes"][0].lower()
     assert "ed." in cite(document, "--language", "en-US").made["notes"][0]
 
 
@@ -194,7 +194,7 @@ def test_a_key_that_no_item_has_is_an_error_and_the_rest_is_set(cite) -> None:
         "did you mean carley2014?\n"
     )
     assert answer.made["notes"][0] == ""
-    assert answer.made["notes"][1].startswith("See Michael Carley")
+    assert answer.made["notes"][1].startswith("see Michael Carley")
 
 
 def test_what_is_wrong_with_an_item_is_said_with_its_place(cite) -> None:
@@ -205,11 +205,18 @@ def test_what_is_wrong_with_an_item_is_said_with_its_place(cite) -> None:
         "d.json:2:1: B001 a reference has no id; give it the key by which it is cited"
     )
     assert answer.err.splitlines()[1].startswith("d.json:4:1: B002 the key a is used twice")
-    assert answer.made["notes"] == ["<i>A</i>."]
+    assert answer.made["notes"] == ["“A,” n.d."]
 
 
-def test_a_note_that_prints_nothing_is_told(cite) -> None:
-    answer = cite({"items": [{"id": "x", "type": "book"}], "notes": [{"cites": [{"id": "x"}]}]})
+def test_a_note_that_prints_nothing_is_told(cite, tmp_path: Path) -> None:
+    style = (
+        '<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">'
+        '<citation><layout suffix="."><text variable="title"/></layout></citation></style>'
+    )
+    (tmp_path / "own.csl").write_text(style, encoding="utf-8")
+    items = [{"id": "x", "type": "book"}]
+    answer = cite({"style": "own.csl", "items": items, "notes": [{"cites": [{"id": "x"}]}]})
+    assert answer.code == 0
     assert answer.made["notes"] == [""]
     assert "notes[0] prints nothing in this style (x)" in answer.err
 
