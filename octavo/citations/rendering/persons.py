@@ -102,7 +102,10 @@ def _short(person: Person, manner: Manner) -> str:
 
 def _with_particle(person: Person, manner: Manner) -> str:
     particle = _part(person.non_dropping, manner.family, manner)
-    return _led(particle, _part(person.family, manner.family, manner))
+    family = _part(person.family, manner.family, manner)
+    if manner.sorting:  # fixture sort_LeadingApostropheOnNameParticle
+        return _spaced(particle, family)
+    return _led(particle, family)
 
 
 def _without_spaces(person: Person, manner: Manner, level: int) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from citeproc import model
 from citeproc.model import CitationStylesElement
 
+from octavo.citations.fieldtext import field_text
 from octavo.citations.marks import marked
 from octavo.citations.rendering.element import Element, finished
 from octavo.citations.rendering.numbers import NUMBER_LIKE, variable_text
@@ -23,7 +26,7 @@ class Text(Element, model.Text, CitationStylesElement):
             plural = options.get("plural") == "true"
             text = self.tables.term(options["term"], options.get("form", "long"), plural) or ""
         else:
-            text = options.get("value", "")
+            text = _value(options.get("value", ""))
         if not text:
             return ""
         text = finished(text, options, work)
@@ -31,6 +34,14 @@ class Text(Element, model.Text, CitationStylesElement):
         return marked("Link", text) if is_address else text
 
 
+@lru_cache(maxsize=1024)
+def _value(value: str) -> str:
+    """The text a style gives; it may have tags and quotation marks, as a field may
+    (flipflop_QuotesInFieldNotOnNode)."""
+    return value if _SIGNS.isdisjoint(value) else field_text(value)
+
+
+_SIGNS = frozenset("<'\"“‘")
 _LINKED = frozenset(("URL", "DOI"))
 _TITLES = frozenset(
     """title title-short container-title container-title-short collection-title original-title
