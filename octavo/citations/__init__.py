@@ -6,8 +6,9 @@ The way through the rooms: `reading` (with `fields`) and `styles` read what an e
 """
 
 from octavo.citations.cites import read_cites
+from octavo.citations.plainly import author_names
 from octavo.citations.reading import missing_fields, nearest_key, read_bibliography
-from octavo.citations.setting import SetWork, author_names, set_citations
+from octavo.citations.setting import SetWork, set_citations
 from octavo.citations.sigla import siglum_of
 from octavo.citations.styles import Style, StyleError, load_style
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from octavo.citations.desk import Point
+from octavo.citations.fields import item_of
 from octavo.citations.item import Item, Person
-from octavo.citations.marks import marked
+from octavo.citations.marks import marked, to_inlines
 from octavo.citations.positions import FIRST
 from octavo.citations.punctuation import joined
+from octavo.citations.rendering.tables import term
+from octavo.model import Inlines, Reference
 
 _ROLES = ("author", "editor", "translator", "compiler", "recipient", "contributor")
 _QUOTED = frozenset(
@@ -36,6 +39,29 @@ def makers(item: Item) -> tuple[Person, ...]:
 
 def surname(person: Person) -> str:
     return _name(person, full=False)
+
+
+def author_names(reference: Reference, language: str) -> Inlines:
+    """Give the names of a work's authors for running text: `Ken`, `Carley and Ken`, `Ken et al.`
+
+    Without an author the editor or translator stands, and without any the short title, in
+    italics.  `language` is the edition's.
+    """
+    item = item_of(reference.data)
+    surnames = [surname(person) for person in makers(item)]
+    match surnames:
+        case []:
+            text = marked("Emph", item.texts.get("title-short") or item.texts.get("title", ""))
+        case [one]:
+            text = one
+        case [one, two]:
+            text = f"{one} {term('and', language)} {two}"
+        case [one, two, three]:
+            comma = "," if language.split("-")[0] == "en" else ""
+            text = f"{one}, {two}{comma} {term('and', language)} {three}"
+        case _:
+            text = f"{surnames[0]} {term('et-al', language)}"
+    return to_inlines(text)
 
 
 def _name(person: Person, full: bool) -> str:

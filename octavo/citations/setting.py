@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from octavo.citations.engine import Engine, NotSet, Point, term
-from octavo.citations.fields import Fields, clean, language_of
-from octavo.citations.marks import (
-    Quotes,
-    from_html,
-    marked,
-    plain_text,
-    tidy,
-    to_inlines,
-    unmarked,
-    words,
-)
-from octavo.citations.positions import FIRST, Position, positions
+from octavo.citations.clusters import Asked, Piece, pieces_of
+from octavo.citations.desk import Desk, Point
+from octavo.citations.document import desk_for, entries_of
+from octavo.citations.fields import item_of, language_of
+from octavo.citations.item import Item
+from octavo.citations.marks import plain_text, to_inlines, unmarked, words
+from octavo.citations.plainly import set_plainly
+from octavo.citations.positions import FIRST, Position, first_notes, positions
+from octavo.citations.punctuation import seam, settled
 from octavo.citations.sigla import Sigla, sigla_of
 from octavo.citations.styles import Style
 from octavo.model import (
     Abbreviation,
     Citation,
+    Cite,
     Fault,
     Inlines,
     Place,
@@ -32,6 +29,8 @@ from octavo.model import (
     SetEntry,
     SiglaSettings,
 )
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +55,28 @@ def set_citations(
     archives: str = "as-written",
     *,
     by_section: bool = False,
+    restarting: bool = False,
     uncited: Sequence[str] = (),
 ) -> SetWork:
     """Set `citations`, all those of the edition in the order of the document.
 
     `references` are by key, `language` is the edition's, `archives` the profile of its archival
-    citations; `by_section` says that positions start again in each section, `uncited` are keys that
-    the bibliography lists too.  Nothing is raised for what an item holds: a fault says what could
-    not be set and what stands in its place.
+    citations; `by_section` says that positions start again in each section, `restarting` that the
+    notes' numbers do; `uncited` are keys that the bibliography lists too.  Nothing is raised for
+    what an item holds: a fault says what could not be set and what stands in its place.
     """
     known = _registered(citations, references, uncited)
     planned = sigla_of(citations, known, language, sigla or SiglaSettings(), archives)
-    desk = _Desk(style, language, known, planned)
-    places = positions(citations, desk.engine.near_note_distance, by_section=by_section)
+    table = _Table(style, language, known, planned)
+    places = positions(citations, table.desk.near_note_distance, by_section=by_section)
+    firsts = first_notes(citations, by_section=by_section, restarting=restarting)
     set_ = tuple(
-        SetCitation(desk.citation(number, citation, row))
-        for number, (citation, row) in enumerate(zip(citations, places, strict=True))
+        SetCitation(table.citation(number, citation, tuple(zip(row, first, strict=True))))
+        for number, (citation, row, first) in enumerate(zip(citations, places, firsts, strict=True))
     )
     assert len(set_) == len(citations)
-    entries, listed = desk.bibliography(), desk.abbreviations()
-    inside = desk.engine.quotes.punctuation_inside
-    return SetWork(set_, entries, tuple(desk.faults), listed, inside)
+    entries, listed = table.bibliography(), table.abbreviations()
+    return SetWork(set_, entries, tuple(table.faults), listed, table.desk.inside)
 
 
 def _registered(
@@ -90,8 +90,8 @@ def _registered(
 
 
 @dataclass
-class _Desk:
-    """The work in hand: one engine, and the faults met so far."""
+class _Table:
+    """The work in hand: one desk, and the faults met so far."""
 
     style: Style
     language: str
@@ -100,49 +100,57 @@ class _Desk:
     faults: list[Fault] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._fields = {key: clean(ref.data) for key, ref in self.known.items()}
-        self._safe = {key: f"r{number}" for number, key in enumerate(self.known, start=1)}
-        self._keys = {safe: key for key, safe in self._safe.items()}
+        self._items = {key: _trimmed(item_of(ref.data, key)) for key, ref in self.known.items()}
+        entry_items: dict[str, Item] = {}
+        for key, item in self._items.items():
+            if _is_whole_archive(item):
+                self._items[key], entry_items[key] = _cited_archive(item), _listed_archive(item)
+        keys = list(self._items)
+        self.desk = desk_for(self.style, self.language, self._items, keys, entry_items)
         self._told: set[str] = set()
-        by_safe_id = {self._safe[key]: fields for key, fields in self._fields.items()}
-        self.engine = Engine(self.style, self.language, by_safe_id)
 
     # -- citations
 
-    def citation(self, number: int, citation: Citation, row: tuple[Position, ...]) -> Inlines:
-        """Set the cites one after the other, parted as the style says."""
-        inlines: Inlines = []
-        for index, (cite, position) in enumerate(zip(citation.cites, row, strict=True)):
-            if cite.key not in self.known:
+    def citation(
+        self, number: int, citation: Citation, row: Sequence[tuple[Position, str]]
+    ) -> Inlines:
+        """Set the cites one after the other, parted as the style says; of each there is the
+        position, and the number of the note that cites its work first."""
+        at: list[int] = []  # the cites that have a reference
+        asked: list[Asked] = []
+        for index, (cite, asks) in enumerate(zip(citation.cites, row, strict=True)):
+            if cite.key in self.known:
+                at.append(index)
+                affixed = bool(cite.prefix or (cite.suffix if cite.rest is None else cite.rest))
+                asked.append(Asked(cite.key, _point(cite, *asks), affixed))
+            else:
                 place = citation.place or Place(citation.section)
                 message = f"there is no reference with the key {cite.key}"
                 self.faults.append(Fault("cite_key_resolves", place, message))
-                continue
-            one = self._cite(number, index, position)
+        inlines: Inlines = []
+        for piece in pieces_of(self.desk, asked):
+            one = self._cite(number, at[piece.index], asked[piece.index].point, piece)
             if one:
-                inlines += [*words(self.engine.delimiter), *one] if inlines else one
+                inlines += [*words(unmarked(piece.delimiter)), *one] if inlines else one
         return inlines
 
-    def _cite(self, number: int, index: int, position: Position) -> Inlines:
+    def _cite(self, number: int, index: int, point: Point, piece: Piece) -> Inlines:
         cite = self.sigla.citations[number].cites[index]
 
         def set_core(position: Position, located: bool) -> str:
-            locator = (cite.locator, cite.label) if located else ("", "")
-            return self._core(cite.key, Point(position, *locator, cite.mode != "normal"))
+            asked = _point(cite, position, point.first_note, located)
+            return self._core(cite.key, asked, piece.text if asked == point else None)
 
-        parts = self.sigla.parts(number, index, position, set_core, self.engine.quotes)
-        return _around(parts.prefix, parts.core, parts.suffix, self.engine.quotes)
+        parts = self.sigla.parts(number, index, point.position, set_core, self.desk.quotes)
+        return _around(parts.prefix, parts.core, parts.suffix, self.desk, self._language(cite.key))
 
-    def _core(self, key: str, point: Point) -> str:
-        try:
-            core = self.engine.core(self._safe[key], point)
-        except NotSet as error:
-            self._tell(key, f"cannot be set in this style ({error})")
-            core = ""
+    def _core(self, key: str, point: Point, core: str | None = None) -> str:
+        """Set a cite without its affixes; where that gives nothing, plainly and with a fault."""
+        core = self.desk.core(key, point).text if core is None else core
         if core:
-            return core
-        plain = _plainly(self._fields[key], point, self.engine.quotes)
-        if not point.suppress_author or point.position == FIRST:
+            return _tied(core, point, self.desk) if point.locator else core
+        plain = set_plainly(self._items[key], point)
+        if not point.without_author or point.position == FIRST:
             stands = "its author and title stand instead" if plain else "nor has it a title"
             self._tell(key, f"prints nothing in this style: {stands}")
         return plain
@@ -151,36 +159,32 @@ class _Desk:
 
     def bibliography(self) -> tuple[SetEntry, ...]:
         """Set the entry of each reference cited; the style may leave some of them out."""
-        if not self.engine.has_bibliography:
-            return ()
         entries: list[SetEntry] = []
-        for safe_id in self.engine.in_order(list(self._keys)):
-            key = self._keys[safe_id]
-            reference = self.known[key]
-            try:
-                text = self.engine.entry(safe_id)
-            except NotSet as error:
-                self._tell(key, f"cannot be set in this style ({error})")
-                text = _plainly(self._fields[key], Point(FIRST), self.engine.quotes)
-                text = f"{text}." if text else ""
-            if text:
-                inlines = to_inlines(text, self.engine.quotes)
-                language = language_of(reference.data) or self.language
-                entries.append(SetEntry(key, reference.part, language, inlines))
+        for key, core in entries_of(self.desk, list(self.known)):
+            if core.text:
+                inlines = to_inlines(core.text, self.desk.quotes, self._language(key))
+                language = self._language(key) or self.language
+                names = tuple(unmarked(name) for name in core.first_names or ())
+                entries.append(SetEntry(key, self.known[key].part, language, inlines, names))
         return tuple(entries)
 
     def abbreviations(self) -> tuple[Abbreviation, ...]:
         """Set what each siglum stands for: the full form, without a place."""
-        quotes = self.engine.quotes
+        quotes = self.desk.quotes
         return tuple(
             Abbreviation(
                 siglum.text,
                 to_inlines(siglum.marked, quotes),
-                to_inlines(self._core(key, Point(FIRST)), quotes),
-                language_of(self.known[key].data) or self.language,
+                to_inlines(self._core(key, Point(FIRST)), quotes, self._language(key)),
+                self._language(key) or self.language,
             )
             for key, siglum in self.sigla.used.items()
         )
+
+    def _language(self, key: str) -> str:
+        """The language tag of a reference, if it is one; its titles are marked with it."""
+        written = language_of(self.known[key].data)
+        return written if _TAG.fullmatch(written) else ""
 
     def _tell(self, key: str, what: str) -> None:
         """Report a reference once, however often it is cited."""
@@ -190,13 +194,59 @@ class _Desk:
             self.faults.append(Fault("citation_can_be_set", self.known[key].place, message))
 
 
-# --- affixes -------------------------------------------------------------------------------------
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+def _point(cite: Cite, position: Position, first_note: str, located: bool = True) -> Point:
+    locator, label = (unmarked(cite.locator), cite.label) if located else ("", "")
+    return Point(position, locator, label, first_note, cite.mode != "normal")
+
+
+# --- whole archives ------------------------------------------------------------------------------
+
+
+def _trimmed(item: Item) -> Item:
+    """Take the spaces off the ends of its texts, which would stand before a comma."""
+    return replace(item, texts={name: text.strip(" ") for name, text in item.texts.items()})
+
+
+def _is_whole_archive(item: Item) -> bool:
+    """Whether an item is an archive cited as a whole: its title is its name."""
+    title, archive = item.texts.get("title", ""), item.texts.get("archive", "")
+    whole = item.type == "collection" and bool(title) and not item.people
+    return whole and archive.casefold() == title.casefold()
+
+
+def _cited_archive(item: Item) -> Item:
+    """In a note its name stands once, as a title."""
+    return replace(item, texts={k: v for k, v in item.texts.items() if k != "archive"})
+
+
+def _listed_archive(item: Item) -> Item:
+    """'Archives nationales, Paris': in a bibliography it is no work (Chicago 14.127)."""
+    return replace(item, texts={k: v for k, v in item.texts.items() if k != "title"})
+
+
+# --- labels and affixes --------------------------------------------------------------------------
+
+
+def _tied(core: str, point: Point, desk: Desk) -> str:
+    """Keep 'chap. 4' on one line."""
+    terms = {
+        desk.tables.term(point.label or "page", form, plural)
+        for form in ("short", "symbol", "long")
+        for plural in (False, True)
+    }
+    for term in sorted(filter(None, terms), key=len, reverse=True):
+        core = re.sub(rf"\b{re.escape(term)} (?=\d|[ivxlc])", f"{term}{NO_BREAK}", core)
+    return core
+
 
 _OPENS = tuple("([{“‘«„—/ \N{NO-BREAK SPACE}")
 _PUNCTUATION = tuple(",.;:!?)]}”’»—/")
 
 
-def _around(prefix: Inlines, core: str, suffix: Inlines, quotes: Quotes) -> Inlines:
+def _around(prefix: Inlines, core: str, suffix: Inlines, desk: Desk, language: str) -> Inlines:
     """Put a cite's prefix and suffix, with their markup, around its core.
 
     A space follows the prefix, a comma comes before a suffix that has nothing of its own; a comma
@@ -212,12 +262,12 @@ def _around(prefix: Inlines, core: str, suffix: Inlines, quotes: Quotes) -> Inli
         if not closing.startswith((*_PUNCTUATION, " ", "(", "[", "\N{NO-BREAK SPACE}")):
             core += ", "
         elif after[0]["t"] == "Str" and after[0]["c"][:1] in ",.":
-            core = tidy(core + after[0]["c"][0], quotes)  # the seam: ”, -> ,” and ., -> .
+            core = settled(seam(core, after[0]["c"][0]), desk.inside)  # ”, -> ,” and ., -> .,
             left = after[0]["c"][1:]
             after[:1] = [{"t": "Str", "c": left}] if left else []
     elif after:
         after = _without_comma(after)
-    return before + to_inlines(core, quotes) + after
+    return before + to_inlines(core, desk.quotes, language) + after
 
 
 def _without_comma(inlines: Inlines) -> Inlines:
@@ -226,67 +276,3 @@ def _without_comma(inlines: Inlines) -> Inlines:
     while inlines and (inlines[0]["t"] == "Space" or inlines[0].get("c") == ","):
         inlines.pop(0)
     return inlines
-
-
-# --- without the engine --------------------------------------------------------------------------
-
-_ROLES = ("author", "editor", "translator", "compiler", "recipient", "contributor")
-_QUOTED = frozenset(
-    """article-journal article-magazine article-newspaper chapter entry entry-dictionary
-    entry-encyclopedia paper-conference post post-weblog review review-book thesis
-    webpage""".split()
-)
-
-
-def _plainly(fields: Fields, point: Point, quotes: Quotes) -> str:
-    """Set author and title as marked text, for an item at which the engine fails."""
-    title = fields.texts.get("title", "")
-    if point.position != FIRST:
-        title = fields.texts.get("title-short", title)
-    text = "".join(piece for piece, _ in from_html(title))
-    text = marked("Quote" if fields.type in _QUOTED else "Emph", text)
-    who = "" if point.suppress_author else _names(fields, point.position == FIRST)
-    other = () if who or text else ("container-title", "archive", "genre", "number", "URL")
-    parts = [who, text, *(unmarked(fields.texts.get(name, "")) for name in other), point.locator]
-    return tidy(", ".join(filter(None, parts)), quotes)
-
-
-def _names(fields: Fields, full: bool) -> str:
-    for role in _ROLES:
-        if role in fields.names:
-            people = [_name(name, full) for name in fields.names[role]]
-            return ", ".join(people)
-    return ""
-
-
-def _name(name: Mapping[str, str], full: bool) -> str:
-    if "literal" in name:
-        return unmarked(name["literal"])
-    parts = ("given", "dropping-particle") if full else ()
-    parts += ("non-dropping-particle", "family", *(("suffix",) if full else ()))
-    return unmarked(" ".join(name[part] for part in parts if part in name))
-
-
-def author_names(reference: Reference, language: str) -> Inlines:
-    """Give the names of a work's authors for running text: `Ken`, `Carley and Ken`, `Ken et al.`
-
-    Without an author the editor or translator stands, and without any the short title, in
-    italics.  `language` is the edition's.
-    """
-    fields = clean(reference.data)
-    people = next((fields.names[role] for role in _ROLES if role in fields.names), ())
-    surnames = [_name(name, full=False) for name in people]
-    match surnames:
-        case []:
-            title = fields.texts.get("title-short") or fields.texts.get("title", "")
-            text = marked("Emph", "".join(piece for piece, _ in from_html(title)))
-        case [one]:
-            text = one
-        case [one, two]:
-            text = f"{one} {term('and', language)} {two}"
-        case [one, two, three]:
-            comma = "," if language.split("-")[0] == "en" else ""
-            text = f"{one}, {two}{comma} {term('and', language)} {three}"
-        case _:
-            text = f"{surnames[0]} {term('et-al', language)}"
-    return to_inlines(text)

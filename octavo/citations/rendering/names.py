@@ -71,11 +71,12 @@ class Names(Element, model.Names, CitationStylesElement):
         Names repeated from the entry above are only looked for where they lead the entry, and an
         author whom the text has named is left out there, or wherever the author is.
         """
+        found = self._found(work)
+        if not found:
+            return None
         form = self if self.children or work.inherited is None else work.inherited
         shape = form.shape(work)
-        lists = self._lists(work, shape)
-        if not lists:
-            return None
+        lists = list((_joint(found) if shape.joint_term else found).items())
         is_first = work.first_names is None and (leads or work.area == "citation")
         sets: list[SetList] = []
         for _, people in lists:
@@ -94,22 +95,17 @@ class Names(Element, model.Names, CitationStylesElement):
         delimiter = form.options.get("delimiter", shape.delimiter)
         return joined(texts, self.options.get("delimiter", delimiter))
 
-    def _lists(self, work: Rendering, shape: Shape) -> list[tuple[str, tuple[Person, ...]]]:
-        """The people of each variable that has some; editors who are the translators too make
-        one list, where there is a term for them (CSL specification, Names)."""
-        lists: dict[str, tuple[Person, ...]] = {}
+    def _found(self, work: Rendering) -> dict[str, tuple[Person, ...]]:
+        """The people of each variable that has some."""
+        found: dict[str, tuple[Person, ...]] = {}
         for variable in self.options.get("variable", "").split():
             people = () if variable in work.suppressed else work.item.people.get(variable, ())
             work.note(variable, "people" if people else "")
             if people:
-                lists[variable] = people
+                found[variable] = people
                 if work.inherited is not None:  # within a substitute each is printed once
                     work.suppressed.add(variable)
-        if "editor" in lists and lists["editor"] == lists.get("translator") and shape.joint_term:
-            both = {"editor": "editortranslator", "translator": ""}
-            lists = {both.get(role, role): people for role, people in lists.items()}
-            lists.pop("", None)
-        return list(lists.items())
+        return found
 
     def _substituted(self, work: Rendering, leads: bool) -> str:
         """What stands for absent names; a text does so as one name does."""
@@ -136,6 +132,14 @@ class Names(Element, model.Names, CitationStylesElement):
         if shape is None:
             shape = shapes[key] = _shape(self, work)
         return shape
+
+
+def _joint(found: dict[str, tuple[Person, ...]]) -> dict[str, tuple[Person, ...]]:
+    """Make one list of editors who are the translators too (CSL specification, Names)."""
+    if "editor" not in found or found["editor"] != found.get("translator"):
+        return found
+    both = {"editor": "editortranslator", "translator": "editortranslator"}
+    return {both.get(role, role): people for role, people in found.items()}
 
 
 def _remember(

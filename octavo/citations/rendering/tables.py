@@ -14,7 +14,7 @@ from typing import Any
 import citeproc
 from citeproc.model import CitationStylesElement
 
-from octavo.citations.casing import long_prepositions_of
+from octavo.citations.casing import Prepositions, long_prepositions_of
 from octavo.citations.rendering import choices, dates, names, numbers, sorting, texts
 from octavo.citations.rendering.work import Area
 from octavo.citations.styles import Style
@@ -34,7 +34,7 @@ class StyleTables:
         root = compiled.root
         self.compiled = compiled
         self.language = language
-        self.long_prepositions = long_prepositions_of(title)
+        self.long_prepositions: Prepositions = long_prepositions_of(title)
         self.style_options: Mapping[str, str] = dict(root.attrib)
         self._macros = {macro.get("name"): macro for macro in root.findall(f"{_CSL}macro")}
         self._locales = list(root.locales)
@@ -225,3 +225,12 @@ def locale_name(language: str) -> str:
         if name in citeproc.LANGUAGE_NAMES:
             return name
     return "en-US"
+
+
+@lru_cache(maxsize=64)
+def term(name: str, language: str) -> str:
+    """Look up a word of a language's own locale, such as `and` or `et-al`."""
+    locale = citeproc.frontend.CitationStylesLocale(locale_name(language), validate=False).root
+    terms, _ = _terms([locale])
+    found = terms.get((name, "long", ""))
+    return found[0] if found else {"and": "and", "et-al": "et al."}.get(name, name)

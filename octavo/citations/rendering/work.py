@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
+from octavo.citations.casing import Prepositions
 from octavo.citations.item import Item, Person
 
 Area = Literal["citation", "bibliography"]
@@ -15,7 +16,7 @@ class Tables(Protocol):
     """What a style and its locales hold, looked up once and kept."""
 
     language: str  # of the locale in force: 'en-US'
-    long_prepositions: Literal["upper", "lower"]  # what a title of the style does with 'between'
+    long_prepositions: Prepositions  # what a title of the style does with 'between'
     style_options: Mapping[str, str]  # attributes of cs:style
     explicit_year_suffix: bool  # whether the style has a place of its own for the year suffix
 
