@@ -72,7 +72,8 @@ def _last_visible(text: str) -> int:
 
 
 _CLOSE_QUOTE = CLOSING["Quote"]
-_AFTER_QUOTE = re.compile(rf"({MARK}*[{_CLOSE_QUOTE}”]{MARK}*)([.,!?])")
+# The point goes to the quotation mark, not into the italics before it: “*Pippa Passes*,”.
+_AFTER_QUOTE = re.compile(rf"([{_CLOSE_QUOTE}”](?:{MARK}|”)*)([.,!?])")
 _GLUED = re.compile(rf",? ?{GLUE}")
 _TWICE = re.compile(rf"([.,;:!?])({MARK}*)\1(?={MARK}*[{_CLOSE_QUOTE}”])")
 
