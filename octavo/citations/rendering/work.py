@@ -114,6 +114,8 @@ class Rendering:
                 return bool(self.number)
             case "year-suffix":
                 return bool(self.year_suffix)
+            case "page-first":
+                return bool(self.item.texts.get(variable) or self.item.texts.get("page"))
         item = self.item
         return variable in item.texts or variable in item.people or variable in item.dates
 
