@@ -1,0 +1,1 @@
+"""CSL's elements rendered anew: each module registers those of one concern."""
