@@ -86,6 +86,13 @@ def write(
     return run_pandoc(["-f", "json", "-t", form, "--sandbox", *arguments], document(blocks, meta))
 
 
+def read_bibliography(given: str, form: str) -> list[Element]:
+    """References in one of pandoc's formats as items of CSL-JSON, read in its sandbox."""
+    return orjson.loads(
+        run_pandoc(["-f", form, "-t", "csljson", "--sandbox"], given.encode("utf-8", "replace"))
+    )
+
+
 def document(blocks: Blocks, meta: Mapping[str, Any] | None = None) -> bytes:
     """A tree as the JSON document that pandoc reads."""
     return orjson.dumps({"pandoc-api-version": API_VERSION, "meta": meta or {}, "blocks": blocks})

@@ -6,13 +6,28 @@ of them sound, `doubts` tells what is wrong with one that is cited.
 
 from __future__ import annotations
 
+import re
+from pathlib import PurePosixPath
+
+from octavo.citations.reading.bibtex import read_bibtex
 from octavo.citations.reading.csl_json import read_json
+from octavo.citations.reading.csl_yaml import read_csl_yaml
+from octavo.citations.reading.endnote import read_endnote
 from octavo.citations.reading.kept import Kept
 from octavo.citations.reading.needs import missing_fields, nearest_key
-from octavo.citations.reading.written import UNREAD, Reader, Writing
+from octavo.citations.reading.ris import read_ris
+from octavo.citations.reading.written import Reader, Writing
 from octavo.model import Fault, Place, Reference
 
-__all__ = ["LARGEST", "Kept", "missing_fields", "nearest_key", "read_bibliography"]
+__all__ = [
+    "LARGEST",
+    "Kept",
+    "format_of",
+    "merged",
+    "missing_fields",
+    "nearest_key",
+    "read_bibliography",
+]
 
 LARGEST = 64 * 1024 * 1024  # bytes
 
@@ -22,13 +37,49 @@ Read = tuple[tuple[Reference, ...], tuple[Fault, ...]]
 def read_bibliography(data: bytes, path: str, kept: Kept | None = None) -> Read:
     """Read `data`, the bytes of a bibliography; `path` is what places are given with.
 
-    Sound entries are returned whatever is wrong with the others; nothing is raised.
+    Its format goes by the name of the file, or by how it begins where that says nothing.  What
+    `kept` knows is not converted again.  Sound entries are returned whatever is wrong with the
+    others; nothing is raised.
     """
     reader = Reader(path)
     text = _decoded(data, reader)
     if text is not None:
-        read_json(Writing(path, text), reader)
-    return _by_key(reader)
+        writing, kept = Writing(path, text), kept or Kept()
+        match format_of(path, text):
+            case "csl-yaml":
+                read_csl_yaml(writing, reader, kept)
+            case "biblatex" | "bibtex" as dialect:
+                read_bibtex(writing, reader, kept, dialect)
+            case "ris":
+                read_ris(writing, reader)
+            case "endnote":
+                read_endnote(writing, reader)
+            case _:
+                read_json(writing, reader)
+    return merged([(tuple(reader.references), tuple(reader.faults))])
+
+
+_FORMATS = {
+    ".json": "csl-json", ".csljson": "csl-json", ".yaml": "csl-yaml", ".yml": "csl-yaml",
+    ".bib": "biblatex", ".biblatex": "biblatex", ".bibtex": "bibtex", ".ris": "ris",
+    ".xml": "endnote", ".enl": "endnote",
+}  # fmt: skip
+_BEGINNINGS = (
+    (re.compile(r"\s*[\[{]"), "csl-json"),
+    (re.compile(r"\s*<"), "endnote"),
+    (re.compile(r"\s*TY  ?-", re.MULTILINE), "ris"),
+    (re.compile(r"(?:\s*%.*\n)*\s*@[A-Za-z]+\s*[{(]"), "biblatex"),
+    (re.compile(r"\s*(?:---\s|- |references:)"), "csl-yaml"),
+)
+
+
+def format_of(path: str, text: str = "") -> str:
+    """The format of a bibliography: by its file's name, or by how it begins."""
+    known = _FORMATS.get(PurePosixPath(path).suffix.lower())
+    if known is not None:
+        return known
+    head = text[:2000]
+    return next((name for form, name in _BEGINNINGS if form.match(head)), "csl-json")
 
 
 def _decoded(data: bytes, reader: Reader) -> str | None:
@@ -45,11 +96,6 @@ def _decoded(data: bytes, reader: Reader) -> str | None:
         place = Place(reader.path, line, column)
         reader.refuse(place, "the bibliography is not in UTF-8", "save the file as UTF-8")
         return None
-
-
-def _by_key(reader: Reader) -> Read:
-    """The references of a file, each key once."""
-    return merged([(tuple(reader.references), tuple(reader.faults))])
 
 
 def merged(readings: list[Read]) -> Read:

@@ -1,4 +1,4 @@
-"""An item as written made sound: names in one string taken apart, Zotero's lines in their places."""
+"""An item made sound: names in one string are taken apart, Zotero's lines put in their places."""
 
 from __future__ import annotations
 

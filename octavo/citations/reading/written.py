@@ -13,6 +13,7 @@ from octavo.model import Fault, Place, Reference
 UNREAD = "bibliography_can_be_read"
 ENTRY_UNREAD = "entry_can_be_read"
 LOST = "reference_is_read_whole"
+MOST_LEFT_OUT = 200
 
 
 class Broken(Exception):
@@ -44,6 +45,7 @@ class Reader:
         self.path = path
         self.references: list[Reference] = []
         self.faults: list[Fault] = []
+        self._left_out = 0
 
     def add(
         self, key: str, data: Mapping[str, Any], place: Place, told: Iterable[Fault] = ()
@@ -57,5 +59,11 @@ class Reader:
         self.faults.append(Fault(UNREAD, place, message, hint))
 
     def leave_out(self, place: Place, message: str, hint: str = "") -> None:
-        """Tell of an entry that cannot be read, and that harms no other."""
+        """Tell of an entry that cannot be read, and that harms no other; of a file of another kind
+        not line by line."""
+        self._left_out += 1
+        if self._left_out > MOST_LEFT_OUT:
+            return
+        if self._left_out == MOST_LEFT_OUT:
+            message, hint = "and more entries cannot be read", "look at the first of them"
         self.faults.append(Fault(ENTRY_UNREAD, place, message, hint))

@@ -16,9 +16,7 @@ from octavo.citations.fields import DATES, NAMES, TEXTS, TYPES
 
 MOST_LINES = 200
 
-_LINE = re.compile(
-    r"[ \t]*(?P<name>[A-Za-z][A-Za-z _-]{1,40}?)[ \t]*:[ \t]*(?P<value>\S.*?)?[ \t]*"
-)
+_LINE = re.compile(r"[ \t]*(?P<name>[A-Za-z][A-Za-z _-]{1,40}?)[ \t]*:(?P<value>.*)")
 _BRACED = re.compile(r"\{:(?P<name>[A-Za-z][A-Za-z_-]{1,40}):[ \t]*(?P<value>[^{}\n]*)\}")
 
 # `note` is where the lines stand; a key or a label is given by its own program.
@@ -75,7 +73,7 @@ def _left_of(lines: list[str], made: dict[str, Any], data: Mapping[str, Any]) ->
 
 def _put(made: dict[str, Any], found: re.Match[str], data: Mapping[str, Any]) -> str:
     """Put a line into its variable; what stays of it in the note."""
-    name, written = variable_of(found["name"]), (found["value"] or "").strip()
+    name, written = variable_of(found["name"]), found["value"].strip()
     if name is None or not written:
         return found[0]
     if name in NAMES:

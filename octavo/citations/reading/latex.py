@@ -1,0 +1,123 @@
+"""LaTeX commands in the fields of a .bib file, made such that pandoc loses nothing of them.
+
+pandoc drops a command that it does not know with all that stands in its braces, and some that it
+knows.  So signs are put in as characters here, commands that only wrap a text are taken off it,
+and what cannot be read, or would do something, is left out and told.
+"""
+
+from __future__ import annotations
+
+import re
+
+# What pandoc 3.9 reads as it should, its argument included.
+KNOWN = frozenset(
+    """emph textit textbf textsc textsl textrm textsf texttt textnormal textmd textup
+    textsuperscript textsubscript enquote mkbibquote mkbibemph mkbibitalic mkbibbold mkbibparens
+    mkbibbrackets underline uline rm tt it em bf sl itshape bfseries scshape slshape url nolinkurl
+    href uppercase lowercase MakeUppercase MakeLowercase par newline textfrench textgerman
+    textrussian textenglish textlatin textgreek foreignlanguage ensuremath bibstring
+    ss o O l L aa AA ae AE oe OE i j u v c H k r b d t G U f h
+    dots ldots textquoteleft textquoteright textquotedblleft textquotedblright textquotesingle
+    textquotedbl quotesinglbase quotedblbase guillemotleft guillemotright guilsinglleft
+    guilsinglright guillemetleft guillemetright S P pounds textsterling euro textdegree
+    textregistered copyright textcopyright textdagger textasciitilde textasciicircum textbackslash
+    textless textgreater textbullet textsection textparagraph slash LaTeX TeX""".split()
+)
+
+SIGNS: dict[str, str] = {
+    "textendash": "–", "textemdash": "—", "textellipsis": "…", "textbar": "|",
+    "textunderscore": "\\_", "textexclamdown": "¡", "textquestiondown": "¿", "textnumero": "№",
+    "textperiodcentered": "·", "textordfeminine": "ª", "textordmasculine": "º", "texteuro": "€",
+    "EUR": "€", "texttrademark": "™", "dag": "†", "ddag": "‡", "textdaggerdbl": "‡",
+    "textperthousand": "‰", "textcent": "¢", "texttimes": "×", "textpm": "±", "textdiv": "÷",
+    "textonesuperior": "¹", "textprimstress": "ˈ", "cprime": "ʹ", "cdprime": "ʺ",
+    "th": "þ", "TH": "Þ", "dh": "ð", "DH": "Ð", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
+    "SS": "ẞ", "og": "«\N{NO-BREAK SPACE}", "fg": "\N{NO-BREAK SPACE}»",
+    "no": "n\\textsuperscript{o}",
+    "ier": "\\textsuperscript{er}", "ieme": "\\textsuperscript{e}", "nobreakdash": "",
+    "quad": " ", "qquad": " ", "enspace": " ", "thinspace": "\N{THIN SPACE}", "space": " ",
+    "nobreakspace": "\N{NO-BREAK SPACE}", "linebreak": " ", "break": " ", "adddot": ".",
+    "addcomma": ",", "addspace": " ", "slashes": "/", "hyp": "-", "hyphen": "-", "dash": "-",
+    "sc": "\\scshape ",
+}  # fmt: skip
+
+# What only wraps a text, or says how it is to look.
+WRAPPERS = frozenset(
+    """mbox text hbox fbox mkbibacro textlf textsw sf normalfont upshape protect relax smash rlap
+    llap mathrm mathit mathbf surname natexlab mkbibname acro allowbreak autocap isdot centering
+    tiny small footnotesize normalsize large Large huge bibinfo left right""".split()
+)
+
+# What prints nothing, whatever stands in its braces.
+SILENT = frozenset(
+    """noopsort sortnoop singleletter hspace vspace phantom hphantom vphantom label index
+    selectlanguage textcolor color raisebox penalty""".split()
+)
+
+# What would read, write or change something; and what has no place in a field.
+REFUSED = frozenset(
+    """input include InputIfFileExists verbatiminput lstinputlisting includegraphics bibliography
+    write immediate read openin openout closein special directlua latelua luadirect usepackage
+    documentclass newcommand renewcommand providecommand def gdef edef xdef let csname endcsname
+    catcode begin end char symbol footnote footnotetext footnotemark cite citep citet footcite
+    autocite parencite textcite nocite citetitle citeauthor citeyear fullcite""".split()
+)
+
+_COMMAND = re.compile(
+    r"\\(?:(?P<name>[A-Za-z]+)(?P<digits>18)?\*?(?P<space>[ \t]*)|(?P<sign>[\s\S]))"
+)
+_BRACED = re.compile(r"[ \t]*(?:\[[^\[\]{}]{0,80}\][ \t]*)?\{[^{}]{0,2000}\}")
+_COMMENT = re.compile(r"(?<!\\)%")
+_RAISED = re.compile(r"\$\s*(\d*)\s*\^\s*(?:\{([^{}$]{1,40})\}|(\w))\s*\$")
+_LOWERED = re.compile(r"\$\s*(\w?)\s*_\s*(?:\{([^{}$]{1,40})\}|(\w))\s*\$")
+
+
+def readable(text: str) -> tuple[str, list[str]]:
+    """A field's text as pandoc reads it whole; and what was left out or not understood."""
+    text = _COMMENT.sub(r"\\%", text)  # a per cent sign would hide all that follows it
+    if "$" in text:
+        text = _RAISED.sub(lambda m: rf"{m[1]}\textsuperscript{{{m[2] or m[3]}}}", text)
+        text = _LOWERED.sub(lambda m: rf"{m[1]}\textsubscript{{{m[2] or m[3]}}}", text)
+    if "\\" not in text:
+        return text, []
+    pieces: list[str] = []
+    odd: list[str] = []
+    at = 0
+    while found := _COMMAND.search(text, at):
+        pieces.append(text[at : found.start()])
+        piece, at = _in_place_of(found, text, odd)
+        pieces.append(piece)
+    pieces.append(text[at:])
+    return "".join(pieces), odd
+
+
+def _in_place_of(found: re.Match[str], text: str, odd: list[str]) -> tuple[str, int]:
+    """What stands in a command's place, and where to read on."""
+    name = found["name"]
+    if name is None:
+        return found[0], found.end()
+    if name in SIGNS:
+        empty = text.startswith("{}", found.end())
+        return SIGNS[name], found.end() + (2 if empty else 0)
+    if name in WRAPPERS:
+        return "", found.end()
+    if name in SILENT or name in REFUSED:
+        end = _behind_arguments(text, found.end(), 2 if name == "begin" else 1)
+        if name in REFUSED:
+            shown = text[found.start() : end]
+            odd.append(f"{shown[:40]}{'…' if len(shown) > 40 else ''} is not read")
+        return "", end
+    if name not in KNOWN:
+        odd.append(f"\\{name} is not known; what it is set around stays")
+        parted = found["space"] and not text.startswith("{", found.end())
+        return " " if parted else "", found.end()
+    return found[0], found.end()
+
+
+def _behind_arguments(text: str, at: int, most: int) -> int:
+    for _ in range(most):
+        argument = _BRACED.match(text, at)
+        if argument is None:
+            break
+        at = argument.end()
+    return at
