@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from octavo.citations.dates import CleanDate, clean_date
 from octavo.citations.fieldtext import field_text
 from octavo.citations.item import Item, Person
 from octavo.citations.people import person
-
-from octavo.citations.dates import CleanDate, clean_date
 
 # CSL 1.0.2, appendix III: https://docs.citationstyles.org/en/stable/specification.html
 TYPES = frozenset(
@@ -128,11 +127,25 @@ _VERBATIM = frozenset(("URL", "DOI", "ISBN", "ISSN", "PMID", "PMCID", "call-numb
 
 
 def language_of(data: Mapping[str, Any]) -> str:
-    """Give the language tag of an item, or nothing."""
+    """Give the language tag of an item: 'und' if it names a language no one can tell."""
     language = data.get("language")
-    if not isinstance(language, str):
+    if not isinstance(language, str) or not language.strip():
         return ""
-    return language.strip() if re.match(r"\s*[A-Za-z]{2,3}\b", language) else ""
+    if re.match(r"\s*[A-Za-z]{2,3}\b", language):
+        return language.strip()
+    return _LANGUAGES.get(language.split()[0].lower(), "und")
+
+
+# What people write for a tag (fixture locale_TitleCaseGarbageLangEnglishLocale).
+_LANGUAGES = {
+    name: tag
+    for tag, names in {
+        "de": "german deutsch", "en": "english", "es": "spanish español", "fr": "french français",
+        "it": "italian italiano", "la": "latin", "nl": "dutch nederlands", "pl": "polish polski",
+        "pt": "portuguese português", "ru": "russian русский",
+    }.items()
+    for name in names.split()
+}  # fmt: skip
 
 
 def _text(value: Any) -> str:
