@@ -232,11 +232,12 @@ def _role(sign: str, place: _Place, after: str, omitted: bool) -> str:
 # --- spaces --------------------------------------------------------------------------------------
 
 _NARROW = "\N{NARROW NO-BREAK SPACE}"
-_FRENCH = {"« ": f"«{_NARROW}"} | {f" {sign}": f"{_NARROW}{sign}" for sign in "»;!?"}
 
 
 def _held_together(text: str, language: str) -> str:
     """Keep French signs on the line of their word (punctuation_FrenchOrthography)."""
-    for loose, tight in _FRENCH.items():
-        text = text.replace(loose, tight)
-    return text.replace(" :", f"{_NARROW}:") if language.lower().startswith("fr") else text
+    text = text.replace("« ", f"«{_NARROW}").replace(" »", f"{_NARROW}»")
+    if language.lower().startswith("fr"):
+        for sign in ";:!?":
+            text = text.replace(f" {sign}", f"{_NARROW}{sign}")
+    return text
