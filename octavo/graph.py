@@ -26,7 +26,7 @@ from doit.tools import config_changed
 from octavo import __version__, guard, stages
 from octavo.model import Section
 from octavo.progress import Progress
-from octavo.source import EDITION_PATH
+from octavo.source import EDITION_PATH, asks_for_pages
 
 Task = dict[str, Any]
 
@@ -358,7 +358,24 @@ def task_typeset() -> Iterator[Task]:
     edition, _ = folder.read
     look = (edition.title, edition.language, edition.print) if edition else None
     yield {"name": None, "doc": task_typeset.__doc__}
-    for section in _all_sections():
+    referring = _referring()
+    others = [section for section in _all_sections() if section not in referring]
+    if referring:
+        names = [section.name for section in referring]
+        known = ["title-leaves", *(section.name for section in others)]
+        yield task(
+            stages.typeset_referring, referring, _all_sections(),
+            name=NOTE_PAGES,
+            needs=[
+                *(folder.html(name) for name in names),
+                *(file(name) for name in known for file in (folder.page_map, folder.outline)),
+                *_print_design(),
+                *(figure for section in referring for figure in _figures_in(section)),
+            ],
+            makes=_pages_of(*names),
+            settings=(look, edition, referring),
+        )  # fmt: skip
+    for section in others:
         yield task(
             stages.typeset, section,
             name=section.name,
@@ -383,6 +400,20 @@ def task_typeset() -> Iterator[Task]:
     )  # fmt: skip
 
 
+NOTE_PAGES = "note-pages"
+
+
+@cache
+def _referring() -> list[Section]:
+    """The sections that refer to notes by their pages: they are laid out when all others are."""
+    found: list[Section] = []
+    for section in _folder().sections:
+        with suppress(OSError):
+            if asks_for_pages(Path(section.path).read_bytes()):
+                found.append(section)
+    return found
+
+
 def task_bind() -> Task:
     """Bind all pages to the print PDF: folios, page labels, outline, links."""
     folder = _folder()
@@ -396,7 +427,9 @@ def task_bind() -> Task:
         settings=edition,
         doc=task_bind.__doc__ or "",
     )
-    return made | {"task_dep": [f"typeset:{s.name}" for s in _longest_first()]}
+    referring = _referring()
+    alone = [s.name for s in _longest_first() if s not in referring]
+    return made | {"task_dep": [f"typeset:{name}" for name in alone]}
 
 
 def _longest_first() -> list[Section]:

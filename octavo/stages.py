@@ -375,6 +375,26 @@ def typeset(folder: Folder, section: Section) -> None:
     _write_pages(folder, section.name, made, title_of(text))
 
 
+def typeset_referring(
+    folder: Folder, referring: Sequence[Section], sections: Sequence[Section]
+) -> None:
+    """The sections that refer to pages, when the pages of all others are known."""
+    from octavo.forms.pdf.note_pages import Room
+    from octavo.forms.pdf.note_pages import typeset_referring as lay_out
+    from octavo.forms.pdf.sequence import TITLE_LEAVES
+    from octavo.forms.pdf.tree import title_of
+
+    texts = {s: folder.html(s.name).read_text(encoding="utf-8") for s in referring}
+    others = [s for s in (TITLE_LEAVES, *sections) if s not in texts]
+    maps = [(s, _load_page_map(folder.page_map(s.name))) for s in others]
+    titles = {s.name: orjson.loads(folder.outline(s.name).read_bytes())["title"] for s in others}
+    titles |= {s.name: title_of(text) for s, text in texts.items()}
+    room = Room(folder.edition, folder.root, _load_fonts(folder))
+    made = lay_out(texts, maps, {name: title for name, title in titles.items() if title}, room)
+    for section, text in texts.items():
+        _write_pages(folder, section.name, made[section.name], title_of(text))
+
+
 def title_leaves(folder: Folder) -> None:
     """Half-title, title page and copyright page, from the metadata."""
     from octavo.forms.pdf.matter import title_leaves as lay_out

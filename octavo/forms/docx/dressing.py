@@ -21,12 +21,16 @@ DIV_STYLES = {
     "epigraph": "Epigraph",
     "verse": "Verse",
     "bibliography-entry": "Bibliography",
+    "bibliography-annotation": "Bibliography Annotation",
+    "archive-collections": "Bibliography Annotation",
     "dedication": "Dedication",
 }
 SPAN_STYLES = {"credit": "Credit"}
 SECTION_BREAK = "* * *"
 _KEPT = {"lang", "dir"}
 _NOTE_REFERENCE = "note-reference"
+_NOTE_PAGE = "note-page"
+_PAGE_TO_COME = "…"  # until Word has counted its pages
 
 Draw = Callable[[Element], str]  # an Image to the OpenXML of its drawing
 
@@ -163,6 +167,8 @@ def _link(link: Element) -> Element:
         name = bookmark(target[1:])
         if _NOTE_REFERENCE in classes:
             inlines = _note_number(inlines, name)
+        elif _NOTE_PAGE in classes:
+            inlines = [_field(f"PAGEREF {name} \\h", _PAGE_TO_COME, stale=True)]
         return {"t": "Link", "c": [attributes, inlines, [f"#{name}", ""]]}
     address = web_address(target)
     if address:
@@ -175,8 +181,14 @@ def _note_number(inlines: Inlines, name: str) -> Inlines:
     before, parted, number = plain(inlines).rpartition("\u00a0")
     if not parted or not number.isdecimal():
         return inlines
-    field = make("w:fldSimple", {"w:instr": f" NOTEREF {name} \\h "}, run(number))
-    return [_str(before + parted), _raw(etree.tostring(field, encoding="unicode"))]
+    return [_str(before + parted), _field(f"NOTEREF {name} \\h", number)]
+
+
+def _field(instruction: str, shown: str, *, stale: bool = False) -> Element:
+    """A field; Word works a stale one out when it opens the document."""
+    attributes = {"w:instr": f" {instruction} "} | ({"w:dirty": "true"} if stale else {})
+    field = make("w:fldSimple", attributes, run(shown))
+    return _raw(etree.tostring(field, encoding="unicode"))
 
 
 def _code(code: Element) -> Element:

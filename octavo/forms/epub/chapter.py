@@ -9,7 +9,7 @@ from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 from octavo.forms.epub.clean import NotASectionError, read_section
-from octavo.forms.epub.links import Places, ids_in, is_call, part_around_calls
+from octavo.forms.epub.links import Places, drop_note_pages, ids_in, is_call, part_around_calls
 from octavo.forms.epub.pictures import Picture, safe_name
 from octavo.forms.epub.roles import kind_of, role_of
 from octavo.forms.epub.words import words_in
@@ -61,6 +61,7 @@ def read_chapter(section: Section, section_html: str) -> Chapter | None:
     language = root.get("lang", "")
     if not any(text.strip() for text in root.itertext()) and root.find(".//img") is None:
         return None
+    drop_note_pages(root)
     part_around_calls(root)
     _drop_empty_headings(root)
     calls = _calls_of_notes(root, section)

@@ -84,6 +84,33 @@ def is_call(element: ET.Element) -> bool:
     return element.tag == "span" and "data-note" in element.attrib
 
 
+NOTE_PAGE = "note-page"
+
+
+def drop_note_pages(root: ET.Element) -> None:
+    """Take out the pages of notes that are referred to: they are those of the print edition, and
+    stand in a span that a link of the same class ends."""
+    for parent in list(root.iter()):
+        before: ET.Element | None = None
+        for child in list(parent):
+            if not _is_note_page(child):
+                before = child
+                continue
+            tail = child.tail or ""
+            parent.remove(child)
+            if before is None:
+                parent.text = (parent.text or "") + tail
+            else:
+                before.tail = (before.tail or "") + tail
+
+
+def _is_note_page(element: ET.Element) -> bool:
+    if element.tag != "span" or len(element) == 0:
+        return False
+    links = (element, element[-1])
+    return element[-1].tag == "a" and all(NOTE_PAGE in e.get("class", "").split() for e in links)
+
+
 def part_around_calls(root: ET.Element) -> None:
     """Part each link that holds a note call, since a call is a link itself and links do not nest:
     `<a>the <b>text<call/></b></a>` becomes `<a>the </a><b><a>text</a><call/></b>`."""

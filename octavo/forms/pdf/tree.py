@@ -14,7 +14,7 @@ Links between sections cannot be resolved while one section is laid out: `href="
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -23,6 +23,7 @@ from xml.sax.saxutils import escape
 from octavo.model import Edition, PageHeading
 
 INTERNAL = "octavo:"
+NOTE_PAGE = "note-page"  # the class of a link that is the page of a note
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
 # The sources of formulas, for machines.
 _HIDDEN = {"annotation", "annotation-xml"}
@@ -43,9 +44,13 @@ class Prepared:
     words: int
 
 
-def prepare(section_html: str, name: str, edition: Edition) -> Prepared:
-    """Make the tree that WeasyPrint lays out of one section's XHTML."""
+def prepare(
+    section_html: str, name: str, edition: Edition, folios: Mapping[str, str] | None = None
+) -> Prepared:
+    """Make the tree that WeasyPrint lays out of one section's XHTML; `folios` are those of the
+    notes that it refers to by page, as far as they are known."""
     section = ElementTree.fromstring(section_html)
+    _number_pages(section, folios or {})
     parents = {child: parent for parent in section.iter() for child in parent}
     _drop_annotations(section, parents)
     headings = tuple(_headings(section, name))
@@ -121,6 +126,14 @@ def _bare(element: Element, tag: str) -> Element:
         else:
             copy.text = (copy.text or "") + tail
     return copy
+
+
+def _number_pages(section: Element, folios: Mapping[str, str]) -> None:
+    """Put the folios into the links that are there for the page of a note."""
+    for link in section.iter("a"):
+        folio = folios.get(link.get("href", "").removeprefix("#"))
+        if folio and NOTE_PAGE in link.get("class", "").split():
+            link.text = folio
 
 
 def _drop_annotations(section: Element, parents: dict[Element, Element]) -> None:

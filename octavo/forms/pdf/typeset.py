@@ -51,10 +51,12 @@ class Typeset:
 
 
 def typeset(
-    section_html: str, section: Section, edition: Edition, folder: Path, fonts: Fonts
-) -> Typeset:
-    """Lay out a section of an edition that lies in `folder`."""
-    prepared = prepare(section_html, section.name, edition)
+    section_html: str, section: Section, edition: Edition, folder: Path, fonts: Fonts,
+    folios: Mapping[str, str] | None = None,
+) -> Typeset:  # fmt: skip
+    """Lay out a section of an edition that lies in `folder`; `folios` are those of the notes that
+    it refers to by page."""
+    prepared = prepare(section_html, section.name, edition, folios)
     kind: PageKind = "opening"
     if section.part == "front" and not _has_title(prepared):
         kind = "display"

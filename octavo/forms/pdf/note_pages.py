@@ -1,0 +1,82 @@
+"""The pages of notes that are referred to by page: "note 12 on page 45".
+
+A number that is printed in running text moves what follows it, and so the pages of other notes.
+The sections that refer to pages are therefore laid out together, when the pages of all others are
+known, and again until no number moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+from octavo.forms.pdf.fonts import Fonts
+from octavo.forms.pdf.matter import contents
+from octavo.forms.pdf.sequence import CONTENTS, Leaf, in_order, number
+from octavo.forms.pdf.tree import NOTE_PAGE
+from octavo.forms.pdf.typeset import UNSOUND, Typeset, typeset
+from octavo.model import Edition, Fault, PageMap, Place, Section
+
+_TRIES = 6
+
+Maps = Sequence[tuple[Section, PageMap]]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a layout needs beside its text."""
+
+    edition: Edition
+    folder: Path
+    fonts: Fonts
+
+
+def typeset_referring(
+    texts: Mapping[Section, str], others: Maps, titles: Mapping[str, str], room: Room
+) -> dict[str, Typeset]:
+    """Lay out the sections that refer to pages, by name; `others` are the maps of all others, the
+    title leaves among them, `titles` those for the contents."""
+    asked = {identity for text in texts.values() for identity in _asked(text)}
+    folios: dict[str, str] = {}
+    made: dict[str, Typeset] = {}
+    for _ in range(_TRIES):
+        made = {
+            section.name: typeset(
+                text, section, room.edition, room.folder, room.fonts, folios=folios
+            )
+            for section, text in texts.items()
+        }
+        own = [(section, made[section.name].page_map) for section in texts]
+        found = _folios([*others, *own], asked, titles, room)
+        if found == folios:
+            return made
+        folios = found
+    return {name: _unsettled(done) for name, done in made.items()}
+
+
+def _asked(text: str) -> set[str]:
+    """The ids of the notes whose pages a section asks for."""
+    links = ElementTree.fromstring(text).iter("a")
+    return {
+        link.get("href", "").removeprefix("#")
+        for link in links
+        if NOTE_PAGE in link.get("class", "").split()
+    }
+
+
+def _folios(maps: Maps, asked: set[str], titles: Mapping[str, str], room: Room) -> dict[str, str]:
+    """The folio of each id; the contents stand before the front matter and move its folios."""
+    leaves = list(in_order(Leaf(section, b"", page_map) for section, page_map in maps))
+    if any(asked & page.ids.keys() for s, m in maps if s.part == "front" for page in m.pages):
+        done = contents(room.edition, leaves, room.folder, room.fonts, titles)
+        leaves = list(in_order([*leaves, Leaf(CONTENTS, b"", done.page_map)]))
+    bound = number([(leaf.section, leaf.page_map) for leaf in leaves])
+    return {name: page.label for page in bound for name in asked & page.page.ids.keys()}
+
+
+def _unsettled(done: Typeset) -> Typeset:
+    message = "the pages of the notes referred to do not settle: one number may be wrong"
+    fault = Fault(UNSOUND, Place(done.page_map.section), message)
+    return replace(done, faults=(*done.faults, fault))
