@@ -52,14 +52,13 @@ class _Method:
         return unmarked(self.desk.core(item_id, self.point, replace(state, year_suffix="")).text)
 
     def alike(self, ids: Iterable[str], states: Mapping[str, State]) -> Groups:
-        """The groups of two or more that print the same something."""
+        """The groups of two or more that print the same, or print nothing."""
         return [g for g in self.parts(ids, states) if len(g) > 1]
 
     def parts(self, ids: Iterable[str], states: Mapping[str, State]) -> Groups:
         parts: dict[str, list[str]] = {}
         for item_id in ids:
             parts.setdefault(self.printed(item_id, states[item_id]), []).append(item_id)
-        parts.pop("", None)
         return list(parts.values())
 
     # -- one group after the other
