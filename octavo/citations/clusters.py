@@ -102,18 +102,21 @@ def _grouped(
     """Bring the cites of the same authors together, and print what they share once
     (CSL specification, Cite Grouping and Cite Collapsing)."""
     groups: dict[object, list[int]] = {}
-    for n in order:
-        names = cores[n].first_names
-        groups.setdefault(names if names else n, []).append(n)
     collapse = options.get("collapse", "")
-    within = options.get("cite-group-delimiter", ", " if collapse else desk.delimiter)
+    suffixes = collapse.startswith("year-suffix")
+    for n in order:
+        names, hidden = cores[n].first_names, cores[n].hidden_names > 0
+        alone = n if names is None and not suffixes else ()
+        groups.setdefault((names, hidden, alone), []).append(n)
+    usual = ", " if collapse == "year" else desk.delimiter
+    within = options.get("cite-group-delimiter", usual)
     after = options.get("after-collapse-delimiter", desk.delimiter)
     pieces: list[Piece] = []
     delimiter = ""
     for group in groups.values():
         members = [(n, asked[n], cores[n].text) for n in group]
         if collapse and len(group) > 1:
-            made = _collapsed(desk, members, options, within)
+            made = _collapsed(desk, members, options, within, after)
         else:
             made = [Piece(n, text, within) for n, _, text in members]
         pieces.append(replace(made[0], delimiter=delimiter))
@@ -127,11 +130,13 @@ def _collapsed(
     members: Sequence[tuple[int, Asked, str]],
     options: Mapping[str, str],
     within: str,
+    after: str,
 ) -> list[Piece]:
     """(Doe 2000; Doe 2001) -> (Doe 2000, 2001); with year suffixes (Doe 2000a, b)."""
     suffixes = options.get("collapse", "").startswith("year-suffix")
     ranged = options.get("collapse") == "year-suffix-ranged"
-    between = options.get("year-suffix-delimiter", desk.delimiter)
+    usual = options.get("cite-group-delimiter", desk.delimiter)
+    between = options.get("year-suffix-delimiter", usual)
     pieces: list[Piece] = []
     last_year, last_locator, run = "", False, 0
     for at, (n, one, text) in enumerate(members):
@@ -146,7 +151,8 @@ def _collapsed(
             if one.point.locator:
                 pieces[-1] = replace(pieces[-1], text=_from_letter(desk, one, point, letter))
         else:
-            pieces.append(Piece(n, desk.core(one.id, point).text, within))
+            delimiter = after if last_locator else within
+            pieces.append(Piece(n, desk.core(one.id, point).text, delimiter))
             run = 0
         last_year, last_locator = year, bool(one.point.locator)
     return pieces

@@ -11,11 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from octavo.citations.item import Item, Person
-from octavo.citations.marks import Quotes, marked, unmarked
+from octavo.citations.marks import MARK_SET, Quotes, marked, unmarked
 from octavo.citations.positions import FIRST, Position
 from octavo.citations.punctuation import joined, settled
 from octavo.citations.rendering.tables import StyleTables
-from octavo.citations.rendering.work import Area, Rendering, Repeated, Repeated
+from octavo.citations.rendering.work import Area, Rendering, Repeated
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class SetCore:
     hidden_names: int = 0
     asked_disambiguate: bool = False
     year_suffix_printed: bool = False
+    first_term: str = ""  # what a term printed before all else
 
 
 @dataclass
@@ -116,8 +117,17 @@ class Desk:
                 work.hidden_names,
                 work.asked_disambiguate,
                 work.year_suffix_printed,
+                work.first_term,
             )
         return core
+
+    def raised(self, text: str, item_id: str, point: Point) -> str:
+        """Give a cite that opens a sentence a capital, if a term opens it: 'Ibid.'"""
+        term = self.core(item_id, point).first_term
+        at = text.find(term[0]) if term else -1
+        if at < 0 or not all(sign in MARK_SET for sign in text[:at]):
+            return text
+        return text[:at] + text[at].upper() + text[at + 1 :]
 
     def finished_cluster(self, text: str) -> str:
         """Put the layout's affixes and formatting around the cites of a cluster."""

@@ -6,14 +6,15 @@ CSL suite are held against.  `setting` puts the same work into an edition's note
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from octavo.citations.clusters import Asked, Piece, pieces_of
 from octavo.citations.desk import Desk, Point, SetCore
 from octavo.citations.disambiguation import disambiguated
 from octavo.citations.item import Item
-from octavo.citations.marks import Quotes
+from octavo.citations.marks import Quotes, unmarked
 from octavo.citations.positions import FIRST, Position, positions
 from octavo.citations.punctuation import joined, settled
 from octavo.citations.rendering.tables import prepared
@@ -116,23 +117,21 @@ def entries_of(desk: Desk, ids: Sequence[str]) -> tuple[tuple[str, SetCore], ...
 def _asked(
     clusters: Sequence[Cluster], items: Mapping[str, Item], desk: Desk
 ) -> tuple[tuple[Asked, ...], ...]:
-    """Find the position of each cite, and what it asks for."""
-    citations = [
-        Citation(
-            cites=tuple(Cite(cite.id, [], [], cite.locator, cite.label) for cite in cluster.cites),
-            note_number=cluster.note or number,
-            note_id="",
-            section="",
-            language="",
-        )
-        for number, cluster in enumerate(clusters, start=1)
-    ]
-    rows = positions(citations, desk.near_note_distance)
+    """Find the position of each cite, and what it asks for.
+
+    Notes and the text each have positions of their own (fixture position_IbidInText).
+    """
+    rows: dict[int, tuple[Position, ...]] = {}
+    for in_notes in (True, False):
+        numbers = [n for n, cluster in enumerate(clusters) if bool(cluster.note) == in_notes]
+        citations = [_citation(clusters[n], at) for at, n in enumerate(numbers, start=1)]
+        placed = positions(citations, desk.near_note_distance)
+        rows |= dict(zip(numbers, placed, strict=True))
     first_note: dict[str, int] = {}
     asked: list[tuple[Asked, ...]] = []
-    for cluster, row in zip(clusters, rows, strict=True):
+    for number, cluster in enumerate(clusters):
         here: list[Asked] = []
-        for cite, position in zip(cluster.cites, row, strict=True):
+        for cite, position in zip(cluster.cites, rows[number], strict=True):
             if cite.id not in items:
                 continue
             position = cite.position if cite.position is not None else position
@@ -144,13 +143,35 @@ def _asked(
     return tuple(asked)
 
 
+def _citation(cluster: Cluster, number: int) -> Citation:
+    """A cluster as positions are found for; `number` is its turn, for those in the text."""
+    cites = tuple(Cite(cite.id, [], [], cite.locator, cite.label) for cite in cluster.cites)
+    return Citation(cites, cluster.note or number, note_id="", section="", language="")
+
+
 def _printed(desk: Desk, cluster: Cluster, asked: Sequence[Asked]) -> str:
     known = [cite for cite in cluster.cites if cite.id in desk.items]
     text = ""
     for piece in pieces_of(desk, asked):
-        one = _with_affixes(known[piece.index], piece)
-        text = joined((text, one), piece.delimiter)
+        cite = known[piece.index]
+        if desk.tables.is_note_style and _opens_sentence(text, cite.prefix):
+            piece = replace(piece, text=desk.raised(piece.text, *_key(asked[piece.index])))
+        delimiter = "" if cite.prefix[:1] in tuple(",.;:") else piece.delimiter
+        text = joined((text, _with_affixes(cite, piece)), delimiter)
     return settled(desk.finished_cluster(text), desk.inside) if text else ""
+
+
+def _key(asked: Asked) -> tuple[str, Point]:
+    return asked.id, asked.point
+
+
+_SENTENCE_END = re.compile(r"[.!?][”’»\"')\]]*\s*$")
+
+
+def _opens_sentence(before: str, prefix: str) -> bool:
+    """Whether a cite stands first in its note, or after a sentence of its prefix."""
+    prefix = unmarked(prefix)
+    return bool(_SENTENCE_END.search(prefix)) if prefix.strip() else not before
 
 
 def _with_affixes(cite: DocumentCite, piece: Piece) -> str:

@@ -146,7 +146,10 @@ def test_prefix_and_suffix_keep_their_markup() -> None:
     emphasis = {"t": "Emph", "c": words("Papiers Schweisguth")}
     written = [*words(", "), emphasis, *words(", 351AP/3")]
     made = work(cite("avprf"), cite("avprf", written, see="see"))
-    assert made.citations[1].inlines == [*words("see AVPRF, "), emphasis, *words(", 351AP/3")]
+    title = {"t": "Span", "c": [["", [], [["lang", "ru"]]], words("AVPRF")]}
+    assert made.citations[1].inlines[:3] == [*words("see "), title]
+    assert emphasis in made.citations[1].inlines
+    assert plain_text(made.citations[1].inlines) == "see AVPRF, Papiers Schweisguth, 351AP/3"
 
 
 @pytest.mark.parametrize(
@@ -265,12 +268,17 @@ def test_no_item_raises_or_warns(fields: dict[str, Any]) -> None:
         assert not any(character >= "\U0010ff00" for character in str(made))
 
 
-def test_what_the_engine_trips_over_is_set_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
-    def trip(*_: object) -> None:
-        raise KeyError("near-note-distance")
-
-    monkeypatch.setattr("octavo.citations.elements.Text._variable", trip)
-    made = work(cite("Carley2014", ", 12"), cite("Carley2014"), cite("avprf"))
+def test_what_a_style_leaves_empty_is_set_plainly(tmp_path: Path) -> None:
+    (tmp_path / "csl").mkdir()
+    style = """<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">
+      <info><title>Genres</title><id>genres</id><updated>2026-01-01T00:00:00Z</updated></info>
+      <citation><layout><text variable="genre"/></layout></citation>
+      <bibliography><layout><text variable="title"/></layout></bibliography></style>"""
+    (tmp_path / "csl" / "genres.csl").write_text(style, encoding="utf-8")
+    references = {item["id"]: Reference(item["id"], item, Place("b.json")) for item in ITEMS}
+    cites = [cite("Carley2014", ", 12"), cite("Carley2014"), cite("avprf")]
+    citations = [Citation((one,), n, f"n{n}", "one", "en") for n, one in enumerate(cites, 1)]
+    made = set_citations(citations, references, load_style("genres", tmp_path), "en")
     assert [plain_text(citation.inlines) for citation in made.citations] == [
         "Michael Jabara Carley, Silent Conflict: A Hidden History, 12",
         "Carley, Silent Conflict",

@@ -25,6 +25,8 @@ class Text(Element, model.Text, CitationStylesElement):
         elif "term" in options:
             plural = options.get("plural") == "true"
             text = self.tables.term(options["term"], options.get("form", "long"), plural) or ""
+            if not work.recorded and not work.first_term:
+                work.first_term = text
         else:
             text = _value(options.get("value", ""))
         if not text:
