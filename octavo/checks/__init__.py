@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from octavo.checks import (
     archives,
+    bibliography,
     citations,
     images,
     markup,
     notes,
     pages,
+    references,
     sections,
     sigla,
     silences,
@@ -33,11 +35,13 @@ __all__ = [
 
 FAMILIES = (
     archives,
+    bibliography,
     citations,
     images,
     markup,
     notes,
     pages,
+    references,
     sections,
     sigla,
     silences,

@@ -14,10 +14,7 @@ from octavo.manuscript import Element, is_note, walk
 from octavo.model import Manuscript, Place, Severity
 from octavo.notes import (
     CitePlaces,
-    archives_consulted,
-    asks_for_something,
     is_note_reference,
-    part_of,
 )
 from octavo.source import EDITION_PATH, place_in_edition
 
@@ -229,7 +226,8 @@ def reference_has_what_its_type_needs(survey: Survey) -> Iterator[Remark]:
     for reference in survey.reading.references:
         if reference.key not in survey.cited:
             continue
-        missing = missing_fields(reference)
+        lacks = missing_fields(reference)
+        missing = tuple(name for name in lacks if not reference.data.get(name))  # or B005, B006
         if missing:
             kind = str(reference.data.get("type") or "reference")
             message = f"the {kind} @{reference.key} has no {_listed(missing)}"
@@ -238,43 +236,3 @@ def reference_has_what_its_type_needs(survey: Survey) -> Iterator[Remark]:
 
 def _listed(names: tuple[str, ...]) -> str:
     return " and no ".join(names)
-
-
-@rule("B020", Severity.WARNING)
-def reference_has_its_part(survey: Survey) -> Iterator[Remark]:
-    """Every reference that is listed stands in a part of the bibliography, if it has parts.
-
-    One that no part asks for is printed in front of the first.
-    """
-    edition = survey.reading.edition
-    parts = edition.citations.parts if edition else ()
-    if not any(part.lists == "entries" for part in parts):
-        return
-    for reference in survey.reading.references:
-        if survey.lists(reference) and part_of(reference, parts) is None:
-            message = f"no part of the bibliography asks for the reference @{reference.key}"
-            hint = "a part that asks for nothing takes the rest: {title: Works}"
-            yield Remark(reference.place, message, hint)
-
-
-@rule("B021", Severity.WARNING)
-def part_has_references(survey: Survey) -> Iterator[Remark]:
-    """Every part of the bibliography that asks for references gets some.
-
-    One that gets none is not printed.
-    """
-    edition = survey.reading.edition
-    if edition is None or not survey.complete or not survey.keys:
-        return
-    parts = edition.citations.parts
-    listed = [r for r in survey.reading.references if survey.lists(r)]
-    filled = {part_of(reference, parts) for reference in listed}
-    for number, part in enumerate(parts):
-        if part.lists == "archives":
-            empty = not archives_consulted(listed)
-        else:
-            empty = number not in filled and asks_for_something(part)
-        if empty:
-            place = place_in_edition(survey.reading.edition_text, part.title)
-            message = f"no reference stands in the part “{part.title}”"
-            yield Remark(place, message, "look at what it asks for")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from octavo.checks.places import Index, Whereabouts, normal
+from octavo.citations import doubts
 from octavo.manuscript import Element, attributes_of, is_note, plain, text_of, walk
 from octavo.model import CallState, Edition, Fault, Manuscript, Place, Reference, Source
 from octavo.notes import nocite_of
@@ -139,6 +140,16 @@ class Survey:
         edition = self.reading.edition
         everything = edition is not None and edition.citations.include == "all"
         return everything or reference.key in self.cited
+
+    @cached_property
+    def doubts(self) -> Mapping[str, tuple[Fault, ...]]:
+        """What there is to say of the references that are cited, by its kind."""
+        found: dict[str, list[Fault]] = {}
+        for reference in self.reading.references:
+            if reference.key in self.cited:
+                for fault in doubts(reference):
+                    found.setdefault(fault.kind, []).append(fault)
+        return {kind: tuple(faults) for kind, faults in found.items()}
 
     @cached_property
     def ids(self) -> Mapping[str, tuple[Inventory, ...]]:

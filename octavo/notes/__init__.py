@@ -8,7 +8,12 @@ section (`bibliography`).
 """
 
 from octavo.notes.archives import archives_consulted
-from octavo.notes.bibliography import asks_for_something, bibliography, part_of
+from octavo.notes.bibliography import (
+    annotation_of,
+    asks_for_something,
+    bibliography,
+    part_of,
+)
 from octavo.notes.citing import (
     CitePlaces,
     collect_citations,
@@ -24,6 +29,7 @@ from octavo.notes.references import resolve_note_references
 __all__ = [
     "NOTE_KEY",
     "CitePlaces",
+    "annotation_of",
     "archives_consulted",
     "asks_for_something",
     "bibliography",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from octavo.manuscript import Element, string
+from octavo.manuscript import Element, string, walk
 from octavo.model import (
     BibliographyPart,
     Blocks,
@@ -105,7 +105,7 @@ class _Writer:
         self._settings, self._language = settings, language
         texts = [part.introduction for part in settings.parts]
         if settings.annotations:
-            texts += [_annotation(references.get(entry.key)) for entry in entries]
+            texts += [annotation_of(references.get(entry.key)) for entry in entries]
         written = [text for text in dict.fromkeys(texts) if text]
         self._read = dict(zip(written, read_passages(written), strict=True))
 
@@ -141,7 +141,7 @@ class _Writer:
         for before, entry in pairwise([None, *entries]):
             assert entry is not None
             yield self._entry(entry, before)
-            note = _annotation(self._references.get(entry.key))
+            note = annotation_of(self._references.get(entry.key))
             if self._settings.annotations and note:
                 yield _div("bibliography-annotation", self._read[note])
 
@@ -152,11 +152,17 @@ class _Writer:
             inlines = without_names(inlines, entry.authors, DASH)
         elif self._settings.names == "small-caps":
             inlines = in_small_capitals(inlines, entry.authors)
-        language = "" if entry.language == self._language else entry.language
+        told = entry.language == self._language or any(map(_has_language, walk(inlines)))
+        language = "" if told else entry.language
         return _div("bibliography-entry", [{"t": "Para", "c": inlines}], language)
 
 
-def _annotation(reference: Reference | None) -> str:
+def _has_language(element: Element) -> bool:
+    """Whether an element says in which language it is: the title of an entry does."""
+    return element["t"] == "Span" and "lang" in dict(element["c"][0][2])
+
+
+def annotation_of(reference: Reference | None) -> str:
     """What is said of a reference: CSL's `annote`, or `annotation` under `custom`."""
     if reference is None:
         return ""
