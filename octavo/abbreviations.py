@@ -5,11 +5,11 @@ Chicago (18th edition, 1.48) gives the list a place of its own; only what is use
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
 from octavo.manuscript import Element, string
 from octavo.model import Abbreviation, Blocks, Inlines, Manuscript, Section
+from octavo.notes.filing import natural
 
 TITLES = {
     "cs": "Zkratky",
@@ -37,7 +37,8 @@ def abbreviations(
     blocks: Blocks = []
     if rows:
         attributes = ["abbreviations-title", ["abbreviations"], []]
-        listed = [_line(row, language) for row in sorted(rows, key=_filing)]
+        in_order = sorted(rows, key=lambda row: (natural(row.text), row.text))
+        listed = [_line(row, language) for row in in_order]
         blocks = [
             {"t": "Header", "c": [1, attributes, string(heading)]},
             {"t": "DefinitionList", "c": listed},
@@ -54,9 +55,3 @@ def _line(row: Abbreviation, language: str) -> list[object]:
 
 def _in_language(inlines: Inlines, language: str) -> Element:
     return {"t": "Span", "c": [["", [], [["lang", language]]], inlines]}
-
-
-def _filing(row: Abbreviation) -> tuple[str, str]:
-    """Letters without their accents and their case, then the siglum as it is."""
-    letters = unicodedata.normalize("NFKD", row.text.casefold())
-    return "".join(c for c in letters if not unicodedata.combining(c)), row.text

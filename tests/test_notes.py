@@ -6,6 +6,7 @@ style, language of the edition, positions and numbering it has.  Emphasis is pri
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from octavo.model import (
     NoteSettings,
     Place,
     Section,
+    SiglaSettings,
     Source,
 )
 from octavo.parsing import parse
@@ -34,6 +36,12 @@ SETTINGS = {
     "edition": "en-US",
     "positions": "edition",
     "numbering": "section",
+    "archives": "as-written",
+    "introduce": "note",
+    "wording": "",
+    "parenthesis": "end",
+    "again": "edition",
+    "ibid": "",
 }
 
 
@@ -63,13 +71,19 @@ def cited(*texts: Manuscript, **asked: str) -> tuple[Manuscript, ...]:
     if citations:
         style = load_style(settings["style"], None)
         work = set_citations(
-            citations, known, style, settings["edition"],
+            citations, known, style, settings["edition"], sigla_of(settings), settings["archives"],
             by_section=settings["positions"] == "section",
         )  # fmt: skip
         assert not work.faults, work.faults
         inside = work.punctuation_inside
         numbered = notes.put_back(numbered, citations, work.citations, inside=inside)
     return notes.resolve_note_references(numbered, NoteSettings(numbering=numbering))
+
+
+def sigla_of(settings: Mapping[str, Any]) -> SiglaSettings:
+    """The settings of sigla among those of a case."""
+    names = ("introduce", "wording", "parenthesis", "again")
+    return SiglaSettings(ibid=bool(settings["ibid"]), **{name: settings[name] for name in names})
 
 
 def printed(manuscript: Manuscript) -> str:

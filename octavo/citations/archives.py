@@ -119,7 +119,7 @@ def _custom(data: Mapping[str, Any]) -> Mapping[str, Any]:
 
 # --- the place -----------------------------------------------------------------------------------
 
-_NUMBERS = re.compile(r"[\s\d,.;&–-]*[A-Za-z]?[\s\d,.;&–-]*|[ivxlcdm]+(?:[–-][ivxlcdm]+)?")
+_NUMBERS = re.compile(r"[\s\d,.;&–-]*(?:[A-Za-z][\s\d,.;&–-]*)?|[ivxlcdm]+(?:[–-][ivxlcdm]+)?")
 _ROMAN = re.compile(r"(?:[IVXLCDM]+|[ivxlcdm]+)\.?")
 _DIGIT = re.compile(r"\d")
 
@@ -194,12 +194,16 @@ def _how_many(texts: list[str]) -> int:
     count = 0
     while count < len(texts) and _may_be_place(texts[count]):
         count += 1
-    numbered = [at for at in range(count) if _has_number(texts[at])]
-    return numbered[-1] + 1 if numbered else count
+    certain = [at for at in range(count) if _is_place(texts[at])]
+    return certain[-1] + 1 if certain else count
 
 
-def _has_number(text: str) -> bool:
-    return bool(_DIGIT.search(text)) or any(map(_ROMAN.fullmatch, text.split()))
+def _is_place(text: str) -> bool:
+    """Whether a part has a number, or the word of a unit: `série URSS`, `Davies Papers`."""
+    told = text.split()
+    if _DIGIT.search(text) or any(map(_ROMAN.fullmatch, told)):
+        return True
+    return any(word.rstrip(".").casefold() in UNIT_WORDS for word in (told[:1] + told[-1:]))
 
 
 def _may_be_place(text: str) -> bool:

@@ -95,10 +95,15 @@ def _one_source(cites: Iterable[Cite]) -> bool:
 
 
 def _ibid(previous: Cite, cite: Cite) -> set[str]:
-    """Compare the places cited: the same, another, or (no *ibid.*) the whole work after a part."""
+    """Compare the places cited: the same, another, or (no *ibid.*) the whole work after a part.
+
+    A place that stands in the suffix is no locator to the style, which has only *ibid.* to print.
+    """
     if _where(previous) == _where(cite):
         return {"ibid"}
-    return {"ibid", "ibid-with-locator"} if any(_where(cite)) else set()
+    if cite.locator:
+        return {"ibid", "ibid-with-locator"}
+    return {"ibid"} if any(_where(cite)) else set()
 
 
 def _where(cite: Cite) -> tuple[str, str]:

@@ -24,6 +24,7 @@ from octavo.citations.archives import (
 )
 from octavo.citations.marks import MARK_SET, Quotes, from_html, marked, to_inlines, unmarked, words
 from octavo.citations.positions import Position
+from octavo.citations.punctuation import joined, settled
 from octavo.model import Citation, Cite, Inlines, Reference, SiglaSettings
 
 # --- what a reference declares -------------------------------------------------------------------
@@ -194,16 +195,24 @@ class Sigla:
             return Parts(cite.prefix, set_core(position, True), after)
         located = bool(cite.locator) and in_braces is None
         suffix = in_braces or (cite.suffix if cite.rest is None else cite.rest)
-        core = self._core(use, position, located, set_core)
+        if in_braces:
+            position -= {"ibid-with-locator"}  # which the style would print with a locator only
+        core = self._core(use, position, located, set_core, quotes)
         return _assembled(cite, core, suffix, located, profile, use, self.settings, quotes)
 
-    def _core(self, use: Use | None, position: Position, located: bool, set_core: SetCore) -> str:
-        core = set_core(position, located)
+    def _core(
+        self, use: Use | None, position: Position, located: bool, set_core: SetCore, quotes: Quotes
+    ) -> str:
         if use is None or use.is_given:
-            return core
-        if self.settings.ibid and "ibid" in position and core != set_core(SUBSEQUENT, located):
-            return core  # the style has an *ibid.*, and the edition wants it
-        return use.siglum.marked + (_locator(core, set_core(position, False)) if located else "")
+            return set_core(position, located)
+        if self.settings.ibid and "ibid" in position:
+            core = set_core(position, located)
+            if core != set_core(SUBSEQUENT, located):
+                return core  # the style has an *ibid.*, and the edition wants it
+        if not located:
+            return use.siglum.marked
+        locator = _locator(set_core(SUBSEQUENT, True), set_core(SUBSEQUENT, False))
+        return settled(joined((use.siglum.marked, locator), ""), quotes.punctuation_inside)
 
 
 def sigla_of(
