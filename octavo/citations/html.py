@@ -10,7 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from octavo.citations.marks import KINDS, Quotes, events, quoted, turned
+from octavo.citations.marks import CLOSING, KINDS, MARK, Quotes, events, quoted, turned
+from octavo.citations.punctuation import seam
 
 _TAGS = {
     "Emph": ("<i>", "</i>"),
@@ -38,8 +39,29 @@ _DIVISIONS = {
     "Indent": ('<div class="csl-indent">', "</div>\n  "),
 }
 assert _DIVISIONS.keys() <= set(KINDS)
-_ESCAPES = {"&": "&#38;", "<": "&#60;", ">": "&#62;"}
-_ESCAPED = re.compile("[&<>ª²³¹ºʰ-ʸˠ-ˤᴬ-ᵡᵸᶛ-ᶿ⁰-ⁿ]")
+
+
+def _escapes() -> dict[int, str]:
+    """What HTML would read; and raised letters such as ª, which are letters, raised
+    (fixture magic_SuperscriptChars)."""
+    escapes = {ord("&"): "&#38;", ord("<"): "&#60;", ord(">"): "&#62;"}
+    for code in range(0xAA, 0x3200):
+        kind, _, letters = unicodedata.decomposition(chr(code)).partition(" ")
+        if kind == "<super>":
+            plain = "".join(chr(int(letter, 16)) for letter in letters.split())
+            escapes[code] = f"<sup>{plain}</sup>"
+    return escapes
+
+
+_ESCAPES = _escapes()
+_DIVISION_ENDS = "".join(CLOSING[kind] for kind in _DIVISIONS)
+_POINT_AFTER = re.compile(rf"([{_DIVISION_ENDS}]{MARK}*)([.,;:!?]+)$")
+
+
+def _closed(text: str) -> str:
+    """Put the point that ends an entry into its last division (bugreports_SmallCapsEscape)."""
+    found = _POINT_AFTER.search(text)
+    return seam(text[: found.start()], found[2]) + found[1] if found else text
 
 
 def to_html(text: str, quotes: Quotes) -> str:
@@ -47,9 +69,9 @@ def to_html(text: str, quotes: Quotes) -> str:
     out: list[str] = []
     looks: list[dict[str, str]] = [{}]
     closing: list[str] = []
-    for event, what in events(quoted(text, quotes)):
+    for event, what in events(quoted(_closed(text), quotes)):
         if event == "text":
-            out.append(_ESCAPED.sub(_escaped, what))
+            out.append(what.translate(_ESCAPES))
         elif event == "close":
             looks.pop()
             out.append(closing.pop())
@@ -60,18 +82,6 @@ def to_html(text: str, quotes: Quotes) -> str:
             out.append(begin)
             closing.append(end)
     return "".join(out)
-
-
-def _escaped(found: re.Match[str]) -> str:
-    """Escape what HTML would read; a raised letter such as ª is a letter, raised
-    (fixture magic_SuperscriptChars)."""
-    character = found[0]
-    if character in _ESCAPES:
-        return _ESCAPES[character]
-    kind, _, letters = unicodedata.decomposition(character).partition(" ")
-    if kind != "<super>" or " " in letters:
-        return character
-    return f"<sup>{chr(int(letters, 16))}</sup>"
 
 
 def _division_or_tag(kind: str, turn: tuple[str, str] | None) -> tuple[str, str]:
@@ -87,7 +97,7 @@ def to_plain(text: str, quotes: Quotes) -> str:
     """Give marked text without markup; the parts of an entry set apart are parted by a space."""
     out: list[str] = []
     apart = False
-    for event, what in events(quoted(text, quotes)):
+    for event, what in events(quoted(_closed(text), quotes)):
         if event != "text":
             apart = apart or what in _DIVISIONS
             continue

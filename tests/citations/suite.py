@@ -126,7 +126,7 @@ def _lines(document: SetDocument) -> list[str]:
 
 
 def _bibliography(document: SetDocument) -> str:
-    return bibliography_html(_html(text, document) for _, text in document.entries)
+    return bibliography_html(_html(text, document) for _, text in document.entries if text)
 
 
 def _html(text: str, document: SetDocument) -> str:
@@ -211,7 +211,7 @@ class Outcome:
 
     @property
     def passes(self) -> bool:
-        return self.printed == self.wanted
+        return _shown(self.printed) == _shown(self.wanted)
 
     @property
     def wanted(self) -> str:
@@ -223,6 +223,11 @@ class Outcome:
         if self.fixture.citations is None:
             return self.fixture.result
         return re.sub(r"^(?:>>|\.\.)(?=\[\d+\])", "", self.fixture.result, flags=re.MULTILINE)
+
+
+def _shown(result: str) -> str:
+    """A result without the white space at the edges of divisions, which no reader sees."""
+    return re.sub(r"\s*(</?div[^>]*>)\s*", r"\1", result)
 
 
 def run(chosen: Iterable[Fixture]) -> list[Outcome]:

@@ -18,7 +18,7 @@ def span(style: str, text: str) -> str:
         ("Smith & <Sons>", "Smith &#38; &#60;Sons&#62;"),
         (marked("Emph", "a") + marked("Strong", "b"), "<i>a</i><b>b</b>"),
         (marked("Superscript", "1") + marked("Subscript", "2"), "<sup>1</sup><sub>2</sub>"),
-        ("1ʳᵉ, m², ™", "1<sup>r</sup><sup>e</sup>, m<sup>2</sup>, ™"),
+        ("1ʳᵉ, m², ™", "1<sup>r</sup><sup>e</sup>, m<sup>2</sup>, <sup>TM</sup>"),
         (marked("SmallCaps", "a"), span("font-variant:small-caps;", "a")),
         (marked("Underline", "a"), span("text-decoration:underline;", "a")),
         (marked("NoCase", "a") + marked("Link", "b") + marked("Plain", "c"), "abc"),
@@ -74,3 +74,11 @@ def test_parts_set_apart() -> None:
         '<div class="csl-right-inline"><i>Title</i></div>\n  </div>\n</div>'
     )
     assert to_plain(entry, EN) == "[1] Title"
+
+
+def test_the_point_after_the_last_part_goes_into_it() -> None:
+    entry = marked("LeftMargin", "[1]") + marked("RightInline", marked("Emph", "Title")) + "."
+    assert to_html(entry, EN).endswith('<div class="csl-right-inline"><i>Title</i>.</div>\n  ')
+    assert to_plain(entry, EN) == "[1] Title."
+    asked = marked("Block", "Why?") + "."
+    assert to_plain(asked, EN) == "Why?"
