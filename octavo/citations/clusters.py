@@ -121,7 +121,7 @@ def _grouped(
             made = [Piece(n, text, within) for n, _, text in members]
         pieces.append(replace(made[0], delimiter=delimiter))
         pieces += made[1:]
-        delimiter = after if collapse and len(group) > 1 else desk.delimiter
+        delimiter = after if collapse else desk.delimiter
     return tuple(pieces)
 
 

@@ -103,22 +103,22 @@ class Desk:
     # -- cites
 
     def core(self, item_id: str, point: Point, state: State | None = None) -> SetCore:
-        """Set one cite without affixes."""
+        """Set one cite without affixes.
+
+        A short form that would say nothing of the work gives way to the full form.
+        """
         state = self.states.get(item_id, PLAIN) if state is None else state
         key = (item_id, point, state)
         core = self._cores.get(key)
         if core is None:
             work = self.work(item_id, "citation", point, state)
             text = settled(self._citation.render(work), self.inside)
-            core = self._cores[key] = SetCore(
-                text,
-                work.first_names,
-                work.persons,
-                work.hidden_names,
-                work.asked_disambiguate,
-                work.year_suffix_printed,
-                work.first_term,
-            )
+            if point.position != FIRST and not point.without_author and _says_nothing(work):
+                core = self.core(item_id, replace(point, position=FIRST), state)
+                core = replace(core, asked_disambiguate=True)
+            else:
+                core = _set_core(text, work)
+            self._cores[key] = core
         return core
 
     def raised(self, text: str, item_id: str, point: Point) -> str:
@@ -172,6 +172,24 @@ class Desk:
         order: list[int] = sort.order([maker(item_id) for item_id in ids])
         assert sorted(order) == list(range(len(ids)))
         return order
+
+
+def _says_nothing(work: Rendering) -> bool:
+    """Whether a cite prints no more than a locator."""
+    words = work.first_term or work.worded
+    return not words and all(variable == "locator" for variable in work.recorded)
+
+
+def _set_core(text: str, work: Rendering) -> SetCore:
+    return SetCore(
+        text,
+        work.first_names,
+        work.persons,
+        work.hidden_names,
+        work.asked_disambiguate,
+        work.year_suffix_printed,
+        work.first_term,
+    )
 
 
 def _quotes(tables: StyleTables) -> Quotes:

@@ -99,15 +99,15 @@ def desk_for(
 
 
 def entries_of(desk: Desk, ids: Sequence[str]) -> tuple[tuple[str, SetCore], ...]:
-    """Set the entries of the bibliography in the style's order."""
+    """Set the entries of the bibliography in the style's order, which is that of the numbers."""
     if not desk.has_bibliography:
         return ()
     entries: list[tuple[str, SetCore]] = []
     before: tuple[str, ...] | None = None
-    for number in desk.in_order("bibliography", ids):
-        core = desk.entry(ids[number], before)
+    for item_id in sorted(ids, key=desk.numbers.__getitem__):
+        core = desk.entry(item_id, before)
         before = core.first_names
-        entries.append((ids[number], core))
+        entries.append((item_id, core))
     return tuple(entries)
 
 
@@ -157,6 +157,8 @@ def _printed(desk: Desk, cluster: Cluster, asked: Sequence[Asked]) -> str:
         if desk.tables.is_note_style and _opens_sentence(text, cite.prefix):
             piece = replace(piece, text=desk.raised(piece.text, *_key(asked[piece.index])))
         delimiter = "" if cite.prefix[:1] in tuple(",.;:") else piece.delimiter
+        if delimiter and unmarked(text)[-1:] in tuple(",;:") and delimiter.endswith(" "):
+            delimiter = " "  # the suffix before has parted them
         text = joined((text, _with_affixes(cite, piece)), delimiter)
     return settled(desk.finished_cluster(text), desk.inside) if text else ""
 
@@ -170,8 +172,8 @@ _SENTENCE_END = re.compile(r"[.!?][”’»\"')\]]*\s*$")
 
 def _opens_sentence(before: str, prefix: str) -> bool:
     """Whether a cite stands first in its note, or after a sentence of its prefix."""
-    prefix = unmarked(prefix)
-    return bool(_SENTENCE_END.search(prefix)) if prefix.strip() else not before
+    prefix = unmarked(prefix).strip()
+    return " " in prefix and bool(_SENTENCE_END.search(prefix)) if prefix else not before
 
 
 def _with_affixes(cite: DocumentCite, piece: Piece) -> str:

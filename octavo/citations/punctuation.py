@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from octavo.citations.marks import CLOSING, GLUE, MARK, MARK_SET
+from octavo.citations.marks import CLOSING, GLUE, MARK, MARK_SET, SEAM
 
 _POINTS = frozenset(":.;!?,")
+_MOVING = frozenset(".,!?")
+_CLOSE_QUOTE = CLOSING["Quote"]
 _LEFT_STAYS = frozenset(
     ["::", ":.", "..", ";:", ";.", ";;", "!:", "!.", "!!", "?:", "?.", "??", ",,"]
 )
@@ -53,8 +55,15 @@ def seam(left: str, right: str) -> str:
         if closing + opening in _LEFT_STAYS:
             return seam(left, right[:start] + right[start + 1 :])
         if closing + opening in _RIGHT_STAYS:
-            return left[:end] + left[end + 1 :] + right
+            return seam(left[:end] + left[end + 1 :], right)
+    if opening in _MOVING and _ends_quoted(left, end):
+        return f"{left}{SEAM}{right}"
     return left + right
+
+
+def _ends_quoted(text: str, end: int) -> bool:
+    """Whether a closing quotation mark is the last that is seen of a text."""
+    return text[end] == "”" or _CLOSE_QUOTE in text[end + 1 :]
 
 
 def _first_visible(text: str) -> int:
@@ -71,18 +80,19 @@ def _last_visible(text: str) -> int:
     return -1
 
 
-_CLOSE_QUOTE = CLOSING["Quote"]
-# The point goes to the quotation mark, not into the italics before it: “*Pippa Passes*,”.
-_AFTER_QUOTE = re.compile(rf"([{_CLOSE_QUOTE}”](?:{MARK}|”)*)([.,!?])")
 _GLUED = re.compile(rf",? ?{GLUE}")
-_TWICE = re.compile(rf"([.,;:!?])({MARK}*)\1(?={MARK}*[{_CLOSE_QUOTE}”])")
+_AT_SEAM = re.compile(rf"([{_CLOSE_QUOTE}”](?:{MARK}|{SEAM})*){SEAM}({MARK}*)([.,!?]{{1,2}})")
 
 
 def settled(text: str, inside: bool) -> str:
-    """Put points and commas inside the closing quotation marks they follow, if they go there."""
+    """Put points and commas inside the closing quotation marks they came to, if they go there.
+
+    What an author wrote inside a field stays as it is.
+    """
     if GLUE in text:
         text = _GLUED.sub("", text)
-    if inside and (_CLOSE_QUOTE in text or "”" in text):
-        text = _AFTER_QUOTE.sub(r"\2\1", text)
-        text = _TWICE.sub(r"\1\2", text)
-    return text
+    if SEAM not in text:
+        return text
+    if inside:
+        text = _AT_SEAM.sub(r"\3\1\2", text)
+    return text.replace(SEAM, "")

@@ -214,7 +214,8 @@ def prepared(style: Style, language: str) -> StyleTables:
     """Read a style once for a language; `language` may be '' for the style's own."""
     name = locale_name(language or style.language)
     compiled = citeproc.CitationStylesStyle(io.BytesIO(style.xml), locale=name, validate=False)
-    return StyleTables(compiled, name, style.title)
+    title = compiled.root.findtext(f"{_CSL}info/{_CSL}title") or style.title
+    return StyleTables(compiled, name, title)
 
 
 def locale_name(language: str) -> str:

@@ -29,6 +29,7 @@ class Text(Element, model.Text, CitationStylesElement):
                 work.first_term = text
         else:
             text = _value(options.get("value", ""))
+            work.worded = work.worded or bool(text)
         if not text:
             return ""
         text = finished(text, options, work)

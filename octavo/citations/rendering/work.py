@@ -101,6 +101,7 @@ class Rendering:
     hidden_names: int = 0  # how many of them et al. stands for
     inherited: Any = None  # the cs:names that a cs:names without children takes its form from
     year_suffix_printed: bool = False
+    worded: bool = False  # whether a text of the style's own has been printed
     first_term: str = ""  # the term that was printed before all else
     asked_disambiguate: bool = False  # whether a condition has asked for `disambiguate`
 
