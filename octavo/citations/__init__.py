@@ -7,21 +7,35 @@ The way through the rooms: `reading` (with `fields`) and `styles` read what an e
 
 from octavo.citations.cites import read_cites
 from octavo.citations.plainly import author_names
-from octavo.citations.reading import missing_fields, nearest_key, read_bibliography
+from octavo.citations.reading import (
+    Kept,
+    doubts,
+    format_of,
+    merged,
+    missing_fields,
+    nearest_key,
+    read_bibliography,
+    same_works,
+)
 from octavo.citations.setting import SetWork, set_citations
 from octavo.citations.sigla import siglum_of
 from octavo.citations.styles import Style, StyleError, load_style
 
 __all__ = [
+    "Kept",
     "SetWork",
     "Style",
     "StyleError",
     "author_names",
+    "doubts",
+    "format_of",
     "load_style",
+    "merged",
     "missing_fields",
     "nearest_key",
     "read_bibliography",
     "read_cites",
+    "same_works",
     "set_citations",
     "siglum_of",
 ]

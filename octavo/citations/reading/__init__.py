@@ -12,6 +12,8 @@ from pathlib import PurePosixPath
 from octavo.citations.reading.bibtex import read_bibtex
 from octavo.citations.reading.csl_json import read_json
 from octavo.citations.reading.csl_yaml import read_csl_yaml
+from octavo.citations.reading.doubts import KINDS, doubts
+from octavo.citations.reading.duplicates import same_works
 from octavo.citations.reading.endnote import read_endnote
 from octavo.citations.reading.kept import Kept
 from octavo.citations.reading.needs import missing_fields, nearest_key
@@ -20,13 +22,16 @@ from octavo.citations.reading.written import Reader, Writing
 from octavo.model import Fault, Place, Reference
 
 __all__ = [
+    "KINDS",
     "LARGEST",
     "Kept",
+    "doubts",
     "format_of",
     "merged",
     "missing_fields",
     "nearest_key",
     "read_bibliography",
+    "same_works",
 ]
 
 LARGEST = 64 * 1024 * 1024  # bytes

@@ -220,10 +220,26 @@ def _entry(
         elif _DROPPED.fullmatch(field_name) is None:
             written = _field(field_name, value, told)
             lines.append(f" {field_name} = {{{written}}},")
-    if "langid" not in fields and _NOT_LATIN.match(fields.get("title", "").lstrip("{ ")):
-        lines.append(" langid = {und},")  # else its capitals would be taken for English ones
+    if "langid" not in fields and _is_foreign(fields.get("title", "")):
+        lines.append(" langid = {und},")
     lines.append("}")
     return "\n".join(lines)
+
+
+_ENGLISH = frozenset("the of and in to for on from with by an at its".split())
+_OTHERS = frozenset(
+    """le la les des du de et un une au aux sur dans pour der die das und von zur zum im für über
+    aus eine el los las del y il gli della delle dei nel een het voor naar""".split()
+)
+
+
+def _is_foreign(title: str) -> bool:
+    """Whether a title without a language is none in English, whose capitals pandoc would lower but
+    where braces keep them.  Who braces anything, or has a program do so, has thought of that."""
+    if _NOT_LATIN.match(title.lstrip("{ ")):
+        return True
+    words = frozenset(re.findall(r"[^\W\d_]+", title.lower()))
+    return "{" not in title and bool(words & _OTHERS) and not words & _ENGLISH
 
 
 def _field(name: str, value: str, told: list[str]) -> str:

@@ -21,6 +21,8 @@ LARGEST = 4 * 1024 * 1024  # characters: YAML is read slowly
 MOST_VALUES = 400_000
 
 _DEEP = re.compile(r"(?:[\[{][ \t\n]*+){60}")
+_SMALL_CAPS = re.compile(r"<span class=[\"']smallcaps[\"']>")
+_STYLED = '<span style="font-variant:small-caps;">'
 _MARKUP = re.compile(r"[*\\^~`\[]|(?<!\w)_\w")
 _IN_MARKDOWN = TEXTS - {
     "URL", "DOI", "ISBN", "ISSN", "PMID", "PMCID", "note", "citation-key", "page", "number",
@@ -73,6 +75,9 @@ def _entries(text: str) -> list[tuple[int, int, Any]]:
         plain = orjson.loads(orjson.dumps(entries))
     except TypeError:
         raise NotYaml("it holds half of a character, or is nested too deeply") from None
+    for entry in plain:
+        entry |= {name: _SMALL_CAPS.sub(_STYLED, text) for name, text in entry.items()
+                  if isinstance(text, str) and "smallcaps" in text}  # fmt: skip
     _set_markdown(plain)
     return [(at.line, at.column, entry) for at, entry in zip(entries, plain, strict=True)]
 

@@ -35,7 +35,11 @@ def mend(
     item: Mapping[str, Any], kind: str, fields: Mapping[str, str]
 ) -> tuple[dict[str, Any], list[str]]:
     """The item mended, and what of the entry is lost."""
-    made = {name: value for name, value in item.items() if name != "other-ids"}
+    made = {
+        name: value.strip() if isinstance(value, str) else value
+        for name, value in item.items()
+        if name != "other-ids"
+    }
     lost = [f"{what} is not printed: CSL knows none" for name, what in _HOMELESS.items()
             if fields.get(name, "").strip()]  # fmt: skip
     _mend_type(made, kind)

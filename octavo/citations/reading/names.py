@@ -87,6 +87,11 @@ def looks_inverted(text: str) -> bool:
     return _INVERTED.fullmatch(text) is not None and not _BODY.search(text)
 
 
+def is_suffix(text: str) -> bool:
+    """Whether a text can stand behind a name: Jr., III."""
+    return _SUFFIX.fullmatch(text.strip(" ,.")) is not None or len(text) <= 4
+
+
 def is_name(value: Any) -> bool:
     """Whether a value has the form of a name in CSL-JSON."""
     return isinstance(value, Mapping) and any(

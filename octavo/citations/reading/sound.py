@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from octavo.citations.fields import NAMES
+from octavo.citations.fields import NAMES, TEXTS
 from octavo.citations.reading.names import name_of, people_of
 from octavo.citations.reading.zotero import take_extra
 from octavo.model import Fault, Place
@@ -21,6 +21,9 @@ def sound(data: Mapping[str, Any], key: str, place: Place) -> tuple[Mapping[str,
     told: list[Fault] = []
     if "note" in data:
         data = take_extra(data)
+    for name, value in list(data.items()):
+        if type(value) is list and name in TEXTS and value:
+            data = {**data, name: ", ".join(one for one in value if isinstance(one, str))}
     for name in NAMES & data.keys():
         value = data[name]
         if type(value) is list and all(type(one) is dict for one in value):
