@@ -10,8 +10,13 @@ import orjson
 from octavo.manuscript import Element, PandocError, attributes_of, rewrite, run_pandoc, string
 from octavo.model import Blocks
 from octavo.parsing import MAX_DEPTH, READER, depth
+from octavo.source import NESTED
 
-PASSAGE = f"{READER}-footnotes-inline_notes-citations-raw_html-raw_tex-auto_identifiers"
+MAX_CHARACTERS = 100_000  # of one passage
+PASSAGE = "".join((
+    READER, "-footnotes-inline_notes-citations-example_lists-raw_html-raw_tex-latex_macros",
+    "-auto_identifiers-yaml_metadata_block-pandoc_title_block",
+))  # fmt: skip
 _PARTING = "\u2063\u2063passage\u2063"
 _KEPT_LANGUAGES = {"lang", "dir"}
 
@@ -23,11 +28,25 @@ def read_passages(texts: Sequence[str]) -> list[Blocks]:
     All are read at once.  Where one swallows another (an open fence), they are read in halves; one
     that cannot be read stands as it is written.
     """
+    sound = [len(text) <= MAX_CHARACTERS and not NESTED.search(text) for text in texts]
+    read = iter(_read([text for text, fit in zip(texts, sound, strict=True) if fit]))
+    return [
+        next(read) if fit else _as_written(text) for text, fit in zip(texts, sound, strict=True)
+    ]
+
+
+def _as_written(text: str) -> Blocks:
+    return [{"t": "Para", "c": string(" ".join(text.split()))}]
+
+
+def _read(texts: Sequence[str]) -> list[Blocks]:
     if not texts:
         return []
     try:
         written = f"\n\n{_PARTING}\n\n".join(text.replace("\u2063", "") for text in texts)
-        tree = run_pandoc(["-f", PASSAGE, "-t", "json", "--sandbox"], f"{written}\n".encode())
+        tree = run_pandoc(
+            ["-f", PASSAGE, "-t", "json", "--sandbox"], f"{written}\n".encode("utf-8", "replace")
+        )
         blocks = orjson.loads(tree)["blocks"]
         passages = _parted(blocks) if depth(blocks) <= MAX_DEPTH else []
     except (PandocError, orjson.JSONDecodeError):
@@ -35,9 +54,9 @@ def read_passages(texts: Sequence[str]) -> list[Blocks]:
     if len(passages) == len(texts):
         return [rewrite(passage, _as_passage) for passage in passages]
     if len(texts) == 1:
-        return [[{"t": "Para", "c": string(" ".join(texts[0].split()))}]]
+        return [_as_written(texts[0])]
     half = len(texts) // 2
-    return [*read_passages(texts[:half]), *read_passages(texts[half:])]
+    return [*_read(texts[:half]), *_read(texts[half:])]
 
 
 def _parted(blocks: Blocks) -> list[Blocks]:

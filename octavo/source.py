@@ -31,7 +31,7 @@ MAX_TEXT_BYTES = 8_000_000  # eight times the longest chapter of any corpus we k
 MAX_LINE_CHARACTERS = 1_000_000
 
 MAX_NESTED = 30
-_NESTED = re.compile(rf"^(?:[ \t]*>){{{MAX_NESTED + 1}}}", re.MULTILINE)
+NESTED = re.compile(rf"^(?:[ \t]*>){{{MAX_NESTED + 1}}}", re.MULTILINE)
 
 _adapter = TypeAdapter(Edition)
 
@@ -221,7 +221,7 @@ def read_source(data: bytes, section: Section) -> tuple[Source | None, tuple[Fau
     if longest > MAX_LINE_CHARACTERS:
         message = f"a line has {longest:,} characters"
         return None, (Fault("text_has_a_sane_size", start, message, "break it into paragraphs"),)
-    deep = _NESTED.search(text)
+    deep = NESTED.search(text)
     if deep:
         place = Lines(section.path, text).place(deep.start())
         message = f"more than {MAX_NESTED} block quotations stand in one another"
