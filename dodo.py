@@ -12,6 +12,7 @@ from octavo.graph import (
     task_parse,
     task_pdf,
     task_publish,
+    task_read,
     task_typeset,
 )
 
@@ -27,5 +28,6 @@ __all__ = [
     "task_parse",
     "task_pdf",
     "task_publish",
+    "task_read",
     "task_typeset",
 ]

@@ -9,12 +9,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import quote
 
 import orjson
 
 from octavo.guard import PART
 from octavo.model import Edition, Fault, Place, Section
 from octavo.source import EDITION_PATH, read_edition, sections_of
+
+CONVERTED = (".bib", ".biblatex", ".bibtex", ".yaml", ".yml")
 
 BIBLIOGRAPHY = "bibliography"  # the names of the sections that Octavo makes
 ABBREVIATIONS = "abbreviations"
@@ -57,7 +60,7 @@ class Folder:
     def generated(self) -> tuple[Section, ...]:
         """The sections that Octavo makes."""
         edition, _ = self.read
-        if edition is None or edition.citations.bibliography is None:
+        if edition is None or not edition.citations.bibliographies:
             return ()
         listed = self.abbreviations
         made = Section(BIBLIOGRAPHY, "", "back")
@@ -75,16 +78,35 @@ class Folder:
         return Section("sigla" if ABBREVIATIONS in taken else ABBREVIATIONS, "", part)
 
     def _may_declare_sigla(self) -> bool:
-        """Whether the word stands in the bibliography: to ask is a hundred times faster than to
-        read it, and a list that is asked for in vain stays empty."""
+        """Whether the word stands in a bibliography, or BibLaTeX's word for it: to ask is a hundred
+        times faster than to read it, and a list that is asked for in vain stays empty."""
+        for name in self.bibliographies:
+            try:
+                written = (self.root / name).read_bytes().lower()
+            except OSError:
+                continue
+            if b"siglum" in written or b"shorthand" in written:
+                return True
+        return False
+
+    @property
+    def bibliographies(self) -> tuple[str, ...]:
+        """The files with references that edition.yaml names, as far as they are there, inside the
+        edition's folder."""
         edition, _ = self.read
-        name = edition.citations.bibliography if edition else None
-        path = self.root / (name or "")
-        try:
-            inside = path.resolve().is_relative_to(self.root.resolve())
-            return inside and path.is_file() and b"siglum" in path.read_bytes().lower()
-        except OSError:
-            return False
+        named = edition.citations.bibliographies if edition else ()
+        root = self.root.resolve()
+        paths = ((name, (self.root / name).resolve()) for name in named)
+        return tuple(name for name, path in paths if path.is_relative_to(root) and path.is_file())
+
+    @property
+    def converted(self) -> tuple[str, ...]:
+        """Those of them that take long to read, so that what they come to is kept."""
+        return tuple(n for n in self.bibliographies if Path(n).suffix.lower() in CONVERTED)
+
+    def read_from(self, name: str) -> Path:
+        """What a bibliography was converted to: build/read/csl%2Fworks.bib.json."""
+        return self.root / "build" / "read" / f"{quote(name, safe=' ')}.json"
 
     def _inside(self, path: str) -> bool:
         source = (self.root / "source").resolve()

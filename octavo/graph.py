@@ -203,12 +203,29 @@ def task_parse() -> Iterator[Task]:
         )  # fmt: skip
 
 
+def task_read() -> Iterator[Task]:
+    """Convert the bibliographies that are not CSL-JSON, as far as they have changed."""
+    folder = _folder()
+    yield {"name": None, "doc": task_read.__doc__}
+    for name in folder.converted:
+        yield task(
+            stages.read, name,
+            name=name,
+            needs=[Path(name)],
+            makes=[folder.read_from(name)],
+        )  # fmt: skip
+
+
 def task_check() -> Task:
     """Check the whole edition by all rules; an error holds back what follows."""
     folder = _folder()
     return task(
         stages.check,
-        needs=[*_read_files(folder), *(folder.parsed(s.name) for s in folder.sections)],
+        needs=[
+            *_read_files(folder),
+            *(folder.read_from(name) for name in folder.converted),
+            *(folder.parsed(s.name) for s in folder.sections),
+        ],
         makes=[folder.report],
         settings=[(s.path, s.part) for s in folder.sections],
         doc=task_check.__doc__ or "",
@@ -217,10 +234,8 @@ def task_check() -> Task:
 
 def _read_files(folder: stages.Folder) -> list[Path]:
     """edition.yaml and what is read beside the texts: bibliography, styles, images."""
-    edition, _ = folder.read
     files = [Path(EDITION_PATH), *(Path(s.path) for s in folder.sections)]
-    if edition and edition.citations.bibliography:
-        files.append(Path(edition.citations.bibliography))
+    files += [Path(name) for name in folder.bibliographies]
     files += sorted(Path("csl").glob("*.csl"))
     files += _figures()
     here = Path().resolve()
@@ -252,9 +267,7 @@ def task_cite() -> Task:
 
 
 def _references_and_styles(folder: stages.Folder) -> list[Path]:
-    edition, _ = folder.read
-    bibliography = edition.citations.bibliography if edition else None
-    named = {Path(bibliography)} if bibliography else set()
+    named = {Path(name) for name in folder.bibliographies}
     return [path for path in _read_files(folder) if path in named or path.suffix == ".csl"]
 
 

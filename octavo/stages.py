@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import orjson
 
@@ -35,6 +35,9 @@ from octavo.source import (
     sections_of,
 )
 
+if TYPE_CHECKING:
+    from octavo.citations import Kept
+
 MAX_BIBLIOGRAPHY_BYTES = 64_000_000
 
 
@@ -58,14 +61,42 @@ def read_text(folder: Folder, section: Section) -> tuple[Source | None, tuple[Fa
     return read_source(data, section)
 
 
+def read(folder: Folder, name: str) -> None:
+    """One bibliography to build/read/NAME.json: each entry as it was converted, so that only those
+    that change are converted again."""
+    from octavo.citations import Kept
+
+    kept = Kept(_known_of(folder, name))
+    _read_bibliography(folder, name, kept)
+    write_whole(folder.read_from(name), to_json(kept.used))
+
+
 def read_references(folder: Folder) -> tuple[tuple[Reference, ...], tuple[Fault, ...]]:
-    """The bibliography that edition.yaml names."""
-    from octavo.citations import read_bibliography
+    """The references of all files that edition.yaml names."""
+    from octavo.citations import Kept, merged
 
     edition, _ = folder.read
-    name = edition.citations.bibliography if edition else None
-    if name is None:
-        return (), ()
+    named = edition.citations.bibliographies if edition else ()
+    return merged(
+        [_read_bibliography(folder, name, Kept(_known_of(folder, name))) for name in named]
+    )
+
+
+def _known_of(folder: Folder, name: str) -> dict[str, Any]:
+    """What the entries of a bibliography came to when it was last read."""
+    try:
+        known = orjson.loads(folder.read_from(name).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def _read_bibliography(
+    folder: Folder, name: str, kept: Kept
+) -> tuple[tuple[Reference, ...], tuple[Fault, ...]]:
+    """One bibliography; a file that cannot be read is a fault in edition.yaml."""
+    from octavo.citations import read_bibliography
+
     path = (folder.root / name).resolve()
     place = place_in_edition(folder.edition_text.decode("utf-8-sig", "replace"), name)
     kind = "bibliography_can_be_read"
@@ -78,7 +109,7 @@ def read_references(folder: Folder) -> tuple[tuple[Reference, ...], tuple[Fault,
         data = path.read_bytes()
     except OSError as error:
         return (), (Fault(kind, place, f"{name} cannot be read: {error.strerror}"),)
-    return read_bibliography(data, name)
+    return read_bibliography(data, name, kept)
 
 
 def _section_faults(folder: Folder) -> tuple[Fault, ...]:
@@ -187,7 +218,7 @@ def read_folder(folder: Folder, *, anew: bool = False):
 def _style_faults(folder: Folder) -> tuple[Fault, ...]:
     """A style that cannot be read is found by the check, before anything is cited."""
     edition, _ = folder.read
-    if edition is None or edition.citations.bibliography is None:
+    if edition is None or not edition.citations.bibliographies:
         return ()
     from octavo.citations import StyleError, load_style
 

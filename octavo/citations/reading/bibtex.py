@@ -20,7 +20,6 @@ from octavo.citations.reading.mending import mend
 from octavo.citations.reading.written import LOST, Broken, Reader, Writing
 from octavo.model import Fault, Place
 
-VERSION = "1"  # of what is made of an entry; another one makes all again
 BATCH = 500  # entries that pandoc is given at once
 MOST_RUNS = 60  # of pandoc for one file, when it refuses entries
 PROCESSES = 2
@@ -65,7 +64,7 @@ def read_bibtex(writing: Writing, reader: Reader, kept: Kept, dialect: str = "bi
             _leave_out_set(entry, writing, reader)
             continue
         parents = family.parents(entry)
-        mark = digest(VERSION, dialect, strings, *_written(entry), *_all_written(parents))
+        mark = digest(dialect, strings, *_written(entry), *_all_written(parents))
         order.append((entry, writing.place(entry.start), mark))
         known = kept.get(mark) or done.get(mark)
         if known is not None:

@@ -16,7 +16,6 @@ from octavo.citations.reading.written import Reader, Writing
 from octavo.model import Place
 from octavo.source import NotYaml, Placed, read_yaml
 
-VERSION = "1"
 LARGEST = 4 * 1024 * 1024  # characters: YAML is read slowly
 MOST_VALUES = 400_000
 
@@ -47,7 +46,7 @@ def read_csl_yaml(writing: Writing, reader: Reader, kept: Kept) -> None:
         message = f"the bibliography is too large for YAML ({size})"
         reader.refuse(Place(writing.path), message, "keep it as CSL-JSON")
         return
-    mark = digest("yaml", VERSION, writing.text)
+    mark = digest("yaml", writing.text)
     known = kept.get(mark)
     if known is None:
         try:

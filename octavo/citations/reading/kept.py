@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 Converted = Mapping[str, Any]  # an item under `item`, and what is to be told under `told`
@@ -33,9 +37,21 @@ class Kept:
         self.used[digest] = converted
 
 
-def digest(*written: str) -> str:
-    """What stands for a text as written."""
+@cache
+def _readers() -> bytes:
+    """A digest of the code that reads: what other code converted is converted again."""
+    here = Path(__file__).parent
     made = hashlib.sha256()
+    with suppress(PackageNotFoundError):
+        made.update(version("pypandoc_binary").encode())
+    for path in (*sorted(here.glob("*.py")), here.parent / "dates.py", here.parent / "fields.py"):
+        made.update(path.read_bytes())
+    return made.digest()
+
+
+def digest(*written: str) -> str:
+    """What stands for a text as written, and for the code that reads it."""
+    made = hashlib.sha256(_readers())
     for text in written:
         made.update(text.encode("utf-8", "replace"))
         made.update(b"\0")
