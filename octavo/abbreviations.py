@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from octavo.manuscript import Element, string
-from octavo.model import Abbreviation, Blocks, Inlines, Manuscript, Section
+from octavo.manuscript import string
+from octavo.model import Abbreviation, Blocks, Manuscript, Section
 from octavo.notes.filing import natural
 
 TITLES = {
@@ -38,20 +38,9 @@ def abbreviations(
     if rows:
         attributes = ["abbreviations-title", ["abbreviations"], []]
         in_order = sorted(rows, key=lambda row: (natural(row.text), row.text))
-        listed = [_line(row, language) for row in in_order]
+        listed = [[row.siglum, [[{"t": "Plain", "c": row.meaning}]]] for row in in_order]
         blocks = [
             {"t": "Header", "c": [1, attributes, string(heading)]},
             {"t": "DefinitionList", "c": listed},
         ]
     return Manuscript(section, string(heading), language, blocks)
-
-
-def _line(row: Abbreviation, language: str) -> list[object]:
-    meaning: Inlines = row.meaning
-    if row.language not in {"", language}:
-        meaning = [_in_language(meaning, row.language)]
-    return [row.siglum, [[{"t": "Plain", "c": meaning}]]]
-
-
-def _in_language(inlines: Inlines, language: str) -> Element:
-    return {"t": "Span", "c": [["", [], [["lang", language]]], inlines]}

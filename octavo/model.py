@@ -495,13 +495,11 @@ class SetEntry:
 
 @dataclass(frozen=True, slots=True)
 class Abbreviation:
-    """One line of the list of abbreviations: a siglum, also as plain text, and what it stands for
-    in its language."""
+    """One line of the list of abbreviations: a siglum, also as plain text, and its meaning."""
 
     text: str
     siglum: Inlines
     meaning: Inlines
-    language: str
 
 
 # --- pages ---------------------------------------------------------------------------------------

@@ -176,7 +176,6 @@ class _Table:
                 siglum.text,
                 to_inlines(siglum.marked, quotes),
                 to_inlines(self._core(key, Point(FIRST)), quotes, self._language(key)),
-                self._language(key) or self.language,
             )
             for key, siglum in self.sigla.used.items()
         )
