@@ -151,7 +151,9 @@ def _collapsed(
             if one.point.locator:
                 pieces[-1] = replace(pieces[-1], text=_from_letter(desk, one, point, letter))
         else:
-            delimiter = after if last_locator else within
+            delimiter = (
+                after if last_locator else between if letter and year == last_year else within
+            )
             pieces.append(Piece(n, desk.core(one.id, point).text, delimiter))
             run = 0
         last_year, last_locator = year, bool(one.point.locator)

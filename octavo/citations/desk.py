@@ -33,7 +33,7 @@ class Point:
 class State:
     """What the document asks of every cite of an item, so that it is not taken for another."""
 
-    disambiguate: bool = False
+    disambiguate: int = 0  # at how many places the style's condition holds
     more_names: int = 0
     levels: tuple[tuple[Person, int], ...] = ()
     year_suffix: str = ""
@@ -50,7 +50,7 @@ class SetCore:
     first_names: tuple[str, ...] | None = None
     persons: tuple[Person, ...] = ()
     hidden_names: int = 0
-    asked_disambiguate: bool = False
+    asked_disambiguate: int = 0
     year_suffix_printed: bool = False
     first_term: str = ""  # what a term printed before all else
 
@@ -115,7 +115,7 @@ class Desk:
             text = settled(self._citation.render(work), self.inside)
             if point.position != FIRST and not point.without_author and _says_nothing(work):
                 core = self.core(item_id, replace(point, position=FIRST), state)
-                core = replace(core, asked_disambiguate=True)
+                core = replace(core, asked_disambiguate=1)
             else:
                 core = _set_core(text, work)
             self._cores[key] = core

@@ -7,7 +7,9 @@ letter.  Works that print alike are grouped by hashing, and each group is worked
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from octavo.citations.desk import PLAIN, Desk, Point, State
@@ -15,6 +17,7 @@ from octavo.citations.item import Person
 from octavo.citations.marks import unmarked
 
 Groups = list[list[str]]  # item ids that print alike
+Change = Callable[[State, str], State]
 
 
 def disambiguated(desk: Desk, cited: Sequence[str], point: Point) -> dict[str, State]:
@@ -64,81 +67,55 @@ class _Method:
     # -- one group after the other
 
     def resolve(self, group: list[str], states: dict[str, State]) -> None:
-        groups = [group]
-        for wanted, step in (
-            (self.add_names, self.with_names),
-            (self.add_given and self.rule == "by-cite", self.with_given_names),
-            (True, self.with_condition),
-        ):
-            if wanted:
-                groups = [left for one in groups for left in step(one, states)]
+        groups = self.with_names(group, states)
+        groups = [left for one in groups for left in self.with_condition(one, states)]
         if self.add_suffix:
             for left in groups:
                 for number, item_id in enumerate(left):
                     states[item_id] = replace(states[item_id], year_suffix=letters(number))
 
     def with_names(self, group: list[str], states: dict[str, State]) -> Groups:
-        """Add the names that et al. hides, one by one, as long as this parts the group."""
-        most = max(self.desk.core(one, self.point, states[one]).hidden_names for one in group)
-        start = max(states[one].more_names for one in group)
-        for more in range(start + 1, start + most + 1):
-            parts = self._try(
-                group, states, lambda state, more=more: replace(state, more_names=more)
-            )
+        """Show names that et al. hides, one by one, and where names are told apart cite by cite
+        their given names, until the group is parted; then go on with each part."""
+        for change in self._changes_of_names(group, states):
+            parts = self._try(group, states, change)
             if parts is not None:
-                return [
-                    left
-                    for part in parts
-                    if len(part) > 1
-                    for left in self.with_names(part, states)
-                ]
+                several = [part for part in parts if len(part) > 1]
+                return [left for part in several for left in self.with_names(part, states)]
         return [group]
 
-    def with_given_names(self, group: list[str], states: dict[str, State]) -> Groups:
-        """Add given names, name by name, first as initials where the style has them."""
-        persons = {one: self.desk.core(one, self.point, states[one]).persons for one in group}
-        longest = max(map(len, persons.values()))
-        for index in range(longest):
-            for level in (1, 2):
-
-                def raised(
-                    state: State, item_id: str, index: int = index, level: int = level
-                ) -> State:
-                    people = persons[item_id]
-                    if index >= len(people):
-                        return state
-                    levels = {**dict(state.levels), people[index]: level}
-                    return replace(state, levels=tuple(levels.items()))
-
-                parts = self._try_each(group, states, raised)
-                if parts is not None:
-                    return [
-                        left
-                        for part in parts
-                        if len(part) > 1
-                        for left in self.with_given_names(part, states)
-                    ]
-        return [group]
+    def _changes_of_names(self, group: list[str], states: dict[str, State]) -> Iterator[Change]:
+        """What may be tried on the names of a group, from the least to the most."""
+        cores = {one: self.desk.core(one, self.point, states[one]) for one in group}
+        shown = max(len(core.first_names or ()) for core in cores.values())
+        hidden = max(core.hidden_names for core in cores.values()) if self.add_names else 0
+        persons = {one: core.persons for one, core in cores.items()}
+        for more in range(hidden + 1):
+            if more:
+                yield _showing(more)
+            if self.add_given and self.rule == "by-cite":
+                for index in range(shown) if not more else (shown + more - 1,):
+                    for level in (1, 2):
+                        yield _raising(persons, index, level, more)
 
     def with_condition(self, group: list[str], states: dict[str, State]) -> Groups:
-        """Let the style's `disambiguate="true"` hold, if it asks for it; it holds for those too
-        that it cannot part."""
-        if not any(
+        """Let the style's `disambiguate="true"` hold, at one more of the places that ask for it
+        as long as that parts the group (fixture disambiguate_IncrementalExtraText); where none
+        does, at all of them."""
+        places = max(
             self.desk.core(one, self.point, states[one]).asked_disambiguate for one in group
-        ):
-            return [group]
-        for one in group:
-            states[one] = replace(states[one], disambiguate=True)
-        return self.alike(group, states)
+        )
+        held = max(states[one].disambiguate for one in group)
+        for more in range(held + 1, places + 1):
+            parts = self._try(group, states, _holding(more))
+            if parts is not None:
+                several = [part for part in parts if len(part) > 1]
+                return [left for part in several for left in self.with_condition(part, states)]
+        for one in group if places else ():
+            states[one] = replace(states[one], disambiguate=EVERYWHERE)
+        return [group]
 
-    def _try(
-        self, group: list[str], states: dict[str, State], change: Callable[[State], State]
-    ) -> Groups | None:
-        return self._try_each(group, states, lambda state, _: change(state))
-
-    def _try_each(
-        self, group: list[str], states: dict[str, State], change: Callable[[State, str], State]
-    ) -> Groups | None:
+    def _try(self, group: list[str], states: dict[str, State], change: Change) -> Groups | None:
         """Change the states of a group; if that does not part it, leave them."""
         changed = {one: change(states[one], one) for one in group}
         parts = self.parts(group, changed)
@@ -158,35 +135,63 @@ class _Method:
         return tuple((person, levels[person]) for person in persons if person in levels)
 
 
+EVERYWHERE = 99  # places of a style
+
+
+def _holding(places: int) -> Change:
+    return lambda state, _: replace(state, disambiguate=places)
+
+
+def _showing(more: int) -> Change:
+    return lambda state, _: replace(state, more_names=state.more_names + more)
+
+
+def _raising(persons: Mapping[str, Sequence[Person]], index: int, level: int, more: int) -> Change:
+    """Print the given name of one person of each cite: 1 as initials, 2 in full."""
+
+    def change(state: State, item_id: str) -> State:
+        people = persons[item_id]
+        levels = dict(state.levels)
+        if index < len(people):
+            levels[people[index]] = level
+        return replace(state, more_names=state.more_names + more, levels=tuple(levels.items()))
+
+    return change
+
+
 def _levels_of_all(method: _Method, cited: Sequence[str]) -> dict[Person, int]:
-    """Find which persons need initials or full given names so that no two print the same."""
+    """Find which persons need initials or full given names so that no two print the same, those
+    whom et al. hides too."""
     primary = method.rule.startswith("primary-name")
-    most = 1 if method.rule.endswith("with-initials") else 2
-    shown: dict[str, dict[Person, str]] = {}
-    owner: dict[Person, str] = {}
+    only_initials = method.rule.endswith("with-initials")
+    shown: dict[str, dict[Person, None]] = {}
     for item_id in cited:
-        core = method.desk.core(item_id, method.point, PLAIN)
+        core = method.desk.core(item_id, method.point, State(more_names=MANY))
         names = core.first_names or ()
         for person, text in zip(core.persons[: 1 if primary else None], names, strict=False):
-            shown.setdefault(unmarked(text), {})[person] = item_id
-            owner.setdefault(person, item_id)
+            shown.setdefault(unmarked(text), {})[person] = None
     levels: dict[Person, int] = {}
     for people in shown.values():
-        if len(people) > 1:
-            for person in people:
-                levels[person] = _level(method, owner[person], person, people, most)
+        given = {_bare(person.given) for person in people}
+        initials = Counter(_initials(person) for person in people)
+        if len(given) < 2 or (only_initials and len(initials) < 2):
+            continue
+        for person in people:
+            alone = initials[_initials(person)] == 1
+            levels[person] = 1 if only_initials or alone else 2
     return levels
 
 
-def _level(
-    method: _Method, item_id: str, person: Person, people: Iterable[Person], most: int
-) -> int:
-    """The least level at which a person differs from all others of the same short name."""
-    others = [other for other in people if other != person]
-    initials = person.given[:1]
-    if most == 1 or all(other.given[:1] != initials for other in others):
-        return 1
-    return 2
+MANY = 999  # names, all of which are shown
+
+
+def _bare(given: str) -> str:
+    """'J. J.' and 'J.J.' are one name."""
+    return re.sub(r"[\s.]", "", given)
+
+
+def _initials(person: Person) -> str:
+    return "".join(word[0] for word in re.findall(r"[^\W\d_]+", person.given))
 
 
 def letters(number: int) -> str:

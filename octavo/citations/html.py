@@ -45,6 +45,7 @@ def _escapes() -> dict[int, str]:
     """What HTML would read; and raised letters such as ª, which are letters, raised
     (fixture magic_SuperscriptChars)."""
     escapes = {ord("&"): "&#38;", ord("<"): "&#60;", ord(">"): "&#62;"}
+    escapes |= {ord("ˀ"): "<sup>ʔ</sup>", ord("ˁ"): "<sup>ʕ</sup>"}  # Unicode parts them not
     for code in range(0xAA, 0x3200):
         kind, _, letters = unicodedata.decomposition(chr(code)).partition(" ")
         if kind == "<super>":

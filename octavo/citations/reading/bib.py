@@ -156,6 +156,7 @@ def fields_of(
     while at < end:
         found = _NAME.match(body, at)
         if found is None:
+            at += len(body[at:end]) - len(body[at:end].lstrip(" \t\r\n,"))
             near = " ".join(body[at : at + 30].split())
             hint = "between two fields stands a comma, and “=” behind a field's name"
             raise Broken(offset + at, f"a field's name is missing before “{near}”", hint)

@@ -96,5 +96,5 @@ def is_name(value: Any) -> bool:
     """Whether a value has the form of a name in CSL-JSON."""
     return isinstance(value, Mapping) and any(
         isinstance(value.get(part), str | int) and str(value[part]).strip()
-        for part in ("family", "given", "literal", "name")
+        for part in ("family", "given", "literal")
     )

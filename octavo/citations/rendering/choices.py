@@ -148,8 +148,8 @@ def _has(work: Rendering, name: str) -> bool:
 
 
 def _disambiguate(work: Rendering) -> bool:
-    work.asked_disambiguate = True
-    return work.disambiguate
+    work.asked_disambiguate += 1
+    return work.asked_disambiguate <= work.disambiguate
 
 
 _ONE_OF = {"type": _of_type, "position": _at_position, "locator": _with_locator}

@@ -75,7 +75,28 @@ def _variable(work: Rendering, variable: str, form: str) -> str:
     return work.note(variable, text)
 
 
+def _label(work: Rendering) -> str:
+    """The item's label, or one made of the first letters of its authors and its year: RoNo78
+    (fixture disambiguate_Trigraph)."""
+    work.year_suffix_printed = True
+    own = work.item.texts.get("citation-label", "")
+    if not own:
+        people = next(
+            (work.item.people[role] for role in _LABELLED if role in work.item.people), ()
+        )
+        shares = _SHARES.get(len(people), (1, 1, 1, 1))
+        names = ((person.family or person.literal) for person in people)
+        own = "".join(name[:share] for name, share in zip(names, shares, strict=False))
+        issued = work.item.dates.get("issued")
+        own += str(issued.parts[0][0])[-2:] if issued and issued.parts else ""
+    return own + work.year_suffix if own else ""
+
+
+_LABELLED = ("author", "editor", "translator")
+_SHARES = {1: (4,), 2: (2, 2), 3: (2, 1, 1)}  # letters of each name, by their number
+
 _OF_THE_CITE = {
+    "citation-label": _label,
     "citation-number": lambda work: work.number,
     "first-reference-note-number": lambda work: work.first_note,
 }

@@ -83,7 +83,7 @@ class Rendering:
     number: str = ""  # citation-number
 
     # what the document asks for
-    disambiguate: bool = False  # whether `disambiguate="true"` holds
+    disambiguate: int = 0  # at how many places that ask for it `disambiguate="true"` holds
     more_names: int = 0  # names printed beyond what et-al-use-first allows
     levels: Mapping[Person, int] = field(default_factory=dict)  # 1: initials, 2: full given name
     year_suffix: str = ""
@@ -103,7 +103,7 @@ class Rendering:
     year_suffix_printed: bool = False
     worded: bool = False  # whether a text of the style's own has been printed
     first_term: str = ""  # the term that was printed before all else
-    asked_disambiguate: bool = False  # whether a condition has asked for `disambiguate`
+    asked_disambiguate: int = 0  # how many conditions have asked for `disambiguate`
 
     def has(self, variable: str) -> bool:
         """Whether a variable has a value for this cite."""
