@@ -256,9 +256,7 @@ def cite(folder: Folder) -> None:
 
     edition = folder.edition
     references = {reference.key: reference for reference in read_references(folder)[0]}
-    read = [_load_parsed(folder, section.name)[0] for section in folder.sections]
-    texts = [notes.notes_for_citations(made, references) for made in read if made]
-    numbered = notes.number_notes(texts, edition.notes)
+    numbered = _numbered(folder, references)
     finished, entries, faults, sigla = _set_citations(folder, numbered, references)
     finished = number_captions(notes.resolve_note_references(finished, edition.notes))
     settings = edition.citations
@@ -274,6 +272,15 @@ def cite(folder: Folder) -> None:
     write_whole(folder.counts, to_json([_count(made) for made in finished]))
     write_whole(folder.citing, to_json([_plain(fault) for fault in faults]))
     _stop_on_errors(_findings(faults))
+
+
+def _numbered(folder: Folder, references: Mapping[str, Reference]) -> tuple[Manuscript, ...]:
+    """All parsed texts, with a note for each citation, and all notes numbered."""
+    from octavo import notes
+
+    read = [_load_parsed(folder, section.name)[0] for section in folder.sections]
+    texts = [notes.notes_for_citations(made, references) for made in read if made]
+    return notes.number_notes(texts, folder.edition.notes)
 
 
 def late_findings(folder: Folder, stage: Literal["cite", "typeset"]) -> tuple[Finding, ...]:
@@ -310,6 +317,37 @@ def _set_citations(folder: Folder, numbered, references):
     )  # fmt: skip
     finished = notes.put_back(numbered, citations, work.citations, inside=work.punctuation_inside)
     return finished, work.bibliography, work.faults, work.abbreviations
+
+
+def second_opinion(folder: Folder) -> tuple[tuple[Finding, ...], str]:
+    """Where pandoc's citeproc sets other words than the cite stage did, and how much of the
+    edition was compared."""
+    from octavo import notes, second_opinion
+    from octavo.checks import kept
+    from octavo.citations import load_style
+
+    references = {reference.key: reference for reference in read_references(folder)[0]}
+    numbered = _numbered(folder, references)
+    edition = folder.edition
+    asked = edition.citations
+    allowances, unread = second_opinion.read_allowances(_allowed_differences(folder))
+    opinion = second_opinion.second_opinion(
+        notes.collect_citations(numbered), references, load_style(asked.style, folder.root),
+        edition.language, allowances, asked.sigla, by_section=asked.positions == "section",
+        uncited=notes.listed_uncited(numbered, asked, references),
+    )  # fmt: skip
+    return kept(_findings((*unread, *opinion.faults)), edition), str(opinion)
+
+
+def _allowed_differences(folder: Folder) -> bytes:
+    """The list in csl/second-opinion.yaml; nothing if there is none inside the edition."""
+    from octavo.second_opinion import ALLOWED_PATH, LARGEST
+
+    path = (folder.root / ALLOWED_PATH).resolve()
+    if not path.is_relative_to(folder.root.resolve()) or not path.is_file():
+        return b""
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
 
 
 def _count(made: Manuscript) -> dict[str, object]:
@@ -416,12 +454,14 @@ def typeset_referring(
     from octavo.forms.pdf.tree import title_of
 
     texts = {s: folder.html(s.name).read_text(encoding="utf-8") for s in referring}
-    others = [s for s in (TITLE_LEAVES, *sections) if s not in texts]
-    maps = [(s, _load_page_map(folder.page_map(s.name))) for s in others]
-    titles = {s.name: orjson.loads(folder.outline(s.name).read_bytes())["title"] for s in others}
+    ordered = (TITLE_LEAVES, *sections)
+    others = [s.name for s in ordered if s not in texts]
+    titles = {name: orjson.loads(folder.outline(name).read_bytes())["title"] for name in others}
     titles |= {s.name: title_of(text) for s, text in texts.items()}
-    room = Room(folder.edition, folder.root, _load_fonts(folder))
-    made = lay_out(texts, maps, {name: title for name, title in titles.items() if title}, room)
+    titles = {name: title for name, title in titles.items() if title}
+    room = Room(folder.edition, folder.root, _load_fonts(folder), ordered, titles)
+    maps = {name: _load_page_map(folder.page_map(name)) for name in others}
+    made = lay_out(texts, maps, room)
     for section, text in texts.items():
         _write_pages(folder, section.name, made[section.name], title_of(text))
 

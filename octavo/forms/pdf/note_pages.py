@@ -21,23 +21,23 @@ from octavo.model import Edition, Fault, PageMap, Place, Section
 
 _TRIES = 6
 
-Maps = Sequence[tuple[Section, PageMap]]
-
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What a layout needs beside its text."""
+    """What the layouts need beside their texts: `sections` are all in the order of the book, the
+    title leaves first, `titles` those for the contents."""
 
     edition: Edition
     folder: Path
     fonts: Fonts
+    sections: Sequence[Section]
+    titles: Mapping[str, str]
 
 
 def typeset_referring(
-    texts: Mapping[Section, str], others: Maps, titles: Mapping[str, str], room: Room
+    texts: Mapping[Section, str], others: Mapping[str, PageMap], room: Room
 ) -> dict[str, Typeset]:
-    """Lay out the sections that refer to pages, by name; `others` are the maps of all others, the
-    title leaves among them, `titles` those for the contents."""
+    """Lay out the sections that refer to pages, by name; `others` are the maps of all others."""
     asked = {identity for text in texts.values() for identity in _asked(text)}
     folios: dict[str, str] = {}
     made: dict[str, Typeset] = {}
@@ -48,8 +48,8 @@ def typeset_referring(
             )
             for section, text in texts.items()
         }
-        own = [(section, made[section.name].page_map) for section in texts]
-        found = _folios([*others, *own], asked, titles, room)
+        maps = {**others, **{name: done.page_map for name, done in made.items()}}
+        found = _folios(maps, asked, room)
         if found == folios:
             return made
         folios = found
@@ -66,11 +66,12 @@ def _asked(text: str) -> set[str]:
     }
 
 
-def _folios(maps: Maps, asked: set[str], titles: Mapping[str, str], room: Room) -> dict[str, str]:
+def _folios(maps: Mapping[str, PageMap], asked: set[str], room: Room) -> dict[str, str]:
     """The folio of each id; the contents stand before the front matter and move its folios."""
-    leaves = list(in_order(Leaf(section, b"", page_map) for section, page_map in maps))
-    if any(asked & page.ids.keys() for s, m in maps if s.part == "front" for page in m.pages):
-        done = contents(room.edition, leaves, room.folder, room.fonts, titles)
+    leaves = list(in_order(Leaf(s, b"", maps[s.name]) for s in room.sections))
+    front = (leaf.page_map.pages for leaf in leaves if leaf.section.part == "front")
+    if any(asked & page.ids.keys() for pages in front for page in pages):
+        done = contents(room.edition, leaves, room.folder, room.fonts, room.titles)
         leaves = list(in_order([*leaves, Leaf(CONTENTS, b"", done.page_map)]))
     bound = number([(leaf.section, leaf.page_map) for leaf in leaves])
     return {name: page.label for page in bound for name in asked & page.page.ids.keys()}

@@ -31,7 +31,7 @@ def manuscripts() -> Callable[..., tuple[Manuscript, ...]]:
             for section, text in zip(sections, texts, strict=False)
         ]
         settings = NoteSettings(numbering=numbering)  # type: ignore[arg-type]
-        return resolve_note_references(number_notes(parsed, settings))
+        return resolve_note_references(number_notes(parsed, settings), settings)
 
     return made
 
