@@ -13,8 +13,13 @@ from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from shlex import quote
+from typing import TYPE_CHECKING
 
 from octavo import __version__
+
+if TYPE_CHECKING:
+    from octavo.folder import Folder
+    from octavo.model import Finding
 
 SOUND, UNSOUND, COULD_NOT_RUN = 0, 1, 2
 
@@ -189,6 +194,9 @@ def _add_check(commands: argparse._SubParsersAction) -> None:
     check.add_argument("--format", choices=("text", "json", "sarif"), default="text",
                        help="text for people (default), json for programs, sarif for editors "
                        "and CI")  # fmt: skip
+    check.add_argument("--second-opinion", action="store_true",
+                       help="set every citation by a second processor too, and show where the "
+                       "words differ; csl/second-opinion.yaml allows what is well")  # fmt: skip
     check.set_defaults(command=_check)
 
 
@@ -197,7 +205,9 @@ def _check(options: argparse.Namespace) -> int:
 
     path = Path(options.folder)
     if (path / "source" / "edition.yaml").is_file():
-        findings = _check_edition(path)
+        findings = _check_edition(path, second_opinion=options.second_opinion)
+    elif options.second_opinion:
+        raise CouldNotRun(f"{path} holds no edition (source/edition.yaml), and sets no citations")
     elif path.exists():
         findings = _check_plain(path)
     else:
@@ -213,7 +223,7 @@ def _check(options: argparse.Namespace) -> int:
     return UNSOUND if any(f.severity == "error" for f in findings) else SOUND
 
 
-def _check_edition(folder: Path):
+def _check_edition(folder: Path, *, second_opinion: bool = False):
     """All findings of an edition, with those of the citations; no form is made.
 
     What the last build parsed is not parsed again.  Where nothing can be written all is read anew.
@@ -228,9 +238,29 @@ def _check_edition(folder: Path):
             here = stages.Folder(Path())
             findings = checks.check(stages.read_folder(here, anew=code == COULD_NOT_RUN))
             late = stages.late_findings(here, "cite") if code == SOUND else ()
+            if second_opinion:
+                late += _second_opinion(here) if code == SOUND else _no_second_opinion()
     except OSError:
+        if second_opinion:
+            _no_second_opinion()
         return checks.check(stages.read_folder(stages.Folder(folder), anew=True))
     return tuple(sorted((*findings, *late), key=lambda f: (f.place, f.code)))
+
+
+def _second_opinion(folder: Folder):
+    """Where the second processor differs; how much was compared goes beside the findings."""
+    from octavo import stages
+
+    started = time.monotonic()
+    findings, said = stages.second_opinion(folder)
+    seconds = time.monotonic() - started
+    print(f"second opinion: {said} ({seconds:.1f} s)", file=sys.stderr)
+    return findings
+
+
+def _no_second_opinion() -> tuple[Finding, ...]:
+    print("second opinion: not asked, for the citations could not be set", file=sys.stderr)
+    return ()
 
 
 def _check_plain(path: Path):

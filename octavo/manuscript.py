@@ -10,9 +10,11 @@ import re
 import resource
 import signal
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -91,6 +93,19 @@ def read_bibliography(given: str, form: str) -> list[Element]:
     return orjson.loads(
         run_pandoc(["-f", form, "-t", "csljson", "--sandbox"], given.encode("utf-8", "replace"))
     )
+
+
+def set_by_citeproc(
+    blocks: Blocks, meta: Mapping[str, Any], style: bytes, references: Sequence[Mapping[str, Any]]
+) -> Blocks:
+    """A tree in which pandoc's own citeproc has set the citations, with the bibliography at its
+    end.  `style` is the XML of a CSL style, `references` are items of CSL-JSON."""
+    with tempfile.TemporaryDirectory(prefix="octavo-") as folder:
+        Path(folder, "style.csl").write_bytes(style)
+        Path(folder, "references.json").write_bytes(orjson.dumps(references))
+        files = ("--csl=style.csl", "--bibliography=references.json")
+        arguments = ["-f", "json", "-t", "json", "--sandbox", "--citeproc", *files]
+        return orjson.loads(run_pandoc(arguments, document(blocks, meta), cwd=folder))["blocks"]
 
 
 def document(blocks: Blocks, meta: Mapping[str, Any] | None = None) -> bytes:

@@ -12,7 +12,8 @@ PACKAGE = Path(__file__).resolve().parents[1] / "octavo"
 # From the top of the house to the bottom: a room imports only from rooms above it.
 ORDER = (
     "model", "source", "manuscript", "parsing", "passages", "citations", "notes", "abbreviations",
-    "captions", "design", "forms", "checks", "skeleton", "plain", "citing", "guard", "folder", "stages",
+    "captions", "design", "forms", "checks", "skeleton", "plain", "citing", "second_opinion",
+    "guard", "folder", "stages",
     "ledger", "progress", "graph", "summary", "cli",
 )  # fmt: skip
 

@@ -105,6 +105,29 @@ told(
     late=True,
 )
 
+told(
+    "C030",
+    "second_opinion_agrees",
+    "A second processor sets every citation with the same words.",
+    Severity.WARNING,
+    late=True,
+    explanation="Asked for by octavo check --second-opinion.",
+)
+told(
+    "C031",
+    "allowed_differences_can_be_read",
+    "The list of allowed differences can be read, and gives a reason for each.",
+    late=True,
+)
+told(
+    "C032",
+    "allowed_difference_is_there",
+    "Every difference that is allowed is still there.",
+    Severity.WARNING,
+    firm=True,
+    late=True,
+)
+
 
 @rule("C020", Severity.WARNING)
 def citation_stands_alone(survey: Survey) -> Iterator[Remark]:
