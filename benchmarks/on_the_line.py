@@ -22,14 +22,14 @@ from pathlib import Path
 
 from benchmarks import corpus
 from octavo.citations import read_cites
-from octavo.manuscript import run_pandoc, walk
+from octavo.manuscript import walk
 from octavo.model import Cite, Section
 from octavo.parsing import try_to_parse
 from octavo.source import read_source
 
 BOOK = corpus.BOOKS / "on-the-line"
 STYLE = "chicago-fullnote-bibliography"
-BIBLIOGRAPHY = "ontheline.json"
+BIBLIOGRAPHY = "ontheline.bib"
 
 METADATA = {
     "title": "On the Line",
@@ -57,8 +57,8 @@ def lay_out(folder: Path) -> Path:
     made = chapters()
     for chapter in made:
         (folder / "source" / chapter.name).write_text(chapter.text, encoding="utf-8")
-    shutil.copyfile(BOOK / f"{STYLE}.csl", folder / "csl" / f"{STYLE}.csl")
-    (folder / "csl" / BIBLIOGRAPHY).write_bytes(bibliography())
+    for name in (BIBLIOGRAPHY, f"{STYLE}.csl"):
+        shutil.copyfile(BOOK / name, folder / "csl" / name)
     first, *rest = [chapter.name for chapter in made]
     edition = {**METADATA, "front_matter": [first], "sections": rest}
     text = json.dumps(edition, ensure_ascii=False, indent=2)  # JSON is YAML
@@ -85,11 +85,6 @@ def chapters() -> list[Chapter]:
 
 def _without_header(text: str) -> str:
     return re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
-
-
-def bibliography() -> bytes:
-    """The book's BibLaTeX as CSL-JSON."""
-    return run_pandoc(["-f", "biblatex", "-t", "csljson"], (BOOK / "ontheline.bib").read_bytes())
 
 
 # --- what knitr and bookdown add to Markdown -----------------------------------------------------

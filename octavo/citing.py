@@ -7,10 +7,10 @@
                            "suppress-author": true}]}],
      "nocite": ["litvinov1927"]}
 
-Only `notes` must be there.  In place of `items` or beside them `bibliography` names files, and in
-place of `notes` `citations` names one, in the document's folder.  Notes are numbered as they come,
-unless `number` says otherwise; a note with the number 0 stands in the text.  Members of other names
-are let be.
+Only `notes` must be there.  In place of `items` or beside them `bibliography` names files of any
+format that editions read, and in place of `notes` `citations` names one; both lie in the document's
+folder.  Notes are numbered as they come, unless `number` says otherwise; a note with the number 0
+stands in the text.  Members of other names are let be.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
-from octavo.citations import nearest_key, read_bibliography
+from octavo.citations import merged, nearest_key, read_bibliography
 from octavo.citations.document import Cluster, DocumentCite, SetDocument, set_document
 from octavo.citations.fields import item_of
 from octavo.citations.fieldtext import field_text
@@ -109,17 +109,8 @@ def _references(
         sources += [_beside(one, f"{path}: bibliography", folder) for one in named]
     elif "items" not in document:  # beside items it may be what a processor made of them
         raise NotADocument(f"{path}: bibliography is not the name of a file")
-    references: dict[str, Reference] = {}
-    faults: list[Fault] = []
-    for content, where in sources:
-        read, found = read_bibliography(content, where)
-        faults += found
-        for reference in read:
-            first = references.setdefault(reference.key, reference)
-            if first is not reference:
-                message = f"the key {reference.key} is used twice, first at {first.place}"
-                faults.append(Fault("reference_key_is_unique", reference.place, message))
-    return references, faults
+    references, faults = merged([read_bibliography(content, where) for content, where in sources])
+    return {reference.key: reference for reference in references}, list(faults)
 
 
 def _are_strings(value: Any) -> bool:

@@ -165,6 +165,16 @@ def test_items_and_notes_may_lie_in_files_beside_it(cite, tmp_path: Path) -> Non
     assert (more.code, more.made["notes"]) == (0, answer.made["notes"])
 
 
+def test_a_bibliography_may_be_of_any_format(cite, tmp_path: Path) -> None:
+    entry = (
+        "@book{Ken, author = {Ken, Ann}, title = {Letters}, publisher={Octavo}, date={1999}}"
+    )
+    (tmp_path / "works.bib").write_text(entry, encoding="utf-8")
+    answer = cite({"bibliography": "works.bib", "notes": [{"cites": [{"id": "Ken"}]}]})
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.made["notes"] == ["Ann Ken, <i>Letters</i> (Octavo, 1999)."]
+
+
 @pytest.mark.parametrize("name", ["../items.json", "/etc/passwd", "nowhere.json", "", "a\0b", "."])
 def test_no_file_outside_the_folder_is_read(cite, tmp_path: Path, name: str) -> None:
     (tmp_path.parent / "items.json").write_text(json.dumps([BOOK]), encoding="utf-8")

@@ -41,11 +41,15 @@ _DIVISIONS = {
 assert _DIVISIONS.keys() <= set(KINDS)
 
 
+# Raised letters that Unicode does not take apart.
+_RAISED = {"ˀ": "ʔ", "ˁ": "ʕ", "ۥ": "و", "ۦ": "ي"}
+
+
 def _escapes() -> dict[int, str]:
     """What HTML would read; and raised letters such as ª, which are letters, raised
     (fixture magic_SuperscriptChars)."""
     escapes = {ord("&"): "&#38;", ord("<"): "&#60;", ord(">"): "&#62;"}
-    escapes |= {ord("ˀ"): "<sup>ʔ</sup>", ord("ˁ"): "<sup>ʕ</sup>"}  # Unicode parts them not
+    escapes |= {ord(raised): f"<sup>{letter}</sup>" for raised, letter in _RAISED.items()}
     for code in range(0xAA, 0x3200):
         kind, _, letters = unicodedata.decomposition(chr(code)).partition(" ")
         if kind == "<super>":
