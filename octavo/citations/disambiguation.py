@@ -37,9 +37,17 @@ def disambiguated(desk: Desk, cited: Sequence[str], point: Point) -> dict[str, S
         levels = _levels_of_all(method, cited)
         for item_id in cited:
             states[item_id] = State(levels=method.own_levels(item_id, levels))
+    if method.add_given and desk.tables.is_note_style:
+        ibid = replace(method, point=Point(IBID))
+        for group in ibid.alike(cited, states):
+            ibid.with_names(group, states)
     for group in method.alike(cited, states):
         method.resolve(group, states)
     return states
+
+
+# A note style may name the author alone where others print ibid. (Chicago, 17th edition, 14.34).
+IBID = frozenset({"subsequent", "near-note", "ibid", "ibid-with-locator"})
 
 
 @dataclass(frozen=True, slots=True)
