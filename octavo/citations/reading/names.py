@@ -71,10 +71,9 @@ def _family(text: str) -> dict[str, str]:
 def _in_order(text: str) -> Name:
     """A name in the order of speech: the family name is the last word, with particles before it."""
     words = text.split()
-    at = len(words) - 1
-    while at > 1 and words[at - 1][:1].islower():
-        at -= 1
-    if at > 0 and words[at][:1].islower() and at == len(words) - 1:
+    last = len(words) - 1
+    at = next((n for n in range(1, last) if words[n][:1].islower()), last)
+    if words[last][:1].islower():
         return {"literal": text}
     return _family(" ".join(words[at:])) | {"given": " ".join(words[:at])}
 
