@@ -89,13 +89,24 @@ def siglum_is_cited_by_its_key(survey: Survey) -> Iterator[Remark]:
                 if not _PLACE_BEHIND.match(written, match.end()):
                     continue
                 key = declared[match[0]].key
-                cited = place_in(words(written[match.end() :].split("\n")[0]))
-                place = ", ".join(" ".join(plain_text(part).split()) for part in cited.parts)
-                place = place.rstrip(". ")
+                place = _place_typed(written[match.end() : match.end() + 200])
                 message = f"the siglum {match[0]} is typed by hand"
                 yield Remark(
                     where.after(note.place, number), message, f"cite it: {_cite(key, place)}"
                 )
+
+
+# Where the words about a place end: another source, another sentence, a parenthesis around it.
+_END = re.compile(r"[;\n]|(?<=\w\w\w)\.\s+(?=[^\W\d_a-z])|(?<=\d)\.(?=\s|$)|\s(?:and|et|und)\s")
+
+
+def _place_typed(behind: str) -> str:
+    """The place behind a siglum, as a cite would have it."""
+    text = _END.split(behind)[0]
+    closing = [at for at in range(len(text)) if text[: at + 1].count(")") > text[:at].count("(")]
+    text = text[: closing[0]] if closing else text
+    parts = place_in(words(text)).parts
+    return ", ".join(" ".join(plain_text(part).split()) for part in parts).rstrip(". ")
 
 
 def _cite(key: str, place: str = "") -> str:
