@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from octavo.citations.item import Item, Person
 from octavo.citations.marks import MARK_SET, Quotes, marked, unmarked
 from octavo.citations.positions import FIRST, Position
-from octavo.citations.punctuation import joined, settled
+from octavo.citations.punctuation import bracketed, joined, settled
 from octavo.citations.rendering.tables import StyleTables
 from octavo.citations.rendering.work import Area, Rendering, Repeated
 
@@ -112,7 +112,7 @@ class Desk:
         core = self._cores.get(key)
         if core is None:
             work = self.work(item_id, "citation", point, state)
-            text = settled(self._citation.render(work), self.inside)
+            text = bracketed(settled(self._citation.render(work), self.inside))
             if point.position != FIRST and not point.without_author and _says_nothing(work):
                 core = self.core(item_id, replace(point, position=FIRST), state)
                 core = replace(core, asked_disambiguate=1)
@@ -146,7 +146,7 @@ class Desk:
             work = self.work(item_id, "bibliography", Point(), state)
             work.repeated = repeated
             text = self._laid_out(work)
-        return SetCore(settled(text, self.inside), first_names)
+        return SetCore(bracketed(settled(text, self.inside)), first_names)
 
     def _laid_out(self, work: Rendering) -> str:
         layout = self._bibliography

@@ -103,7 +103,7 @@ class _Method:
                 yield _showing(more)
             if self.add_given and self.rule == "by-cite":
                 for index in range(shown) if not more else (shown + more - 1,):
-                    for level in (1, 2):
+                    for level in _levels(persons.values(), index):
                         yield _raising(persons, index, level, more)
 
     def with_condition(self, group: list[str], states: dict[str, State]) -> Groups:
@@ -152,6 +152,12 @@ def _holding(places: int) -> Change:
 
 def _showing(more: int) -> Change:
     return lambda state, _: replace(state, more_names=state.more_names + more)
+
+
+def _levels(persons: Iterable[Sequence[Person]], index: int) -> tuple[int, ...]:
+    """The levels worth a try for one name of each cite: initials only if they differ."""
+    found = {_initials(people[index]) for people in persons if index < len(people)}
+    return (1, 2) if len(found) > 1 else (2,)
 
 
 def _raising(persons: Mapping[str, Sequence[Person]], index: int, level: int, more: int) -> Change:

@@ -96,3 +96,25 @@ def settled(text: str, inside: bool) -> str:
     if inside:
         text = _AT_SEAM.sub(r"\3\1\2", text)
     return text.replace(SEAM, "")
+
+
+_PARENTHESIS = re.compile(r"[()]")
+
+
+def bracketed(text: str) -> str:
+    """Put brackets for parentheses that open within parentheses (Chicago 6.101 of the 17th
+    edition); one that is written together with a number, '§ 3(a)', is no such."""
+    if text.count("(") < 2:
+        return text
+    out = list(text)
+    opened: list[tuple[int, bool]] = []  # where, and whether it is one that encloses
+    for found in _PARENTHESIS.finditer(text):
+        at = found.end() - 1
+        if text[at] == "(":
+            attached = at > 0 and text[at - 1].isalnum()
+            opened.append((at, not attached))
+        elif opened:
+            start, encloses = opened.pop()
+            if encloses and sum(1 for _, other in opened if other) % 2:
+                out[start], out[at] = "[", "]"
+    return "".join(out)

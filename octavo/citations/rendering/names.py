@@ -103,8 +103,6 @@ class Names(Element, model.Names, CitationStylesElement):
             work.note(variable, "people" if people else "")
             if people:
                 found[variable] = people
-                if work.inherited is not None:  # within a substitute each is printed once
-                    work.suppressed.add(variable)
         return found
 
     def _substituted(self, work: Rendering, leads: bool) -> str:

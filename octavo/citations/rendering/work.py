@@ -133,4 +133,6 @@ class Rendering:
         if text:
             self.printed += 1
             self.recorded.append(variable)
+            if self.inherited is not None:  # within a substitute each is printed once
+                self.suppressed.add(variable)
         return text
