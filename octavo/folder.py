@@ -66,6 +66,13 @@ class Folder:
         made = Section(BIBLIOGRAPHY, "", "back")
         return (listed, made) if listed else (made,)
 
+    @property
+    def in_order(self) -> tuple[Section, ...]:
+        """All sections as they follow one another, read and made."""
+        order = ("front", "body", "back")
+        every = (*self.sections, *self.generated)
+        return tuple(sorted(every, key=lambda section: order.index(section.part)))
+
     @cached_property
     def abbreviations(self) -> Section | None:
         """The list of abbreviations, where the edition wants it and its references declare any; an

@@ -179,9 +179,7 @@ def task(
 
 
 def _all_sections() -> tuple[Section, ...]:
-    order = ("front", "body", "back")
-    every = (*_folder().sections, *_folder().generated)
-    return tuple(sorted(every, key=lambda section: order.index(section.part)))
+    return _folder().in_order
 
 
 # --- the tasks -----------------------------------------------------------------------------------

@@ -267,6 +267,8 @@ def cite(folder: Folder) -> None:
         title = settings.sigla.title
         made = abbreviations(sigla, folder.abbreviations, title, edition.language)
         finished = (*finished, made)
+    named = {made.section.name: made for made in finished}
+    finished = [named[section.name] for section in folder.in_order if section.name in named]
     for made in finished:
         write_whole(folder.cited(made.section.name), manuscripts.to_json(made))
     write_whole(folder.counts, to_json([_count(made) for made in finished]))
