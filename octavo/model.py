@@ -458,9 +458,8 @@ class Citation:
     """The cites at one place, in the order written.
 
     `note_number` counts the notes of the whole edition from 1, as positions need it; `note_id`
-    is the note's id and `note_mark` its number as printed; `whole` says that the note holds
-    nothing but this citation; `opening` that nothing stands before it in its note, `closing` that
-    nothing follows.  `place` is where it is written, as far as that is known.
+    is the note's id and `note_mark` its number as printed.  `place` is where the citation is
+    written, as far as that is known.
     """
 
     cites: tuple[Cite, ...]
@@ -468,9 +467,6 @@ class Citation:
     note_id: str
     section: str
     language: str
-    whole: bool = False
-    opening: bool = False
-    closing: bool = False
     note_mark: str = ""
     place: Place | None = None
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from octavo.citations import read_cites
-from octavo.manuscript import Element, holds, rewrite, walk
+from octavo.manuscript import Element, holds, walk
 from octavo.model import (
     Citation,
     CitationSettings,
+    Inlines,
     Manuscript,
     Place,
     Reference,
@@ -18,7 +18,7 @@ from octavo.model import (
 )
 from octavo.notes.numbering import notes_of
 from octavo.notes.parted import NOTE_KEY, is_citation
-from octavo.notes.seams import mended, set_span
+from octavo.notes.seams import joined
 
 ALL = "*"
 
@@ -93,17 +93,14 @@ def put_back(
     """
     remaining = zip(citations, set_citations, strict=True)
 
-    def change(element: Element) -> Any:
-        if not is_citation(element):
-            return None
-        _, made = next(remaining)
-        return set_span(made.inlines)
+    def setting(element: Element) -> Inlines | None:
+        return next(remaining)[1].inlines if is_citation(element) else None
 
     done = []
     for manuscript in manuscripts:
         if holds(manuscript.blocks, "Cite"):
-            blocks = rewrite(manuscript.blocks, change)
-            manuscript = replace(manuscript, blocks=mended(blocks, inside=inside))
+            blocks = joined(manuscript.blocks, setting, inside=inside)
+            manuscript = replace(manuscript, blocks=blocks)
         done.append(manuscript)
     assert next(remaining, None) is None, "a set citation was not put back"
     return tuple(done)

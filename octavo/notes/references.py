@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from octavo.manuscript import Element, holds, is_note, plain, rewrite, string, text_of, walk
+from octavo.manuscript import Element, holds, is_note, plain, string, text_of, walk
 from octavo.model import Inlines, Manuscript, NoteSettings
 from octavo.notes.numbering import notes_of
 from octavo.notes.parted import NOTE_KEY, is_note_reference, is_space, is_string
-from octavo.notes.seams import mended, set_span
+from octavo.notes.seams import joined
 
 PAGE = "note-page"  # the class of the span around the page of a note, for the forms that have pages
 UNKNOWN_PAGE = "000"  # what stands there until it is known
@@ -104,7 +104,7 @@ class _Resolver:
         words = WORDS.get(manuscript.language.split("-")[0].lower(), WORDS["en"])
         before = iter(self._notes_before(manuscript))
 
-        def change(element: Element) -> Any:
+        def setting(element: Element) -> Inlines | None:
             if not is_note_reference(element):
                 return None
             number = next(before)
@@ -113,10 +113,9 @@ class _Resolver:
                 target = notes[cite["citationId"].removeprefix(NOTE_KEY)]
                 made += [{"t": "Str", "c": ";"}, {"t": "Space"}] if made else []
                 made += self._reference(cite, target, section, number, words)
-            return set_span(made)
+            return made
 
-        blocks = rewrite(manuscript.blocks, change)
-        return replace(manuscript, blocks=mended(blocks, inside=False))
+        return replace(manuscript, blocks=joined(manuscript.blocks, setting, inside=False))
 
     def _notes_before(self, manuscript: Manuscript) -> list[int]:
         """For each reference, in order, how many notes of the edition have begun."""

@@ -6,6 +6,7 @@ A citation that has been set stands in a span of its own until this is done.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from octavo.manuscript import Element, plain, rewrite
@@ -13,16 +14,15 @@ from octavo.model import Blocks, Inlines
 from octavo.notes.parted import is_space, is_string
 
 SET = "set-citation"
-_PARAGRAPHS = frozenset({"Para", "Plain", "Header"})
-_MARKED = frozenset({"Emph", "Strong", "SmallCaps", "Underline", "Superscript", "Subscript"})
+_MARKED = frozenset(
+    {"Emph", "Strong", "SmallCaps", "Strikeout", "Underline", "Superscript", "Subscript"}
+)
 _HELD = _MARKED | {"Span", "Quoted", "Link"}
 
 # A full stop within parentheses ends no sentence: "(Cambridge, Mass.)." keeps both.
 _FULL_STOP = re.compile(r"[.!?…][”’»“‘«›‹\"']*$")
-_QUOTED = {
-    ".": re.compile(r"(?<![.?!,])[”’]+$"),
-    ",": re.compile(r"(?<![,])[”’]+$"),  # “Why?,” (Chicago 6.134)
-}
+_MARKS = "”’"  # that close a quotation
+_INSIDE = {".": ".?!,", ",": ","}  # a point or comma is not doubled; “Why?,” (Chicago 6.134)
 _SENTENCE_END = re.compile(r"(?P<word>[^\s(\[“„«‘]*?)(?P<point>[.?!…])(?P<closed>[”’»\"')\]]*)\s+$")
 _ONLY_OPENING = re.compile(r"[\s(\[“„«‘\"']*")
 _ABBREVIATED = frozenset(
@@ -42,27 +42,81 @@ def is_set(item: Element) -> bool:
     return item["t"] == "Span" and item["c"][0][1] == [SET]
 
 
-def mended(blocks: Blocks, *, inside: bool) -> Blocks:
-    """Blocks whose set citations are joined to the prose; `inside` says that a language puts
-    points and commas inside closing quotation marks."""
+def joined(blocks: Blocks, setting: Callable[[Element], Inlines | None], *, inside: bool) -> Blocks:
+    """Blocks in which `setting` gives what stands in the place of a citation, joined to the prose.
 
-    def change(element: Element) -> Any:
-        kind = element["t"]
-        if kind == "Note":
-            return {"t": kind, "c": _closed(element["c"], inside)}
-        if kind not in _PARAGRAPHS:
+    `inside` says that a language puts points and commas inside closing quotation marks.
+    """
+    joiner = _Joiner(setting, inside)
+    return rewrite(blocks, joiner.change)
+
+
+class _Joiner:
+    """One rewriting of a section: citations first, then what holds them."""
+
+    def __init__(self, setting: Callable[[Element], Inlines | None], inside: bool) -> None:
+        self._setting = setting
+        self._inside = inside
+        self._open: dict[int, tuple[Element, Inlines]] = {}  # paragraphs that end with a citation
+
+    def change(self, element: Element) -> Element | None:
+        """What stands in the place of an element; None where that is the element itself."""
+        kind: str = element["t"]
+        content: Any = element.get("c")
+        match kind:
+            case "Cite":
+                made = self._setting(element)
+                return None if made is None else set_span(made)
+            case "Para" | "Plain":
+                return self._paragraph(element)
+            case "Header":
+                return {"t": kind, "c": [*content[:2], self._line(content[2])]}
+            case "LineBlock":
+                return {"t": kind, "c": [self._line(line) for line in content]}
+            case "DefinitionList":
+                return {"t": kind, "c": [[self._line(term), rest] for term, rest in content]}
+            case "Note":
+                return {"t": kind, "c": self._closed(content)}
+            case _:
+                return None
+
+    def _paragraph(self, element: Element) -> Element | None:
+        if not any(map(_holds_set, element["c"])):
             return None
-        inlines = element["c"][2] if kind == "Header" else element["c"]
+        made = _mended(element["c"], "", self._inside)
+        paragraph = {"t": element["t"], "c": _freed(made)}
+        if made and not is_space(made[-1]) and _ends_set(made[-1]):
+            self._open[id(paragraph)] = paragraph, made
+        return paragraph
+
+    def _line(self, inlines: Inlines) -> Inlines:
         if not any(map(_holds_set, inlines)):
-            return None
-        made = _mended(inlines, "", inside)
-        return {"t": kind, "c": [*element["c"][:2], made] if kind == "Header" else made}
+            return inlines
+        return _freed(_mended(inlines, "", self._inside))
 
-    return rewrite(rewrite(blocks, change), _unwrapped)
+    def _closed(self, blocks: Blocks) -> Blocks:
+        """A note's blocks, with a full stop behind a citation that ends it."""
+        if not blocks or id(blocks[-1]) not in self._open:
+            return blocks
+        paragraph, made = self._open[id(blocks[-1])]
+        if not plain(made[-1]).strip():
+            return blocks
+        last, took = _with_point(made[-1], ".", self._inside)
+        made = [*made[:-1], last, *([] if took else [{"t": "Str", "c": "."}])]
+        return [*blocks[:-1], {"t": paragraph["t"], "c": _freed(made)}]
 
 
-def _unwrapped(element: Element) -> Inlines | None:
-    return element["c"][1] if is_set(element) else None
+def _freed(inlines: Inlines) -> Inlines:
+    """Inlines without the spans around the citations that were set."""
+    made: Inlines = []
+    for item in inlines:
+        if is_set(item):
+            made += _freed(item["c"][1])
+        elif _holds_set(item):
+            made.append(_with_inlines(item, _freed(_inlines_of(item))))
+        else:
+            made.append(item)
+    return made
 
 
 def _holds_set(item: Element) -> bool:
@@ -133,15 +187,16 @@ def _with_point(item: Element, point: str, inside: bool) -> tuple[Element, bool]
     words = plain(item)
     if point == "." and _FULL_STOP.search(words):
         return item, True
-    quoted = _QUOTED[point].search(words)
-    if inside and quoted and _is_quotation(words, quoted[0]):
+    bare = words.rstrip(_MARKS)
+    closing = words[len(bare) :]
+    if inside and bare[-1:] not in _INSIDE[point] and _is_quotation(words, closing):
         return _into_quotes(item, point), True
     return item, False
 
 
 def _is_quotation(words: str, closing: str) -> bool:
     """Whether the marks at the end close a quotation: ’ may be an apostrophe, *The Workers’*."""
-    return "”" in closing or words.count("‘") > 0
+    return "”" in closing or ("’" in closing and "‘" in words)
 
 
 def _into_quotes(tree: Any, point: str) -> Any:
@@ -149,24 +204,11 @@ def _into_quotes(tree: Any, point: str) -> Any:
     if isinstance(tree, list):
         return [*tree[:-1], _into_quotes(tree[-1], point)] if tree else tree
     if tree["t"] == "Str":
-        return {"t": "Str", "c": re.sub(r"[”’]+$", rf"{point}\g<0>", tree["c"], count=1)}
+        bare = tree["c"].rstrip(_MARKS)
+        return {"t": "Str", "c": f"{bare}{point}{tree['c'][len(bare) :]}"}
     if tree["t"] in _HELD:
         return _with_inlines(tree, _into_quotes(_inlines_of(tree), point))
     return tree
-
-
-def _closed(blocks: Blocks, inside: bool) -> Blocks:
-    """A note's blocks, with a full stop behind a citation that ends it."""
-    if not blocks or blocks[-1]["t"] not in {"Para", "Plain"}:
-        return blocks
-    inlines = list(blocks[-1]["c"])
-    while inlines and is_space(inlines[-1]):
-        inlines.pop()
-    if not inlines or not _ends_set(inlines[-1]) or not plain(inlines[-1]).strip():
-        return blocks
-    inlines[-1], took = _with_point(inlines[-1], ".", inside)
-    inlines += [] if took else [{"t": "Str", "c": "."}]
-    return [*blocks[:-1], {"t": blocks[-1]["t"], "c": inlines}]
 
 
 # --- capitals ------------------------------------------------------------------------------------
