@@ -31,6 +31,7 @@ _ABBREVIATED = frozenset(
     vols""".split()
 )
 _BEFORE = 60  # characters that are looked back at
+_WITHIN = "–"  # before a line of verse or a term, which begin no sentence
 
 
 def set_span(inlines: Inlines) -> Element:
@@ -70,11 +71,14 @@ class _Joiner:
             case "Para" | "Plain":
                 return self._paragraph(element)
             case "Header":
-                return {"t": kind, "c": [*content[:2], self._line(content[2])]}
+                return {"t": kind, "c": [*content[:2], self._line(content[2], "")]}
             case "LineBlock":
-                return {"t": kind, "c": [self._line(line) for line in content]}
+                return {"t": kind, "c": [self._line(line, _WITHIN) for line in content]}
             case "DefinitionList":
-                return {"t": kind, "c": [[self._line(term), rest] for term, rest in content]}
+                return {
+                    "t": kind,
+                    "c": [[self._line(term, _WITHIN), rest] for term, rest in content],
+                }
             case "Note":
                 return {"t": kind, "c": self._closed(content)}
             case _:
@@ -89,10 +93,10 @@ class _Joiner:
             self._open[id(paragraph)] = paragraph, made
         return paragraph
 
-    def _line(self, inlines: Inlines) -> Inlines:
+    def _line(self, inlines: Inlines, before: str) -> Inlines:
         if not any(map(_holds_set, inlines)):
             return inlines
-        return _freed(_mended(inlines, "", self._inside))
+        return _freed(_mended(inlines, before, self._inside))
 
     def _closed(self, blocks: Blocks) -> Blocks:
         """A note's blocks, with a full stop behind a citation that ends it."""
