@@ -140,6 +140,9 @@ class Desk:
         state = replace(self.states.get(item_id, PLAIN), more_names=0, levels=())
         work = self.work(item_id, "bibliography", Point(), state)
         text = self._laid_out(work)
+        if not text and item_id in self.entry_items:  # the style has no word for such a one
+            work.item = self.items[item_id]
+            text = self._laid_out(work)
         first_names = work.first_names
         repeated = _repeated(before, first_names, self.tables.layout_options("bibliography"))
         if repeated is not None:

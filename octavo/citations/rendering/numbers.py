@@ -155,8 +155,8 @@ class Label(Element, model.Label, CitationStylesElement):
 
     def render(self, work: Rendering) -> str:
         variable = self.options.get("variable", "")
-        if variable in work.suppressed:
-            return ""
+        if variable in work.suppressed and work.inherited is None:
+            return ""  # within a substitute it belongs to the number printed there
         value = _value(work, variable)
         if not value or _labels_itself(work, variable, value):
             return ""
