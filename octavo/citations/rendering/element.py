@@ -84,12 +84,15 @@ _DISPLAY = {
 }
 
 
-def finished(text: str, options: Mapping[str, str], work: Rendering) -> str:
-    """Case, periods, font, quotation marks and affixes of a text, in this order."""
+def finished(text: str, options: Mapping[str, str], work: Rendering, language: str = "") -> str:
+    """Case, periods, font, quotation marks and affixes of a text, in this order.
+
+    `language` is that of the text, where it is not the item's.
+    """
     if not text:
         return ""
     if "text-case" in options:
-        language = work.item.language or work.tables.language
+        language = language or work.item.language or work.tables.language
         text = cased(text, options["text-case"], language, work.tables.long_prepositions)
     if options.get("strip-periods") == "true":
         text = text.replace(".", "")

@@ -207,12 +207,20 @@ class SetList:
 _BACK = frozenset(("subsequent", "ibid", "ibid-with-locator", "near-note"))
 
 
+OTHERS = "others"  # how BibTeX's "and others" comes out of pandoc's reader
+
+
 def shown(people: tuple[Person, ...], manner: Manner, work: Rendering) -> Shown:
     """Choose who is printed and who et al. stands for (CSL specification, Et-al abbreviation)."""
     least, first = manner.least, manner.first
     if manner.subsequent_least and not _BACK.isdisjoint(work.position):
         least, first = manner.subsequent_least, manner.subsequent_first
     first += work.more_names
+    if len(people) > 1 and people[-1].literal == OTHERS:
+        named = people[:-1]
+        if least and len(people) >= least:
+            named = named[:first]
+        return Shown(named, None, len(people) - len(named))
     if not least or len(people) < least or len(people) <= first:
         return Shown(people)
     hidden = len(people) - first

@@ -168,7 +168,7 @@ class Label(Element, model.Label, CitationStylesElement):
         wanted = self.options.get("plural", "contextual")
         plural = wanted == "always" or (plural and wanted != "never")
         text = self.tables.term(role, self.options.get("form", "long"), plural)
-        return finished(text or "", self.options, work)
+        return finished(text or "", self.options, work, self.tables.language)
 
 
 def _value(work: Rendering, variable: str) -> str:

@@ -32,7 +32,8 @@ class Text(Element, model.Text, CitationStylesElement):
             work.worded = work.worded or bool(text)
         if not text:
             return ""
-        text = finished(text, options, work)
+        own = "variable" not in options and "macro" not in options
+        text = finished(text, options, work, self.tables.language if own else "")
         is_address = "variable" in options and options.get("prefix", "").startswith("https://")
         return marked("Link", text) if is_address else text
 
