@@ -37,7 +37,7 @@ def disambiguated(desk: Desk, cited: Sequence[str], point: Point) -> dict[str, S
         levels = _levels_of_all(method, cited)
         for item_id in cited:
             states[item_id] = State(levels=method.own_levels(item_id, levels))
-    if method.add_given and desk.tables.is_note_style:
+    if method.add_given and desk.tables.is_note_style and desk.tables.knows_ibid:
         ibid = replace(method, point=Point(IBID))
         for group in ibid.alike(cited, states):
             ibid.with_names(group, states)

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from octavo.citations.reading.written import Broken
 
+MOST_ENTRIES = 100_000
+DEEPEST = 40  # braces within braces
 LONGEST_ENTRY = 400_000  # characters
 LONGEST_STRING = 20_000  # characters that an abbreviation can stand for
 
@@ -55,6 +57,10 @@ def part(text: str) -> BibFile:
     made = BibFile()
     at = 0
     while head := _HEAD.search(text, at):
+        if len(made.entries) == MOST_ENTRIES:
+            message = f"only the first {MOST_ENTRIES:,} entries are read"
+            made.broken.append(Broken(head.start(), message, "part the file"))
+            break
         if _is_commented(text, head.start()):
             at = head.end()
             continue
@@ -197,7 +203,7 @@ def _piece(
                 raise Broken(offset + at, "a field's value is missing")
             return _written_out(bare[0], strings, odd), bare.end()
     if end < 0:
-        raise Broken(offset + at, "a field's value is not closed")
+        raise Broken(offset + at, "a field's value is not closed, or nested too deeply")
     return body[at + 1 : end], end + 1
 
 
@@ -212,12 +218,13 @@ def _written_out(word: str, strings: Mapping[str, str], odd: list[str]) -> str:
 
 
 def _closing(text: str, at: int, turns: re.Pattern[str], sign: str) -> int:
+    """Where a value ends; -1 if it does not, or is nested deeper than any text is."""
     depth = 0
     for turn in turns.finditer(text, at):
         if turn[0] == sign and not depth:
             return turn.start()
         depth += {"{": 1, "}": -1}.get(turn[0], 0)
-        if depth < 0:
+        if not 0 <= depth <= DEEPEST:
             return -1
     return -1
 

@@ -7,7 +7,8 @@ broken entry harms no other and keys stay as they are written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,7 +22,8 @@ from octavo.citations.reading.written import LOST, Broken, Reader, Writing
 from octavo.model import Fault, Place
 
 BATCH = 500  # entries that pandoc is given at once
-MOST_RUNS = 60  # of pandoc for one file, when it refuses entries
+MOST_RUNS = 60  # of pandoc for one file, when it refuses entries, beside one for each batch
+PATIENCE = 240  # seconds for one file; a library of 50,000 entries takes a third of it
 PROCESSES = 2
 
 # What no form prints, and pandoc would take long to read.
@@ -56,7 +58,7 @@ def read_bibtex(writing: Writing, reader: Reader, kept: Kept, dialect: str = "bi
         reader.leave_out(writing.place(broken.offset), broken.message, broken.hint)
     family = Family(made, writing.text)
     strings = digest(*(f"{name}={value}" for name, value in sorted(made.strings.items())))
-    waiting: list[_Work] = []
+    waiting: dict[str, _Work] = {}
     done: dict[str, Converted] = {}
     order: list[tuple[BibEntry, Place, str]] = []
     for entry in made.entries:
@@ -69,13 +71,15 @@ def read_bibtex(writing: Writing, reader: Reader, kept: Kept, dialect: str = "bi
         known = kept.get(mark) or done.get(mark)
         if known is not None:
             done[mark] = known
-        elif work := _work(entry, order[-1][1], mark, parents, family, made, writing, reader):
-            waiting.append(work)
-    for work in _converted(waiting, made, dialect):
+        elif mark not in waiting:
+            work = _work(entry, order[-1][1], mark, parents, family, made, writing, reader)
+            if work is not None:
+                waiting[mark] = work
+    for work in _converted(list(waiting.values()), made, dialect):
         item, lost = mend(work.item, work.entry.kind, work.fields)
         done[work.digest] = {"item": item, "told": [*work.told, *lost]}
         kept.put(work.digest, done[work.digest])
-    _add_all(order, done, {work.digest for work in waiting}, reader)
+    _add_all(order, done, waiting.keys(), reader)
 
 
 def _written(entry: BibEntry) -> tuple[str, str]:
@@ -96,7 +100,7 @@ def _leave_out_set(entry: BibEntry, writing: Writing, reader: Reader) -> None:
 def _add_all(
     order: Sequence[tuple[BibEntry, Place, str]],
     done: Mapping[str, Converted],
-    tried: set[str],
+    tried: Collection[str],
     reader: Reader,
 ) -> None:
     for entry, place, mark in order:
@@ -153,16 +157,17 @@ class _Pandoc:
     made: BibFile
     dialect: str
     runs: int = 0
+    begun: float = field(default_factory=time.monotonic)
 
     def convert(self, batch: Sequence[_Work]) -> list[_Work]:
         """The entries of a batch that can be read; where some cannot, by halves."""
-        self.runs += 1
-        if self.runs > MOST_RUNS:
+        if time.monotonic() - self.begun > PATIENCE:
             return []
         try:
             items = manuscript.read_bibliography(self._written(batch), self.dialect)
         except manuscript.PandocError:
-            if len(batch) == 1:
+            self.runs += 2
+            if len(batch) == 1 or self.runs > MOST_RUNS:
                 return []
             half = len(batch) // 2
             return [*self.convert(batch[:half]), *self.convert(batch[half:])]

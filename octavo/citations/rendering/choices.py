@@ -79,6 +79,8 @@ class If(Element, model.If, CitationStylesElement):
         if tests is None:
             tests = self._tests = _tests(self.options)
             self._match = _MATCH.get(self.options.get("match", "all"), all)
+        if len(tests) == 1:
+            return tests[0](work) != (self._match is _none)
         return self._match(test(work) for test in tests)
 
 

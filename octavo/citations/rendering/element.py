@@ -53,11 +53,13 @@ _FONT = {
     "vertical-align": {"sup": "Superscript", "sub": "Subscript", "baseline": "Baseline"},
 }
 
+_FONT_ATTRIBUTES = frozenset(_FONT)
+
 
 def formatted(text: str, options: Mapping[str, str]) -> str:
     """Mark text as the font attributes of an element say."""
-    if not text:
-        return ""
+    if not text or _FONT_ATTRIBUTES.isdisjoint(options):
+        return text
     for attribute, kinds in _FONT.items():
         kind = kinds.get(options.get(attribute, ""))
         if kind is not None:

@@ -55,6 +55,8 @@ class StyleTables:
         self._kept = [self._prepare(tree) for tree in (root, *self._locales)]
         variables = {element.options.get("variable") for element in self._kept[0]}
         self.explicit_year_suffix = "year-suffix" in variables
+        positions = (element.options.get("position", "") for element in self._kept[0])
+        self.knows_ibid = any("ibid" in position for position in positions)
         self.is_note_style = self.style_options.get("class") == "note"
 
     def _prepare(self, tree: Any) -> list[Any]:
