@@ -391,6 +391,25 @@ def test_files_that_no_one_has_written(suffix: str) -> None:
         assert all(f.kind in {"bibliography_can_be_read", "entry_can_be_read"} for f in faults)
 
 
+@pytest.mark.parametrize(
+    ("path", "entry"),
+    [
+        ("b.json", '{{"id": {}}},\n'),
+        ("b.ris", "TY  - BOOK\nID  - {}\nER  -\n"),
+        ("b.bib", "@book{{k{},}}\n"),
+        ("b.xml", "<record><rec-number>{}</rec-number></record>\n"),
+    ],
+)
+def test_no_more_than_any_library_holds(
+    path: str, entry: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("octavo.citations.reading.written.MOST", 5)
+    head, end = {"b.json": ("[", "{}]"), "b.xml": ("<xml>\n", "</xml>")}.get(path, ("", ""))
+    text = head + "".join(entry.format(n) for n in range(7)) + end
+    references, (fault,) = read_bibliography(text.encode(), path)
+    assert len(references) == 5 and "only the first 5 references" in fault.message
+
+
 def test_ten_thousand_entries_are_read_in_a_breath() -> None:
     entry = {
         "type": "book",

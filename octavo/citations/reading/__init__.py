@@ -7,6 +7,7 @@ of them sound, `doubts` tells what is wrong with one that is cited.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import PurePosixPath
 
 from octavo.citations.reading.bibtex import read_bibtex
@@ -18,7 +19,7 @@ from octavo.citations.reading.endnote import read_endnote
 from octavo.citations.reading.kept import Kept
 from octavo.citations.reading.needs import missing_fields, nearest_key
 from octavo.citations.reading.ris import read_ris
-from octavo.citations.reading.written import Reader, Writing
+from octavo.citations.reading.written import Reader, TooMany, Writing
 from octavo.model import Fault, Place, Reference
 
 __all__ = [
@@ -49,19 +50,23 @@ def read_bibliography(data: bytes, path: str, kept: Kept | None = None) -> Read:
     reader = Reader(path)
     text = _decoded(data, reader)
     if text is not None:
-        writing, kept = Writing(path, text), kept or Kept()
-        match format_of(path, text):
-            case "csl-yaml":
-                read_csl_yaml(writing, reader, kept)
-            case "biblatex" | "bibtex" as dialect:
-                read_bibtex(writing, reader, kept, dialect)
-            case "ris":
-                read_ris(writing, reader)
-            case "endnote":
-                read_endnote(writing, reader)
-            case _:
-                read_json(writing, reader)
+        with suppress(TooMany):
+            _read(Writing(path, text), reader, kept or Kept())
     return merged([(tuple(reader.references), tuple(reader.faults))])
+
+
+def _read(writing: Writing, reader: Reader, kept: Kept) -> None:
+    match format_of(writing.path, writing.text):
+        case "csl-yaml":
+            read_csl_yaml(writing, reader, kept)
+        case "biblatex" | "bibtex" as dialect:
+            read_bibtex(writing, reader, kept, dialect)
+        case "ris":
+            read_ris(writing, reader)
+        case "endnote":
+            read_endnote(writing, reader)
+        case _:
+            read_json(writing, reader)
 
 
 _FORMATS = {

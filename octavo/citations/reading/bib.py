@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from octavo.citations.reading.written import Broken
+from octavo.citations.reading.written import MOST, Broken
 
-MOST_ENTRIES = 100_000
 DEEPEST = 40  # braces within braces
 LONGEST_ENTRY = 400_000  # characters
 LONGEST_STRING = 20_000  # characters that an abbreviation can stand for
@@ -57,10 +56,8 @@ def part(text: str) -> BibFile:
     made = BibFile()
     at = 0
     while head := _HEAD.search(text, at):
-        if len(made.entries) == MOST_ENTRIES:
-            message = f"only the first {MOST_ENTRIES:,} entries are read"
-            made.broken.append(Broken(head.start(), message, "part the file"))
-            break
+        if len(made.entries) > MOST:
+            break  # the last of them will be refused
         if _is_commented(text, head.start()):
             at = head.end()
             continue

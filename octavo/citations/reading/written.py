@@ -14,6 +14,11 @@ UNREAD = "bibliography_can_be_read"
 ENTRY_UNREAD = "entry_can_be_read"
 LOST = "reference_is_read_whole"
 MOST_LEFT_OUT = 200
+MOST = 100_000  # references of one file
+
+
+class TooMany(Exception):
+    """A file holds more references than any library; it is not read further."""
 
 
 class Broken(Exception):
@@ -50,7 +55,11 @@ class Reader:
     def add(
         self, key: str, data: Mapping[str, Any], place: Place, told: Iterable[Fault] = ()
     ) -> None:
-        """Take an entry, made sound; `told` is what was lost of it."""
+        """Take an entry, made sound; `told` is what was lost of it.  Raises TooMany."""
+        if len(self.references) == MOST:
+            message = f"only the first {MOST:,} references of the file are read"
+            self.refuse(place, message, "part the file")
+            raise TooMany
         made, more = sound(data, key, place)
         self.references.append(Reference(key, made, place, (*told, *more)))
 
