@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from octavo.citations.dates import CleanDate, clean_date
 from octavo.citations.fieldtext import field_text
 from octavo.citations.item import Item, Person
+from octavo.citations.marks import unmarked
 from octavo.citations.people import person
 
 # CSL 1.0.2, appendix III: https://docs.citationstyles.org/en/stable/specification.html
@@ -42,53 +42,6 @@ TEXTS = frozenset(
 )
 
 _ALIASES = {"shortTitle": "title-short", "journalAbbreviation": "container-title-short"}
-_NAME_PARTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix")
-
-CleanName = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """A CSL item with nothing in it that the standard does not know."""
-
-    type: str
-    language: str
-    texts: Mapping[str, str]
-    names: Mapping[str, tuple[CleanName, ...]]
-    dates: Mapping[str, CleanDate]
-    repository: bool = False  # an archive cited as a whole: its title is its name
-
-
-def clean(data: Mapping[str, Any]) -> Fields:
-    """Keep what CSL knows of an item: names with parts, dates that are dates, texts not empty.
-
-    Numbers become text; what has the wrong shape is left out; nothing is raised.
-    """
-    texts: dict[str, str] = {}
-    names: dict[str, tuple[CleanName, ...]] = {}
-    dates: dict[str, CleanDate] = {}
-    for written, value in data.items():
-        field = _ALIASES.get(written, written)
-        if field in TEXTS:
-            text = _text(value)
-            if text and field not in texts:
-                texts[field] = text
-        elif field in NAMES and isinstance(value, list):
-            cleaned = tuple(name for name in map(clean_name, value) if name)
-            if cleaned:
-                names[field] = cleaned
-        elif field in DATES:
-            date = clean_date(value)
-            if date is not None:
-                dates[field] = date
-    kind = data.get("type")
-    kind = kind.lower() if isinstance(kind, str) else ""
-    kind = kind if kind in TYPES else "document"
-    repository = kind == "collection" and "title" in texts and not names
-    repository = repository and texts.get("archive", "").casefold() == texts["title"].casefold()
-    if repository:
-        del texts["archive"]  # it would be named twice over
-    return Fields(kind, language_of(data), texts, names, dates, repository)
 
 
 def item_of(data: Mapping[str, Any], item_id: str = "") -> Item:
@@ -105,9 +58,8 @@ def item_of(data: Mapping[str, Any], item_id: str = "") -> Item:
         if variable in TEXTS:
             text = _as_written(value) if isinstance(value, str) else _text(value)
             if text.strip() and variable not in texts:
-                texts[variable] = (
-                    text.strip() if variable in _VERBATIM else field_text(text, language)
-                )
+                verbatim = variable in _VERBATIM
+                texts[variable] = unmarked(text.strip()) if verbatim else field_text(text, language)
         elif variable in NAMES and isinstance(value, list):
             read = tuple(filter(None, map(person, value)))
             if read:
@@ -159,21 +111,3 @@ def _text(value: Any) -> str:
 def _as_written(value: str) -> str:
     """Keep a space at an end, as other processors do; `setting` takes it off."""
     return " ".join(re.split(r"[ \t\r\n]+", value))
-
-
-def clean_name(value: Any) -> CleanName:
-    """Keep the parts of a name that hold something; an empty mapping if none does."""
-    if isinstance(value, str):
-        value = {"literal": value}
-    if not isinstance(value, Mapping):
-        return {}
-    literal = _text(value.get("literal"))
-    if literal:
-        return {"literal": literal}
-    name = {part: _text(value.get(part)) for part in _NAME_PARTS}
-    name = {part: text for part, text in name.items() if text}
-    if "suffix" in name and value.get("comma-suffix") is True:
-        name["suffix"] = ", " + name["suffix"]
-    if name.keys() <= {"given"}:  # one name only: it is filed and shortened under it
-        return {"literal": name["given"]} if name else {}
-    return name

@@ -24,7 +24,7 @@ def field_text(text: str, language: str = "", prose: bool = False) -> str:
     """
     text = _SPACES.sub(" ", unmarked(text))
     if "<" in text:
-        text = _with_tags(text)
+        text = with_tags(text)
     if not _SIGNS.isdisjoint(text):
         text = _with_quotes(text, prose)
     return _held_together(text, language) if " " in text else text
@@ -58,7 +58,7 @@ _TAG = re.compile(
 _PLAIN = ("Upright", "FullCaps", "Medium", "Undecorated", "NoCase")
 
 
-def _with_tags(text: str) -> str:
+def with_tags(text: str) -> str:
     """Put marks for the tags of CSL-JSON; one that pairs with none stays as text."""
     tags = list(_TAG.finditer(text))
     paired = _paired(tags)

@@ -40,74 +40,7 @@ def marked(kind: str, text: str) -> str:
     return f"{OPENING[kind]}{text}{CLOSING[kind]}" if text else ""
 
 
-# --- from HTML -----------------------------------------------------------------------------------
-
-# The markup that CSL-JSON allows in its texts, by tag:
-# https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html#html-like-formatting-tags
-_TAGS = {
-    "i": "Emph",
-    "em": "Emph",
-    "b": "Strong",
-    "strong": "Strong",
-    "sup": "Superscript",
-    "sub": "Subscript",
-    "sc": "SmallCaps",
-}
-_TAG = re.compile(
-    r"<(?:(?P<open>i|em|b|strong|sup|sub|sc)|(?P<close>/(?:i|em|b|strong|sup|sub|sc|span))"
-    r"|span\s+style=[\"']font-variant:\s*(?P<caps>small-caps);?[\"']"
-    r"|span\s+class=[\"'](?P<nocase>nocase)[\"'])\s*>",
-    re.IGNORECASE,
-)
-
-
-def from_html(text: str) -> list[tuple[str, bool]]:
-    """Turn the HTML of CSL-JSON into marks: pieces of text, each with whether its case is fixed.
-
-    A tag that is not of that list, is not closed or closes what is not open, stays as text.
-    """
-    pieces: list[tuple[str, bool]] = []
-    tags = list(_TAG.finditer(text)) if "<" in text else []
-    partner = _partners(tags)
-    at, fixed = 0, 0
-    for number, tag in enumerate(tags):
-        if number not in partner:
-            continue
-        pieces.append((unmarked(text[at : tag.start()]), fixed > 0))
-        opening = tags[min(number, partner[number])]
-        if opening["nocase"]:
-            fixed += 1 if opening is tag else -1
-        else:
-            kind = "SmallCaps" if opening["caps"] else _TAGS[opening["open"].lower()]
-            marks = OPENING if opening is tag else CLOSING
-            pieces.append((marks[kind], fixed > 0))
-        at = tag.end()
-    pieces.append((unmarked(text[at:]), False))
-    merged = groupby((piece for piece in pieces if piece[0]), key=lambda piece: piece[1])
-    return [("".join(text for text, _ in run), fixed) for fixed, run in merged]
-
-
-def _partners(tags: list[re.Match[str]]) -> dict[int, int]:
-    """Match the opening and closing tags, by number, both ways."""
-    partner: dict[int, int] = {}
-    waiting: list[tuple[str, int]] = []
-    for number, tag in enumerate(tags):
-        if not tag["close"]:
-            waiting.append(((tag["open"] or "span").lower(), number))
-            continue
-        name = tag["close"][1:].lower()
-        if waiting and waiting[-1][0] == name:
-            other = waiting.pop()[1]
-            partner[number], partner[other] = other, number
-        elif any(open_name == name for open_name, _ in waiting):
-            while waiting[-1][0] != name:
-                waiting.pop()  # <i>a <b>b</i>: the <b> stays as text
-            other = waiting.pop()[1]
-            partner[number], partner[other] = other, number
-    return partner
-
-
-# --- seams ---------------------------------------------------------------------------------------
+# --- quotation marks -----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,28 +53,6 @@ class Quotes:
 
 
 _CLOSE_QUOTE = CLOSING["Quote"]
-_SPACES = re.compile(rf"  +|(?<= )({MARK}+) +")
-_GLUED = re.compile(rf",? ?{GLUE}")
-_TWICE = re.compile(rf"([.,;:!?])({MARK}+)\1")
-_MOVED_TWICE = re.compile(rf"([.,;:!?])({MARK}*)\1(?=[{_CLOSE_QUOTE}”])")
-_STOP = re.compile(rf"([?!])({MARK}*)\.(?!\.)")
-_AFTER_QUOTE = re.compile(rf"({MARK}*[{_CLOSE_QUOTE}”]{MARK}*)([.,])")
-
-
-def tidy(text: str, quotes: Quotes) -> str:
-    """Mend the seams of marked text that the engine, which cannot see past marks, left open."""
-    # 'Eden , Earl of Avon' -> 'Eden, Earl of Avon'
-    text = _GLUED.sub("", text)
-    # 'a  b' -> 'a b', also over marks
-    text = _SPACES.sub(lambda found: found[1] or " ", text)
-    # '*Title?*?' -> '*Title?*', '*vol.*.' -> '*vol.*'; an ellipsis has no marks in it
-    text = _TWICE.sub(r"\1\2", text)
-    if quotes.punctuation_inside:
-        # '“Title”, 12' -> '“Title,” 12'; '“Why?”, 12' -> '“Why?,” 12' (Chicago 6.9, 6.134)
-        text = _AFTER_QUOTE.sub(r"\2\1", text)
-        text = _MOVED_TWICE.sub(r"\1\2", text)
-    # '*Why?*.' -> '*Why?*': no full stop after a question (Chicago 6.132)
-    return _STOP.sub(r"\1\2", text)
 
 
 # --- to inlines ----------------------------------------------------------------------------------

@@ -13,8 +13,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from octavo.citations.fieldtext import with_tags
 from octavo.citations.item import Person
-from octavo.citations.marks import MARK_SET, from_html, unmarked
+from octavo.citations.marks import MARK_SET, unmarked
 
 # Signs after which a particle is written together with what follows: d’Aubignac, al-Aswānī.
 _ELIDING = "\u2019\u02bc\u02b9\u2018`"
@@ -93,7 +94,7 @@ def _clean(value: Any) -> str:
         text = _SINGLE_QUOTED.sub(r"‘\1’", text).replace("'", "’")
     if '"' in text:
         text = _QUOTED.sub(r"“\1”", text)
-    return "".join(piece for piece, _ in from_html(text))
+    return with_tags(unmarked(text))
 
 
 def _without_suffix(given: str) -> tuple[str, str, bool]:

@@ -22,7 +22,8 @@ from octavo.citations.archives import (
     profile_of,
     verbatim,
 )
-from octavo.citations.marks import MARK_SET, Quotes, from_html, marked, to_inlines, unmarked, words
+from octavo.citations.fieldtext import field_text
+from octavo.citations.marks import MARK_SET, Quotes, marked, to_inlines, unmarked, words
 from octavo.citations.positions import Position
 from octavo.citations.punctuation import joined, settled
 from octavo.model import Citation, Cite, Inlines, Reference, SiglaSettings
@@ -61,8 +62,7 @@ def siglum_of(reference: Reference) -> Siglum | None:
     if not isinstance(written, str | int) or isinstance(written, bool) or not str(written).strip():
         return None
     raw = " ".join(str(written).split())
-    html = "".join(piece for piece, _ in from_html(raw))
-    shown = _STARS.sub(lambda found: marked("Emph", found[1]), html)
+    shown = _STARS.sub(lambda found: marked("Emph", found[1]), field_text(raw))
     text = unmarked(shown)
     if not text:
         return None

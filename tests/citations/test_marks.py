@@ -1,39 +1,9 @@
-"""Marks survive the engine and become pandoc's inlines; seams close across them."""
+"""Marks come of a field's markup and become pandoc's inlines."""
 
 import pytest
 
-from octavo.citations.marks import Quotes, from_html, marked, plain_text, tidy, to_inlines, words
-
-EN, FR = Quotes(), Quotes(("«\u00a0", "\u00a0»"), ("“", "”"), punctuation_inside=False)
-
-
-def quoted(text: str) -> str:
-    return marked("Quote", text)
-
-
-@pytest.mark.parametrize(
-    ("written", "set_"),
-    [
-        (quoted("Title") + ", 12", "“Title,” 12"),
-        (quoted(marked("Emph", "Lear")) + ".", "“Lear.”"),
-        (quoted("Why?") + ", 12", "“Why?,” 12"),
-        (quoted("Why?") + ".", "“Why?”"),
-        (marked("Emph", "Why?") + ".", "Why?"),
-        (marked("Emph", "vol.") + ".", "vol."),
-        (marked("Emph", "a ") + " b", "a b"),
-        (quoted("The “Clean Hands” of"), "“The ‘Clean Hands’ of”"),
-        (quoted("a " + quoted("b") + " c"), "“a ‘b’ c”"),
-        ("So . . . Clean…", "So . . . Clean…"),
-    ],
-)
-def test_seams(written: str, set_: str) -> None:
-    assert plain_text(to_inlines(tidy(written, EN), EN)) == set_
-
-
-def test_a_comma_stays_outside_in_french() -> None:
-    assert (
-        plain_text(to_inlines(tidy(quoted("Titre") + ", 12", FR), FR)) == "«\u00a0Titre\u00a0», 12"
-    )
+from octavo.citations.fieldtext import field_text
+from octavo.citations.marks import marked, plain_text, to_inlines, words
 
 
 @pytest.mark.parametrize(
@@ -51,16 +21,12 @@ def test_a_comma_stays_outside_in_french() -> None:
     ],
 )
 def test_only_the_tags_of_csl_are_markup(html: str, text: str) -> None:
-    pieces = from_html(html)
-    assert plain_text(to_inlines("".join(piece for piece, _ in pieces))) == text
+    assert plain_text(to_inlines(field_text(html))) == text
 
 
 def test_nocase_is_kept_apart() -> None:
-    assert from_html('A <span class="nocase">b C</span> d') == [
-        ("A ", False),
-        ("b C", True),
-        (" d", False),
-    ]
+    text = field_text('A <span class="nocase">b C</span> d')
+    assert text == f"A {marked('NoCase', 'b C')} d"
 
 
 def test_crossing_marks_nest() -> None:

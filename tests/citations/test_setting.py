@@ -310,7 +310,7 @@ def test_a_historians_notes() -> None:
     assert lines(made) == [
         "Arkhiv vneshnei politiki Rossiiskoi Federatsii, Moscow, f. 082, o. 10, p. 27, d. 2, l. 2 "
         "(hereafter AVPRF)",
-        "G. Adibekov and others, eds., Politbiuro TsK RKP(b)-VKP(b) i Evropa: "
+        "G. Adibekov et al., eds., Politbiuro TsK RKP(b)-VKP(b) i Evropa: "
         "Resheniia “Osoboi Papki,” 1923–1939 (Moscow, 2001), 305–7 "
         "(hereafter Politbiuro TsK RKP(b)-VKP(b) i Evropa)",
         "Documents diplomatiques français, 10 vols. (Paris, 1964–1984), 1re série, VII, pp. 718–19 "

@@ -216,8 +216,9 @@ def shown(people: tuple[Person, ...], manner: Manner, work: Rendering) -> Shown:
     if manner.subsequent_least and not _BACK.isdisjoint(work.position):
         least, first = manner.subsequent_least, manner.subsequent_first
     first += work.more_names
-    if len(people) > 1 and people[-1].literal == OTHERS:
-        named = people[:-1]
+    *named_ones, final = people
+    if named_ones and final.literal == OTHERS:
+        named = tuple(named_ones)
         if least and len(people) >= least:
             named = named[:first]
         return Shown(named, None, len(people) - len(named))
@@ -225,7 +226,7 @@ def shown(people: tuple[Person, ...], manner: Manner, work: Rendering) -> Shown:
         return Shown(people)
     hidden = len(people) - first
     if manner.use_last and hidden > 1:
-        return Shown(people[:first], people[-1], hidden - 1)
+        return Shown(people[:first], final, hidden - 1)
     return Shown(people[:first], None, hidden)
 
 
