@@ -119,6 +119,9 @@ def _is_a_day(day: tuple[int, ...]) -> bool:
 # --- names ---------------------------------------------------------------------------------------
 
 
+_SEVERAL = re.compile(r"[,;&]|\band\b|\bet\b|\bund\b|\bи\b")  # but 'Earl of Avon' is one
+
+
 def _names(key: str, data: Mapping[str, Any]) -> Iterator[Doubt]:
     for name in sorted(NAMES & data.keys()):
         people = data[name] if isinstance(data[name], list) else []
@@ -128,7 +131,7 @@ def _names(key: str, data: Mapping[str, Any]) -> Iterator[Doubt]:
                 yield NAME, f"the {name} of @{key} has a name with no parts: {_short(person)}", hint
                 continue
             suffix = str(person.get("suffix") or "")
-            if suffix and not is_suffix(suffix):
+            if _SEVERAL.search(suffix) and not is_suffix(suffix):
                 message = f"the {name} of @{key} has “{suffix}” for a suffix, such as Jr."
                 yield NAME, message, "in one string, people are parted by “and” or by semicolons"
             for part in ("literal", "family"):
