@@ -119,7 +119,7 @@ def _is_a_day(day: tuple[int, ...]) -> bool:
 # --- names ---------------------------------------------------------------------------------------
 
 
-_SEVERAL = re.compile(r"[,;&]|\band\b|\bet\b|\bund\b|\bи\b")  # but 'Earl of Avon' is one
+_TITLE = re.compile(r"\b(?:of|de|du|von|van|di|zu)\b")  # 'Earl of Avon'
 
 
 def _names(key: str, data: Mapping[str, Any]) -> Iterator[Doubt]:
@@ -131,7 +131,7 @@ def _names(key: str, data: Mapping[str, Any]) -> Iterator[Doubt]:
                 yield NAME, f"the {name} of @{key} has a name with no parts: {_short(person)}", hint
                 continue
             suffix = str(person.get("suffix") or "")
-            if _SEVERAL.search(suffix) and not is_suffix(suffix):
+            if suffix and not is_suffix(suffix) and not _TITLE.search(suffix):
                 message = f"the {name} of @{key} has “{suffix}” for a suffix, such as Jr."
                 yield NAME, message, "in one string, people are parted by “and” or by semicolons"
             for part in ("literal", "family"):
