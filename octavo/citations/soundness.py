@@ -33,8 +33,8 @@ class Unsound(Exception):
 def check(root: etree._Element) -> None:
     """Raise Unsound for what would be stumbled over in the midst of the work."""
     _check_extent(root)
-    layout = root.find(f"{_CSL}citation/{_CSL}layout")
-    if layout is None:
+    citation = root.find(f"{_CSL}citation")
+    if citation is None or citation.find(f"{_CSL}layout") is None:
         raise Unsound(root, "the style has no <layout> in <citation>: it cannot set a citation")
     bibliography = root.find(f"{_CSL}bibliography")
     if bibliography is not None and bibliography.find(f"{_CSL}layout") is None:
@@ -59,7 +59,7 @@ def check(root: etree._Element) -> None:
             raise Unsound(element, message)
     parts = max((len(date) for date in root.iterfind(f"{_CSL}locale/{_CSL}date")), default=0)
     way = _Way(macros, parts)
-    for top in (root.find(f"{_CSL}citation"), bibliography):
+    for top in (citation, bibliography):
         if top is not None:
             way.through(top, 0)
 

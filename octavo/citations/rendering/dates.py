@@ -113,7 +113,7 @@ class _Setting:
         ]
         if not differing:
             return self._day(begin)
-        if len(begin) != len(end):
+        if len(begin) != len(end) and "year" in names:
             differing = ["year"]  # 'June 1, 2004–July 2004': nothing is shared
         return self._between(begin, end, differing[0])
 

@@ -7,6 +7,7 @@ finds the locales; everything else is looked up here, once.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -16,6 +17,7 @@ from citeproc.model import CitationStylesElement
 
 from octavo.citations.casing import Prepositions, long_prepositions_of
 from octavo.citations.rendering import choices, dates, names, numbers, sorting, texts
+from octavo.citations.rendering.element import Element
 from octavo.citations.rendering.work import Area
 from octavo.citations.styles import Style
 
@@ -25,6 +27,7 @@ ELEMENTS = (texts, choices, names, dates, numbers, sorting)
 _FALLBACK = {"verb-short": "verb", "symbol": "short", "verb": "long", "short": "long"}
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_BRANCHES = (choices.If, choices.Else)
 
 
 class StyleTables:
@@ -60,13 +63,13 @@ class StyleTables:
         self.is_note_style = self.style_options.get("class") == "note"
 
     def _prepare(self, tree: Any) -> list[Any]:
-        """Give every element its options and children; lxml forgets an element no one holds."""
+        """Give every element its options and its children, those that it has no use for left out;
+        lxml forgets an element no one holds."""
         kept = [element for element in tree.iter() if isinstance(element, CitationStylesElement)]
         for element in kept:
             element.options = dict(element.attrib)
-            element.children = tuple(
-                child for child in element if isinstance(child, CitationStylesElement)
-            )
+            holds = _BRANCHES if isinstance(element, choices.Choose) else Element
+            element.children = tuple(child for child in element if isinstance(child, holds))
             element.tables = self
         return kept
 
@@ -176,7 +179,7 @@ def _ordinals(locales: Iterable[Any]) -> dict[tuple[str, str, str], str]:
         table: dict[tuple[str, str, str], str] = {}
         for term in _term_elements(locale):
             name = term.get("name", "")
-            if name != "ordinal" and not (name.startswith("ordinal-") and name[8:].isdigit()):
+            if not _ORDINAL.fullmatch(name):
                 continue
             if name == "ordinal":
                 match = ""
@@ -187,6 +190,9 @@ def _ordinals(locales: Iterable[Any]) -> dict[tuple[str, str, str], str]:
         if table:
             return table
     return {}
+
+
+_ORDINAL = re.compile(r"ordinal(?:-[0-9]{2})?")
 
 
 def _date_formats(locales: Iterable[Any]) -> dict[str, Any]:
