@@ -174,7 +174,6 @@ def _cite(cite: Any, where: str) -> DocumentCite:
         prefix=_marked(cite.get("prefix"), f"{where}.prefix"),
         suffix=_marked(cite.get("suffix"), f"{where}.suffix"),
         suppress_author=_flag(cite.get("suppress-author"), f"{where}.suppress-author"),
-        author_only=_flag(cite.get("author-only"), f"{where}.author-only"),
     )
 
 

@@ -108,7 +108,7 @@ def _grouped(
         names, hidden = cores[n].first_names, cores[n].hidden_names > 0
         alone = n if names is None and not suffixes else ()
         groups.setdefault((names, hidden, alone), []).append(n)
-    usual = ", " if collapse == "year" else desk.delimiter
+    usual = ", " if desk.tables.sort("citation") is not None else desk.delimiter
     within = options.get("cite-group-delimiter", usual)
     after = options.get("after-collapse-delimiter", desk.delimiter)
     pieces: list[Piece] = []
@@ -151,9 +151,7 @@ def _collapsed(
             if one.point.locator:
                 pieces[-1] = replace(pieces[-1], text=_from_letter(desk, one, point, letter))
         else:
-            delimiter = (
-                after if last_locator else between if letter and year == last_year else within
-            )
+            delimiter = after if last_locator else within
             pieces.append(Piece(n, desk.core(one.id, point).text, delimiter))
             run = 0
         last_year, last_locator = year, bool(one.point.locator)

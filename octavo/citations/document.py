@@ -32,7 +32,6 @@ class DocumentCite:
     prefix: str = ""
     suffix: str = ""
     suppress_author: bool = False
-    author_only: bool = False
     position: Position | None = None
 
 

@@ -167,7 +167,6 @@ def _cite(data: Mapping[str, Any], position: frozenset[str] | None) -> DocumentC
         prefix=_marked(data.get("prefix")),
         suffix=_marked(data.get("suffix")),
         suppress_author=bool(data.get("suppress-author")),
-        author_only=bool(data.get("author-only")),
         position=position,
     )
 
