@@ -459,7 +459,7 @@ class Citation:
 
     `note_number` counts the notes of the whole edition from 1, as positions need it; `note_id`
     is the note's id and `note_mark` its number as printed.  `place` is where the citation is
-    written, as far as that is known.
+    written, as far as that is known; `beside` says that the note's prose names other works.
     """
 
     cites: tuple[Cite, ...]
@@ -469,6 +469,7 @@ class Citation:
     language: str
     note_mark: str = ""
     place: Place | None = None
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

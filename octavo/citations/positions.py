@@ -28,7 +28,7 @@ def positions(
     last_note: dict[str, int] = {}  # by key, the number of the note that cited it last
     before: list[Cite] = []  # the cites of the note before
     here: list[Cite] = []  # the cites of this note so far
-    note = 0
+    note, beside = 0, False  # its number, and whether its prose names other works
     section = ""
     placed: list[tuple[Position, ...]] = []
     for citation in citations:
@@ -36,13 +36,14 @@ def positions(
             last_note, here = {}, []
         section = citation.section
         if citation.note_number != note:
-            before = here if citation.note_number == note + 1 else []
+            before = here if citation.note_number == note + 1 and not beside else []
             here = []
-            note = citation.note_number
+            note, beside = citation.note_number, citation.beside
         row: list[Position] = []
-        previous_here = list(here)
+        last = here or before
+        source = last[-1] if _one_source(last) else None  # what *ibid.* would point to
         for number, cite in enumerate(citation.cites):
-            previous = _previous(citation.cites, number, previous_here, before)
+            previous = citation.cites[number - 1] if number else source
             held = set(FIRST)
             if cite.key in last_note:
                 held = {"subsequent"}
@@ -78,16 +79,6 @@ def first_notes(
             first.setdefault(work, (citation.note_mark, citation.section))
         found.append(tuple(row))
     return tuple(found)
-
-
-def _previous(
-    cites: Sequence[Cite], number: int, here: Sequence[Cite], before: Sequence[Cite]
-) -> Cite | None:
-    """Find the cite that *ibid.* would point to: one that stands alone as a source."""
-    if number:
-        return cites[number - 1]
-    candidates = here or before
-    return candidates[-1] if candidates and _one_source(candidates) else None
 
 
 def _one_source(cites: Iterable[Cite]) -> bool:

@@ -16,6 +16,7 @@ from octavo.model import (
     Reference,
     SetCitation,
 )
+from octavo.notes.beside import names_other_works
 from octavo.notes.numbering import notes_of
 from octavo.notes.parted import NOTE_KEY, is_citation
 from octavo.notes.seams import joined
@@ -36,7 +37,9 @@ def collect_citations(manuscripts: Sequence[Manuscript]) -> tuple[Citation, ...]
             note_number += 1
             identity, _, pairs = note["c"][0]
             named = dict(pairs)
-            for cite in _citations_in(note) if cited else ():
+            found_here = _citations_in(note) if cited else []
+            beside = bool(found_here) and names_other_works(note)
+            for cite in found_here:
                 cites = read_cites(cite["c"][0])
                 found = [places.next(named["label"], one.key) for one in cites]
                 citations.append(
@@ -48,6 +51,7 @@ def collect_citations(manuscripts: Sequence[Manuscript]) -> tuple[Citation, ...]
                         section=manuscript.section.name,
                         language=manuscript.language,
                         place=next(filter(None, found), places.of_note(named["label"])),
+                        beside=beside,
                     )
                 )
     return tuple(citations)
