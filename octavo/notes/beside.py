@@ -3,8 +3,8 @@
 "Ibid." points to the one source of the note before (Chicago, 18th edition, 13.37), and a reader
 counts the sources that an author typed, too.  What stands before a citation describes the document
 it cites ('Litvinov to Stalin, 21 Jan. 1927'), unless it holds a title in italics; behind one, a
-title, or behind the last a number, is taken for another source.  The short form that is printed instead of *ibid.* is
-never wrong.
+title, or behind the last a number, is taken for another source.  The short form that is printed
+instead of *ibid.* is never wrong.
 """
 
 from __future__ import annotations
