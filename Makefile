@@ -23,6 +23,7 @@ lint: $(VENV)/.test-ready
 
 bench: $(VENV)/.test-ready
 	$(BIN)/python -m benchmarks.build
+	$(BIN)/python -m benchmarks.citing
 
 clean:
 	rm -rf build

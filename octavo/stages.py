@@ -315,7 +315,8 @@ def _set_citations(folder: Folder, numbered, references):
     style = load_style(asked.style, folder.root)
     work = set_citations(
         citations, references, style, edition.language, asked.sigla, asked.archives,
-        by_section=asked.positions == "section", uncited=uncited,
+        by_section=asked.positions == "section",
+        restarting=edition.notes.numbering == "section", uncited=uncited,
     )  # fmt: skip
     finished = notes.put_back(numbered, citations, work.citations, inside=work.punctuation_inside)
     return finished, work.bibliography, work.faults, work.abbreviations
