@@ -13,8 +13,9 @@ the footnotes of a page are laid out with WeasyPrint's own fragmentation, so tha
 - a rest that would leave less than three lines of text fills a page of its own.
 
 `broken_notes` breaks a note, `page_notes` decides for a page, `text_lines` asks it for each call;
-here pages are made with them. Nothing of it is public API of WeasyPrint. `patched` replaces the
-five names of `PATCHES` and puts them back; `NEEDED` lists what else is relied upon.
+here pages are made with them. `line_ends` mends where a line ends. Nothing of it is public API of
+WeasyPrint. `patched` replaces the names of `PATCHES` and puts them back; `NEEDED` lists what else
+is relied upon.
 """
 
 from __future__ import annotations
@@ -36,9 +37,12 @@ from octavo.forms.pdf.broken_notes import (
     text_bottom,
     wp_block,
     wp_document,
+    wp_inline,
     wp_layout,
     wp_page,
+    wp_text,
 )
+from octavo.forms.pdf.line_ends import can_break_inside, split_first_line
 from octavo.forms.pdf.page_notes import Piece, SplittingContext
 from octavo.forms.pdf.text_lines import lay_out_lines, mark_heads, mark_kept
 
@@ -207,9 +211,11 @@ PATCHES: tuple[tuple[Any, str, Any], ...] = (
     (wp_page, "make_page", make_page),
     (wp_page, "block_level_layout", block_level_layout),
     (wp_block, "_linebox_layout", lay_out_lines),
+    (wp_inline, "split_first_line", split_first_line),
+    (wp_inline, "can_break_inside", can_break_inside),
 )
 
-# What else of WeasyPrint's private parts is used here, in the three modules named above and in
+# What else of WeasyPrint's private parts is used here, in the modules named above and in
 # `engine`; a test looks for each, and for what is used and not listed.
 NEEDED: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (
@@ -220,6 +226,7 @@ NEEDED: tuple[tuple[Any, tuple[str, ...]], ...] = (
         ),
     ),
     (wp_page, ("remake_page", "set_page_type_computed_styles", "PageType")),
+    (wp_text, ("can_break_text", "create_layout", "line_size")),
     (
         wp_layout.LayoutContext,
         (
@@ -232,8 +239,8 @@ NEEDED: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (
         boxes,
         (
-            "BlockBox", "BlockContainerBox", "FootnoteAreaBox", "LineBox", "ParentBox",
-            "ReplacedBox", "TableRowBox", "TableRowGroupBox", "TextBox",
+            "BlockBox", "BlockContainerBox", "FootnoteAreaBox", "InlineBox", "LineBox",
+            "ParentBox", "ReplacedBox", "TableRowBox", "TableRowGroupBox", "TextBox",
         ),
     ),
     (

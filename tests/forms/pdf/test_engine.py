@@ -18,7 +18,14 @@ import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 
-from octavo.forms.pdf import broken_notes, engine, page_notes, split_notes, text_lines
+from octavo.forms.pdf import (
+    broken_notes,
+    engine,
+    line_ends,
+    page_notes,
+    split_notes,
+    text_lines,
+)
 from octavo.forms.pdf.broken_notes import lines_of
 from octavo.forms.pdf.engine import LayoutFault, PlacedNote, faults, lay_out, placed_notes
 
@@ -478,7 +485,7 @@ def test_private_names_are_listed():
     """Whatever the code names of WeasyPrint's modules (`wp_block.…`) is in one of the tables."""
     listed = {name for _, name, _ in split_notes.PATCHES}
     listed |= {name for _, names in split_notes.NEEDED for name in names} | {"LayoutContext"}
-    for module in (engine, broken_notes, page_notes, text_lines, split_notes):
+    for module in (engine, broken_notes, line_ends, page_notes, text_lines, split_notes):
         code = inspect.getsource(module)
         used = re.findall(r"\b(?:wp_\w+|boxes|build)\.(\w+)", code)
         assert {name for name in used if name != "Box"} <= listed, module.__name__

@@ -1,0 +1,69 @@
+"""End a line where it is full, whatever inline markup stands at its end.
+
+WeasyPrint sets a line from pieces: a new one begins with each element and after it. Two of its
+answers about a piece are wrong, and each leaves a line nearly empty; the justified rest of a title
+in another language is then drawn out over the whole measure.
+
+- A piece that fits but for the space at its end is held to be too long: `split_first_line` breaks
+  it after its first word, or hyphenates that.
+- A piece with a break between its parts only, `<span>Dullin, <em>Hommes</em></span>`, is held to
+  have none when what follows it must stay with it (`can_break_inside`): it goes to the next line.
+
+Both are mended here, and nothing else is changed: what is broken rightly is broken as before.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from octavo.forms.pdf.broken_notes import boxes, wp_inline, wp_text
+
+# The values of `white-space` in which spaces at the end of a line hang, and those with breaks.
+_HANGING = ("normal", "pre-line")
+_WRAPPING = ("normal", "pre-line", "pre-wrap")
+# No letter is thinner than this part of its size: what cannot fit is told without setting it.
+_THINNEST = 0.1
+
+_split_first_line = wp_inline.split_first_line
+_can_break_inside = wp_inline.can_break_inside
+
+
+def split_first_line(
+    text: str, style: Any, context: Any, max_width: float | None, justification_spacing: float,
+    is_line_start: bool = True, minimum: bool = False,
+) -> tuple[Any, ...]:  # fmt: skip
+    """Set the first line of a piece; all of it, if only the space at its end does not fit."""
+
+    def set_in(width: float | None) -> tuple[Any, ...]:
+        return _split_first_line(
+            text, style, context, width, justification_spacing, is_line_start, minimum
+        )
+
+    line = set_in(max_width)
+    _, _, following, line_width, *_ = line
+    if following is None or max_width is None or style["white_space"] not in _HANGING:
+        return line
+    bare = text.rstrip(" ")
+    if bare in ("", text):
+        return line
+    room = max_width - line_width + style["font_size"]
+    rest = len(bare.encode()[following:].decode())
+    if rest * _THINNEST * style["font_size"] > room or not _fits(bare, style, context, max_width):
+        return line
+    return set_in(None)
+
+
+def _fits(text: str, style: Any, context: Any, max_width: float) -> bool:
+    layout = wp_text.create_layout(text, style, context, max_width, 0)
+    line, following = layout.get_first_line()
+    return following is None and wp_text.line_size(line, style)[0] <= max_width
+
+
+def can_break_inside(box: Any) -> bool:
+    """Tell whether a line may end within a piece: in one of its parts, or between two of them."""
+    if _can_break_inside(box):
+        return True
+    if not isinstance(box, boxes.InlineBox) or box.style["white_space"] not in _WRAPPING:
+        return False
+    text = "".join(part.text for part in box.descendants() if isinstance(part, boxes.TextBox))
+    return bool(wp_text.can_break_text(text, box.style["lang"]))
