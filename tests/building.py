@@ -29,7 +29,7 @@ def run(*command: str, code: int | None = 0, env: dict[str, str] | None = None, 
     """Run a command to its end; it must end with the code given, and never show a traceback."""
     done = subprocess.run(
         command, capture_output=True, text=True, env=env or environment(),
-        timeout=how.pop("timeout", 120), **how,
+        timeout=how.pop("timeout", 400), **how,
     )  # fmt: skip
     shown = done.stdout + done.stderr
     assert "Traceback" not in shown, shown
