@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from octavo.citations.marks import unmarked
+
 Day = tuple[int, ...]  # (year,), (year, month) or (year, month, day)
 
 
@@ -35,8 +37,8 @@ SEASONS = frozenset((21, 22, 23, 24))
 
 def clean_date(value: Any) -> CleanDate | None:
     """Read a CSL date; None if it is no date, as a bare text is only if it can be read."""
-    if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool)):
-        date = read_date(str(value))
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        date = read_date(_text(value))
         return date if date and date.parts else None
     if isinstance(value, list):
         value = {"date-parts": value}
@@ -61,8 +63,8 @@ def clean_date(value: Any) -> CleanDate | None:
 
 def _text(value: Any) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return " ".join(value.split()) if isinstance(value, str) else ""
+        return str(value) if abs(value) <= _LAST_YEAR else ""
+    return " ".join(unmarked(value).split()) if isinstance(value, str) else ""
 
 
 # --- date-parts ----------------------------------------------------------------------------------

@@ -93,14 +93,15 @@ def quoted(text: str, quotes: Quotes) -> str:
 def events(text: str) -> Iterator[tuple[str, str]]:
     """Read marked text as a tree is walked: ("open", kind), ("text", words), ("close", kind).
 
-    Marks that cross are closed and opened again, those without a partner are dropped, and what
-    holds no words is not opened.
+    Marks that cross are closed and opened again, those without a partner are dropped, and so are
+    those that stand too deep; what holds no words is not opened.
     """
     opened: list[str] = []  # those told
     waiting: list[str] = []  # those that no words have followed yet
     for piece in _PIECES.split(text):
         if piece in _OPENS:
-            waiting.append(_OPENS[piece])
+            if len(opened) + len(waiting) < DEEPEST:
+                waiting.append(_OPENS[piece])
         elif piece not in _CLOSES:
             if piece:
                 yield from (("open", kind) for kind in waiting)
@@ -115,6 +116,9 @@ def events(text: str) -> Iterator[tuple[str, str]]:
             waiting[:0] = opened[at + 1 :]
             del opened[at:]
     yield from (("close", kind) for kind in reversed(opened))
+
+
+DEEPEST = 200  # marks within marks
 
 
 def _last(kinds: list[str], kind: str) -> int:

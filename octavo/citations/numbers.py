@@ -236,6 +236,8 @@ _FIRST_PAGE = re.compile(r"\s*((?:[^–,;&]|,(?=\d{3}(?!\d)))+?)\s*(?:[–;&]|,(
 
 def first_page(pages: str) -> str:
     """The page that a range or list of pages begins with."""
+    if len(pages) > _LONGEST:
+        return pages
     pages = pages.replace(_ESCAPED, _HYPHEN).replace("--", "–")
     found = _FIRST_PAGE.match(pages)
     first = found[1] if found else pages

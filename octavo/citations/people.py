@@ -85,7 +85,7 @@ _SINGLE_QUOTED = re.compile(r"(?<![^\s(\[])'([^'\s][^']*)'(?!\w)")
 
 def _clean(value: Any) -> str:
     """The text of a part of a name: marks for HTML, single spaces, typographic apostrophes."""
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**30:
         value = str(value)
     if not isinstance(value, str):
         return ""
@@ -197,10 +197,13 @@ def is_romanesque(person: Person) -> bool:
 _MARKS = "".join(sorted(MARK_SET))
 # A word with the point that shortens it, and the marks around it.
 _WORD = re.compile(
-    rf"([\s.]*[{_HYPHEN}]?[\s.]*)"
+    rf"([\s.]*(?:[{_HYPHEN}][\s.]*)?)"
     rf"([{_MARKS}]*)([^\s.{_HYPHEN}{_MARKS}]+)([{_MARKS}]*\.?[{_MARKS}]*)"
 )
 _BRACKETED = re.compile(r" ?(?:\([^()]*\)|\[[^\[\]]*\]|“[^“”]*”)")
+
+
+_LONGEST = 1000  # letters; no given name is longer
 
 
 @lru_cache(maxsize=8192)
@@ -212,6 +215,8 @@ def initials(given: str, with_: str, hyphen: bool, whole: bool) -> str:
     stay among capitals ('de'), names in a script without capitals stay as they are.
     """
     capitals = any(sign.isupper() for sign in given)
+    if len(given) > _LONGEST:
+        return given
     if not capitals and not (whole and any(sign.islower() for sign in given)):
         return given
     if whole:

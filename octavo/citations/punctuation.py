@@ -13,7 +13,6 @@ from collections.abc import Iterable
 
 from octavo.citations.marks import CLOSING, GLUE, MARK, MARK_SET, SEAM
 
-_POINTS = frozenset(":.;!?,")
 _MOVING = frozenset(".,!?")
 _CLOSE_QUOTE = CLOSING["Quote"]
 _LEFT_STAYS = frozenset(
@@ -39,26 +38,39 @@ def joined(pieces: Iterable[str], delimiter: str) -> str:
 
 def seam(left: str, right: str) -> str:
     """Join two pieces: 'Why?' and '. ' give 'Why? ', 'a ' and ' b' give 'a b'."""
-    if not left or not right:
-        return left or right
-    opening, closing = right[0], left[-1]
-    if opening.isalnum() or (opening == " " and closing.isalnum()):
-        return left + right
-    start = _first_visible(right)
-    end = _last_visible(left)
-    if start < 0 or end < 0:
-        return left + right
-    opening, closing = right[start], left[end]
-    if opening == " " and closing == " ":
-        return left + right[:start] + right[start + 1 :]
-    if opening in _POINTS and closing in _POINTS:
+    while left and right:
+        opening, closing = right[0], left[-1]
+        if opening.isalnum() or (opening == " " and closing.isalnum()):
+            break
+        start = _first_visible(right)
+        end = _last_visible(left)
+        if start < 0 or end < 0:
+            break
+        opening, closing = right[start], left[end]
+        if opening == " " and closing == " ":
+            return left + right[:start] + right[start + 1 :]
         if closing + opening in _LEFT_STAYS:
-            return seam(left, right[:start] + right[start + 1 :])
-        if closing + opening in _RIGHT_STAYS:
-            return seam(left[:end] + left[end + 1 :], right)
-    if opening in _MOVING and _ends_quoted(left, end):
-        return f"{left}{SEAM}{right}"
+            points = frozenset(pair[1] for pair in _LEFT_STAYS if pair[0] == closing)
+            right = right[:start] + _without_first(right[start:], points)
+        elif closing + opening in _RIGHT_STAYS:
+            points = frozenset(pair[0] for pair in _RIGHT_STAYS if pair[1] == opening)
+            left = _without_first(left[end::-1], points)[::-1] + left[end + 1 :]
+        elif opening in _MOVING and _ends_quoted(left, end):
+            return f"{left}{SEAM}{right}"
+        else:
+            break
     return left + right
+
+
+def _without_first(text: str, points: frozenset[str]) -> str:
+    """Take away the points that a text begins with; marks among them stay."""
+    marks: list[str] = []
+    at = 0
+    while at < len(text) and (text[at] in points or text[at] in MARK_SET):
+        if text[at] not in points:
+            marks.append(text[at])
+        at += 1
+    return "".join(marks) + text[at:]
 
 
 def _ends_quoted(text: str, end: int) -> bool:
@@ -81,7 +93,10 @@ def _last_visible(text: str) -> int:
 
 
 _GLUED = re.compile(rf",? ?{GLUE}")
-_AT_SEAM = re.compile(rf"([{_CLOSE_QUOTE}”](?:{MARK}|{SEAM})*){SEAM}({MARK}*)([.,!?]{{1,2}})")
+_NEAR = "{0,99}"  # marks between a closing quotation mark and its seam
+_AT_SEAM = re.compile(
+    rf"([{_CLOSE_QUOTE}”](?:{MARK}|{SEAM}){_NEAR}){SEAM}({MARK}{_NEAR})([.,!?]{{1,2}})"
+)
 
 
 def settled(text: str, inside: bool) -> str:
@@ -108,13 +123,16 @@ def bracketed(text: str) -> str:
         return text
     out = list(text)
     opened: list[tuple[int, bool]] = []  # where, and whether it is one that encloses
+    enclosing = 0  # how many of them are
     for found in _PARENTHESIS.finditer(text):
         at = found.end() - 1
         if text[at] == "(":
             attached = at > 0 and text[at - 1].isalnum()
             opened.append((at, not attached))
+            enclosing += not attached
         elif opened:
             start, encloses = opened.pop()
-            if encloses and sum(1 for _, other in opened if other) % 2:
+            enclosing -= encloses
+            if encloses and enclosing % 2:
                 out[start], out[at] = "[", "]"
     return "".join(out)
