@@ -126,14 +126,19 @@ def _lower(letters: _Letters) -> list[str]:
 
 _SPACED = re.compile(r"\S+")
 _LETTER = re.compile(r"[^\W_]")
+_ELISION = re.compile(r"[^\W\d_]+(?=['’][^\W\d_]{2})")
 
 
 def _raise_at(out: list[str], letters: _Letters, start: int, end: int) -> bool:
-    """Raise the first letter of a word that is all lower case; tell whether a word is there."""
+    """Raise the first letter of a word that is all lower case; tell whether a word is there.
+
+    What is elided counts for itself: "d'Artagnan" begins with a small letter, 'iPhone' does not.
+    """
     first = _LETTER.search(letters.plain, start, end)
     if first is None:
         return False
-    if letters.plain[start:end].islower():
+    elided = _ELISION.match(letters.plain, first.start(), end)
+    if letters.plain[start : elided.end() if elided else end].islower():
         out[first.start()] = _raised(first[0], letters.language)
     return True
 
