@@ -40,7 +40,9 @@ ENTRY = "entry"
 # --- comparing -----------------------------------------------------------------------------------
 
 _TAG = re.compile(r"<(/?)(i|b|sup|sub|span|div)\b([^<>]*)>")
-_STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\N{NO-BREAK SPACE}": " "})
+_SPACES = {"\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " "}
+_STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", **_SPACES})
+_SPACED = str.maketrans(_SPACES)
 
 
 def words(text: str) -> str:
@@ -59,7 +61,7 @@ def markup(text: str) -> str:
             if looks[-1] != slanted:
                 slanted = looks[-1]
                 out.append("<i>" if slanted else "</i>")
-            out.append(html.unescape(piece).replace("\N{NO-BREAK SPACE}", " "))
+            out.append(html.unescape(piece).translate(_SPACED))
         if tag is None:
             break
         at = tag.end()
