@@ -103,9 +103,11 @@ _LANGUAGES = {
 def _text(value: Any) -> str:
     if isinstance(value, str):
         return _as_written(value).strip(" ")
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
-    return ""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return str(value) if is_number and abs(value) < _LARGEST else ""
+
+
+_LARGEST = 10**30  # no number of a reference is larger, and infinity is none
 
 
 def _as_written(value: str) -> str:
