@@ -131,7 +131,7 @@ class Desk:
 
     def finished_cluster(self, text: str) -> str:
         """Put the layout's affixes and formatting around the cites of a cluster."""
-        return self._citation.finished(text)
+        return bracketed(self._citation.finished(text))
 
     # -- entries
 

@@ -24,9 +24,10 @@ _OPENS = {mark: kind for kind, mark in OPENING.items()}
 _CLOSES = {mark: kind for kind, mark in CLOSING.items()}
 GLUE = chr(0x10FFF0)  # takes away the comma and the space before it
 SEAM = chr(0x10FFF1)  # stands where a point came to a closing quotation mark
+PARENTHESES = chr(0x10FFF2), chr(0x10FFF3)  # those of the style, not of a field
 MARK = f"[{chr(_FIRST)}-{chr(_FIRST + 2 * len(KINDS) - 1)}]"
 MARK_SET = frozenset((SEAM, *(chr(_FIRST + number) for number in range(2 * len(KINDS)))))
-_ANY_MARK = re.compile(rf"{MARK}|[{GLUE}{SEAM}]")
+_ANY_MARK = re.compile("|".join((MARK, GLUE, SEAM, *PARENTHESES)))
 _PIECES = re.compile(rf"({MARK})")
 
 

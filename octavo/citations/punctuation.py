@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from octavo.citations.marks import CLOSING, GLUE, MARK, MARK_SET, SEAM
+from octavo.citations.marks import CLOSING, GLUE, MARK, MARK_SET, PARENTHESES, SEAM
 
 _MOVING = frozenset(".,!?")
 _CLOSE_QUOTE = CLOSING["Quote"]
@@ -113,26 +113,32 @@ def settled(text: str, inside: bool) -> str:
     return text.replace(SEAM, "")
 
 
-_PARENTHESIS = re.compile(r"[()]")
+_OPEN, _CLOSE = PARENTHESES
+_PARENTHESIS = re.compile(f"[{_OPEN}{_CLOSE}]")
+_OF_THE_STYLE = str.maketrans({"(": _OPEN, ")": _CLOSE})
+
+
+def of_the_style(affix: str) -> str:
+    """Tell the parentheses that a style puts around things from those in a field."""
+    return affix.translate(_OF_THE_STYLE)
 
 
 def bracketed(text: str) -> str:
-    """Put brackets for parentheses that open within parentheses (Chicago 6.101 of the 17th
-    edition); one that is written together with a number, '§ 3(a)', is no such."""
-    if text.count("(") < 2:
+    """Put brackets for the style's parentheses that open within others (Chicago 6.101 of the
+    17th edition); what an author wrote inside a field stays."""
+    if _OPEN not in text and _CLOSE not in text:
         return text
     out = list(text)
-    opened: list[tuple[int, bool]] = []  # where, and whether it is one that encloses
-    enclosing = 0  # how many of them are
+    opened: list[int] = []
     for found in _PARENTHESIS.finditer(text):
-        at = found.end() - 1
-        if text[at] == "(":
-            attached = at > 0 and text[at - 1].isalnum()
-            opened.append((at, not attached))
-            enclosing += not attached
-        elif opened:
-            start, encloses = opened.pop()
-            enclosing -= encloses
-            if encloses and enclosing % 2:
+        at = found.start()
+        if text[at] == _OPEN:
+            opened.append(at)
+            out[at] = "("
+            continue
+        out[at] = ")"
+        if opened:
+            start = opened.pop()
+            if len(opened) % 2:
                 out[start], out[at] = "[", "]"
     return "".join(out)

@@ -3,7 +3,7 @@
 import pytest
 
 from octavo.citations.marks import Quotes, marked, plain_text, to_inlines
-from octavo.citations.punctuation import bracketed, joined, settled
+from octavo.citations.punctuation import bracketed, joined, of_the_style, settled
 
 
 def quoted(text: str) -> str:
@@ -52,12 +52,14 @@ def test_a_comma_stays_outside_where_the_locale_has_it_so() -> None:
 @pytest.mark.parametrize(
     ("written", "set_"),
     [
-        ("(Faber, 1987; as *Wind* (London, 1949))", "(Faber, 1987; as *Wind* [London, 1949])"),
-        ("(§ 3(a))", "(§ 3(a))"),
-        ("(a) and (b)", "(a) and (b)"),
-        ("(a (b (c)))", "(a [b (c)])"),
-        ("a) (b (c", "a) (b (c"),
+        ("{Faber, 1987; as *Wind* {London, 1949}}", "(Faber, 1987; as *Wind* [London, 1949])"),
+        ("{§ 3(a)}", "(§ 3(a))"),
+        ("{Dissertação (Mestrado), 1987}", "(Dissertação (Mestrado), 1987)"),
+        ("{a} and {b}", "(a) and (b)"),
+        ("{a {b {c}}}", "(a [b (c)])"),
+        ("a} {b {c", "a) (b (c"),
     ],
 )
-def test_parentheses_within_parentheses(written: str, set_: str) -> None:
+def test_parentheses_of_the_style_within_its_own(written: str, set_: str) -> None:
+    written = written.translate(dict(zip(map(ord, "{}"), map(of_the_style, "()"), strict=True)))
     assert bracketed(written) == set_

@@ -7,7 +7,7 @@ from typing import Any
 
 from octavo.citations.casing import cased
 from octavo.citations.marks import marked
-from octavo.citations.punctuation import joined
+from octavo.citations.punctuation import joined, of_the_style
 from octavo.citations.rendering.work import Rendering, Tables
 
 
@@ -74,7 +74,7 @@ def affixed(text: str, options: Mapping[str, str]) -> str:
         return ""
     prefix, suffix = options.get("prefix", ""), options.get("suffix", "")
     if prefix or suffix:
-        text = joined((prefix, text, suffix), "")
+        text = joined((of_the_style(prefix), text, of_the_style(suffix)), "")
     return marked(_DISPLAY.get(options["display"], "Block"), text) if "display" in options else text
 
 
