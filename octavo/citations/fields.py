@@ -47,7 +47,8 @@ _ALIASES = {"shortTitle": "title-short", "journalAbbreviation": "container-title
 def item_of(data: Mapping[str, Any], item_id: str = "") -> Item:
     """Make of a CSL-JSON object an item to be set: marked texts, people and dates.
 
-    What has the wrong shape or is unknown to CSL is left out; nothing is raised.
+    What has the wrong shape or is unknown to CSL is left out; nothing is raised.  An item without
+    a type has none in the style's conditions either: it is no document.
     """
     texts: dict[str, str] = {}
     people: dict[str, tuple[Person, ...]] = {}
@@ -70,7 +71,7 @@ def item_of(data: Mapping[str, Any], item_id: str = "") -> Item:
                 dates[variable] = date
     kind = data.get("type")
     kind = kind.lower() if isinstance(kind, str) else ""
-    kind = kind if kind in TYPES else "document"
+    kind = kind if kind in TYPES else ""
     return Item(item_id or str(data.get("id", "")), kind, language, texts, people, dates)
 
 

@@ -27,7 +27,7 @@ def without_ours(reference: Reference) -> Reference:
 def item_of(reference: Reference) -> dict[str, Any]:
     """A reference as CSL-JSON that no reader stumbles over; in a note, a whole archive is named
     once, as Octavo has it."""
-    item: dict[str, Any] = {"id": reference.key, "type": "document"}
+    item: dict[str, Any] = {"id": reference.key, "type": ""}
     for name, value in reference.data.items():
         if name in DATES:
             date = _date(value)
