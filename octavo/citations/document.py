@@ -150,7 +150,8 @@ def _citation(cluster: Cluster, number: int) -> Citation:
 
 def _printed(desk: Desk, cluster: Cluster, asked: Sequence[Asked]) -> str:
     known = [cite for cite in cluster.cites if cite.id in desk.items]
-    text = ""
+    done: list[str] = []  # what nothing that follows can change
+    text = ""  # the cite before
     for piece in pieces_of(desk, asked):
         cite = known[piece.index]
         if desk.tables.is_note_style and _opens_sentence(text, cite.prefix):
@@ -159,7 +160,13 @@ def _printed(desk: Desk, cluster: Cluster, asked: Sequence[Asked]) -> str:
         if delimiter and unmarked(text)[-1:] in tuple(",;:") and delimiter.endswith(" "):
             delimiter = " "  # the suffix before has parted them
         text = joined((text, _with_affixes(cite, piece)), delimiter)
+        done.append(text[:-_SEAM_REACH])
+        text = text[-_SEAM_REACH:]
+    text = "".join((*done, text))
     return settled(desk.finished_cluster(text), desk.inside) if text else ""
+
+
+_SEAM_REACH = 2_000  # letters of a cite that its seam with the next may look at
 
 
 def _key(asked: Asked) -> tuple[str, Point]:

@@ -7,7 +7,7 @@ source (18th edition, 13.37): https://docs.citationstyles.org/en/stable/specific
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from octavo.citations.marks import plain_text
 from octavo.model import Citation, Cite
@@ -26,22 +26,23 @@ def positions(
     anew, with full forms (Chicago, 18th edition, 13.32).
     """
     last_note: dict[str, int] = {}  # by key, the number of the note that cited it last
-    before: list[Cite] = []  # the cites of the note before
-    here: list[Cite] = []  # the cites of this note so far
+    before: Cite | None = None  # the source that the note before has alone
+    here: Cite | None = None  # the last cite of this note so far
+    sources: set[str] = set()  # of this note so far
     note, beside = 0, False  # its number, and whether its prose names other works
     section = ""
     placed: list[tuple[Position, ...]] = []
     for citation in citations:
         if by_section and citation.section != section:
-            last_note, here = {}, []
+            last_note, here, sources = {}, None, set()
         section = citation.section
         if citation.note_number != note:
-            before = here if citation.note_number == note + 1 and not beside else []
-            here = []
+            follows = citation.note_number == note + 1
+            before = here if follows and not beside and len(sources) == 1 else None
+            here, sources = None, set()
             note, beside = citation.note_number, citation.beside
         row: list[Position] = []
-        last = here or before
-        source = last[-1] if _one_source(last) else None  # what *ibid.* would point to
+        source = before if here is None else here if len(sources) == 1 else None  # of *ibid.*
         for number, cite in enumerate(citation.cites):
             previous = citation.cites[number - 1] if number else source
             held = set(FIRST)
@@ -53,7 +54,8 @@ def positions(
                     held |= _ibid(previous, cite)
             row.append(frozenset(held))
             last_note[cite.key] = note
-            here.append(cite)
+            here = cite
+            sources.add(cite.key)
         placed.append(tuple(row))
     assert len(placed) == len(citations)
     return tuple(placed)
@@ -79,10 +81,6 @@ def first_notes(
             first.setdefault(work, (citation.note_mark, citation.section))
         found.append(tuple(row))
     return tuple(found)
-
-
-def _one_source(cites: Iterable[Cite]) -> bool:
-    return len({cite.key for cite in cites}) == 1
 
 
 def _ibid(previous: Cite, cite: Cite) -> set[str]:
