@@ -126,6 +126,8 @@ def _lower(letters: _Letters) -> list[str]:
 
 _SPACED = re.compile(r"\S+")
 _LETTER = re.compile(r"[^\W_]")
+_LETTERS = re.compile(r"[^\W_]+")
+_CURTAILED = re.compile(r"['’][^\W\d_]$")
 _ELISION = re.compile(r"[^\W\d_]+(?=['’][^\W\d_]{2})")
 
 
@@ -144,11 +146,12 @@ def _raise_at(out: list[str], letters: _Letters, start: int, end: int) -> bool:
 
 
 def _capitalize_first(letters: _Letters) -> list[str]:
-    """Raise the first word, if it is all lower case."""
+    """Raise the first word, if it is all lower case up to a sign: 'e-Science' as well as 'vdf/ETH',
+    but neither 'eBook' nor '’s-Gravenhage'."""
     out = list(letters.plain)
-    for word in _SPACED.finditer(letters.plain):
-        if _raise_at(out, letters, word.start(), word.end()):
-            break
+    first = _LETTERS.search(letters.plain)
+    if first is not None and not _CURTAILED.search(letters.plain, 0, first.end()):
+        _raise_at(out, letters, first.start(), first.end())
     return out
 
 

@@ -19,19 +19,21 @@ from octavo.citations.marks import unmarked
 _ICU: Any = icu  # it has no type stubs
 # ICU files this before all else, and never passes over it: the boundary between words.
 _BETWEEN_WORDS = "\ufffe"
+_SIGNS_ALONE = b"\1"
 _LONGEST = 2000  # letters: no two entries are alike up to there
 
 
 def filing_key(text: str, language: str = "en-US") -> bytes:
     """Give what marked text is filed under: bytes to compare, of one language; empty for none.
 
-    Signs at its head are passed over, if anything follows them: '§ 5' is filed under 5.
+    Signs at its head are passed over, if anything follows them: '§ 5' is filed under 5.  Signs
+    alone come first of all: '*'.
     """
-    words = unmarked(text[:_LONGEST]).split()
+    words = _UNSOUND.sub("", unmarked(text[:_LONGEST])).split()
     first = next((at for at, word in enumerate(words) if any(map(str.isalnum, word))), 0)
     filed = _BETWEEN_WORDS.join(words[first:])
-    key = _collator(language).getSortKey(_UNSOUND.sub("", filed))
-    return key if key > b"\0" else b""
+    key = _collator(language).getSortKey(filed)
+    return key if key > b"\0" else _SIGNS_ALONE if words else b""
 
 
 _UNSOUND = re.compile("[\0\ud800-\udfff]")  # no letters, and nothing that ICU can take

@@ -15,16 +15,24 @@ CHICAGO = "chicago-notes-bibliography"
 NO_DATE = " (n.d.)."
 
 
-def first_note(item: dict[str, Any], style: str = CHICAGO) -> str:
+def cited(item: dict[str, Any]) -> citing.Cited:
     """Cite one item once; quotation marks curly, italics between tags."""
     document = {
-        "style": style,
+        "style": CHICAGO,
         "items": [{"id": "a", **item}],
         "notes": [{"cites": [{"id": "a"}]}],
     }
     read, faults = citing.read_document(json.dumps(document).encode(), "d.json", Path())
     assert not faults
-    return citing.cite(read, load_style(style, None), read.language).notes[0]
+    return citing.cite(read, load_style(CHICAGO, None), read.language)
+
+
+def first_note(item: dict[str, Any]) -> str:
+    return cited(item).notes[0]
+
+
+def entry(item: dict[str, Any]) -> str:
+    return dict(cited(item).bibliography)["a"]
 
 
 @pytest.mark.parametrize(
@@ -57,3 +65,18 @@ def test_items_are_set_as_they_are(item: dict[str, Any], note: str) -> None:
 )
 def test_an_elided_article_is_a_word_of_its_own(title: str, printed: str) -> None:
     assert first_note({"type": "book", "title": title}) == f"<i>{printed}</i>{NO_DATE}"
+
+
+@pytest.mark.parametrize(
+    ("publisher", "printed"),
+    [
+        ("vdf/ETH", "Vdf/ETH"),
+        ("e-Science Press", "E-Science Press"),
+        ("de Gruyter", "De Gruyter"),
+        ("eBooks", "eBooks"),
+        ("’s Konings drukker", "’s Konings drukker"),
+    ],
+)
+def test_a_publisher_that_begins_a_sentence_is_raised(publisher: str, printed: str) -> None:
+    item = {"type": "book", "title": "Fonts", "publisher": publisher}
+    assert entry(item) == f"<i>Fonts</i>. {printed}, n.d."

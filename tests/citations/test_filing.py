@@ -43,7 +43,12 @@ def test_markup_quotation_marks_and_signs_are_not_looked_at() -> None:
     assert filing_key("— the") == filing_key("“…” the") == filing_key("The")
 
 
-@pytest.mark.parametrize("text", ["", " ", "—", "“…”", "\0", "\ud800"])
+@pytest.mark.parametrize("text", ["—", "“…”", "*"])
+def test_signs_alone_come_first(text: str) -> None:
+    assert b"" < filing_key(text) < filing_key("1") < filing_key("a")
+
+
+@pytest.mark.parametrize("text", ["", " ", "\0", "\ud800"])
 def test_what_has_nothing_to_file_by_has_no_key(text: str) -> None:
     assert filing_key(text) == b""
 
