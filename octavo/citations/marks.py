@@ -54,6 +54,7 @@ class Quotes:
 
 
 _CLOSE_QUOTE = CLOSING["Quote"]
+_CLOSING_LOW = {"„": "“”", "‚": "‘’"}
 
 
 # --- to inlines ----------------------------------------------------------------------------------
@@ -70,7 +71,10 @@ def to_inlines(text: str, quotes: Quotes | None = None, language: str = "") -> I
 
 
 def quoted(text: str, quotes: Quotes) -> str:
-    """Put the language's quotation marks for the marks, and alternate those inside them."""
+    """Put the language's quotation marks for the marks, and alternate those inside them.
+
+    What closes a low mark, „so“ or „so”, stays as it is.
+    """
     if OPENING["Quote"] not in text:
         return text
     swap = {
@@ -79,8 +83,15 @@ def quoted(text: str, quotes: Quotes) -> str:
     }
     out: list[str] = []
     depth = 0
+    low: list[str] = []  # what closes the low marks that are open
     for character in text:
-        if character == OPENING["Quote"]:
+        if character in _CLOSING_LOW:
+            low.append(_CLOSING_LOW[character])
+            out.append(character)
+        elif low and character in low[-1]:
+            low.pop()
+            out.append(character)
+        elif character == OPENING["Quote"]:
             out.append((quotes.inner if depth % 2 else quotes.outer)[0])
             depth += 1
         elif character == _CLOSE_QUOTE:

@@ -80,3 +80,16 @@ def test_an_elided_article_is_a_word_of_its_own(title: str, printed: str) -> Non
 def test_a_publisher_that_begins_a_sentence_is_raised(publisher: str, printed: str) -> None:
     item = {"type": "book", "title": "Fonts", "publisher": publisher}
     assert entry(item) == f"<i>Fonts</i>. {printed}, n.d."
+
+
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        ("„Wir“ und die anderen", "“„Wir“ und die anderen.”"),
+        ("„Solidarność” i inni", "“„Solidarność” i inni.”"),
+        ("„a ‚b‘ c“ und “d”", "“„a ‚b‘ c“ und ‘d.’”"),
+    ],
+)
+def test_what_closes_a_low_quotation_mark_stays(title: str, printed: str) -> None:
+    item = {"type": "webpage", "title": title, "language": "de"}
+    assert first_note(item) == printed
