@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from octavo.citations.desk import PLAIN, Desk, Point, State
 from octavo.citations.item import Person
@@ -84,44 +85,76 @@ class _Method:
 
     def with_names(self, group: list[str], states: dict[str, State]) -> Groups:
         """Show names that et al. hides, one by one, and where names are told apart cite by cite
-        their given names, until the group is parted; then go on with each part."""
-        for change in self._changes_of_names(group, states):
-            parts = self._try(group, states, change)
-            if parts is not None:
-                several = [part for part in parts if len(part) > 1]
-                return [left for part in several for left in self.with_names(part, states)]
-        return [group]
+        their given names, until the group is parted; then go on with each part.
+
+        How much is tried is bounded, so that works that only seem to differ take no longer than
+        in proportion to their number.
+        """
+        left: Groups = []
+        waiting = [group]
+        longest = max(len(self.desk.core(one, self.point, states[one]).persons) for one in group)
+        tries = max(FEWEST_TRIES, min(MOST_TRIES, MOST_NAMES // max(longest, 1))) * len(group)
+        while waiting:
+            one = waiting.pop()
+            parts = None
+            for change in self._changes_of_names(one, states):
+                tries -= len(one)
+                parts = self._try(one, states, change) if tries >= 0 else None
+                if parts is not None or tries < 0:
+                    break
+            if parts is None:
+                left.append(one)
+            else:
+                waiting += [part for part in parts if len(part) > 1]
+        return left
 
     def _changes_of_names(self, group: list[str], states: dict[str, State]) -> Iterator[Change]:
-        """What may be tried on the names of a group, from the least to the most."""
+        """What may be tried on the names of a group, from the least to the most; where all have
+        the same person, nothing."""
         cores = {one: self.desk.core(one, self.point, states[one]) for one in group}
-        shown = max(len(core.first_names or ()) for core in cores.values())
+        counts = [len(core.first_names or ()) for core in cores.values()]
+        fewest, shown = min(counts), max(counts)
         hidden = max(core.hidden_names for core in cores.values()) if self.add_names else 0
         persons = {one: core.persons for one, core in cores.items()}
+        differs = _differing(persons, states)
         for more in range(hidden + 1):
-            if more:
+            # a name that et al. stood for, or the end of a list that et al. stood for
+            near = range(fewest + more - 1, shown + more + 3)
+            if more and not differs.isdisjoint(near):
                 yield _showing(more)
             if self.add_given and self.rule == "by-cite":
                 for index in range(shown) if not more else (shown + more - 1,):
-                    for level in _levels(persons.values(), index):
-                        yield _raising(persons, index, level, more)
+                    if index in differs:
+                        for level in _levels(persons.values(), index):
+                            yield _raising(persons, index, level, more)
 
     def with_condition(self, group: list[str], states: dict[str, State]) -> Groups:
         """Let the style's `disambiguate="true"` hold, at one more of the places that ask for it
         as long as that parts the group (fixture disambiguate_IncrementalExtraText); where none
         does, at all of them."""
+        left: Groups = []
+        waiting = [group]
+        while waiting:
+            one = waiting.pop()
+            parts = self._with_one_more(one, states)
+            if parts is None:
+                left.append(one)
+            else:
+                waiting += [part for part in parts if len(part) > 1]
+        return left
+
+    def _with_one_more(self, group: list[str], states: dict[str, State]) -> Groups | None:
         places = max(
             self.desk.core(one, self.point, states[one]).asked_disambiguate for one in group
         )
         held = max(states[one].disambiguate for one in group)
-        for more in range(held + 1, places + 1):
+        for more in range(held + 1, min(places, MOST_PLACES) + 1):
             parts = self._try(group, states, _holding(more))
             if parts is not None:
-                several = [part for part in parts if len(part) > 1]
-                return [left for part in several for left in self.with_condition(part, states)]
+                return parts
         for one in group if places else ():
             states[one] = replace(states[one], disambiguate=EVERYWHERE)
-        return [group]
+        return None
 
     def _try(self, group: list[str], states: dict[str, State], change: Change) -> Groups | None:
         """Change the states of a group; if that does not part it, leave them."""
@@ -143,7 +176,23 @@ class _Method:
         return tuple((person, levels[person]) for person in persons if person in levels)
 
 
-EVERYWHERE = 99  # places of a style
+MOST_TRIES, FEWEST_TRIES = 60, 3  # of names that a work may be set with until it is told apart
+MOST_NAMES = 3_000  # printed by all those tries
+MOST_PLACES = 40  # of a style that may be tried one after the other; Chicago has 14
+EVERYWHERE = 99_999  # places of a style
+
+
+def _differing(
+    persons: Mapping[str, Sequence[Person]], states: Mapping[str, State]
+) -> frozenset[int]:
+    """The places in the lists of people at which these are not the same, or set alike."""
+    rows: list[list[tuple[Person, int | None]]] = []
+    for one, people in persons.items():
+        levels = dict(states[one].levels)
+        rows.append([(person, levels.get(person)) for person in people])
+    return frozenset(
+        index for index, column in enumerate(zip_longest(*rows)) if len(set(column)) > 1
+    )
 
 
 def _holding(places: int) -> Change:
