@@ -215,7 +215,7 @@ def test_what_is_wrong_with_an_item_is_said_with_its_place(cite) -> None:
         "d.json:2:1: B001 a reference has no id; give it the key by which it is cited"
     )
     assert answer.err.splitlines()[1].startswith("d.json:4:1: B002 the key a is used twice")
-    assert answer.made["notes"] == ["“A,” n.d."]
+    assert answer.made["notes"] == ["<i>A</i>, n.d."]
 
 
 def test_a_note_that_prints_nothing_is_told(cite, tmp_path: Path) -> None:
