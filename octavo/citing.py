@@ -18,6 +18,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from errno import ENOENT
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
@@ -126,11 +127,13 @@ def _beside(name: str, what: str, folder: Path) -> tuple[bytes, str]:
         path = (folder / name).resolve()
         if not path.is_relative_to(folder.resolve()):
             raise outside
+        if not path.is_file():  # a pipe would be waited for
+            raise FileNotFoundError(ENOENT, "it is no file")
         with path.open("rb") as file:
             return file.read(LARGEST + 1), name
-    except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself
+    except (OSError, RuntimeError, UnicodeError) as error:  # RuntimeError: a link to itself
         why = getattr(error, "strerror", None) or "the path leads nowhere"
-        raise NotADocument(f"{what}: {name} cannot be read: {why}") from None
+        raise NotADocument(f"{what}: {name!r} cannot be read: {why}") from None
 
 
 # --- notes ---------------------------------------------------------------------------------------

@@ -53,6 +53,7 @@ def _gives_empty_term(child: Any) -> bool:
     )
 
 
+_NAME_LENGTH = 20  # letters, about
 _NOTHING_YET = ([], ["citation-number"])  # what an entry has printed before its first names
 
 
@@ -100,8 +101,7 @@ class Names(Element, model.Names, CitationStylesElement):
         found: dict[str, tuple[Person, ...]] = {}
         for variable in self.options.get("variable", "").split():
             people = () if variable in work.suppressed else work.item.people.get(variable, ())
-            work.note(variable, "people" if people else "")
-            if people:
+            if work.note(variable, "people" if people else "", _NAME_LENGTH * len(people)):
                 found[variable] = people
         return found
 

@@ -58,6 +58,9 @@ class Tables(Protocol):
         ...
 
 
+MOST_LETTERS = 5_000_000  # of the variables of one cite
+
+
 @dataclass(frozen=True, slots=True)
 class Repeated:
     """What stands for names that the entry above has too (CSL specification, Reference
@@ -96,6 +99,7 @@ class Rendering:
     recorded: list[str] = field(default_factory=list)  # variables printed, in order
     called: int = 0  # variables asked for
     printed: int = 0  # variables that gave text
+    length: int = 0  # letters of theirs
     first_names: tuple[str, ...] | None = None  # each of the first names as printed
     persons: tuple[Person, ...] = ()  # all people of the first names, printed or not
     hidden_names: int = 0  # how many of them et al. stands for
@@ -127,10 +131,17 @@ class Rendering:
         own = self.item.language[:2].lower()
         return bool(own) and own != self.tables.language[:2].lower()
 
-    def note(self, variable: str, text: str) -> str:
-        """Count a variable asked for and what it gave, for groups and substitutes."""
+    def note(self, variable: str, text: str, more: int = 0) -> str:
+        """Count a variable asked for and what it gave, for groups and substitutes.
+
+        A cite that has printed more than a book holds prints no further variable: a style may
+        ask for a long text some thousand times.  `more` letters will be printed beside `text`.
+        """
         self.called += 1
         if text:
+            self.length += len(text) + more
+            if self.length > MOST_LETTERS:
+                return ""
             self.printed += 1
             self.recorded.append(variable)
             if self.inherited is not None:  # within a substitute each is printed once
