@@ -143,7 +143,7 @@ class Desk:
         if not text and item_id in self.entry_items:  # the style has no word for such a one
             work.item = self.items[item_id]
             text = self._laid_out(work)
-        first_names = work.first_names
+        first_names = _first_names(work)
         repeated = _repeated(before, first_names, self.tables.layout_options("bibliography"))
         if repeated is not None:
             work = self.work(item_id, "bibliography", Point(), state)
@@ -186,13 +186,17 @@ def _says_nothing(work: Rendering) -> bool:
 def _set_core(text: str, work: Rendering) -> SetCore:
     return SetCore(
         text,
-        work.first_names,
+        _first_names(work),
         work.persons,
         work.hidden_names,
         work.asked_disambiguate,
         work.year_suffix_printed,
         work.first_term,
     )
+
+
+def _first_names(work: Rendering) -> tuple[str, ...] | None:
+    return None if work.first_names is None else tuple(map(bracketed, work.first_names))
 
 
 def _quotes(tables: StyleTables) -> Quotes:

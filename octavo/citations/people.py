@@ -211,8 +211,9 @@ def initials(given: str, with_: str, hyphen: bool, whole: bool) -> str:
     """Shorten a given name: `with_` follows each initial, `hyphen` keeps those of 'Jean-Luc'.
 
     Unless `whole`, only what is short already is evened out (initialize="false"): 'M E' becomes
-    'M. E.' and 'John M.E.' becomes 'John M. E.'.  Shortenings stay ('Ph.'), words in small letters
-    stay among capitals ('de'), names in a script without capitals stay as they are.
+    'M. E.' and 'John M.E.' becomes 'John M. E.', but 'J-P' stays.
+    Shortenings stay ('Ph.'), words in small letters stay among capitals ('de'), names in a script
+    without capitals stay as they are.
     """
     capitals = any(sign.isupper() for sign in given)
     if len(given) > _LONGEST:
@@ -225,7 +226,9 @@ def initials(given: str, with_: str, hyphen: bool, whole: bool) -> str:
     text, after_short = "", True
     for word in _WORD.finditer(given):
         joint = word[1].strip(". \u00a0")[:1]
-        short = _shortened(word[3], "." in word[4], whole, capitals)
+        hyphened = joint or given.startswith(tuple(_HYPHENS), word.end())
+        verbatim = hyphened and not whole
+        short = None if verbatim else _shortened(word[3], "." in word[4], whole, capitals)
         if short is None and joint and whole:
             continue  # 'Guo-ping' is 'G.' (fixture name_LowercaseSurnameSuffix)
         both = after_short and short is not None

@@ -7,6 +7,7 @@ from typing import Any
 
 from octavo.citations.dates import clean_date
 from octavo.citations.item import Item
+from octavo.citations.punctuation import bracketed
 from octavo.citations.rendering.tables import prepared
 from octavo.citations.rendering.work import Rendering, Tables
 from octavo.citations.styles import Style
@@ -38,4 +39,4 @@ def work_on(tables: Tables, of: Item, **asked: Any) -> Rendering:
 
 def set_first(tables: Any, work: Rendering) -> str:
     """Set the first element of the layout."""
-    return tables.layout("citation").children[0].render(work)
+    return bracketed(tables.layout("citation").children[0].render(work))

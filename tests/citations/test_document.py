@@ -93,3 +93,12 @@ def test_a_publisher_that_begins_a_sentence_is_raised(publisher: str, printed: s
 def test_what_closes_a_low_quotation_mark_stays(title: str, printed: str) -> None:
     item = {"type": "webpage", "title": title, "language": "de"}
     assert first_note(item) == printed
+
+
+@pytest.mark.parametrize(
+    ("given", "printed"),
+    [("J-P", "J-P"), ("J.-P.", "J.-P."), ("J-Paul M", "J-Paul M."), ("M E", "M. E.")],
+)
+def test_initials_with_a_hyphen_stay_as_they_are(given: str, printed: str) -> None:
+    item = {"type": "book", "title": "Fonts", "author": [{"family": "Doe", "given": given}]}
+    assert first_note(item) == f"{printed} Doe, <i>Fonts</i>{NO_DATE}"

@@ -9,6 +9,7 @@ from octavo.citations.html import to_html
 from octavo.citations.item import Item, Person
 from octavo.citations.marks import Quotes, marked
 from octavo.citations.people import person
+from octavo.citations.punctuation import bracketed
 from octavo.citations.rendering.persons import Manner, printed
 from octavo.citations.rendering.tables import prepared
 from octavo.citations.rendering.work import Rendering, Repeated
@@ -48,7 +49,7 @@ def work(
 def setting(job: Rendering) -> str:
     """What the layout of a rendering prints, as HTML."""
     text = job.tables.layout("citation").render(job)  # type: ignore[attr-defined]
-    return to_html(text, Quotes())
+    return to_html(bracketed(text), Quotes())
 
 
 def names(name: str, *authors: dict[str, Any], **more: Any) -> str:
