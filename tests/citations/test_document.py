@@ -15,12 +15,12 @@ CHICAGO = "chicago-notes-bibliography"
 NO_DATE = " (n.d.)."
 
 
-def cited(item: dict[str, Any]) -> citing.Cited:
+def cited(item: dict[str, Any], **cite: str) -> citing.Cited:
     """Cite one item once; quotation marks curly, italics between tags."""
     document = {
         "style": CHICAGO,
         "items": [{"id": "a", **item}],
-        "notes": [{"cites": [{"id": "a"}]}],
+        "notes": [{"cites": [{"id": "a", **cite}]}],
     }
     read, faults = citing.read_document(json.dumps(document).encode(), "d.json", Path())
     assert not faults
@@ -102,3 +102,18 @@ def test_what_closes_a_low_quotation_mark_stays(title: str, printed: str) -> Non
 def test_initials_with_a_hyphen_stay_as_they_are(given: str, printed: str) -> None:
     item = {"type": "book", "title": "Fonts", "author": [{"family": "Doe", "given": given}]}
     assert first_note(item) == f"{printed} Doe, <i>Fonts</i>{NO_DATE}"
+
+
+@pytest.mark.parametrize(
+    ("label", "locator", "printed"),
+    [
+        ("page", "f. 082, op. 10", "f. 082, op. 10"),
+        ("folio", "fol. 12r", "fol. 12r"),
+        ("section", "§ 5", "§ 5"),
+        ("act", "f. 3", "act f. 3"),
+        ("table", "f. 3", "tbl. f. 3"),
+    ],
+)
+def test_a_place_is_labelled_once(label: str, locator: str, printed: str) -> None:
+    note = cited({"type": "webpage", "title": "Fonts"}, locator=locator, label=label).notes[0]
+    assert note == f"“Fonts,” {printed}."

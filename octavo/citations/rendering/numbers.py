@@ -185,9 +185,12 @@ def _value(work: Rendering, variable: str) -> str:
 
 
 def _labels_itself(work: Rendering, variable: str, value: str) -> bool:
-    """Whether what is to be labelled brings its own: 'fol. 466r' among pages."""
+    """Whether what is to be labelled brings its own: 'fol. 466r' among pages, '§ 5', or 'fol. 12'
+    of a folio; but in 'act f. 3' there is no second act."""
+    if variable == "locator" and not _of_pages(work):
+        return _names_itself(value) and value[0].lower() in ("§", "¶", work.label[0])
     if variable == "locator":
-        return _names_itself(_unlabelled(value) if _of_pages(work) else value)
+        return _names_itself(_unlabelled(value))
     return variable == "page" and _names_itself(_unlabelled(value))
 
 
