@@ -80,7 +80,7 @@ def _in_note(note: object) -> str:
 
 
 def _has_italic_title(data: Mapping[str, object]) -> bool:
-    kind = data.get("type")
+    kind = str(data.get("type"))
     return kind in _ITALIC or (kind in _IN_PERIODICAL and not data.get("title"))
 
 
