@@ -92,8 +92,9 @@ def desk_for(
     desk.numbers = {item_id: number for number, item_id in enumerate(ids, start=1)}
     ordered = [ids[n] for n in desk.in_order("bibliography", ids)] if ids else []
     desk.numbers = {item_id: number for number, item_id in enumerate(ordered, start=1)}
-    position = frozenset({"subsequent"}) if tables.is_note_style else FIRST
-    desk.states = disambiguated(desk, ordered, Point(position))
+    again = Point(frozenset({"subsequent"}), first_note="0")  # '(n 12)' tells no two works apart
+    point = again if tables.is_note_style else Point(FIRST)
+    desk.states = disambiguated(desk, ordered, point)
     return desk
 
 

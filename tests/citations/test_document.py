@@ -117,3 +117,12 @@ def test_initials_with_a_hyphen_stay_as_they_are(given: str, printed: str) -> No
 def test_a_place_is_labelled_once(label: str, locator: str, printed: str) -> None:
     note = cited({"type": "webpage", "title": "Fonts"}, locator=locator, label=label).notes[0]
     assert note == f"“Fonts,” {printed}."
+
+
+def test_the_number_of_a_note_tells_no_two_works_apart() -> None:
+    items = [{"id": name, "type": "broadcast", "title": name} for name in ("Dawn", "Dusk")]
+    cites = [{"id": name} for name in ("Dawn", "Dusk", "Dawn")]
+    document = {"style": "oscola", "items": items, "notes": [{"cites": [one]} for one in cites]}
+    read, _ = citing.read_document(json.dumps(document).encode(), "d.json", Path())
+    notes = citing.cite(read, load_style("oscola", None), read.language).notes
+    assert notes[2] == "‘Dawn’ (n 1)."
