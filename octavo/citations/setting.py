@@ -149,7 +149,7 @@ class _Table:
         core = self.desk.core(key, point).text if core is None else core
         if core:
             return _tied(core, point, self.desk) if point.locator else core
-        plain = set_plainly(self._items[key], point)
+        plain = settled(set_plainly(self._items[key], point), self.desk.inside)
         if not point.without_author or point.position == FIRST:
             stands = "its author and title stand instead" if plain else "nor has it a title"
             self._tell(key, f"prints nothing in this style: {stands}")
