@@ -166,9 +166,7 @@ def test_items_and_notes_may_lie_in_files_beside_it(cite, tmp_path: Path) -> Non
 
 
 def test_a_bibliography_may_be_of_any_format(cite, tmp_path: Path) -> None:
-    entry = (
-        "@book{Ken, author = {Ken, Ann}, title = {Letters}, publisher={Octavo}, date={1999}}"
-    )
+    entry = "@book{Ken, author = {Ken, Ann}, title = {Letters}, publisher={Octavo}, date={1999}}"
     (tmp_path / "works.bib").write_text(entry, encoding="utf-8")
     answer = cite({"bibliography": "works.bib", "notes": [{"cites": [{"id": "Ken"}]}]})
     assert (answer.code, answer.err) == (0, "")
