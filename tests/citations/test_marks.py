@@ -3,7 +3,7 @@
 import pytest
 
 from octavo.citations.fieldtext import field_text
-from octavo.citations.marks import marked, plain_text, to_inlines, words
+from octavo.citations.marks import Quotes, marked, plain_text, to_inlines, words
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,18 @@ def test_crossing_marks_nest() -> None:
         {"t": "Emph", "c": [*words("a "), {"t": "Strong", "c": words("b ")}]},
         *words("c"),
     ]
+
+
+BRITISH = Quotes(("‘", "’"), ("“", "”"), punctuation_inside=False)
+
+
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        ("Mr. Churchill's secretary", "‘Mr. Churchill’s secretary’"),
+        ("The soldiers' “own” war", "‘The soldiers’ “own” war’"),
+        ("A “soldiers' war” and 'peace'", "‘A “soldiers’ war” and “peace”’"),
+    ],
+)
+def test_an_apostrophe_is_no_single_quotation_mark(title: str, printed: str) -> None:
+    assert plain_text(to_inlines(marked("Quote", field_text(title)), BRITISH)) == printed
