@@ -73,16 +73,15 @@ def to_inlines(text: str, quotes: Quotes | None = None, language: str = "") -> I
 def quoted(text: str, quotes: Quotes) -> str:
     """Put the language's quotation marks for the marks, and alternate those inside them.
 
-    What closes a low mark, „so“ or „so”, stays as it is, and so does an apostrophe.
+    What closes a low mark, „so“ or „so”, stays as it is, and so do single marks that pair with
+    nothing: the ’ of a genitive, the ‘ of Hawai‘i.
     """
     if OPENING["Quote"] not in text:
         return text
-    swap = {
-        quotes.outer[0]: quotes.inner[0],
-        quotes.outer[1]: quotes.inner[1],
-    }
+    pairs = zip(quotes.outer, quotes.inner, strict=True)
+    swap = {outer: inner for outer, inner in pairs if outer not in "‘’"}
     out: list[str] = []
-    depth = typed = 0  # `typed`: marks that open and were written as such
+    depth = 0
     low: list[str] = []  # what closes the low marks that are open
     for character in text:
         if character in _CLOSING_LOW:
@@ -97,11 +96,8 @@ def quoted(text: str, quotes: Quotes) -> str:
         elif character == _CLOSE_QUOTE:
             depth = max(depth - 1, 0)
             out.append((quotes.inner if depth % 2 else quotes.outer)[1])
-        elif depth % 2 and character in swap and (character != "’" or typed):
-            typed += 1 if character == quotes.outer[0] else -1 if typed else 0
-            out.append(swap[character])
         else:
-            out.append(character)
+            out.append(swap.get(character, character) if depth % 2 else character)
     return "".join(out)
 
 

@@ -45,6 +45,7 @@ BRITISH = Quotes(("‘", "’"), ("“", "”"), punctuation_inside=False)
     [
         ("Mr. Churchill's secretary", "‘Mr. Churchill’s secretary’"),
         ("The soldiers' “own” war", "‘The soldiers’ “own” war’"),
+        ("Hawai‘i and ‘Abd al-Rahman", "‘Hawai‘i and ‘Abd al-Rahman’"),
         ("A “soldiers' war” and 'peace'", "‘A “soldiers’ war” and “peace”’"),
     ],
 )
