@@ -46,9 +46,9 @@ _JOINT = re.compile(rf"\s*(?:,\s*&|(?:,\s*|(?<=\s))(?:{_AND})(?=\s)|[,&;/–-])\
 
 def is_numeric(text: str) -> bool:
     """Whether a text is made of numbers and what joins them (CSL specification, Choose)."""
-    text = _bare(text)
     if len(text) > _LONGEST:
         return False
+    text = _bare(text)
     at = 0
     while True:
         number = _NUMBER.match(text, at)
@@ -81,9 +81,9 @@ def is_plural(variable: str, text: str) -> bool:
     Lists: label_PluralWithCommaAnd and its like; ranges: number_PlainHyphenOrEnDashAlwaysPlural;
     counts: label_PluralNumberOfVolumes (CSL specification, Label).
     """
-    text = _bare(text)
     if len(text) > _LONGEST:
         return False
+    text = _bare(text)
     if variable.startswith("number-of-"):
         return any(int(number) != 1 for number in re.findall(r"\d{1,9}", text))
     if _LISTED.search(text):

@@ -53,7 +53,7 @@ def _gives_empty_term(child: Any) -> bool:
     )
 
 
-_NAME_LENGTH = 20  # letters, about
+_NAME_LENGTH = 50  # letters, about what a name costs to set
 _NOTHING_YET = ([], ["citation-number"])  # what an entry has printed before its first names
 
 

@@ -58,7 +58,7 @@ class Tables(Protocol):
         ...
 
 
-MOST_LETTERS = 5_000_000  # of the variables of one cite
+MOST_LETTERS = 2_000_000  # of the variables of one cite
 
 
 @dataclass(frozen=True, slots=True)
