@@ -1,0 +1,38 @@
+"""Pages and what stands on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+PageKind = Literal["opening", "text", "blank", "display"]
+
+
+@dataclass(frozen=True, slots=True)
+class PageHeading:
+    """A heading on a page: what the outline and the contents need."""
+
+    id: str
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One laid-out page: its kind (which says where its folio goes) and the ids that stand on it,
+    each with its place from the left and the top of the page in points."""
+
+    kind: PageKind
+    ids: Mapping[str, tuple[float, float]]
+    headings: tuple[PageHeading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageMap:
+    """Which ids stand on which page of one section, and where each note's pieces stand."""
+
+    section: str
+    pages: tuple[Page, ...]
+    words: int = 0
+    notes: int = 0
