@@ -18,16 +18,22 @@ import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 
-from octavo.forms.pdf import (
+from octavo.forms.pdf.engine import (
+    LayoutFault,
+    PlacedNote,
     broken_notes,
-    engine,
+    faults,
+    lay_out,
+    layout,
     line_ends,
     page_notes,
-    split_notes,
+    pages,
+    patches,
+    placed_notes,
+    soundness,
     text_lines,
 )
-from octavo.forms.pdf.broken_notes import lines_of
-from octavo.forms.pdf.engine import LayoutFault, PlacedNote, faults, lay_out, placed_notes
+from octavo.forms.pdf.engine.broken_notes import lines_of
 
 STYLE = """
 @page { size: 200px 120px; margin: 0; @footnote { margin: 0 } }
@@ -429,7 +435,7 @@ def test_hyphenated_and_collapsed_words_are_not_taken_for_lost():
 
 
 def test_stock_layout_is_found_at_fault(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(split_notes, "PATCHES", ())
+    monkeypatch.setattr(patches, "PATCHES", ())
     body = f"<p>{lines('t', 1, 8)}{note(1, lines('n', 1, 16))}<br/>{lines('t', 9, 12)}</p>"
     assert {fault.kind for fault in faults(render(body))} >= {"apart", "cut"}
 
@@ -473,19 +479,19 @@ def test_same_input_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch):
 
 def test_private_names_exist():
     assert weasyprint.__version__.startswith("70.")
-    for module, name, replacement in split_notes.PATCHES:
+    for module, name, replacement in patches.PATCHES:
         assert callable(getattr(module, name)), (module, name)
         assert replacement is not getattr(module, name)
-    for owner, names in split_notes.NEEDED:
+    for owner, names in patches.NEEDED:
         for name in names:
             assert hasattr(owner, name), (owner, name)
 
 
 def test_private_names_are_listed():
     """Whatever the code names of WeasyPrint's modules (`wp_block.…`) is in one of the tables."""
-    listed = {name for _, name, _ in split_notes.PATCHES}
-    listed |= {name for _, names in split_notes.NEEDED for name in names} | {"LayoutContext"}
-    for module in (engine, broken_notes, line_ends, page_notes, text_lines, split_notes):
+    listed = {name for _, name, _ in patches.PATCHES}
+    listed |= {name for _, names in patches.NEEDED for name in names} | {"LayoutContext"}
+    for module in (layout, broken_notes, line_ends, page_notes, pages, soundness, text_lines):
         code = inspect.getsource(module)
         used = re.findall(r"\b(?:wp_\w+|boxes|build)\.(\w+)", code)
         assert {name for name in used if name != "Box"} <= listed, module.__name__
@@ -493,13 +499,13 @@ def test_private_names_are_listed():
 
 def test_patch_is_undone():
     def names() -> list[object]:
-        return [getattr(module, name) for module, name, _ in split_notes.PATCHES]
+        return [getattr(module, name) for module, name, _ in patches.PATCHES]
 
     before = names()
-    with split_notes.patched():
-        assert names() == [replacement for _, _, replacement in split_notes.PATCHES]
+    with patches.patched():
+        assert names() == [replacement for _, _, replacement in patches.PATCHES]
     assert names() == before
-    with suppress(ZeroDivisionError), split_notes.patched():
+    with suppress(ZeroDivisionError), patches.patched():
         raise ZeroDivisionError
     assert names() == before
 

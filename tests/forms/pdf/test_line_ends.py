@@ -15,9 +15,8 @@ import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 
-from octavo.forms.pdf import line_ends, split_notes
-from octavo.forms.pdf.broken_notes import lines_of
-from octavo.forms.pdf.engine import lay_out
+from octavo.forms.pdf.engine import lay_out, line_ends, patches
+from octavo.forms.pdf.engine.broken_notes import lines_of
 
 STYLE = """
 @page { size: 600px 60000px; margin: 0 }
@@ -152,10 +151,10 @@ def test_weasyprint_still_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:
         ("archive", line_ends.split_first_line),
         ("emphasis within", line_ends.can_break_inside),
     ):
-        others = tuple(patch for patch in split_notes.PATCHES if patch[2] is not needed)
-        assert len(others) == len(split_notes.PATCHES) - 1
+        others = tuple(patch for patch in patches.PATCHES if patch[2] is not needed)
+        assert len(others) == len(patches.PATCHES) - 1
         bare = [read(lines) for lines in paragraphs(without_markup(TITLES[name]), style)]
         with monkeypatch.context() as context:
-            context.setattr(split_notes, "PATCHES", others)
+            context.setattr(patches, "PATCHES", others)
             marked = [read(lines) for lines in paragraphs(TITLES[name], style)]
         assert marked != bare, name

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from octavo.forms.pdf.broken_notes import boxes, wp_inline, wp_text
+from octavo.forms.pdf.engine.weasy import boxes, wp_inline, wp_text
 
 # The values of `white-space` in which spaces at the end of a line hang, and those with breaks.
 _HANGING = ("normal", "pre-line")

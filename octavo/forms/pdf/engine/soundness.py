@@ -1,24 +1,20 @@
-"""Lay out a section with WeasyPrint so that every note begins on the page of its call.
+"""Prove from the finished boxes that no note is lost, misplaced or cut.
 
 A note is `<span class="note" id="…" data-mark="…">` with the style `float: footnote`, at the place
-of its call. WeasyPrint's private parts are touched here and in the modules that let notes run
-over (`split_notes` lists them), and nowhere else.
+of its call.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import cssselect2
 import weasyprint
-from weasyprint.urls import URLFetcher
 
-from octavo.forms.pdf import split_notes
-from octavo.forms.pdf.broken_notes import boxes
+from octavo.forms.pdf.engine.weasy import boxes
 
 # Lines meet the edge of the page exactly; this much (in CSS pixels) is arithmetic, not overflow.
 TOLERANCE = 0.1
@@ -49,35 +45,6 @@ class LayoutFault:
     note: str
     page: int
     message: str
-
-
-class _Parsed(weasyprint.HTML):
-    """A document from an element tree: WeasyPrint's own class only parses bytes.
-
-    The HTML parser would close a paragraph inside a span, and a link inside a link.
-    """
-
-    def __init__(self, tree: Element, base_url: str, url_fetcher: Any) -> None:
-        self.base_url = base_url
-        self.url_fetcher = url_fetcher or URLFetcher()
-        self.media_type = "print"
-        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(tree, content_language=None)
-        self.etree_element = self.wrapper_element.etree_element
-
-
-def lay_out(
-    tree: Element,
-    stylesheets: Sequence[weasyprint.CSS],
-    *,
-    base_url: str,
-    url_fetcher: Any,
-    font_config: Any,
-) -> weasyprint.Document:
-    """Lay out an XHTML tree (without namespace, its root is `html`); notes may be broken."""
-    with split_notes.patched():
-        return _Parsed(tree, base_url, url_fetcher).render(
-            font_config=font_config, stylesheets=list(stylesheets)
-        )
 
 
 def placed_notes(document: weasyprint.Document) -> tuple[PlacedNote, ...]:

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 from math import inf
 from typing import Any
 
-from octavo.forms.pdf.broken_notes import (
+from octavo.forms.pdf.engine.broken_notes import (
     BreakingContext,
     Fit,
     Piece,
-    boxes,
     notes_called_in,
     text_bottom,
 )
+from octavo.forms.pdf.engine.weasy import boxes
 
 # What a page's text must have beside the rest of a note.
 TEXT_LINES = 3

@@ -2,9 +2,7 @@
 
 WeasyPrint never breaks a footnote (its issues #1564 and #1833). Here the notes of a page are laid
 out in their area as text is on a page, with WeasyPrint's own fragmentation: it yields the place
-where the area ends, its "skip stack", and the next page goes on from there. The modules that let
-notes run over (`page_notes`, `text_lines`, `split_notes`), and `line_ends`, take WeasyPrint's
-parts from here.
+where the area ends, its "skip stack", and the next page goes on from there.
 """
 
 from __future__ import annotations
@@ -15,25 +13,7 @@ from itertools import islice
 from math import inf
 from typing import Any
 
-import weasyprint
-import weasyprint.document
-import weasyprint.formatting_structure.boxes
-import weasyprint.formatting_structure.build
-import weasyprint.layout.block
-import weasyprint.layout.inline
-import weasyprint.layout.page
-import weasyprint.text.line_break
-from weasyprint.css.properties import INITIAL_VALUES
-
-# WeasyPrint has no types; guessed ones are wrong, as its boxes get their attributes in layout.
-wp_document: Any = weasyprint.document
-wp_layout: Any = weasyprint.layout
-wp_block: Any = weasyprint.layout.block
-wp_page: Any = weasyprint.layout.page
-wp_inline: Any = weasyprint.layout.inline
-wp_text: Any = weasyprint.text.line_break
-boxes: Any = weasyprint.formatting_structure.boxes
-build: Any = weasyprint.formatting_structure.build
+from octavo.forms.pdf.engine.weasy import INITIAL_VALUES, boxes, build, wp_block, wp_layout
 
 # What each side of a broken note must have.
 NOTE_LINES = 2

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from octavo.forms.pdf.broken_notes import boxes, notes_called_in, wp_block
+from octavo.forms.pdf.engine.broken_notes import notes_called_in
+from octavo.forms.pdf.engine.weasy import boxes, wp_block
 
 _lay_out_lines = wp_block._linebox_layout
 

@@ -13,38 +13,24 @@ the footnotes of a page are laid out with WeasyPrint's own fragmentation, so tha
 - a rest that would leave less than three lines of text fills a page of its own.
 
 `broken_notes` breaks a note, `page_notes` decides for a page, `text_lines` asks it for each call;
-here pages are made with them. `line_ends` mends where a line ends. Nothing of it is public API of
-WeasyPrint. `patched` replaces the names of `PATCHES` and puts them back; `NEEDED` lists what else
-is relied upon.
+here pages are made with them.
 """
 
 from __future__ import annotations
 
 import copy
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-import weasyprint
-from weasyprint.text.line_break import strut
-
-from octavo.forms.pdf.broken_notes import (
-    NOTE_LINES,
+from octavo.forms.pdf.engine.broken_notes import NOTE_LINES, count_lines, text_bottom
+from octavo.forms.pdf.engine.page_notes import Piece
+from octavo.forms.pdf.engine.text_lines import mark_heads, mark_kept
+from octavo.forms.pdf.engine.weasy import (
     boxes,
-    build,
-    count_lines,
-    text_bottom,
+    strut,
     wp_block,
-    wp_document,
-    wp_inline,
-    wp_layout,
     wp_page,
-    wp_text,
 )
-from octavo.forms.pdf.line_ends import can_break_inside, split_first_line
-from octavo.forms.pdf.page_notes import Piece, SplittingContext
-from octavo.forms.pdf.text_lines import lay_out_lines, mark_heads, mark_kept
 
 # The layout of a page is tried again when its text and its notes collide, this often at most.
 TRIES = 4
@@ -203,77 +189,3 @@ def next_line_height(box: Any, resume_at: Any) -> float:
         index, resume_at = next(iter(resume_at.items())) if resume_at else (0, None)
         box = box.children[min(index, len(box.children) - 1)]
     return float(strut(box.style)[0])
-
-
-PATCHES: tuple[tuple[Any, str, Any], ...] = (
-    (wp_document, "LayoutContext", SplittingContext),
-    (wp_layout, "make_all_pages", make_all_pages),
-    (wp_page, "make_page", make_page),
-    (wp_page, "block_level_layout", block_level_layout),
-    (wp_block, "_linebox_layout", lay_out_lines),
-    (wp_inline, "split_first_line", split_first_line),
-    (wp_inline, "can_break_inside", can_break_inside),
-)
-
-# What else of WeasyPrint's private parts is used here, in the modules named above and in
-# `engine`; a test looks for each, and for what is used and not listed.
-NEEDED: tuple[tuple[Any, tuple[str, ...]], ...] = (
-    (
-        wp_block,
-        (
-            "_break_line", "block_level_layout", "block_level_page_break", "collapse_margin",
-            "iter_line_boxes", "remove_placeholders",
-        ),
-    ),
-    (wp_page, ("remake_page", "set_page_type_computed_styles", "PageType")),
-    (wp_text, ("can_break_text", "create_layout", "line_size")),
-    (
-        wp_layout.LayoutContext,
-        (
-            "_update_footnote_area", "create_block_formatting_context", "excluded_shapes",
-            "finish_block_formatting_context", "layout_footnote", "overflows", "overflows_page",
-            "report_footnote", "unlayout_footnote",
-        ),
-    ),
-    (build, ("create_anonymous_boxes",)),
-    (
-        boxes,
-        (
-            "BlockBox", "BlockContainerBox", "FootnoteAreaBox", "InlineBox", "LineBox",
-            "ParentBox", "ReplacedBox", "TableRowBox", "TableRowGroupBox", "TextBox",
-        ),
-    ),
-    (
-        boxes.Box,
-        (
-            "border_box_y", "border_height", "content_box_y", "copy", "deepcopy", "footnote",
-            "is_floated", "is_for_root_element", "is_in_normal_flow", "is_table_wrapper",
-            "margin_height", "margin_width", "translate",
-        ),
-    ),
-    (
-        boxes.ParentBox,
-        ("copy_with_children", "descendants", "process_text_transform", "process_whitespace"),
-    ),
-)  # fmt: skip
-
-_lock = threading.RLock()
-
-
-@contextmanager
-def patched() -> Iterator[None]:
-    """Replace the names of PATCHES while a document is laid out."""
-    if not weasyprint.__version__.startswith("70."):
-        raise RuntimeError(
-            f"notes are broken in WeasyPrint 70 only, this is {weasyprint.__version__}; "
-            "read the layout of the new version, adapt the modules that split_notes.NEEDED is for"
-        )
-    with _lock:
-        originals = [(module, name, getattr(module, name)) for module, name, _ in PATCHES]
-        try:
-            for module, name, replacement in PATCHES:
-                setattr(module, name, replacement)
-            yield
-        finally:
-            for module, name, original in originals:
-                setattr(module, name, original)

@@ -1,0 +1,11 @@
+"""The layout engine: WeasyPrint, with notes that begin on the page of their call and run over.
+
+WeasyPrint's private parts are touched in this room and nowhere else: `weasy` has them by name,
+`patches` lists what is replaced and what is relied upon. `layout` lays out a tree, `soundness`
+proves the notes.
+"""
+
+from octavo.forms.pdf.engine.layout import lay_out
+from octavo.forms.pdf.engine.soundness import LayoutFault, PlacedNote, faults, placed_notes
+
+__all__ = ["LayoutFault", "PlacedNote", "faults", "lay_out", "placed_notes"]

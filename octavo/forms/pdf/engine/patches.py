@@ -1,0 +1,102 @@
+"""The names of WeasyPrint that are replaced while a document is laid out, and those relied upon.
+
+None of them is public API. A new version of WeasyPrint is refused here, and the tests of the two
+tables tell which name is gone.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import weasyprint
+
+from octavo.forms.pdf.engine.line_ends import can_break_inside, split_first_line
+from octavo.forms.pdf.engine.page_notes import SplittingContext
+from octavo.forms.pdf.engine.pages import block_level_layout, make_all_pages, make_page
+from octavo.forms.pdf.engine.text_lines import lay_out_lines
+from octavo.forms.pdf.engine.weasy import (
+    boxes,
+    build,
+    wp_block,
+    wp_document,
+    wp_inline,
+    wp_layout,
+    wp_page,
+    wp_text,
+)
+
+PATCHES: tuple[tuple[Any, str, Any], ...] = (
+    (wp_document, "LayoutContext", SplittingContext),
+    (wp_layout, "make_all_pages", make_all_pages),
+    (wp_page, "make_page", make_page),
+    (wp_page, "block_level_layout", block_level_layout),
+    (wp_block, "_linebox_layout", lay_out_lines),
+    (wp_inline, "split_first_line", split_first_line),
+    (wp_inline, "can_break_inside", can_break_inside),
+)
+
+# What else of WeasyPrint's private parts is used in this room; a test looks for each, and for what
+# is used and not listed.
+NEEDED: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (
+        wp_block,
+        (
+            "_break_line", "block_level_layout", "block_level_page_break", "collapse_margin",
+            "iter_line_boxes", "remove_placeholders",
+        ),
+    ),
+    (wp_page, ("remake_page", "set_page_type_computed_styles", "PageType")),
+    (wp_text, ("can_break_text", "create_layout", "line_size")),
+    (
+        wp_layout.LayoutContext,
+        (
+            "_update_footnote_area", "create_block_formatting_context", "excluded_shapes",
+            "finish_block_formatting_context", "layout_footnote", "overflows", "overflows_page",
+            "report_footnote", "unlayout_footnote",
+        ),
+    ),
+    (build, ("create_anonymous_boxes",)),
+    (
+        boxes,
+        (
+            "BlockBox", "BlockContainerBox", "FootnoteAreaBox", "InlineBox", "LineBox",
+            "ParentBox", "ReplacedBox", "TableRowBox", "TableRowGroupBox", "TextBox",
+        ),
+    ),
+    (
+        boxes.Box,
+        (
+            "border_box_y", "border_height", "content_box_y", "copy", "deepcopy", "footnote",
+            "is_floated", "is_for_root_element", "is_in_normal_flow", "is_table_wrapper",
+            "margin_height", "margin_width", "translate",
+        ),
+    ),
+    (
+        boxes.ParentBox,
+        ("copy_with_children", "descendants", "process_text_transform", "process_whitespace"),
+    ),
+)  # fmt: skip
+
+_lock = threading.RLock()
+
+
+@contextmanager
+def patched() -> Iterator[None]:
+    """Replace the names of PATCHES while a document is laid out."""
+    if not weasyprint.__version__.startswith("70."):
+        raise RuntimeError(
+            f"notes are broken in WeasyPrint 70 only, this is {weasyprint.__version__}; "
+            "read the layout of the new version, adapt the modules of octavo/forms/pdf/engine"
+        )
+    with _lock:
+        originals = [(module, name, getattr(module, name)) for module, name, _ in PATCHES]
+        try:
+            for module, name, replacement in PATCHES:
+                setattr(module, name, replacement)
+            yield
+        finally:
+            for module, name, original in originals:
+                setattr(module, name, original)

@@ -1,0 +1,28 @@
+"""The private parts of WeasyPrint that the engine reaches into, by name.
+
+What is used of them is listed in `patches`; no other room imports them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import weasyprint.document
+import weasyprint.formatting_structure.boxes
+import weasyprint.formatting_structure.build
+import weasyprint.layout.block
+import weasyprint.layout.inline
+import weasyprint.layout.page
+import weasyprint.text.line_break
+from weasyprint.css.properties import INITIAL_VALUES as INITIAL_VALUES
+from weasyprint.text.line_break import strut as strut
+
+# WeasyPrint has no types; guessed ones are wrong, as its boxes get their attributes in layout.
+wp_document: Any = weasyprint.document
+wp_layout: Any = weasyprint.layout
+wp_block: Any = weasyprint.layout.block
+wp_page: Any = weasyprint.layout.page
+wp_inline: Any = weasyprint.layout.inline
+wp_text: Any = weasyprint.text.line_break
+boxes: Any = weasyprint.formatting_structure.boxes
+build: Any = weasyprint.formatting_structure.build
