@@ -31,6 +31,18 @@ def templates() -> Environment:
     )
 
 
+# The sheets of the print design, in the order in which they are read.
+PRINT = (
+    "page", "text", "headings", "quotations", "lists", "pictures", "notes", "bibliography",
+    "abbreviations", "folios", "leaves", "contents",
+)  # fmt: skip
+
+
+def print_sheet() -> str:
+    """The print design, in one text."""
+    return "\n".join(style_sheet(f"print/{name}.css") for name in PRINT)
+
+
 def style_sheet(name: str) -> str:
     """The text of a style sheet in styles/."""
     return (STYLES / name).read_text(encoding="utf-8")

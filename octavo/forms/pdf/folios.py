@@ -1,6 +1,6 @@
 """The folios, written when the book is bound.
 
-Where a folio stands and how it looks is said in print.css, like all else: the margin boxes with
+Where a folio stands and how it looks is said in styles/print, like all else: the margin boxes with
 `content: string(folio)`. A sheet of samples is laid out with that style, and its text is read back;
 every folio of the book is then written with the same glyphs at the same place, without layout.
 """

@@ -95,7 +95,7 @@ def _running(edition: Edition, heading: Element | None, title: str) -> list[Elem
     """The running heads: the book's title, and the section's with the markup it has.
 
     An author shortens a title by hand with `{running="…"}`.  Of one too long for the line only what
-    precedes the colon is left; print.css cuts the rest.
+    precedes the colon is left; the style sheet cuts the rest.
     """
     verso = Element("div", {"class": "running-verso", "lang": edition.language})
     verso.text = edition.title.split(": ")[0]

@@ -15,7 +15,7 @@ from typing import Any
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
-from octavo.design import own_style_sheet, style_sheet
+from octavo.design import own_style_sheet, print_sheet
 from octavo.forms.pdf import engine
 from octavo.forms.pdf.fetch import BASE, Reader, listening
 from octavo.forms.pdf.fonts import Fonts
@@ -23,7 +23,7 @@ from octavo.forms.pdf.tree import Prepared, prepare
 from octavo.forms.pdf.trim import trim
 from octavo.model import Edition, Fault, Page, PageHeading, PageKind, PageMap, Place, Section
 
-SHEET = "print.css"
+OWN_SHEET = "print.css"
 SOURCE = "source"
 PX = 0.75  # points in a CSS pixel
 
@@ -83,7 +83,7 @@ def lay_out(
 
 
 def _sheets(folder: Path, size: str, fonts: Fonts) -> tuple[FontConfiguration, list[Any]]:
-    return _parsed(_Key(fonts), folder, size, style_sheet(SHEET), own_style_sheet(folder, SHEET))
+    return _parsed(_Key(fonts), folder, size, print_sheet(), own_style_sheet(folder, OWN_SHEET))
 
 
 @dataclass(frozen=True, slots=True)
