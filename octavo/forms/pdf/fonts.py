@@ -18,7 +18,7 @@ from typing import Any
 import uharfbuzz
 from fontTools.ttLib import TTFont
 
-# What the style sheets call the faces: a name of our own, so that no font of the system is meant by it.
+# What the style sheets call the faces: a name of our own, no font of the system.
 FAMILY = "Octavo Text"
 SCHEME = "octavo-font"
 _VARIATIONS = ("fvar", "gvar", "avar", "HVAR", "MVAR", "STAT", "cvar")
