@@ -1,0 +1,116 @@
+"""Cite: number the notes, set the citations, make the bibliography; and the second opinion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from octavo import manuscript as manuscripts
+from octavo.folder import Folder, to_json, write_whole
+from octavo.model import (
+    Finding,
+    Manuscript,
+    Reference,
+)
+from octavo.stages.findings import findings_of, plain, stop_on_errors
+from octavo.stages.reading import load_parsed, read_references
+
+
+def cite(folder: Folder) -> None:
+    """Number the notes of all sections, set their citations, and make the bibliography."""
+    from octavo import notes
+    from octavo.abbreviations import abbreviations
+    from octavo.captions import number_captions
+
+    edition = folder.edition
+    references = {reference.key: reference for reference in read_references(folder)[0]}
+    numbered = numbered_texts(folder, references)
+    finished, entries, faults, sigla = _set_citations(folder, numbered, references)
+    finished = number_captions(notes.resolve_note_references(finished, edition.notes))
+    settings = edition.citations
+    if folder.generated:
+        made = notes.bibliography(entries, references, settings, edition.language)
+        finished = (*finished, made)
+    if folder.abbreviations:
+        title = settings.sigla.title
+        made = abbreviations(sigla, folder.abbreviations, title, edition.language)
+        finished = (*finished, made)
+    named = {made.section.name: made for made in finished}
+    finished = [named[section.name] for section in folder.in_order if section.name in named]
+    for made in finished:
+        write_whole(folder.cited(made.section.name), manuscripts.to_json(made))
+    write_whole(folder.counts, to_json([_count(made) for made in finished]))
+    write_whole(folder.citing, to_json([plain(fault) for fault in faults]))
+    stop_on_errors(findings_of(faults))
+
+
+def numbered_texts(folder: Folder, references: Mapping[str, Reference]) -> tuple[Manuscript, ...]:
+    """All parsed texts, with a note for each citation, and all notes numbered."""
+    from octavo import notes
+
+    read = [load_parsed(folder, section.name)[0] for section in folder.sections]
+    texts = [notes.notes_for_citations(made, references) for made in read if made]
+    return notes.number_notes(texts, folder.edition.notes)
+
+
+def _set_citations(folder: Folder, numbered, references):
+    from octavo import notes
+
+    citations = notes.collect_citations(numbered)
+    edition = folder.edition
+    asked = edition.citations
+    uncited = notes.listed_uncited(numbered, asked, references)
+    if not (citations or uncited):
+        return tuple(numbered), (), (), ()
+    from octavo.citations import load_style, set_citations
+
+    style = load_style(asked.style, folder.root)
+    work = set_citations(
+        citations, references, style, edition.language, asked.sigla, asked.archives,
+        by_section=asked.positions == "section",
+        restarting=edition.notes.numbering == "section", uncited=uncited,
+    )  # fmt: skip
+    finished = notes.put_back(numbered, citations, work.citations, inside=work.punctuation_inside)
+    return finished, work.bibliography, work.faults, work.abbreviations
+
+
+def _count(made: Manuscript) -> dict[str, object]:
+    from octavo.notes import notes_of
+
+    notes = sum(1 for _ in notes_of(made))
+    return {"section": made.section.name, "words": made.words, "notes": notes}
+
+
+def load_cited(folder: Folder, name: str) -> Manuscript:
+    """A section with its notes numbered and set."""
+    return manuscripts.from_json(folder.cited(name).read_bytes())
+
+
+def second_opinion(folder: Folder) -> tuple[tuple[Finding, ...], str]:
+    """Where pandoc's citeproc sets other words than the cite stage did, and how much of the
+    edition was compared."""
+    from octavo import notes, second_opinion
+    from octavo.checks import kept
+    from octavo.citations import load_style
+
+    references = {reference.key: reference for reference in read_references(folder)[0]}
+    numbered = numbered_texts(folder, references)
+    edition = folder.edition
+    asked = edition.citations
+    allowances, unread = second_opinion.read_allowances(_allowed_differences(folder))
+    opinion = second_opinion.second_opinion(
+        notes.collect_citations(numbered), references, load_style(asked.style, folder.root),
+        edition.language, allowances, asked.sigla, by_section=asked.positions == "section",
+        uncited=notes.listed_uncited(numbered, asked, references),
+    )  # fmt: skip
+    return kept(findings_of((*unread, *opinion.faults)), edition), str(opinion)
+
+
+def _allowed_differences(folder: Folder) -> bytes:
+    """The list in csl/second-opinion.yaml; nothing if there is none inside the edition."""
+    from octavo.second_opinion import ALLOWED_PATH, LARGEST
+
+    path = (folder.root / ALLOWED_PATH).resolve()
+    if not path.is_relative_to(folder.root.resolve()) or not path.is_file():
+        return b""
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
