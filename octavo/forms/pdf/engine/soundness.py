@@ -47,27 +47,47 @@ class LayoutFault:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Where notes are called and stand, by id and in order: the page of each call, and each piece
+    with its page. Read once: a book has thousands of notes, and as many pages."""
+
+    calls: dict[str, int]
+    pieces: dict[str, list[tuple[int, Any]]]
+
+    @property
+    def placed(self) -> tuple[PlacedNote, ...]:
+        return tuple(
+            PlacedNote(id, page, tuple(piece_page for piece_page, _ in self.pieces.get(id, ())))
+            for id, page in self.calls.items()
+        )
+
+
 def placed_notes(document: weasyprint.Document) -> tuple[PlacedNote, ...]:
     """Read from the finished boxes where each called note stands, in the order of the calls."""
-    calls, pieces = _calls(document), _pieces(document)
-    return tuple(
-        PlacedNote(id, page, tuple(piece_page for piece_page, _ in pieces.get(id, ())))
-        for id, page in calls.items()
-    )
+    return _standing(document).placed
 
 
 def faults(document: weasyprint.Document) -> tuple[LayoutFault, ...]:
     """Prove that no note is lost, misplaced or cut: list what is, in the order of the pages."""
-    found = [*_place_faults(document), *_word_faults(document), *_edge_faults(document)]
+    standing = _standing(document)
+    found = [
+        *_place_faults(standing),
+        *_word_faults(document, standing),
+        *_edge_faults(document),
+    ]
     return tuple(sorted(found, key=lambda fault: fault.page))
+
+
+def _standing(document: weasyprint.Document) -> _Standing:
+    return _Standing(_calls(document), _pieces(document))
 
 
 # Where notes stand.
 
 
-def _place_faults(document: weasyprint.Document) -> Iterator[LayoutFault]:
-    placed = placed_notes(document)
-    for note in placed:
+def _place_faults(standing: _Standing) -> Iterator[LayoutFault]:
+    for note in standing.placed:
         if not note.pages:
             yield LayoutFault(
                 "lost", note.id, note.call_page, "the note is called and stands on no page"
@@ -87,16 +107,15 @@ def _place_faults(document: weasyprint.Document) -> Iterator[LayoutFault]:
                     page,
                     f"the note goes on from page {page + 1} to page {following + 1}",
                 )
-    called = [note.id for note in placed]
-    standing = list(_pieces(document))
-    for id in standing:
-        if id not in set(called):
-            yield LayoutFault("lost", id, _pieces(document)[id][0][0], "the note has no call")
-    wanted = [id for id in called if id in set(standing)]
-    actual = [id for id in standing if id in set(called)]
+    calls, pieces = standing.calls, standing.pieces
+    for id, ((page, _), *_) in pieces.items():
+        if id not in calls:
+            yield LayoutFault("lost", id, page, "the note has no call")
+    wanted = [id for id in calls if id in pieces]
+    actual = [id for id in pieces if id in calls]
     for want, have in zip(wanted, actual, strict=True):
         if want != have:
-            page = _pieces(document)[have][0][0]
+            page, _ = pieces[have][0]
             yield LayoutFault("order", have, page, f"the note stands where {want} should")
             break
 
@@ -125,10 +144,9 @@ def _pieces(document: weasyprint.Document) -> dict[str, list[tuple[int, Any]]]:
 # What notes say.
 
 
-def _word_faults(document: weasyprint.Document) -> Iterator[LayoutFault]:
+def _word_faults(document: weasyprint.Document, standing: _Standing) -> Iterator[LayoutFault]:
     """Compare each note's words with its source, hyphens and spaces aside."""
-    pieces = _pieces(document)
-    calls = _calls(document)
+    pieces, calls = standing.pieces, standing.calls
     html: Any = document._html  # pyright: ignore[reportAttributeAccessIssue]
     for element in html.etree_element.iter("span"):
         id = element.get("id", "")
