@@ -183,7 +183,8 @@ def test_a_section_that_is_no_longer_listed_is_in_no_form(edition: Path) -> None
 
 def test_another_version_of_the_code_makes_all_again(edition: Path) -> None:
     newer = (
-        "import sys; from octavo import cli, graph; graph.code_version = lambda: 'newer'; "
+        "import sys; from octavo import cli; from octavo.graph import task; "
+        "task.code_version = lambda: 'newer'; "
         "sys.exit(cli.main(['build', '.']))"
     )
     done = run(sys.executable, "-c", newer, cwd=edition, env=environment())
