@@ -7,6 +7,7 @@ where the area ends, its "skip stack", and the next page goes on from there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -17,6 +18,12 @@ from octavo.forms.pdf.engine.weasy import INITIAL_VALUES, boxes, build, wp_block
 
 # What each side of a broken note must have.
 NOTE_LINES = 2
+# How many lines a note is broken earlier to end in mid-sentence.
+EARLIER = 2
+# How a sentence ends: its stop, and the quotation marks and brackets behind it.
+_SENTENCE_END = re.compile(
+    r"[.?!\u2026\u3002][\"'\u2019\u201c\u201d\u00bb\u203a\u00ab\u2039)\]]*\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,9 +72,29 @@ class BreakingContext(wp_layout.LayoutContext):
         return None if fit.rest is not None or self.overflows(room, fit.height) else fit
 
     def break_last(self, room: float, forced: bool = False) -> Fit | None:
-        """Break the page's last note where `room` ends; None if it cannot be done well."""
-        least = 1 if forced else NOTE_LINES
+        """Break the page's last note where `room` ends; None if it cannot be done well.
+
+        A reader must see that the note goes on (Chicago 16.3 in Turabian's manual): where the last
+        line would end a sentence, the note is broken up to `EARLIER` lines before, in mid-sentence.
+        """
         total = count_lines(self.set_notes(inf)[0].children[-1])
+        broken = self._break(room, total, forced)
+        if broken is None:
+            return None
+        fit, area = broken
+        lines = list(lines_of(area.children[-1]))
+        if not ends_sentence(lines[-1]):
+            return fit
+        for count in range(len(lines) - 1, max(NOTE_LINES, len(lines) - EARLIER) - 1, -1):
+            if not ends_sentence(lines[count - 1]):
+                earlier = self._break(_room_to(area, lines[count - 1]), total, forced)
+                if earlier and count_lines(earlier[1].children[-1]) == count:
+                    return earlier[0]
+        return fit
+
+    def _break(self, room: float, total: int, forced: bool) -> tuple[Fit, Any] | None:
+        """Break the last note, of `total` lines, at the end of `room`; give the area with it."""
+        least = 1 if forced else NOTE_LINES
         while room > 0:
             area, rest = self.set_notes(room, forced=forced)
             if (
@@ -80,7 +107,7 @@ class BreakingContext(wp_layout.LayoutContext):
             if len(lines) < least:
                 return None
             if total - len(lines) >= least or (forced and total == len(lines)):
-                return Fit(room, area.margin_height(), area.height, rest, forced)
+                return Fit(room, area.margin_height(), area.height, rest, forced), area
             # Too little is left for the next page: give it one line more.
             below = area.position_y + area.margin_height() - lines[-1].position_y
             room = min(room, area.margin_height()) - below + lines[-1].height / 2
@@ -90,15 +117,7 @@ class BreakingContext(wp_layout.LayoutContext):
         """Break the page's last note as early as possible."""
         area, _ = self.set_notes(inf)
         for line in islice(lines_of(area.children[-1]), NOTE_LINES - 1, NOTE_LINES + 4):
-            least = (
-                line.position_y
-                + line.height
-                - area.position_y
-                + 0.01
-                + area.margin_bottom
-                + area.padding_bottom
-                + area.border_bottom_width
-            )
+            least = _room_to(area, line)
             if least > room:
                 return None
             if fit := self.break_last(least):
@@ -176,6 +195,21 @@ def lines_of(box: Any) -> Iterator[Any]:
 
 def count_lines(box: Any) -> int:
     return sum(1 for _ in lines_of(box))
+
+
+def text_of(line: Any) -> str:
+    return "".join(box.text for box in line.descendants() if isinstance(box, boxes.TextBox))
+
+
+def ends_sentence(line: Any) -> bool:
+    """Tell whether a note broken after `line` would look as if it ended there."""
+    return line.resume_at is None or bool(_SENTENCE_END.search(text_of(line)[-8:]))
+
+
+def _room_to(area: Any, line: Any) -> float:
+    """Return the room in which the area of notes ends with `line`."""
+    end = line.position_y + line.height - area.position_y + 0.01
+    return float(end + area.margin_bottom + area.padding_bottom + area.border_bottom_width)
 
 
 def notes_called_in(box: Any) -> list[Any]:
