@@ -94,7 +94,10 @@ def _as_written(loaded: Any) -> Any:
     return plain(loaded)
 
 
-_TEXT_KEYS = {"date", "print", "epub", "identifier", "title", "subtitle", "series"}
+_TEXT_KEYS = {
+    "date", "print", "hardcover", "paperback", "epub", "pdf", "issn", "orcid", "doi", "identifier",
+    "title", "subtitle", "series", "edition",
+}  # fmt: skip
 
 
 def _as_text(key: Any, value: Any) -> Any:
@@ -169,10 +172,15 @@ def sections_of(edition: Edition) -> tuple[Section, ...]:
     return tuple(sections.values())
 
 
+# The parts of the print PDF that are made, whose names no text has.
+MADE = ("title-leaves", "contents", "endnotes", "index", "colophon")
+
+
 def section_name(file: str) -> str:
     """`content/intro/1.md` is the section `content-intro-1`."""
     stem = str(PurePosixPath(file).with_suffix(""))
-    return re.sub(r"[^\w.]+", "-", stem).strip("-.").lower() or "section"
+    name = re.sub(r"[^\w.]+", "-", stem).strip("-.").lower() or "section"
+    return f"{name}-text" if name in MADE else name
 
 
 def listing_faults(edition: Edition) -> Iterator[Fault]:

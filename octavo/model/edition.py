@@ -2,76 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-_STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
+from octavo.model.fields import STRICT, FileName, LanguageTag, OneOrMore, Text
+from octavo.model.metadata import (
+    BookSeries,
+    Copyright,
+    Epigraph,
+    Isbn,
+    Licence,
+    Name,
+    Printing,
+    Publisher,
+)
 
-Text = Annotated[str, StringConstraints(min_length=1)]
-LanguageTag = Annotated[
-    str,
-    StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"),
-    Field(description="a BCP 47 language tag, such as en-US, fr or ru"),
-]
-Length = Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)?(in|mm|cm|pt)$")]
-FileName = Annotated[
-    str,
-    StringConstraints(pattern=r"^[^\\\x00-\x1f]+$"),
-    Field(description="a file's path, relative to the folder it is looked for in"),
-]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
-    """A person (family, given) or a body (literal)."""
-
-    __pydantic_config__ = _STRICT
-    family: str = ""
-    given: str = ""
-    literal: str = ""
-    affiliation: str = ""
-
-    @property
-    def display(self) -> str:
-        """The name in the order it is spoken."""
-        return self.literal or " ".join(part for part in (self.given, self.family) if part)
-
-    @property
-    def filing(self) -> str:
-        """The name in the order it is filed under."""
-        return self.literal or ", ".join(part for part in (self.family, self.given) if part)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publisher:
-    __pydantic_config__ = _STRICT
-    name: str = ""
-    place: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Copyright:
-    __pydantic_config__ = _STRICT
-    holder: str = ""
-    year: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Isbn:
-    __pydantic_config__ = _STRICT
-    print: str = ""
-    epub: str = ""
+NotePlace = Literal["foot", "section", "edition"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteSettings:
     """Where the notes stand, and where their numbers start again."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
     place: Annotated[
-        Literal["foot"], Field(description="where the notes stand: at the foot of the page")
+        NotePlace,
+        Field(
+            description="where the numbered notes are printed: at the foot of the page, at the end "
+            "of their section, or at the end of the edition; marked notes stand at the foot"
+        ),
     ] = "foot"
     numbering: Annotated[
         Literal["section", "edition"],
@@ -79,15 +40,12 @@ class NoteSettings:
     ] = "section"
 
 
-OneOrMore = Text | tuple[Text, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartQuery:
     """Which references stand in a part of the bibliography: all that is asked must hold, and of
     several values any one."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
     type: Annotated[OneOrMore, Field(description="CSL types, such as book or manuscript")] = ()
     keyword: Annotated[OneOrMore, Field(description="keywords of the references")] = ()
     section: Annotated[
@@ -103,7 +61,7 @@ class BibliographyPart:
     A part that asks for nothing takes what no other part takes.
     """
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
     title: Text
     section: Annotated[str, Field(description="short for where: {section: …}")] = ""
     where: PartQuery = PartQuery()
@@ -124,7 +82,7 @@ class BibliographyPart:
 class SiglaSettings:
     """How the sigla that references declare are introduced, used and listed."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
     introduce: Annotated[
         Literal["note", "list"],
         Field(description="a siglum is given with the full form, or by the list alone"),
@@ -157,7 +115,7 @@ ArchiveProfile = Literal["as-written", "russian", "gost", "anglo-american", "fre
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitationSettings:
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
     style: Annotated[Text, Field(description="a CSL style: its name, or a .csl file in csl/")] = (
         "chicago-notes-bibliography"
     )
@@ -202,7 +160,7 @@ class CitationSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintSettings:
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
     trim: Annotated[
         str,
         StringConstraints(pattern=r"^\d+(\.\d+)?(in|mm|cm|pt) +\d+(\.\d+)?(in|mm|cm|pt)$"),
@@ -211,10 +169,35 @@ class PrintSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContentsSettings:
+    """What the contents list."""
+
+    __pydantic_config__ = STRICT
+    depth: Annotated[
+        int, Field(ge=1, le=3, description="1 lists the titles of sections, 2 and 3 sub-headings")
+    ] = 1
+    authors: Annotated[
+        bool, Field(description="whether the authors of sections stand below their titles")
+    ] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListSettings:
+    """Which lists are made: of figures and tables that have an id, and of the sections' authors."""
+
+    __pydantic_config__ = STRICT
+    illustrations: bool = False
+    tables: bool = False
+    contributors: Annotated[
+        bool | None, Field(description="otherwise where a section's author has a biography")
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Silence:
     """One kind of finding that the editors have looked at and accept in one file."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z]\d{3}$")]
     file: FileName
     reason: Text
@@ -224,11 +207,12 @@ class Silence:
 class Edition:
     """What is published, with its metadata: edition.yaml in the edition's source/ folder."""
 
-    __pydantic_config__ = _STRICT
+    __pydantic_config__ = STRICT
     title: Text
     subtitle: str = ""
     authors: tuple[Name, ...] = ()
     editors: tuple[Name, ...] = ()
+    translators: tuple[Name, ...] = ()
     language: LanguageTag = "en"
     date: Annotated[
         str,
@@ -238,14 +222,42 @@ class Edition:
     identifier: Annotated[
         str, Field(description="a lasting name of the work: urn:uuid:…, a DOI, an ISBN")
     ] = ""
-    publisher: Publisher = Publisher()
-    series: str = ""
-    isbn: Isbn = Isbn()
+    doi: Annotated[str, Field(description="the DOI of the work, such as 10.1000/182")] = ""
+    edition: Annotated[
+        str, Field(description="which edition this is, for the title page: Second Edition")
+    ] = ""
+    publisher: Publisher = field(default_factory=Publisher)
+    series: Annotated[
+        str | BookSeries, Field(description="the series that the book belongs to, or its title")
+    ] = ""
+    isbn: Isbn = field(default_factory=Isbn)
     rights: str = ""
-    copyright: Copyright = Copyright()
+    copyright: Copyright = field(default_factory=Copyright)
+    licence: Licence | None = None
+    printing: Printing = field(default_factory=Printing)
+    cip: Annotated[
+        str, Field(description="the library's cataloguing data, printed line by line")
+    ] = ""
+    credits: Annotated[
+        OneOrMore,
+        Field(description="who made the cover, the maps and the like"),
+    ] = ()
+    disclaimer: str = ""
     description: str = ""
     keywords: tuple[str, ...] = ()
-    dedication: str = ""
+    dedication: Annotated[
+        str, Field(description="in Markdown, its lines kept; a leaf of its own")
+    ] = ""
+    epigraph: Annotated[
+        str | Epigraph | tuple[Epigraph, ...],
+        Field(description="one or several quotations at the head of the book"),
+    ] = ""
+    colophon: Annotated[
+        bool | str,
+        Field(description="a last page on types and tools: true makes it; a text is it"),
+    ] = False
+    contents: ContentsSettings = ContentsSettings()
+    lists: ListSettings = ListSettings()
     cover: Annotated[
         FileName | None, Field(description="an image for the EPUB's cover, relative to source/")
     ] = None

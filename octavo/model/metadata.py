@@ -1,0 +1,128 @@
+"""Who made the work and who publishes it: the metadata of an edition, for its title leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from octavo.model.fields import STRICT, FileName, OneOrMore, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A person (family, given) or a body (literal)."""
+
+    __pydantic_config__ = STRICT
+    family: str = ""
+    given: str = ""
+    literal: str = ""
+    affiliation: str = ""
+    orcid: Annotated[str, Field(description="an ORCID, such as 0000-0002-1825-0097")] = ""
+
+    @property
+    def display(self) -> str:
+        """The name in the order it is spoken."""
+        return self.literal or " ".join(part for part in (self.given, self.family) if part)
+
+    @property
+    def filing(self) -> str:
+        """The name in the order it is filed under."""
+        return self.literal or ", ".join(part for part in (self.family, self.given) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    __pydantic_config__ = STRICT
+    name: str = ""
+    place: str = ""
+    address: Annotated[str, Field(description="its address on the copyright page, in lines")] = ""
+    device: Annotated[
+        FileName | None, Field(description="an image above its name, relative to source/")
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copyright:
+    __pydantic_config__ = STRICT
+    holder: str = ""
+    year: int | None = None
+    lines: Annotated[
+        OneOrMore, Field(description="further lines, such as: Translation © 2026 A. Person")
+    ] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Licence:
+    """A licence that the work is published under."""
+
+    __pydantic_config__ = STRICT
+    name: Text
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Isbn:
+    """The ISBN of each form in which the work is published."""
+
+    __pydantic_config__ = STRICT
+    print: str = ""
+    hardcover: str = ""
+    paperback: str = ""
+    epub: str = ""
+    pdf: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookSeries:
+    """The series that the book is a volume of."""
+
+    __pydantic_config__ = STRICT
+    title: Text
+    number: Annotated[str | int, Field(description="the volume's number in the series")] = ""
+    editors: tuple[Name, ...] = ()
+    volumes: Annotated[
+        OneOrMore, Field(description="volumes already published, one a line, in their order")
+    ] = ()
+    issn: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printing:
+    """Which printing of the book this is, and what came before it."""
+
+    __pydantic_config__ = STRICT
+    number: Annotated[
+        int | None, Field(ge=1, le=99, description="the number of this printing: makes the key")
+    ] = None
+    year: Annotated[
+        int | None, Field(ge=1000, le=9999, description="its year: stands in the key too")
+    ] = None
+    history: Annotated[
+        OneOrMore, Field(description="lines such as: First edition 1998. Second edition 2026")
+    ] = ()
+    printed: Annotated[str, Field(description="where or by whom it is printed")] = ""
+
+    @property
+    def key(self) -> str:
+        """The printer's key: years from the right to the left, then printings, the present ones
+        innermost (Chicago 1.30)."""
+        if self.number is None:
+            return ""
+        if self.year is None:
+            return " ".join(str(n) for n in range(self.number + 9, self.number - 1, -1))
+        years = " ".join(f"{(self.year + n) % 100:02}" for n in range(4, -1, -1))
+        return f"{years}\u2003{' '.join(str(self.number + n) for n in range(5))}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Epigraph:
+    """A quotation at the head of the book."""
+
+    __pydantic_config__ = STRICT
+    text: Annotated[Text, Field(description="the quotation, in Markdown; its lines are kept")]
+    source: Annotated[str, Field(description="who said it and where, in Markdown")] = ""
+    language: Annotated[
+        str, StringConstraints(pattern=r"^([A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$")
+    ] = ""
