@@ -221,6 +221,12 @@ def _chicago_16(first: str, last: str) -> str:
     return _changed(first, last, 1 if number % 100 < 10 else 2)
 
 
+def page_range(first: str, last: str) -> str:
+    """A range of pages as Chicago abbreviates it (16th edition, 9.60): '121–28', 'ix–xi'."""
+    arabic = first.isdecimal() and last.isdecimal() and len(first) == len(last)
+    return f"{first}–{_chicago_16(first, last) if arabic and first != last else last}"
+
+
 # CSL specification, appendix V; `chicago` is to become that of the 16th edition in CSL 1.1.
 _FORMATS: dict[str, Callable[[str, str], str]] = {
     "expanded": lambda first, last: last,

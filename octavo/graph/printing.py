@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from octavo import stages
+from octavo.forms.pdf.sequence import CONTENTS, ENDNOTES, TITLE_LEAVES, with_endnotes
 from octavo.graph.edition import all_sections, figures_in, here, longest_first
 from octavo.graph.forms import publish_alone
 from octavo.graph.task import Task, task
@@ -43,7 +44,7 @@ def task_typeset() -> Iterator[Task]:
     """Lay out each section on its pages, with its notes at their feet."""
     folder = here()
     edition, _ = folder.read
-    look = (edition.title, edition.language, edition.print) if edition else None
+    look = (edition.title, edition.language, edition.print, edition.notes.place) if edition else ""
     yield {"name": None, "doc": task_typeset.__doc__}
     referring = _referring()
     others = [section for section in all_sections() if section not in referring]
@@ -77,11 +78,24 @@ def task_typeset() -> Iterator[Task]:
         makes=_pages_of("title-leaves"),
         settings=edition,
     )
-    names = ["title-leaves", *(s.name for s in all_sections())]
+    if edition and edition.notes.place == "edition":
+        known = [TITLE_LEAVES, *all_sections()]
+        yield task(
+            stages.endnotes, all_sections(),
+            name=ENDNOTES.name,
+            needs=[
+                *(folder.html(section.name) for section in all_sections()),
+                *(file(s.name) for s in known for file in (folder.page_map, folder.outline)),
+                *_print_design(),
+                *(figure for section in all_sections() for figure in figures_in(section)),
+            ],
+            makes=_pages_of(ENDNOTES.name),
+            settings=edition,
+        )  # fmt: skip
     yield task(
-        stages.contents, all_sections(),
+        stages.contents, _bound(),
         name="contents",
-        needs=[folder.outline(name) for name in names] + _print_design(),
+        needs=[folder.outline(s.name) for s in (TITLE_LEAVES, *_bound())] + _print_design(),
         makes=_pages_of("contents"),
         settings=edition,
     )  # fmt: skip
@@ -101,14 +115,22 @@ def _referring() -> list[Section]:
     return found
 
 
+def _bound() -> tuple[Section, ...]:
+    """What is bound behind title leaves and contents: all sections, and the notes of the edition
+    where they stand at its end."""
+    edition, _ = here().read
+    at_end = edition is not None and edition.notes.place == "edition"
+    return with_endnotes(all_sections()) if at_end else all_sections()
+
+
 def task_bind() -> Task:
     """Bind all pages to the print PDF: folios, page labels, outline, links."""
     folder = here()
     edition, _ = folder.read
-    names = ["title-leaves", "contents", *(s.name for s in all_sections())]
+    names = [section.name for section in (TITLE_LEAVES, CONTENTS, *_bound())]
     made = task(
         stages.bind,
-        all_sections(),
+        _bound(),
         needs=[folder.counts, *_pages_of(*names), *_print_design()],
         makes=[folder.made("pdf")],
         settings=edition,

@@ -8,7 +8,15 @@ from octavo.stages.checking import check, late_findings, read_folder
 from octavo.stages.citing import cite, load_cited, second_opinion
 from octavo.stages.findings import Unsound
 from octavo.stages.forms import docx, docx_part, epub, html, publish
-from octavo.stages.printing import bind, contents, fonts, title_leaves, typeset, typeset_referring
+from octavo.stages.printing import (
+    bind,
+    contents,
+    endnotes,
+    fonts,
+    title_leaves,
+    typeset,
+    typeset_referring,
+)
 from octavo.stages.reading import parse, parse_text, read, read_references, read_text
 
 __all__ = [
@@ -20,6 +28,7 @@ __all__ = [
     "contents",
     "docx",
     "docx_part",
+    "endnotes",
     "epub",
     "fonts",
     "html",

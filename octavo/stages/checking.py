@@ -95,7 +95,12 @@ def late_findings(folder: Folder, stage: Literal["cite", "typeset"]) -> tuple[Fi
     """What a stage behind the check found when it last ran, without what the edition silences."""
     from octavo.checks import kept
 
-    named = ["title-leaves", "contents", *(s.name for s in (*folder.sections, *folder.generated))]
+    named = [
+        "title-leaves",
+        "contents",
+        "endnotes",
+        *(s.name for s in (*folder.sections, *folder.generated)),
+    ]
     files = [folder.citing] if stage == "cite" else [folder.page_map(name) for name in named]
     rows: list[list[Any]] = []
     for path in files:

@@ -67,6 +67,25 @@ def typeset_referring(
         _write_pages(folder, section.name, made[section.name], title_of(text))
 
 
+def endnotes(folder: Folder, sections: Sequence[Section]) -> None:
+    """The notes of all sections at the end of the edition, when the pages of all are known."""
+    from octavo.forms.pdf.endnotes import endnotes as lay_out
+    from octavo.forms.pdf.sequence import TITLE_LEAVES, Leaf
+
+    texts = {s: folder.html(s.name).read_text(encoding="utf-8") for s in sections}
+    ordered = (TITLE_LEAVES, *sections)
+    leaves = [Leaf(s, b"", _load_page_map(folder.page_map(s.name))) for s in ordered]
+    titles = _titles(folder, ordered)
+    made = lay_out(texts, leaves, folder.edition, folder.root, _load_fonts(folder), titles)
+    _write_pages(folder, "endnotes", made)
+
+
+def _titles(folder: Folder, sections: Sequence[Section]) -> dict[str, str]:
+    """The titles of sections that are laid out, as the contents print them."""
+    outlines = {s.name: orjson.loads(folder.outline(s.name).read_bytes()) for s in sections}
+    return {name: outline["title"] for name, outline in outlines.items() if outline["title"]}
+
+
 def title_leaves(folder: Folder) -> None:
     """Half-title, title page and copyright page, from the metadata."""
     from octavo.forms.pdf.matter import title_leaves as lay_out

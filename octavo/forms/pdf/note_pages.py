@@ -13,10 +13,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from octavo.forms.pdf.fonts import Fonts
-from octavo.forms.pdf.matter import contents
-from octavo.forms.pdf.sequence import CONTENTS, Leaf, in_order, number
+from octavo.forms.pdf.page_numbers import folios_of
+from octavo.forms.pdf.sequence import Leaf
 from octavo.forms.pdf.tree import NOTE_PAGE
 from octavo.forms.pdf.typeset import UNSOUND, Typeset, typeset
+from octavo.forms.section_html import call_id
 from octavo.model import Edition, Fault, PageMap, Place, Section
 
 _TRIES = 6
@@ -67,14 +68,13 @@ def _asked(text: str) -> set[str]:
 
 
 def _folios(maps: Mapping[str, PageMap], asked: set[str], room: Room) -> dict[str, str]:
-    """The folio of each id; the contents stand before the front matter and move its folios."""
-    leaves = list(in_order(Leaf(s, b"", maps[s.name]) for s in room.sections))
-    front = (leaf.page_map.pages for leaf in leaves if leaf.section.part == "front")
-    if any(asked & page.ids.keys() for pages in front for page in pages):
-        done = contents(room.edition, leaves, room.folder, room.fonts, room.titles)
-        leaves = list(in_order([*leaves, Leaf(CONTENTS, b"", done.page_map)]))
-    bound = number([(leaf.section, leaf.page_map) for leaf in leaves])
-    return {name: page.label for page in bound for name in asked & page.page.ids.keys()}
+    """The folio of each note; one that stands at the end of the edition is where it is called."""
+    leaves = [Leaf(section, b"", maps[section.name]) for section in room.sections]
+    calls = {call_id(note): note for note in asked}
+    found = folios_of(
+        leaves, {*asked, *calls}, room.edition, room.folder, room.fonts, room.titles)  # fmt: skip
+    called = {calls[name]: folio for name, folio in found.items() if name in calls}
+    return called | {name: folio for name, folio in found.items() if name in asked}
 
 
 def _unsettled(done: Typeset) -> Typeset:

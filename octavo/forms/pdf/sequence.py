@@ -14,6 +14,8 @@ from octavo.model import Page, PageKind, PageMap, Part, Section
 
 TITLE_LEAVES = Section("title-leaves", "", "front")
 CONTENTS = Section("contents", "", "front")
+ENDNOTES = Section("endnotes", "", "back")
+LAST = "bibliography"  # the made section that the notes of the edition stand in front of
 
 _BLANK = Page("blank", {})
 _ROMAN = (
@@ -49,6 +51,15 @@ class BoundPage:
     def folio(self) -> str:
         """What is printed on the page: its label, or nothing."""
         return self.label if self.kind in ("opening", "text") else ""
+
+
+def with_endnotes(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """The sections with the notes of the edition among them: they precede the bibliography
+    (Chicago 1.4)."""
+    listed = list(sections)
+    made = (i for i, s in enumerate(listed) if s.part == "back" and not s.path and s.name == LAST)
+    listed.insert(next(made, len(listed)), ENDNOTES)
+    return tuple(listed)
 
 
 def in_order(leaves: Iterable[Leaf]) -> tuple[Leaf, ...]:

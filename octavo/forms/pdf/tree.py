@@ -20,9 +20,9 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
+from octavo.forms.pdf.notes import INTERNAL, place_notes
 from octavo.model import Edition, PageHeading
 
-INTERNAL = "octavo:"
 NOTE_PAGE = "note-page"  # the class of a link that is the page of a note
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
 # The sources of formulas, for machines.
@@ -53,13 +53,13 @@ def prepare(
     _number_pages(section, folios or {})
     parents = {child: parent for parent in section.iter() for child in parent}
     _drop_annotations(section, parents)
+    marks = dict(place_notes(section, parents, edition.notes.place))
     headings = tuple(_headings(section, name))
     words = len(" ".join(section.itertext()).split())
     first = next((e for e in section.iter() if e.tag == "h1"), None)
     running = _running(edition, first, section.get("data-title", ""))
     _link(section)
     _mark_addresses(section)
-    marks = dict(_place_notes(section, parents))
     html = Element("html", {"lang": section.get("lang", edition.language)})
     body = ElementTree.SubElement(html, "body", {"class": section.get("class", "body")})
     body.extend([*running, section])
@@ -147,62 +147,6 @@ def _link(section: Element) -> None:
         target = element.get("href", "")
         if target.startswith("#"):
             element.set("href", INTERNAL + target)
-
-
-def _place_notes(section: Element, parents: dict[Element, Element]) -> Iterator[tuple[str, str]]:
-    """Move each note to its call, and give the notes' ids and marks in the order of the calls."""
-    groups = [e for e in section.iter("div") if e.get("class") == "notes"]
-    notes = {note.get("id"): note for group in groups for note in group}
-    for call in [e for e in section.iter("span") if "call" in e.get("class", "").split()]:
-        identity = call.get("data-note", "")
-        note = notes.pop(identity)
-        yield identity, note.get("data-mark", "")
-        _become_call(call, identity, note)
-    assert not notes, f"notes without a call: {', '.join(map(str, notes))}"
-    for group in groups:
-        parents[group].remove(group)
-
-
-def _become_call(call: Element, identity: str, note: Element) -> None:
-    call.tag = "a"
-    series = note.get("data-series", "numbered")
-    own = call.get("id", "")
-    tail = call.tail
-    call.clear()
-    call.tail = tail
-    call.attrib.update({"class": "call", "id": own, "href": f"{INTERNAL}#{identity}"})
-    mark = {"data-mark": note.get("data-mark", ""), "data-series": series}
-    span = ElementTree.SubElement(call, "span", {"class": "note", "id": identity, **mark})
-    if note.get("lang"):
-        span.set("lang", note.get("lang", ""))
-    ElementTree.SubElement(span, "a", {"class": "marker", "href": f"{INTERNAL}#{own}", **mark})
-    _fill(span, list(note))
-
-
-def _fill(span: Element, blocks: list[Element]) -> None:
-    """Put a note's blocks behind its marker; the first paragraph's line begins with the marker."""
-    if blocks and blocks[0].tag == "p" and not blocks[0].attrib:
-        first = blocks.pop(0)
-        span[0].tail = first.text
-        span.extend(first)
-    elif blocks and blocks[0].tag == "p":
-        blocks[0].tag, blocks[0].tail = "span", None
-    elif blocks:
-        _move_marker(span, blocks[0])
-    for block in blocks:
-        block.tail = None
-        span.append(block)
-
-
-def _move_marker(span: Element, block: Element) -> None:
-    """Let the marker of a note that begins with a quotation stand in its first line."""
-    while block.tag in {"blockquote", "div"} and len(block) and not (block.text or "").strip():
-        block = block[0]
-    if block.tag == "p" or block.get("class") == "line-block":
-        marker = span[0]
-        span.remove(marker)
-        marker.tail, block.text = block.text, None
-        block.insert(0, marker)
 
 
 # --- addresses -----------------------------------------------------------------------------------

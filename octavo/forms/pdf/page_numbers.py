@@ -1,0 +1,27 @@
+"""The folios of ids: on which page of the book stands what is referred to by page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+from octavo.forms.pdf.fonts import Fonts
+from octavo.forms.pdf.matter import contents
+from octavo.forms.pdf.sequence import CONTENTS, Leaf, in_order, number
+from octavo.model import Edition
+
+
+def folios_of(
+    leaves: Sequence[Leaf], asked: Collection[str], edition: Edition, folder: Path, fonts: Fonts,
+    titles: Mapping[str, str],
+) -> dict[str, str]:  # fmt: skip
+    """The folio of each id of `asked` that stands on a page; the contents, which stand before the
+    front matter and move its folios, are laid out where that matters."""
+    asked = set(asked)
+    leaves = in_order(leaves)
+    front = (leaf.page_map.pages for leaf in leaves if leaf.section.part == "front")
+    if any(asked & page.ids.keys() for pages in front for page in pages):
+        done = contents(edition, leaves, folder, fonts, titles)
+        leaves = in_order([*leaves, Leaf(CONTENTS, b"", done.page_map)])
+    bound = number([(leaf.section, leaf.page_map) for leaf in leaves])
+    return {name: page.label for page in bound for name in asked & page.page.ids.keys()}
