@@ -73,13 +73,13 @@ def lay_out(
         document = engine.lay_out(
             prepared.html, sheets, base_url=BASE,
             url_fetcher=Reader(folder / SOURCE, fonts), font_config=config)  # fmt: skip
-        pdf: Any = document.write_pdf()
+        pdf = engine.layout.write(document)
     place = Place(section.path or section.name)
     faults = [_fault(fault, prepared.marks, place) for fault in engine.faults(document)]
     faults += [_told(warning, place) for warning in warnings]
     pages = tuple(_pages(document, prepared, opening))
     page_map = PageMap(section.name, pages, prepared.words, len(prepared.marks))
-    return Typeset(bytes(pdf), page_map, tuple(faults))
+    return Typeset(pdf, page_map, tuple(faults))
 
 
 def _sheets(folder: Path, size: str, fonts: Fonts) -> tuple[FontConfiguration, list[Any]]:

@@ -1,4 +1,4 @@
-"""Lay out a tree with WeasyPrint so that every note begins on the page of its call."""
+"""Lay out a tree with WeasyPrint so that every note begins on the page of its call; write it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import weasyprint
 from weasyprint.urls import URLFetcher
 
 from octavo.forms.pdf.engine import patches
+from octavo.forms.pdf.engine.structure import Structure
 
 
 class _Parsed(weasyprint.HTML):
@@ -40,3 +41,11 @@ def lay_out(
         return _Parsed(tree, base_url, url_fetcher).render(
             font_config=font_config, stylesheets=list(stylesheets)
         )
+
+
+def write(document: weasyprint.Document) -> bytes:
+    """The tagged PDF of a document that was laid out."""
+    laid_out: Any = document
+    laid_out.structure = Structure(document)
+    with patches.patched():
+        return bytes(laid_out.write_pdf(pdf_tags=True))

@@ -16,15 +16,20 @@ import weasyprint
 from octavo.forms.pdf.engine.line_ends import can_break_inside, split_first_line
 from octavo.forms.pdf.engine.page_notes import SplittingContext
 from octavo.forms.pdf.engine.pages import block_level_layout, make_all_pages, make_page
+from octavo.forms.pdf.engine.tags import TaggedStream, add_tags
 from octavo.forms.pdf.engine.text_lines import lay_out_lines
 from octavo.forms.pdf.engine.weasy import (
     boxes,
     build,
+    pdf_objects,
+    wp_absolute,
     wp_block,
     wp_document,
     wp_inline,
     wp_layout,
     wp_page,
+    wp_pdf,
+    wp_stream,
     wp_text,
 )
 
@@ -36,6 +41,9 @@ PATCHES: tuple[tuple[Any, str, Any], ...] = (
     (wp_block, "_linebox_layout", lay_out_lines),
     (wp_inline, "split_first_line", split_first_line),
     (wp_inline, "can_break_inside", can_break_inside),
+    (wp_pdf, "Stream", TaggedStream),
+    (wp_stream, "Stream", TaggedStream),
+    (wp_pdf, "add_tags", add_tags),
 )
 
 # What else of WeasyPrint's private parts is used in this room; a test looks for each, and for what
@@ -59,11 +67,15 @@ NEEDED: tuple[tuple[Any, tuple[str, ...]], ...] = (
         ),
     ),
     (build, ("create_anonymous_boxes",)),
+    (wp_absolute, ("AbsolutePlaceholder",)),
+    (pdf_objects, ("Array", "Dictionary", "String")),
+    (wp_stream.Stream, ("artifact", "begin_marked_content", "end_marked_content", "marked")),
     (
         boxes,
         (
-            "BlockBox", "BlockContainerBox", "FootnoteAreaBox", "InlineBox", "LineBox",
-            "ParentBox", "ReplacedBox", "TableRowBox", "TableRowGroupBox", "TextBox",
+            "BlockBox", "BlockContainerBox", "FootnoteAreaBox", "InlineBox", "InlineLevelBox",
+            "LineBox", "MarginBox", "ParentBox", "ReplacedBox", "TableRowBox",
+            "TableRowGroupBox", "TextBox",
         ),
     ),
     (

@@ -7,12 +7,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import pydyf
 import weasyprint.document
 import weasyprint.formatting_structure.boxes
 import weasyprint.formatting_structure.build
+import weasyprint.layout.absolute
 import weasyprint.layout.block
 import weasyprint.layout.inline
 import weasyprint.layout.page
+import weasyprint.pdf
+import weasyprint.pdf.stream
+import weasyprint.text.ffi
 import weasyprint.text.line_break
 from weasyprint.css.properties import INITIAL_VALUES as INITIAL_VALUES
 from weasyprint.text.line_break import strut as strut
@@ -23,6 +28,11 @@ wp_layout: Any = weasyprint.layout
 wp_block: Any = weasyprint.layout.block
 wp_page: Any = weasyprint.layout.page
 wp_inline: Any = weasyprint.layout.inline
+wp_absolute: Any = weasyprint.layout.absolute
+wp_pdf: Any = weasyprint.pdf
+wp_stream: Any = weasyprint.pdf.stream
+pdf_objects: Any = pydyf
 wp_text: Any = weasyprint.text.line_break
+wp_ffi: Any = weasyprint.text.ffi
 boxes: Any = weasyprint.formatting_structure.boxes
 build: Any = weasyprint.formatting_structure.build
