@@ -1,0 +1,19 @@
+"""The index: entries marked in the texts, the pages they stand on, and the section made of them.
+
+`entries` finds the marks and gives each a place that pages can be told by; `locators` makes pages,
+ranges and notes of places; `order` files; `making` sets it all as sections.
+"""
+
+from octavo.index.entries import IndexFault, Marked, mark_entries
+from octavo.index.locators import Spot
+from octavo.index.making import make_indexes
+from octavo.index.places import places_of_marks
+
+__all__ = [
+    "IndexFault",
+    "Marked",
+    "Spot",
+    "make_indexes",
+    "mark_entries",
+    "places_of_marks",
+]

@@ -1,0 +1,334 @@
+"""Find the marks of the index in the texts, and give each an id that stands on a page.
+
+A mark is a span, a division or a heading of the class `index`:
+
+    [Litvinov]{.index key="Litvinov, Maksim!and Stalin"}     where the words stand
+    []{.index key="Munich" .from} … []{.index key="Munich" .to}     a range of pages
+    ## The Terms {.index key="Munich!terms of"}     the whole of what the heading governs
+
+The span that is left has the id alone.  It takes in the whole word that it stands in or beside: no
+line breaks at it, no ligature is lost, and it is on the page of that word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+import orjson
+
+from octavo.index.written import as_markdown, filings, headings, is_too_deep
+from octavo.manuscript import Element, attributes_of, is_note
+from octavo.model import Blocks, IndexMark, Inlines, Manuscript, Section
+
+CLASS = "index"
+MARK = "index-mark"  # the class of the span that is left
+ENTRY = "index-entry"  # what it says to Word, which makes an index of its own
+_OURS = frozenset({CLASS, "from", "to", "main", "figure"})
+_PAIRS = frozenset({"key", "see", "seealso", "sort", "name"})
+_SPACES = frozenset({"Space", "SoftBreak", "LineBreak"})
+
+
+class IndexFault(NamedTuple):
+    """What is wrong with a mark: the rule's name, the section, the mark as written, the words."""
+
+    kind: str
+    section: str
+    written: str
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The texts with the ids of their marks, the entries asked for, and what is wrong with them."""
+
+    manuscripts: tuple[Manuscript, ...]
+    marks: tuple[IndexMark, ...]
+    faults: tuple[IndexFault, ...]
+
+
+def mark_entries(manuscripts: Sequence[Manuscript]) -> Marked:
+    """Place the marks of all texts, in the order of the edition."""
+    placing = _Placing()
+    done = tuple(placing.manuscript(manuscript) for manuscript in manuscripts)
+    placing.close()
+    return Marked(done, tuple(placing.marks), tuple(placing.faults))
+
+
+class _Placing:
+    """One walk through all texts; `_open` has the ranges that have begun, by what they say."""
+
+    def __init__(self) -> None:
+        self.marks: list[IndexMark] = []
+        self.faults: list[IndexFault] = []
+        self._open: dict[tuple[str, tuple[str, ...]], int] = {}
+        self._section = Section("", "")
+        self._count = 0
+        self._note = ""
+        self._figure = False
+        self._governing: dict[int, str] = {}  # headings that are ranges: by identity, their ends
+        self._asked: tuple[str, tuple[tuple[str, ...], ...]] = ("", ())  # by the mark last read
+
+    def manuscript(self, manuscript: Manuscript) -> Manuscript:
+        """A text with its marks placed; one without any as it is."""
+        if f'"{CLASS}"'.encode() not in orjson.dumps(manuscript.blocks):
+            return manuscript
+        self._section, self._count = manuscript.section, 0
+        return replace(manuscript, blocks=self._tree(manuscript.blocks))
+
+    def close(self) -> None:
+        """Tell of the ranges that never end; each is the page where it begins."""
+        for number in self._open.values():
+            mark = self.marks[number]
+            message = f"the range {mark.written} is never closed"
+            hint = "close it with .to, under the same key"
+            self._fault("index_range_is_whole", mark.section, mark.written, message, hint)
+
+    # --- the walk --------------------------------------------------------------------------------
+
+    def _tree(self, node: Any) -> Any:
+        if type(node) is list:
+            return self._list(node)
+        if type(node) is not dict or not isinstance(node.get("c", node), list | dict):
+            return node
+        if "t" not in node:
+            return {key: self._tree(value) for key, value in node.items()}
+        if is_note(node):
+            return self._in_note(node)
+        attributes = attributes_of(node)
+        if attributes is not None and CLASS in attributes[1]:
+            change = {"Span": self._span, "Div": self._div, "Header": self._header}
+            if node["t"] in change:
+                return change[node["t"]](node, attributes)
+        if node["t"] == "Figure":
+            before, self._figure = self._figure, True
+            made = {**node, "c": self._list(node["c"])}
+            self._figure = before
+            return made
+        return {**node, "c": self._tree(node["c"])} if "c" in node else node
+
+    def _list(self, items: list[Any]) -> list[Any]:
+        made = [self._tree(item) if type(item) in (list, dict) else item for item in items]
+        if self._governing and any(id(item) in self._governing for item in made):
+            made = self._ended(made)
+        return joined(made) if any(map(_is_mark, made)) else made
+
+    def _in_note(self, node: Element) -> Element:
+        before, self._note = self._note, dict(node["c"][0][2]).get("mark", "")
+        made = {**node, "c": self._list(node["c"])}
+        self._note = before
+        return made
+
+    # --- marks -----------------------------------------------------------------------------------
+
+    def _span(self, span: Element, attributes: list[Any]) -> Element:
+        identity, classes, pairs = attributes
+        words = self._list(span["c"][1])
+        own = self._next_id()
+        written, entries = self._read(attributes, as_markdown(words), bool(words), own, "")
+        self._range(classes, written, own)
+        classes = [name for name in classes if name not in _OURS]
+        pairs = [pair for pair in pairs if pair[0] not in _PAIRS]
+        if words and (identity or classes or pairs):
+            words = [{"t": "Span", "c": [[identity, classes, pairs], words]}]
+        return {"t": "Span", "c": [[own, [MARK], entries], words]}
+
+    def _div(self, div: Element, attributes: list[Any]) -> Element:
+        identity, classes, pairs = attributes
+        own = identity or self._next_id()
+        until = f"{self._next_id()}-end"
+        self._read(attributes, "", False, own, until)
+        blocks = self._list(div["c"][1])
+        classes = [name for name in classes if name not in _OURS]
+        pairs = [pair for pair in pairs if pair[0] not in _PAIRS]
+        return {"t": "Div", "c": [[own, classes, pairs], _with_end(blocks, until) or blocks]}
+
+    def _header(self, header: Element, attributes: list[Any]) -> Element:
+        level, (identity, classes, pairs), inlines = header["c"]
+        own = identity or self._next_id()
+        until = f"{self._next_id()}-end"
+        self._read(attributes, as_markdown(inlines), False, own, until)
+        classes = [name for name in classes if name not in _OURS]
+        pairs = [pair for pair in pairs if pair[0] not in _PAIRS]
+        made = {"t": "Header", "c": [level, [own, classes, pairs], self._list(inlines)]}
+        self._governing[id(made)] = until
+        return made
+
+    def _ended(self, blocks: Blocks) -> Blocks:
+        """The blocks of headings that are ranges, with an end before the next heading as high."""
+        for at, block in enumerate(blocks):
+            until = self._governing.pop(id(block), "")
+            if not until:
+                continue
+            level = block["c"][0]
+            following = range(at + 1, len(blocks))
+            next_ = (n for n in following if _level_of(blocks[n]) <= level)
+            end = next(next_, len(blocks))
+            governed = _with_end(blocks[at + 1 : end], until)
+            if governed is not None:
+                blocks[at + 1 : end] = governed
+        return blocks
+
+    def _next_id(self) -> str:
+        self._count += 1
+        return f"index-{self._section.name}-{self._count}"
+
+    def _fault(self, kind: str, section: str, written: str, message: str, hint: str = "") -> None:
+        self.faults.append(IndexFault(kind, section, written, message, hint))
+
+    def _read(
+        self, attributes: list[Any], words: str, shown: bool, own: str, until: str
+    ) -> tuple[str, list[Any]]:
+        """The entries that a mark asks for, kept; how it is written, and what it says to Word."""
+        _, classes, pairs = attributes
+        named = dict(pairs)
+        written = named.get("key", words)
+        asked = headings(named["key"]) if "key" in named else ((words,) if words else ())
+        asked = tuple((a,) if isinstance(a, str) else a for a in asked)
+        if not asked:
+            self._fault("index_key_says_something", self._section.name, written,
+                        "a mark of the index names no entry", 'write key="…"')  # fmt: skip
+        if is_too_deep(named.get("key", "")):
+            self._fault("index_key_says_something", self._section.name, written,
+                        f"the entry {written} has more than two levels of subentries",
+                        "a literal exclamation mark is written twice")  # fmt: skip
+        see, also = headings(named.get("see", "")), headings(named.get("seealso", ""))
+        refers_only = bool(see) or (bool(also) and not shown and not until)
+        closes = "to" in classes
+        filed = filings(named.get("sort", ""))
+        figure = "figure" if self._figure or "figure" in classes else ""
+        for number, heading in enumerate(asked):
+            if not closes:
+                self.marks.append(IndexMark(
+                    self._section.name, written, named.get("name", ""), heading,
+                    filed[number] if number < len(filed) else (),
+                    "" if refers_only else own, "" if refers_only else until, self._note,
+                    "main" if "main" in classes else figure, see, also,
+                ))  # fmt: skip
+        self._asked = (named.get("name", ""), asked)
+        return written, [] if closes else _for_word(asked, see, also, classes, named)
+
+    def _range(self, classes: list[str], written: str, own: str) -> None:
+        """Open or close a range for each entry that the mark just read asks for."""
+        index, asked = self._asked
+        for back, heading in enumerate(reversed(asked), 1):
+            key = (index, heading)
+            if "from" in classes:
+                if key in self._open:
+                    message = f"the range {written} begins before the one before it has ended"
+                    self._fault("index_range_is_whole", self._section.name, written, message)
+                self._open[key] = len(self.marks) - back
+            elif "to" in classes:
+                number = self._open.pop(key, None)
+                if number is None:
+                    message = f"the range {written} is closed and was never opened"
+                    hint = "open it with .from, under the same key"
+                    self._fault(
+                        "index_range_is_whole", self._section.name, written, message, hint
+                    )
+                else:
+                    self.marks[number] = replace(self.marks[number], until=own, note="")
+
+
+def _for_word(
+    asked: Sequence[tuple[str, ...]], see: Sequence[tuple[str, ...]],
+    also: Sequence[tuple[str, ...]], classes: Sequence[str], named: dict[str, str],
+) -> list[Any]:  # fmt: skip
+    """The pairs of a placed mark: what a field of Word's index is made of."""
+    pairs = [[ENTRY, "!".join(level.replace("!", "!!") for level in h)] for h in asked]
+    for name, targets in (("see", see), ("seealso", also)):
+        if targets:
+            pairs.append([name, "; ".join(", ".join(target) for target in targets)])
+    if "main" in classes:
+        pairs.append(["main", "1"])
+    if named.get("name"):
+        pairs.append(["name", named["name"]])
+    return pairs
+
+
+def _level_of(block: Any) -> int:
+    return block["c"][0] if isinstance(block, dict) and block.get("t") == "Header" else 99
+
+
+# --- marks and the words beside them -------------------------------------------------------------
+
+
+def _is_mark(item: Any) -> bool:
+    return type(item) is dict and item.get("t") == "Span" and item["c"][0][1] == [MARK]
+
+
+def joined(inlines: Inlines) -> Inlines:
+    """Inlines in which each mark holds the whole of the word that it stands in, or beside."""
+    made: Inlines = []
+    for item in inlines:
+        last = made[-1] if made else None
+        if _is_mark(item):
+            if last is not None and last["t"] == "Str":
+                item = _holding(item, _glued([made.pop()], item["c"][1]))
+            elif last is not None and _is_mark(last) and not last["c"][1]:
+                item = _holding(made.pop(), [item])
+        elif last is not None and _is_mark(last) and item["t"] == "Str":
+            item = _holding(made.pop(), _glued(last["c"][1], [item]))
+        elif last is not None and _is_mark(last) and not last["c"][1] and _can_be_held(item):
+            item = _holding(made.pop(), [item])
+        made.append(item)
+    return made
+
+
+def _can_be_held(item: Element) -> bool:
+    return item["t"] not in _SPACES and not is_note(item)
+
+
+def _holding(mark: Element, words: Inlines) -> Element:
+    return {"t": "Span", "c": [mark["c"][0], words]}
+
+
+def _glued(one: Inlines, other: Inlines) -> Inlines:
+    """Two runs as one; words that meet become one word, inside a mark if one stands there."""
+    if not one or not other:
+        return [*one, *other]
+    *before, last = one
+    first, *after = other
+    if last["t"] == "Str" and first["t"] == "Str":
+        return [*before, {"t": "Str", "c": last["c"] + first["c"]}, *after]
+    if _is_mark(last) and first["t"] == "Str":
+        return [*before, _holding(last, _glued(last["c"][1], [first])), *after]
+    if last["t"] == "Str" and _is_mark(first):
+        return [*before, _holding(first, _glued([last], first["c"][1])), *after]
+    return [*one, *other]
+
+
+def _with_end(tree: Any, until: str) -> Any:
+    """A tree whose last word bears the id of an end; None where there is no word."""
+    if type(tree) is list:
+        for at in reversed(range(len(tree))):
+            made = _with_end(tree[at], until)
+            if made is not None:
+                return [*tree[:at], made, *tree[at + 1 :]]
+        return None
+    if type(tree) is not dict or tree.get("t") in {None, "Header"}:
+        return None
+    if tree["t"] in {"Para", "Plain"}:
+        return {"t": tree["t"], "c": _ended_inlines(tree["c"], until)} if tree["c"] else None
+    return next(_inside(tree, until), None)
+
+
+def _inside(tree: Element, until: str) -> Iterator[Element]:
+    content = tree.get("c")
+    made = _with_end(content, until) if type(content) is list else None
+    if made is not None:
+        yield {**tree, "c": made}
+
+
+def _ended_inlines(inlines: Inlines, until: str) -> Inlines:
+    words = [n for n, item in enumerate(inlines) if item["t"] == "Str" or _is_mark(item)]
+    if not words:
+        return [*inlines, _end_of([], until)]
+    at = words[-1]
+    return [*inlines[:at], _end_of([inlines[at]], until), *inlines[at + 1 :]]
+
+
+def _end_of(words: Inlines, until: str) -> Element:
+    return {"t": "Span", "c": [[until, [MARK], []], words]}

@@ -1,0 +1,130 @@
+"""Locators: the pages, ranges of pages and notes at which an entry is treated.
+
+Only what is marked as a range becomes one; separate mentions on pages that follow one another stay
+separate (Chicago, 18th edition, chapter 15).  Notes are given as 118n12, several that follow one another
+on a page as 118nn12–13.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from octavo.citations.numbers import page_range
+from octavo.model import IndexMark
+
+
+class Spot(NamedTuple):
+    """A page of the book: how many stand before it, and what is printed on it."""
+
+    ordinal: int
+    folio: str
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """What is printed for a place, the id that it leads to, and whether it is set apart."""
+
+    text: str
+    target: str
+    weight: str = ""
+
+
+class _Range(NamedTuple):
+    """Pages from one to another, and the id where they begin."""
+
+    first: Spot
+    last: Spot
+    target: str
+    weight: str
+
+
+_Sorted = tuple[tuple[int, int, int], Locator]
+
+
+def locators(
+    marks: Sequence[IndexMark], spots: Mapping[str, Spot], *, chicago: bool, join: bool
+) -> tuple[Locator, ...]:
+    """The locators of one entry in the order of the book; marks that stand on no page are left out.
+
+    `chicago` abbreviates the last number of a range, `join` makes ranges of neighbouring pages.
+    """
+    placed = [mark for mark in marks if mark.place in spots]
+    notes = [m for m in placed if m.note and not m.until]
+    ranges = [
+        _Range(spots[m.place], spots.get(m.until, spots[m.place]), m.place, m.weight)
+        for m in placed
+        if m.until or not m.note
+    ]
+    found: list[_Sorted] = []
+    for kind in ("", "figure"):
+        chosen = [r for r in ranges if (r.weight == "figure") == (kind == "figure")]
+        merged = _merged(chosen, join=join)
+        found += [_printed(each, chicago=chicago) for each in merged]
+    found += _of_notes(notes, spots)
+    return tuple(locator for _, locator in sorted(found, key=lambda pair: pair[0]))
+
+
+def _merged(ranges: Sequence[_Range], *, join: bool) -> list[_Range]:
+    """Ranges that share a page as one, and pages within a range as that range; a main treatment
+    within a longer range stays apart."""
+    made: list[_Range] = []
+    for each in sorted(ranges, key=lambda r: (r.first.ordinal, -r.last.ordinal, r.weight != "main")):
+        if each.last.ordinal < each.first.ordinal:
+            each = each._replace(last=each.first)
+        before = made[-1] if made else None
+        if before is None or not _meet(before, each, join=join):
+            made.append(each)
+            continue
+        last = max(before.last, each.last)
+        alone = before.first == before.last == each.first == each.last
+        weight = "main" if alone and "main" in (before.weight, each.weight) else before.weight
+        made[-1] = before._replace(last=last, weight=weight)
+    return made
+
+
+def _meet(one: _Range, other: _Range, *, join: bool) -> bool:
+    same_pages = (one.first, one.last) == (other.first, other.last)
+    if one.weight != other.weight and not same_pages:
+        return False
+    return other.first.ordinal <= one.last.ordinal + (1 if join else 0)
+
+
+def _printed(each: _Range, *, chicago: bool) -> _Sorted:
+    first, last = each.first.folio, each.last.folio
+    if first == last:
+        text = first
+    else:
+        text = page_range(first, last) if chicago else f"{first}–{last}"
+    order = (each.first.ordinal, 1 if each.weight == "figure" else 0, each.last.ordinal)
+    return order, Locator(text, each.target, each.weight)
+
+
+def _of_notes(marks: Sequence[IndexMark], spots: Mapping[str, Spot]) -> Iterator[_Sorted]:
+    """Notes by their pages: those whose numbers follow one another together."""
+    pages: dict[Spot, dict[str, IndexMark]] = {}
+    for mark in marks:
+        pages.setdefault(spots[mark.place], {}).setdefault(mark.note, mark)
+    for spot, by_note in pages.items():
+        for run in _runs(sorted(by_note, key=_number)):
+            first = by_note[run[0]]
+            several = f"nn{run[0]}–{run[-1]}" if len(run) > 1 else f"n{run[0]}"
+            order = (spot.ordinal, 2, _number(run[0])[0])
+            weight = first.weight if len(run) == 1 else ""
+            yield order, Locator(f"{spot.folio}{several}", first.place, weight)
+
+
+def _runs(notes: Sequence[str]) -> list[list[str]]:
+    runs: list[list[str]] = []
+    for note in notes:
+        follows = runs and note.isdecimal() and runs[-1][-1].isdecimal()
+        if follows and int(note) == int(runs[-1][-1]) + 1:
+            runs[-1].append(note)
+        else:
+            runs.append([note])
+    return runs
+
+
+def _number(note: str) -> tuple[int, str]:
+    return (int(note), "") if note.isdecimal() else (0, note)

@@ -1,0 +1,301 @@
+"""Make the sections of the index: entries filed, their pages, see and see also, as nested lists.
+
+    <div class="index-entries columns-2"><div class="index-letter"><ul>
+      <li><span id="index-entry-7" class="index-term">Litvinov, Maksim</span>,
+          <a class="index-locator" href="#index-01-3">12</a>. <em>See also</em> …
+        <ul><li><span class="index-term">and Stalin</span>, …</li></ul></li>
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from octavo.index.locators import Locator, Spot, locators
+from octavo.index.order import key_of, letter_of
+from octavo.index.words import Words, words_in
+from octavo.manuscript import Element, string, text_of
+from octavo.model import (
+    Blocks, Edition, IndexMark, IndexPart, IndexSettings, Inlines, Manuscript, Section,
+)  # fmt: skip
+from octavo.passages import read_passages
+
+
+@dataclass(slots=True)
+class Entry:
+    """An entry, or a subentry, while its marks come in; `id` is where it stands in the index."""
+
+    words: Inlines
+    text: str
+    id: str = ""
+    filed: str = ""
+    marks: list[IndexMark] = field(default_factory=list)
+    see: dict[tuple[str, ...], None] = field(default_factory=dict)
+    see_also: dict[tuple[str, ...], None] = field(default_factory=dict)
+    below: dict[str, Entry] = field(default_factory=dict)
+
+
+def make_indexes(
+    marks: Sequence[IndexMark], spots: Mapping[str, Spot], edition: Edition,
+    sections: Sequence[Section],
+) -> tuple[Manuscript, ...]:  # fmt: skip
+    """The index, or the several indexes, of an edition; `spots` are the pages of all places."""
+    settings = edition.index
+    assert settings is not None
+    words = words_in(edition.language)
+    parts = settings.parts or (
+        IndexPart(name="x", title=settings.title or words.index,
+                  introduction=settings.introduction),
+    )  # fmt: skip
+    read = read_headings(marks)
+    chosen = by_part(marks, settings)
+    return tuple(
+        _Maker(section, part, edition, settings, words, spots, read).made(chosen[number])
+        for number, (section, part) in enumerate(zip(sections, parts, strict=True))
+    )
+
+
+def by_part(marks: Sequence[IndexMark], settings: IndexSettings) -> list[list[IndexMark]]:
+    """The marks of each part; one that names no part is of the first."""
+    names = {part.name: number for number, part in enumerate(settings.parts)}
+    chosen: list[list[IndexMark]] = [[] for _ in settings.parts or (None,)]
+    for mark in marks:
+        number = names.get(mark.index) if mark.index and names else 0
+        if number is not None:
+            chosen[number].append(mark)
+    return chosen
+
+
+def read_headings(marks: Iterable[IndexMark]) -> Mapping[str, Inlines]:
+    """Each level of each entry as inlines; all are read at once."""
+    levels: dict[str, None] = {}
+    for mark in marks:
+        for heading in (mark.heading, *mark.see, *mark.see_also):
+            levels |= dict.fromkeys(heading)
+    written = list(levels)
+    passages = read_passages([_as_one_line(text) for text in written])
+    return {
+        text: _inlines_of(blocks) or string(text)
+        for text, blocks in zip(written, passages, strict=True)
+    }
+
+
+def _as_one_line(text: str) -> str:
+    """A level as the words of a paragraph, whatever it begins with: `1. Mai` is no list."""
+    return f"\u2060{text}"
+
+
+def _inlines_of(blocks: Blocks) -> Inlines:
+    if len(blocks) != 1 or blocks[0]["t"] not in {"Para", "Plain"}:
+        return []
+    first, *rest = blocks[0]["c"]
+    if first["t"] != "Str" or not first["c"].startswith("\u2060"):
+        return blocks[0]["c"]
+    kept = first["c"].removeprefix("\u2060")
+    return [*([{"t": "Str", "c": kept}] if kept else []), *rest]
+
+
+class _Maker:
+    """One index: its entries as a tree, then the tree as blocks."""
+
+    def __init__(
+        self, section: Section, part: IndexPart, edition: Edition, settings: IndexSettings,
+        words: Words, spots: Mapping[str, Spot], read: Mapping[str, Inlines],
+    ) -> None:  # fmt: skip
+        self._section, self._part, self._settings = section, part, settings
+        self._language, self._words = edition.language, words
+        self._spots, self._read = spots, read
+        self._entries: dict[str, Entry] = {}
+
+    def made(self, marks: Sequence[IndexMark]) -> Manuscript:
+        """The section; empty where there are no entries."""
+        title = string(self._part.title)
+        for mark in marks:
+            self._take(mark)
+        if not self._entries:
+            return Manuscript(self._section, title, self._language, [])
+        attributes = [f"{self._section.name}-title", ["index-heading"], []]
+        blocks: Blocks = [{"t": "Header", "c": [1, attributes, title]}]
+        if self._part.introduction:
+            introduction = read_passages([self._part.introduction])[0]
+            blocks.append(_div(["index-introduction"], introduction))
+        names = ["index-entries", f"columns-{self._settings.columns}"]
+        blocks.append(_div(names, list(self._letters())))
+        return Manuscript(self._section, title, self._language, blocks)
+
+    # --- the tree --------------------------------------------------------------------------------
+
+    def _take(self, mark: IndexMark) -> None:
+        below, entry = self._entries, None
+        for number, level in enumerate(mark.heading):
+            words = self._read[level]
+            entry = below.setdefault(level, Entry(words, text_of(words)))
+            if number < len(mark.filed):
+                entry.filed = entry.filed or mark.filed[number]
+            below = entry.below
+        assert entry is not None
+        if mark.place:
+            entry.marks.append(mark)
+        entry.see |= dict.fromkeys(mark.see)
+        entry.see_also |= dict.fromkeys(mark.see_also)
+
+    def _in_order(self, entries: Iterable[Entry], *, below: bool) -> list[Entry]:
+        order, language = self._settings.order, self._language
+        return sorted(
+            entries, key=lambda e: key_of(e.filed or e.text, language, order, below=below)
+        )
+
+    # --- the blocks ------------------------------------------------------------------------------
+
+    def _letters(self) -> Iterator[Element]:
+        ordered = self._in_order(self._entries.values(), below=False)
+        for number, entry in enumerate(_all(ordered), 1):
+            entry.id = f"{self._section.name}-entry-{number}"
+        letters = groupby(ordered, lambda e: letter_of(e.filed or e.text, self._language))
+        for letter, entries in letters:
+            heading = _div(["index-letter-heading"], [_para(string(letter))])
+            above = [heading] if letter and self._settings.letters == "heading" else []
+            yield _div(["index-letter"], [*above, self._list(entries)])
+
+    def _list(self, entries: Iterable[Entry], level: int = 0) -> Element:
+        return {"t": "BulletList", "c": [self._item(entry, level) for entry in entries]}
+
+    def _item(self, entry: Entry, level: int) -> Blocks:
+        below = self._in_order(entry.below.values(), below=True)
+        if not below:
+            return [_plain([*self._head(entry, level), *self._also(entry, level)])]
+        if self._settings.subentries == "run-in" and level == 0:
+            return [_plain([*self._run_in(entry, below), *self._also(entry, level)])]
+        also = self._also(entry, level)
+        if self._settings.see_also == "head" or level:
+            return [_plain([*self._head(entry, level), *also]), self._list(below, level + 1)]
+        listed = self._list(below, level + 1)
+        if also:
+            listed["c"].append([_plain(self._also_alone(entry))])
+        return [_plain(self._head(entry, level)), listed]
+
+    def _head(self, entry: Entry, level: int) -> Inlines:
+        """An entry with its locators, and what it refers to instead."""
+        made: Inlines = [_span(entry.id, "index-term", entry.words)]
+        for locator in self._locators(entry):
+            made += [_str(","), _SPACE, _link(locator)]
+        if entry.see:
+            made += self._reference(entry, self._words.see, entry.see, level, made)
+        return made
+
+    def _locators(self, entry: Entry) -> tuple[Locator, ...]:
+        settings = self._settings
+        return locators(
+            entry.marks, self._spots, chicago=settings.ranges == "chicago", join=settings.join
+        )
+
+    def _run_in(self, entry: Entry, below: Sequence[Entry]) -> Inlines:
+        """An entry and its subentries in one paragraph, theirs in parentheses."""
+        made = [*self._head(entry, 0), _str(":")]
+        for number, sub in enumerate(below):
+            made += [_str(";")] if number else []
+            made += [_SPACE, *self._head(sub, 1), *self._also(sub, 1)]
+            deeper = self._in_order(sub.below.values(), below=True)
+            for position, each in enumerate(deeper):
+                made += [_SPACE, _str("(")] if not position else [_str(";"), _SPACE]
+                made += [*self._head(each, 2), *self._also(each, 2)]
+            made += [_str(")")] if deeper else []
+        return made
+
+    def _also(self, entry: Entry, level: int) -> Inlines:
+        if not entry.see_also:
+            return []
+        ends = [] if entry.marks or entry.see else [entry.words]
+        return self._reference(entry, self._words.see_also, entry.see_also, level, ends)
+
+    def _also_alone(self, entry: Entry) -> Inlines:
+        """See also as the last of the subentries."""
+        return [_emph(self._words.see_also), _SPACE, *self._targets(entry.see_also)]
+
+    def _reference(
+        self, entry: Entry, word: str, targets: Iterable[tuple[str, ...]], level: int,
+        before: Inlines,
+    ) -> Inlines:  # fmt: skip
+        """`. See …` behind an entry, `(see …)` behind a subentry."""
+        listed = self._targets(targets)
+        if level:
+            word = word[:1].lower() + word[1:]
+            return [_SPACE, _str("("), _emph(word), _SPACE, *listed, _str(")")]
+        stop = [] if text_of(before).endswith((".", "!", "?")) else [_str(".")]
+        return [*stop, _SPACE, _emph(word), _SPACE, *listed]
+
+    def _targets(self, targets: Iterable[tuple[str, ...]]) -> Inlines:
+        """What is referred to, each a link to its entry where there is one."""
+        made: Inlines = []
+        language, order = self._language, self._settings.order
+        ordered = sorted(
+            targets, key=lambda t: key_of(self._plain(t), language, order, below=False)
+        )
+        for number, target in enumerate(ordered):
+            made += [_str(";"), _SPACE] if number else []
+            words: Inlines = []
+            for level in target:
+                words += [*([_str(":"), _SPACE] if words else []), *self._read[level]]
+            found = self._find(target)
+            made += [_refer(words, found.id)] if found else words
+        return made
+
+    def _plain(self, target: Sequence[str]) -> str:
+        return ": ".join(text_of(self._read[level]) for level in target)
+
+    def _find(self, target: Sequence[str]) -> Entry | None:
+        below, entry = self._entries, None
+        for level in target:
+            entry = below.get(level)
+            if entry is None:
+                return None
+            below = entry.below
+        return entry
+
+
+def _all(entries: Iterable[Entry]) -> Iterator[Entry]:
+    for entry in entries:
+        yield entry
+        yield from _all(entry.below.values())
+
+
+# --- small elements ------------------------------------------------------------------------------
+
+_SPACE: Element = {"t": "Space"}
+_WEIGHTS = {"main": "Strong", "figure": "Emph"}
+
+
+def _link(locator: Locator) -> Element:
+    words: Inlines = [_str(locator.text)]
+    if locator.weight:
+        words = [{"t": _WEIGHTS[locator.weight], "c": words}]
+    return {"t": "Link", "c": [["", ["index-locator"], []], words, [f"#{locator.target}", ""]]}
+
+
+def _refer(words: Inlines, identity: str) -> Element:
+    return {"t": "Link", "c": [["", ["index-reference"], []], words, [f"#{identity}", ""]]}
+
+
+def _span(identity: str, name: str, words: Inlines) -> Element:
+    return {"t": "Span", "c": [[identity, [name], []], words]}
+
+
+def _div(names: list[str], blocks: Blocks) -> Element:
+    return {"t": "Div", "c": [["", names, []], blocks]}
+
+
+def _para(inlines: Inlines) -> Element:
+    return {"t": "Para", "c": inlines}
+
+
+def _plain(inlines: Inlines) -> Element:
+    return {"t": "Plain", "c": inlines}
+
+
+def _emph(text: str) -> Element:
+    return {"t": "Emph", "c": string(text)}
+
+
+def _str(text: str) -> Element:
+    return {"t": "Str", "c": text}

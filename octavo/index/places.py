@@ -1,0 +1,48 @@
+"""Where the source has the marks of the index: by what each says, since the tree keeps no places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from octavo.model import Place, Source
+from octavo.source import Lines, find_places
+
+_BRACES = re.compile(r"\{[^{}]{0,2000}\}")
+_IS_MARK = re.compile(r"(?<![\w.-])\.index(?![\w.-])")
+_KEY = re.compile(r"(?<![\w-])key\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'}]+))")
+_LONGEST = 300  # characters of the words in the brackets
+
+
+def places_of_marks(source: Source) -> Mapping[str, tuple[Place, ...]]:
+    """The places of all marks of a text, by their keys as written; those without a key by the words
+    that they stand around."""
+    if ".index" not in source.text:
+        return {}
+    lines = Lines(source.section.path, source.text)
+    shown = set(find_places(source, _BRACES))
+    found: dict[str, list[Place]] = {}
+    for match in _BRACES.finditer(source.text):
+        place = lines.place(match.start())
+        if place in shown and _IS_MARK.search(match[0]):
+            key = _KEY.search(match[0])
+            start = _start(source.text, match.start())
+            if key:
+                written = next((group for group in key.groups() if group is not None), "")
+            else:
+                written = source.text[start + 1 : match.start() - 1]
+            found.setdefault(said(written), []).append(lines.place(start))
+    return {name: tuple(places) for name, places in found.items()}
+
+
+def _start(text: str, braces: int) -> int:
+    """Where the brackets in front of the braces open; the braces themselves where none do."""
+    if text[braces - 1 : braces] != "]":
+        return braces
+    opened = text.rfind("[", max(0, braces - _LONGEST), braces)
+    return opened if opened >= 0 else braces
+
+
+def said(written: str) -> str:
+    """What a mark says, without escapes and doubled spaces: as source and tree both give it."""
+    return " ".join(written.replace("\\", "").split())

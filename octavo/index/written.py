@@ -1,0 +1,77 @@
+"""What the attributes of a mark say: `key="Litvinov, Maksim!and Stalin | Narkomindel"`.
+
+An exclamation mark parts an entry from its subentries (two of them are one that is printed), an
+upright stroke between spaces parts several entries.
+"""
+
+from __future__ import annotations
+
+import re
+
+from octavo.manuscript import Element
+from octavo.model import Inlines
+
+LEVELS = 3  # an entry, its subentries, and theirs
+_SEVERAL = re.compile(r"\s\|\s")
+_LEVEL = re.compile(r"(?<!!)!(?!!)")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>^~$@#'\"|!])")
+
+
+def headings(written: str) -> tuple[tuple[str, ...], ...]:
+    """The entries that an attribute names, each as its levels; what is deeper stands in the last
+    level, what is empty nowhere."""
+    found = (_levels(part) for part in _SEVERAL.split(written))
+    return tuple(heading for heading in found if heading)
+
+
+def _levels(part: str) -> tuple[str, ...]:
+    levels = [level for level in split(part) if level]
+    if len(levels) > LEVELS:
+        levels = [*levels[: LEVELS - 1], ", ".join(levels[LEVELS - 1 :])]
+    return tuple(levels)
+
+
+def is_too_deep(written: str) -> bool:
+    """Whether an entry has more levels than are set."""
+    return any(len(split(part)) > LEVELS for part in _SEVERAL.split(written))
+
+
+def split(part: str) -> tuple[str, ...]:
+    """The levels of one entry, empty ones too."""
+    levels = (level.replace("!!", "!") for level in _LEVEL.split(part))
+    return tuple(" ".join(level.split()) for level in levels)
+
+
+def filings(written: str) -> tuple[tuple[str, ...], ...]:
+    """What the levels of each entry are filed under, empty for as they read."""
+    return tuple(split(part) for part in _SEVERAL.split(written)) if written.strip() else ()
+
+
+_EMPHASIS = {"Emph": "*", "Strong": "**"}
+
+
+def as_markdown(inlines: Inlines) -> str:
+    """The words that a mark stands around as Markdown, for an entry that reads as the text does."""
+    return " ".join("".join(map(_markdown, inlines)).split())
+
+
+def _markdown(inline: Element) -> str:
+    match inline["t"]:
+        case "Str":
+            return _SPECIAL.sub(r"\\\1", inline["c"])
+        case "Space" | "SoftBreak" | "LineBreak":
+            return " "
+        case "Emph" | "Strong" as kind:
+            sign = _EMPHASIS[kind]
+            return f"{sign}{as_markdown(inline['c'])}{sign}"
+        case "Quoted":
+            left, right = "‘’" if inline["c"][0]["t"] == "SingleQuote" else "“”"
+            return f"{left}{as_markdown(inline['c'][1])}{right}"
+        case "Span" if inline["c"][0][1][:1] != ["note"]:
+            return as_markdown(inline["c"][1])
+        case "SmallCaps" | "Underline" | "Superscript" | "Subscript":
+            return as_markdown(inline["c"])
+        case "Link":
+            return as_markdown(inline["c"][1])
+        case _:
+            return ""
