@@ -1,4 +1,4 @@
-"""The footnotes of a DOCX as Word will print them, and the proof that they are the edition's."""
+"""The notes of a DOCX as Word will print them, and the proof that they are the edition's."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from octavo.forms.docx.ooxml import Node, parse, q, text_in
 from octavo.model import Fault, Place
 
 _ON = {"1", "true", "on"}
-_REFERENCE_STYLE = "FootnoteReference"
+_REFERENCE_STYLES = {"FootnoteReference", "EndnoteReference"}
+_CALLS = (q("w:footnoteReference"), q("w:endnoteReference"))
+_NUMBERS = (q("w:footnoteRef"), q("w:endnoteRef"))
 
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """A footnote read back.
+    """A footnote or endnote read back.
 
     `section` is the Word section of its call, from 0 (the title page); `names` are the bookmarks
     around the call; `mark` is what Word prints there, `head` what it prints before the note;
@@ -42,21 +44,26 @@ class Expected:
 
 
 def footnotes_of(docx: bytes) -> tuple[Footnote, ...]:
-    """Every footnote in the order of the calls, numbered as Word numbers them.
+    """Every footnote and endnote in the order of the calls, numbered as Word numbers them.
 
-    Word counts references from the start of the document, or of each section whose properties
-    say `eachSect` (ISO 29500-1, 17.11.19); one with a mark of its own is not counted (17.11.14).
+    Word counts the references of either kind from the start of the document, or of each section
+    whose properties say `eachSect` (ISO 29500-1, 17.11.19); one with a mark of its own is not
+    counted (17.11.14).
     """
-    parts = unpack(docx, "word/document.xml", "word/footnotes.xml")
+    parts = unpack(docx, "word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
     body = parse(parts["word/document.xml"]).find(q("w:body"))
-    notes = _notes(parts.get("word/footnotes.xml"))
+    notes = {
+        call: _notes(parts.get(f"word/{kind}s.xml"), q(f"w:{kind}"))
+        for call, kind in zip(_CALLS, ("footnote", "endnote"), strict=True)
+    }
     return tuple(_numbered(body, notes))
 
 
-def _numbered(body: Node, notes: Mapping[str, Node]) -> Iterator[Footnote]:
-    number = 0
+def _numbered(body: Node, notes: Mapping[str, Mapping[str, Node]]) -> Iterator[Footnote]:
+    numbers = dict.fromkeys(_CALLS, 0)
     for index, (nodes, properties) in enumerate(_sections(body)):
-        number = 0 if _restarts(properties) else number
+        for call in _CALLS:
+            numbers[call] = 0 if _restarts(properties, call) else numbers[call]
         around: dict[str, str] = {}
         for node in _calls_and_bookmarks(nodes):
             if node.tag == q("w:bookmarkStart"):
@@ -65,9 +72,10 @@ def _numbered(body: Node, notes: Mapping[str, Node]) -> Iterator[Footnote]:
                 around.pop(node.get(q("w:id")), None)
             else:
                 own = _own_mark(node)
-                number += not own
-                head, text = _head_and_text(notes[node.get(q("w:id"))], "" if own else str(number))
-                yield Footnote(index, tuple(around.values()), own or str(number), head, text)
+                numbers[node.tag] += not own
+                number = "" if own else str(numbers[node.tag])
+                head, text = _head_and_text(notes[node.tag][node.get(q("w:id"))], number)
+                yield Footnote(index, tuple(around.values()), own or number, head, text)
 
 
 def _sections(body: Node) -> Iterator[tuple[list[Node], Node | None]]:
@@ -87,13 +95,14 @@ def _sections(body: Node) -> Iterator[tuple[list[Node], Node | None]]:
 
 def _calls_and_bookmarks(nodes: Sequence[Node]) -> Iterator[Node]:
     for node in nodes:
-        yield from node.iter(q("w:footnoteReference"), q("w:bookmarkStart"), q("w:bookmarkEnd"))
+        yield from node.iter(*_CALLS, q("w:bookmarkStart"), q("w:bookmarkEnd"))
 
 
-def _restarts(properties: Node | None) -> bool:
+def _restarts(properties: Node | None, call: str) -> bool:
     if properties is None:
         return False
-    rule = properties.find(f"{q('w:footnotePr')}/{q('w:numRestart')}")
+    kind = q("w:footnotePr") if call == _CALLS[0] else q("w:endnotePr")
+    rule = properties.find(f"{kind}/{q('w:numRestart')}")
     return rule is not None and rule.get(q("w:val")) == "eachSect"
 
 
@@ -104,10 +113,10 @@ def _own_mark(reference: Node) -> str:
     return "".join(n.text or "" for n in reference.itersiblings(q("w:t"))) or "?"
 
 
-def _notes(part: bytes | None) -> dict[str, Node]:
+def _notes(part: bytes | None, name: str) -> dict[str, Node]:
     if part is None:
         return {}
-    notes = parse(part).iter(q("w:footnote"))
+    notes = parse(part).iter(name)
     return {n.get(q("w:id")): n for n in notes if n.get(q("w:type"), "normal") == "normal"}
 
 
@@ -117,10 +126,10 @@ def _head_and_text(note: Node, number: str) -> tuple[str, str]:
     opening = next(note.iter(q("w:r")), None)
     if opening is None:
         return "", text
-    if opening.find(q("w:footnoteRef")) is not None:
+    if any(opening.find(number) is not None for number in _NUMBERS):
         return number, text.removeprefix(" ")
     style = opening.find(f"{q('w:rPr')}/{q('w:rStyle')}")
-    if style is None or style.get(q("w:val")) != _REFERENCE_STYLE:
+    if style is None or style.get(q("w:val")) not in _REFERENCE_STYLES:
         return "", text
     head = text_in(opening)
     return head, text.removeprefix(head).removeprefix(" ")

@@ -9,6 +9,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from octavo.forms.docx.archive import Relations, pack
 from octavo.forms.docx.drawing import FILE
+from octavo.forms.docx.endnotes import are_endnotes, move_to_endnotes
 from octavo.forms.docx.faults import DocxError
 from octavo.forms.docx.footnotes import Expected, faults_of, footnotes_of
 from octavo.forms.docx.ooxml import Node, make, parse, q, serialized
@@ -58,6 +59,8 @@ class _Joining:
         self.expected: list[Expected] = []
         for kind, target in RELATED.items():
             self._relations["document"].to(kind, target)
+        if are_endnotes(edition.notes.place):
+            self._relations["document"].to("endnotes", "endnotes.xml")
 
     def add(self, fragment: Node) -> None:
         """One more section; an empty one adds nothing."""
@@ -118,16 +121,30 @@ class _Joining:
     def parts(self) -> dict[str, bytes]:
         """All parts of the finished document."""
         document, relations = self._document(), self._relations
+        endnotes = self._endnotes(document)
         return {
             "word/document.xml": serialized(document),
             "word/_rels/document.xml.rels": relations["document"].part(),
             "word/footnotes.xml": serialized(self._footnotes),
             "word/_rels/footnotes.xml.rels": relations["footnotes"].part(),
+            **endnotes,
             "word/numbering.xml": serialized(self._lists.part()),
             **edition_parts(self._edition),
             **{f"word/media/{name}": data for name, data in sorted(self._files.items())},
             "docProps/core.xml": core_properties(self._edition),
             "docProps/app.xml": APP_PROPERTIES,
+        }
+
+    def _endnotes(self, document: Node) -> dict[str, bytes]:
+        """The part of the endnotes; what it relates to is what the footnotes did."""
+        if not are_endnotes(self._edition.notes.place):
+            return {}
+        ended = move_to_endnotes(document, self._footnotes)
+        for separator in reversed(separators("w:endnote")):
+            ended.insert(0, separator)
+        return {
+            "word/endnotes.xml": serialized(ended),
+            "word/_rels/endnotes.xml.rels": self._relations["footnotes"].part(),
         }
 
     def _document(self) -> Node:

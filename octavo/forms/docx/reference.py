@@ -10,6 +10,7 @@ from functools import cache
 
 from octavo.design import STYLES
 from octavo.forms.docx.archive import Relations, pack
+from octavo.forms.docx.endnotes import POSITIONS, are_endnotes
 from octavo.forms.docx.ooxml import Node, make, parse, printable, q, serialized
 from octavo.forms.docx.paper import LETTER, Paper
 from octavo.model import Edition
@@ -54,6 +55,8 @@ def edition_parts(edition: Edition) -> dict[str, bytes]:
     footnotes = settings.find(q("w:footnotePr"))
     for rule in reversed(numbering_rule(edition)):
         footnotes.insert(0, rule)
+    if are_endnotes(edition.notes.place):
+        footnotes.addnext(_endnote_settings(edition))
     next(roots["header.xml"].iter(q("w:t"))).text = printable(edition.title)
     return {f"word/{name}": serialized(root) for name, root in roots.items()}
 
@@ -64,11 +67,17 @@ def numbering_rule(edition: Edition) -> list[Node]:
     return [make("w:numFmt", {"w:val": "decimal"}), make("w:numRestart", {"w:val": rule})]
 
 
-def separators() -> list[Node]:
+def _endnote_settings(edition: Edition) -> Node:
+    position = make("w:pos", {"w:val": POSITIONS[edition.notes.place]})
+    kept = [make("w:endnote", {"w:id": identity}) for identity, _ in _SEPARATORS]
+    return make("w:endnotePr", {}, position, *numbering_rule(edition), *kept)
+
+
+def separators(kind_of_note: str = "w:footnote") -> list[Node]:
     """The rules above the notes and above what runs over: two notes that Word keeps for itself."""
     return [
         make(
-            "w:footnote",
+            kind_of_note,
             {"w:type": kind, "w:id": identity},
             make("w:p", {}, make("w:r", {}, make(f"w:{kind}"))),
         )
@@ -93,6 +102,8 @@ def section_properties(
     if not first:
         node.append(make("w:footerReference", {"w:type": "first", "r:id": footer}))
     node.append(make("w:footnotePr", {}, *numbering_rule(edition)))
+    if are_endnotes(edition.notes.place):
+        node.append(make("w:endnotePr", {}, *numbering_rule(edition)))
     node.append(make("w:type", {"w:val": "nextPage"}))
     node.append(make("w:pgSz", {"w:w": paper.width, "w:h": paper.height}))
     node.append(
