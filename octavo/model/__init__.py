@@ -22,7 +22,6 @@ from octavo.model.edition import (
     NotePlace,
     NoteSettings,
     PartQuery,
-    PrintSettings,
     SiglaSettings,
     Silence,
 )
@@ -39,6 +38,11 @@ from octavo.model.findings import (
     Place,
     Severity,
 )
+from octavo.model.index import (
+    IndexMark,
+    IndexPart,
+    IndexSettings,
+)
 from octavo.model.metadata import (
     BookSeries,
     Copyright,
@@ -51,9 +55,16 @@ from octavo.model.metadata import (
 )
 from octavo.model.pages import (
     Page,
+    PageFault,
     PageHeading,
     PageKind,
     PageMap,
+)
+from octavo.model.printing import (
+    TRIMS,
+    DesignName,
+    Openings,
+    PrintSettings,
 )
 from octavo.model.texts import (
     Blocks,
@@ -71,6 +82,7 @@ from octavo.model.texts import (
 )
 
 __all__ = [
+    "TRIMS",
     "Abbreviation",
     "ArchiveProfile",
     "BibliographyPart",
@@ -84,11 +96,15 @@ __all__ = [
     "CiteMode",
     "ContentsSettings",
     "Copyright",
+    "DesignName",
     "Edition",
     "Epigraph",
     "Fault",
     "FileName",
     "Finding",
+    "IndexMark",
+    "IndexPart",
+    "IndexSettings",
     "Inlines",
     "Isbn",
     "LanguageTag",
@@ -102,7 +118,9 @@ __all__ = [
     "NotePlace",
     "NoteSettings",
     "OneOrMore",
+    "Openings",
     "Page",
+    "PageFault",
     "PageHeading",
     "PageKind",
     "PageMap",

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from octavo.model.fields import STRICT, FileName, LanguageTag, OneOrMore, Text
+from octavo.model.index import IndexSettings
 from octavo.model.metadata import (
     BookSeries,
     Copyright,
@@ -18,6 +19,7 @@ from octavo.model.metadata import (
     Printing,
     Publisher,
 )
+from octavo.model.printing import PrintSettings
 
 NotePlace = Literal["foot", "section", "edition"]
 
@@ -159,16 +161,6 @@ class CitationSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PrintSettings:
-    __pydantic_config__ = STRICT
-    trim: Annotated[
-        str,
-        StringConstraints(pattern=r"^\d+(\.\d+)?(in|mm|cm|pt) +\d+(\.\d+)?(in|mm|cm|pt)$"),
-        Field(description="the width and height of the trimmed page, such as 6in 9in"),
-    ] = "6in 9in"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ContentsSettings:
     """What the contents list."""
 
@@ -268,5 +260,6 @@ class Edition:
     back_matter: tuple[FileName, ...] = ()
     notes: NoteSettings = NoteSettings()
     citations: CitationSettings = CitationSettings()
-    print: PrintSettings = PrintSettings()
+    print: PrintSettings = field(default_factory=PrintSettings)
+    index: IndexSettings | None = None
     silences: tuple[Silence, ...] = ()

@@ -1,0 +1,114 @@
+"""How an edition is printed: its design, the trim, the gutter, what is bound with what.
+
+The names of trims are those of the trade. Demy, crown and royal are the trimmed sizes of BS 1413
+(octavo unless it says quarto; large crown is the B-format of paperbacks), A and B those of ISO 216,
+the American ones what KDP and IngramSpark list in inches.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, ConfigDict, Field, JsonValue
+from pydantic_core import PydanticCustomError
+
+TRIMS: Mapping[str, str] = {
+    "a4": "210mm 297mm",
+    "a5": "148mm 210mm",
+    "a6": "105mm 148mm",
+    "b5": "176mm 250mm",
+    "b6": "125mm 176mm",
+    "a-format": "110mm 178mm",
+    "b-format": "129mm 198mm",
+    "crown": "123mm 186mm",
+    "large-crown": "129mm 198mm",
+    "demy": "138mm 216mm",
+    "royal": "156mm 234mm",
+    "crown-quarto": "189mm 246mm",
+    "demy-quarto": "219mm 276mm",
+    "mass-market": "4.25in 6.87in",
+    "small-trade": "5in 8in",
+    "digest": "5.5in 8.5in",
+    "us-trade": "6in 9in",
+    "us-royal": "6.14in 9.21in",
+    "textbook": "7in 10in",
+    "us-letter": "8.5in 11in",
+}
+
+_LENGTH = r"[0-9]{1,4}(?:\.[0-9]{1,4})?(?:in|mm|cm|pt)"
+_SIZE = rf"{_LENGTH} +{_LENGTH}"
+_GUTTERS = ("auto", "none", "kdp", "ingramspark")
+
+DesignName = Literal["classic", "critical", "compact", "journal"]
+Openings = Literal["recto", "any"]
+
+
+def _trim(written: str) -> str:
+    if written in TRIMS or not written or re.fullmatch(_SIZE, written):
+        return written
+    near = get_close_matches(written.lower(), TRIMS, n=1)
+    meant = f"did you mean {near[0]}?" if near else f"names known are {', '.join(TRIMS)}"
+    message = f"a trim is a name, or a width and a height such as 6in 9in; {meant}"
+    raise PydanticCustomError("trim", "{message}", {"message": message})
+
+
+def _gutter(written: str) -> str:
+    if written in _GUTTERS or re.fullmatch(_LENGTH, written):
+        return written
+    message = f"a gutter is {', '.join(_GUTTERS)}, or a length such as 4mm"
+    raise PydanticCustomError("gutter", "{message}", {"message": message})
+
+
+def _pattern(*names: str, otherwise: str) -> dict[str, JsonValue]:
+    """What the JSON Schema says of a name or a measure."""
+    return {"pattern": f"^({'|'.join(names)}|{otherwise})$"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintSettings:
+    """What edition.yaml says under `print`; what it leaves out is the design's to say."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    design: Annotated[
+        DesignName,
+        Field(description="the design of the pages, from styles/designs"),
+    ] = "classic"
+    trim: Annotated[
+        str,
+        AfterValidator(_trim),
+        Field(
+            json_schema_extra=_pattern(*TRIMS, "", otherwise=_SIZE),
+            description="the size of the trimmed page: a name such as royal or a5, or its width "
+            "and height, such as 6in 9in; the design's own if nothing is said",
+        ),
+    ] = ""
+    facing: Annotated[
+        bool, Field(description="whether pages face one another, or each is printed alone")
+    ] = True
+    gutter: Annotated[
+        str,
+        AfterValidator(_gutter),
+        Field(
+            json_schema_extra=_pattern(*_GUTTERS, otherwise=_LENGTH),
+            description="what the inner margin gains as the book grows: auto, none, the rule of a "
+            "press (kdp, ingramspark), or a length that is added to it",
+        ),
+    ] = "auto"
+    openings: Annotated[
+        Openings | None,
+        Field(description="whether each section opens on a recto, or on any page"),
+    ] = None
+    signature: Annotated[
+        int,
+        Field(ge=1, le=128, description="the last page is made a multiple of this, by blanks"),
+    ] = 1
+    blank_last: Annotated[bool, Field(description="whether the last page must be blank")] = False
+
+    @property
+    def size(self) -> str:
+        """The trim as width and height; nothing where the design decides."""
+        return TRIMS.get(self.trim, self.trim)
