@@ -1,11 +1,11 @@
-"""Join the leaves into the book: folios, labels, outline, links, one copy of each font.
+"""Join the leaves into the book: folios, labels, outline, links, structure, one copy of each font.
 
 The same leaves give the same bytes: no clock is read, dates are the edition's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,10 +15,11 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Stream
 
-from octavo.design import templates
+from octavo.forms.pdf.archival import describe
 from octavo.forms.pdf.faces import Faces
 from octavo.forms.pdf.folios import FolioStyle
 from octavo.forms.pdf.fonts import Fonts
+from octavo.forms.pdf.joining import Structures
 from octavo.forms.pdf.sequence import BoundPage, Leaf, in_order, number
 from octavo.forms.pdf.tree import INTERNAL
 from octavo.model import Edition, Fault, Place
@@ -49,7 +50,7 @@ def bind(edition: Edition, leaves: Sequence[Leaf], fonts: Fonts, folios: FolioSt
         faults = tuple(_resolve_links(book, pages, targets, leaves))
         _label(book, pages)
         _outline(book, pages, targets)
-        _describe(book, edition)
+        describe(book, edition)
         out = BytesIO()
         book.save(
             out, deterministic_id=True, compress_streams=True, min_version="1.7",
@@ -68,7 +69,7 @@ def _gather(
 
     The leaves stay open until the book is saved: their streams are copied only then.
     """
-    faces, pictures = Faces(book, fonts), {}
+    faces, structures, pictures = Faces(book, fonts), Structures(book), {}
     sheet = opened.enter_context(pikepdf.open(BytesIO(folios.sheet)))
     faces.take(book.copy_foreign(sheet.pages[0].obj.Resources.Font))
     folio_fonts = {place.font for place in folios.places.values()}
@@ -83,9 +84,11 @@ def _gather(
             for key in folio_fonts:
                 resources.Font[key] = faces.font(key)
             _share_pictures(resources, pictures)
+        structures.take(pdf, [page.obj for page in book.pages[start:]], leaf.section.part)
         if count % 2:
             _add_blank(book, first)
     faces.write()
+    structures.write()
 
 
 def _resources(pages: Sequence[Any]) -> Iterator[Any]:
@@ -201,34 +204,3 @@ def _outline(book: pikepdf.Pdf, pages: Sequence[BoundPage], targets: _Targets) -
                     outline.root.append(item)
                 elif heading.level == 2:
                     (parent.children if parent else outline.root).append(item)
-
-
-def _describe(book: pikepdf.Pdf, edition: Edition) -> None:
-    """Say what the book is, in the document's information and as XMP."""
-    title = ": ".join(part for part in (edition.title, edition.subtitle) if part)
-    authors = [name.display for name in edition.authors or edition.editors]
-    values: Mapping[str, str] = {
-        "/Title": title, "/Author": "; ".join(authors), "/Subject": edition.description,
-        "/Keywords": ", ".join(edition.keywords), "/Creator": "Octavo", "/Producer": "Octavo",
-        "/CreationDate": _pdf_date(edition.date), "/ModDate": _pdf_date(edition.date),
-    }  # fmt: skip
-    for key, value in values.items():
-        if value:
-            book.docinfo[key] = value
-    xmp = templates().get_template("print-metadata.xml").render(
-        edition=edition, title=title, authors=authors, date=_iso_date(edition.date))  # fmt: skip
-    metadata = Stream(book, xmp.encode())
-    metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
-    book.Root.Metadata = book.make_indirect(metadata)
-    book.Root.Lang = pikepdf.String(edition.language)
-    book.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    book.Root.PageLayout = Name.TwoPageRight
-
-
-def _iso_date(date: str) -> str:
-    """A publication date, which may lack its month and day, as a moment: 2026 is 2026-01-01."""
-    return f"{(date + '-01-01')[:10]}T00:00:00Z" if date else ""
-
-
-def _pdf_date(date: str) -> str:
-    return f"D:{(date + '-01-01')[:10].replace('-', '')}000000Z" if date else ""

@@ -135,9 +135,8 @@ class _Walk:
             return
         if box.element is not None and not isinstance(box, boxes.LineBox):
             node, silent = self._enter(box, node, silent)
-        if id(box) in self.links and not linked:
-            node = self._link(box, node)
-            linked = isinstance(box, boxes.InlineBox)
+        if id(box) in self.links and (box.link or not linked):
+            node, linked = self._link(box, node), True
         if isinstance(box, boxes.ReplacedBox):
             if not silent and node.tag in _PICTURES and words_of(node):
                 node.box = box

@@ -66,6 +66,10 @@ class TaggedStream(wp_stream.Stream):
             yield
         self._run = None
 
+    def add_image(self, image: Any, interpolate: bool, ratio: Any) -> Any:
+        """Add a picture as it is: PDF/A wants no program to smooth it (ISO 19005-3, 6.2.8)."""
+        return super().add_image(image, False, ratio)
+
 
 def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Sequence[Any]) -> None:
     """Add the structure of a document to its PDF (ISO 32000-1, 14.7)."""
