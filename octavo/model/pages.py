@@ -36,3 +36,23 @@ class PageMap:
     pages: tuple[Page, ...]
     words: int = 0
     notes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PageFault:
+    """A fault that is seen on a page of one section: what the boxes of the layout tell of it.
+
+    `kind` is the name of the rule it breaks, `page` an index from 0, `box` its place on the page
+    (left, top, width, height in points). `words` are what is printed there, and `near` what is
+    printed about it, nearest first: with them the place in the source is found. `note` is the id
+    of the note it stands in.
+    """
+
+    kind: str
+    page: int
+    box: tuple[float, float, float, float]
+    message: str
+    words: str = ""
+    near: tuple[str, ...] = ()
+    note: str = ""
+    hint: str = ""

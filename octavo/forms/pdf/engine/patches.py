@@ -25,6 +25,7 @@ from octavo.forms.pdf.engine.weasy import (
     wp_absolute,
     wp_block,
     wp_document,
+    wp_ffi,
     wp_inline,
     wp_layout,
     wp_page,
@@ -57,7 +58,8 @@ NEEDED: tuple[tuple[Any, tuple[str, ...]], ...] = (
         ),
     ),
     (wp_page, ("remake_page", "set_page_type_computed_styles", "PageType")),
-    (wp_text, ("can_break_text", "create_layout", "line_size")),
+    (wp_text, ("Layout", "can_break_text", "create_layout", "line_size")),
+    (wp_ffi, ("FROM_UNITS", "ffi", "pango")),
     (
         wp_layout.LayoutContext,
         (
