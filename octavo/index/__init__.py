@@ -5,7 +5,7 @@ ranges and notes of places; `order` files; `making` sets it all as sections.
 """
 
 from octavo.index.entries import IndexFault, Marked, mark_entries
-from octavo.index.locators import Spot
+from octavo.index.locators import Spot, unplaced
 from octavo.index.making import make_indexes
 from octavo.index.places import places_of_marks
 
@@ -16,4 +16,5 @@ __all__ = [
     "make_indexes",
     "mark_entries",
     "places_of_marks",
+    "unplaced",
 ]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from octavo.citations.numbers import page_range
-from octavo.model import IndexMark
+from octavo.model import Fault, IndexMark, Place
 
 
 class Spot(NamedTuple):
@@ -128,3 +128,17 @@ def _runs(notes: Sequence[str]) -> list[list[str]]:
 
 def _number(note: str) -> tuple[int, str]:
     return (int(note), "") if note.isdecimal() else (0, note)
+
+
+def unplaced(
+    marks: Sequence[IndexMark], spots: Mapping[str, Spot], paths: Mapping[str, str]
+) -> tuple[Fault, ...]:
+    """The marks that stand on no page of the book; `paths` are the sources' by their sections."""
+    return tuple(
+        Fault(
+            "index_entry_stands_on_a_page", Place(paths.get(mark.section) or mark.section),
+            f"the place of the index entry {mark.written} is on no page",
+        )
+        for mark in marks
+        if mark.place and mark.place not in spots
+    )  # fmt: skip

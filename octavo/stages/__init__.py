@@ -8,6 +8,7 @@ from octavo.stages.checking import check, late_findings, read_folder
 from octavo.stages.citing import cite, load_cited, second_opinion
 from octavo.stages.findings import Unsound
 from octavo.stages.forms import docx, docx_part, epub, html, publish
+from octavo.stages.indexing import index, typeset_index
 from octavo.stages.printing import (
     bind,
     contents,
@@ -32,6 +33,7 @@ __all__ = [
     "epub",
     "fonts",
     "html",
+    "index",
     "late_findings",
     "load_cited",
     "parse",
@@ -44,5 +46,6 @@ __all__ = [
     "second_opinion",
     "title_leaves",
     "typeset",
+    "typeset_index",
     "typeset_referring",
 ]

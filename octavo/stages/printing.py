@@ -28,7 +28,7 @@ def fonts(folder: Folder) -> None:
     write_whole(folder.fonts / "LICENSE.txt", licence().encode())
 
 
-def _load_fonts(folder: Folder):
+def load_fonts(folder: Folder):
     from octavo.forms.pdf.fonts import FACES
     from octavo.forms.pdf.fonts import fonts as of_faces
 
@@ -41,8 +41,8 @@ def typeset(folder: Folder, section: Section) -> None:
     from octavo.forms.pdf.typeset import typeset as lay_out
 
     text = folder.html(section.name).read_text(encoding="utf-8")
-    made = lay_out(text, section, folder.edition, folder.root, _load_fonts(folder))
-    _write_pages(folder, section.name, made, title_of(text))
+    made = lay_out(text, section, folder.edition, folder.root, load_fonts(folder))
+    write_pages(folder, section.name, made, title_of(text))
 
 
 def typeset_referring(
@@ -60,11 +60,11 @@ def typeset_referring(
     titles = {name: orjson.loads(folder.outline(name).read_bytes())["title"] for name in others}
     titles |= {s.name: title_of(text) for s, text in texts.items()}
     titles = {name: title for name, title in titles.items() if title}
-    room = Room(folder.edition, folder.root, _load_fonts(folder), ordered, titles)
-    maps = {name: _load_page_map(folder.page_map(name)) for name in others}
+    room = Room(folder.edition, folder.root, load_fonts(folder), ordered, titles)
+    maps = {name: load_page_map(folder.page_map(name)) for name in others}
     made = lay_out(texts, maps, room)
     for section, text in texts.items():
-        _write_pages(folder, section.name, made[section.name], title_of(text))
+        write_pages(folder, section.name, made[section.name], title_of(text))
 
 
 def endnotes(folder: Folder, sections: Sequence[Section]) -> None:
@@ -74,13 +74,13 @@ def endnotes(folder: Folder, sections: Sequence[Section]) -> None:
 
     texts = {s: folder.html(s.name).read_text(encoding="utf-8") for s in sections}
     ordered = (TITLE_LEAVES, *sections)
-    leaves = [Leaf(s, b"", _load_page_map(folder.page_map(s.name))) for s in ordered]
-    titles = _titles(folder, ordered)
-    made = lay_out(texts, leaves, folder.edition, folder.root, _load_fonts(folder), titles)
-    _write_pages(folder, "endnotes", made)
+    leaves = [Leaf(s, b"", load_page_map(folder.page_map(s.name))) for s in ordered]
+    titles = titles_of(folder, ordered)
+    made = lay_out(texts, leaves, folder.edition, folder.root, load_fonts(folder), titles)
+    write_pages(folder, "endnotes", made)
 
 
-def _titles(folder: Folder, sections: Sequence[Section]) -> dict[str, str]:
+def titles_of(folder: Folder, sections: Sequence[Section]) -> dict[str, str]:
     """The titles of sections that are laid out, as the contents print them."""
     outlines = {s.name: orjson.loads(folder.outline(s.name).read_bytes()) for s in sections}
     return {name: outline["title"] for name, outline in outlines.items() if outline["title"]}
@@ -90,8 +90,8 @@ def title_leaves(folder: Folder) -> None:
     """Half-title, title page and copyright page, from the metadata."""
     from octavo.forms.pdf.matter import title_leaves as lay_out
 
-    made = lay_out(folder.edition, folder.root, _load_fonts(folder))
-    _write_pages(folder, "title-leaves", made)
+    made = lay_out(folder.edition, folder.root, load_fonts(folder))
+    write_pages(folder, "title-leaves", made)
 
 
 def contents(folder: Folder, sections: Sequence[Section]) -> None:
@@ -104,8 +104,8 @@ def contents(folder: Folder, sections: Sequence[Section]) -> None:
     ]
     leaves = [Leaf(s, b"", _page_map(outline)) for s, outline in outlines]
     titles = {s.name: outline["title"] for s, outline in outlines if outline["title"]}
-    made = lay_out(folder.edition, leaves, folder.root, _load_fonts(folder), titles)
-    _write_pages(folder, "contents", made)
+    made = lay_out(folder.edition, leaves, folder.root, load_fonts(folder), titles)
+    write_pages(folder, "contents", made)
 
 
 def bind(folder: Folder, sections: Sequence[Section]) -> None:
@@ -114,7 +114,7 @@ def bind(folder: Folder, sections: Sequence[Section]) -> None:
     from octavo.forms.pdf.folios import folio_style
     from octavo.forms.pdf.sequence import CONTENTS
 
-    faces = _load_fonts(folder)
+    faces = load_fonts(folder)
     folios = folio_style(folder.edition, folder.root, faces)
     leaves = _leaves(folder, (*sections, CONTENTS))
     book = bind_leaves(folder.edition, leaves, faces, folios)
@@ -126,18 +126,19 @@ def _leaves(folder: Folder, sections: Sequence[Section]):
     from octavo.forms.pdf.sequence import TITLE_LEAVES, Leaf
 
     return [
-        Leaf(s, folder.pages(s.name).read_bytes(), _load_page_map(folder.page_map(s.name)))
+        Leaf(s, folder.pages(s.name).read_bytes(), load_page_map(folder.page_map(s.name)))
         for s in (TITLE_LEAVES, *sections)
     ]
 
 
-def _write_pages(folder: Folder, name: str, made, title: str = "") -> None:
+def write_pages(folder: Folder, name: str, made, title: str = "") -> None:
     """The pages, and after them their map, so that it tells of pages that are there; and of the
     map what the contents depend on, which an edit seldom changes."""
     findings = findings_of(made.faults)
     write_whole(folder.pages(name), made.pdf)
     record = {**asdict(made.page_map), "faults": [plain(fault) for fault in made.faults]}
     write_whole(folder.page_map(name), to_json(record))
+    write_whole(folder.page_faults(name), to_json([asdict(fault) for fault in made.page_faults]))
     titles = [[h for h in page["headings"] if h["level"] == 1] for page in record["pages"]]
     pages = [
         {"kind": page["kind"], "ids": {}, "headings": headings}
@@ -148,7 +149,7 @@ def _write_pages(folder: Folder, name: str, made, title: str = "") -> None:
     stop_on_errors(findings)
 
 
-def _load_page_map(path: Path) -> PageMap:
+def load_page_map(path: Path) -> PageMap:
     return _page_map(orjson.loads(path.read_bytes()))
 
 

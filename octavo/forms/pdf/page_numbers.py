@@ -15,8 +15,18 @@ def folios_of(
     leaves: Sequence[Leaf], asked: Collection[str], edition: Edition, folder: Path, fonts: Fonts,
     titles: Mapping[str, str],
 ) -> dict[str, str]:  # fmt: skip
-    """The folio of each id of `asked` that stands on a page; the contents, which stand before the
-    front matter and move its folios, are laid out where that matters."""
+    """The folio of each id of `asked` that stands on a page."""
+    spots = spots_of(leaves, asked, edition, folder, fonts, titles)
+    return {name: folio for name, (_, folio) in spots.items()}
+
+
+def spots_of(
+    leaves: Sequence[Leaf], asked: Collection[str], edition: Edition, folder: Path, fonts: Fonts,
+    titles: Mapping[str, str],
+) -> dict[str, tuple[int, str]]:  # fmt: skip
+    """For each id of `asked` that stands on a page, how many pages precede it, and its folio; the
+    contents, which stand before the front matter and move its folios, are laid out where that
+    matters."""
     asked = set(asked)
     leaves = in_order(leaves)
     front = (leaf.page_map.pages for leaf in leaves if leaf.section.part == "front")
@@ -24,4 +34,8 @@ def folios_of(
         done = contents(edition, leaves, folder, fonts, titles)
         leaves = in_order([*leaves, Leaf(CONTENTS, b"", done.page_map)])
     bound = number([(leaf.section, leaf.page_map) for leaf in leaves])
-    return {name: page.label for page in bound for name in asked & page.page.ids.keys()}
+    spots: dict[str, tuple[int, str]] = {}
+    for ordinal, page in enumerate(bound):
+        for name in asked & page.page.ids.keys():
+            spots.setdefault(name, (ordinal, page.label))
+    return spots
