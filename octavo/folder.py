@@ -14,6 +14,7 @@ from urllib.parse import quote
 import orjson
 
 from octavo.guard import PART
+from octavo.matter import CONTRIBUTORS, in_order, matter_asked, may_have_biographies
 from octavo.model import Edition, Fault, Place, Section
 from octavo.source import EDITION_PATH, read_edition, sections_of
 
@@ -60,18 +61,50 @@ class Folder:
     def generated(self) -> tuple[Section, ...]:
         """The sections that Octavo makes."""
         edition, _ = self.read
+        made = (*self.matter, *self._listing_works, *self.index_sections)
+        return made if edition else ()
+
+    @property
+    def _listing_works(self) -> tuple[Section, ...]:
+        edition, _ = self.read
         if edition is None or not edition.citations.bibliographies:
             return ()
         listed = self.abbreviations
         made = Section(BIBLIOGRAPHY, "", "back")
         return (listed, made) if listed else (made,)
 
+    @cached_property
+    def matter(self) -> tuple[Section, ...]:
+        """The leaves, lists and contributors that the edition asks for; an author's own text of
+        the same name stands for them."""
+        edition, _ = self.read
+        if edition is None:
+            return ()
+        asked = list(matter_asked(edition))
+        if edition.lists.contributors is None and self._may_list_contributors():
+            asked.append(CONTRIBUTORS)
+        taken = {section.name for section in sections_of(edition)}
+        return tuple(section for section in asked if section.name not in taken)
+
+    def _may_list_contributors(self) -> bool:
+        try:
+            texts = [(self.root / section.path).read_bytes() for section in self.sections]
+        except OSError:
+            return False
+        return any(may_have_biographies(text) for text in texts)
+
+    @cached_property
+    def index_sections(self) -> tuple[Section, ...]:
+        """The index, or several, if the edition asks for one: made when all pages are known."""
+        edition, _ = self.read
+        if edition is None or edition.index is None:
+            return ()
+        return edition.index.sections({section.name for section in sections_of(edition)})
+
     @property
     def in_order(self) -> tuple[Section, ...]:
         """All sections as they follow one another, read and made."""
-        order = ("front", "body", "back")
-        every = (*self.sections, *self.generated)
-        return tuple(sorted(every, key=lambda section: order.index(section.part)))
+        return in_order((*self.sections, *self.generated))
 
     @cached_property
     def abbreviations(self) -> Section | None:
@@ -134,12 +167,26 @@ class Folder:
     def page_map(self, name: str) -> Path:
         return self.root / "build" / "pages" / f"{name}.json"
 
+    def page_faults(self, name: str) -> Path:
+        """What is seen on the pages, with its place on each."""
+        return self.root / "build" / "pages" / f"{name}.faults.json"
+
     def outline(self, name: str) -> Path:
         """What the contents depend on: how many pages, and which titles stand on them."""
         return self.root / "build" / "pages" / f"{name}.outline.json"
 
     def docx_part(self, name: str) -> Path:
         return self.root / "build" / "docx" / f"{name}.xml"
+
+    @property
+    def index_marks(self) -> Path:
+        """What the texts ask of the index, and the ids that stand there."""
+        return self.root / "build" / "index.json"
+
+    @property
+    def sheet(self) -> Path:
+        """The picture sheet of all spreads; its pictures lie in a folder of the same name."""
+        return self.root / "build" / "sheet.html"
 
     @property
     def report(self) -> Path:

@@ -6,7 +6,7 @@ folios, and leaves its links to `bind`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,15 +15,26 @@ from typing import Any
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
-from octavo.design import own_style_sheet, print_sheet
 from octavo.forms.pdf import engine
 from octavo.forms.pdf.fetch import BASE, Reader, listening
 from octavo.forms.pdf.fonts import Fonts
+from octavo.forms.pdf.look import OWN_SHEET as OWN_SHEET
+from octavo.forms.pdf.look import Side, look_of, turned
+from octavo.forms.pdf.page_faults import Layout, page_faults
 from octavo.forms.pdf.tree import Prepared, prepare
 from octavo.forms.pdf.trim import trim
-from octavo.model import Edition, Fault, Page, PageHeading, PageKind, PageMap, Place, Section
+from octavo.model import (
+    Edition,
+    Fault,
+    Page,
+    PageFault,
+    PageHeading,
+    PageKind,
+    PageMap,
+    Place,
+    Section,
+)
 
-OWN_SHEET = "print.css"
 SOURCE = "source"
 PX = 0.75  # points in a CSS pixel
 
@@ -48,6 +59,7 @@ class Typeset:
     pdf: bytes
     page_map: PageMap
     faults: tuple[Fault, ...] = ()
+    page_faults: tuple[PageFault, ...] = ()
 
 
 def typeset(
@@ -58,32 +70,41 @@ def typeset(
     it refers to by page."""
     prepared = prepare(section_html, section.name, edition, folios)
     kind: PageKind = "opening"
-    if section.part == "front" and not _has_title(prepared):
+    if (section.part == "front" or not section.path) and not _has_title(prepared):
         kind = "display"
     return lay_out(prepared, section, edition, folder, fonts, opening=kind)
 
 
 def lay_out(
     prepared: Prepared, section: Section, edition: Edition, folder: Path, fonts: Fonts,
-    opening: PageKind = "opening",
+    opening: PageKind = "opening", side: Side | None = None,
 ) -> Typeset:  # fmt: skip
-    """Lay out a prepared tree; its first page is of the kind `opening`."""
+    """Lay out a prepared tree; its first page is of the kind `opening`, and of that side if one is
+    said."""
     with listening() as warnings:
-        config, sheets = _sheets(folder, edition.print.trim, fonts)
+        facing: Side = side or ("facing" if edition.print.facing else "single")
+        config, sheets = _sheets(folder, edition, fonts, facing)
         document = engine.lay_out(
             prepared.html, sheets, base_url=BASE,
             url_fetcher=Reader(folder / SOURCE, fonts), font_config=config)  # fmt: skip
         pdf = engine.layout.write(document)
     place = Place(section.path or section.name)
     faults = [_fault(fault, prepared.marks, place) for fault in engine.faults(document)]
-    faults += [_told(warning, place) for warning in warnings]
+    seen = page_faults(Layout(engine.read_pages(document), engine.page_fills(document)))
+    faults += [_told(warning, place) for warning in warnings if not _is_seen(warning, seen)]
+    faults += [Fault("formula_is_drawn", place, f"cannot draw ${t[:70]}$") for t in prepared.undrawn]
     pages = tuple(_pages(document, prepared, opening))
     page_map = PageMap(section.name, pages, prepared.words, len(prepared.marks))
-    return Typeset(pdf, page_map, tuple(faults))
+    return Typeset(pdf, page_map, tuple(faults), seen)
 
 
-def _sheets(folder: Path, size: str, fonts: Fonts) -> tuple[FontConfiguration, list[Any]]:
-    return _parsed(_Key(fonts), folder, size, print_sheet(), own_style_sheet(folder, OWN_SHEET))
+def _sheets(
+    folder: Path, edition: Edition, fonts: Fonts, side: Side
+) -> tuple[FontConfiguration, list[Any]]:
+    look = look_of(edition, folder)
+    page = trim(edition.print.size, look.variables).css
+    texts = (turned(text, side) for text in (page, *look.sheets))
+    return _parsed(_Key(fonts), folder, *texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +121,14 @@ class _Key:
 
 
 @lru_cache(maxsize=8)
-def _parsed(key: _Key, folder: Path, size: str, *texts: str) -> tuple[FontConfiguration, list[Any]]:
+def _parsed(key: _Key, folder: Path, *texts: str) -> tuple[FontConfiguration, list[Any]]:
     """Parse the style sheets, once in a process."""
     config = FontConfiguration()
     reader = Reader(folder / SOURCE, key.fonts)
     sheets = [
         weasyprint.CSS(
             string=text, font_config=config, url_fetcher=reader, base_url=BASE)
-        for text in (key.fonts.css, trim(size).css, *texts)
+        for text in (key.fonts.css, *texts)
         if text
     ]  # fmt: skip
     return config, sheets
@@ -141,6 +162,12 @@ def _told(warning: str, place: Place) -> Fault:
     """What WeasyPrint warned of; a picture that is not on the page is more than a warning."""
     start, kind = UNSEEN
     return Fault(kind if warning.startswith(start) else UNSOUND, place, warning)
+
+
+def _is_seen(warning: str, seen: Sequence[PageFault]) -> bool:
+    """Whether a warning of a letter without a glyph is told at its place on the page."""
+    letter = warning[warning.rfind("(U+") :] if warning.startswith(".notdef") else ""
+    return bool(letter) and any(letter in fault.message for fault in seen)
 
 
 def _fault(fault: engine.LayoutFault, marks: Mapping[str, str], place: Place) -> Fault:
