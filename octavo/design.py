@@ -33,8 +33,8 @@ def templates() -> Environment:
 
 # The sheets of the print design, in the order in which they are read.
 PRINT = (
-    "page", "text", "headings", "quotations", "lists", "pictures", "notes", "bibliography",
-    "abbreviations", "folios", "leaves", "contents",
+    "page", "text", "headings", "quotations", "lists", "pictures", "tables", "code", "formulas",
+    "notes", "bibliography", "abbreviations", "folios", "leaves", "contents",
 )  # fmt: skip
 
 

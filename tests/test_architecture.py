@@ -24,6 +24,8 @@ PLACES = {
     "icu": {"citations"},
     "weasyprint": {"forms/pdf"},
     "pikepdf": {"forms/pdf", "summary"},
+    "ziamath": {"forms/pdf/formulas"},
+    "ziafont": {"forms/pdf/formulas"},
     "doit": {"graph", "ledger", "progress", "cli"},
     "pydantic": {"model", "source"},
     "ruamel": {"source"},

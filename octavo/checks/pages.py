@@ -41,6 +41,13 @@ told(
 )
 told("P008", "picture_is_printed", "Every picture is printed.", late=True)
 told(
+    "P009",
+    "formula_is_drawn",
+    "Every formula can be drawn.",
+    Severity.WARNING,
+    late=True,
+)
+told(
     "D001",
     "docx_numbers_are_the_editions",
     "Word numbers every note as the edition does.",

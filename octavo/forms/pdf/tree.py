@@ -20,6 +20,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
+from octavo.forms.pdf.formulas import set_formulas, source_of
 from octavo.forms.pdf.notes import INTERNAL, place_notes
 from octavo.model import Edition, PageHeading
 
@@ -42,6 +43,7 @@ class Prepared:
     ids: frozenset[str]
     marks: dict[str, str]  # the mark of each note, by the note's id
     words: int
+    undrawn: tuple[str, ...] = ()  # the sources of formulas that cannot be drawn
 
 
 def prepare(
@@ -52,7 +54,7 @@ def prepare(
     section = ElementTree.fromstring(section_html)
     _number_pages(section, folios or {})
     parents = {child: parent for parent in section.iter() for child in parent}
-    _drop_annotations(section, parents)
+    _keep_sources(section, parents)
     marks = dict(place_notes(section, parents, edition.notes.place))
     headings = tuple(_headings(section, name))
     words = len(" ".join(section.itertext()).split())
@@ -64,7 +66,7 @@ def prepare(
     body = ElementTree.SubElement(html, "body", {"class": section.get("class", "body")})
     body.extend([*running, section])
     ids = frozenset(e.get("id", "") for e in section.iter()) - {""}
-    return Prepared(html, headings, ids, marks, words)
+    return Prepared(html, headings, ids, marks, words, set_formulas(html))
 
 
 def text_of(element: Element) -> str:
@@ -136,8 +138,10 @@ def _number_pages(section: Element, folios: Mapping[str, str]) -> None:
             link.text = folio
 
 
-def _drop_annotations(section: Element, parents: dict[Element, Element]) -> None:
-    """Take the TeX source out of formulas: it is for machines."""
+def _keep_sources(section: Element, parents: dict[Element, Element]) -> None:
+    """Keep the TeX of each formula as its alternative text only: it is for machines."""
+    for math in [e for e in section.iter() if str(e.tag).endswith("}math")]:
+        math.set("alttext", source_of(math))
     for element in [e for e in section.iter() if str(e.tag).rpartition("}")[2] in _HIDDEN]:
         parents[element].remove(element)
 

@@ -17,6 +17,7 @@ from octavo.forms.pdf.engine.weasy import boxes, wp_absolute
 # What elements are, by class first and then by name; others are of their parent.
 CLASSES: Mapping[str, str] = {
     "note": "Note", "call": "Reference", "marker": "Lbl", "entries": "TOC", "entry": "TOCI",
+    "drawn": "Formula",
 }  # fmt: skip
 TAGS: Mapping[str, str] = {
     "section": "Sect", "article": "Art", "div": "Div", "figure": "Div", "p": "P", "pre": "P",
