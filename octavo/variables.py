@@ -72,9 +72,12 @@ def _name_of(token: Any) -> str:
     """The name in `var(--name)` or `var(--name, otherwise)`; nothing of what is no variable."""
     if token.type != "function" or token.lower_name != "var":
         return ""
-    first = next((t for t in token.arguments if t.type != "whitespace"), None)
-    named = first is not None and first.type == "ident" and first.value.startswith("--")
-    return first.value[2:] if named else ""
+    for first in token.arguments:
+        if first.type == "ident" and first.value.startswith("--"):
+            return first.value[2:]
+        if first.type != "whitespace":
+            break
+    return ""
 
 
 def _inside(token: Any) -> list[Any] | None:

@@ -11,8 +11,9 @@ PACKAGE = Path(__file__).resolve().parents[1] / "octavo"
 
 # From the top of the house to the bottom: a room imports only from rooms above it.
 ORDER = (
-    "model", "source", "manuscript", "parsing", "passages", "citations", "notes", "abbreviations",
-    "captions", "design", "forms", "checks", "skeleton", "plain", "citing", "second_opinion",
+    "model", "source", "wording", "manuscript", "parsing", "passages", "citations", "notes",
+    "abbreviations", "captions", "index", "imprint", "matter", "leaves", "lists", "contributors", "variables", "design",
+    "forms", "checks", "skeleton", "plain", "citing", "second_opinion",
     "guard", "folder", "stages",
     "ledger", "progress", "graph", "summary", "cli",
 )  # fmt: skip

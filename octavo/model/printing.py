@@ -39,6 +39,8 @@ TRIMS: Mapping[str, str] = {
     "us-letter": "8.5in 11in",
 }
 
+SMALLEST, LARGEST = 2, 40  # inches
+_INCH = {"in": 1.0, "mm": 25.4, "cm": 2.54, "pt": 72.0}
 _LENGTH = r"[0-9]{1,4}(?:\.[0-9]{1,4})?(?:in|mm|cm|pt)"
 _SIZE = rf"{_LENGTH} +{_LENGTH}"
 _GUTTERS = ("auto", "none", "kdp", "ingramspark")
@@ -48,8 +50,14 @@ Openings = Literal["recto", "any"]
 
 
 def _trim(written: str) -> str:
-    if written in TRIMS or not written or re.fullmatch(_SIZE, written):
+    if written in TRIMS or not written:
         return written
+    if re.fullmatch(_SIZE, written):
+        inches = [float(n) / _INCH[unit] for n, unit in re.findall(r"([0-9.]+)([a-z]+)", written)]
+        if all(SMALLEST <= side <= LARGEST for side in inches):
+            return written
+        message = f"no side of a page is under {SMALLEST} in or over {LARGEST} in"
+        raise PydanticCustomError("trim", "{message}", {"message": message})
     near = get_close_matches(written.lower(), TRIMS, n=1)
     meant = f"did you mean {near[0]}?" if near else f"names known are {', '.join(TRIMS)}"
     message = f"a trim is a name, or a width and a height such as 6in 9in; {meant}"

@@ -92,7 +92,10 @@ def lay_out(
     faults = [_fault(fault, prepared.marks, place) for fault in engine.faults(document)]
     seen = page_faults(Layout(engine.read_pages(document), engine.page_fills(document)))
     faults += [_told(warning, place) for warning in warnings if not _is_seen(warning, seen)]
-    faults += [Fault("formula_is_drawn", place, f"cannot draw ${t[:70]}$") for t in prepared.undrawn]
+    faults += [
+        Fault("formula_is_drawn", place, f"cannot draw ${source[:70]}$")
+        for source in prepared.undrawn
+    ]
     pages = tuple(_pages(document, prepared, opening))
     page_map = PageMap(section.name, pages, prepared.words, len(prepared.marks))
     return Typeset(pdf, page_map, tuple(faults), seen)
