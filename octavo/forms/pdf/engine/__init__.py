@@ -5,7 +5,12 @@ WeasyPrint's private parts are touched in this room and nowhere else: `weasy` ha
 proves the notes.
 """
 
+from octavo.forms.pdf.engine.fill import PageFill, page_fills
 from octavo.forms.pdf.engine.layout import lay_out
+from octavo.forms.pdf.engine.reading import Box, Line, ReadPage, read_pages
 from octavo.forms.pdf.engine.soundness import LayoutFault, PlacedNote, faults, placed_notes
 
-__all__ = ["LayoutFault", "PlacedNote", "faults", "lay_out", "placed_notes"]
+__all__ = [
+    "Box", "LayoutFault", "Line", "PageFill", "PlacedNote", "ReadPage", "faults", "lay_out",
+    "page_fills", "placed_notes", "read_pages",
+]  # fmt: skip

@@ -31,11 +31,11 @@ _NO_ORDER = ("auto", "avoid-column", *_AVOID)
 class PageFill:
     """How full a page is: the share (0 to 1) of the type area's height that text and notes take.
 
-    `reason` tells why a page has room left, and is empty where it has none: `end` (the document ends), `break` (the next page
+    `reason` tells why a page has room left: `end` (the document ends), `break` (the next page
     begins by an order of the style), `heading` (the next page begins with what stays with what
     follows), `block` (with what is not parted), `lines` (with lines that widows and orphans hold
-    together), `note` (with a line whose note would not have begun). It is empty if what begins the
-    next page would have fitted, or if that is the rest of a note alone.
+    together), `note` (with a line whose note would not have begun). It is empty if the page is
+    full, if what begins the next page would have fitted, or if that is the rest of a note alone.
     """
 
     page: int
