@@ -184,8 +184,13 @@ class Folder:
         return self.root / "build" / "index.json"
 
     @property
+    def bound(self) -> Path:
+        """The pages of the book in their order, and what binding has to say."""
+        return self.root / "build" / "bound.json"
+
+    @property
     def sheet(self) -> Path:
-        """The picture sheet of all spreads; its pictures lie in a folder of the same name."""
+        """The picture sheet: all spreads of the book, and what is seen on them."""
         return self.root / "build" / "sheet.html"
 
     @property

@@ -93,6 +93,11 @@ class Wording:
         return self._starts[fitting[0]]
 
 
+def is_vague(printed: str) -> bool:
+    """Whether a line has too few words to be told from others."""
+    return len(words_of(printed)) < GRAM
+
+
 def words_of(printed: str) -> list[str]:
     """The whole words of a printed line: without the part of one that is divided at its end."""
     whole = printed.replace("\u200b", "").replace("\u2060", "").rstrip()

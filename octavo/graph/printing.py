@@ -9,10 +9,11 @@ from pathlib import Path
 
 from octavo import stages
 from octavo.forms.pdf.sequence import CONTENTS, ENDNOTES, TITLE_LEAVES, with_endnotes
-from octavo.graph.edition import all_sections, figures_in, here, longest_first
+from octavo.graph.edition import all_sections, figures, figures_in, here, longest_first
 from octavo.graph.forms import publish_alone
 from octavo.graph.task import Task, task
-from octavo.model import Section
+from octavo.matter import LISTS
+from octavo.model import Edition, Section
 from octavo.source import asks_for_pages
 
 
@@ -36,7 +37,7 @@ def _print_design() -> list[Path]:
 
 def _pages_of(*names: str) -> list[Path]:
     folder = here()
-    of = (folder.pages, folder.page_map, folder.outline)
+    of = (folder.pages, folder.page_map, folder.outline, folder.page_faults)
     return [file(name) for name in names for file in of]
 
 
@@ -44,15 +45,15 @@ def task_typeset() -> Iterator[Task]:
     """Lay out each section on its pages, with its notes at their feet."""
     folder = here()
     edition, _ = folder.read
-    look = (edition.title, edition.language, edition.print, edition.notes.place) if edition else ""
+    look = _look_of(edition) if edition else ""
     yield {"name": None, "doc": task_typeset.__doc__}
     referring = _referring()
     others = [section for section in all_sections() if section not in referring]
     if referring:
         names = [section.name for section in referring]
-        known = ["title-leaves", *(section.name for section in others)]
+        known = ["title-leaves", *(s.name for s in others if s not in folder.index_sections)]
         yield task(
-            stages.typeset_referring, referring, all_sections(),
+            stages.typeset_referring, referring, _paged(),
             name=NOTE_PAGES,
             needs=[
                 *(folder.html(name) for name in names),
@@ -65,7 +66,7 @@ def task_typeset() -> Iterator[Task]:
         )  # fmt: skip
     for section in others:
         yield task(
-            stages.typeset, section,
+            stages.typeset_index if section in folder.index_sections else stages.typeset, section,
             name=section.name,
             needs=[folder.html(section.name), *_print_design(), *figures_in(section)],
             makes=_pages_of(section.name),
@@ -74,20 +75,20 @@ def task_typeset() -> Iterator[Task]:
     yield task(
         stages.title_leaves,
         name="title-leaves",
-        needs=[folder.report, *_print_design()],
+        needs=[folder.report, *_print_design(), *_device(edition)],
         makes=_pages_of("title-leaves"),
         settings=edition,
     )
     if edition and edition.notes.place == "edition":
-        known = [TITLE_LEAVES, *all_sections()]
+        known = [TITLE_LEAVES, *_paged()]
         yield task(
-            stages.endnotes, all_sections(),
+            stages.endnotes, _paged(),
             name=ENDNOTES.name,
             needs=[
-                *(folder.html(section.name) for section in all_sections()),
+                *(folder.html(section.name) for section in _paged()),
                 *(file(s.name) for s in known for file in (folder.page_map, folder.outline)),
                 *_print_design(),
-                *(figure for section in all_sections() for figure in figures_in(section)),
+                *(figure for section in _paged() for figure in figures_in(section)),
             ],
             makes=_pages_of(ENDNOTES.name),
             settings=edition,
@@ -101,18 +102,57 @@ def task_typeset() -> Iterator[Task]:
     )  # fmt: skip
 
 
+def _device(edition: Edition | None) -> list[Path]:
+    """The publisher's device, if there is one."""
+    name = edition.publisher.device if edition else None
+    path = Path("source", name) if name else None
+    return [path] if path and path in figures() else []
+
+
+def _look_of(edition: Edition) -> tuple[object, ...]:
+    """What of edition.yaml the pages of a section, and its lines in the contents, depend on."""
+    return (
+        edition.title, edition.language, edition.print, edition.notes.place, edition.contents,
+    )  # fmt: skip
+
+
 NOTE_PAGES = "note-pages"
 
 
 @cache
 def _referring() -> list[Section]:
-    """The sections that refer to notes by their pages: they are laid out when all others are."""
-    found: list[Section] = []
+    """The sections that print the pages of notes or figures: laid out when all others are."""
+    found = [section for section in here().matter if section in LISTS]
     for section in here().sections:
         with suppress(OSError):
             if asks_for_pages(Path(section.path).read_bytes()):
                 found.append(section)
     return found
+
+
+def task_index() -> Iterator[Task]:
+    """Make the index, where the edition asks for one, of the pages of all other sections."""
+    folder = here()
+    edition, _ = folder.read
+    yield {"name": None, "doc": task_index.__doc__}
+    if edition and edition.index:
+        others = [s for s in _bound() if s not in folder.index_sections]
+        known = [TITLE_LEAVES, *others]
+        yield task(
+            stages.index, others,
+            name="make",
+            needs=[
+                folder.index_marks, *_print_design(),
+                *(file(s.name) for s in known for file in (folder.page_map, folder.outline)),
+            ],
+            makes=[folder.cited(section.name) for section in folder.index_sections],
+            settings=edition,
+        )  # fmt: skip
+
+
+def _paged() -> tuple[Section, ...]:
+    """All sections but the index, which is made when their pages are known."""
+    return tuple(s for s in all_sections() if s not in here().index_sections)
 
 
 def _bound() -> tuple[Section, ...]:
@@ -132,7 +172,7 @@ def task_bind() -> Task:
         stages.bind,
         _bound(),
         needs=[folder.counts, *_pages_of(*names), *_print_design()],
-        makes=[folder.made("pdf")],
+        makes=[folder.made("pdf"), folder.bound],
         settings=edition,
         doc=task_bind.__doc__ or "",
     )

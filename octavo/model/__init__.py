@@ -24,6 +24,7 @@ from octavo.model.edition import (
     PartQuery,
     SiglaSettings,
     Silence,
+    TypographySettings,
 )
 from octavo.model.fields import (
     FileName,
@@ -59,6 +60,7 @@ from octavo.model.pages import (
     PageHeading,
     PageKind,
     PageMap,
+    SeenFinding,
 )
 from octavo.model.printing import (
     TRIMS,
@@ -132,6 +134,7 @@ __all__ = [
     "Publisher",
     "Reference",
     "Section",
+    "SeenFinding",
     "Series",
     "SetCitation",
     "SetEntry",
@@ -140,5 +143,6 @@ __all__ = [
     "Silence",
     "Source",
     "Text",
+    "TypographySettings",
     "series_of",
 ]

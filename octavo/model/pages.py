@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from octavo.model.findings import Finding
+
 PageKind = Literal["opening", "text", "blank", "display"]
 
 
@@ -56,3 +58,14 @@ class PageFault:
     near: tuple[str, ...] = ()
     note: str = ""
     hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFinding:
+    """A finding on a page of the bound book: the page's index from 0, its label, and the box of
+    what is meant (left, top, width, height in points)."""
+
+    finding: Finding
+    page: int
+    label: str
+    box: tuple[float, float, float, float]

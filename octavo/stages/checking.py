@@ -26,6 +26,7 @@ from octavo.stages.reading import (
     read_text,
     section_faults,
 )
+from octavo.stages.seeing import seen_findings
 
 
 def check(folder: Folder) -> None:
@@ -101,7 +102,8 @@ def late_findings(folder: Folder, stage: Literal["cite", "typeset"]) -> tuple[Fi
         "endnotes",
         *(s.name for s in (*folder.sections, *folder.generated)),
     ]
-    files = [folder.citing] if stage == "cite" else [folder.page_map(name) for name in named]
+    maps = [*(folder.page_map(name) for name in named), folder.bound]
+    files = [folder.citing] if stage == "cite" else maps
     rows: list[list[Any]] = []
     for path in files:
         if path.is_file():
@@ -109,4 +111,5 @@ def late_findings(folder: Folder, stage: Literal["cite", "typeset"]) -> tuple[Fi
             rows += record["faults"] if isinstance(record, dict) else record
     faults = (Fault(kind, Place(p, line, column), *words) for kind, p, line, column, *words in rows)
     edition, _ = folder.read
-    return tuple(kept(findings_of(tuple(faults)), edition))
+    seen = [s.finding for s in seen_findings(folder)] if stage == "typeset" else []
+    return (*kept(findings_of(tuple(faults)), edition), *seen)

@@ -37,34 +37,34 @@ def load_fonts(folder: Folder):
 
 def typeset(folder: Folder, section: Section) -> None:
     """One section on its pages; raises Unsound where a note is not in its place or not whole."""
-    from octavo.forms.pdf.tree import title_of
+    from octavo.forms.pdf.matter import entry_of
     from octavo.forms.pdf.typeset import typeset as lay_out
 
     text = folder.html(section.name).read_text(encoding="utf-8")
     made = lay_out(text, section, folder.edition, folder.root, load_fonts(folder))
-    write_pages(folder, section.name, made, title_of(text))
+    write_pages(folder, section.name, made, entry_of(text, folder.edition))
 
 
 def typeset_referring(
     folder: Folder, referring: Sequence[Section], sections: Sequence[Section]
 ) -> None:
     """The sections that refer to pages, when the pages of all others are known."""
+    from octavo.forms.pdf.matter import entry_of
     from octavo.forms.pdf.note_pages import Room
     from octavo.forms.pdf.note_pages import typeset_referring as lay_out
     from octavo.forms.pdf.sequence import TITLE_LEAVES
-    from octavo.forms.pdf.tree import title_of
 
     texts = {s: folder.html(s.name).read_text(encoding="utf-8") for s in referring}
     ordered = (TITLE_LEAVES, *sections)
     others = [s.name for s in ordered if s not in texts]
     titles = {name: orjson.loads(folder.outline(name).read_bytes())["title"] for name in others}
-    titles |= {s.name: title_of(text) for s, text in texts.items()}
+    titles |= {s.name: entry_of(text, folder.edition) for s, text in texts.items()}
     titles = {name: title for name, title in titles.items() if title}
     room = Room(folder.edition, folder.root, load_fonts(folder), ordered, titles)
     maps = {name: load_page_map(folder.page_map(name)) for name in others}
     made = lay_out(texts, maps, room)
     for section, text in texts.items():
-        write_pages(folder, section.name, made[section.name], title_of(text))
+        write_pages(folder, section.name, made[section.name], entry_of(text, folder.edition))
 
 
 def endnotes(folder: Folder, sections: Sequence[Section]) -> None:
@@ -119,6 +119,9 @@ def bind(folder: Folder, sections: Sequence[Section]) -> None:
     leaves = _leaves(folder, (*sections, CONTENTS))
     book = bind_leaves(folder.edition, leaves, faces, folios)
     stop_on_errors(findings_of(book.faults))
+    pages = [[page.section, page.index, page.label, page.kind] for page in book.pages]
+    record = {"pages": pages, "faults": [plain(fault) for fault in book.faults]}
+    write_whole(folder.bound, to_json(record))
     write_whole(folder.made("pdf"), book.pdf)
 
 
@@ -139,7 +142,8 @@ def write_pages(folder: Folder, name: str, made, title: str = "") -> None:
     record = {**asdict(made.page_map), "faults": [plain(fault) for fault in made.faults]}
     write_whole(folder.page_map(name), to_json(record))
     write_whole(folder.page_faults(name), to_json([asdict(fault) for fault in made.page_faults]))
-    titles = [[h for h in page["headings"] if h["level"] == 1] for page in record["pages"]]
+    depth = folder.edition.contents.depth
+    titles = [[h for h in page["headings"] if h["level"] <= depth] for page in record["pages"]]
     pages = [
         {"kind": page["kind"], "ids": {}, "headings": headings}
         for page, headings in zip(record["pages"], titles, strict=True)

@@ -16,6 +16,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Stream
 
 from octavo.forms.pdf.archival import describe
+from octavo.forms.pdf.embedding import fonts_left_out
 from octavo.forms.pdf.faces import Faces
 from octavo.forms.pdf.folios import FolioStyle
 from octavo.forms.pdf.fonts import Fonts
@@ -25,6 +26,7 @@ from octavo.forms.pdf.tree import INTERNAL
 from octavo.model import Edition, Fault, Place
 
 BROKEN = "link_leads_somewhere"
+UNEMBEDDED = "font_is_embedded"
 _LIFT = 4.0  # a link leads to a little above its target
 _BOXES = ("/MediaBox", "/TrimBox", "/BleedBox", "/CropBox")
 
@@ -47,7 +49,7 @@ def bind(edition: Edition, leaves: Sequence[Leaf], fonts: Fonts, folios: FolioSt
         _gather(opened, book, leaves, fonts, folios)
         _write_folios(book, pages, folios)
         targets = _Targets(book, pages)
-        faults = tuple(_resolve_links(book, pages, targets, leaves))
+        faults = (*_resolve_links(book, pages, targets, leaves), *_left_out(book, pages, leaves))
         _label(book, pages)
         _outline(book, pages, targets)
         describe(book, edition)
@@ -89,6 +91,17 @@ def _gather(
             _add_blank(book, first)
     faces.write()
     structures.write()
+
+
+def _left_out(
+    book: pikepdf.Pdf, pages: Sequence[BoundPage], leaves: Sequence[Leaf]
+) -> Iterator[Fault]:
+    """The fonts that are not embedded, at the section of the first page that needs each."""
+    paths = {leaf.section.name: leaf.section.path or leaf.section.name for leaf in leaves}
+    for number_, font in fonts_left_out(book):
+        page = pages[number_]
+        message = f"the font {font} is not embedded (page {page.label})"
+        yield Fault(UNEMBEDDED, Place(paths[page.section]), message)
 
 
 def _resources(pages: Sequence[Any]) -> Iterator[Any]:

@@ -1,0 +1,100 @@
+"""What is seen on the laid-out pages, with its place in the sources; the sheet that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+import orjson
+
+from octavo.folder import Folder
+from octavo.model import Fault, PageFault, Place, Section, SeenFinding
+from octavo.source import Lines
+from octavo.stages.findings import findings_of
+from octavo.stages.reading import read_text
+from octavo.wording import Wording, is_vague
+
+
+def seen_findings(folder: Folder) -> tuple[SeenFinding, ...]:
+    """What was seen on the pages that are bound, in the order of the book, without what the edition
+    silences.
+
+    A layout tells the words it saw, not where they come from: they are looked for in the sources
+    now, so a place is right however much was edited in front of it.
+    """
+    from octavo.checks import kept
+
+    texts = {section.name: section for section in folder.sections}
+    found: list[SeenFinding] = []
+    for name, pages in _bound_pages(folder):
+        faults = [fault for fault in _faults_of(folder, name) if fault.page in pages]
+        if not faults:
+            continue
+        places = _places(folder, texts.get(name), name, faults)
+        findings = findings_of(
+            [_told(fault, place, pages) for fault, place in zip(faults, places, strict=True)]
+        )
+        found += [
+            SeenFinding(finding, *pages[fault.page], fault.box)
+            for fault, finding in zip(faults, findings, strict=True)
+        ]
+    edition, _ = folder.read
+    left = set(kept([seen.finding for seen in found], edition))
+    return tuple(seen for seen in found if seen.finding in left)
+
+
+def _bound_pages(folder: Folder) -> Iterator[tuple[str, dict[int, tuple[int, str]]]]:
+    """Each section that is bound, with the number in the book and the label of its pages."""
+    if not folder.bound.is_file():
+        return
+    rows = orjson.loads(folder.bound.read_bytes())["pages"]
+    numbered = [
+        (name, index, (number, label))
+        for number, (name, index, label, _) in enumerate(rows)
+        if index is not None
+    ]
+    for name, pages in groupby(numbered, key=lambda page: page[0]):
+        yield name, {index: page for _, index, page in pages}
+
+
+def _faults_of(folder: Folder, name: str) -> list[PageFault]:
+    path = folder.page_faults(name)
+    rows: list[dict[str, Any]] = orjson.loads(path.read_bytes()) if path.is_file() else []
+    return [
+        PageFault(**{**row, "box": tuple(row["box"]), "near": tuple(row["near"])}) for row in rows
+    ]
+
+
+def _told(fault: PageFault, place: Place, pages: dict[int, tuple[int, str]]) -> Fault:
+    label = pages[fault.page][1]
+    return Fault(fault.kind, place, f"{fault.message} (page {label})", fault.hint)
+
+
+def _places(
+    folder: Folder, section: Section | None, name: str, faults: Iterable[PageFault]
+) -> Iterator[Place]:
+    """The place of each fault, in the order of the pages; of a section that is made, its name."""
+    source = read_text(folder, section)[0] if section else None
+    if source is None:
+        for _ in faults:
+            yield Place(section.path if section else name)
+        return
+    wording, lines = Wording(source.text), Lines(source.section.path, source.text)
+    reached = {True: 0, False: 0}  # in the notes, and in the text
+    for fault in faults:
+        of_note = bool(fault.note)
+        offset = _offset(wording, fault, reached[of_note])
+        if offset is not None:
+            reached[of_note] = max(reached[of_note], offset)
+        yield lines.place(offset if offset is not None else reached[of_note])
+
+
+def _offset(wording: Wording, fault: PageFault, after: int) -> int | None:
+    """Where a fault's words stand; where they are few, or in no source, what is printed near."""
+    texts = (fault.words, *fault.near)
+    for text in sorted(texts, key=is_vague):
+        offset = wording.find(text, after)
+        if offset is not None:
+            return offset
+    return None
