@@ -43,6 +43,31 @@ class NoteSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TypographySettings:
+    """What is set by the language of each passage, and what stays as it is written."""
+
+    __pydantic_config__ = STRICT
+    quotation_marks: Annotated[
+        Literal["language", "source"],
+        Field(
+            description='whether straight marks, "…", become those of the passage\'s language or '
+            "are printed; “…”, „…“ and «…» are always printed as they are written"
+        ),
+    ] = "language"
+    spaces: Annotated[
+        Literal["language", "source"],
+        Field(
+            description="whether spaces that must not break a line, and the narrow ones of French "
+            "punctuation, are set by the passage's language"
+        ),
+    ] = "language"
+    ellipses: Annotated[
+        Literal["source", "spaced"],
+        Field(description="whether … is printed as written or as three spaced points, . . ."),
+    ] = "source"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartQuery:
     """Which references stand in a part of the bibliography: all that is asked must hold, and of
     several values any one."""
@@ -259,6 +284,7 @@ class Edition:
     ]
     back_matter: tuple[FileName, ...] = ()
     notes: NoteSettings = NoteSettings()
+    typography: TypographySettings = TypographySettings()
     citations: CitationSettings = CitationSettings()
     print: PrintSettings = field(default_factory=PrintSettings)
     index: IndexSettings | None = None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 
 from octavo import manuscript as manuscripts
 from octavo.folder import Folder, to_json, write_whole
@@ -20,6 +21,7 @@ def cite(folder: Folder) -> None:
     from octavo import notes
     from octavo.abbreviations import abbreviations
     from octavo.captions import number_captions
+    from octavo.typography import set_typography
 
     edition = folder.edition
     references = {reference.key: reference for reference in read_references(folder)[0]}
@@ -27,13 +29,16 @@ def cite(folder: Folder) -> None:
     finished, entries, faults, sigla = _set_citations(folder, numbered, references)
     finished = number_captions(notes.resolve_note_references(finished, edition.notes))
     settings = edition.citations
-    if folder.generated:
+    finished = (*finished, *_made_matter(folder, finished))
+    if edition.citations.bibliographies:
         made = notes.bibliography(entries, references, settings, edition.language)
         finished = (*finished, made)
     if folder.abbreviations:
         title = settings.sigla.title
         made = abbreviations(sigla, folder.abbreviations, title, edition.language)
         finished = (*finished, made)
+    finished = _with_index_marks(folder, finished)
+    finished = set_typography(finished, edition.typography)
     named = {made.section.name: made for made in finished}
     finished = [named[section.name] for section in folder.in_order if section.name in named]
     for made in finished:
@@ -43,12 +48,42 @@ def cite(folder: Folder) -> None:
     stop_on_errors(findings_of(faults))
 
 
+def _with_index_marks(folder: Folder, finished: Sequence[Manuscript]) -> tuple[Manuscript, ...]:
+    """The texts with a place for each mark of the index; what the marks ask for to build/."""
+    from octavo.index import mark_entries
+
+    texts = [made for made in finished if made.section.path]
+    marked = mark_entries(texts)
+    write_whole(folder.index_marks, to_json([asdict(mark) for mark in marked.marks]))
+    placed = {made.section.name: made for made in marked.manuscripts}
+    return tuple(placed.get(made.section.name, made) for made in finished)
+
+
+def _made_matter(folder: Folder, finished: Sequence[Manuscript]) -> Iterator[Manuscript]:
+    """The leaves and lists that the edition asks for, of its finished texts."""
+    from octavo.contributors import contributors
+    from octavo.design import type_families
+    from octavo.leaves import leaves
+    from octavo.lists import listed
+    from octavo.matter import CONTRIBUTORS, LISTS
+
+    edition, asked = folder.edition, folder.matter
+    yield from (made for made in leaves(edition, type_families(edition)) if made.section in asked)
+    for section in asked:
+        if section in LISTS:
+            yield listed(finished, section, edition.language)
+        elif section == CONTRIBUTORS:
+            yield contributors(finished, edition)
+
+
 def numbered_texts(folder: Folder, references: Mapping[str, Reference]) -> tuple[Manuscript, ...]:
     """All parsed texts, with a note for each citation, and all notes numbered."""
     from octavo import notes
+    from octavo.contributors import with_bylines
 
     read = [load_parsed(folder, section.name)[0] for section in folder.sections]
     texts = [notes.notes_for_citations(made, references) for made in read if made]
+    texts = with_bylines(texts, folder.edition)
     return notes.number_notes(texts, folder.edition.notes)
 
 

@@ -1,0 +1,73 @@
+"""Typography by language: quotation marks, the spaces that never break, ellipses.
+
+Each passage follows its own language: that of the nearest element that has one, else its section's.
+All forms print the same characters, since they are set in the manuscript.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from octavo.manuscript import Element, attributes_of
+from octavo.model import Inlines, Manuscript, TypographySettings
+from octavo.typography.quotation import marks_of
+from octavo.typography.spacing import spaced
+
+# What is printed as it is written.
+_VERBATIM = frozenset({"Code", "CodeBlock", "Math", "RawInline", "RawBlock"})
+_WORDS = frozenset({"Str", "Space", "SoftBreak"})
+
+
+def set_typography(
+    manuscripts: Sequence[Manuscript], settings: TypographySettings
+) -> tuple[Manuscript, ...]:
+    """The manuscripts with the characters that their languages want."""
+    setter = _Setter(settings)
+    return tuple(
+        replace(made, blocks=setter.tree(made.blocks, made.language)) for made in manuscripts
+    )
+
+
+class _Setter:
+    def __init__(self, settings: TypographySettings) -> None:
+        self._settings = settings
+
+    def tree(self, tree: Any, language: str) -> Any:
+        """A copy of a tree, or of part of one, in a language."""
+        if isinstance(tree, list):
+            made: list[Any] = []
+            words = False
+            for item in tree:
+                kind = item.get("t") if isinstance(item, dict) else None
+                if kind in _WORDS:
+                    words = True
+                    made.append(item)
+                elif kind == "Quoted":
+                    words = True
+                    made += self._quoted(item, language)
+                elif kind in _VERBATIM or not isinstance(item, dict | list):
+                    made.append(item)
+                else:
+                    made.append(self.tree(item, language))
+            return spaced(made, language, self._settings) if words else made
+        if isinstance(tree, dict):
+            own = _language_of(tree) or language
+            return {key: self.tree(value, own) for key, value in tree.items()}
+        return tree
+
+    def _quoted(self, element: Element, language: str) -> Inlines:
+        """A quotation in the marks of its language; as written, in straight ones."""
+        single = element["c"][0]["t"] == "SingleQuote"
+        inner = self.tree(element["c"][1], language)
+        if self._settings.quotation_marks == "source":
+            left = right = "'" if single else '"'
+        else:
+            left, right = marks_of(language, inner=single)
+        return [{"t": "Str", "c": left}, *inner, {"t": "Str", "c": right}]
+
+
+def _language_of(element: Element) -> str:
+    attributes = attributes_of(element) if "t" in element and "c" in element else None
+    return dict(attributes[2]).get("lang", "") if attributes else ""

@@ -1,0 +1,38 @@
+"""The quotation marks of a language: the Unicode Consortium's, as ICU has them, but where books of
+that language are set with others."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from icu import LocaleData, ULocaleDataDelimiterType  # pyright: ignore[reportAttributeAccessIssue]
+
+Marks = tuple[str, str]
+
+# What books print: outer marks, then those of a quotation within a quotation.  The guillemets of
+# French hold narrow spaces (Imprimerie nationale, Lexique); the Danish ones point inwards.
+_BOOKS: dict[str, tuple[Marks, Marks]] = {
+    "da": (("»", "«"), ("›", "‹")),
+    "de-CH": (("«", "»"), ("‹", "›")),
+    "es": (("«", "»"), ("“", "”")),
+    "fr": (("«\u202f", "\u202f»"), ("“", "”")),
+    "fr-CH": (("«\u202f", "\u202f»"), ("‹\u202f", "\u202f›")),
+    "nl": (("“", "”"), ("‘", "’")),
+}
+
+
+@lru_cache(maxsize=64)
+def _known(language: str) -> tuple[Marks, Marks]:
+    main = language.split("-")[0]
+    books = _BOOKS.get(language) or _BOOKS.get(main)
+    if books:
+        return books
+    data, kind = LocaleData(language.replace("-", "_")), ULocaleDataDelimiterType
+    outer = data.getDelimiter(kind.QUOTATION_START), data.getDelimiter(kind.QUOTATION_END)
+    inner = data.getDelimiter(kind.ALT_QUOTATION_START), data.getDelimiter(kind.ALT_QUOTATION_END)
+    return outer, inner
+
+
+def marks_of(language: str, *, inner: bool = False) -> Marks:
+    """The opening and the closing mark of a language, a BCP 47 tag."""
+    return _known(language)[inner]

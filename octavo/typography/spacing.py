@@ -1,0 +1,167 @@
+"""The spaces of a line of words: where it must not break, and what stands in front of punctuation.
+
+Only a space that is there is changed; what is written without one stays so, but for guillemets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from octavo.manuscript import Element
+from octavo.model import Inlines, TypographySettings
+
+NO_BREAK = "\u00a0"
+NARROW = "\u202f"
+
+# Abbreviations that stand in front of a number, or of the name they belong to; a line never ends
+# with them.  `f.`, `op.`, `d.`, `l.` are the units of Russian archives.
+_EVERYWHERE = "p. pp. vol. vols. no. nos. n. nn. fol. fols. f. ff. op. d. dd. l. ll. § §§ №".split()
+_ABBREVIATIONS: Mapping[str, frozenset[str]] = {
+    language: frozenset((*_EVERYWHERE, *more.split()))
+    for language, more in {
+        "en": "chap. chaps. art. arts. app. bk. ca. c. ed. fig. figs. pt. pts. sec. secs. ser. "
+        "Mr. Mrs. Ms. Dr. St. Col. Gen.",
+        "cs": "s. sv. č. kap. obr. tab.",
+        "de": "S. Bd. Bde. Nr. Nrn. Anm. Kap. Abb. Tab. Bl. Dr. Art. Abs. H.",
+        "es": "pág. págs. núm. núms. cap. t. art. fig. ca. Sr. Sra. Dr.",
+        "fr": "t. n° nos chap. fig. art. col. M. MM. Mme Mlle Dr",
+        "it": "pag. pagg. cap. t. art. fig. n. sig. dott.",
+        "pl": "s. t. nr rozdz. rys. tab. art.",
+        "ru": "с. т. тт. ч. гл. рис. табл. ст. г. вып. ф. оп. д. л. лл.",
+    }.items()
+}
+_FOR_OTHERS = frozenset(_EVERYWHERE)
+# Words of one letter that no line ends with.
+_PREPOSITIONS: Mapping[str, frozenset[str]] = {
+    "cs": frozenset("k s v z o u a i K S V Z O U A I".split()),
+    "pl": frozenset("a i o u w z A I O U W Z".split()),
+    "ru": frozenset("в к с о у и а я В К С О У И А Я".split()),
+    "uk": frozenset("в у з і й о а я В У З І О А Я".split()),
+}
+# What a space precedes in French, and which one (Imprimerie nationale, Lexique).
+_FRENCH = {";": NARROW, "!": NARROW, "?": NARROW, "»": NARROW, ":": NO_BREAK}
+_DASHES = frozenset("–—")
+_SPACED_DASH = frozenset({"be", "bg", "cs", "de", "es", "fr", "it", "pl", "ru", "sk", "uk"})
+_INITIAL = re.compile(r"^[(\[“„«]*(?:[^\W\d_]\.-?)+$")
+_CAPITAL = re.compile(r"^[^\W\d_]\.")
+_NUMBER = re.compile(r"^[(\[]?\d")
+_ROMAN = re.compile(r"^[IVXLC]+$")
+_UNIT = re.compile(r"^[%‰°€£$]")
+# What belongs to the number in front of it: years and centuries.
+_AFTER_NUMBERS: Mapping[str, frozenset[str]] = {
+    "ru": frozenset("г. гг. в. вв. тыс. млн млрд руб.".split()),
+    "uk": frozenset("р. рр. ст. тис. млн млрд".split()),
+}
+
+
+def spaced(line: Inlines, language: str, settings: TypographySettings) -> Inlines:
+    """A line of inlines with the spaces of its language."""
+    main = language.split("-")[0].lower()
+    if settings.ellipses == "spaced":
+        line = [item for element in line for item in _parted_ellipsis(element)]
+    if settings.spaces == "source":
+        return line
+    if main == "fr":
+        line = [_guillemets(element) for element in line]
+    rules = _rules(main)
+    made: Inlines = []
+    for at, element in enumerate(line):
+        if element["t"] != "Space" or not made or at + 1 == len(line):
+            _append(made, element)
+            continue
+        before, after = _last_word(made[-1]), _first_word(line[at + 1])
+        space = _space(before, after, main, rules) if before and after else ""
+        _append(made, {"t": "Str", "c": space} if space else element)
+    return made
+
+
+Rule = Callable[[str, str], str]
+
+
+def _space(before: str, after: str, main: str, rules: tuple[Rule, ...]) -> str:
+    """The space that never breaks between two words; nothing if a line may end there."""
+    return next((space for rule in rules if (space := rule(before, after))), "")
+
+
+def _rules(main: str) -> tuple[Rule, ...]:
+    return _RULES.get(main) or _RULES.setdefault(main, tuple(_rules_of(main)))
+
+
+_RULES: dict[str, tuple[Rule, ...]] = {}
+
+
+def _rules_of(main: str) -> list[Rule]:
+    """The rules of a language, the most frequent one first."""
+    known = _ABBREVIATIONS.get(main, _FOR_OTHERS)
+    short = _PREPOSITIONS.get(main, frozenset())
+    numbered = _AFTER_NUMBERS.get(main, frozenset())
+
+    def abbreviation(before: str, after: str) -> str:
+        if before.lstrip("([“„«‘") not in known:
+            return ""
+        named = before[:1].isupper() and after[:1].isupper()
+        return NO_BREAK if named or _NUMBER.match(after) else ""
+
+    def initials(before: str, after: str) -> str:
+        return NO_BREAK if _INITIAL.match(before) and _CAPITAL.match(after) else ""
+
+    def ellipsis(before: str, after: str) -> str:
+        return NO_BREAK if after[0] == "." and after.strip(f".,;?!)”’{NO_BREAK}") == "" else ""
+
+    def unit(before: str, after: str) -> str:
+        belongs = _UNIT.match(after) or after.rstrip(",;:)") in numbered
+        return NO_BREAK if belongs and (before[-1].isdigit() or _ROMAN.match(before)) else ""
+
+    def dash(before: str, after: str) -> str:
+        return NO_BREAK if after[0] in _DASHES and len(after) == 1 else ""
+
+    def preposition(before: str, after: str) -> str:
+        return NO_BREAK if before in short else ""
+
+    def french(before: str, after: str) -> str:
+        return NARROW if before[-1] == "«" else _FRENCH.get(after[0], "")
+
+    rules: list[Rule] = [abbreviation, initials, ellipsis, unit]
+    if main in _SPACED_DASH:
+        rules.append(dash)
+    if short:
+        rules.append(preposition)
+    if main == "fr":
+        rules.append(french)
+    return rules
+
+
+def _guillemets(element: Element) -> Element:
+    """French guillemets with their spaces, whether written with a space, none, or another one."""
+    if element["t"] != "Str" or not ("«" in element["c"] or "»" in element["c"]):
+        return element
+    text = re.sub(r"«[\s]*(?=\S)", f"«{NARROW}", element["c"])
+    text = re.sub(r"(?<=\S)[\s]*»", f"{NARROW}»", text)
+    return {"t": "Str", "c": text}
+
+
+def _parted_ellipsis(element: Element) -> Inlines:
+    """`…` as three spaced points (Chicago 13.50), which no line parts."""
+    if element["t"] != "Str" or "…" not in element["c"]:
+        return [element]
+    points = NO_BREAK.join("...")
+    text = re.sub(r"(?<=[^\s(\[“‘])…", f"{NO_BREAK}…", element["c"])
+    text = re.sub(r"…(?=[^\s.,;:?!)\]”’])", f"…{NO_BREAK}", text)
+    return [{"t": "Str", "c": text.replace("…", points)}]
+
+
+def _last_word(element: Element) -> str:
+    return element["c"].rsplit(NO_BREAK, 1)[-1] if element["t"] == "Str" else ""
+
+
+def _first_word(element: Element) -> str:
+    return element["c"] if element["t"] == "Str" else ""
+
+
+def _append(made: Inlines, element: Element) -> None:
+    """Put an element behind others; words that touch are one."""
+    if element["t"] == "Str" and made and made[-1]["t"] == "Str":
+        made[-1] = {"t": "Str", "c": made[-1]["c"] + element["c"]}
+    else:
+        made.append(element)

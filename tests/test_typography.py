@@ -1,0 +1,118 @@
+"""Quotation marks, spaces and ellipses by the language of each passage."""
+
+from __future__ import annotations
+
+import pytest
+
+from octavo.manuscript import plain
+from octavo.model import Section, Source, TypographySettings
+from octavo.parsing import parse
+from octavo.typography import set_typography
+
+SECTION = Section("one", "source/one.md")
+
+
+def printed(text: str, language: str = "en-US", **settings: str) -> str:
+    made = parse(Source(SECTION, text), language)
+    (done,) = set_typography([made], TypographySettings(**settings))  # type: ignore[arg-type]
+    return plain(done.blocks, notes=True).strip().replace("\u202f", "_").replace("\u00a0", "~")
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "wanted"),
+    [
+        ("en-US", "He said \"no 'war' now\".", "He said “no ‘war’ now”."),
+        ("de", "Er sagte \"nein 'Krieg' jetzt\".", "Er sagte „nein ‚Krieg‘ jetzt“."),
+        ("de-CH", 'Er sagte "nein".', "Er sagte «nein»."),
+        ("fr", "Il dit \"non 'guerre' donc\".", "Il dit «_non “guerre” donc_»."),
+        ("ru", 'Он сказал "нет".', "Он сказал «нет»."),
+        ("pl", 'Rzekł "nie".', "Rzekł „nie”."),
+        ("da", 'Han sagde "nej".', "Han sagde »nej«."),
+        ("es", 'Dijo "no".', "Dijo «no»."),
+    ],
+)
+def test_straight_marks_become_those_of_the_language(language, written, wanted) -> None:
+    assert printed(written, language) == wanted
+
+
+def test_a_passage_follows_its_own_language() -> None:
+    text = 'The "pact" or ["pacte" !]{lang=fr}, "again".\n\n::: {lang=de}\n"Pakt"\n:::\n'
+    assert printed(text) == "The “pact” or «_pacte_»_!, “again”.\n„Pakt“"
+
+
+def test_typed_marks_stay() -> None:
+    assert printed("The “pact”, „Pakt“, «pacte».") == "The “pact”, „Pakt“, «pacte»."
+
+
+def test_straight_marks_are_printed_where_the_source_is_to_be_kept() -> None:
+    assert printed("A \"b 'c' d\".", quotation_marks="source") == "A \"b 'c' d\"."
+
+
+def test_marks_in_notes_and_emphasis() -> None:
+    text = 'Mot[^1] *"un"*.\n\n[^1]: Voir "deux".\n'
+    assert printed(text, "fr") == "Mot Voir «_deux_».\n *«_un_»*.".replace("*", "")
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("Quoi ? Non ; oui ! Or : rien.", "Quoi_? Non_; oui_! Or~: rien."),
+        ("Le « mot » et «mot» ici.", "Le «_mot_» et «_mot_» ici."),
+        ("Le « mot » : « autre » !", "Le «_mot_»~: «_autre_»_!"),
+        ("Voir https://a.fr/?x=1;y et 12:30.", "Voir https://a.fr/?x=1;y et 12:30."),
+        ("Un mot — deux.", "Un mot~— deux."),
+        ("Cela coûte 20 % ou 3 €.", "Cela coûte 20~% ou 3~€."),
+    ],
+)
+def test_french_punctuation(written: str, wanted: str) -> None:
+    assert printed(written, "fr") == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "wanted"),
+    [
+        (
+            "en",
+            "Litvinov, f. 082, op. 10, p. 27, d. 2, l. 2.",
+            "f.~082, op.~10, p.~27, d.~2, l.~2.",
+        ),
+        ("en", "See vol. 3, no. 12, chap. 4.", "See vol.~3, no.~12, chap.~4."),
+        ("en", "The ser. of letters.", "The ser. of letters."),
+        ("en", "A. J. P. Taylor and Dr. Watson.", "A.~J.~P. Taylor and Dr.~Watson."),
+        ("en", "Only the . . . Clean.", "Only the~.~.~. Clean."),
+        ("en", "It ended. 12 men came.", "It ended. 12 men came."),
+        ("ru", "В 1935 г. он в Москве, с. 12.", "В~1935~г. он в~Москве, с.~12."),
+        ("ru", "Москва — столица.", "Москва~— столица."),
+        ("cs", "K tomu v Praze, s. 12.", "K~tomu v~Praze, s.~12."),
+        ("de", "Vgl. Bd. 3, S. 12, und § 4.", "Vgl. Bd.~3, S.~12, und §~4."),
+    ],
+)
+def test_a_line_does_not_end_before_what_belongs_together(language, written, wanted) -> None:
+    assert printed(written, language) == wanted
+
+
+def test_spaces_as_written() -> None:
+    assert printed("Quoi ? Le « mot ».", "fr", spaces="source") == "Quoi ? Le « mot »."
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("One… two", "One~.~.~. two"),
+        ("One … two", "One~.~.~. two"),
+        ("One…, two", "One~.~.~., two"),
+        ("“…two”", "“.~.~.~two”"),
+    ],
+)
+def test_spaced_ellipses(written: str, wanted: str) -> None:
+    assert printed(written, ellipses="spaced") == wanted
+
+
+def test_code_and_addresses_are_left_alone() -> None:
+    text = 'Code `p. 12 "x" ?` and $p. 3$ and\n\n    "block" ?\n'
+    assert printed(text, "fr") == 'Code p. 12 "x" ? and p. 3 and\n"block" ?'
+
+
+def test_nothing_changes_where_nothing_is_to_change() -> None:
+    made = parse(Source(SECTION, "Plain *words* of a text[^1].\n\n[^1]: A note.\n"), "en")
+    assert set_typography([made], TypographySettings())[0].blocks == made.blocks
