@@ -71,11 +71,7 @@ def test_french_punctuation(written: str, wanted: str) -> None:
 @pytest.mark.parametrize(
     ("language", "written", "wanted"),
     [
-        (
-            "en",
-            "Litvinov, f. 082, op. 10, p. 27, d. 2, l. 2.",
-            "f.~082, op.~10, p.~27, d.~2, l.~2.",
-        ),
+        ("en", "AVPRF, f. 082, op. 10, d. 2, l. 2.", "AVPRF, f.~082, op.~10, d.~2, l.~2."),
         ("en", "See vol. 3, no. 12, chap. 4.", "See vol.~3, no.~12, chap.~4."),
         ("en", "The ser. of letters.", "The ser. of letters."),
         ("en", "A. J. P. Taylor and Dr. Watson.", "A.~J.~P. Taylor and Dr.~Watson."),
