@@ -36,26 +36,29 @@ class _Setter:
 
     def tree(self, tree: Any, language: str) -> Any:
         """A copy of a tree, or of part of one, in a language."""
-        if isinstance(tree, list):
-            made: list[Any] = []
-            words = False
-            for item in tree:
-                kind = item.get("t") if isinstance(item, dict) else None
-                if kind in _WORDS:
-                    words = True
-                    made.append(item)
-                elif kind == "Quoted":
-                    words = True
-                    made += self._quoted(item, language)
-                elif kind in _VERBATIM or not isinstance(item, dict | list):
-                    made.append(item)
-                else:
-                    made.append(self.tree(item, language))
-            return spaced(made, language, self._settings) if words else made
-        if isinstance(tree, dict):
+        if type(tree) is list:
+            return self._list(tree, language)
+        if type(tree) is dict:
             own = _language_of(tree) or language
             return {key: self.tree(value, own) for key, value in tree.items()}
         return tree
+
+    def _list(self, tree: list[Any], language: str) -> list[Any]:
+        made: list[Any] = []
+        words = False
+        for item in tree:
+            kind = item.get("t") if type(item) is dict else None
+            if kind in _WORDS:
+                words = True
+                made.append(item)
+            elif kind == "Quoted":
+                words = True
+                made += self._quoted(item, language)
+            elif kind in _VERBATIM or type(item) is str:
+                made.append(item)
+            else:
+                made.append(self.tree(item, language))
+        return spaced(made, language, self._settings) if words else made
 
     def _quoted(self, element: Element, language: str) -> Inlines:
         """A quotation in the marks of its language; as written, in straight ones."""
@@ -69,5 +72,5 @@ class _Setter:
 
 
 def _language_of(element: Element) -> str:
-    attributes = attributes_of(element) if "t" in element and "c" in element else None
-    return dict(attributes[2]).get("lang", "") if attributes else ""
+    attributes = attributes_of(element) if "t" in element else None
+    return dict(attributes[2]).get("lang", "") if attributes and attributes[2] else ""

@@ -13,6 +13,7 @@ from octavo.model import Inlines, TypographySettings
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"
+Rule = Callable[[str, str], str]  # of two words: the space between them, or nothing
 
 # Abbreviations that stand in front of a number, or of the name they belong to; a line never ends
 # with them.  `f.`, `op.`, `d.`, `l.` are the units of Russian archives.
@@ -47,7 +48,7 @@ _INITIAL = re.compile(r"^[(\[“„«]*(?:[^\W\d_]\.-?)+$")
 _CAPITAL = re.compile(r"^[^\W\d_]\.")
 _NUMBER = re.compile(r"^[(\[]?\d")
 _ROMAN = re.compile(r"^[IVXLC]+$")
-_UNIT = re.compile(r"^[%‰°€£$]")
+_UNITS = frozenset("%‰°€£$")
 # What belongs to the number in front of it: years and centuries.
 _AFTER_NUMBERS: Mapping[str, frozenset[str]] = {
     "ru": frozenset("г. гг. в. вв. тыс. млн млрд руб.".split()),
@@ -66,22 +67,34 @@ def spaced(line: Inlines, language: str, settings: TypographySettings) -> Inline
         line = [_guillemets(element) for element in line]
     rules = _rules(main)
     made: Inlines = []
+    last = len(line) - 1
     for at, element in enumerate(line):
-        if element["t"] != "Space" or not made or at + 1 == len(line):
-            _append(made, element)
-            continue
-        before, after = _last_word(made[-1]), _first_word(line[at + 1])
-        space = _space(before, after, main, rules) if before and after else ""
-        _append(made, {"t": "Str", "c": space} if space else element)
+        if element["t"] == "Space" and made and at < last:
+            before, after = made[-1], line[at + 1]
+            if before["t"] == after["t"] == "Str" and _may_bind(before["c"], after["c"]):
+                word = before["c"].rsplit(NO_BREAK, 1)[-1]
+                space = next((s for rule in rules if word and (s := rule(word, after["c"]))), "")
+                element = {"t": "Str", "c": space} if space else element
+        if element["t"] == "Str" and made and made[-1]["t"] == "Str":
+            made[-1] = {"t": "Str", "c": made[-1]["c"] + element["c"]}
+        else:
+            made.append(element)
     return made
 
 
-Rule = Callable[[str, str], str]
+# No rule binds words that do not end and begin thus, or that are longer than a preposition; to ask
+# this first takes a tenth of the time.
+_ENDS = frozenset("«") | {word[-1] for words in _ABBREVIATIONS.values() for word in words}
+_BEGINS = {".", *_UNITS, *_FRENCH, *_DASHES} | {
+    word[0] for words in _AFTER_NUMBERS.values() for word in words
+}
 
 
-def _space(before: str, after: str, main: str, rules: tuple[Rule, ...]) -> str:
-    """The space that never breaks between two words; nothing if a line may end there."""
-    return next((space for rule in rules if (space := rule(before, after))), "")
+def _may_bind(before: str, after: str) -> bool:
+    return before[-1:] in _ENDS or after[:1] in _BEGINS or before[-2:-1] in _EDGES
+
+
+_EDGES = frozenset(("", NO_BREAK))
 
 
 def _rules(main: str) -> tuple[Rule, ...]:
@@ -110,7 +123,7 @@ def _rules_of(main: str) -> list[Rule]:
         return NO_BREAK if after[0] == "." and after.strip(f".,;?!)”’{NO_BREAK}") == "" else ""
 
     def unit(before: str, after: str) -> str:
-        belongs = _UNIT.match(after) or after.rstrip(",;:)") in numbered
+        belongs = after[0] in _UNITS or after.rstrip(",;:)") in numbered
         return NO_BREAK if belongs and (before[-1].isdigit() or _ROMAN.match(before)) else ""
 
     def dash(before: str, after: str) -> str:
@@ -149,19 +162,3 @@ def _parted_ellipsis(element: Element) -> Inlines:
     text = re.sub(r"(?<=[^\s(\[“‘])…", f"{NO_BREAK}…", element["c"])
     text = re.sub(r"…(?=[^\s.,;:?!)\]”’])", f"…{NO_BREAK}", text)
     return [{"t": "Str", "c": text.replace("…", points)}]
-
-
-def _last_word(element: Element) -> str:
-    return element["c"].rsplit(NO_BREAK, 1)[-1] if element["t"] == "Str" else ""
-
-
-def _first_word(element: Element) -> str:
-    return element["c"] if element["t"] == "Str" else ""
-
-
-def _append(made: Inlines, element: Element) -> None:
-    """Put an element behind others; words that touch are one."""
-    if element["t"] == "Str" and made and made[-1]["t"] == "Str":
-        made[-1] = {"t": "Str", "c": made[-1]["c"] + element["c"]}
-    else:
-        made.append(element)
