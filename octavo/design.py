@@ -10,6 +10,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from octavo.model import Edition
+
 _PACKAGE = Path(__file__).parent
 STYLES = next(
     folder
@@ -34,7 +36,8 @@ def templates() -> Environment:
 # The sheets of the print design, in the order in which they are read.
 PRINT = (
     "page", "text", "headings", "quotations", "lists", "pictures", "tables", "code", "formulas",
-    "notes", "bibliography", "abbreviations", "folios", "leaves", "contents",
+    "notes", "bibliography", "abbreviations", "index", "folios", "leaves", "contents",
+    "matter",
 )  # fmt: skip
 
 
@@ -57,3 +60,8 @@ def own_style_sheet(folder: Path, name: str) -> str:
     if path.is_relative_to(STYLES.resolve()):
         return ""
     return path.read_text(encoding="utf-8", errors="replace")
+
+
+def type_families(edition: Edition) -> tuple[str, ...]:
+    """The families of type that the text of an edition is set in, for its colophon."""
+    return ("EB Garamond",)

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "octavo"
 # From the top of the house to the bottom: a room imports only from rooms above it.
 ORDER = (
     "model", "source", "wording", "manuscript", "parsing", "passages", "citations", "notes",
-    "abbreviations", "captions", "index", "imprint", "matter", "leaves", "lists", "contributors", "variables", "design",
+    "abbreviations", "captions", "index", "imprint", "matter", "leaves", "lists", "contributors", "variables", "typography", "design",
     "forms", "checks", "skeleton", "plain", "citing", "second_opinion",
     "guard", "folder", "stages",
     "ledger", "progress", "graph", "summary", "cli",
@@ -22,7 +22,7 @@ ORDER = (
 PLACES = {
     "pypandoc": {"manuscript"},
     "citeproc": {"citations"},
-    "icu": {"citations"},
+    "icu": {"citations", "typography"},
     "weasyprint": {"forms/pdf"},
     "pikepdf": {"forms/pdf", "summary"},
     "ziamath": {"forms/pdf/formulas"},

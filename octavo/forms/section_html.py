@@ -32,7 +32,9 @@ from octavo.manuscript import (
 )
 from octavo.model import Blocks, Manuscript
 
-_ATTRIBUTES = frozenset("alt dir height label lang mark note running series start width".split())
+_ATTRIBUTES = frozenset(
+    "alt dir filing height label lang mark note running series start width".split()
+)
 _ARGUMENTS = ("--wrap=none", "--mathml", "--syntax-highlighting=none", "--email-obfuscation=none")
 
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from octavo import stages
+from octavo.design import type_families
 from octavo.graph.edition import all_sections, here, read_files, references_and_styles
 from octavo.graph.task import Task, task
+from octavo.model import Edition
 
 
 def task_parse() -> Iterator[Task]:
@@ -66,10 +68,21 @@ def task_cite() -> Task:
             *(folder.parsed(s.name) for s in folder.sections),
             *references_and_styles(folder),
         ],
-        makes=[*(folder.cited(s.name) for s in all_sections()), folder.counts, folder.citing],
-        settings=(edition.notes, edition.citations, edition.language) if edition else None,
+        makes=[
+            *(folder.cited(s.name) for s in all_sections() if s not in folder.index_sections),
+            folder.counts, folder.citing, folder.index_marks,
+        ],
+        settings=_said_in_sections(edition) if edition else None,
         doc=task_cite.__doc__ or "",
     )
+
+
+def _said_in_sections(edition: Edition) -> tuple[object, ...]:
+    """What of edition.yaml the cited sections depend on."""
+    return (
+        edition.notes, edition.citations, edition.language, edition.authors, edition.dedication,
+        edition.epigraph, edition.colophon, edition.lists, type_families(edition),
+    )  # fmt: skip
 
 
 def task_html() -> Iterator[Task]:

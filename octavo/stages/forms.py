@@ -57,6 +57,8 @@ def epub(folder: Folder, sections: Sequence[Section]) -> None:
     named = [path for _, text in chapters for path in images_of(text)]
     cover = folder.edition.cover
     named += [f"source/{cover}"] if cover else []
+    device = folder.edition.publisher.device
+    named += [f"source/{device}"] if device else []
     images = {path: (folder.root / path).read_bytes() for path in dict.fromkeys(named)}
     css = own_style_sheet(folder.root, "epub.css")
     try:

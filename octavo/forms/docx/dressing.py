@@ -24,6 +24,9 @@ DIV_STYLES = {
     "bibliography-annotation": "Bibliography Annotation",
     "archive-collections": "Bibliography Annotation",
     "dedication": "Dedication",
+    "byline": "Byline",
+    "colophon": "Colophon",
+    "entry": "table of figures",
 }
 SPAN_STYLES = {"credit": "Credit"}
 SECTION_BREAK = "* * *"

@@ -13,7 +13,7 @@ from octavo.forms.docx.endnotes import are_endnotes, move_to_endnotes
 from octavo.forms.docx.faults import DocxError
 from octavo.forms.docx.footnotes import Expected, faults_of, footnotes_of
 from octavo.forms.docx.ooxml import Node, make, parse, q, serialized
-from octavo.forms.docx.opening import contents, title_page
+from octavo.forms.docx.opening import contents, copyright_page, title_page
 from octavo.forms.docx.paper import paper_of
 from octavo.forms.docx.reference import (
     APP_PROPERTIES,
@@ -23,7 +23,10 @@ from octavo.forms.docx.reference import (
     section_properties,
     separators,
 )
+from octavo.matter import BEFORE_CONTENTS
 from octavo.model import Edition, Place
+
+_BEFORE = {section.name for section in BEFORE_CONTENTS}
 
 
 def join_docx(edition: Edition, fragments: Sequence[bytes]) -> bytes:
@@ -48,6 +51,7 @@ class _Joining:
         self._edition = edition
         self._paper = paper_of(edition.language)
         self._body: list[list[Node]] = []
+        self._before = 0  # how many of them stand before the contents
         self._footnotes = make("w:footnotes", {}, *separators())
         self._lists = _Lists()
         self._relations = {"document": Relations(), "footnotes": Relations()}
@@ -81,6 +85,7 @@ class _Joining:
         self._notes += self._number(body, footnotes)
         self._footnotes.extend(list(footnotes))
         self._body.append(list(body))
+        self._before += fragment.get("name") in _BEFORE and self._before == len(self._body) - 1
 
     def _number(self, body: Node, footnotes: Node) -> int:
         """The section's notes numbered on from those before; how many they are."""
@@ -150,9 +155,14 @@ class _Joining:
     def _document(self) -> Node:
         edition = self._edition
         flow = [node for section in self._body for node in section]
-        front = [*title_page(edition), *contents(flow, edition.language)]
+        opening = [*title_page(edition), *copyright_page(edition)]
+        listed = contents(flow, edition.language)
         body = make("w:body")
-        sections = [front, *self._body]
+        before, others = self._body[: self._before], self._body[self._before :]
+        if before:
+            sections = [opening, *before, *([listed] if listed else []), *others]
+        else:
+            sections = [[*opening, *listed], *others]
         for number, section in enumerate(sections):
             relations = self._relations["document"]
             properties = section_properties(edition, self._paper, relations, first=not number)

@@ -6,26 +6,47 @@ from collections.abc import Sequence
 from copy import deepcopy
 
 from octavo.forms.docx.ooxml import Node, make, paragraph, q, run, style_of, text_in
+from octavo.imprint import imprint, matter_words, people, series_of_book
 from octavo.model import Edition
 
 CONTENTS = {"en": "Contents", "de": "Inhalt", "es": "Índice", "fr": "Table des matières",
             "it": "Indice", "ru": "Содержание"}  # fmt: skip
-_LEVELS = {"Heading1": "TOC1", "Heading2": "TOC2"}
-_FIELD = ' TOC \\o "1-2" \\n \\h \\z \\u '
+_LEVELS = {"Heading1": "TOC1", "Heading2": "TOC2", "Byline": "TOC3"}
+_FIELD = ' TOC \\o "1-2" \\t "Byline,3" \\n \\h \\z \\u '
 
 
 def title_page(edition: Edition) -> list[Node]:
     """Title, subtitle, authors; below them who publishes it, where and when."""
     publisher = ", ".join(p for p in (edition.publisher.place, edition.publisher.name) if p)
-    people = edition.authors or edition.editors
+    words, language = matter_words(edition.language), edition.language
+    editors = f"{words['edited']} {people(edition.editors, language)}" if edition.editors else ""
+    translators = people(edition.translators, language)
+    series = series_of_book(edition)
+    volume = [series.title, f"{words['volume']} {series.number}"] if series else []
     rows = [
         ("Title", edition.title),
         ("Subtitle", edition.subtitle),
-        *(("Author", name.display) for name in people),
-        ("Imprint", edition.series),
+        ("Imprint", edition.edition),
+        *(("Author", name.display) for name in edition.authors),
+        ("Author" if not edition.authors else "Imprint", editors),
+        ("Imprint", f"{words['translated']} {translators}" if translators else ""),
+        ("Imprint", ", ".join(volume if series and series.number else volume[:1])),
         ("Imprint", ", ".join(p for p in (publisher, edition.date) if p)),
     ]
     return [paragraph(style, run(text)) for style, text in rows if text]
+
+
+def copyright_page(edition: Edition) -> list[Node]:
+    """What the copyright page says, on a page of its own."""
+    made: list[Node] = []
+    for statement in imprint(edition, "docx"):
+        runs = [run(line) for line in statement.lines]
+        for line in runs[1:]:
+            line.insert(0, make("w:br"))
+        made.append(paragraph("CopyrightPage", *runs))
+    if made:
+        made[0].find(q("w:pPr")).insert(1, make("w:pageBreakBefore"))
+    return made
 
 
 def contents(body: Sequence[Node], language: str) -> list[Node]:

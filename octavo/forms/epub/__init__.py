@@ -22,11 +22,14 @@ from octavo.forms.epub.package import (
     moment_of,
     print_source,
     publication_date,
+    series_position,
 )
 from octavo.forms.epub.pictures import Picture, UnfitImageError, pictures_of
 from octavo.forms.epub.roles import MATTER
 from octavo.forms.epub.style import own_style
 from octavo.forms.epub.words import direction_of, words_in
+from octavo.imprint import imprint, matter_words, series_of_book
+from octavo.matter import stands_before_contents
 from octavo.model import Edition, Section
 
 __all__ = ["NotASectionError", "UnfitImageError", "images_of", "make_epub"]
@@ -68,7 +71,9 @@ def make_epub(
     # 3. Write the pages around them, and the package document that lists all.
     cover = cover_of(edition, pictures)
     shown = {p.href: p for chapter in book for p in chapter.pictures.values()} | {cover.href: cover}
-    pages = _pages(edition, book, cover)
+    device = pictures.get(f"source/{edition.publisher.device}")
+    shown |= {device.href: device} if device else {}
+    pages = _pages(edition, book, cover, device)
     items = _manifest(book, pages, styles, shown, cover)
     package = _package(edition, book, items)
 
@@ -122,7 +127,9 @@ def _document(chapter: Chapter, around: Surroundings, own: bool) -> str:
     )
 
 
-def _pages(edition: Edition, book: Sequence[Chapter], cover: Picture) -> dict[str, str]:
+def _pages(
+    edition: Edition, book: Sequence[Chapter], cover: Picture, device: Picture | None
+) -> dict[str, str]:
     """The pages that Octavo writes, in their order, and the NCX."""
     words = words_in(edition.language)
     entries = contents(book)
@@ -131,8 +138,6 @@ def _pages(edition: Edition, book: Sequence[Chapter], cover: Picture) -> dict[st
         "cover.xhtml": ("epub-cover.xhtml", words["cover"]),
         "title.xhtml": ("epub-title.xhtml", edition.title),
         "copyright.xhtml": ("epub-copyright.xhtml", words["copyright"]),
-        **({"dedication.xhtml": ("epub-dedication.xhtml", words["dedication"])}
-           if edition.dedication else {}),
         "nav.xhtml": ("epub-nav.xhtml", words["contents"]),
     }  # fmt: skip
     values: dict[str, Any] = {
@@ -142,6 +147,10 @@ def _pages(edition: Edition, book: Sequence[Chapter], cover: Picture) -> dict[st
         "landmarks": marks,
         "identifiers": identifiers(edition),
         "date": publication_date(edition),
+        "series": series_of_book(edition),
+        "statements": imprint(edition, "epub"),
+        "matter": matter_words(edition.language),
+        "device": device,
     }
     made = {
         href: _page(template, edition.language, title=title, **values)
@@ -162,11 +171,13 @@ def _manifest(
              spine=True)
         for href in pages if href.endswith(".xhtml")
     ]  # fmt: skip
-    items += [
+    texts = [
         Item(f"text-{number}", chapter.href, _XHTML, "mathml" if chapter.has_math else "",
              spine=True)
         for number, chapter in enumerate(book, 1)
     ]  # fmt: skip
+    before = sum(stands_before_contents(chapter.section) for chapter in book)
+    items = [*items[:-1], *texts[:before], items[-1], *texts[before:]]  # the contents are the last
     items += [Item(f"style-{n}", href, _CSS) for n, href in enumerate(styles, 1)]
     items += [
         Item(f"image-{n}", href, shown[href].media_type,
@@ -177,12 +188,15 @@ def _manifest(
 
 
 def _package(edition: Edition, book: Sequence[Chapter], items: Sequence[Item]) -> str:
+    series = series_of_book(edition)
     return _render(
         "epub-package.opf",
         edition=edition,
         identifiers=identifiers(edition),
         print_source=print_source(edition),
-        creators=creators(edition),
+        creators=creators(edition, [name for chapter in book for name in chapter.authors]),
+        series=series,
+        position=series_position(series.number) if series else "",
         date=publication_date(edition),
         modified=f"{moment_of(edition):%Y-%m-%dT%H:%M:%SZ}",
         accessibility=accessibility_of(book),

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
+from octavo.contributors import BYLINE
 from octavo.forms.epub.clean import NotASectionError, read_section
 from octavo.forms.epub.links import Places, drop_note_pages, ids_in, is_call, part_around_calls
 from octavo.forms.epub.pictures import Picture, safe_name
 from octavo.forms.epub.roles import kind_of, role_of
 from octavo.forms.epub.words import words_in
-from octavo.model import Section
+from octavo.model import Name, Section
 
 FOLDER = "text"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -40,6 +41,7 @@ class Chapter:
     language: str
     calls: Mapping[str, str]  # the id of its call for the id of each note
     headings: tuple[Heading, ...] = ()
+    authors: tuple[Name, ...] = ()  # those of this section alone
     pictures: dict[str, Picture] = field(default_factory=dict)  # those it shows, by path
     described: int = 0  # how many pictures have an alternative text,
     undescribed: int = 0  # and how many have none and are not marked as decoration
@@ -68,7 +70,23 @@ def read_chapter(section: Section, section_html: str) -> Chapter | None:
     name = safe_name(f"{section.name}.xhtml", "xhtml")
     chapter = Chapter(section, root, name, kind_of(section), title, language, calls)
     chapter.headings = tuple(_headings(root, name.removesuffix(".xhtml")))
+    chapter.authors = tuple(_authors(root))
     return chapter
+
+
+def _authors(root: ET.Element) -> Iterator[Name]:
+    """The authors in the line below the title."""
+    for line in root.iter("div"):
+        if line.get("class") == BYLINE:
+            for element in line.iter("span"):
+                if element.get("class") == "author":
+                    yield _name("".join(element.itertext()), element.get("data-filing", ""))
+            return
+
+
+def _name(display: str, filing: str) -> Name:
+    family, comma, given = filing.partition(", ")
+    return Name(family=family, given=given) if comma else Name(literal=display)
 
 
 def is_note(element: ET.Element) -> bool:

@@ -16,7 +16,7 @@ MATHML = "http://www.w3.org/1998/Math/MathML"
 MAX_DEPTH = 120  # elements within each other; what lies deeper stands on the last level
 
 _COMMON = frozenset({"id", "class", "lang", "dir", "title"})
-_MARKS = frozenset({"data-mark", "data-note", "data-series", "data-title"})
+_MARKS = frozenset({"data-filing", "data-mark", "data-note", "data-series", "data-title"})
 _CELL = frozenset({"colspan", "rowspan", "scope", "style"})
 
 

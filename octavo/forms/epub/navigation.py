@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
 from octavo.forms.epub.chapter import Chapter, Heading, as_xhtml
+from octavo.matter import is_leaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ class Landmark:
 
 
 def contents(chapters: Sequence[Chapter]) -> tuple[Entry, ...]:
-    """The sections, and under each its headings of the second rank."""
-    return tuple(_entry_of(chapter) for chapter in chapters)
+    """The sections with their own authors, and under each its headings of the second rank."""
+    return tuple(_entry_of(chapter) for chapter in chapters if not is_leaf(chapter.section))
 
 
 def _entry_of(chapter: Chapter) -> Entry:
@@ -44,9 +45,18 @@ def _entry_of(chapter: Chapter) -> Entry:
         if heading and _text(heading)
     )  # fmt: skip
     if first and _text(first):
-        return _entry(first, chapter.href, children)
+        return _by(chapter, _entry(first, chapter.href, children))
     label = Markup.escape(chapter.title)
     return Entry(chapter.href, label, chapter.title, children)
+
+
+def _by(chapter: Chapter, entry: Entry) -> Entry:
+    """A line with the authors of its section, as librarians write them: Title / Authors."""
+    names = ", ".join(name.display for name in chapter.authors)
+    if not names:
+        return entry
+    authors = Markup(' <span class="by">/ {}</span>').format(names)
+    return replace(entry, label=entry.label + authors, text=f"{entry.text} / {names}")
 
 
 def _entry(heading: Heading, href: str, children: tuple[Entry, ...] = ()) -> Entry:
@@ -67,7 +77,7 @@ def _spoken(element: ET.Element) -> Iterator[str]:
             yield child.tail or ""
 
 
-_LANDMARKS = ("bibliography", "index")
+_LANDMARKS = ("loi", "lot", "bibliography", "index")
 
 
 def landmarks(
@@ -85,5 +95,5 @@ def landmarks(
     for kind in _LANDMARKS:
         found = next((c for c in chapters if c.kind == kind), None)
         if found:
-            marks.append(Landmark(kind, found.href, words[kind]))
+            marks.append(Landmark(kind, found.href, words.get(kind) or found.title))
     return tuple(marks)

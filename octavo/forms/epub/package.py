@@ -73,17 +73,33 @@ def print_source(edition: Edition) -> str:
     return f"urn:isbn:{isbn}" if isbn else ""
 
 
-def creators(edition: Edition) -> tuple[Creator, ...]:
-    """Authors are creators; editors too where there is no author, else contributors."""
+def creators(edition: Edition, of_sections: Sequence[Name] = ()) -> tuple[Creator, ...]:
+    """Authors are creators; editors too where there is no author, else contributors.  Translators
+    are contributors, and so are the authors of single sections."""
     editors = "contributor" if edition.authors else "creator"
-    authors = _creators(edition.authors, "creator", "aut")
-    return (*authors, *_creators(edition.editors, editors, "edt"))
+    known = {name.display for name in (*edition.authors, *edition.editors)}
+    others = [name for name in dict.fromkeys(of_sections) if name.display not in known]
+    return (
+        *_creators(edition.authors, "creator", "aut"),
+        *_creators(edition.editors, editors, "edt"),
+        *_creators(edition.translators, "contributor", "trl"),
+        *_creators(others, "contributor", "aut", "section-"),
+    )
 
 
-def _creators(names: Sequence[Name], element: str, role: str) -> Iterator[Creator]:
+def series_position(number: str | int) -> str:
+    """A volume's number in its series as EPUB has it: figures and points, or nothing."""
+    plain = str(number).strip()
+    return plain if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})*", plain) else ""
+
+
+def _creators(
+    names: Sequence[Name], element: str, role: str, before: str = ""
+) -> Iterator[Creator]:
     for number, name in enumerate(names, 1):
         if name.display:
-            yield Creator(f"{role}-{number}", element, name.display, name.filing, role)
+            own = f"{before}{role}-{number}"
+            yield Creator(own, element, name.display, name.filing, role)
 
 
 def moment_of(edition: Edition) -> datetime:

@@ -19,19 +19,23 @@ _KINDS: dict[str, str] = {
     "afterword": "afterword nachwort postface posfacio",
     "appendix": "appendix appendices anhang annexe annexes apendice appendice",
     "bibliography": "bibliography bibliographie literaturverzeichnis bibliografia",
+    "colophon": "colophon kolophon colofon kolofon",
     "conclusion": "conclusion conclusions schluss conclusiones conclusione conclusioni",
+    "contributors": "contributors",
     "dedication": "dedication widmung dedicace dedicatoria dedica",
     "epigraph": "epigraph epigraphe motto",
     "epilogue": "epilogue epilog epilogo",
     "foreword": "foreword geleitwort avant-propos",
     "glossary": "glossary glossar glossaire glosario glossario",
     "index": "index register indice",
+    "loi": "illustrations",
+    "lot": "tables",
     "introduction": "introduction einleitung einfuhrung introduccion introduzione",
     "preface": "preface vorwort prefacio prefazione",
     "prologue": "prologue prolog prologo",
 }
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
-_WITHOUT_ROLE = {"abbreviations"}
+_WITHOUT_ROLE = {"abbreviations", "contributors", "loi", "lot"}
 _NAME = re.compile(r"[\d.-]*(?P<word>[a-z]+(?:-propos)?)(?:-(?:[a-z]|\d+|[ivx]+))?")
 
 

@@ -7,47 +7,79 @@ from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
+from octavo.contributors import BYLINE
 from octavo.design import templates
 from octavo.forms.pdf.fonts import Fonts
 from octavo.forms.pdf.sequence import CONTENTS, TITLE_LEAVES, Leaf, in_order, number
-from octavo.forms.pdf.tree import prepare
+from octavo.forms.pdf.tree import prepare, text_of, title_of
 from octavo.forms.pdf.typeset import Typeset, lay_out
+from octavo.imprint import Statement, imprint, lines_of, matter_words, people, series_of_book
+from octavo.matter import BEFORE_CONTENTS
 from octavo.model import Edition, Page, PageHeading, PageMap, Section
 
-# The few words that Octavo itself puts on the title leaves, by language; English for the rest.
-_WORDS: Mapping[str, Mapping[str, str]] = {
-    "en": {"contents": "Contents", "edited": "Edited by", "and": "and"},
-    "cs": {"contents": "Obsah", "edited": "K vydání připravili", "and": "a"},
-    "de": {"contents": "Inhalt", "edited": "Herausgegeben von", "and": "und"},
-    "es": {"contents": "Índice", "edited": "Edición de", "and": "y"},
-    "fr": {"contents": "Table des matières", "edited": "Édité par", "and": "et"},
-    "it": {"contents": "Indice", "edited": "A cura di", "and": "e"},
-    "pl": {"contents": "Spis treści", "edited": "Redakcja", "and": "i"},
-    "ru": {"contents": "Содержание", "edited": "Под редакцией", "and": "и"},
-}
+_MOST_LINES = 34  # of a copyright page that stands at the foot
 _TRIES = 4  # layouts of the contents until their own length moves no number
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the contents: a title as XHTML, where it leads, and the folio there."""
+    """A line of the contents: a title as XHTML, where it leads, the folio there, and its rank (2
+    and 3 are sub-headings)."""
 
     title: str
     target: str
     folio: str
     part: str
+    level: int = 1
 
 
 def title_leaves(edition: Edition, folder: Path, fonts: Fonts) -> Typeset:
-    """Half-title, title page, copyright page, and dedication if there is one."""
-    html = _render("print-title.html", edition, year=_year(edition))
-    name = TITLE_LEAVES.name
-    prepared = prepare(html, name, edition)
+    """Half-title, series page, title page and copyright page, from the metadata."""
+    said = imprint(edition)
+    values = {
+        "series": series_of_book(edition),
+        "statements": said,
+        "volumes": lines_of(series.volumes) if (series := series_of_book(edition)) else (),
+        "manner": " ".join(_manner(edition)),
+        "legal": "full" if _lines_about(said) > _MOST_LINES else "legal",
+    }
+    html = _render("print-title.html", edition, **values)
+    prepared = prepare(html, TITLE_LEAVES.name, edition)
     prepared = replace(prepared, headings=(PageHeading("title-page", 1, edition.title),))
     done = lay_out(prepared, TITLE_LEAVES, edition, folder, fonts, opening="display")
     pages = tuple(_display(page) for page in done.page_map.pages)
     return replace(done, page_map=replace(done.page_map, pages=pages))
+
+
+def _manner(edition: Edition) -> Iterator[str]:
+    """How the title page is set where the default is too large: for long titles, many people."""
+    longest = max(map(len, edition.title.split()), default=0)
+    if len(edition.title) > 50 or longest > 13:
+        yield "long"
+    if len(edition.title) > 120 or len(edition.subtitle) > 160:
+        yield "very-long"
+    if len((*edition.authors, *edition.editors, *edition.translators)) > 5:
+        yield "crowded"
+
+
+def _lines_about(statements: Sequence[Statement]) -> int:
+    """About how many lines of 60 letters the copyright page has."""
+    lines = [line for statement in statements for line in statement.lines]
+    return len(statements) // 2 + sum(1 + len(line) // 60 for line in lines)
+
+
+def entry_of(section_html: str, edition: Edition) -> str:
+    """A section's title for the contents as inline XHTML, and its own authors below it."""
+    title = title_of(section_html)
+    if not edition.contents.authors or BYLINE not in section_html:
+        return title
+    divisions = ElementTree.fromstring(section_html).iter("div")
+    line = next((e for e in divisions if e.get("class") == BYLINE), None)
+    if line is None:
+        return title
+    return f'{title} <span class="entry-authors">{escape(text_of(line))}</span>'
 
 
 def contents(
@@ -61,12 +93,12 @@ def contents(
     them: they are laid out again until it does not.
     """
     others = [(leaf.section, leaf.page_map) for leaf in in_order(leaves)]
-    at = sum(section.name == TITLE_LEAVES.name for section, _ in others)
+    at = sum(section in {TITLE_LEAVES, *BEFORE_CONTENTS} for section, _ in others)
     done: Typeset | None = None
     own = PageMap(CONTENTS.name, (Page("opening", {}),))
     for _ in range(_TRIES):
         maps = [*others[:at], (CONTENTS, own), *others[at:]]
-        entries = tuple(_entries(maps, titles or {}))
+        entries = tuple(_entries(maps, titles or {}, edition.contents.depth))
         html = _render("print-contents.html", edition, entries=entries)
         prepared = prepare(html, CONTENTS.name, edition)
         done = lay_out(prepared, CONTENTS, edition, folder, fonts)
@@ -78,18 +110,24 @@ def contents(
     return done
 
 
-def _entries(maps: Sequence[tuple[Section, PageMap]], titles: Mapping[str, str]) -> Iterator[Entry]:
+def _entries(
+    maps: Sequence[tuple[Section, PageMap]], titles: Mapping[str, str], depth: int
+) -> Iterator[Entry]:
+    written = {section.name for section, _ in maps if section.path}
     listed: set[str] = set()
     for bound in number(maps):
         if bound.section in {TITLE_LEAVES.name, CONTENTS.name} or not bound.folio:
             continue
+        deepest = depth if bound.section in written else 1
         for heading in bound.page.headings:
-            if heading.level == 1 and heading.id:
+            if heading.level <= deepest and heading.id:
                 # A section's own title may be written out with its markup; others are plain.
-                first = bound.section not in listed
-                listed.add(bound.section)
+                first = heading.level == 1 and bound.section not in listed
                 title = titles.get(bound.section, "") if first else ""
-                yield Entry(title or escape(heading.text), heading.id, bound.folio, bound.part)
+                if first:
+                    listed.add(bound.section)
+                shown = title or escape(heading.text)
+                yield Entry(shown, heading.id, bound.folio, bound.part, heading.level)
 
 
 def _display(page: Page) -> Page:
@@ -97,10 +135,10 @@ def _display(page: Page) -> Page:
 
 
 def _render(template: str, edition: Edition, **values: Any) -> str:
-    words = _WORDS.get(edition.language.split("-")[0], _WORDS["en"])
-    return templates().get_template(template).render(edition=edition, words=words, **values)
-
-
-def _year(edition: Edition) -> str:
-    year = edition.copyright.year
-    return str(year) if year is not None else edition.date[:4]
+    language = edition.language
+    return (
+        templates()
+        .get_template(template)
+        .render(edition=edition, words=matter_words(language), language=language, people=people,
+                **values)
+    )  # fmt: skip

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from octavo.matter import BEFORE_CONTENTS
 from octavo.model import Page, PageKind, PageMap, Part, Section
 
 TITLE_LEAVES = Section("title-leaves", "", "front")
 CONTENTS = Section("contents", "", "front")
 ENDNOTES = Section("endnotes", "", "back")
 LAST = "bibliography"  # the made section that the notes of the edition stand in front of
+INDEX = "index"  # and the one that they precede where there is none
 
 _BLANK = Page("blank", {})
 _ROMAN = (
@@ -55,21 +57,21 @@ class BoundPage:
 
 def with_endnotes(sections: Iterable[Section]) -> tuple[Section, ...]:
     """The sections with the notes of the edition among them: they precede the bibliography
-    (Chicago 1.4)."""
+    and the index (Chicago 1.4)."""
     listed = list(sections)
-    made = (i for i, s in enumerate(listed) if s.part == "back" and not s.path and s.name == LAST)
+    after = (LAST, INDEX)
+    made = (i for i, s in enumerate(listed) if not s.path and s.name.split("-")[0] in after)
     listed.insert(next(made, len(listed)), ENDNOTES)
     return tuple(listed)
 
 
 def in_order(leaves: Iterable[Leaf]) -> tuple[Leaf, ...]:
-    """The leaves as they are bound: title leaves, contents, front matter, body, back matter."""
-    first = {TITLE_LEAVES.name: 0, CONTENTS.name: 1}
-    parts = {"front": 2, "body": 3, "back": 4}
+    """The leaves as they are bound: title leaves, dedication and epigraphs, contents, front matter,
+    body, back matter."""
+    first = {TITLE_LEAVES: 0, **dict.fromkeys(BEFORE_CONTENTS, 1), CONTENTS: 2}
+    parts = {"front": 3, "body": 4, "back": 5}
     kept = [leaf for leaf in leaves if leaf.page_map.pages]
-    return tuple(
-        sorted(kept, key=lambda leaf: first.get(leaf.section.name, parts[leaf.section.part]))
-    )
+    return tuple(sorted(kept, key=lambda leaf: first.get(leaf.section, parts[leaf.section.part])))
 
 
 def number(maps: Sequence[tuple[Section, PageMap]]) -> tuple[BoundPage, ...]:

@@ -1,0 +1,188 @@
+"""What the copyright page says, in printers' order and the same in all forms.
+
+The order is that of Chicago (18th edition, 1.21-1.38): publisher, copyright, licence, printings,
+numbers, cataloguing data, credits.  Nothing is said that the edition does not give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from octavo.model import BookSeries, Edition, Epigraph, Name
+
+Form = Literal["pdf", "epub", "docx"]
+
+# The words that Octavo itself puts on the title leaves, by language; English for the rest.
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "contents": "Contents", "and": "and", "edited": "Edited by", "translated": "Translated by", "volume": "Volume",
+        "series-edited": "Series edited by", "print": "print", "hardcover": "hardcover",
+        "paperback": "paperback",
+    },
+    "cs": {
+        "contents": "Obsah", "and": "a", "edited": "K vydání připravili", "translated": "Přeložili",
+        "volume": "Svazek", "series-edited": "Řadu vydávají", "print": "tištěná kniha",
+        "hardcover": "vázaná", "paperback": "brožovaná",
+    },
+    "de": {
+        "contents": "Inhalt", "and": "und", "edited": "Herausgegeben von", "translated": "Übersetzt von",
+        "volume": "Band", "series-edited": "Reihe herausgegeben von", "print": "Druck",
+        "hardcover": "gebunden", "paperback": "broschiert",
+    },
+    "es": {
+        "contents": "Índice", "and": "y", "edited": "Edición de", "translated": "Traducción de",
+        "volume": "Volumen", "series-edited": "Colección dirigida por", "print": "impreso",
+        "hardcover": "tapa dura", "paperback": "rústica",
+    },
+    "fr": {
+        "contents": "Table des matières", "and": "et", "edited": "Sous la direction de", "translated": "Traduit par",
+        "volume": "Volume", "series-edited": "Collection dirigée par", "print": "imprimé",
+        "hardcover": "relié", "paperback": "broché",
+    },
+    "it": {
+        "contents": "Indice", "and": "e", "edited": "A cura di", "translated": "Traduzione di",
+        "volume": "Volume", "series-edited": "Collana diretta da", "print": "stampa",
+        "hardcover": "rilegato", "paperback": "brossura",
+    },
+    "pl": {
+        "contents": "Spis treści", "and": "i", "edited": "Redakcja", "translated": "Przekład",
+        "volume": "Tom", "series-edited": "Redakcja serii", "print": "druk",
+        "hardcover": "oprawa twarda", "paperback": "oprawa miękka",
+    },
+    "ru": {
+        "contents": "Содержание", "and": "и", "edited": "Под редакцией", "translated": "Перевод",
+        "volume": "Том", "series-edited": "Редакция серии", "print": "печатное издание",
+        "hardcover": "в переплете", "paperback": "в обложке",
+    },
+}  # fmt: skip
+_ISBNS = {
+    "print": "print", "hardcover": "hardcover", "paperback": "paperback", "epub": "EPUB",
+    "pdf": "PDF",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One paragraph of the copyright page: its kind and its lines."""
+
+    kind: str
+    lines: tuple[str, ...]
+
+
+def matter_words(language: str) -> Mapping[str, str]:
+    """The words of the title leaves in a language."""
+    return _WORDS.get(language.split("-")[0].lower(), _WORDS["en"])
+
+
+def people(names: Sequence[Name], language: str) -> str:
+    """Names as they are read out: “A, B, and C” in English, “A, B und C” in German."""
+    shown = [name.display for name in names if name.display]
+    if len(shown) < 2:
+        return "".join(shown)
+    *first, last = shown
+    word = matter_words(language)["and"]
+    comma = "," if len(first) > 1 and language.lower().startswith("en") else ""
+    return f"{', '.join(first)}{comma} {word} {last}"
+
+
+def series_of_book(edition: Edition) -> BookSeries | None:
+    """The series that the book is a volume of."""
+    series = edition.series
+    if isinstance(series, str):
+        return BookSeries(title=series) if series else None
+    return series
+
+
+def epigraphs_of(edition: Edition) -> tuple[Epigraph, ...]:
+    """The quotations at the head of the book."""
+    given = edition.epigraph
+    if isinstance(given, str):
+        return (Epigraph(text=given),) if given.strip() else ()
+    return (given,) if isinstance(given, Epigraph) else given
+
+
+def imprint(edition: Edition, form: Form = "pdf") -> tuple[Statement, ...]:
+    """The paragraphs of the copyright page; none of them is empty."""
+    made = (Statement(kind, tuple(lines)) for kind, lines in _statements(edition, form))
+    return tuple(statement for statement in made if statement.lines)
+
+
+def _statements(edition: Edition, form: Form) -> Iterator[tuple[str, Sequence[str]]]:
+    printing = edition.printing
+    yield "publisher", _publisher(edition)
+    yield "copyright", [*_copyright(edition), *lines_of(edition.copyright.lines)]
+    yield "rights", _text(edition.rights)
+    licence = edition.licence
+    yield "licence", [p for p in (licence.name, licence.url) if p] if licence else ()
+    yield "history", lines_of(printing.history)
+    yield "printed", _text(printing.printed)
+    if form == "pdf":
+        yield "printers-key", _text(printing.key)
+    yield "isbn", _isbns(edition, form)
+    series = series_of_book(edition)
+    yield "issn", [f"ISSN {series.issn}"] if series and series.issn else ()
+    yield "doi", [doi_address(edition.doi)] if edition.doi else ()
+    yield "cip", lines_of(edition.cip, indented=True)
+    yield "credits", lines_of(edition.credits)
+    yield "disclaimer", _text(edition.disclaimer)
+    if form == "pdf" and not _is_for_machines(edition):
+        yield "identifier", _text(edition.identifier)
+
+
+def _publisher(edition: Edition) -> list[str]:
+    publisher = edition.publisher
+    name = ", ".join(p for p in (publisher.name, publisher.place) if p)
+    return [*([name] if name else []), *lines_of(publisher.address)]
+
+
+def _copyright(edition: Edition) -> list[str]:
+    """© 2026 Holder; the authors hold it where nobody else is named."""
+    language = edition.language
+    holder = edition.copyright.holder or people(edition.authors, language)
+    year = edition.copyright.year
+    shown = str(year) if year is not None else edition.date[:4]
+    if not holder and year is None:
+        return []
+    return [" ".join(part for part in ("©", shown, holder) if part)]
+
+
+def _isbns(edition: Edition, form: Form) -> list[str]:
+    """Each ISBN with the form that it names; in the EPUB its own comes first."""
+    words = matter_words(edition.language)
+    order = sorted(_ISBNS, key=lambda kind: kind != "epub") if form == "epub" else list(_ISBNS)
+    given = ((kind, getattr(edition.isbn, kind)) for kind in order)
+    return [f"ISBN {isbn} ({words.get(kind, _ISBNS[kind])})" for kind, isbn in given if isbn]
+
+
+def doi_address(doi: str) -> str:
+    """A DOI as the address it is shown by: https://doi.org/10.1000/182."""
+    bare = doi.strip().removeprefix("https://doi.org/").removeprefix("http://dx.doi.org/")
+    return f"https://doi.org/{bare.removeprefix('doi:').strip()}"
+
+
+def _is_for_machines(edition: Edition) -> bool:
+    """Whether the identifier says nothing to a reader, or nothing new."""
+    given = edition.identifier.lower()
+    known = (edition.doi, edition.isbn.print, edition.isbn.epub)
+    return given.startswith("urn:uuid") or any(k and k.lower() in given for k in known)
+
+
+def _text(text: str) -> list[str]:
+    return [" ".join(text.split())] if text.strip() else []
+
+
+def lines_of(texts: str | Sequence[str], *, indented: bool = False) -> list[str]:
+    """Texts by their lines, as they are written; `indented` ones keep the spaces before them."""
+    given = (texts,) if isinstance(texts, str) else texts
+    lines = [line for text in given for line in text.strip("\n").splitlines()]
+    if indented:
+        kept = [line.rstrip() for line in lines]
+        return [_indent(line) for line in kept if line]
+    return [" ".join(line.split()) for line in lines if line.strip()]
+
+
+def _indent(line: str) -> str:
+    bare = line.lstrip()
+    return "\u00a0" * (len(line) - len(bare)) + bare
