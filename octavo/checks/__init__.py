@@ -7,6 +7,7 @@ from octavo.checks import (
     bibliography,
     citations,
     images,
+    index,
     markup,
     notes,
     pages,
@@ -14,6 +15,7 @@ from octavo.checks import (
     sections,
     sigla,
     silences,
+    typesetting,
 )
 from octavo.checks.reading import Reading, survey
 from octavo.checks.registry import Rule, finding_of, rules
@@ -38,6 +40,7 @@ FAMILIES = (
     bibliography,
     citations,
     images,
+    index,
     markup,
     notes,
     pages,
@@ -45,6 +48,7 @@ FAMILIES = (
     sections,
     sigla,
     silences,
+    typesetting,
 )  # imported to register
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from octavo.checks.places import Index, Whereabouts, normal
 from octavo.citations import doubts
+from octavo.index import Marked, mark_entries
 from octavo.manuscript import Element, attributes_of, is_note, plain, text_of, walk
 from octavo.model import CallState, Edition, Fault, Manuscript, Place, Reference, Source
 from octavo.notes import nocite_of
@@ -140,6 +141,11 @@ class Survey:
         edition = self.reading.edition
         everything = edition is not None and edition.citations.include == "all"
         return everything or reference.key in self.cited
+
+    @cached_property
+    def marked(self) -> Marked:
+        """The marks of the index in all texts."""
+        return mark_entries([text.manuscript for text in self.texts])
 
     @cached_property
     def doubts(self) -> Mapping[str, tuple[Fault, ...]]:

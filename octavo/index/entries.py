@@ -12,6 +12,7 @@ line breaks at it, no ligature is lost, and it is on the page of that word.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -27,17 +28,22 @@ MARK = "index-mark"  # the class of the span that is left
 ENTRY = "index-entry"  # what it says to Word, which makes an index of its own
 _OURS = frozenset({CLASS, "from", "to", "main", "figure"})
 _PAIRS = frozenset({"key", "see", "seealso", "sort", "name"})
+_UNREAD = re.compile(
+    rb'"t":"Str","c":"[^"]*\{\.index[^"]*"'
+)  # pandoc takes them for words
 _SPACES = frozenset({"Space", "SoftBreak", "LineBreak"})
 
 
 class IndexFault(NamedTuple):
-    """What is wrong with a mark: the rule's name, the section, the mark as written, the words."""
+    """What is wrong with a mark: the rule's name, the section, the mark as written, the words, and
+    `sign`, which tells it from others with its key: from or to."""
 
     kind: str
     section: str
     written: str
     message: str
     hint: str = ""
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +79,13 @@ class _Placing:
 
     def manuscript(self, manuscript: Manuscript) -> Manuscript:
         """A text with its marks placed; one without any as it is."""
-        if f'"{CLASS}"'.encode() not in orjson.dumps(manuscript.blocks):
-            return manuscript
+        written = orjson.dumps(manuscript.blocks)
         self._section, self._count = manuscript.section, 0
+        if _UNREAD.search(written):
+            message = "a mark of the index is printed as it is written"
+            self._empty("", message, "its attributes cannot be read: look at quotation marks")
+        if f'"{CLASS}"'.encode() not in written:
+            return manuscript
         return replace(manuscript, blocks=self._tree(manuscript.blocks))
 
     def close(self) -> None:
@@ -84,7 +94,7 @@ class _Placing:
             mark = self.marks[number]
             message = f"the range {mark.written} is never closed"
             hint = "close it with .to, under the same key"
-            self._fault("index_range_is_whole", mark.section, mark.written, message, hint)
+            self._broken(mark.section, mark.written, message, hint, "from")
 
     # --- the walk --------------------------------------------------------------------------------
 
@@ -175,8 +185,13 @@ class _Placing:
         self._count += 1
         return f"index-{self._section.name}-{self._count}"
 
-    def _fault(self, kind: str, section: str, written: str, message: str, hint: str = "") -> None:
-        self.faults.append(IndexFault(kind, section, written, message, hint))
+    def _empty(self, written: str, message: str, hint: str) -> None:
+        kind = "index_key_says_something"
+        self.faults.append(IndexFault(kind, self._section.name, written, message, hint))
+
+    def _broken(self, section: str, written: str, message: str, hint: str, sign: str) -> None:
+        kind = "index_range_is_whole"
+        self.faults.append(IndexFault(kind, section, written, message, hint, sign))
 
     def _read(
         self, attributes: list[Any], words: str, shown: bool, own: str, until: str
@@ -188,12 +203,10 @@ class _Placing:
         asked = headings(named["key"]) if "key" in named else ((words,) if words else ())
         asked = tuple((a,) if isinstance(a, str) else a for a in asked)
         if not asked:
-            self._fault("index_key_says_something", self._section.name, written,
-                        "a mark of the index names no entry", 'write key="…"')  # fmt: skip
+            self._empty(written, "a mark of the index names no entry", 'write key="…"')
         if is_too_deep(named.get("key", "")):
-            self._fault("index_key_says_something", self._section.name, written,
-                        f"the entry {written} has more than two levels of subentries",
-                        "a literal exclamation mark is written twice")  # fmt: skip
+            message = f"the entry {written} has more than two levels of subentries"
+            self._empty(written, message, "a literal exclamation mark is written twice")
         see, also = headings(named.get("see", "")), headings(named.get("seealso", ""))
         refers_only = bool(see) or (bool(also) and not shown and not until)
         closes = "to" in classes
@@ -217,17 +230,16 @@ class _Placing:
             key = (index, heading)
             if "from" in classes:
                 if key in self._open:
-                    message = f"the range {written} begins before the one before it has ended"
-                    self._fault("index_range_is_whole", self._section.name, written, message)
+                    message = f"the range {written} is opened again before it is closed"
+                    hint = "close it with .to, under the same key"
+                    self._broken(self._section.name, written, message, hint, "from")
                 self._open[key] = len(self.marks) - back
             elif "to" in classes:
                 number = self._open.pop(key, None)
                 if number is None:
                     message = f"the range {written} is closed and was never opened"
                     hint = "open it with .from, under the same key"
-                    self._fault(
-                        "index_range_is_whole", self._section.name, written, message, hint
-                    )
+                    self._broken(self._section.name, written, message, hint, "to")
                 else:
                     self.marks[number] = replace(self.marks[number], until=own, note="")
 

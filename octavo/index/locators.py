@@ -1,8 +1,8 @@
 """Locators: the pages, ranges of pages and notes at which an entry is treated.
 
 Only what is marked as a range becomes one; separate mentions on pages that follow one another stay
-separate (Chicago, 18th edition, chapter 15).  Notes are given as 118n12, several that follow one another
-on a page as 118nn12–13.
+separate (Chicago, 18th edition, chapter 15).  Notes are given as 118n12, several that follow one
+another on a page as 118nn12–13.
 """
 
 from __future__ import annotations
@@ -70,7 +70,9 @@ def _merged(ranges: Sequence[_Range], *, join: bool) -> list[_Range]:
     """Ranges that share a page as one, and pages within a range as that range; a main treatment
     within a longer range stays apart."""
     made: list[_Range] = []
-    for each in sorted(ranges, key=lambda r: (r.first.ordinal, -r.last.ordinal, r.weight != "main")):
+    for each in sorted(
+        ranges, key=lambda r: (r.first.ordinal, -r.last.ordinal, r.weight != "main")
+    ):
         if each.last.ordinal < each.first.ordinal:
             each = each._replace(last=each.first)
         before = made[-1] if made else None
@@ -93,10 +95,8 @@ def _meet(one: _Range, other: _Range, *, join: bool) -> bool:
 
 def _printed(each: _Range, *, chicago: bool) -> _Sorted:
     first, last = each.first.folio, each.last.folio
-    if first == last:
-        text = first
-    else:
-        text = page_range(first, last) if chicago else f"{first}–{last}"
+    several = page_range(first, last) if chicago else f"{first}–{last}"
+    text = first if first == last else several
     order = (each.first.ordinal, 1 if each.weight == "figure" else 0, each.last.ordinal)
     return order, Locator(text, each.target, each.weight)
 

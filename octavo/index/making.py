@@ -1,9 +1,9 @@
 """Make the sections of the index: entries filed, their pages, see and see also, as nested lists.
 
-    <div class="index-entries columns-2"><div class="index-letter"><ul>
-      <li><span id="index-entry-7" class="index-term">Litvinov, Maksim</span>,
-          <a class="index-locator" href="#index-01-3">12</a>. <em>See also</em> …
-        <ul><li><span class="index-term">and Stalin</span>, …</li></ul></li>
+<div class="index-entries columns-2"><div class="index-letter"><ul>
+  <li><span id="index-entry-7" class="index-term">Litvinov, Maksim</span>,
+      <a class="index-locator" href="#index-01-3">12</a>. <em>See also</em> …
+    <ul><li><span class="index-term">and Stalin</span>, …</li></ul></li>
 """
 
 from __future__ import annotations
@@ -17,7 +17,14 @@ from octavo.index.order import key_of, letter_of
 from octavo.index.words import Words, words_in
 from octavo.manuscript import Element, string, text_of
 from octavo.model import (
-    Blocks, Edition, IndexMark, IndexPart, IndexSettings, Inlines, Manuscript, Section,
+    Blocks,
+    Edition,
+    IndexMark,
+    IndexPart,
+    IndexSettings,
+    Inlines,
+    Manuscript,
+    Section,
 )  # fmt: skip
 from octavo.passages import read_passages
 

@@ -1,8 +1,8 @@
 """The order of an index: letter by letter or word by word, in the order of the language's letters.
 
-Letter by letter, as Chicago prefers it (18th edition, chapter 15), spaces and signs do not count up to
-the first comma or parenthesis: Newcomb, New Deal, Newman, New York.  An article that opens an entry
-does not count, nor the small words that open a subentry.
+Letter by letter, as Chicago prefers it (18th edition, chapter 15), spaces and signs do not count
+up to the first comma or parenthesis: Newcomb, New Deal, Newman, New York.  An article that opens an
+entry does not count, nor the small words that open a subentry.
 """
 
 from __future__ import annotations

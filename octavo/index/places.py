@@ -1,4 +1,4 @@
-"""Where the source has the marks of the index: by what each says, since the tree keeps no places."""
+"""Where the source has the marks of the index: by what each says, since the tree has no places."""
 
 from __future__ import annotations
 
@@ -11,17 +11,23 @@ from octavo.source import Lines, find_places
 _BRACES = re.compile(r"\{[^{}]{0,2000}\}")
 _IS_MARK = re.compile(r"(?<![\w.-])\.index(?![\w.-])")
 _KEY = re.compile(r"(?<![\w-])key\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'}]+))")
+_SIGNS = {
+    "see": re.compile(r"(?<![\w-])see\s*="),
+    "from": re.compile(r"(?<![\w.-])\.from(?![\w-])"),
+    "to": re.compile(r"(?<![\w.-])\.to(?![\w-])"),
+}
 _LONGEST = 300  # characters of the words in the brackets
 
 
-def places_of_marks(source: Source) -> Mapping[str, tuple[Place, ...]]:
+def places_of_marks(source: Source) -> Mapping[tuple[str, str], tuple[Place, ...]]:
     """The places of all marks of a text, by their keys as written; those without a key by the words
-    that they stand around."""
+    that they stand around.  Those that say see, open or close a range have places by that too:
+    `("Munich", "from")`."""
     if ".index" not in source.text:
         return {}
     lines = Lines(source.section.path, source.text)
     shown = set(find_places(source, _BRACES))
-    found: dict[str, list[Place]] = {}
+    found: dict[tuple[str, str], list[Place]] = {}
     for match in _BRACES.finditer(source.text):
         place = lines.place(match.start())
         if place in shown and _IS_MARK.search(match[0]):
@@ -31,7 +37,9 @@ def places_of_marks(source: Source) -> Mapping[str, tuple[Place, ...]]:
                 written = next((group for group in key.groups() if group is not None), "")
             else:
                 written = source.text[start + 1 : match.start() - 1]
-            found.setdefault(said(written), []).append(lines.place(start))
+            signs = [sign for sign, pattern in _SIGNS.items() if pattern.search(match[0])]
+            for sign in ("", *signs):
+                found.setdefault((said(written), sign), []).append(lines.place(start))
     return {name: tuple(places) for name, places in found.items()}
 
 

@@ -7,6 +7,7 @@ upright stroke between spaces parts several entries.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from octavo.manuscript import Element
 from octavo.model import Inlines
@@ -75,3 +76,9 @@ def _markdown(inline: Element) -> str:
             return as_markdown(inline["c"][1])
         case _:
             return ""
+
+
+def plainly(level: str) -> str:
+    """A level as it is compared: its letters and figures, without case and accents."""
+    bare = unicodedata.normalize("NFKD", level.casefold())
+    return "".join(c for c in bare if c.isalnum())

@@ -36,9 +36,9 @@ class IndexSettings:
 
     __pydantic_config__ = STRICT
     title: Annotated[str, Field(description="the heading, instead of the language's Index")] = ""
-    introduction: Annotated[
-        str, Field(description="paragraphs below the heading, in Markdown")
-    ] = ""
+    introduction: Annotated[str, Field(description="paragraphs below the heading, in Markdown")] = (
+        ""
+    )
     parts: Annotated[
         tuple[IndexPart, ...],
         Field(description="several indexes; an entry that names none stands in the first"),
