@@ -11,7 +11,13 @@ from pathlib import Path
 
 from octavo import guard
 from octavo.graph.forms import FORMS, task_docx, task_epub, task_publish
-from octavo.graph.printing import task_bind, task_fonts, task_pdf, task_typeset
+from octavo.graph.printing import (
+    task_bind,
+    task_fonts,
+    task_index,
+    task_pdf,
+    task_typeset,
+)
 from octavo.graph.task import code_version
 from octavo.graph.texts import task_check, task_cite, task_html, task_parse, task_read
 from octavo.progress import Progress
@@ -44,6 +50,7 @@ __all__ = [
     "task_epub",
     "task_fonts",
     "task_html",
+    "task_index",
     "task_parse",
     "task_pdf",
     "task_publish",
