@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from octavo.manuscript import Element
 from octavo.model import Inlines, TypographySettings
@@ -88,23 +89,15 @@ _ENDS = frozenset("«") | {word[-1] for words in _ABBREVIATIONS.values() for wor
 _BEGINS = {".", *_UNITS, *_FRENCH, *_DASHES} | {
     word[0] for words in _AFTER_NUMBERS.values() for word in words
 }
+_EDGES = frozenset(("", NO_BREAK))
 
 
 def _may_bind(before: str, after: str) -> bool:
     return before[-1:] in _ENDS or after[:1] in _BEGINS or before[-2:-1] in _EDGES
 
 
-_EDGES = frozenset(("", NO_BREAK))
-
-
+@lru_cache(maxsize=64)
 def _rules(main: str) -> tuple[Rule, ...]:
-    return _RULES.get(main) or _RULES.setdefault(main, tuple(_rules_of(main)))
-
-
-_RULES: dict[str, tuple[Rule, ...]] = {}
-
-
-def _rules_of(main: str) -> list[Rule]:
     """The rules of a language, the most frequent one first."""
     known = _ABBREVIATIONS.get(main, _FOR_OTHERS)
     short = _PREPOSITIONS.get(main, frozenset())
@@ -142,7 +135,7 @@ def _rules_of(main: str) -> list[Rule]:
         rules.append(preposition)
     if main == "fr":
         rules.append(french)
-    return rules
+    return tuple(rules)
 
 
 def _guillemets(element: Element) -> Element:
