@@ -1,8 +1,8 @@
 """The page's proportions, by the canon of its design: margins that grow with the trim, text on
 whole lines, and a gutter that grows with the book.
 
-The classic canon is that of a 6 × 9 in page whose text is 26 picas wide and 36 lines of 14 pt deep:
-the margins stand as 9 : 11 (inner, outer) and 62 : 82 (head, foot).
+The classic canon is that of a 6 × 9 in page whose text is 25 picas wide (some 66 letters) and 36
+lines of 14 pt deep: the margins stand as 9 : 11 (inner, outer) and 62 : 82 (head, foot).
 
 The text never gets narrower for the gutter, it moves: the number of pages, on which the gutter
 depends, is therefore known before it.

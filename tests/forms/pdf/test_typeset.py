@@ -259,10 +259,10 @@ def test_warnings_are_collected_and_not_printed(capsys: pytest.CaptureFixture[st
 
 def test_the_editions_own_sheet_comes_after_the_default(folder: Path) -> None:
     (folder / "styles").mkdir()
-    (folder / "styles" / "print.css").write_text("p { margin-top: 100pt }")
+    (folder / "styles" / "print.css").write_text("p { margin-top: 112pt }")
     plain, own = lay_out(section("<p id='p'>x</p>")), lay_out(section("<p id='p'>x</p>"), folder)
     ys = [made.page_map.pages[0].ids["p"][1] for made in (plain, own)]
-    assert ys[1] == pytest.approx(ys[0] + 100, abs=0.1)
+    assert ys[1] == pytest.approx(ys[0] + 112, abs=0.1)
 
 
 # --- proportions and faces -----------------------------------------------------------------------

@@ -13,7 +13,9 @@ from typing import Any
 
 import weasyprint
 
+from octavo.forms.pdf.engine.hyphens import iter_line_boxes
 from octavo.forms.pdf.engine.line_ends import can_break_inside, split_first_line
+from octavo.forms.pdf.engine.line_grid import block_container_layout
 from octavo.forms.pdf.engine.page_notes import SplittingContext
 from octavo.forms.pdf.engine.pages import block_level_layout, make_all_pages, make_page
 from octavo.forms.pdf.engine.tags import TaggedStream, add_tags
@@ -40,6 +42,8 @@ PATCHES: tuple[tuple[Any, str, Any], ...] = (
     (wp_page, "make_page", make_page),
     (wp_page, "block_level_layout", block_level_layout),
     (wp_block, "_linebox_layout", lay_out_lines),
+    (wp_block, "block_container_layout", block_container_layout),
+    (wp_block, "iter_line_boxes", iter_line_boxes),
     (wp_inline, "split_first_line", split_first_line),
     (wp_inline, "can_break_inside", can_break_inside),
     (wp_pdf, "Stream", TaggedStream),

@@ -1,0 +1,57 @@
+"""Set lines on the lines of the page: what begins between two of them is moved down to the next.
+
+WeasyPrint knows no line grid (CSS Line Grid, `box-snap`). A block that holds lines of text and whose
+`--line-grid` is a length begins on a multiple of it below the top of the page's text; its own margin
+is widened by what is wanting. A picture of any height, a table, a quotation broken by the page's end
+are thus followed by text that meets the lines of the facing page.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from octavo.forms.pdf.engine.weasy import boxes, wp_block
+
+PROPERTY = "__line_grid"  # WeasyPrint's name of --line-grid
+PIXELS = {"pt": 4 / 3, "px": 1.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
+NEAR = 0.01  # pixels within which a line is on the grid
+
+_block_container_layout = wp_block.block_container_layout
+
+
+def block_container_layout(
+    context: Any, box: Any, bottom_space: Any, skip_stack: Any, page_is_empty: bool,
+    absolute_boxes: Any, fixed_boxes: Any, adjoining_margins: Any, *others: Any, **named: Any,
+) -> Any:  # fmt: skip
+    """Lay out a block; one that begins with a line of text, on the page's lines."""
+    if skip_stack is None and box.children and isinstance(box.children[0], boxes.LineBox):
+        step = _step(box)
+        if step:
+            _move_to_line(context, box, step, adjoining_margins or [])
+    return _block_container_layout(
+        context, box, bottom_space, skip_stack, page_is_empty, absolute_boxes, fixed_boxes,
+        adjoining_margins, *others, **named,
+    )  # fmt: skip
+
+
+def _step(box: Any) -> float:
+    """The distance of the lines that a box is to stand on, in pixels; 0 if it stands anywhere."""
+    value = box.style[PROPERTY]
+    if not value or not box.is_in_normal_flow():
+        return 0.0
+    token = value[0]
+    return token.value * PIXELS.get(token.lower_unit, 0.0) if token.type == "dimension" else 0.0
+
+
+def _move_to_line(context: Any, box: Any, step: float, adjoining_margins: list[float]) -> None:
+    """Widen the margin above a box so that its text begins on a line of the page.
+
+    The margins that meet there count as the widest of them (CSS 2, 8.3.1).
+    """
+    margin = wp_block.collapse_margin([*adjoining_margins, box.margin_top])
+    inner = box.border_top_width + box.padding_top
+    top = context.current_footnote_area.page.content_box_y()
+    beyond = (box.position_y + margin + inner - top) % step
+    if NEAR < beyond < step - NEAR:
+        least = min(0.0, box.margin_top, *adjoining_margins)
+        box.margin_top = margin + step - beyond - least
