@@ -1,9 +1,9 @@
 """Set lines on the lines of the page: what begins between two of them is moved down to the next.
 
-WeasyPrint knows no line grid (CSS Line Grid, `box-snap`). A block that holds lines of text and whose
-`--line-grid` is a length begins on a multiple of it below the top of the page's text; its own margin
-is widened by what is wanting. A picture of any height, a table, a quotation broken by the page's end
-are thus followed by text that meets the lines of the facing page.
+WeasyPrint knows no line grid (CSS Line Grid, `box-snap`). A block that holds lines of text, and
+whose `--line-grid` is a length, begins on a multiple of it below the top of the page's text; the margin
+above it is widened by what is wanting. A picture of any height, a table, a quotation broken by the
+page's end are thus followed by text that meets the lines of the facing page.
 """
 
 from __future__ import annotations
