@@ -14,6 +14,7 @@ from itertools import islice
 from math import inf
 from typing import Any
 
+from octavo.forms.pdf.engine.hyphens import Hyphens
 from octavo.forms.pdf.engine.weasy import INITIAL_VALUES, boxes, build, wp_block, wp_layout
 
 # What each side of a broken note must have.
@@ -49,13 +50,15 @@ class BreakingContext(wp_layout.LayoutContext):
     """WeasyPrint's layout context, able to lay out the notes of a page in any room.
 
     `current_page_footnotes` holds the page's notes, as Pieces, in order. `in_notes` is true while
-    they are laid out. `trees` and `lines` keep what is the same at each layout of a note.
+    they are laid out. `trees` and `lines` keep what is the same at each layout of a note,
+    `hyphens` what is known of the ends of lines.
     """
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self.trees: dict[Any, Any] = {}
         self.lines: dict[Any, tuple[Any, Any, float, float]] = {}
+        self.hyphens = Hyphens()
         self.in_notes = False
         self.area_style: Any = None
 
@@ -75,7 +78,8 @@ class BreakingContext(wp_layout.LayoutContext):
         """Break the page's last note where `room` ends; None if it cannot be done well.
 
         A reader must see that the note goes on (Chicago 16.3 in Turabian's manual): where the last
-        line would end a sentence, the note is broken up to `EARLIER` lines before, in mid-sentence.
+        line would end a sentence, the note is broken up to `EARLIER` lines before, in mid-sentence;
+        so it is where a word would be parted at the end of a spread.
         """
         total = count_lines(self.set_notes(inf)[0].children[-1])
         broken = self._break(room, total, forced)
@@ -83,14 +87,21 @@ class BreakingContext(wp_layout.LayoutContext):
             return None
         fit, area = broken
         lines = list(lines_of(area.children[-1]))
-        if not ends_sentence(lines[-1]):
-            return fit
-        for count in range(len(lines) - 1, max(NOTE_LINES, len(lines) - EARLIER) - 1, -1):
-            if not ends_sentence(lines[count - 1]):
-                earlier = self._break(_room_to(area, lines[count - 1]), total, forced)
-                if earlier and count_lines(earlier[1].children[-1]) == count:
-                    return earlier[0]
+        fewest = min(len(lines), max(NOTE_LINES, len(lines) - EARLIER))
+        counts = range(len(lines), fewest - 1, -1)
+        for count in sorted(counts, key=lambda count: self._demerit(lines[count - 1])):
+            if count == len(lines):
+                break
+            earlier = self._break(_room_to(area, lines[count - 1]), total, forced)
+            if earlier and count_lines(earlier[1].children[-1]) == count:
+                return earlier[0]
+        if self.hyphens.ends_page_badly(lines[-1]) and self.hyphens.set_bare(lines[-1]):
+            return self.break_last(room, forced)
         return fit
+
+    def _demerit(self, line: Any) -> int:
+        """Tell how badly a note would be broken after `line`."""
+        return 2 * self.hyphens.ends_page_badly(line) + ends_sentence(line)
 
     def _break(self, room: float, total: int, forced: bool) -> tuple[Fit, Any] | None:
         """Break the last note, of `total` lines, at the end of `room`; give the area with it."""

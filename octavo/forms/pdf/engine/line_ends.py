@@ -10,12 +10,15 @@ in another language is then drawn out over the whole measure.
   have none when what follows it must stay with it (`can_break_inside`): it goes to the next line.
 
 Both are mended here, and nothing else is changed: what is broken rightly is broken as before.
+Where `hyphens` wants a line without a hyphen at its end, it is set so here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from octavo.forms.pdf.engine.hyphens import ends_with_hyphen
 from octavo.forms.pdf.engine.weasy import boxes, wp_inline, wp_text
 
 # The values of `white-space` in which spaces at the end of a line hang, and those with breaks.
@@ -23,6 +26,8 @@ _HANGING = ("normal", "pre-line")
 _WRAPPING = ("normal", "pre-line", "pre-wrap")
 # No letter is thinner than this part of its size: what cannot fit is told without setting it.
 _THINNEST = 0.1
+# What makes a line too narrow for what just fits in it.
+_LESS = 0.1
 
 _split_first_line = wp_inline.split_first_line
 _can_break_inside = wp_inline.can_break_inside
@@ -34,12 +39,17 @@ def split_first_line(
 ) -> tuple[Any, ...]:  # fmt: skip
     """Set the first line of a piece; all of it, if only the space at its end does not fit."""
 
+    bare_end = context is not None and context.hyphens.off
+    style = context.hyphens.without(style) if bare_end else style
+
     def set_in(width: float | None) -> tuple[Any, ...]:
         return _split_first_line(
             text, style, context, width, justification_spacing, is_line_start, minimum
         )
 
     line = set_in(max_width)
+    if bare_end:
+        line = _without_hyphen(text, line, set_in)
     _, _, following, line_width, *_ = line
     if following is None or max_width is None or style["white_space"] not in _HANGING:
         return line
@@ -51,6 +61,20 @@ def split_first_line(
     if rest * _THINNEST * style["font_size"] > room or not _fits(bare, style, context, max_width):
         return line
     return set_in(None)
+
+
+def _without_hyphen(
+    text: str, line: tuple[Any, ...], set_in: Callable[[float], tuple[Any, ...]]
+) -> tuple[Any, ...]:
+    """Set a line that ends with a word's own hyphen again, so that the word begins the next one."""
+    _, _, following, width, *_ = line
+    while following is not None and ends_with_hyphen(text.encode()[:following].decode()):
+        shorter = set_in(width - _LESS)
+        if shorter[2] is None or shorter[2] >= following:
+            return line
+        line = shorter
+        _, _, following, width, *_ = line
+    return line
 
 
 def _fits(text: str, style: Any, context: Any, max_width: float) -> bool:

@@ -22,7 +22,7 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-from octavo.forms.pdf.engine.broken_notes import NOTE_LINES, count_lines, text_bottom
+from octavo.forms.pdf.engine.broken_notes import NOTE_LINES, count_lines, lines_of, text_bottom
 from octavo.forms.pdf.engine.page_notes import Piece
 from octavo.forms.pdf.engine.text_lines import mark_heads, mark_kept
 from octavo.forms.pdf.engine.weasy import (
@@ -33,7 +33,7 @@ from octavo.forms.pdf.engine.weasy import (
 )
 
 # The layout of a page is tried again when its text and its notes collide, this often at most.
-TRIES = 4
+TRIES = 6
 
 _make_one_page = wp_page.make_page
 
@@ -90,13 +90,18 @@ def make_page(
     page_number: int,
     page_state: Any,
 ) -> tuple[Any, Any, Any]:
-    """Make a page; if its text and its notes collide, make it again with other room for both."""
+    """Make a page; if its text and its notes collide, make it again with other room for both.
+
+    It is made again, too, if its text ends with a part of a word and may not.
+    """
     carried = [*context.reported_footnotes]
     notes_only = bool(carried) and (page_type.blank or _is_forced(context, page_type, page_number))
     if notes_only:
         page_type = _type_like_last(context, page_type, page_number, page_state)
     context.last_page_type = page_type
     context.body_line = next_line_height(root_box, resume_at)
+    recto = "left" if root_box.style["direction"] == "rtl" else "right"
+    context.hyphens.start_page(page_type.side == recto)
     reserved = 0.0
     for attempt in range(1, TRIES + 1):
         context.start_page(notes_only, reserved)
@@ -118,13 +123,21 @@ def make_page(
             notes_only = True
         elif collide and context.current_page_footnotes and context.fit.height > reserved:
             reserved = context.fit.height
-        else:
+        elif not _unhyphened(context):
             break
         context.footnotes, context.broken_out_of_flow = saved[:2]
         _restore(page_state, saved[2])
         context.reported_footnotes = [*carried]
         context.page_maker[page_number - 1][-1].update(anchors=[], content_lookups=[])
     return result
+
+
+def _unhyphened(context: Any) -> bool:
+    """Have the last line of a page's text set without a hyphen; False if it needs no change."""
+    lines = [*lines_of(context.body)]
+    if not lines or not context.hyphens.ends_page_badly(lines[-1]):
+        return False
+    return bool(context.hyphens.set_bare(lines[-1]))
 
 
 def _restore(page_state: Any, saved: Any) -> None:

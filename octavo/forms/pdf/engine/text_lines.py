@@ -55,10 +55,12 @@ class Paragraph:
                     position_y, start, first_letter_style, first_line_style, box
                 )
                 return
-            key = (original, repr(start), box.width)
+            place = original, repr(start)
+            key = (*place, box.width, self.context.hyphens.forbidden(place, box.style))
             if key in known:
                 line, following, x, y = known[key]
                 line = line.deepcopy()
+                self.context.hyphens.count(place, line, following)
                 line.translate(self.child.position_x - x, position_y - y)
             else:
                 x, listed = self.child.position_x, self._count_positioned()
