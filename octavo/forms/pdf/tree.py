@@ -13,7 +13,6 @@ Links between sections cannot be resolved while one section is laid out: `href="
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree
@@ -21,6 +20,7 @@ from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
 from octavo.forms.pdf.formulas import set_formulas, source_of
+from octavo.forms.pdf.line_breaks import mark_line_breaks
 from octavo.forms.pdf.notes import INTERNAL, place_notes
 from octavo.model import Edition, PageHeading
 
@@ -28,9 +28,6 @@ NOTE_PAGE = "note-page"  # the class of a link that is the page of a note
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
 # The sources of formulas, for machines.
 _HIDDEN = {"annotation", "annotation-xml"}
-_ADDRESS = re.compile(r"((?:https?://|www\.)[^\s<>“”]+)")
-# An address breaks behind `//`, before other punctuation and a hyphen (Chicago 7.46).
-_BREAK = re.compile(r"(?<=//)(?=[^/])|(?<=[^/:])(?=[/.?&=#%_~-])(?!\.?$)")
 _LONGEST_HEAD = 56  # letters of a title that fit between the folios of a 6-inch page
 
 
@@ -61,7 +58,7 @@ def prepare(
     first = next((e for e in section.iter() if e.tag == "h1"), None)
     running = _running(edition, first, section.get("data-title", ""))
     _link(section)
-    _mark_addresses(section)
+    mark_line_breaks(section)
     html = Element("html", {"lang": section.get("lang", edition.language)})
     body = ElementTree.SubElement(html, "body", {"class": section.get("class", "body")})
     body.extend([*running, section])
@@ -151,33 +148,6 @@ def _link(section: Element) -> None:
         target = element.get("href", "")
         if target.startswith("#"):
             element.set("href", INTERNAL + target)
-
-
-# --- addresses -----------------------------------------------------------------------------------
-
-
-def _mark_addresses(element: Element) -> None:
-    """Wrap each web address: it is broken at its own punctuation, and never hyphenated.
-
-    Where it may break it has a zero-width space, which leaves no trace in the PDF's text.
-    """
-    for child in list(element):
-        if child.tag not in {"code", "pre"}:
-            _mark_addresses(child)
-            if _ADDRESS.search(child.tail or ""):
-                child.tail = _split(element, child.tail or "", list(element).index(child) + 1)
-    if _ADDRESS.search(element.text or "") and element.tag not in {"code", "pre"}:
-        element.text = _split(element, element.text or "", 0)
-
-
-def _split(parent: Element, text: str, at: int) -> str:
-    """Put the addresses of a text into `parent` as elements from `at` on; return what precedes."""
-    before, *rest = _ADDRESS.split(text)
-    for offset, (address, tail) in enumerate(zip(rest[::2], rest[1::2], strict=True)):
-        wrapped = Element("span", {"class": "address"})
-        wrapped.text, wrapped.tail = _BREAK.sub("\u200b", address), tail
-        parent.insert(at + offset, wrapped)
-    return before
 
 
 def title_of(section_html: str) -> str:

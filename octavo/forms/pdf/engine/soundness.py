@@ -19,7 +19,7 @@ from octavo.forms.pdf.engine.weasy import boxes
 # Lines meet the edge of the page exactly; this much (in CSS pixels) is arithmetic, not overflow.
 TOLERANCE = 0.1
 # What layout adds or drops inside a word: spaces and hyphens at the ends of lines.
-_BREAKS = re.compile(r"[\s\u00ad\u200b\u2010-]+")
+_BREAKS = re.compile(r"[\s\u00ad\u200b\u2060\u2010-]+")
 
 
 @dataclass(frozen=True, slots=True)
