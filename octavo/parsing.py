@@ -14,6 +14,8 @@ from typing import Any
 
 import orjson
 
+from octavo.figures import with_figures
+from octavo.labels import with_labels
 from octavo.manuscript import (
     PARAGRAPHS,
     TOO_DEEP,
@@ -64,7 +66,7 @@ def parse(source: Source, language: str) -> Manuscript:
     candidates = scan_notes(source.text)
     tree = _read(mark(source.text, candidates))
     reading = _Reading(source, candidates)
-    blocks = reading.restore(tree["blocks"])
+    blocks = with_labels(reading.restore(tree["blocks"]))
     meta = reading.restore(tree["meta"])
     notes = _real_notes(source, candidates, reading)
     blocks = _own_ids(source, blocks)
@@ -301,43 +303,21 @@ def _own_ids(source: Source, blocks: Blocks) -> Blocks:
 
 
 def _images_from_the_folder(section: Section, blocks: Blocks) -> Blocks:
-    """Images named from the edition's folder, where they stand inside source/; the credit of a
-    figure's image stands at the end of its caption.  pandoc repeats a caption, with its notes, as
-    the alternative text of an image that has none of its own: there the notes are no calls."""
+    """Images named from the edition's folder, where they stand inside source/, in whole figures.
+    pandoc repeats a caption, with its notes, as the alternative text of an image that has none of
+    its own: there the notes are no calls."""
 
     def change(element: Element) -> Element | None:
         if element["t"] != "Image":
             return None
         attributes, inlines, (target, title) = element["c"]
         path = image_target(section, target)
-        own, classes, pairs = attributes
-        attributes = [own, classes, [pair for pair in pairs if pair[0] != "credit"]]
         inlines = rewrite(inlines, lambda inner: [] if is_note(inner) else None)
         return {"t": "Image", "c": [attributes, inlines, [path or target, title]]}
 
     if not any(element["t"] == "Image" for element in walk(blocks)):
         return blocks
-    return rewrite(rewrite(blocks, _credited), change)
-
-
-def _credited(figure: Element) -> Element | None:
-    """A figure with the `credit` of its image as a span of its caption."""
-    if figure["t"] != "Figure":
-        return None
-    image = next((e for e in walk(figure["c"][2]) if e["t"] == "Image"), None)
-    pairs = image["c"][0][2] if image else []
-    credit = next((value for key, value in pairs if key == "credit"), "")
-    if not credit:
-        return None
-    span = {"t": "Span", "c": [["", ["credit"], []], string(credit)]}
-    attributes, (short, long), blocks = figure["c"]
-    inlines = [*long[-1]["c"], {"t": "Space"}, span] if long else [span]
-    return {"t": "Figure", "c": [attributes, [short, [*long[:-1], plain_block(inlines)]], blocks]}
-
-
-def plain_block(inlines: Inlines) -> Element:
-    """Inlines as a block that is no paragraph of its own."""
-    return {"t": "Plain", "c": inlines}
+    return with_figures(rewrite(blocks, change))
 
 
 def _raise_headings(blocks: Blocks, name: str) -> tuple[Inlines, Blocks]:

@@ -344,12 +344,12 @@ def find_cite_keys(source: Source, definitions: Iterable[Candidate]) -> tuple[Ci
     return tuple(found)
 
 
-_ASKS_FOR_PAGE = re.compile(rb"@\{?note:[^\]]{1,200}?\bpage\b")
+_ASKS_FOR_PAGE = re.compile(rb"@\{?(?:note|[Ff]ig|[Tt]bl|[Ee]q|[Ss]ec):[^\]]{1,200}?\bpage\b")
 
 
 def asks_for_pages(text: bytes) -> bool:
-    """Whether a text may refer to a note by its page: `[@note:label, page]`."""
-    return b"note:" in text and _ASKS_FOR_PAGE.search(text) is not None
+    """Whether a text may refer to a note by its page, `[@note:label, page]`, or to a figure."""
+    return b"page" in text and _ASKS_FOR_PAGE.search(text) is not None
 
 
 # --- what looks like a note ----------------------------------------------------------------------

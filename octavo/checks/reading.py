@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from octavo.checks.places import Index, Whereabouts, normal
 from octavo.citations import doubts
+from octavo.figures import ENDINGS
 from octavo.index import Marked, mark_entries
 from octavo.manuscript import Element, attributes_of, is_note, plain, text_of, walk
 from octavo.model import CallState, Edition, Fault, Manuscript, Place, Reference, Source
@@ -289,11 +290,12 @@ class _Walker:
 
 
 def _caption(caption: Any) -> str:
-    """A caption's words without the credit that stands at its end."""
+    """A caption's words without the credit and the source that stand at its end."""
     words = text_of(caption)
-    spans = (e for e in walk(caption) if e["t"] == "Span" and "credit" in e["c"][0][1])
-    credit = text_of([span["c"][1] for span in spans])
-    return words.removesuffix(credit).strip()
+    spans = [e for e in walk(caption) if e["t"] == "Span" and {*ENDINGS} & {*e["c"][0][1]}]
+    for span in reversed(spans):
+        words = words.removesuffix(text_of(span["c"][1])).strip()
+    return words
 
 
 def _is_worth_a_look(item: Any) -> bool:

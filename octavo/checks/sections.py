@@ -73,7 +73,13 @@ def link_resolves(survey: Survey) -> Iterator[Remark]:
         for target, place in text.link_places():
             message, hint = _dead_end(target, there, names, nearest)
             if message and (survey.complete or not target.startswith("#")):
-                yield Remark(place, message, hint)
+                yield Remark(_written(text, target, place), message, hint)
+
+
+def _written(text: Inventory, target: str, place: Place) -> Place:
+    """Where a link is written; one that is no link in the text is a reference, `[@fig:map]`."""
+    cited = text.where.cited(target[1:], 1) if place == text.where.start else ()
+    return next(iter(cited), place)
 
 
 def _made_ids(survey: Survey) -> set[str]:

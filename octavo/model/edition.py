@@ -43,6 +43,17 @@ class NoteSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FigureSettings:
+    """How figures, tables and equations are numbered."""
+
+    __pydantic_config__ = STRICT
+    numbering: Annotated[
+        Literal["edition", "section"],
+        Field(description="whether the numbers run on, or begin again in each chapter: 2.3"),
+    ] = "edition"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TypographySettings:
     """What is set by the language of each passage, and what stays as it is written."""
 
@@ -284,6 +295,7 @@ class Edition:
     ]
     back_matter: tuple[FileName, ...] = ()
     notes: NoteSettings = NoteSettings()
+    figures: FigureSettings = FigureSettings()
     typography: TypographySettings = TypographySettings()
     citations: CitationSettings = CitationSettings()
     print: PrintSettings = field(default_factory=PrintSettings)

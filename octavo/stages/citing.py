@@ -21,13 +21,15 @@ def cite(folder: Folder) -> None:
     from octavo import notes
     from octavo.abbreviations import abbreviations
     from octavo.captions import number_captions
+    from octavo.cross_references import resolve_cross_references
     from octavo.typography import set_typography
 
     edition = folder.edition
     references = {reference.key: reference for reference in read_references(folder)[0]}
     numbered = numbered_texts(folder, references)
     finished, entries, faults, sigla = _set_citations(folder, numbered, references)
-    finished = number_captions(notes.resolve_note_references(finished, edition.notes))
+    finished = notes.resolve_note_references(finished, edition.notes)
+    finished = resolve_cross_references(number_captions(finished, edition.figures))
     settings = edition.citations
     finished = (*finished, *_made_matter(folder, finished))
     if edition.citations.bibliographies:
