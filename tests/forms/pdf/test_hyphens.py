@@ -1,8 +1,9 @@
-"""Hyphens at the ends of lines: how many in a row, where none, which parts of a word, by language."""
+"""Hyphens at the ends of lines: how many in a row, where none, by which language."""
 
 from __future__ import annotations
 
 import re
+from itertools import chain, pairwise
 from typing import Any
 
 import pytest
@@ -38,6 +39,10 @@ def ends(document: weasyprint.Document) -> list[list[str]]:
     ]
 
 
+def all_lines(document: weasyprint.Document) -> list[str]:
+    return [*chain(*ends(document))]
+
+
 def longest_row(texts: list[str]) -> int:
     rows = "".join("-" if text.endswith(("\u2010", "-")) else " " for text in texts).split()
     return max(map(len, rows), default=0)
@@ -55,33 +60,33 @@ def test_three_lines_in_a_row_at_most():
     body = f"<p>{WORDS * 8}</p>"
     free = ends(render(body, NARROW + "html { --hyphenate-limit-lines: no-limit }"))
     held = ends(render(body, NARROW))
-    assert longest_row(sum(free, [])) > 3
-    assert longest_row(sum(held, [])) == 3
+    assert longest_row([*chain(*free)]) > 3
+    assert longest_row([*chain(*held)]) == 3
     assert unbroken(held) == unbroken(free) == re.sub(r"\s", "", WORDS * 8)
 
 
 @pytest.mark.parametrize("limit", [0, 1, 2, 5])
 def test_the_style_says_how_many(limit: int):
     style = f"{NARROW} html {{ --hyphenate-limit-lines: {limit} }}"
-    assert longest_row(sum(ends(render(f"<p>{WORDS * 8}</p>", style)), [])) == limit
+    assert longest_row(all_lines(render(f"<p>{WORDS * 8}</p>", style))) == limit
 
 
 def test_a_block_may_say_otherwise():
     style = NARROW + "blockquote { --hyphenate-limit-lines: 1 }"
     body = f"<p>{WORDS * 2}</p><blockquote>{WORDS * 4}</blockquote>"
-    lines = sum(ends(render(body, style)), [])
+    lines = all_lines(render(body, style))
     assert longest_row(lines[-12:]) == 1
 
 
 def test_a_row_goes_on_over_the_page():
     """The last lines of a page and the first ones of the next are one row."""
     style = NARROW + "html { --hyphenate-limit-last: none; --hyphenate-limit-lines: 2 }"
-    assert longest_row(sum(ends(render(f"<p>{WORDS * 12}</p>", style)), [])) == 2
+    assert longest_row(all_lines(render(f"<p>{WORDS * 12}</p>", style))) == 2
 
 
 def test_the_hyphens_of_a_word_count():
     words = "twenty-four-hours one-and-twenty mother-in-law forget-me-not jack-in-the-box " * 6
-    lines = sum(ends(render(f"<p>{words}</p>", NARROW + "html { hyphens: manual }")), [])
+    lines = all_lines(render(f"<p>{words}</p>", NARROW + "html { hyphens: manual }"))
     assert longest_row(lines) == 3
 
 
@@ -136,7 +141,8 @@ def test_words_are_parted_by_the_language_of_the_passage(lang: str, text: str, b
     found = ends(render(body, NARROW + "@page { width: 60px } html { text-align: left }"))
     parts = {part for page in found for line in page for part in line.split() if "\u2010" in part}
     assert {part.strip("\u2010") for part in parts} & broken
-    for line, following in zip(sum(found, []), sum(found, [])[1:], strict=False):
+    texts = [*chain(*found)]
+    for line, following in pairwise(texts):
         if line.endswith("\u2010"):
             assert len(line.split()[-1].strip("\u2010")) >= 2
             assert len(following.split()[0].rstrip("\u2010")) >= 3 or following.endswith("\u2010")

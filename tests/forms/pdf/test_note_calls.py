@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.forms.pdf.twelve_lines import lines, note, say, sound, table
 
 
@@ -95,10 +93,40 @@ def test_rest_of_a_tables_foot_stands_before_the_notes_of_the_rows_that_go_on():
     ]
 
 
-@pytest.mark.xfail(reason="no room is kept for a note of a table's foot", strict=True)
 def test_note_of_a_tables_foot_has_room_where_the_table_fills_the_page():
     body = f"<p>t1</p>{table('h', range(1, 12), 'f' + note(1, lines('n', 1, 3)))}"
-    assert sound(body)
+    assert sound(body) == [
+        f"t1 h a1[9] {say('a', 2, 5)} f[1] | (9)m1 (1)n1 n2 n3",
+        f"h {say('a', 6, 11)} f[1]",
+    ]
+
+
+def test_note_of_a_tables_foot_moves_with_the_table():
+    body = f"<p>{lines('t', 1, 9)}</p>{table('h', range(1, 3), 'f' + note(1, lines('n', 1, 2)))}"
+    assert sound(body) == [say("t", 1, 9), "h a1[9] a2 f[1] | (9)m1 (1)n1 n2"]
+
+
+def test_long_notes_of_a_tables_head_and_foot():
+    head, foot = "h" + note(1, lines("m", 1, 3)), "f" + note(2, lines("n", 1, 14))
+    rows = "".join(f"<tr><td>a{n}</td></tr>" for n in range(1, 9))
+    body = (
+        f"<p>t1</p><table><thead><tr><th>{head}</th></tr></thead><tbody>{rows}</tbody>"
+        f"<tfoot><tr><td>{foot}</td></tr></tfoot></table><p>{lines('t', 2, 6)}</p>"
+    )
+    pages = sound(body)
+    assert pages[0].startswith("t1 h[1] a1 ")
+    assert "f[2] | (1)m1 m2 m3 (2)n1 n2" in pages[0]
+
+
+def test_note_of_a_tables_head_that_needs_more_than_a_page():
+    head = f"<thead><tr><th>h{note(1, lines('n', 1, 30))}</th></tr></thead>"
+    rows = f"<tr><td>a1</td></tr><tr><td>a2{note(2, 'm1')}</td></tr><tr><td>a3</td></tr>"
+    assert sound(f"<p>t1</p><table>{head}<tbody>{rows}</tbody></table>") == [
+        f"t1 h[1] a1 | (1){say('n', 1, 9)}",
+        f" | {say('n', 10, 21)}",
+        f"h[1] a2[2] | {say('n', 22, 30)} (2)m1",
+        "h[1] a3",
+    ]
 
 
 def test_call_in_a_caption_stays_with_its_figure():

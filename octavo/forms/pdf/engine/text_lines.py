@@ -29,8 +29,8 @@ class Paragraph:
     fixed_boxes: list[Any]
 
     def waiting_notes(self, line: Any) -> list[Any]:
-        head = getattr(self.box, "head_notes", ())
-        return self.context.waiting_notes(line, self.bottom_space, head)
+        table_notes = getattr(self.box, "table_notes", ())
+        return self.context.waiting_notes(line, self.bottom_space, table_notes)
 
     def lines(
         self,
@@ -263,21 +263,28 @@ def _in_head(box: Any) -> bool:
 
 
 def mark_heads(box: Any, notes: tuple[Any, ...] = (), in_head: bool = False) -> None:
-    """Mark the blocks in a table's rows with the notes called in its head, and those in the head.
+    """Mark the blocks in a table's rows with the notes called in its head and its foot, and those
+    in the head.
 
-    WeasyPrint lays out a head as if the page had no end, and moves it if no row fits below it: its
-    notes begin with the first line of the rows. At the top of a page its own lines ask for them.
+    WeasyPrint lays out head and foot before the rows, as if the page had no end, and moves them if
+    no row fits between: their notes begin with the first line of the rows. At the top of a page
+    their own lines ask for them.
     """
-    box.head_notes, box.in_head = notes, in_head
+    box.table_notes, box.in_head = notes, in_head
     flow = [
         child
         for child in box.children
         if isinstance(child, boxes.ParentBox) and not isinstance(child, boxes.LineBox)
     ]
-    heads = [child for child in flow if getattr(child, "is_header", False)]
-    called = tuple(note for head in heads for note in notes_called_in(head))
+    repeated = [child for child in flow if _is_repeated(child)]
+    called = tuple(note for group in repeated for note in notes_called_in(group))
     for child in flow:
-        if child in heads:
-            mark_heads(child, notes, True)
+        if child in repeated:
+            mark_heads(child, notes, in_head or child.is_header)
         else:
             mark_heads(child, notes + called, in_head)
+
+
+def _is_repeated(box: Any) -> bool:
+    """Tell whether a box is a table's head or foot."""
+    return isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer)
