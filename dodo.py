@@ -14,6 +14,7 @@ from octavo.graph import (
     task_pdf,
     task_publish,
     task_read,
+    task_sheet,
     task_typeset,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "task_pdf",
     "task_publish",
     "task_read",
+    "task_sheet",
     "task_typeset",
 ]

@@ -1,4 +1,4 @@
-"""The command line: octavo new, build, check, cite, list, schema.
+"""The command line: octavo new, build, sheet, check, cite, list, schema.
 
 Exit codes: 0 sound, 1 findings of error severity, 2 could not run.
 """
@@ -71,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_new(commands)
     _add_build(commands)
+    _add_sheet(commands)
     _add_check(commands)
     _add_cite(commands)
     _add_list(commands)
@@ -146,6 +147,35 @@ def _build(options: argparse.Namespace) -> int:
             from octavo.summary import summary
 
             print(summary(forms, time.monotonic() - started))
+    return code
+
+
+def _add_sheet(commands: argparse._SubParsersAction) -> None:
+    sheet = commands.add_parser(
+        "sheet",
+        help="show all spreads of the print PDF, with what a compositor would mend",
+        description="Make DIR/build/sheet.html, a picture of all spreads of the print PDF for the "
+        "browser: widows, stretched lines, letters that the face lacks and the like are marked "
+        "on their pages. What of the PDF is out of date is made first.",
+    )
+    sheet.add_argument("folder", metavar="DIR", nargs="?", default=".",
+                       help="the edition's folder (default: this one)")  # fmt: skip
+    sheet.add_argument("-n", dest="processes", type=_number, default=os.cpu_count() or 1,
+                       metavar="N", help="work on N sections side by side (default: as many as "
+                       "the computer has processors)")  # fmt: skip
+    sheet.set_defaults(command=_sheet)
+
+
+def _sheet(options: argparse.Namespace) -> int:
+    from octavo.guard import alone
+
+    folder = _edition_folder(options.folder)
+    with alone(folder):
+        code = _run_doit(["run", "-n", str(options.processes), "pdf", "sheet"])
+        if code == SOUND:
+            from octavo.summary import sheet_summary
+
+            print(sheet_summary())
     return code
 
 
@@ -238,6 +268,8 @@ def _check_edition(folder: Path, *, second_opinion: bool = False):
             here = stages.Folder(Path())
             findings = checks.check(stages.read_folder(here, anew=code == COULD_NOT_RUN))
             late = stages.late_findings(here, "cite") if code == SOUND else ()
+            seen = stages.seen_findings(here)  # on the pages as they were last laid out
+            late += tuple(of_page.finding for of_page in seen)
             if second_opinion:
                 late += _second_opinion(here) if code == SOUND else _no_second_opinion()
     except OSError:

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import orjson
 
+from octavo.checks import report_lines
 from octavo.folder import Folder
 from octavo.progress import printable
-from octavo.stages import late_findings
+from octavo.stages import late_findings, seen_findings
+
+FEW = 3  # findings of the pages that are shown for each code
 
 
 def summary(forms: Sequence[str], seconds: float) -> str:
@@ -32,8 +35,16 @@ def summary(forms: Sequence[str], seconds: float) -> str:
         for row in rows
     ]
     of_pages = late_findings(folder, "typeset") if "pdf" in forms else ()
-    told = [printable(str(finding)) for finding in of_pages]
+    told = [printable(line) for line in report_lines(of_pages, FEW)]
     return "\n".join([*told, *lines, f"Done in {seconds:.1f} s. {_standing(folder)}".rstrip()])
+
+
+def sheet_summary() -> str:
+    """What the sheet shows, by code, and where it lies."""
+    folder = Folder(Path())
+    seen = [seen.finding for seen in seen_findings(folder)]
+    told = [printable(line) for line in report_lines(seen, FEW)]
+    return "\n".join([*told, f"{folder.sheet}  {folder.sheet.stat().st_size / 1e6:.1f} MB"])
 
 
 def _pages(path: Path) -> int:

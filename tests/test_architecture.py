@@ -27,6 +27,7 @@ PLACES = {
     "pikepdf": {"forms/pdf", "summary"},
     "ziamath": {"forms/pdf/formulas"},
     "ziafont": {"forms/pdf/formulas"},
+    "pypdfium2": {"forms/pdf/pictures"},
     "doit": {"graph", "ledger", "progress", "cli"},
     "pydantic": {"model", "source"},
     "ruamel": {"source"},

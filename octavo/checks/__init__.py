@@ -19,7 +19,7 @@ from octavo.checks import (
 )
 from octavo.checks.reading import Reading, survey
 from octavo.checks.registry import Rule, finding_of, rules
-from octavo.checks.reports import report_json, report_sarif, report_text
+from octavo.checks.reports import report_json, report_lines, report_sarif, report_text
 from octavo.checks.silences import kept, needless
 from octavo.model import Finding
 
@@ -30,6 +30,7 @@ __all__ = [
     "finding_of",
     "kept",
     "report_json",
+    "report_lines",
     "report_sarif",
     "report_text",
     "rules",

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import orjson
 
 from octavo.checks.registry import Rule, rules
+from octavo.checks.typesetting import RULES
 from octavo.model import Finding, Severity
 
 _OPTIONS = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
@@ -17,10 +18,31 @@ _PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INF
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
+# How many findings of one code a person is shown, of those that pages have by the hundred.
+SHOWN = 10
+
+
 def report_text(findings: Sequence[Finding]) -> str:
     """A finding on each line, and how many there are."""
-    lines = [" ".join(str(finding).split("\n")) for finding in findings]
+    lines = report_lines(findings, SHOWN)
     return "".join(f"{line}\n" for line in (*lines, _summary(findings)))
+
+
+def report_lines(findings: Sequence[Finding], shown: int) -> list[str]:
+    """A finding on each line; of the faults of pages only the first `shown` of each code, and
+    behind the last of them how many more there are."""
+    on_pages = {code for code, *_ in RULES}
+    left = Counter(finding.code for finding in findings if finding.code in on_pages)
+    seen: Counter[str] = Counter()
+    lines: list[str] = []
+    for finding in findings:
+        seen[finding.code] += 1
+        if seen[finding.code] <= shown or finding.code not in left:
+            lines.append(" ".join(str(finding).split("\n")))
+        if seen[finding.code] == shown < left[finding.code]:
+            more = left[finding.code] - shown
+            lines.append(f"  and {more} more {finding.code}: `octavo sheet` shows them all")
+    return lines
 
 
 def _summary(findings: Sequence[Finding]) -> str:

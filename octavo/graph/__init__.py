@@ -16,6 +16,7 @@ from octavo.graph.printing import (
     task_fonts,
     task_index,
     task_pdf,
+    task_sheet,
     task_typeset,
 )
 from octavo.graph.task import code_version
@@ -55,5 +56,6 @@ __all__ = [
     "task_pdf",
     "task_publish",
     "task_read",
+    "task_sheet",
     "task_typeset",
 ]

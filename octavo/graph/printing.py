@@ -37,7 +37,10 @@ def _print_design() -> list[Path]:
 
 def _pages_of(*names: str) -> list[Path]:
     folder = here()
-    of = (folder.pages, folder.page_map, folder.outline, folder.page_faults)
+    of = [folder.pages, folder.page_map, folder.outline, folder.page_faults]
+    edition, _ = folder.read
+    if edition and edition.print.imposition.has_versos:
+        of.append(folder.verso)
     return [file(name) for name in names for file in of]
 
 
@@ -179,6 +182,25 @@ def task_bind() -> Task:
     referring = _referring()
     alone = [s.name for s in longest_first() if s not in referring]
     return made | {"task_dep": [f"typeset:{name}" for name in alone]}
+
+
+def task_sheet() -> Task:
+    """Show all spreads of the print PDF in one picture sheet, with what is seen on them."""
+    folder = here()
+    edition, _ = folder.read
+    names = [section.name for section in (TITLE_LEAVES, CONTENTS, *_bound())]
+    return task(
+        stages.sheet,
+        needs=[
+            folder.made("pdf"),
+            folder.bound,
+            *(folder.page_faults(name) for name in names),
+            *(path for s in folder.sections if (path := Path(s.path)).is_file()),
+        ],
+        makes=[folder.sheet],
+        settings=(edition.title, edition.silences) if edition else None,
+        doc=task_sheet.__doc__ or "",
+    )
 
 
 def task_pdf() -> Iterator[Task]:

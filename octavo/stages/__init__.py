@@ -19,6 +19,7 @@ from octavo.stages.printing import (
     typeset_referring,
 )
 from octavo.stages.reading import parse, parse_text, read, read_references, read_text
+from octavo.stages.seeing import seen_findings, sheet
 
 __all__ = [
     "Folder",
@@ -44,6 +45,8 @@ __all__ = [
     "read_references",
     "read_text",
     "second_opinion",
+    "seen_findings",
+    "sheet",
     "title_leaves",
     "typeset",
     "typeset_index",

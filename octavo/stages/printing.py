@@ -113,14 +113,17 @@ def bind(folder: Folder, sections: Sequence[Section]) -> None:
     from octavo.forms.pdf.bind import bind as bind_leaves
     from octavo.forms.pdf.folios import folio_style
     from octavo.forms.pdf.sequence import CONTENTS
+    from octavo.forms.pdf.trim import design_faults, page_of
 
     faces = load_fonts(folder)
     folios = folio_style(folder.edition, folder.root, faces)
     leaves = _leaves(folder, (*sections, CONTENTS))
-    book = bind_leaves(folder.edition, leaves, faces, folios)
-    stop_on_errors(findings_of(book.faults))
+    page = page_of(folder.edition, folder.root)
+    book = bind_leaves(folder.edition, leaves, faces, folios, page)
+    faults = (*book.faults, *design_faults(folder.edition, folder.root, len(book.pages)))
+    stop_on_errors(findings_of(faults))
     pages = [[page.section, page.index, page.label, page.kind] for page in book.pages]
-    record = {"pages": pages, "faults": [plain(fault) for fault in book.faults]}
+    record = {"pages": pages, "faults": [plain(fault) for fault in faults]}
     write_whole(folder.bound, to_json(record))
     write_whole(folder.made("pdf"), book.pdf)
 
@@ -128,10 +131,13 @@ def bind(folder: Folder, sections: Sequence[Section]) -> None:
 def _leaves(folder: Folder, sections: Sequence[Section]):
     from octavo.forms.pdf.sequence import TITLE_LEAVES, Leaf
 
+    versos = folder.edition.print.imposition.has_versos
     return [
-        Leaf(s, folder.pages(s.name).read_bytes(), load_page_map(folder.page_map(s.name)))
+        Leaf(
+            s, folder.pages(s.name).read_bytes(), load_page_map(folder.page_map(s.name)),
+            folder.verso(s.name).read_bytes() if versos else b"")
         for s in (TITLE_LEAVES, *sections)
-    ]
+    ]  # fmt: skip
 
 
 def write_pages(folder: Folder, name: str, made, title: str = "") -> None:
@@ -139,6 +145,8 @@ def write_pages(folder: Folder, name: str, made, title: str = "") -> None:
     map what the contents depend on, which an edit seldom changes."""
     findings = findings_of(made.faults)
     write_whole(folder.pages(name), made.pdf)
+    if folder.edition.print.imposition.has_versos:
+        write_whole(folder.verso(name), made.verso)
     record = {**asdict(made.page_map), "faults": [plain(fault) for fault in made.faults]}
     write_whole(folder.page_map(name), to_json(record))
     write_whole(folder.page_faults(name), to_json([asdict(fault) for fault in made.page_faults]))

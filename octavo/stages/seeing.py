@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from octavo.folder import Folder
+from octavo.folder import Folder, write_whole
 from octavo.model import Fault, PageFault, Place, Section, SeenFinding
 from octavo.source import Lines
 from octavo.stages.findings import findings_of
@@ -98,3 +98,17 @@ def _offset(wording: Wording, fault: PageFault, after: int) -> int | None:
         if offset is not None:
             return offset
     return None
+
+
+def sheet(folder: Folder) -> None:
+    """The picture sheet of the bound book, to build/sheet.html."""
+    from octavo.checks import rules
+    from octavo.forms.pdf.pictures import pictures
+    from octavo.forms.pdf.sheet import make_sheet
+
+    labels = [row[2] for row in orjson.loads(folder.bound.read_bytes())["pages"]]
+    made = make_sheet(
+        folder.edition.title, labels, pictures(folder.made("pdf").read_bytes()),
+        seen_findings(folder), {rule.code: rule.sentence for rule in rules()},
+    )  # fmt: skip
+    write_whole(folder.sheet, made.encode())
