@@ -69,7 +69,7 @@ def task_typeset() -> Iterator[Task]:
         )  # fmt: skip
     for section in others:
         yield task(
-            stages.typeset_index if section in folder.index_sections else stages.typeset, section,
+            stages.typeset, section,
             name=section.name,
             needs=[folder.html(section.name), *_print_design(), *figures_in(section)],
             makes=_pages_of(section.name),
@@ -115,7 +115,7 @@ def _device(edition: Edition | None) -> list[Path]:
 def _look_of(edition: Edition) -> tuple[object, ...]:
     """What of edition.yaml the pages of a section, and its lines in the contents, depend on."""
     return (
-        edition.title, edition.language, edition.print, edition.notes.place, edition.contents,
+        edition.title, edition.language, edition.print, edition.notes, edition.contents,
     )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ class Entry:
     words: Inlines
     text: str
     id: str = ""
+    above: str = ""  # the words of the entries that it stands below
     filed: str = ""
     marks: list[IndexMark] = field(default_factory=list)
     see: dict[tuple[str, ...], None] = field(default_factory=dict)
@@ -137,7 +138,8 @@ class _Maker:
         below, entry = self._entries, None
         for number, level in enumerate(mark.heading):
             words = self._read[level]
-            entry = below.setdefault(level, Entry(words, text_of(words)))
+            above = ": ".join(text_of(self._read[name]) for name in mark.heading[:number])
+            entry = below.setdefault(level, Entry(words, text_of(words), above=above))
             if number < len(mark.filed):
                 entry.filed = entry.filed or mark.filed[number]
             below = entry.below
@@ -184,7 +186,8 @@ class _Maker:
 
     def _head(self, entry: Entry, level: int) -> Inlines:
         """An entry with its locators, and what it refers to instead."""
-        made: Inlines = [_span(entry.id, "index-term", entry.words)]
+        again = f"{entry.above} ({self._words.continued})" if entry.above else ""
+        made: Inlines = [_term(entry.id, entry.words, again)]
         for locator in self._locators(entry):
             made += [_str(","), _SPACE, _link(locator)]
         if entry.see:
@@ -284,8 +287,10 @@ def _refer(words: Inlines, identity: str) -> Element:
     return {"t": "Link", "c": [["", ["index-reference"], []], words, [f"#{identity}", ""]]}
 
 
-def _span(identity: str, name: str, words: Inlines) -> Element:
-    return {"t": "Span", "c": [[identity, [name], []], words]}
+def _term(identity: str, words: Inlines, again: str) -> Element:
+    """The words of an entry; `again` stands above a page that begins with this subentry."""
+    pairs = [["running", again]] if again else []
+    return {"t": "Span", "c": [[identity, ["index-term"], pairs], words]}
 
 
 def _div(names: list[str], blocks: Blocks) -> Element:

@@ -8,7 +8,7 @@ from octavo.stages.checking import check, late_findings, read_folder
 from octavo.stages.citing import cite, load_cited, second_opinion
 from octavo.stages.findings import Unsound
 from octavo.stages.forms import docx, docx_part, epub, html, publish
-from octavo.stages.indexing import index, typeset_index
+from octavo.stages.indexing import index
 from octavo.stages.printing import (
     bind,
     contents,
@@ -49,6 +49,5 @@ __all__ = [
     "sheet",
     "title_leaves",
     "typeset",
-    "typeset_index",
     "typeset_referring",
 ]

@@ -11,7 +11,7 @@ from octavo import manuscript as manuscripts
 from octavo.folder import Folder, write_whole
 from octavo.model import IndexMark, Page, PageHeading, PageMap, Section
 from octavo.stages.findings import findings_of, stop_on_errors
-from octavo.stages.printing import load_fonts, load_page_map, titles_of, write_pages
+from octavo.stages.printing import load_fonts, load_page_map, titles_of
 
 
 def index(folder: Folder, sections: Sequence[Section]) -> None:
@@ -32,18 +32,6 @@ def index(folder: Folder, sections: Sequence[Section]) -> None:
     for made in make_indexes(marks, spots, folder.edition, folder.index_sections):
         write_whole(folder.cited(made.section.name), manuscripts.to_json(made))
     stop_on_errors(findings_of(faults))
-
-
-def typeset_index(folder: Folder, section: Section) -> None:
-    """The pages of an index: in columns, its entries taken up again where a page cuts them."""
-    from octavo.forms.pdf.index_pages import typeset_index as lay_out
-    from octavo.forms.pdf.tree import title_of
-    from octavo.index.words import words_in
-
-    text = folder.html(section.name).read_text(encoding="utf-8")
-    word = words_in(folder.edition.language).continued
-    made = lay_out(text, section, folder.edition, folder.root, load_fonts(folder), word)
-    write_pages(folder, section.name, made, title_of(text))
 
 
 def _to_come(section: Section) -> PageMap:
