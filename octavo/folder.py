@@ -164,6 +164,10 @@ class Folder:
     def pages(self, name: str) -> Path:
         return self.root / "build" / "pages" / f"{name}.pdf"
 
+    def verso(self, name: str) -> Path:
+        """The pages of a section for a book in which it opens on a verso."""
+        return self.root / "build" / "pages" / f"{name}.verso.pdf"
+
     def page_map(self, name: str) -> Path:
         return self.root / "build" / "pages" / f"{name}.json"
 

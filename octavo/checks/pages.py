@@ -48,6 +48,19 @@ told(
     late=True,
 )
 told(
+    "P030",
+    "design_can_be_used",
+    "The measures that the edition's own print.css sets make a page that can be printed.",
+    late=True,
+)
+told(
+    "P031",
+    "book_can_be_bound",
+    "The margins leave room for the gutter that a book of so many pages needs.",
+    Severity.WARNING,
+    late=True,
+)
+told(
     "D001",
     "docx_numbers_are_the_editions",
     "Word numbers every note as the edition does.",

@@ -66,6 +66,7 @@ from octavo.model.pages import (
 from octavo.model.printing import (
     TRIMS,
     DesignName,
+    Imposition,
     Openings,
     PrintSettings,
 )
@@ -106,6 +107,7 @@ __all__ = [
     "FigureSettings",
     "FileName",
     "Finding",
+    "Imposition",
     "IndexMark",
     "IndexPart",
     "IndexSettings",

@@ -49,6 +49,44 @@ DesignName = Literal["classic", "critical", "compact", "journal"]
 Openings = Literal["recto", "any"]
 
 
+@dataclass(frozen=True, slots=True)
+class Imposition:
+    """How pages follow one another: facing or alone; where sections open; and of how many pages,
+    and with what at its end, the book is made."""
+
+    facing: bool = True
+    openings: Openings = "recto"
+    signature: int = 1
+    blank_last: bool = False
+
+    @property
+    def has_versos(self) -> bool:
+        """Whether a section may open on a verso."""
+        return self.facing and self.openings == "any"
+
+    def taken(self, pages: int) -> int:
+        """How many pages a section of so many takes in the book, but for the last one."""
+        return pages + pages % 2 if self.facing and self.openings == "recto" else pages
+
+    def wanting(self, pages: int, last_is_blank: bool) -> int:
+        """How many blank pages end a book of so many."""
+        unit = self.signature * 2 if self.facing and self.signature % 2 else self.signature
+        made = pages + (1 if self.blank_last and not last_is_blank else 0)
+        return -(-made // unit) * unit - pages
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What a design does unless an edition says otherwise: where sections open, and whether title
+    leaves and contents stand before them."""
+
+    openings: Openings = "recto"
+    leaves: bool = True
+
+
+_HABITS: Mapping[DesignName, Habits] = {"journal": Habits("any", leaves=False)}
+
+
 def _trim(written: str) -> str:
     if written in TRIMS or not written:
         return written
@@ -110,9 +148,13 @@ class PrintSettings:
         Openings | None,
         Field(description="whether each section opens on a recto, or on any page"),
     ] = None
+    leaves: Annotated[
+        bool | None,
+        Field(description="whether title leaves and contents stand before the text"),
+    ] = None
     signature: Annotated[
         int,
-        Field(ge=1, le=128, description="the last page is made a multiple of this, by blanks"),
+        Field(ge=1, le=128, description="blanks make the number of pages a multiple of this"),
     ] = 1
     blank_last: Annotated[bool, Field(description="whether the last page must be blank")] = False
 
@@ -120,3 +162,15 @@ class PrintSettings:
     def size(self) -> str:
         """The trim as width and height; nothing where the design decides."""
         return TRIMS.get(self.trim, self.trim)
+
+    @property
+    def imposition(self) -> Imposition:
+        """How the pages follow one another."""
+        openings = self.openings or _HABITS.get(self.design, Habits()).openings
+        return Imposition(self.facing, openings, self.signature, self.blank_last)
+
+    @property
+    def has_leaves(self) -> bool:
+        """Whether there are title leaves and contents."""
+        habit = _HABITS.get(self.design, Habits()).leaves
+        return habit if self.leaves is None else self.leaves

@@ -41,7 +41,7 @@ def describe(book: pikepdf.Pdf, edition: Edition) -> None:
     book.Root.Lang = String(edition.language)
     book.Root.OutputIntents = Array([_output_intent(book)])
     book.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    book.Root.PageLayout = Name.TwoPageRight
+    book.Root.PageLayout = Name.TwoPageRight if edition.print.facing else Name.SinglePage
 
 
 def _output_intent(book: pikepdf.Pdf) -> Any:

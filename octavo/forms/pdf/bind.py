@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
+from itertools import takewhile
 from typing import Any
 
 import pikepdf
@@ -23,6 +24,7 @@ from octavo.forms.pdf.fonts import Fonts
 from octavo.forms.pdf.joining import Structures
 from octavo.forms.pdf.sequence import BoundPage, Leaf, in_order, number
 from octavo.forms.pdf.tree import INTERNAL
+from octavo.forms.pdf.trim import Trim, shift, trim
 from octavo.model import Edition, Fault, Place
 
 BROKEN = "link_leads_somewhere"
@@ -40,18 +42,25 @@ class Book:
     faults: tuple[Fault, ...] = ()
 
 
-def bind(edition: Edition, leaves: Sequence[Leaf], fonts: Fonts, folios: FolioStyle) -> Book:
-    """Bind the leaves, in the order of the book whatever order they come in."""
+def bind(
+    edition: Edition, leaves: Sequence[Leaf], fonts: Fonts, folios: FolioStyle,
+    page: Trim | None = None,
+) -> Book:  # fmt: skip
+    """Bind the leaves, in the order of the book whatever order they come in; `page` is the page
+    that they were laid out on."""
     leaves = in_order(leaves)
-    pages = number([(leaf.section, leaf.page_map) for leaf in leaves])
+    maps = [(leaf.section, leaf.page_map) for leaf in leaves]
+    pages = number(maps, edition.print.imposition)
     with ExitStack() as opened:
         book = opened.enter_context(pikepdf.new())
-        _gather(opened, book, leaves, fonts, folios)
+        _gather(opened, book, leaves, pages, fonts, folios)
         _write_folios(book, pages, folios)
         targets = _Targets(book, pages)
         faults = (*_resolve_links(book, pages, targets, leaves), *_left_out(book, pages, leaves))
         _label(book, pages)
         _outline(book, pages, targets)
+        page = page or trim(edition.print.size)
+        _move_from_spine(book, shift(page, edition.print, len(pages)))
         describe(book, edition)
         out = BytesIO()
         book.save(
@@ -64,10 +73,10 @@ def bind(edition: Edition, leaves: Sequence[Leaf], fonts: Fonts, folios: FolioSt
 
 
 def _gather(
-    opened: ExitStack, book: pikepdf.Pdf, leaves: Sequence[Leaf], fonts: Fonts,
-    folios: FolioStyle,
+    opened: ExitStack, book: pikepdf.Pdf, leaves: Sequence[Leaf], pages: Sequence[BoundPage],
+    fonts: Fonts, folios: FolioStyle,
 ) -> None:  # fmt: skip
-    """Put all pages into the book, with blank versos, one copy of each font and picture.
+    """Put all pages into the book, with its blanks, one copy of each font and picture.
 
     The leaves stay open until the book is saved: their streams are copied only then.
     """
@@ -76,8 +85,10 @@ def _gather(
     faces.take(book.copy_foreign(sheet.pages[0].obj.Resources.Font))
     folio_fonts = {place.font for place in folios.places.values()}
     for leaf in leaves:
-        pdf = opened.enter_context(pikepdf.open(BytesIO(leaf.pdf)))
-        count, start = len(pdf.pages), len(book.pages)
+        start = len(book.pages)
+        laid_out = leaf.verso if start % 2 and leaf.verso else leaf.pdf
+        pdf = opened.enter_context(pikepdf.open(BytesIO(laid_out)))
+        count = len(pdf.pages)
         assert count == len(leaf.page_map.pages), f"{leaf.section.name}: pages and map differ"
         book.pages.extend(pdf.pages)
         first = book.pages[start].obj
@@ -87,7 +98,7 @@ def _gather(
                 resources.Font[key] = faces.font(key)
             _share_pictures(resources, pictures)
         structures.take(pdf, [page.obj for page in book.pages[start:]], leaf.section.part)
-        if count % 2:
+        for _ in takewhile(lambda page: page.index is None, pages[len(book.pages) :]):
             _add_blank(book, first)
     faces.write()
     structures.write()
@@ -137,6 +148,30 @@ def _write_folios(book: pikepdf.Pdf, pages: Sequence[BoundPage], folios: FolioSt
         if written:
             folio = Stream(book, b"Q " + written)
             page.obj.Contents = Array([before, page.obj.Contents, book.make_indirect(folio)])
+
+
+def _move_from_spine(book: pikepdf.Pdf, points: float) -> None:
+    """Move what stands on the pages away from the spine: to the right on rectos, else to the left.
+
+    Destinations stay: they lead to a height on the page.
+    """
+    if not points:
+        return
+    after = book.make_indirect(Stream(book, b"Q"))
+    before = [
+        book.make_indirect(Stream(book, b"q 1 0 0 1 %.2f 0 cm" % moved))
+        for moved in (points, -points)
+    ]
+    for number_, page in enumerate(book.pages):
+        contents = page.obj.get("/Contents")
+        if contents is None:
+            continue
+        written = list(contents) if isinstance(contents, Array) else [contents]
+        page.obj.Contents = Array([before[number_ % 2], *written, after])
+        for annotation in page.obj.get("/Annots", ()):
+            moved = points if number_ % 2 == 0 else -points
+            left, bottom, right, top = (float(side) for side in annotation.Rect)
+            annotation.Rect = Array([round(left + moved, 3), bottom, round(right + moved, 3), top])
 
 
 # --- links ---------------------------------------------------------------------------------------

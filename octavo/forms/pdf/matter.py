@@ -15,11 +15,10 @@ from octavo.forms.pdf.fonts import Fonts
 from octavo.forms.pdf.sequence import CONTENTS, TITLE_LEAVES, Leaf, in_order, number
 from octavo.forms.pdf.tree import prepare, text_of, title_of
 from octavo.forms.pdf.typeset import Typeset, lay_out
-from octavo.imprint import Statement, imprint, lines_of, matter_words, people, series_of_book
+from octavo.imprint import imprint, lines_of, matter_words, people, series_of_book
 from octavo.matter import BEFORE_CONTENTS
 from octavo.model import Edition, Page, PageHeading, PageMap, Section
 
-_MOST_LINES = 34  # of a copyright page that stands at the foot
 _TRIES = 4  # layouts of the contents until their own length moves no number
 
 
@@ -36,38 +35,61 @@ class Entry:
 
 
 def title_leaves(edition: Edition, folder: Path, fonts: Fonts) -> Typeset:
-    """Half-title, series page, title page and copyright page, from the metadata."""
-    said = imprint(edition)
-    values = {
-        "series": series_of_book(edition),
-        "statements": said,
-        "volumes": lines_of(series.volumes) if (series := series_of_book(edition)) else (),
-        "manner": " ".join(_manner(edition)),
-        "legal": "full" if _lines_about(said) > _MOST_LINES else "legal",
-    }
-    html = _render("print-title.html", edition, **values)
-    prepared = prepare(html, TITLE_LEAVES.name, edition)
-    prepared = replace(prepared, headings=(PageHeading("title-page", 1, edition.title),))
-    done = lay_out(prepared, TITLE_LEAVES, edition, folder, fonts, opening="display")
+    """Half-title, series page, title page and copyright page, from the metadata.
+
+    What does not fit on its page is set closer.
+    """
+    manner: _Manner | None = _Manner(_title_manner(edition))
+    done = Typeset(b"", PageMap(TITLE_LEAVES.name, ()))
+    while manner is not None:
+        done = _title_leaves(edition, manner, folder, fonts)
+        manner = _closer(done.page_map.pages, manner)
     pages = tuple(_display(page) for page in done.page_map.pages)
     return replace(done, page_map=replace(done.page_map, pages=pages))
 
 
-def _manner(edition: Edition) -> Iterator[str]:
-    """How the title page is set where the default is too large: for long titles, many people."""
+def _title_leaves(edition: Edition, manner: _Manner, folder: Path, fonts: Fonts) -> Typeset:
+    series = series_of_book(edition)
+    html = _render(
+        "print-title.html", edition, series=series, manner=manner, statements=imprint(edition),
+        volumes=lines_of(series.volumes) if series else (),
+    )  # fmt: skip
+    prepared = prepare(html, TITLE_LEAVES.name, edition)
+    prepared = replace(prepared, headings=(PageHeading("title-page", 1, edition.title),))
+    return lay_out(prepared, TITLE_LEAVES, edition, folder, fonts, opening="display")
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How closely title page and copyright page are set: classes of the style sheet."""
+
+    title: str = ""
+    legal: str = "legal"
+
+
+_TITLES = ("", "long", "very-long", "closest")  # each closer than the one before
+
+
+def _title_manner(edition: Edition) -> str:
+    """How the title page is set at first: long titles, and many people, ask for less room."""
     longest = max(map(len, edition.title.split()), default=0)
-    if len(edition.title) > 50 or longest > 13:
-        yield "long"
+    people_named = len((*edition.authors, *edition.editors, *edition.translators))
     if len(edition.title) > 120 or len(edition.subtitle) > 160:
-        yield "very-long"
-    if len((*edition.authors, *edition.editors, *edition.translators)) > 5:
-        yield "crowded"
+        return "very-long"
+    return "long" if len(edition.title) > 50 or longest > 13 or people_named > 5 else ""
 
 
-def _lines_about(statements: Sequence[Statement]) -> int:
-    """About how many lines of 60 letters the copyright page has."""
-    lines = [line for statement in statements for line in statement.lines]
-    return len(statements) // 2 + sum(1 + len(line) // 60 for line in lines)
+def _closer(pages: Sequence[Page], manner: _Manner) -> _Manner | None:
+    """A closer manner, where title page or copyright page do not fit; None if all is well."""
+    at = {name: (n, y) for n, page in enumerate(pages) for name, (_, y) in page.ids.items()}
+    legal, first = at["copyright-page"], at.get("copyright-first")
+    if manner.legal == "legal" and first is not None and first < legal:
+        return replace(manner, legal="full")
+    title, end, foot = at["title-page"], at["title-end"], at.get("imprint")
+    crowded = end[0] > title[0] or (foot is not None and end[1] > foot[1])
+    if crowded and manner.title != _TITLES[-1]:
+        return replace(manner, title=_TITLES[_TITLES.index(manner.title) + 1])
+    return None
 
 
 def entry_of(section_html: str, edition: Edition) -> str:
@@ -90,19 +112,22 @@ def contents(
 
     `titles` has the sections' titles as inline XHTML by section name, where their markup matters
     (`tree.title_of`). The length of the contents moves the numbers of the front matter behind
-    them: they are laid out again until it does not.
+    them: they are laid out again until it does not.  A design without title leaves has none.
     """
+    if not edition.print.has_leaves:
+        return Typeset(b"", PageMap(CONTENTS.name, ()))
     others = [(leaf.section, leaf.page_map) for leaf in in_order(leaves)]
     at = sum(section in {TITLE_LEAVES, *BEFORE_CONTENTS} for section, _ in others)
     done: Typeset | None = None
     own = PageMap(CONTENTS.name, (Page("opening", {}),))
     for _ in range(_TRIES):
         maps = [*others[:at], (CONTENTS, own), *others[at:]]
-        entries = tuple(_entries(maps, titles or {}, edition.contents.depth))
+        entries = tuple(_entries(maps, titles or {}, edition))
         html = _render("print-contents.html", edition, entries=entries)
         prepared = prepare(html, CONTENTS.name, edition)
         done = lay_out(prepared, CONTENTS, edition, folder, fonts)
-        settled = -(-len(done.page_map.pages) // 2) == -(-len(own.pages) // 2)
+        taken = edition.print.imposition.taken
+        settled = taken(len(done.page_map.pages)) == taken(len(own.pages))
         own = done.page_map
         if settled:
             break
@@ -111,14 +136,14 @@ def contents(
 
 
 def _entries(
-    maps: Sequence[tuple[Section, PageMap]], titles: Mapping[str, str], depth: int
+    maps: Sequence[tuple[Section, PageMap]], titles: Mapping[str, str], edition: Edition
 ) -> Iterator[Entry]:
     written = {section.name for section, _ in maps if section.path}
     listed: set[str] = set()
-    for bound in number(maps):
+    for bound in number(maps, edition.print.imposition):
         if bound.section in {TITLE_LEAVES.name, CONTENTS.name} or not bound.folio:
             continue
-        deepest = depth if bound.section in written else 1
+        deepest = edition.contents.depth if bound.section in written else 1
         for heading in bound.page.headings:
             if heading.level <= deepest and heading.id:
                 # A section's own title may be written out with its markup; others are plain.

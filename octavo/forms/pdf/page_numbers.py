@@ -33,7 +33,8 @@ def spots_of(
     if any(asked & page.ids.keys() for pages in front for page in pages):
         done = contents(edition, leaves, folder, fonts, titles)
         leaves = in_order([*leaves, Leaf(CONTENTS, b"", done.page_map)])
-    bound = number([(leaf.section, leaf.page_map) for leaf in leaves])
+    maps = [(leaf.section, leaf.page_map) for leaf in leaves]
+    bound = number(maps, edition.print.imposition)
     spots: dict[str, tuple[int, str]] = {}
     for ordinal, page in enumerate(bound):
         for name in asked & page.page.ids.keys():

@@ -1,7 +1,8 @@
 """The order of the book: its leaves as bound, with the folio of every page.
 
 Front matter counts i, ii, iii…; the body begins again at 1, on a recto; the back matter runs on.
-Every section opens on a recto, so one with an odd number of pages is followed by a blank verso.
+A section opens on a recto unless the design lets it open anywhere, so one with an odd number of
+pages is followed by a blank verso; blanks fill the book's last leaf, or its last signature.
 All pages are counted; blank ones and displays (the title leaves) print no folio.
 """
 
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from octavo.matter import BEFORE_CONTENTS
-from octavo.model import Page, PageKind, PageMap, Part, Section
+from octavo.model import Imposition, Page, PageKind, PageMap, Part, Section
 
 TITLE_LEAVES = Section("title-leaves", "", "front")
 CONTENTS = Section("contents", "", "front")
@@ -19,6 +20,7 @@ ENDNOTES = Section("endnotes", "", "back")
 LAST = "bibliography"  # the made section that the notes of the edition stand in front of
 INDEX = "index"  # and the one that they precede where there is none
 
+RECTOS = Imposition()
 _BLANK = Page("blank", {})
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
@@ -28,11 +30,13 @@ _ROMAN = (
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """What is bound: a section or a generated part, its typeset PDF, and the map of its pages."""
+    """What is bound: a section or a generated part, its typeset PDF, and the map of its pages.
+    `verso` is the PDF of one that may open on a verso, laid out as if it did."""
 
     section: Section
     pdf: bytes
     page_map: PageMap
+    verso: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +78,31 @@ def in_order(leaves: Iterable[Leaf]) -> tuple[Leaf, ...]:
     return tuple(sorted(kept, key=lambda leaf: first.get(leaf.section, parts[leaf.section.part])))
 
 
-def number(maps: Sequence[tuple[Section, PageMap]]) -> tuple[BoundPage, ...]:
+def number(
+    maps: Sequence[tuple[Section, PageMap]], imposition: Imposition = RECTOS
+) -> tuple[BoundPage, ...]:
     """Every page of the book in order, with its label."""
     pages: list[BoundPage] = []
     count, roman = 0, True
-    for section, page_map in maps:
-        if roman and section.part != "front":
+
+    def add(section: Section, index: int | None, page: Page) -> None:
+        nonlocal count
+        count += 1
+        label = roman_number(count) if roman else str(count)
+        pages.append(BoundPage(section.name, section.part, index, page, label))
+
+    for at, (section, page_map) in enumerate(maps):
+        begins = roman and section.part != "front"
+        rectos = begins or imposition.openings == "recto"
+        if at and imposition.facing and rectos and len(pages) % 2:
+            add(maps[at - 1][0], None, _BLANK)
+        if begins:
             count, roman = 0, False
-        entries: list[tuple[int | None, Page]] = list(enumerate(page_map.pages))
-        if len(entries) % 2:
-            entries.append((None, _BLANK))
-        for index, page in entries:
-            count += 1
-            label = roman_number(count) if roman else str(count)
-            pages.append(BoundPage(section.name, section.part, index, page, label))
+        for index, page in enumerate(page_map.pages):
+            add(section, index, page)
+    if pages:
+        for _ in range(imposition.wanting(len(pages), pages[-1].kind == "blank")):
+            add(maps[-1][0], None, _BLANK)
     return tuple(pages)
 
 

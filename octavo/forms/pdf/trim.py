@@ -11,11 +11,13 @@ depends, is therefore known before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from octavo.forms.pdf.look import look
-from octavo.model import PrintSettings
+from octavo.forms.pdf.look import OWN_SHEET, look, look_of
+from octavo.model import Edition, Fault, Place, PrintSettings
+from octavo.source import EDITION_PATH
 
 POINTS = {"in": 72.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "pt": 1.0}
 FOLIO = 27.0  # the width of lxxxviii, in type of 11 points
@@ -170,3 +172,22 @@ def unfit(page: Trim, settings: PrintSettings, pages: int) -> str:
     if settings.gutter == "kdp" and pages > CLASSES[-1]:
         return f"{pages} pages are more than the {CLASSES[-1]} that KDP binds"
     return ""
+
+
+# --- of an edition -------------------------------------------------------------------------------
+
+
+def page_of(edition: Edition, folder: Path) -> Trim:
+    """The page of an edition that lies in `folder`, before the gutter is added."""
+    return trim(edition.print.size, look_of(edition, folder).variables)
+
+
+def design_faults(edition: Edition, folder: Path, pages: int) -> Iterator[Fault]:
+    """What of an edition's design cannot be printed, or bound as a book of so many pages."""
+    look = look_of(edition, folder)
+    for message in (*look.faults, wrong(edition.print.size, look.variables)):
+        if message:
+            yield Fault("design_can_be_used", Place(f"styles/{OWN_SHEET}"), message)
+    message = unfit(page_of(edition, folder), edition.print, pages)
+    if message:
+        yield Fault("book_can_be_bound", Place(EDITION_PATH), message)

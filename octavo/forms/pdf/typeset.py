@@ -1,13 +1,13 @@
 """Lay out one section: its XHTML in, its pages and the map of what stands on them out.
 
-Nothing here looks at another section: every section opens on a recto, carries running heads but no
-folios, and leaves its links to `bind`.
+Nothing here looks at another section: every section opens on a recto, or is laid out for both
+sides, carries running heads but no folios, and leaves its links to `bind`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,7 @@ class Typeset:
     page_map: PageMap
     faults: tuple[Fault, ...] = ()
     page_faults: tuple[PageFault, ...] = ()
+    verso: bytes = b""  # the same pages for a book in which the first one is a verso
 
 
 def typeset(
@@ -80,9 +81,15 @@ def lay_out(
     opening: PageKind = "opening", side: Side | None = None,
 ) -> Typeset:  # fmt: skip
     """Lay out a prepared tree; its first page is of the kind `opening`, and of that side if one is
-    said."""
+    said.  Where a section may open on a verso it is laid out for both sides."""
+    imposition = edition.print.imposition
+    if side is None and imposition.has_versos:
+        verso = lay_out(prepared, section, edition, folder, fonts, opening, "mirrored")
+        recto = lay_out(prepared, section, edition, folder, fonts, opening, "facing")
+        assert len(verso.page_map.pages) == len(recto.page_map.pages), section.name
+        return replace(recto, verso=verso.pdf)
     with listening() as warnings:
-        facing: Side = side or ("facing" if edition.print.facing else "single")
+        facing: Side = side or ("facing" if imposition.facing else "single")
         config, sheets = _sheets(folder, edition, fonts, facing)
         document = engine.lay_out(
             prepared.html, sheets, base_url=BASE,

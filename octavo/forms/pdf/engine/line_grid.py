@@ -1,19 +1,18 @@
 """Set lines on the lines of the page: what begins between two of them is moved down to the next.
 
 WeasyPrint knows no line grid (CSS Line Grid, `box-snap`). A block that holds lines of text, and
-whose `--line-grid` is a length, begins on a multiple of it below the top of the page's text; the margin
-above it is widened by what is wanting. A picture of any height, a table, a quotation broken by the
-page's end are thus followed by text that meets the lines of the facing page.
+whose `--line-grid` is a length, begins on a multiple of it below the top of the page's text; the
+margin above it is widened by what is wanting. A picture of any height, a table, a quotation broken
+by the page's end are thus followed by text that meets the lines of the facing page.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from octavo.forms.pdf.engine.custom import length
 from octavo.forms.pdf.engine.weasy import boxes, wp_block
 
-PROPERTY = "__line_grid"  # WeasyPrint's name of --line-grid
-PIXELS = {"pt": 4 / 3, "px": 1.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 NEAR = 0.01  # pixels within which a line is on the grid
 
 _block_container_layout = wp_block.block_container_layout
@@ -36,11 +35,7 @@ def block_container_layout(
 
 def _step(box: Any) -> float:
     """The distance of the lines that a box is to stand on, in pixels; 0 if it stands anywhere."""
-    value = box.style[PROPERTY]
-    if not value or not box.is_in_normal_flow():
-        return 0.0
-    token = value[0]
-    return token.value * PIXELS.get(token.lower_unit, 0.0) if token.type == "dimension" else 0.0
+    return length(box.style, "line-grid") if box.is_in_normal_flow() else 0.0
 
 
 def _move_to_line(context: Any, box: Any, step: float, adjoining_margins: list[float]) -> None:
