@@ -40,6 +40,10 @@ class NoteSettings:
         Literal["section", "edition"],
         Field(description="whether numbers start again in each section or run on"),
     ] = "section"
+    run_in: Annotated[
+        bool,
+        Field(description="whether notes of one line stand beside each other at the page's foot"),
+    ] = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

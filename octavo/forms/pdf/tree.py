@@ -19,6 +19,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
+from octavo.contributors import BYLINE
 from octavo.forms.pdf.formulas import set_formulas, source_of
 from octavo.forms.pdf.line_breaks import mark_line_breaks
 from octavo.forms.pdf.notes import INTERNAL, place_notes
@@ -56,11 +57,12 @@ def prepare(
     headings = tuple(_headings(section, name))
     words = len(" ".join(section.itertext()).split())
     first = next((e for e in section.iter() if e.tag == "h1"), None)
-    running = _running(edition, first, section.get("data-title", ""))
+    running = _running(edition, first, section.get("data-title", ""), _authors(section))
     _link(section)
     mark_line_breaks(section)
     html = Element("html", {"lang": section.get("lang", edition.language)})
-    body = ElementTree.SubElement(html, "body", {"class": section.get("class", "body")})
+    classes = f"{section.get('class', 'body')}{' run-in-notes' if edition.notes.run_in else ''}"
+    body = ElementTree.SubElement(html, "body", {"class": classes})
     body.extend([*running, section])
     ids = frozenset(e.get("id", "") for e in section.iter()) - {""}
     return Prepared(html, headings, ids, marks, words, set_formulas(html))
@@ -90,14 +92,23 @@ def _headings(section: Element, name: str) -> Iterator[PageHeading]:
         yield PageHeading(element.get("id", ""), HEADINGS[str(element.tag)], text_of(element))
 
 
-def _running(edition: Edition, heading: Element | None, title: str) -> list[Element]:
-    """The running heads: the book's title, and the section's with the markup it has.
+def _authors(section: Element) -> str:
+    """The section's own authors, as short as a running head needs them."""
+    lines = (e for e in section.iter("div") if e.get("class") == BYLINE)
+    return next((line.get("data-running", "") for line in lines), "")
+
+
+def _running(
+    edition: Edition, heading: Element | None, title: str, authors: str = ""
+) -> list[Element]:
+    """The running heads: the book's title, or the authors of a section that has its own (Chicago
+    1.12), and the section's title with the markup it has.
 
     An author shortens a title by hand with `{running="…"}`.  Of one too long for the line only what
     precedes the colon is left; the style sheet cuts the rest.
     """
     verso = Element("div", {"class": "running-verso", "lang": edition.language})
-    verso.text = edition.title.split(": ")[0]
+    verso.text = authors or edition.title.split(": ")[0]
     short = heading.get("data-running", "") if heading is not None else ""
     if short or heading is None or len(title) > _LONGEST_HEAD:
         recto = Element("div")

@@ -15,6 +15,7 @@ from math import inf
 from typing import Any
 
 from octavo.forms.pdf.engine.hyphens import Hyphens
+from octavo.forms.pdf.engine.note_area import may_run_in, part_series, run_in
 from octavo.forms.pdf.engine.weasy import INITIAL_VALUES, boxes, build, wp_block, wp_layout
 
 # What each side of a broken note must have.
@@ -149,6 +150,8 @@ class BreakingContext(wp_layout.LayoutContext):
         area = self.current_footnote_area.copy()
         area.style = self._style_of_area()
         area.children = [self._tree(piece.note).deepcopy() for piece in self.current_page_footnotes]
+        part_series(area.children)
+        room += self._saved_by_running_in(room)
         start = self.current_page_footnotes[0].start
         page_bottom, in_notes = self.page_bottom, self.in_notes
         self.page_bottom, self.in_notes = area.position_y + room, True
@@ -166,12 +169,23 @@ class BreakingContext(wp_layout.LayoutContext):
         self.finish_block_formatting_context(laid)
         self.page_bottom, self.in_notes = page_bottom, in_notes
         if laid is None or rest is None:
+            if laid is not None:
+                run_in(laid)
             return laid, None
         ((index, rest),) = rest.items()
         if rest is None or index < len(area.children) - 1:
             return None, None  # an earlier note would be broken, or the last one not begun
         close_up(laid, {index: rest})
+        run_in(laid)
         return laid, rest
+
+    def _saved_by_running_in(self, room: float) -> float:
+        """Give the height that short notes save beside each other, where the style wants it."""
+        notes = [piece.note for piece in self.current_page_footnotes]
+        if room == inf or not any(may_run_in(note) for note in notes):
+            return 0.0
+        area, _ = self.set_notes(inf)
+        return float(sum(note.margin_height() for note in area.children) - area.height)
 
     def _tree(self, note: Any) -> Any:
         """Give the note's boxes ready for layout, the same each time so that breaks stay valid."""

@@ -17,6 +17,7 @@ from octavo.forms.pdf.engine.broken_notes import (
     notes_called_in,
     text_bottom,
 )
+from octavo.forms.pdf.engine.note_area import series_rank
 from octavo.forms.pdf.engine.weasy import boxes
 
 # What a page's text must have beside the rest of a note.
@@ -137,15 +138,15 @@ class SplittingContext(BreakingContext):
     def page_end(self) -> float:
         return float(self.current_footnote_area.position_y)
 
-    def waiting_notes(self, line: Any, bottom_space: float, head: Sequence[Any] = ()) -> list[Any]:
-        """Give the notes called in `line`, and in the `head` above it, if their place is due.
+    def waiting_notes(self, line: Any, bottom_space: float, table: Sequence[Any] = ()) -> list[Any]:
+        """Give the notes called in `line`, and in head and foot of its `table`, if they are due.
 
         The lines of an inline block have no place on the page yet (their bottom space is
         infinite): the line that holds the block will ask again.
         """
         if self.in_notes or not self.footnotes or bottom_space == -inf:
             return []
-        called = [*head, *(box.footnote for box in line.descendants())]
+        called = [*table, *(box.footnote for box in line.descendants())]
         return [note for note in called if note in self.footnotes]
 
     def begin_notes(
@@ -161,11 +162,13 @@ class SplittingContext(BreakingContext):
         room = self.page_end - bottom
         before = [*self.current_page_footnotes]
         self.current_page_footnotes.extend(Piece(note) for note in notes)
-        # WeasyPrint lays out the foot of a table before its rows. A rest stays first: its call is
-        # on the page before, even if it is in a foot whose rows go on here.
+        # One series stands above the other. WeasyPrint lays out the foot of a table before its
+        # rows. A rest stays first: its call is on the page before, even if it is in a foot whose
+        # rows go on here.
         self.current_page_footnotes.sort(
-            key=lambda piece: (piece.start is None, self.order.get(piece.note, -1))
-        )
+            key=lambda piece: (
+                piece.start is None, series_rank(piece.note), self.order.get(piece.note, -1))
+        )  # fmt: skip
         fit = None if keep == "block" else self.whole(room)
         least = self.break_early(room) if keep and fit is None else None
         fit = fit or least or self.whole(room) or self.break_last(room, forced)

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 
 import weasyprint
 
+from octavo.forms.pdf.engine.note_area import series_rank
 from octavo.forms.pdf.engine.weasy import boxes
 
 # Lines meet the edge of the page exactly; this much (in CSS pixels) is arithmetic, not overflow.
@@ -111,13 +112,16 @@ def _place_faults(standing: _Standing) -> Iterator[LayoutFault]:
     for id, ((page, _), *_) in pieces.items():
         if id not in calls:
             yield LayoutFault("lost", id, page, "the note has no call")
-    wanted = [id for id in calls if id in pieces]
-    actual = [id for id in pieces if id in calls]
-    for want, have in zip(wanted, actual, strict=True):
-        if want != have:
-            page, _ = pieces[have][0]
-            yield LayoutFault("order", have, page, f"the note stands where {want} should")
-            break
+    called = [id for id in calls if id in pieces]
+    ranks = {id: series_rank(pieces[id][0][1]) for id in called}
+    for rank in sorted(set(ranks.values())):
+        wanted = [id for id in called if ranks[id] == rank]
+        actual = [id for id in pieces if ranks.get(id) == rank]
+        for want, have in zip(wanted, actual, strict=True):
+            if want != have:
+                page, _ = pieces[have][0]
+                yield LayoutFault("order", have, page, f"the note stands where {want} should")
+                break
 
 
 def _calls(document: weasyprint.Document) -> dict[str, int]:

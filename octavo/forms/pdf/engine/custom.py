@@ -1,0 +1,26 @@
+"""Custom properties of a style, `--name` in a sheet, as the engine reads them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_PIXELS = {"pt": 4 / 3, "px": 1.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
+
+
+def length(style: Any, name: str) -> float:
+    """A length in pixels; 0 where none is given, or one in a unit that hangs on the type."""
+    token = _first(style, name)
+    if token is None or token.type != "dimension":
+        return 0.0
+    return float(token.value * _PIXELS.get(token.lower_unit, 0.0))
+
+
+def word(style: Any, name: str) -> str:
+    """A keyword; nothing where none is given."""
+    token = _first(style, name)
+    return token.lower_value if token is not None and token.type == "ident" else ""
+
+
+def _first(style: Any, name: str) -> Any:
+    value = style[f"__{name.replace('-', '_')}"]  # WeasyPrint's name of --name
+    return next((token for token in value or () if token.type != "whitespace"), None)
