@@ -52,7 +52,6 @@ def edition() -> Edition:
         copyright=Copyright(holder="The Bureau", year=2026),
         description="About time.",
         keywords=("diplomacy", "time"),
-        dedication="To those\nwho waited",
         sections=("01-first.md",),
     )
 

@@ -40,7 +40,7 @@ EDITION = Edition(
     title="The Book", subtitle="Its Pages", sections=("one.md",), date="2026-05", language="en-GB",
     authors=(Name(given="Jane", family="Doe"),), publisher=Publisher(name="Press", place="Oxford"),
     isbn=Isbn(print="978-0-306-40615-7"), copyright=Copyright(holder="Jane Doe", year=2026),
-    dedication="For you", print=PrintSettings(trim="4in 5in"),
+    print=PrintSettings(trim="4in 5in"),
 )  # fmt: skip
 TEXT = "The quick brown fox jumps over the lazy dog and the hound sleeps on. "
 PREFACE = Section("preface", "source/preface.md", "front")
@@ -132,19 +132,18 @@ def test_every_part_opens_on_a_recto() -> None:
 
 
 def test_title_leaves() -> None:
-    half, blank, title, legal, dedication = texts()[:5]
+    half, blank, title, legal = texts()[:4]
     assert half == "The Book"
     assert blank == ""
     assert title.splitlines()[:3] == ["The Book", "Its Pages", "Jane Doe"]
     assert "Oxford" in title
     assert "978-0-306-40615-7" in legal
     assert "© 2026 Jane Doe" in legal
-    assert dedication == "For you"
 
 
 def test_folios_are_the_labels_at_their_places() -> None:
     preface, one = first_page(PREFACE), first_page(ONE)
-    assert texts()[preface].splitlines()[-1] == book().pages[preface].label == "ix"
+    assert texts()[preface].splitlines()[-1] == book().pages[preface].label == "vii"
     assert texts()[one].splitlines()[-1] == "1"
     assert texts()[one + 1].splitlines()[0].lower() == "2 the book"
     assert texts()[one + 2].splitlines()[0] == "Chapter One 3"
