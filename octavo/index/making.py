@@ -191,7 +191,7 @@ class _Maker:
         for locator in self._locators(entry):
             made += [_str(","), _SPACE, _link(locator)]
         if entry.see:
-            made += self._reference(entry, self._words.see, entry.see, level, made)
+            made += self._reference("index-see", entry.see, level, made)
         return made
 
     def _locators(self, entry: Entry) -> tuple[Locator, ...]:
@@ -217,25 +217,25 @@ class _Maker:
         if not entry.see_also:
             return []
         ends = [] if entry.marks or entry.see else [entry.words]
-        return self._reference(entry, self._words.see_also, entry.see_also, level, ends)
+        return self._reference(_SEE_ALSO, entry.see_also, level, ends)
 
     def _also_alone(self, entry: Entry) -> Inlines:
         """See also as the last of the subentries."""
-        return [_emph(self._words.see_also), _SPACE, *self._targets(entry.see_also)]
+        return [_emph(self._words.see_also), _SPACE, *self._targets(entry.see_also, _SEE_ALSO)]
 
     def _reference(
-        self, entry: Entry, word: str, targets: Iterable[tuple[str, ...]], level: int,
-        before: Inlines,
-    ) -> Inlines:  # fmt: skip
+        self, kind: str, targets: Iterable[tuple[str, ...]], level: int, before: Inlines
+    ) -> Inlines:
         """`. See …` behind an entry, `(see …)` behind a subentry."""
-        listed = self._targets(targets)
+        word = self._words.see_also if kind == _SEE_ALSO else self._words.see
+        listed = self._targets(targets, kind)
         if level:
             word = word[:1].lower() + word[1:]
             return [_SPACE, _str("("), _emph(word), _SPACE, *listed, _str(")")]
         stop = [] if text_of(before).endswith((".", "!", "?")) else [_str(".")]
         return [*stop, _SPACE, _emph(word), _SPACE, *listed]
 
-    def _targets(self, targets: Iterable[tuple[str, ...]]) -> Inlines:
+    def _targets(self, targets: Iterable[tuple[str, ...]], kind: str) -> Inlines:
         """What is referred to, each a link to its entry where there is one."""
         made: Inlines = []
         language, order = self._language, self._settings.order
@@ -248,7 +248,7 @@ class _Maker:
             for level in target:
                 words += [*([_str(":"), _SPACE] if words else []), *self._read[level]]
             found = self._find(target)
-            made += [_refer(words, found.id)] if found else words
+            made += [_refer(words, found.id, kind)] if found else words
         return made
 
     def _plain(self, target: Sequence[str]) -> str:
@@ -272,6 +272,7 @@ def _all(entries: Iterable[Entry]) -> Iterator[Entry]:
 
 # --- small elements ------------------------------------------------------------------------------
 
+_SEE_ALSO = "index-see-also"
 _SPACE: Element = {"t": "Space"}
 _WEIGHTS = {"main": "Strong", "figure": "Emph"}
 
@@ -283,8 +284,8 @@ def _link(locator: Locator) -> Element:
     return {"t": "Link", "c": [["", ["index-locator"], []], words, [f"#{locator.target}", ""]]}
 
 
-def _refer(words: Inlines, identity: str) -> Element:
-    return {"t": "Link", "c": [["", ["index-reference"], []], words, [f"#{identity}", ""]]}
+def _refer(words: Inlines, identity: str, kind: str) -> Element:
+    return {"t": "Link", "c": [["", [kind], []], words, [f"#{identity}", ""]]}
 
 
 def _term(identity: str, words: Inlines, again: str) -> Element:

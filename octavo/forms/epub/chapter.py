@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 from octavo.contributors import BYLINE
 from octavo.forms.epub.clean import NotASectionError, read_section
+from octavo.forms.epub.index import set_index
 from octavo.forms.epub.links import Places, drop_note_pages, ids_in, is_call, part_around_calls
 from octavo.forms.epub.pictures import Picture, safe_name
 from octavo.forms.epub.roles import kind_of, role_of
@@ -352,6 +353,7 @@ def _has_words(line: ET.Element) -> bool:
 
 _DIVISIONS: dict[str, Callable[[ET.Element, Chapter, Surroundings], None]] = {
     "epigraph": _set_epigraph,
+    "index-entries": lambda element, *_: set_index(element),
     "line-block": _set_verse,
 }
 

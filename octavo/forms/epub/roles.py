@@ -42,7 +42,8 @@ _NAME = re.compile(r"[\d.-]*(?P<word>[a-z]+(?:-propos)?)(?:-(?:[a-z]|\d+|[ivx]+)
 def kind_of(section: Section) -> str:
     """What a section is by its name (`00-preface`, `appendix-b`); a chapter in the body, else
     nothing."""
-    plain = unicodedata.normalize("NFKD", section.name.lower())
+    name = section.name if section.path else section.name.split("-")[0]  # index-persons
+    plain = unicodedata.normalize("NFKD", name.lower())
     plain = "".join(character for character in plain if not unicodedata.combining(character))
     match = _NAME.fullmatch(plain)
     kind = _KIND_OF.get(match["word"], "") if match else ""

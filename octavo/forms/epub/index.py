@@ -1,0 +1,28 @@
+"""The index as EPUB's vocabulary has it: lists of entries, their terms, locators and references.
+
+https://www.w3.org/TR/epub-ssv-11/#sec-indexes
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from xml.etree import ElementTree as ET
+
+_TYPES: Mapping[str, str] = {
+    "index-term": "index-term",
+    "index-locator": "index-locator",
+    "index-see": "index-xref-preferred",
+    "index-see-also": "index-xref-related",
+}
+
+
+def set_index(element: ET.Element) -> None:
+    """Say of all that stands in a division of entries what it is."""
+    for inner in element.iter():
+        if inner.tag == "ul":
+            inner.set("epub:type", "index-entry-list")
+        elif inner.tag == "li":
+            inner.set("epub:type", "index-entry")
+        for name in inner.get("class", "").split():
+            if name in _TYPES:
+                inner.set("epub:type", _TYPES[name])
