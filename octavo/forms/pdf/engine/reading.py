@@ -54,10 +54,11 @@ class Line:
     the layout has put it there. `box` is the extent of what is printed, `measure` that of a full
     line of its block. `block` is the number of its paragraph, the same on all its pages; `first`
     and `last` tell whether that begins and ends here, `forced` whether the line ends by an order.
-    `spaces` are the middles of the word spaces; `space` is their width and `size` that of the
-    letters; both are 0 where there are none. `note` is the id of the note the line is of, `calls`
-    are the ids of the notes called in it. `foreign` lists letters that the faces asked for lack,
-    each with the family that stands in, or none where nothing is printed.
+    `spaces` are the middles of the word spaces; `space` is their width, `stretch` what justifying
+    adds to each, `size` that of the letters; all are 0 where there are none. `note` is the id of
+    the note the line is of, `calls` are the ids of the notes called in it. `foreign` lists letters
+    that the faces asked for lack, each with the family that stands in, or none where nothing is
+    printed.
     """
 
     text: str
@@ -72,6 +73,7 @@ class Line:
     indent: float = 0.0
     size: float = 0.0
     space: float = 0.0
+    stretch: float = 0.0
     spaces: tuple[float, ...] = ()
     note: str = ""
     calls: tuple[str, ...] = ()
@@ -152,8 +154,8 @@ class _Reader:
             yield Line(
                 "".join(read.texts).strip(), read.extent(line), measure, kind, number, first,
                 line.resume_at is None, read.forced, justified, indent * PX if first else 0.0,
-                read.size * PX, read.space * PX, tuple(x * PX for x in read.spaces), note,
-                tuple(read.calls), tuple(read.foreign),
+                read.size * PX, read.space * PX, read.stretch * PX,
+                tuple(x * PX for x in read.spaces), note, tuple(read.calls), tuple(read.foreign),
             )  # fmt: skip
 
 
@@ -170,6 +172,7 @@ class _InLine:
     right: float = 0.0
     size: float = 0.0
     space: float = 0.0
+    stretch: float = 0.0
     forced: bool = False
 
     def walk(self, box: Any) -> None:
@@ -196,6 +199,7 @@ class _InLine:
         widths, foreign = self.metrics.of(text, style)
         self.foreign += foreign
         stretch = float(box.justification_spacing)
+        self.stretch = max(self.stretch, stretch)
         count = text.count(" ") + text.count("\u00a0")
         if style["font_size"] > self.size:
             self.size = float(style["font_size"])

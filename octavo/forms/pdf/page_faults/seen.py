@@ -84,15 +84,16 @@ def running(line: Line) -> bool:
 
 
 def nearby(layout: Layout, seen: Seen) -> tuple[str, ...]:
-    """Texts printed about a fault, nearest first, for a line whose words are in no source."""
-    if seen.line is None:
-        page = layout.pages[seen.page]
-        return tuple(line.text for line in page.text[-NEAR:][::-1] if line.text)
-    call = layout.calls.get(seen.line.note)
-    before: list[str] = [call.text] if call else []
-    page = layout.pages[seen.page]
-    lines = page.notes if seen.line.note else page.text
-    place = lines.index(seen.line)
-    before = [line.text for line in lines[max(0, place - NEAR) : place][::-1]
-              if line.note == seen.line.note] + before  # fmt: skip
-    return tuple(text for text in before if text)
+    """Texts printed in front of a fault, nearest first, on its page or the one before; in notes
+    those of the same note, and the line of its call."""
+    line = seen.line
+    if line is None:
+        return ()
+    before = layout.pages[max(0, seen.page - 1) : seen.page]
+    here = layout.pages[seen.page]
+    earlier = [other for page in before for other in (page.notes if line.note else page.text)]
+    own = here.notes if line.note else here.text
+    lines = [*earlier, *own[: own.index(line)]]
+    texts = [other.text for other in lines if other.note == line.note and other.text]
+    call = layout.calls.get(line.note)
+    return (*texts[-NEAR:][::-1], *([call.text] if call else []))
