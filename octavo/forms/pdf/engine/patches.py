@@ -13,6 +13,7 @@ from typing import Any
 
 import weasyprint
 
+from octavo.forms.pdf.engine.columns import columns_layout
 from octavo.forms.pdf.engine.hyphens import iter_line_boxes
 from octavo.forms.pdf.engine.line_ends import can_break_inside, split_first_line
 from octavo.forms.pdf.engine.line_grid import block_container_layout
@@ -43,6 +44,7 @@ PATCHES: tuple[tuple[Any, str, Any], ...] = (
     (wp_page, "block_level_layout", block_level_layout),
     (wp_block, "_linebox_layout", lay_out_lines),
     (wp_block, "block_container_layout", block_container_layout),
+    (wp_block, "columns_layout", columns_layout),
     (wp_block, "iter_line_boxes", iter_line_boxes),
     (wp_inline, "split_first_line", split_first_line),
     (wp_inline, "can_break_inside", can_break_inside),
@@ -80,7 +82,7 @@ NEEDED: tuple[tuple[Any, tuple[str, ...]], ...] = (
         boxes,
         (
             "BlockBox", "BlockContainerBox", "FootnoteAreaBox", "InlineBox", "InlineLevelBox",
-            "LineBox", "MarginBox", "ParentBox", "ReplacedBox", "TableRowBox",
+            "LineBox", "MarginBox", "ParentBox", "ReplacedBox", "TableBox", "TableRowBox",
             "TableRowGroupBox", "TextBox",
         ),
     ),

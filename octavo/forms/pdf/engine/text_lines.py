@@ -137,7 +137,7 @@ def lay_out_lines(
 ) -> tuple[Any, ...]:  # fmt: skip
     """Lay out the lines of a block, each with its notes (after WeasyPrint's `_linebox_layout`).
 
-    Lines in columns are left to WeasyPrint: it moves whole notes from one page to the next.
+    Lines in columns ask for no notes: `columns` does it for all of them.
     """
     if context.in_column:
         return _lay_out_lines(
