@@ -24,11 +24,11 @@ from typing import Any, Literal
 
 from octavo.citations import merged, nearest_key, read_bibliography
 from octavo.citations.document import Cluster, DocumentCite, SetDocument, set_document
-from octavo.citations.fields import item_of
-from octavo.citations.fieldtext import field_text
-from octavo.citations.html import to_html, to_plain
-from octavo.citations.marks import Quotes
+from octavo.citations.items.fields import item_of
+from octavo.citations.items.fieldtext import field_text
 from octavo.citations.styles import Style
+from octavo.citations.words.html import to_html, to_plain
+from octavo.citations.words.marks import Quotes
 from octavo.model import Fault, Place, Reference
 
 LARGEST = 64 * 1024 * 1024  # bytes

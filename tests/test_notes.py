@@ -15,7 +15,7 @@ import pytest
 
 from octavo import notes
 from octavo.citations import load_style, read_bibliography, set_citations
-from octavo.citations.positions import first_notes
+from octavo.citations.document.positions import first_notes
 from octavo.manuscript import Element, is_note, plain, rewrite, text_of, walk
 from octavo.model import (
     Citation,

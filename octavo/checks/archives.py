@@ -11,7 +11,7 @@ from octavo.checks.reading import Survey
 from octavo.checks.registry import Remark, rule
 from octavo.citations import read_cites
 from octavo.citations.archives import PROFILES, declared_profile, is_archival
-from octavo.citations.marks import plain_text
+from octavo.citations.words.marks import plain_text
 from octavo.manuscript import holds, walk
 from octavo.model import Cite, Place, Severity, Source
 

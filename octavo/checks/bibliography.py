@@ -62,13 +62,13 @@ def passage_holds_no_note(survey: Survey) -> Iterator[Remark]:
     if edition is None:
         return
     for part in edition.citations.parts:
-        typed = _note_or_citation(part.introduction, survey)
+        typed = note_or_citation(part.introduction, survey)
         if typed:
             place = place_in_edition(survey.reading.edition_text, typed)
             message = f"{typed} stands in the introduction to “{part.title}”"
             yield Remark(place, message, "write it out")
     for reference in survey.reading.references if edition.citations.annotations else ():
-        typed = _note_or_citation(annotation_of(reference), survey)
+        typed = note_or_citation(annotation_of(reference), survey)
         if typed and survey.lists(reference):
             message = f"{typed} stands in the annotation of @{reference.key}"
             yield Remark(reference.place, message, "write it out")
@@ -77,7 +77,7 @@ def passage_holds_no_note(survey: Survey) -> Iterator[Remark]:
 _NOTE = re.compile(r"(?<!\\)\[\^[^\]\s\[^]{1,200}\]|(?<!\\)\^\[")
 
 
-def _note_or_citation(passage: str, survey: Survey) -> str:
+def note_or_citation(passage: str, survey: Survey) -> str:
     """The first note or citation in a passage, as it is typed; an at-sign before a word that is no
     key is none."""
     note = _NOTE.search(passage)

@@ -13,7 +13,7 @@ from octavo.checks.reading import Inventory, Survey
 from octavo.checks.registry import Remark, rule
 from octavo.citations import siglum_of
 from octavo.citations.archives import UNIT_WORDS, place_in
-from octavo.citations.marks import plain_text, words
+from octavo.citations.words.marks import plain_text, words
 from octavo.model import Place, Reference, Severity, Source
 
 

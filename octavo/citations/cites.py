@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from octavo.citations.marks import plain_text, words
+from octavo.citations.words.marks import plain_text, words
 from octavo.model import Cite, CiteMode, Inlines
 
 _MODES: dict[str, CiteMode] = {

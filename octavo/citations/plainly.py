@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from octavo.citations.desk import Point
-from octavo.citations.fields import item_of
-from octavo.citations.item import Item, Person
-from octavo.citations.marks import marked, to_inlines
-from octavo.citations.positions import FIRST
-from octavo.citations.punctuation import joined
+from octavo.citations.document.desk import Point
+from octavo.citations.document.positions import FIRST
+from octavo.citations.items.fields import item_of
+from octavo.citations.items.item import Item, Person
 from octavo.citations.rendering.tables import term
+from octavo.citations.words.marks import marked, to_inlines
+from octavo.citations.words.punctuation import joined
 from octavo.model import Inlines, Reference
 
 _ROLES = ("author", "editor", "translator", "compiler", "recipient", "contributor")

@@ -6,17 +6,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from octavo.citations.clusters import Asked, Piece, pieces_of
-from octavo.citations.desk import Desk, Point
 from octavo.citations.document import desk_for, entries_of
-from octavo.citations.fields import item_of, language_of
-from octavo.citations.item import Item
-from octavo.citations.marks import plain_text, to_inlines, unmarked, words
+from octavo.citations.document.clusters import Asked, Piece, pieces_of
+from octavo.citations.document.desk import Desk, Point
+from octavo.citations.document.positions import FIRST, Position, first_notes, positions
+from octavo.citations.items.fields import item_of, language_of
+from octavo.citations.items.item import Item
 from octavo.citations.plainly import set_plainly
-from octavo.citations.positions import FIRST, Position, first_notes, positions
-from octavo.citations.punctuation import seam, settled
 from octavo.citations.sigla import Sigla, sigla_of
 from octavo.citations.styles import Style
+from octavo.citations.words.marks import plain_text, to_inlines, unmarked, words
+from octavo.citations.words.punctuation import seam, settled
 from octavo.model import (
     Abbreviation,
     Citation,

@@ -22,10 +22,10 @@ from octavo.citations.archives import (
     profile_of,
     verbatim,
 )
-from octavo.citations.fieldtext import field_text
-from octavo.citations.marks import MARK_SET, Quotes, marked, to_inlines, unmarked, words
-from octavo.citations.positions import Position
-from octavo.citations.punctuation import joined, settled
+from octavo.citations.document.positions import Position
+from octavo.citations.items.fieldtext import field_text
+from octavo.citations.words.marks import MARK_SET, Quotes, marked, to_inlines, unmarked, words
+from octavo.citations.words.punctuation import joined, settled
 from octavo.model import Citation, Cite, Inlines, Reference, SiglaSettings
 
 # --- what a reference declares -------------------------------------------------------------------

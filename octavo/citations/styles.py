@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from octavo.citations.marks import unmarked
 from octavo.citations.soundness import Unsound, check
+from octavo.citations.words.marks import unmarked
 from octavo.model import Fault, Place
 
 LARGEST = 2 * 1024 * 1024  # bytes; the largest style of the package has 250 kB

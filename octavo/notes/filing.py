@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from octavo.citations.fields import clean_date
+from octavo.citations.items.fields import clean_date
 from octavo.manuscript import plain
 from octavo.model import Reference, SetEntry
 

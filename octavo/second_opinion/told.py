@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from octavo.citations.archives import is_repository, verbatim
-from octavo.citations.dates import clean_date
-from octavo.citations.fields import DATES, NAMES, TEXTS
+from octavo.citations.items.dates import clean_date
+from octavo.citations.items.fields import DATES, NAMES, TEXTS
 from octavo.manuscript import Element, string
 from octavo.model import Citation, Cite, Reference
 

@@ -17,9 +17,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from octavo.citations.document import Cluster, DocumentCite, set_document
-from octavo.citations.fields import item_of
-from octavo.citations.html import to_html, to_plain
+from octavo.citations.items.fields import item_of
 from octavo.citations.styles import load_style, style_names
+from octavo.citations.words.html import to_html, to_plain
 
 
 def people(*names: str) -> list[dict[str, str]]:

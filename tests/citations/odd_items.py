@@ -10,7 +10,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from octavo.citations.fields import DATES, NAMES, TEXTS, TYPES
+from octavo.citations.items.fields import DATES, NAMES, TEXTS, TYPES
 
 TEXT = (
     *("", "x", " ", "\0", "\x7f", "\ufffe", "\u2028", "\u00a0", "\u202e", "\u0301" * 50, "\ud800"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from octavo.citations.dates import clean_date
-from octavo.citations.item import Item
-from octavo.citations.punctuation import bracketed
+from octavo.citations.items.dates import clean_date
+from octavo.citations.items.item import Item
 from octavo.citations.rendering.tables import prepared
 from octavo.citations.rendering.work import Rendering, Tables
 from octavo.citations.styles import Style
+from octavo.citations.words.punctuation import bracketed
 
 CSL = "http://purl.org/net/xbiblio/csl"
 

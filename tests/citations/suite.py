@@ -27,12 +27,12 @@ from typing import Any
 
 from benchmarks import corpus
 from octavo.citations.document import Cluster, DocumentCite, SetDocument, set_document
-from octavo.citations.fields import item_of
-from octavo.citations.fieldtext import field_text
-from octavo.citations.html import bibliography_html, to_html
-from octavo.citations.item import Item
-from octavo.citations.marks import unmarked
+from octavo.citations.items.fields import item_of
+from octavo.citations.items.fieldtext import field_text
+from octavo.citations.items.item import Item
 from octavo.citations.styles import Style
+from octavo.citations.words.html import bibliography_html, to_html
+from octavo.citations.words.marks import unmarked
 
 SUITE = corpus.SHARED / "csl-suite"
 PASSES = Path(__file__).with_name("suite-passes.txt")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from octavo.citations.casing import cased, is_english, long_prepositions_of
-from octavo.citations.fieldtext import field_text
-from octavo.citations.marks import CLOSING, OPENING, marked, unmarked
+from octavo.citations.items.fieldtext import field_text
+from octavo.citations.words.casing import cased, is_english, long_prepositions_of
+from octavo.citations.words.marks import CLOSING, OPENING, marked, unmarked
 
 
 def title(field: str, **how: str) -> str:

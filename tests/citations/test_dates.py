@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from octavo.citations.dates import CleanDate, clean_date, read_date, sort_key
+from octavo.citations.items.dates import CleanDate, clean_date, read_date, sort_key
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from octavo.citations.fieldtext import field_text
-from octavo.citations.marks import CLOSING, KINDS, OPENING, unmarked
+from octavo.citations.items.fieldtext import field_text
+from octavo.citations.words.marks import CLOSING, KINDS, OPENING, unmarked
 
 _SHOWN = {OPENING[kind]: f"<{kind}>" for kind in KINDS} | {
     CLOSING[kind]: f"</{kind}>" for kind in KINDS

@@ -6,10 +6,10 @@ import time
 import pytest
 
 from octavo.citations.document import Cluster, DocumentCite, set_document
-from octavo.citations.fields import item_of
-from octavo.citations.filing import filing_key
-from octavo.citations.marks import marked, plain_text, to_inlines
+from octavo.citations.items.fields import item_of
 from octavo.citations.styles import Style
+from octavo.citations.words.filing import filing_key
+from octavo.citations.words.marks import marked, plain_text, to_inlines
 
 
 @pytest.mark.parametrize(

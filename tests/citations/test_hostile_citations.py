@@ -30,15 +30,15 @@ from octavo.citations import (
     set_citations,
 )
 from octavo.citations.document import Cluster, DocumentCite, SetDocument, desk_for, set_document
-from octavo.citations.fields import item_of
-from octavo.citations.fieldtext import field_text
-from octavo.citations.html import to_html, to_plain
-from octavo.citations.marks import words
-from octavo.citations.numbers import first_page
-from octavo.citations.people import initials
-from octavo.citations.positions import positions
-from octavo.citations.punctuation import seam
+from octavo.citations.document.positions import positions
+from octavo.citations.items.fields import item_of
+from octavo.citations.items.fieldtext import field_text
+from octavo.citations.items.people import initials
 from octavo.citations.styles import style_names
+from octavo.citations.words.html import to_html, to_plain
+from octavo.citations.words.marks import words
+from octavo.citations.words.numbers import first_page
+from octavo.citations.words.punctuation import seam
 from octavo.model import Citation, Cite, Place, Reference, SiglaSettings
 from tests.citations import every_style, odd_items
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from octavo.citations.html import bibliography_html, to_html, to_plain
-from octavo.citations.marks import CLOSING, OPENING, Quotes, marked
+from octavo.citations.words.html import bibliography_html, to_html, to_plain
+from octavo.citations.words.marks import CLOSING, OPENING, Quotes, marked
 
 EN = Quotes()
 

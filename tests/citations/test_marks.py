@@ -2,8 +2,8 @@
 
 import pytest
 
-from octavo.citations.fieldtext import field_text
-from octavo.citations.marks import Quotes, marked, plain_text, to_inlines, words
+from octavo.citations.items.fieldtext import field_text
+from octavo.citations.words.marks import Quotes, marked, plain_text, to_inlines, words
 
 
 @pytest.mark.parametrize(

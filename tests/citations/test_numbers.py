@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from octavo.citations.marks import marked
-from octavo.citations.numbers import (
+from octavo.citations.words.marks import marked
+from octavo.citations.words.numbers import (
     each_number,
     first_page,
     is_numeric,

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from octavo.citations.item import Person
-from octavo.citations.marks import marked
-from octavo.citations.people import glued, initials, is_east_asian, is_romanesque, person
+from octavo.citations.items.item import Person
+from octavo.citations.items.people import glued, initials, is_east_asian, is_romanesque, person
+from octavo.citations.words.marks import marked
 
 PARTED: list[tuple[dict[str, Any], Person]] = [
     ({"family": "Doe", "given": "John"}, Person("Doe", "John")),

@@ -2,8 +2,8 @@
 
 import pytest
 
-from octavo.citations.marks import Quotes, marked, plain_text, to_inlines
-from octavo.citations.punctuation import bracketed, joined, of_the_style, settled
+from octavo.citations.words.marks import Quotes, marked, plain_text, to_inlines
+from octavo.citations.words.punctuation import bracketed, joined, of_the_style, settled
 
 
 def quoted(text: str) -> str:

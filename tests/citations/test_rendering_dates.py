@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from octavo.citations.marks import marked
+from octavo.citations.words.marks import marked
 from tests.citations.one_element import item, set_first, tables_of, work_on
 
 TEXT = '<date variable="issued" form="text"/>'

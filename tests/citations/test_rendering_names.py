@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from octavo.citations.html import to_html
-from octavo.citations.item import Item, Person
-from octavo.citations.marks import Quotes, marked
-from octavo.citations.people import person
-from octavo.citations.punctuation import bracketed
+from octavo.citations.items.item import Item, Person
+from octavo.citations.items.people import person
 from octavo.citations.rendering.persons import Manner, printed
 from octavo.citations.rendering.tables import prepared
 from octavo.citations.rendering.work import Rendering, Repeated
 from octavo.citations.styles import Style
+from octavo.citations.words.html import to_html
+from octavo.citations.words.marks import Quotes, marked
+from octavo.citations.words.punctuation import bracketed
 
 _STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0" {style}>
 <info><title>T</title><id>t</id><updated>2024-01-01T00:00:00+00:00</updated></info>

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from octavo.citations.marks import marked
 from octavo.citations.rendering.numbers import variable_text
+from octavo.citations.words.marks import marked
 from tests.citations.one_element import item, set_first, tables_of, work_on
 
 CHICAGO = 'page-range-format="chicago-16"'

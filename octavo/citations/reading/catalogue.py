@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from octavo.citations.dates import clean_date
+from octavo.citations.items.dates import clean_date
 
 _LANGUAGES = {
     name: tag

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from octavo import manuscript
-from octavo.citations.fields import TEXTS
+from octavo.citations.items.fields import TEXTS
 from octavo.citations.reading.kept import Kept, digest
 from octavo.citations.reading.written import Reader, Writing
 from octavo.model import Place

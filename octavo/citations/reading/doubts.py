@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from octavo.citations.dates import CleanDate, clean_date
-from octavo.citations.fields import DATES, NAMES, TEXTS, TYPES
+from octavo.citations.items.dates import CleanDate, clean_date
+from octavo.citations.items.fields import DATES, NAMES, TEXTS, TYPES
 from octavo.citations.reading.names import is_name, is_suffix, looks_inverted
 from octavo.citations.reading.sound import NOT_A_NAME
 from octavo.citations.reading.written import LOST

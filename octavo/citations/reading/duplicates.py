@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from octavo.citations.dates import clean_date
+from octavo.citations.items.dates import clean_date
 from octavo.model import Reference
 
 _TAG = re.compile(r"<[^<>]{0,200}>")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from octavo.citations.dates import clean_date, read_date
-from octavo.citations.fields import TEXTS, TYPES
+from octavo.citations.items.dates import clean_date, read_date
+from octavo.citations.items.fields import TEXTS, TYPES
 
 # Types of entries that pandoc 3.9 does not know, or takes for another one.
 _KINDS = {

@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Iterable
 from typing import Any
 
-from octavo.citations.dates import clean_date
-from octavo.citations.fields import DATES, NAMES, TYPES
+from octavo.citations.items.dates import clean_date
+from octavo.citations.items.fields import DATES, NAMES, TYPES
 from octavo.model import Reference
 
 # What a note cannot do without, by CSL type: each member is met by any one of its fields.  After

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from octavo.citations.fields import NAMES, TEXTS
+from octavo.citations.items.fields import NAMES, TEXTS
 from octavo.citations.reading.names import name_of, people_of
 from octavo.citations.reading.zotero import take_extra
 from octavo.model import Fault, Place

@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from octavo.citations.dates import clean_date
-from octavo.citations.fields import DATES, NAMES, TEXTS, TYPES
+from octavo.citations.items.dates import clean_date
+from octavo.citations.items.fields import DATES, NAMES, TEXTS, TYPES
 
 MOST_LINES = 200
 

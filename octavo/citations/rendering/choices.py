@@ -8,10 +8,10 @@ from typing import Any
 from citeproc import model
 from citeproc.model import CitationStylesElement
 
-from octavo.citations.numbers import is_numeric
-from octavo.citations.punctuation import joined
 from octavo.citations.rendering.element import Element, affixed, formatted
 from octavo.citations.rendering.work import Rendering
+from octavo.citations.words.numbers import is_numeric
+from octavo.citations.words.punctuation import joined
 
 
 class Group(Element, model.Group, CitationStylesElement):

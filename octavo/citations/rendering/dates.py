@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from citeproc import model
 from citeproc.model import CitationStylesElement
 
-from octavo.citations.dates import SEASONS, CleanDate, Day, sort_key
-from octavo.citations.punctuation import joined
+from octavo.citations.items.dates import SEASONS, CleanDate, Day, sort_key
 from octavo.citations.rendering.element import Element, finished
 from octavo.citations.rendering.work import Rendering, Tables
+from octavo.citations.words.punctuation import joined
 
 Options = Mapping[str, str]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from octavo.citations.casing import cased
-from octavo.citations.marks import marked
-from octavo.citations.punctuation import joined, of_the_style
 from octavo.citations.rendering.work import Rendering, Tables
+from octavo.citations.words.casing import cased
+from octavo.citations.words.marks import marked
+from octavo.citations.words.punctuation import joined, of_the_style
 
 
 class Element:

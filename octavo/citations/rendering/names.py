@@ -9,12 +9,12 @@ from typing import Any
 from citeproc import model
 from citeproc.model import CitationStylesElement
 
-from octavo.citations.item import Person
-from octavo.citations.people import is_east_asian
-from octavo.citations.punctuation import joined, seam
+from octavo.citations.items.item import Person
+from octavo.citations.items.people import is_east_asian
 from octavo.citations.rendering.element import Element, affixed, formatted
 from octavo.citations.rendering.persons import Manner, Printed, printed
 from octavo.citations.rendering.work import Rendering, Repeated
+from octavo.citations.words.punctuation import joined, seam
 
 
 class Name(Element, model.Name, CitationStylesElement):

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from citeproc import model
 from citeproc.model import CitationStylesElement
 
-from octavo.citations.numbers import (
+from octavo.citations.rendering.element import Element, finished
+from octavo.citations.rendering.work import Rendering, Tables
+from octavo.citations.words.numbers import (
     DESIGNATIONS,
     each_number,
     first_page,
@@ -17,8 +19,6 @@ from octavo.citations.numbers import (
     unescaped,
     with_ranges,
 )
-from octavo.citations.rendering.element import Element, finished
-from octavo.citations.rendering.work import Rendering, Tables
 
 # CSL specification, appendix IV, number variables; the cite's own two are asked of the cite.
 NUMBER_LIKE = frozenset(

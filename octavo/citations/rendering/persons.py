@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from octavo.citations.casing import cased
-from octavo.citations.item import Person
-from octavo.citations.marks import MARK_SET
-from octavo.citations.people import glued, initials, is_romanesque
-from octavo.citations.punctuation import joined
+from octavo.citations.items.item import Person
+from octavo.citations.items.people import glued, initials, is_romanesque
 from octavo.citations.rendering.element import affixed, formatted
+from octavo.citations.words.casing import cased
+from octavo.citations.words.marks import MARK_SET
+from octavo.citations.words.punctuation import joined
 
 Options = Mapping[str, str]
 

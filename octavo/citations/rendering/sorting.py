@@ -11,12 +11,12 @@ from itertools import groupby
 from citeproc import model
 from citeproc.model import CitationStylesElement
 
-from octavo.citations.dates import sort_key
-from octavo.citations.filing import filing_key
-from octavo.citations.item import Item
+from octavo.citations.items.dates import sort_key
+from octavo.citations.items.item import Item
 from octavo.citations.rendering.element import Element
 from octavo.citations.rendering.names import Names
 from octavo.citations.rendering.work import Rendering
+from octavo.citations.words.filing import filing_key
 
 Maker = Callable[[], Rendering]  # makes a rendering of one item anew
 

@@ -15,11 +15,11 @@ from typing import Any
 import citeproc
 from citeproc.model import CitationStylesElement
 
-from octavo.citations.casing import Prepositions, long_prepositions_of
 from octavo.citations.rendering import choices, dates, names, numbers, sorting, texts
 from octavo.citations.rendering.element import Element
 from octavo.citations.rendering.work import Area
 from octavo.citations.styles import Style
+from octavo.citations.words.casing import Prepositions, long_prepositions_of
 
 # Each module registers its elements by deriving them; naming them here keeps the imports.
 ELEMENTS = (texts, choices, names, dates, numbers, sorting)

@@ -7,11 +7,11 @@ from functools import lru_cache
 from citeproc import model
 from citeproc.model import CitationStylesElement
 
-from octavo.citations.fieldtext import field_text
-from octavo.citations.marks import marked
+from octavo.citations.items.fieldtext import field_text
 from octavo.citations.rendering.element import Element, finished
 from octavo.citations.rendering.numbers import NUMBER_LIKE, variable_text
 from octavo.citations.rendering.work import Rendering
+from octavo.citations.words.marks import marked
 
 
 class Text(Element, model.Text, CitationStylesElement):

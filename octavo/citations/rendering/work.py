@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
-from octavo.citations.casing import Prepositions
-from octavo.citations.item import Item, Person
+from octavo.citations.items.item import Item, Person
+from octavo.citations.words.casing import Prepositions
 
 Area = Literal["citation", "bibliography"]
 

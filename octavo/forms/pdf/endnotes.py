@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from octavo.citations.numbers import page_range
+from octavo.citations.words.numbers import page_range
 from octavo.forms.pdf.fonts import Fonts
 from octavo.forms.pdf.notes import ENDNOTES, Words, endnote, words_of
 from octavo.forms.pdf.page_numbers import folios_of

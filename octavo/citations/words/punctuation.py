@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from octavo.citations.marks import CLOSING, GLUE, MARK, MARK_SET, PARENTHESES, SEAM
+from octavo.citations.words.marks import CLOSING, GLUE, MARK, MARK_SET, PARENTHESES, SEAM
 
 _MOVING = frozenset(".,!?")
 _CLOSE_QUOTE = CLOSING["Quote"]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from octavo.citations.marks import unmarked
+from octavo.citations.words.marks import unmarked
 
 Day = tuple[int, ...]  # (year,), (year, month) or (year, month, day)
 

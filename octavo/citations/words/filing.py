@@ -14,7 +14,7 @@ from typing import Any
 
 import icu
 
-from octavo.citations.marks import unmarked
+from octavo.citations.words.marks import unmarked
 
 _ICU: Any = icu  # it has no type stubs
 # ICU files this before all else, and never passes over it: the boundary between words.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from octavo.citations.dates import CleanDate
+    from octavo.citations.items.dates import CleanDate
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from octavo.citations.desk import PLAIN, Desk, Point, State
-from octavo.citations.item import Person
-from octavo.citations.marks import unmarked
+from octavo.citations.document.desk import PLAIN, Desk, Point, State
+from octavo.citations.items.item import Person
+from octavo.citations.words.marks import unmarked
 
 Groups = list[list[str]]  # item ids that print alike
 Change = Callable[[State, str], State]

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from octavo.citations.dates import CleanDate, clean_date
-from octavo.citations.fieldtext import field_text
-from octavo.citations.item import Item, Person
-from octavo.citations.marks import unmarked
-from octavo.citations.people import person
+from octavo.citations.items.dates import CleanDate, clean_date
+from octavo.citations.items.fieldtext import field_text
+from octavo.citations.items.item import Item, Person
+from octavo.citations.items.people import person
+from octavo.citations.words.marks import unmarked
 
 # CSL 1.0.2, appendix III: https://docs.citationstyles.org/en/stable/specification.html
 TYPES = frozenset(

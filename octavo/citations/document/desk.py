@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from octavo.citations.item import Item, Person
-from octavo.citations.marks import MARK_SET, Quotes, marked, unmarked
-from octavo.citations.positions import FIRST, Position
-from octavo.citations.punctuation import bracketed, joined, settled
+from octavo.citations.document.positions import FIRST, Position
+from octavo.citations.items.item import Item, Person
 from octavo.citations.rendering.tables import StyleTables
 from octavo.citations.rendering.work import Area, Rendering, Repeated
+from octavo.citations.words.marks import MARK_SET, Quotes, marked, unmarked
+from octavo.citations.words.punctuation import bracketed, joined, settled
 
 
 @dataclass(frozen=True, slots=True)

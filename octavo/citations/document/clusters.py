@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from octavo.citations.desk import PLAIN, Desk, Point, SetCore
-from octavo.citations.marks import unmarked
-from octavo.citations.punctuation import joined
+from octavo.citations.document.desk import PLAIN, Desk, Point, SetCore
+from octavo.citations.words.marks import unmarked
+from octavo.citations.words.punctuation import joined
 
 EN_DASH = "–"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from octavo.citations.marks import plain_text
+from octavo.citations.words.marks import plain_text
 from octavo.model import Citation, Cite
 
 Position = frozenset[str]  # the values of `position` that hold for a cite

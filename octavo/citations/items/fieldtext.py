@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 from typing import Literal
 
-from octavo.citations.marks import CLOSING, MARK_SET, OPENING, unmarked
+from octavo.citations.words.marks import CLOSING, MARK_SET, OPENING, unmarked
 
 
 def field_text(text: str, language: str = "", prose: bool = False) -> str:

@@ -10,8 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from octavo.citations.marks import CLOSING, KINDS, MARK, Quotes, events, quoted, turned
-from octavo.citations.punctuation import seam
+from octavo.citations.words.marks import CLOSING, KINDS, MARK, Quotes, events, quoted, turned
+from octavo.citations.words.punctuation import seam
 
 _TAGS = {
     "Emph": ("<i>", "</i>"),

@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from octavo.citations.fieldtext import with_tags
-from octavo.citations.item import Person
-from octavo.citations.marks import MARK_SET, unmarked
+from octavo.citations.items.fieldtext import with_tags
+from octavo.citations.items.item import Person
+from octavo.citations.words.marks import MARK_SET, unmarked
 
 # Signs after which a particle is written together with what follows: d’Aubignac, al-Aswānī.
 _ELIDING = "\u2019\u02bc\u02b9\u2018`"

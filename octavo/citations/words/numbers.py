@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from octavo.citations.marks import MARK
+from octavo.citations.words.marks import MARK
 
 _ESCAPED, _HYPHEN = "\\-", "\ufdd0"  # the second stands for the first while ranges are looked for
 _LONGEST = 400  # characters; more than that is no number

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from octavo.citations.marks import CLOSING, MARK, MARK_SET, OPENING
+from octavo.citations.words.marks import CLOSING, MARK, MARK_SET, OPENING
 
 Prepositions = Literal["upper", "lower"]
 

@@ -10,15 +10,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from octavo.citations.clusters import Asked, Piece, pieces_of
-from octavo.citations.desk import Desk, Point, SetCore
-from octavo.citations.disambiguation import disambiguated
-from octavo.citations.item import Item
-from octavo.citations.marks import Quotes, unmarked
-from octavo.citations.positions import FIRST, Position, positions
-from octavo.citations.punctuation import joined, settled
+from octavo.citations.document.clusters import Asked, Piece, pieces_of
+from octavo.citations.document.desk import Desk, Point, SetCore
+from octavo.citations.document.disambiguation import disambiguated
+from octavo.citations.document.positions import FIRST, Position, positions
+from octavo.citations.items.item import Item
 from octavo.citations.rendering.tables import prepared
 from octavo.citations.styles import Style
+from octavo.citations.words.marks import Quotes, unmarked
+from octavo.citations.words.punctuation import joined, settled
 from octavo.model import Citation, Cite
 
 

@@ -1,0 +1,1 @@
+"""How words are printed: their markup, case, numbers, punctuation and order."""
