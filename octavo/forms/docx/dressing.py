@@ -11,9 +11,11 @@ from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
+from octavo.forms.docx.index import ENTRIES, entries_of_index, fields_of_mark
 from octavo.forms.docx.names import bookmark_name, web_address
 from octavo.forms.docx.ooxml import make, run
 from octavo.forms.docx.tables import with_widths
+from octavo.index.entries import MARK
 from octavo.manuscript import Element, is_note, plain, rewrite, walk
 from octavo.model import Blocks, Inlines
 
@@ -26,7 +28,7 @@ DIV_STYLES = {
     "dedication": "Dedication",
     "byline": "Byline",
     "colophon": "Colophon",
-    "entry": "table of figures",
+    "entry": "List Entry",
 }
 SPAN_STYLES = {"credit": "Credit"}
 SECTION_BREAK = "* * *"
@@ -76,6 +78,8 @@ def _div(div: Element, language: str) -> Element:
     (identity, classes, pairs), blocks = div["c"]
     if dict(pairs).get("lang", language) != language:
         blocks = notes_in(blocks, language)
+    if ENTRIES in classes:
+        blocks = entries_of_index(blocks, classes)
     style = next((DIV_STYLES[c] for c in classes if c in DIV_STYLES), "")
     if style == "Epigraph":
         blocks = [made for block in blocks for made in _epigraph(block)]
@@ -142,6 +146,8 @@ def _span(span: Element, language: str) -> Element:
         inlines = notes_in(inlines, language)
     if "source" in classes:
         return {"t": "Span", "c": [[bookmark(identity), ["source"], _kept(pairs)], inlines]}
+    if MARK in classes:
+        inlines = [*inlines, *fields_of_mark(pairs, language)]
     if "smallcaps" in classes:
         inlines = [{"t": "SmallCaps", "c": inlines}]
     style = next((SPAN_STYLES[c] for c in classes if c in SPAN_STYLES), "")
