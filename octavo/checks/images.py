@@ -36,7 +36,8 @@ class Named(NamedTuple):
 
 
 def _named(survey: Survey) -> Iterator[Named]:
-    """Every image of the edition, each file once in a text, and its cover."""
+    """Every image of the edition, each file once in a text, its publisher's device and its
+    cover."""
     folder, edition = survey.reading.folder, survey.reading.edition
     if folder is None or edition is None:
         return
@@ -47,6 +48,10 @@ def _named(survey: Survey) -> Iterator[Named]:
             if image.target not in seen:
                 seen.add(image.target)
                 yield Named(image.target, place, _file(root, image.target))
+    device = edition.publisher.device
+    if device is not None:
+        place = place_in_edition(survey.reading.edition_text, device)
+        yield Named(device, place, _file(root, f"source/{device}"))
     if edition.cover is not None:
         place = place_in_edition(survey.reading.edition_text, edition.cover)
         options = [_file(root, f"source/{edition.cover}"), _file(root, edition.cover, "")]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from octavo.imprint import doi_address
 from octavo.model import Edition, Name
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:octavo:edition")
@@ -39,7 +40,8 @@ def identifiers(edition: Edition) -> tuple[str, ...]:
     """The identifiers of the EPUB, the unique one first; of an edition without any, a name made
     from its title and makers, which stays the same as long as they do."""
     isbn = _isbn(edition.isbn.epub)
-    found = [_identifier(edition.identifier), f"urn:isbn:{isbn}" if isbn else ""]
+    doi = doi_address(edition.doi) if edition.doi.strip() else ""
+    found = [_identifier(edition.identifier), f"urn:isbn:{isbn}" if isbn else "", doi]
     given = tuple(dict.fromkeys(identifier for identifier in found if identifier))
     return given or (f"urn:uuid:{uuid.uuid5(_NAMESPACE, _signature(edition))}",)
 
