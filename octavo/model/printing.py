@@ -65,8 +65,8 @@ class Imposition:
         return self.facing and self.openings == "any"
 
     def taken(self, pages: int) -> int:
-        """How many pages a section of so many takes in the book, but for the last one."""
-        return pages + pages % 2 if self.facing and self.openings == "recto" else pages
+        """How many pages front matter of so many takes in the book: it opens on rectos."""
+        return pages + pages % 2 if self.facing else pages
 
     def wanting(self, pages: int, last_is_blank: bool) -> int:
         """How many blank pages end a book of so many."""

@@ -37,9 +37,9 @@ class Entry:
 def title_leaves(edition: Edition, folder: Path, fonts: Fonts) -> Typeset:
     """Half-title, series page, title page and copyright page, from the metadata.
 
-    What does not fit on its page is set closer.
+    What does not fit on its page is set closer; a design without leaves has none.
     """
-    manner: _Manner | None = _Manner(_title_manner(edition))
+    manner = _Manner(_title_manner(edition)) if edition.print.has_leaves else None
     done = Typeset(b"", PageMap(TITLE_LEAVES.name, ()))
     while manner is not None:
         done = _title_leaves(edition, manner, folder, fonts)

@@ -1,8 +1,9 @@
 """The order of the book: its leaves as bound, with the folio of every page.
 
 Front matter counts i, ii, iii…; the body begins again at 1, on a recto; the back matter runs on.
-A section opens on a recto unless the design lets it open anywhere, so one with an odd number of
-pages is followed by a blank verso; blanks fill the book's last leaf, or its last signature.
+A section opens on a recto, or, behind the front matter, on any page if the design says so; one with
+an odd number of pages is followed by a blank verso where that must be. Blanks fill the last leaf of
+the book, or its last signature.
 All pages are counted; blank ones and displays (the title leaves) print no folio.
 """
 
@@ -93,7 +94,7 @@ def number(
 
     for at, (section, page_map) in enumerate(maps):
         begins = roman and section.part != "front"
-        rectos = begins or imposition.openings == "recto"
+        rectos = begins or section.part == "front" or imposition.openings == "recto"
         if at and imposition.facing and rectos and len(pages) % 2:
             add(maps[at - 1][0], None, _BLANK)
         if begins:

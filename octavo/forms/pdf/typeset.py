@@ -20,7 +20,9 @@ from octavo.forms.pdf.fetch import BASE, Reader, listening
 from octavo.forms.pdf.fonts import Fonts
 from octavo.forms.pdf.look import OWN_SHEET as OWN_SHEET
 from octavo.forms.pdf.look import Side, look_of, turned
+from octavo.forms.pdf.openings import dressed
 from octavo.forms.pdf.page_faults import Layout, page_faults
+from octavo.forms.pdf.plates import PLATE
 from octavo.forms.pdf.tree import Prepared, prepare
 from octavo.forms.pdf.trim import trim
 from octavo.model import (
@@ -70,6 +72,7 @@ def typeset(
     """Lay out a section of an edition that lies in `folder`; `folios` are those of the notes that
     it refers to by page."""
     prepared = prepare(section_html, section.name, edition, folios)
+    prepared = dressed(prepared, section, edition, look_of(edition, folder).word("opening"))
     kind: PageKind = "opening"
     if (section.part == "front" or not section.path) and not _has_title(prepared):
         kind = "display"
@@ -81,9 +84,9 @@ def lay_out(
     opening: PageKind = "opening", side: Side | None = None,
 ) -> Typeset:  # fmt: skip
     """Lay out a prepared tree; its first page is of the kind `opening`, and of that side if one is
-    said.  Where a section may open on a verso it is laid out for both sides."""
+    said.  What may open on a verso is laid out for both sides; front matter may not."""
     imposition = edition.print.imposition
-    if side is None and imposition.has_versos:
+    if side is None and imposition.has_versos and section.part != "front":
         verso = lay_out(prepared, section, edition, folder, fonts, opening, "mirrored")
         recto = lay_out(prepared, section, edition, folder, fonts, opening, "facing")
         assert len(verso.page_map.pages) == len(recto.page_map.pages), section.name
@@ -94,7 +97,7 @@ def lay_out(
         document = engine.lay_out(
             prepared.html, sheets, base_url=BASE,
             url_fetcher=Reader(folder / SOURCE, fonts), font_config=config)  # fmt: skip
-        pdf = engine.layout.write(document)
+        pdf = engine.write(document)
     place = Place(section.path or section.name)
     faults = [_fault(fault, prepared.marks, place) for fault in engine.faults(document)]
     seen = page_faults(Layout(engine.read_pages(document), engine.page_fills(document)))
@@ -157,6 +160,8 @@ def _pages(document: Any, prepared: Prepared, opening: PageKind) -> Iterator[Pag
         seen.update(new)
         ids = {name: _point(page.anchors[name]) for name in new}
         kind: PageKind = "text" if number else opening
+        if any(name.startswith(f"{PLATE}-") for name in new):
+            kind = "display"
         yield Page(kind, ids, tuple(_standing(headings, ids)))
 
 
