@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from octavo.checks import report_json, report_sarif, report_text, rules
+from octavo.checks import report_json, report_lines, report_sarif, report_text, rules
 from octavo.model import Finding, Place, Severity
 
 FINDINGS = (
@@ -28,6 +28,24 @@ def test_text() -> None:
 def test_a_finding_keeps_to_its_line() -> None:
     broken = Finding("S007", Severity.ERROR, Place("a.md"), "pandoc says: one\ntwo")
     assert report_text([broken]).count("\n") == 2
+
+
+def test_of_the_faults_of_pages_the_first_are_shown() -> None:
+    """A book has them by the hundred; whatever else is found is shown to the last."""
+    of_pages = [
+        Finding("P015", Severity.WARNING, Place("a.md", line), "a line") for line in range(1, 7)
+    ]
+    notes = [Finding("N001", Severity.ERROR, Place("a.md", line), "no") for line in range(1, 7)]
+    widow = Finding("P010", Severity.WARNING, Place("a.md", 9), "a widow")
+    lines = report_lines([*of_pages, widow, *notes], 2)
+    assert lines[:4] == [
+        "a.md:1:1: P015 a line",
+        "a.md:2:1: P015 a line",
+        "  and 4 more P015: `octavo sheet` shows them all",
+        "a.md:9:1: P010 a widow",
+    ]
+    assert lines[4:] == [str(note) for note in notes]
+    assert len(json.loads(report_json(of_pages))["findings"]) == 6
 
 
 def test_json() -> None:
