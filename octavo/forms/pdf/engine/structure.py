@@ -17,7 +17,7 @@ from octavo.forms.pdf.engine.weasy import boxes, wp_absolute
 # What elements are, by class first and then by name; others are of their parent.
 CLASSES: Mapping[str, str] = {
     "note": "Note", "call": "Reference", "marker": "Lbl", "entries": "TOC", "entry": "TOCI",
-    "drawn": "Formula",
+    "formula": "Formula",
 }  # fmt: skip
 TAGS: Mapping[str, str] = {
     "section": "Sect", "article": "Art", "div": "Div", "figure": "Div", "p": "P", "pre": "P",
@@ -32,6 +32,8 @@ _HEADINGS = {f"H{level}": level for level in range(1, 7)}
 _GROUPS = {"Document", "Sect", "Art", "Div", "BlockQuote", "TOC", "L", "LI", "Table", "TR"}
 # What stays though it is empty: a table has as many cells in each row.
 _KEPT = {"TD", "TH"}
+# What is no element of its own in another: wrappers in lists and tables, the parts of a formula.
+_TAKEN_IN = {("Div", "L"), ("Div", "Table"), ("Div", "TR"), ("Figure", "Formula")}
 _REPEATED = {"THead", "TFoot"}
 _ABOVE = {"html", "body"}
 _PICTURES = {"Figure", "Formula"}
@@ -174,7 +176,7 @@ class _Walk:
             node = last if isinstance(last, Node) and last.tag == "LI" else node
         elif not tag and element.get("lang", "") not in {"", _language(node)}:
             tag = "Span" if isinstance(box, boxes.InlineLevelBox) else "Div"
-        if tag in {"", "Link"} or (tag == "Div" and node.tag in {"L", "Table", "TR"}):
+        if tag in {"", "Link"} or (tag, node.tag) in _TAKEN_IN:
             return node, silent
         found = self.structure.known(element, tag)
         silent |= found is not None and tag in _REPEATED and found.page < self.page
@@ -254,10 +256,12 @@ def _prune(node: Node) -> bool:
 
 
 def words_of(node: Node) -> str:
-    """The alternative words of a picture or a formula."""
-    if node.tag == "Formula":
-        return _words_of_picture(node.element) or "".join(node.element.itertext()).strip()
-    return _words_of_picture(node.element)
+    """The alternative words of a picture or a formula, whose parts may bear them."""
+    element = node.element
+    if node.tag != "Formula":
+        return _words_of_picture(element)
+    parts = (_words_of_picture(part) for part in element.iter())
+    return next(filter(None, parts), "") or " ".join("".join(element.itertext()).split())
 
 
 def nodes(node: Node) -> Iterator[Node]:

@@ -91,6 +91,7 @@ class _Writer:
 
     def __init__(self, pdf: Any, page_streams: Sequence[Any]) -> None:
         self._pdf = pdf
+        self._pages = pdf.page_references  # which are counted anew at each asking
         self._page_streams = page_streams
         self.elements: dict[Node, Any] = {}
         self._annotated: list[Node] = []
@@ -104,7 +105,7 @@ class _Writer:
             parent = above if node.parent is None else self.elements[node.parent]
             element["P"] = parent.reference
             page = next((k.page for k in node.kids if isinstance(k, Run)), node.page)
-            element["Pg"] = self._pdf.page_references[page]
+            element["Pg"] = self._pages[page]
             element["K"] = Array(self._kids(node, page))
             _describe(node, element, pages)
 
@@ -125,7 +126,7 @@ class _Writer:
                 yield number
                 continue
             mark = Dictionary({
-                "Type": "/MCR", "Pg": self._pdf.page_references[run.page], "MCID": number,
+                "Type": "/MCR", "Pg": self._pages[run.page], "MCID": number,
             })  # fmt: skip
             if not own:
                 self._inner[id(stream)] = stream
@@ -140,7 +141,7 @@ class _Writer:
         self._annotated.append(node)
         return Dictionary({
             "Type": "/OBJR", "Obj": annotation.reference,
-            "Pg": self._pdf.page_references[anchor.page],
+            "Pg": self._pages[anchor.page],
         })  # fmt: skip
 
     def parents(self) -> Iterator[Any]:

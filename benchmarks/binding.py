@@ -1,0 +1,127 @@
+"""Time what the tags cost, on frus-history: in the pages of its longest section, and in binding.
+
+Run as `python -m benchmarks.binding` (or name the folder of an edition whose PDF has been built).
+Each figure is the median of `--rounds` runs in one process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from benchmarks import corpus
+from benchmarks.build import BOOK, octavo
+from octavo.folder import Folder
+from octavo.forms.pdf import engine
+from octavo.forms.pdf.bind import bind
+from octavo.forms.pdf.folios import folio_style
+from octavo.forms.pdf.sequence import CONTENTS, TITLE_LEAVES, Leaf
+from octavo.forms.pdf.typeset import typeset
+from octavo.stages.printing import load_fonts, load_page_map
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("edition", nargs="?", type=Path)
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    if options.edition:
+        measure(Folder(options.edition), options.rounds)
+        return
+    if not corpus.BOOKS.is_dir():
+        sys.exit("the folder shared/ with the corpus is not beside the project")
+    with tempfile.TemporaryDirectory() as folder:
+        root = corpus.lay_out_book(BOOK, Path(folder) / BOOK)
+        octavo("build", "-n", "2", "--form", "pdf", cwd=root)
+        measure(Folder(root), options.rounds)
+
+
+def measure(folder: Folder, rounds: int) -> None:
+    """Print the figures of one edition."""
+    tagged = leaves_of(folder)
+    plain = [replace(leaf, pdf=without_tags(leaf.pdf)) for leaf in tagged]
+    fonts = load_fonts(folder)
+    folios = folio_style(folder.edition, folder.root, fonts)
+    print(f"{sum(len(leaf.page_map.pages) for leaf in tagged)} pages laid out")
+    print(f"{'':36}  seconds      MB")
+    for name, leaves in (("bound without tags", plain), ("bound with tags", tagged)):
+        seconds, book = timed(partial(bind, folder.edition, leaves, fonts, folios), rounds)
+        print(f"{name:36}  {seconds:7.2f}  {len(book.pdf) / 1e6:6.2f}")
+    longest = max((leaf for leaf in tagged if leaf.section.path), key=lambda leaf: len(leaf.pdf))
+    for name, seconds, size in writing(folder, longest, rounds):
+        print(f"{name:36}  {seconds:7.2f}  {size / 1e6:6.2f}")
+
+
+def leaves_of(folder: Folder) -> list[Leaf]:
+    """The leaves that were built of an edition."""
+    sections = (TITLE_LEAVES, *folder.in_order, CONTENTS)
+    return [
+        Leaf(s, folder.pages(s.name).read_bytes(), load_page_map(folder.page_map(s.name)))
+        for s in sections
+        if folder.pages(s.name).is_file()
+    ]
+
+
+def without_tags(leaf: bytes) -> bytes:
+    """A leaf without its structure."""
+    with pikepdf.open(BytesIO(leaf)) as pdf:
+        root: Any = pdf.Root
+        del root["/StructTreeRoot"]
+        for page in pdf.pages:
+            del page.obj["/StructParents"]
+        out = BytesIO()
+        pdf.save(out)
+    return out.getvalue()
+
+
+def writing(folder: Folder, leaf: Leaf, rounds: int) -> Sequence[tuple[str, float, int]]:
+    """What it takes to lay out a section, and to write it with tags and without."""
+    documents: list[Any] = []
+    whole = engine.write
+
+    def keep(document: Any) -> bytes:
+        documents.append(document)
+        return b""
+
+    html = folder.html(leaf.section.name).read_text(encoding="utf-8")
+    fonts = load_fonts(folder)
+    engine.write = keep
+    try:
+        laid, _ = timed(
+            lambda: typeset(html, leaf.section, folder.edition, folder.root, fonts), rounds
+        )
+    finally:
+        engine.write = whole
+    document = documents[-1]
+    plain, untagged = timed(document.write_pdf, rounds)
+    tags, tagged = timed(lambda: whole(document), rounds)
+    return (
+        (f"{leaf.section.name}: laid out, not written", laid, 0),
+        ("written by WeasyPrint, without tags", plain, len(untagged)),
+        ("written with tags", tags, len(tagged)),
+    )
+
+
+def timed(action: Callable[[], Any], rounds: int) -> tuple[float, Any]:
+    """The median of an action's seconds, and what it gave last."""
+    taken, given = [], None
+    for _ in range(rounds):
+        start = time.perf_counter()
+        given = action()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken), given
+
+
+if __name__ == "__main__":
+    main()
