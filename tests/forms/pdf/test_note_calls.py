@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tests.forms.pdf.twelve_lines import lines, note, say, sound, table
+import pytest
+
+from octavo.forms.pdf.engine import faults, page_fills, placed_notes
+from tests.forms.pdf.twelve_lines import lines, note, render, say, sound, table
 
 
 def test_call_in_a_heading_keeps_text_below_it():
@@ -139,3 +142,38 @@ def test_call_in_a_caption_stays_with_its_figure():
         f"t1 c[1] t2 t3 | (1){say('n', 1, 3)}",
         f"t4 t5 t6 | {say('n', 4, 9)}",
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<h2>", "</h2><p>u1<br/>u2</p>"),
+        ("<blockquote><p>", "</p></blockquote>"),
+        ('<div style="break-after: avoid"><p>', "</p></div><p>u1<br/>u2</p>"),
+        ("<dl><dt>", "</dt><dd>u1<br/>u2</dd></dl>"),
+        ("<dl><dt>d</dt><dd>", "</dd></dl>"),
+        ("<ul><li>", "</li><li>u</li></ul>"),
+        ("<ul><li>a<ul><li>", "</li></ul></li></ul>"),
+        ('<div style="white-space: pre">v1\nv2', "\nv3\nv4</div>"),
+        ("<figure><div style='height: 20px'></div><figcaption>", "</figcaption></figure>"),
+        ("<table><caption>", "</caption><tbody><tr><td>a1</td></tr></tbody></table>"),
+        ("<p>x <em>y <strong>", "</strong></em></p>"),
+        ('<p>x <span style="display: inline-block">', "</span></p>"),
+    ],
+    ids=[
+        "heading", "quotation", "epigraph", "term", "definition", "item", "inner item", "verse",
+        "caption", "caption of a table", "emphasis", "inline block",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("above", [2, 8, 11])
+def test_note_of_any_length_begins_wherever_it_is_called(before: str, after: str, above: int):
+    """High on the page, near its end, on its last line."""
+    style = "figure, .avoid { break-inside: avoid } figcaption, caption { break-before: avoid }"
+    for length in (3, 14):
+        text = f"<p>{lines('t', 1, above)}</p>" if above else ""
+        body = f"{text}{before}c{note(1, lines('n', 1, length))}{after}<p>{lines('z', 1, 4)}</p>"
+        document = render(body, style)
+        assert faults(document) == ()
+        (placed,) = placed_notes(document)
+        assert len(placed.pages) <= 1 + (length + 10) // 12 + 1
+        assert all(fill.share > 0.3 or fill.reason for fill in page_fills(document))

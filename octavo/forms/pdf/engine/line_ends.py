@@ -38,9 +38,9 @@ def split_first_line(
     is_line_start: bool = True, minimum: bool = False,
 ) -> tuple[Any, ...]:  # fmt: skip
     """Set the first line of a piece; all of it, if only the space at its end does not fit."""
-
-    bare_end = context is not None and context.hyphens.off
-    style = context.hyphens.without(style) if bare_end else style
+    bare_end = False
+    if context is not None and context.hyphens.off:
+        bare_end, style = True, context.hyphens.without(style)
 
     def set_in(width: float | None) -> tuple[Any, ...]:
         return _split_first_line(
