@@ -53,6 +53,7 @@ from octavo.source import (
     rename_definitions,
     scan_notes,
 )
+from octavo.verse import with_line_numbers
 
 READER = "markdown"
 MAX_DEPTH = 200  # of the JSON; a book's text comes to thirty
@@ -66,7 +67,7 @@ def parse(source: Source, language: str) -> Manuscript:
     candidates = scan_notes(source.text)
     tree = _read(mark(source.text, candidates))
     reading = _Reading(source, candidates)
-    blocks = with_labels(reading.restore(tree["blocks"]))
+    blocks = with_line_numbers(with_labels(reading.restore(tree["blocks"])))
     meta = reading.restore(tree["meta"])
     notes = _real_notes(source, candidates, reading)
     blocks = _own_ids(source, blocks)

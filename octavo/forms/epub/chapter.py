@@ -15,6 +15,7 @@ from octavo.forms.epub.links import Places, drop_note_pages, ids_in, is_call, pa
 from octavo.forms.epub.pictures import Picture, safe_name
 from octavo.forms.epub.roles import kind_of, role_of
 from octavo.forms.epub.words import words_in
+from octavo.forms.verse import part_lines
 from octavo.model import Name, Section
 
 FOLDER = "text"
@@ -328,27 +329,7 @@ def _set_epigraph(element: ET.Element, chapter: Chapter, around: Surroundings) -
 
 
 def _set_verse(element: ET.Element, chapter: Chapter, around: Surroundings) -> None:
-    """Each line of verse an element of its own, so that one too long for the screen is indented
-    where it goes on."""
-    lines = [ET.Element("div", {"class": "line"})]
-    _append_text(lines[-1], element.text)
-    for child in list(element):
-        tail, child.tail = child.tail, None
-        if child.tag == "br":
-            lines.append(ET.Element("div", {"class": "line"}))
-            _append_text(lines[-1], (tail or "").removeprefix("\n"))
-        else:
-            lines[-1].append(child)
-            child.tail = tail
-    for line in lines:
-        if not _has_words(line):
-            line.append(ET.Element("br"))
-    element.text = None
-    element[:] = lines
-
-
-def _has_words(line: ET.Element) -> bool:
-    return bool("".join(line.itertext()).strip()) or len(line) > 0
+    part_lines(element)
 
 
 _DIVISIONS: dict[str, Callable[[ET.Element, Chapter, Surroundings], None]] = {

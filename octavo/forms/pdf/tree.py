@@ -22,6 +22,7 @@ from xml.sax.saxutils import escape
 from octavo.contributors import BYLINE
 from octavo.forms.pdf.formulas import set_formulas, source_of
 from octavo.forms.pdf.line_breaks import mark_line_breaks
+from octavo.forms.pdf.plates import set_plates
 from octavo.forms.pdf.notes import INTERNAL, place_notes
 from octavo.model import Edition, PageHeading
 
@@ -58,6 +59,7 @@ def prepare(
     words = len(" ".join(section.itertext()).split())
     first = next((e for e in section.iter() if e.tag == "h1"), None)
     running = _running(edition, first, section.get("data-title", ""), _authors(section))
+    set_plates(section)
     _link(section)
     mark_line_breaks(section)
     html = Element("html", {"lang": section.get("lang", edition.language)})

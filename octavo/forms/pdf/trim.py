@@ -64,11 +64,14 @@ class Trim:
         """The page's size and margins as @page rules."""
         top, bottom = f"{self.top:.2f}pt", f"{self.bottom:.2f}pt"
         inner, outer = f"{self.inner:.2f}pt", f"{self.outer:.2f}pt"
+        depth = f"{self.lines * self.leading:.2f}pt"
         return (
             f"@page{{size:{self.width:.3f}pt {self.height:.3f}pt}}\n"
             f"@page:right{{margin:{top} {outer} {bottom} {inner}}}\n"
             f"@page:left{{margin:{top} {inner} {bottom} {outer}}}\n"
             f".running-verso,.running-recto{{max-width:{self.head:.2f}pt}}\n"
+            f"html{{--text-width:{self.measure:.2f}pt;--text-depth:{depth}}}\n"
+            f".plate{{height:{depth}}}.turned{{width:{depth};height:{self.measure:.2f}pt}}\n"
         )
 
 

@@ -132,7 +132,7 @@ class _Reader:
             if isinstance(child, boxes.ReplacedBox):
                 place = _scaled(child.position_x, child.position_y, child.width, child.height)
                 yield Line("", place, place, "picture", note=note)
-            elif isinstance(child, boxes.ParentBox):
+            elif isinstance(child, boxes.ParentBox) and not child.style["transform"]:
                 yield from self._lines(child, own, note)
 
     def _block(self, box: Any, lines: list[Any], kind: Kind, note: str) -> Iterator[Line]:

@@ -249,6 +249,8 @@ def _lines(box: Any, flows: bool) -> Iterator[tuple[Any, bool]]:
         ):
             yield box, flows
         return
+    if box.style["transform"]:  # its lines are laid out elsewhere, and turned
+        return
     for child in box.children:
         yield from _lines(getattr(child, "_box", child), flows)
 
