@@ -62,6 +62,7 @@ from octavo.model.pages import (
     PageKind,
     PageMap,
     SeenFinding,
+    Witness,
 )
 from octavo.model.printing import (
     TRIMS,
@@ -148,5 +149,6 @@ __all__ = [
     "Source",
     "Text",
     "TypographySettings",
+    "Witness",
     "series_of",
 ]

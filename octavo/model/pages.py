@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from octavo.model.findings import Finding
+from octavo.model.findings import Finding, Place
+from octavo.model.texts import Series
 
 PageKind = Literal["opening", "text", "blank", "display"]
 
@@ -69,3 +70,19 @@ class SeenFinding:
     page: int
     label: str
     box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A note as it was read back from the print PDF: on which page its call stands and on which its
+    pieces (indices from 0), with the labels of these pages; `place` is where it is written."""
+
+    id: str
+    section: str
+    series: Series
+    mark: str
+    call_page: int
+    pages: tuple[int, ...]
+    call_folio: str
+    folios: tuple[str, ...]
+    place: Place

@@ -1,0 +1,123 @@
+"""What the fonts of a PDF say of their glyphs: the letters they stand for, and how wide they are.
+
+Letters are those of a font's ToUnicode map (ISO 32000-1, 9.10.3), widths those of /W or /Widths
+(9.7.4.3, 9.6.2): what any reader of the file goes by.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+_CHARS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+_CHAR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
+_RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
+_RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]*)>|\[([^\]]*)\])")
+_HEX = re.compile(rb"<([0-9A-Fa-f]*)>")
+_MOST = 0x10000  # the codes of a range: no font has more glyphs
+_EM = 1000.0  # the width of a glyph of which a composite font says none
+
+
+class _Letters(dict[int, str]):
+    """Letters by code; a glyph without a meaning is read as none."""
+
+    def __missing__(self, code: int) -> str:
+        return ""
+
+
+class _Widths(dict[int, float]):
+    """Widths by code, in thousandths of the type's size."""
+
+    default = 0.0
+
+    def __missing__(self, code: int) -> float:
+        return self.default
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """A font as a reader needs it; `wide` codes are of two bytes."""
+
+    letters: Mapping[int, str]
+    widths: Mapping[int, float]
+    wide: bool
+
+    def codes(self, shown: bytes) -> Sequence[int]:
+        """The codes in a string that is shown; half a code at its end is none."""
+        if not self.wide:
+            return shown
+        codes = array("H", shown[: len(shown) & ~1])
+        if sys.byteorder == "little":
+            codes.byteswap()
+        return codes
+
+    def text(self, codes: Sequence[int]) -> str:
+        return "".join(map(self.letters.__getitem__, codes))
+
+    def advance(self, codes: Sequence[int]) -> float:
+        """How far codes reach, in thousandths of the type's size."""
+        return sum(map(self.widths.__getitem__, codes))
+
+
+NO_GLYPHS = Glyphs(_Letters(), _Widths(), False)
+
+
+def glyphs_of(font: Any) -> Glyphs:
+    """Read a font's dictionary."""
+    wide = font.get("/Subtype") == "/Type0"
+    letters = _Letters(_letters(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else ())
+    widths = _Widths(_wide_widths(font) if wide else _narrow_widths(font))
+    widths.default = float(font.DescendantFonts[0].get("/DW", _EM)) if wide else 0.0
+    return Glyphs(letters, widths, wide)
+
+
+def _letters(cmap: bytes) -> Iterator[tuple[int, str]]:
+    for block in _CHARS.findall(cmap):
+        for code, meaning in _CHAR.findall(block):
+            yield int(code, 16), _meaning(meaning)
+    for block in _RANGES.findall(cmap):
+        for first, last, start, each in _RANGE.findall(block):
+            begin, end = int(first, 16), min(int(last, 16), int(first, 16) + _MOST)
+            if each:
+                yield from zip(
+                    range(begin, end + 1), map(_meaning, _HEX.findall(each)), strict=False
+                )
+            elif start:
+                text = _meaning(start)
+                for code in range(begin, end + 1):
+                    yield code, text[:-1] + chr(min(ord(text[-1:] or " ") + code - begin, 0x10FFFF))
+
+
+def _meaning(written: bytes) -> str:
+    return bytes.fromhex(
+        written.decode() if len(written) % 2 == 0 else f"{written.decode()}0"
+    ).decode("utf-16-be", "ignore")
+
+
+def _wide_widths(font: Any) -> Iterator[tuple[int, float]]:
+    """The widths in /W: `first [width …]` or `first last width`."""
+    items = iter(list(font.DescendantFonts[0].get("/W", ())))
+    for first in items:
+        following = next(items, None)
+        if following is None:
+            return
+        if isinstance(following, (int, float)) or not hasattr(following, "__iter__"):
+            width = float(next(items, 0))
+            yield from (
+                (code, width)
+                for code in range(int(first), min(int(following), int(first) + _MOST) + 1)
+            )
+        else:
+            yield from ((int(first) + at, float(width)) for at, width in enumerate(following))
+
+
+def _narrow_widths(font: Any) -> Iterator[tuple[int, float]]:
+    """The widths of a simple font; those of a Type 3 font stand in its own space."""
+    first = int(font.get("/FirstChar", 0))
+    scale = float(font.FontMatrix[0]) * 1000 if "/FontMatrix" in font else 1.0
+    for at, width in enumerate(font.get("/Widths", ())):
+        yield first + at, float(width) * scale

@@ -1,0 +1,117 @@
+"""Compare the words of a note as printed with its words as written.
+
+What typesetting may change is left out of account: where lines end, hyphens and spaces, ligatures
+and the shapes of figures, capitals for small letters, one quotation mark or dash for another. So
+are letters whose glyphs do not tell them, those of Hebrew and Arabic, of India and beyond, and
+single combining marks. A style may add points and signs to a note, never letters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WILD = "\0"  # stands for what is drawn, not spelt: formulas, pictures, ornaments, folios
+
+# Spaces, hyphens, and what has no width; scripts and marks as above; pictures of emoji.
+_DROPPED = re.compile(
+    r"[\s\u00ad\u180b-\u180f\u200b-\u2011\u2028-\u202f\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    r"\u0300-\u036f\u0483-\u0489\u0590-\u109f\u1780-\u18af\u1a20-\u1cff\u20d0-\u20ff\ua8e0-\uabff"
+    r"\ue000-\uf8ff\ufb1d-\ufdff\ufe20-\ufe2f\ufe70-\ufefc\ufffd"
+    r"\U00010800-\U00010fff\U00011000-\U00011fff\U0001e800-\U0001efff\U0001f000-\U0001faff-]+"
+)
+_ALIKE = str.maketrans(
+    {**dict.fromkeys('"“”„‟«»‘’‚‛‹›`ʼ', "'"), **dict.fromkeys("‒–—―", "–"), "ς": "σ"}
+)
+_SIGNS = re.compile(r"[^\w\0]|_")
+_BEFORE, _BEHIND = 18, 42  # letters shown before and behind the place where two texts part
+
+
+def folded(text: str) -> str:
+    """A text as it is compared."""
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return _DROPPED.sub("", plain).casefold().translate(_ALIKE)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where two texts part: what is printed there, and what should be; `at` is how many folded
+    letters have been printed till there."""
+
+    at: int
+    printed: str
+    wanted: str
+
+
+def difference(printed: str, wanted: str) -> Difference | None:
+    """Where a printed text parts from the one that is wanted; None if it is whole.
+
+    The time it takes grows with the texts' length alone.
+    """
+    have, parts = folded(printed), [folded(part) for part in wanted.split(WILD)]
+    if len(parts) == 1:
+        at, reached = _parting(have, parts[0])
+        if at < 0:
+            return None
+        return Difference(at, _around(printed, at), _around(wanted, reached))
+    if _holds(have, parts):
+        return None
+    have, parts = _SIGNS.sub("", have), [_SIGNS.sub("", part) for part in parts]
+    if _holds(have, parts):
+        return None
+    reached = 0
+    for part in parts:
+        found = have.find(part, reached)
+        if found < 0:
+            return Difference(reached, _around(printed, reached), part[:_BEHIND])
+        reached = found + len(part)
+    return Difference(reached, _around(printed, reached), "the end")
+
+
+def _holds(text: str, parts: Sequence[str]) -> bool:
+    """Whether a text begins with the first part, ends with the last, and has the others between."""
+    first, *between, last = parts
+    if not text.startswith(first) or len(text) < len(first) + len(last):
+        return False
+    end, reached = len(text) - len(last), len(first)
+    for part in between:
+        found = text.find(part, reached, end)
+        if found < 0:
+            return False
+        reached = found + len(part)
+    return text.endswith(last)
+
+
+def _parting(have: str, want: str) -> tuple[int, int]:
+    """How far two folded texts go together, in letters of each; -1 if to their ends.
+
+    Signs that are printed and not wanted are passed over; letters are not.
+    """
+    if have == want:
+        return -1, -1
+    at = 0
+    for index, letter in enumerate(have):
+        if at < len(want) and letter == want[at]:
+            at += 1
+        elif letter.isalnum():
+            return index, at
+    return (-1, -1) if at == len(want) else (len(have), at)
+
+
+def _around(text: str, letters: int) -> str:
+    """The words of a text about the place that so many folded letters precede."""
+    words = text.replace(WILD, " ").split()
+    reached = 0
+    for index, word in enumerate(words):
+        reached += len(folded(word))
+        if reached > letters:
+            return _shortened(words, index)
+    return _shortened(words, len(words))
+
+
+def _shortened(words: Sequence[str], index: int) -> str:
+    before = " ".join(words[max(0, index - 4) : index])[-_BEFORE:]
+    behind = " ".join(words[index : index + 8])[:_BEHIND]
+    return " ".join(part for part in (before, behind) if part)
