@@ -1,8 +1,8 @@
 """The layout engine: WeasyPrint, with notes that begin on the page of their call and run over.
 
 WeasyPrint's private parts are touched in this room and nowhere else: `weasy` has them by name,
-`patches` lists what is replaced and what is relied upon. `layout` lays out a tree and writes it with
-the tags of its `structure`, `soundness` proves the notes.
+`patches` lists what is replaced and what is relied upon. `layout` lays out a tree and writes it
+with the tags of its `structure`, `soundness` proves the notes.
 """
 
 from octavo.forms.pdf.engine.fill import PageFill, page_fills
