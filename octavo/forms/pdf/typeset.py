@@ -23,7 +23,6 @@ from octavo.forms.pdf.look import Side, look_of, turned
 from octavo.forms.pdf.openings import dressed
 from octavo.forms.pdf.page_faults import Layout, page_faults
 from octavo.forms.pdf.plates import PLATE
-from octavo.forms.pdf.plates import PLATE
 from octavo.forms.pdf.tree import Prepared, prepare
 from octavo.forms.pdf.trim import trim
 from octavo.model import (
@@ -161,8 +160,6 @@ def _pages(document: Any, prepared: Prepared, opening: PageKind) -> Iterator[Pag
         seen.update(new)
         ids = {name: _point(page.anchors[name]) for name in new}
         kind: PageKind = "text" if number else opening
-        if any(name.startswith(f"{PLATE}-") for name in new):
-            kind = "display"
         if any(name.startswith(f"{PLATE}-") for name in new):
             kind = "display"
         yield Page(kind, ids, tuple(_standing(headings, ids)))
