@@ -23,6 +23,7 @@ from octavo.manuscript import Element, is_note, rewrite, string, text_of, walk
 from octavo.matter import CONTRIBUTORS
 from octavo.model import Blocks, Edition, Inlines, Manuscript, Name, series_of
 from octavo.notes.filing import natural
+from octavo.passages import as_passage
 
 TITLES: Mapping[str, str] = {
     "cs": "Autoři",
@@ -70,7 +71,13 @@ def _author(item: Any) -> Author | None:
     affiliation = _inlines(told.get("affiliation"))
     where = text_of(affiliation)
     name = Name(family=family, given=given, literal=literal, affiliation=where, orcid=orcid)
-    return Author(name, affiliation, _blocks(told.get("note")), _blocks(told.get("biography")))
+    biography = rewrite(_blocks(told.get("biography")), _uncited)
+    return Author(name, rewrite(affiliation, _uncited), _blocks(told.get("note")), biography)
+
+
+def _uncited(element: Element) -> list[Any] | None:
+    """Citations are set in notes alone, not where an author's life is told."""
+    return [] if element["t"] == "Cite" else None
 
 
 def _name_of(words: str) -> Name:
@@ -91,10 +98,10 @@ def _inlines(value: Any) -> Inlines:
         case "MetaString":
             return string(str(value["c"]))
         case "MetaInlines":
-            return _without_notes(value["c"])
+            return _plainly(value["c"])
         case "MetaBlocks":
             parts = [b["c"] for b in value["c"] if b["t"] in {"Para", "Plain"}]
-            return _without_notes(_joined(parts, {"t": "Space"}))
+            return _plainly(_joined(parts, {"t": "Space"}))
         case "MetaList":
             parts = [part for item in value["c"] if (part := _inlines(item))]
             return _joined(parts, {"t": "Str", "c": ","}, {"t": "Space"})
@@ -104,13 +111,15 @@ def _inlines(value: Any) -> Inlines:
 
 def _blocks(value: Any) -> Blocks:
     if _is(value, "MetaBlocks"):
-        return _without_notes(value["c"])
+        return _plainly(value["c"])
     inlines = _inlines(value)
     return [{"t": "Para", "c": inlines}] if inlines else []
 
 
-def _without_notes(tree: Any) -> Any:
-    return rewrite(tree, lambda e: [] if e["t"] == "Note" or is_note(e) else None)
+def _plainly(tree: Any) -> Any:
+    """A text of the metadata without notes, headings, images and ids."""
+    bare = rewrite(tree, lambda e: [] if e["t"] == "Note" or is_note(e) else None)
+    return rewrite(bare, as_passage)
 
 
 def _joined(parts: Sequence[Inlines], *between: Element) -> Inlines:

@@ -119,7 +119,7 @@ def _statements(edition: Edition, form: Form) -> Iterator[tuple[str, Sequence[st
     yield "history", lines_of(printing.history)
     yield "printed", _text(printing.printed)
     if form == "pdf":
-        yield "printers-key", _text(printing.key)
+        yield "printers-key", [printing.key] if printing.key else ()
     yield "isbn", _isbns(edition, form)
     series = series_of_book(edition)
     yield "issn", [f"ISSN {series.issn}"] if series and series.issn else ()

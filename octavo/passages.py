@@ -52,7 +52,7 @@ def _read(texts: Sequence[str]) -> list[Blocks]:
     except (PandocError, orjson.JSONDecodeError):
         passages = []
     if len(passages) == len(texts):
-        return [rewrite(passage, _as_passage) for passage in passages]
+        return [rewrite(passage, as_passage) for passage in passages]
     if len(texts) == 1:
         return [_as_written(texts[0])]
     half = len(texts) // 2
@@ -69,7 +69,8 @@ def _parted(blocks: Blocks) -> list[Blocks]:
     return passages
 
 
-def _as_passage(element: Element) -> Any:
+def as_passage(element: Element) -> Any:
+    """What stands for an element in a passage: no heading, image, id or raw markup."""
     held = attributes_of(element)
     if held is not None:
         held[:] = ["", [c for c in held[1] if c == "smallcaps"], _languages_of(held[2])]

@@ -84,8 +84,8 @@ def numbered_texts(folder: Folder, references: Mapping[str, Reference]) -> tuple
     from octavo.contributors import with_bylines
 
     read = [load_parsed(folder, section.name)[0] for section in folder.sections]
-    texts = [notes.notes_for_citations(made, references) for made in read if made]
-    texts = with_bylines(texts, folder.edition)
+    signed = with_bylines([made for made in read if made], folder.edition)
+    texts = [notes.notes_for_citations(made, references) for made in signed]
     return notes.number_notes(texts, folder.edition.notes)
 
 
