@@ -22,6 +22,7 @@ WORDS = 5  # how many words are set in small capitals, some half of a line
 LETTERS = 30  # and how many letters at most
 # A first letter with the marks in front of it; what begins with a figure has no initial.
 _INITIAL = re.compile(r"[“‘«„\"'(\[¿¡]{0,2}[^\W\d_]")
+_CLAUSE = re.compile(r".{8,}[,;:](?= |$)")  # better than in the middle of a clause
 _BEFORE = ("h1", "epigraph", "byline", "title-block", "chapter-authors")
 
 
@@ -92,6 +93,8 @@ def _mark_first_words(root: Element, opening: str) -> None:
     taken = " ".join(words[:WORDS] if len(words) > WORDS or len(first) else words[:-1])
     while len(taken) > LETTERS and " " in taken:
         taken = taken.rpartition(" ")[0]
+    clause = _CLAUSE.match(taken)
+    taken = clause[0] if clause else taken
     if not taken.strip():
         return
     marked = Element("span", {"class": "first-words"})
