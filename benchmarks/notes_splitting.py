@@ -1,0 +1,128 @@
+"""Time what it costs that notes begin on the page of their call, run over, and are set in limits.
+
+Run as `python -m benchmarks.notes_splitting` (or with `--book` and `--sections`). Each section is
+laid out by turns with the engine's patches and with WeasyPrint as it is, with the same style (its
+own notes move whole: `footnote-policy: line`). Seconds are of the processor, the best of all
+rounds; the ratio is what to quote.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from benchmarks import corpus
+from benchmarks.build import run
+from octavo.folder import Folder
+from octavo.forms.pdf import engine
+from octavo.forms.pdf.engine import patches
+from octavo.forms.pdf.typeset import typeset
+from octavo.model import Section
+from octavo.stages.printing import load_fonts
+
+# Chapters with ordinary notes: many short ones, some long ones, hardly any.
+SECTIONS = {
+    "frus-history": ("05-chapter-2", "09-chapter-6"),
+    "james-varieties": ("006-chapter-4", "011-chapter-9"),
+    "wealth-of-nations": ("013-chapter-1-10", "036-chapter-4-8"),
+}
+MOST = 1.40
+
+Layout = Callable[[], Any]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--book", choices=sorted(SECTIONS), action="append")
+    parser.add_argument("--sections", nargs="*", help="the names of other sections of the book")
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    if not corpus.BOOKS.is_dir():
+        sys.exit("the folder shared/ with the corpus is not beside the project")
+    print(f"{'section':40}{'pages':>6}{'bare':>6}{'notes':>7}{'split':>6}{'s':>8}{'bare':>8}")
+    totals = [0.0, 0.0]
+    with tempfile.TemporaryDirectory() as folder:
+        for book in options.book or [book for book in SECTIONS if book in corpus.METADATA]:
+            prepared = prepare(book, Path(folder) / book)
+            for name in options.sections or SECTIONS[book]:
+                ours, bare = measure(f"{book} {name}", layout_of(prepared, name), options.rounds)
+                totals = [totals[0] + ours, totals[1] + bare]
+    ratio = totals[0] / totals[1]
+    print(f"in all {totals[0]:.2f} s with splitting, {totals[1]:.2f} s without: {ratio:.2f} times")
+    if ratio > MOST:
+        sys.exit(f"splitting may cost {MOST - 1:.0%} at most")
+
+
+def prepare(book: str, root: Path) -> Folder:
+    """A book with all that typesetting needs: the XHTML of its sections, and fonts."""
+    corpus.lay_out_book(book, root)
+    dodo = Path(__file__).resolve().parents[1] / "octavo" / "skeleton" / "edition" / "dodo.py"
+    run([sys.executable, "-m", "doit", "-f", dodo, "-d", root, "-n", "1", "html", "fonts"], root)
+    return Folder(root)
+
+
+def layout_of(folder: Folder, name: str) -> Layout:
+    """A function that lays out a section, again and again: all before it is done once."""
+    text = folder.html(name).read_text(encoding="utf-8")
+    fonts, section = load_fonts(folder), Section(name, f"{name}.md", "body")
+    with recorded() as calls:
+        typeset(text, section, folder.edition, folder.root, fonts)
+    (tree, *others), how = calls[0]
+    return lambda: engine.lay_out(copy.deepcopy(tree), *others, **how)
+
+
+@contextmanager
+def recorded() -> Iterator[list[tuple[Sequence[Any], dict[str, Any]]]]:
+    """Keep what the engine is asked to lay out."""
+    calls: list[tuple[Sequence[Any], dict[str, Any]]] = []
+    lay_out = engine.lay_out
+
+    def listen(*what: Any, **how: Any) -> Any:
+        calls.append((what, how))
+        return lay_out(*what, **how)
+
+    engine.lay_out = listen
+    try:
+        yield calls
+    finally:
+        engine.lay_out = lay_out
+
+
+def measure(title: str, layout: Layout, rounds: int) -> tuple[float, float]:
+    """Lay out by turns; print and give the best seconds, with the patches and without."""
+    best: list[float] = [float("inf")] * 2
+    documents: list[Any] = [None, None]
+    for _ in range(rounds):
+        for side, table in enumerate((patches.PATCHES, ())):
+            with replaced(table):
+                start = time.process_time()
+                documents[side] = layout()
+                best[side] = min(best[side], time.process_time() - start)
+    ours, bare = documents
+    placed = engine.placed_notes(ours)
+    split = sum(len(note.pages) > 1 for note in placed)
+    print(
+        f"{title:40}{len(ours.pages):6}{len(bare.pages):6}{len(placed):7}{split:6}"
+        f"{best[0]:8.2f}{best[1]:8.2f}  {best[0] / best[1]:.2f} times", flush=True,
+    )  # fmt: skip
+    return best[0], best[1]
+
+
+@contextmanager
+def replaced(table: tuple[Any, ...]) -> Iterator[None]:
+    kept, patches.PATCHES = patches.PATCHES, table
+    try:
+        yield
+    finally:
+        patches.PATCHES = kept
+
+
+if __name__ == "__main__":
+    main()
