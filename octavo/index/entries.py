@@ -28,9 +28,7 @@ MARK = "index-mark"  # the class of the span that is left
 ENTRY = "index-entry"  # what it says to Word, which makes an index of its own
 _OURS = frozenset({CLASS, "from", "to", "main", "figure"})
 _PAIRS = frozenset({"key", "see", "seealso", "sort", "name"})
-_UNREAD = re.compile(
-    rb'"t":"Str","c":"[^"]*\{\.index[^"]*"'
-)  # pandoc takes them for words
+_UNREAD = re.compile(rb'"t":"Str","c":"[^"]*\{\.index[^"]*"')  # pandoc takes them for words
 _SPACES = frozenset({"Space", "SoftBreak", "LineBreak"})
 
 
@@ -112,6 +110,8 @@ class _Placing:
             change = {"Span": self._span, "Div": self._div, "Header": self._header}
             if node["t"] in change:
                 return change[node["t"]](node, attributes)
+        if node["t"] == "Image":  # its words are its caption once more, or are not printed
+            return node
         if node["t"] == "Figure":
             before, self._figure = self._figure, True
             made = {**node, "c": self._list(node["c"])}

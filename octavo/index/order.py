@@ -43,6 +43,7 @@ _SMALL: Mapping[str, str] = {
 _WORD = re.compile(r"[^\s’']+[’']?\s*")
 # What interrupts the letters: what precedes it is filed alone first.
 _INTERRUPTION = re.compile(r"[,(:;–—]")
+_INTERRUPTED = " \ufffe "  # ICU files this before all else: New, Zoe before New Deal
 
 Key = tuple[bytes, str]
 
@@ -51,9 +52,10 @@ Key = tuple[bytes, str]
 def key_of(text: str, language: str, order: Order, *, below: bool) -> Key:
     """What an entry is filed by, or a subentry (`below`); equal letters go by the text itself."""
     bare = without_small_words(text, language, below=below)
+    parts = _INTERRUPTION.split(bare)
     if order == "letter":
-        bare = " ".join("".join(part.split()) for part in _INTERRUPTION.split(bare))
-    return filing_key(bare, language), text
+        parts = ["".join(part.split()) for part in parts]
+    return filing_key(_INTERRUPTED.join(parts), language), text
 
 
 def without_small_words(text: str, language: str, *, below: bool) -> str:
