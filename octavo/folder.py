@@ -193,6 +193,11 @@ class Folder:
         return self.root / "build" / "bound.json"
 
     @property
+    def proof(self) -> Path:
+        """Where each note stands in the bound PDF, and what is wrong with it."""
+        return self.root / "build" / "proof.json"
+
+    @property
     def sheet(self) -> Path:
         """The picture sheet: all spreads of the book, and what is seen on them."""
         return self.root / "build" / "sheet.html"

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "octavo"
 ORDER = (
     "model", "source", "wording", "manuscript", "labels", "figures", "verse", "parsing", "passages", "citations", "notes",
     "abbreviations", "captions", "cross_references", "index", "imprint", "matter", "leaves", "lists", "contributors", "variables", "typography", "design",
-    "forms", "checks", "skeleton", "plain", "citing", "second_opinion",
+    "forms", "collation", "checks", "skeleton", "plain", "citing", "second_opinion",
     "guard", "folder", "stages",
     "ledger", "progress", "graph", "summary", "cli",
 )  # fmt: skip
@@ -24,7 +24,7 @@ PLACES = {
     "citeproc": {"citations"},
     "icu": {"citations", "typography"},
     "weasyprint": {"forms/pdf"},
-    "pikepdf": {"forms/pdf", "summary"},
+    "pikepdf": {"forms/pdf", "collation", "summary"},
     "ziamath": {"forms/pdf/formulas"},
     "ziafont": {"forms/pdf/formulas"},
     "pypdfium2": {"forms/pdf/pictures"},

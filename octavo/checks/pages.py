@@ -61,6 +61,12 @@ told(
     late=True,
 )
 told(
+    "P040",
+    "mark_is_the_editions",
+    "Every note, and its call, is printed under the number or mark that the edition gives it.",
+    late=True,
+)
+told(
     "D001",
     "docx_numbers_are_the_editions",
     "Word numbers every note as the edition does.",

@@ -29,7 +29,8 @@ _DEEPEST = 12  # forms within forms
 
 _STRING = rb"\((?>[^()\\]+|\\.|\((?>[^()\\]+|\\.|\((?>[^()\\]+|\\.)*\))*\))*\)"
 _TOKEN = re.compile(
-    rb"(?P<number>[-+.\d]+)"
+    rb"(?P<place>(?:[-+.\d]+ ){6}Tm\b)"  # a third of all that stands outside of arrays
+    rb"|(?P<number>[-+.\d]+)"
     rb"|(?P<array>\[(?>[^\[\]()]+|" + _STRING + rb")*\])"
     rb"|(?P<dictionary><<(?>[^<>()]+|" + _STRING + rb"|<[^<>]*>|<<(?>[^<>]+|<[^<>]*>)*>>)*>>)"
     rb"|(?P<hex><[^<>]*>)"
@@ -118,12 +119,16 @@ class _Reader:
         self.resources = resources
         operands: list[bytes] = []
         for token in _TOKEN.finditer(content):
-            if token.lastgroup == "operator":
+            kind = token.lastgroup
+            if kind == "operator":
                 act = _OPERATORS.get(token[0])
                 if act is not None:
                     act(self, operands)
                 operands = []
-            elif token.lastgroup != "comment":
+            elif kind == "place":
+                self.place(token[0].split()[:6])
+                operands = []
+            elif kind != "comment":
                 operands.append(token[0])
 
     # Graphics.

@@ -86,7 +86,7 @@ def read_book(pdf: bytes) -> PrintedBook:
         calls = tuple(_call(element, drawn) for element in found if element.tag == "Reference")
         owners = _owners(found)
         sheets = tuple(
-            Sheet(page.label, _paper(page), runs.all, _of(runs.all, owners, at))
+            Sheet(str(page.label), _paper(page), runs.all, _of(runs.all, owners, at))
             for at, (page, runs) in enumerate(zip(opened.pages, drawn, strict=True))
         )
     return PrintedBook(sheets, notes, calls)

@@ -16,6 +16,7 @@ from octavo.graph.printing import (
     task_fonts,
     task_index,
     task_pdf,
+    task_proof,
     task_sheet,
     task_typeset,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "task_index",
     "task_parse",
     "task_pdf",
+    "task_proof",
     "task_publish",
     "task_read",
     "task_sheet",

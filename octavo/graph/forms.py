@@ -59,12 +59,12 @@ def task_epub() -> Iterator[Task]:
 
 
 def task_publish() -> Task:
-    """Put PDF, EPUB and Word file in their places, once all three are made."""
+    """Put PDF, EPUB and Word file in their places, once all three are made and proven."""
     folder = here()
     made = task(
         stages.publish,
         FORMS,
-        needs=[folder.made(form) for form in FORMS],
+        needs=[folder.proof, *(folder.made(form) for form in FORMS)],
         makes=[folder.form(form) for form in FORMS],
         doc=task_publish.__doc__ or "",
     )
@@ -74,7 +74,9 @@ def task_publish() -> Task:
 def publish_alone(form: str) -> Task:
     """Put one form in its place, for who asks for that form alone: `doit epub`."""
     folder = here()
-    made = task(stages.publish, [form], name="publish", needs=[folder.made(form)], makes=[])
+    proven = [folder.proof] if form == "pdf" else []
+    needs = [folder.made(form), *proven]
+    made = task(stages.publish, [form], name="publish", needs=needs, makes=[])
     made["uptodate"].append(partial(_are_equal, folder.made(form), folder.form(form)))
     return made
 

@@ -184,6 +184,23 @@ def task_bind() -> Task:
     return made | {"task_dep": [f"typeset:{name}" for name in alone]}
 
 
+def task_proof() -> Task:
+    """Read proof: hold every note of the bound PDF against the manuscripts."""
+    folder = here()
+    edition, _ = folder.read
+    own = Path("styles/print.css")
+    return task(
+        stages.proof, _paged(),
+        needs=[
+            folder.made("pdf"), *(folder.cited(s.name) for s in _paged()),
+            *([own] if own.is_file() else []),
+        ],
+        makes=[folder.proof],
+        settings=(edition.print, edition.notes) if edition else None,
+        doc=task_proof.__doc__ or "",
+    )  # fmt: skip
+
+
 def task_sheet() -> Task:
     """Show all spreads of the print PDF in one picture sheet, with what is seen on them."""
     folder = here()

@@ -18,6 +18,7 @@ from octavo.stages.printing import (
     typeset,
     typeset_referring,
 )
+from octavo.stages.proving import proof
 from octavo.stages.reading import parse, parse_text, read, read_references, read_text
 from octavo.stages.seeing import seen_findings, sheet
 
@@ -39,6 +40,7 @@ __all__ = [
     "load_cited",
     "parse",
     "parse_text",
+    "proof",
     "publish",
     "read",
     "read_folder",
