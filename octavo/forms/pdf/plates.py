@@ -6,7 +6,8 @@ stanzas.
 
 A figure of the class `full-page` is a plate; a figure, table or division of the class `landscape`
 is one that is turned, its head to the left (Chicago 3.9).  Table notes behind a turned table are
-turned with it.
+turned with it.  A plate moves to the next page that begins, if no note is called in it: notes keep
+their order.
 """
 
 from __future__ import annotations
@@ -71,7 +72,9 @@ def _is_plate(element: Element) -> bool:
 def _wrap(parent: Element, element: Element, number: int) -> None:
     at = list(parent).index(element)
     with_it = [element, *_notes_below(parent, at)] if element.tag == "table" else [element]
-    plate = Element("div", {"class": PLATE, "id": f"{PLATE}-{number}"})
+    moves = not any("call" in _classes(inner) for one in with_it for inner in one.iter())
+    classes = f"{PLATE} moving" if moves else PLATE
+    plate = Element("div", {"class": classes, "id": f"{PLATE}-{number}"})
     plate.tail, with_it[-1].tail = with_it[-1].tail, None
     holder = plate
     if "landscape" in _classes(element):

@@ -18,6 +18,7 @@ from octavo.forms.pdf.engine.broken_notes import (
     text_bottom,
 )
 from octavo.forms.pdf.engine.note_area import series_rank
+from octavo.forms.pdf.engine.plates import Plates
 from octavo.forms.pdf.engine.weasy import boxes
 
 # What a page's text must have beside the rest of a note.
@@ -66,6 +67,7 @@ class SplittingContext(BreakingContext):
         self.order: dict[Any, int] = {}
         self.repeated: set[Any] = set()
         self.body_line = 0.0
+        self.plates = Plates()
         self.start_page()
 
     def start_page(self, notes_only: bool = False, reserved: float = 0.0) -> None:

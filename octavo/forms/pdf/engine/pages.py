@@ -24,6 +24,7 @@ from typing import Any
 
 from octavo.forms.pdf.engine.broken_notes import NOTE_LINES, count_lines, lines_of, text_bottom
 from octavo.forms.pdf.engine.page_notes import Piece
+from octavo.forms.pdf.engine.plates import type_of_plate
 from octavo.forms.pdf.engine.text_lines import mark_heads, mark_kept
 from octavo.forms.pdf.engine.weasy import (
     boxes,
@@ -48,16 +49,20 @@ def make_all_pages(context: Any, root_box: Any, html: Any, pages: list[Any]) -> 
     """
     if context.html is None:
         context.html = html
+        context.plates.take_out(root_box)
         mark_kept(root_box)
         mark_heads(root_box)
         context.learn_calls(root_box)
     context.rendered_notes = []
+    context.plates.start()
     index = 0
     while True:
         remake = context.page_maker[index][-1]
         carried = context.carried.get(index, ())
+        turned = context.plates.turn(index, context.page_maker[index][0], not carried)
         if (
-            index >= len(pages)
+            turned
+            or index >= len(pages)
             or remake["content_changed"]
             or remake["pages_wanted"]
             or _places(context.made_with.get(index, ())) != _places(carried)
@@ -71,7 +76,7 @@ def make_all_pages(context: Any, root_box: Any, html: Any, pages: list[Any]) -> 
             page, resume_at = pages[index], context.page_maker[index + 1][0]
         yield page
         index += 1
-        if resume_at is None and not context.carried[index]:
+        if resume_at is None and not context.carried[index] and not context.plates.wanting:
             context.page_maker = context.page_maker[: index + 1]
             context.broken_out_of_flow.clear()
             context.reported_footnotes.clear()
@@ -98,6 +103,10 @@ def make_page(
     notes_only = bool(carried) and (page_type.blank or _is_forced(context, page_type, page_number))
     if notes_only:
         page_type = _type_like_last(context, page_type, page_number, page_state)
+    if context.plates.present is not None:
+        context.start_page()
+        page_type = type_of_plate(context, page_type)
+        return _make_one_page(context, root_box, page_type, resume_at, page_number, page_state)
     context.last_page_type = page_type
     context.body_line = next_line_height(root_box, resume_at)
     recto = "left" if root_box.style["direction"] == "rtl" else "right"
@@ -180,6 +189,8 @@ def block_level_layout(
         area = context.finish_notes(absolute_boxes, fixed_boxes)
         if area is not None:
             return (area,)
+    if box.is_for_root_element and context.plates.present is not None:
+        return _lay_out_plate(context, box, skip_stack, containing_block)
     empty = box.is_for_root_element and context.notes_only
     result = wp_block.block_level_layout(
         context, box.copy_with_children([]) if empty else box, bottom_space,
@@ -192,6 +203,18 @@ def block_level_layout(
         next_page = context.page_maker[context.current_page - 1][1]
         return context.body, skip_stack, next_page, [], False, None
     return result
+
+
+def _lay_out_plate(
+    context: Any, root: Any, skip_stack: Any, containing_block: Any
+) -> tuple[Any, ...]:
+    """Lay out a plate in the place of a page's text, which goes on where it would have begun."""
+    page = context.plates.present.page_of(root)
+    context.body = wp_block.block_level_layout(
+        context, page, 0, None, containing_block, True, [], [], []
+    )[0]
+    next_page = context.page_maker[context.current_page - 1][1]
+    return context.body, skip_stack, next_page, [], False, None
 
 
 def next_line_height(box: Any, resume_at: Any) -> float:
