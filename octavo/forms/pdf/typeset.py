@@ -50,6 +50,7 @@ KINDS: Mapping[str, str] = {
     "cut": "text_stands_inside_the_page",
     "collision": "text_stands_inside_the_page",
 }
+EITHER_SIDE = "html{--hyphenate-limit-last:page}"
 UNSOUND = "layout_is_without_warning"
 UNSEEN = ("Failed to load image", "picture_is_printed")
 
@@ -117,7 +118,9 @@ def _sheets(
     look = look_of(edition, folder)
     page = trim(edition.print.size, look.variables).css
     texts = (turned(text, side) for text in (page, *look.sheets))
-    return _parsed(_Key(fonts), folder, *texts)
+    # Of a section that may open on either side each page may be a recto.
+    either = EITHER_SIDE if edition.print.imposition.has_versos else ""
+    return _parsed(_Key(fonts), folder, either, *texts)
 
 
 @dataclass(frozen=True, slots=True)
