@@ -281,6 +281,12 @@ def joined(inlines: Inlines) -> Inlines:
                 item = _holding(item, _glued([made.pop()], item["c"][1]))
             elif last is not None and _is_mark(last) and not last["c"][1]:
                 item = _holding(made.pop(), [item])
+            elif last is not None and _is_mark(last) and not item["c"][1]:
+                item = _holding(item, [made.pop()])
+            elif len(made) > 1 and last is not None and last["t"] == "Space" and _is_mark(made[-2]):
+                # a space alone between two spans would leave no trace in the PDF's text
+                space = made.pop()
+                made[-1] = _holding(made[-1], [*made[-1]["c"][1], space])
         elif last is not None and _is_mark(last) and item["t"] == "Str":
             item = _holding(made.pop(), _glued(last["c"][1], [item]))
         elif last is not None and _is_mark(last) and not last["c"][1] and _can_be_held(item):

@@ -221,7 +221,7 @@ class _Maker:
 
     def _also_alone(self, entry: Entry) -> Inlines:
         """See also as the last of the subentries."""
-        return [_emph(self._words.see_also), _SPACE, *self._targets(entry.see_also, _SEE_ALSO)]
+        return [_emph(self._words.see_also), *self._targets(entry.see_also, _SEE_ALSO)]
 
     def _reference(
         self, kind: str, targets: Iterable[tuple[str, ...]], level: int, before: Inlines
@@ -231,9 +231,9 @@ class _Maker:
         listed = self._targets(targets, kind)
         if level:
             word = word[:1].lower() + word[1:]
-            return [_SPACE, _str("("), _emph(word), _SPACE, *listed, _str(")")]
+            return [_SPACE, _str("("), _emph(word), *listed, _str(")")]
         stop = [] if text_of(before).endswith((".", "!", "?")) else [_str(".")]
-        return [*stop, _SPACE, _emph(word), _SPACE, *listed]
+        return [*stop, _SPACE, _emph(word), *listed]
 
     def _targets(self, targets: Iterable[tuple[str, ...]], kind: str) -> Inlines:
         """What is referred to, each a link to its entry where there is one."""
@@ -307,7 +307,9 @@ def _plain(inlines: Inlines) -> Element:
 
 
 def _emph(text: str) -> Element:
-    return {"t": "Emph", "c": string(text)}
+    """The word of a reference with the space behind it, which alone would leave no trace in the
+    PDF's text."""
+    return {"t": "Emph", "c": string(f"{text} ")}
 
 
 def _str(text: str) -> Element:
