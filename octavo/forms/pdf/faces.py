@@ -22,6 +22,7 @@ from octavo.forms.pdf.fonts import FACES, FAMILY, Face, Fonts
 # Layout tables serve the typesetter; a reader of the PDF has no use for them.
 _NEEDLESS = ("GPOS", "GSUB", "GDEF", "BASE", "DSIG", "post", "name")
 _MEANING = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]+)>")
+_NOTHING = b"200b"  # what a glyph means that is part of another's letter
 _FLAGS = {False: 4, True: 4 | 64}  # symbolic; italic
 
 
@@ -48,7 +49,8 @@ class Faces:
                 self._widths[key], self._meanings[key] = {}, {}
             self._widths[key].update(widths_of(font.DescendantFonts[0].W))
             for glyph, meaning in _MEANING.findall(font.ToUnicode.read_bytes()):
-                self._meanings[key].setdefault(glyph, meaning)
+                if self._meanings[key].get(glyph, _NOTHING) == _NOTHING:
+                    self._meanings[key][glyph] = meaning
             resources[key] = self._used[key][1]
 
     def font(self, key: str) -> Any:

@@ -93,6 +93,11 @@ def test_a_paragraph_on_two_pages_is_one_element() -> None:
     assert any(len(set(p.pages)) > 1 for p in paragraphs)
 
 
+def test_verse_is_read_line_by_line() -> None:
+    section = tagged('<div class="line-block">one<br/>two</div>')
+    assert [p.text for p in section.all("P")] == ["one", "two"]
+
+
 def test_a_note_to_a_heading_stands_behind_the_heading() -> None:
     section = tagged(f'<h2 id="h">Half{call(1)}</h2><p>Text.</p>', "<p>One.</p>")
     assert section.tags == ["H1", "H2", "Note", "P"]
@@ -111,7 +116,7 @@ def test_a_note_to_a_heading_stands_behind_the_heading() -> None:
         ("<ul><li>item{}</li></ul>", "LBody"),
         ("<dl><dt>Term</dt><dd>meaning{}</dd></dl>", "LBody"),
         ("<figure><figcaption>A picture{}</figcaption></figure>", "Caption"),
-        ('<div class="line-block">one<br/>two{}</div>', "P"),
+        ('<div class="line-block">one{}</div>', "P"),
     ],
 )
 def test_a_note_in_every_kind_of_place(place: str, tag: str) -> None:
@@ -171,6 +176,14 @@ def test_an_empty_cell_is_a_cell() -> None:
     assert table.one("TR").tags == ["TD", "TD"]
 
 
+def test_a_meaning_without_a_term_is_an_item() -> None:
+    assert tagged("<dl><dd>meaning</dd></dl>").one("L").one("LI").tags == ["LBody"]
+
+
+def test_what_is_no_language_is_not_said() -> None:
+    assert not [e for e in tagged('<p lang="no one!">x</p>').all() if "/Lang" in e.entries]
+
+
 def test_parts_in_another_language_say_so() -> None:
     section = tagged(
         '<p>She said <em lang="fr">mot <strong>juste</strong></em> and <em lang="en">so</em>.</p>'
@@ -221,6 +234,16 @@ def test_a_picture_is_not_smoothed(tmp_path: Path) -> None:
     with pikepdf.open(BytesIO(made.pdf)) as pdf:
         (image,) = pdf.pages[0].Resources.XObject.values()
         assert not image.get("/Interpolate", False)
+
+
+def test_the_frame_of_a_turned_picture_is_turned(tmp_path: Path) -> None:
+    picture(tmp_path)
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "styles" / "print.css").write_text(".turn { transform: rotate(-90deg) }")
+    img = '<img src="source/grey.png" alt="Grey" style="width: 80px; height: 40px"/>'
+    section = tagged(f'<div class="turn"><p>{img}</p></div>', folder=tmp_path)
+    left, bottom, right, top = map(float, section.one("Figure").entries.A.BBox)
+    assert (round(right - left), round(top - bottom)) == (30, 60)
 
 
 def test_a_formula_has_words() -> None:

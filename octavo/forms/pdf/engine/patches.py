@@ -19,13 +19,14 @@ from octavo.forms.pdf.engine.line_ends import can_break_inside, split_first_line
 from octavo.forms.pdf.engine.line_grid import block_container_layout
 from octavo.forms.pdf.engine.page_notes import SplittingContext
 from octavo.forms.pdf.engine.pages import block_level_layout, make_all_pages, make_page
-from octavo.forms.pdf.engine.tags import TaggedStream, add_tags
+from octavo.forms.pdf.engine.tags import TaggedStream, add_tags, build_fonts
 from octavo.forms.pdf.engine.text_lines import lay_out_lines
 from octavo.forms.pdf.engine.weasy import (
     boxes,
     build,
     pdf_objects,
     wp_absolute,
+    wp_anchors,
     wp_block,
     wp_document,
     wp_ffi,
@@ -51,6 +52,7 @@ PATCHES: tuple[tuple[Any, str, Any], ...] = (
     (wp_pdf, "Stream", TaggedStream),
     (wp_stream, "Stream", TaggedStream),
     (wp_pdf, "add_tags", add_tags),
+    (wp_pdf, "build_fonts_dictionary", build_fonts),
 )
 
 # What else of WeasyPrint's private parts is used in this room; a test looks for each, and for what
@@ -76,6 +78,7 @@ NEEDED: tuple[tuple[Any, tuple[str, ...]], ...] = (
     ),
     (build, ("create_anonymous_boxes",)),
     (wp_absolute, ("AbsolutePlaceholder",)),
+    (wp_anchors, ("rectangle_aabb",)),
     (pdf_objects, ("Array", "Dictionary", "String")),
     (wp_stream.Stream, ("artifact", "begin_marked_content", "end_marked_content", "marked")),
     (
@@ -91,7 +94,7 @@ NEEDED: tuple[tuple[Any, tuple[str, ...]], ...] = (
         (
             "border_box_y", "border_height", "content_box_y", "copy", "deepcopy", "footnote",
             "is_floated", "is_for_root_element", "is_in_normal_flow", "is_table_wrapper",
-            "margin_height", "margin_width", "translate",
+            "margin_height", "margin_width", "transformation_matrix", "translate",
         ),
     ),
     (

@@ -8,16 +8,17 @@ ISO 32000-1, 14.8.4.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from octavo.forms.pdf.engine.weasy import boxes, wp_absolute
+from octavo.forms.pdf.engine.weasy import boxes, wp_absolute, wp_anchors
 
 # What elements are, by class first and then by name; others are of their parent.
 CLASSES: Mapping[str, str] = {
     "note": "Note", "call": "Reference", "marker": "Lbl", "entries": "TOC", "entry": "TOCI",
-    "formula": "Formula",
+    "endnote": "Note", "formula": "Formula", "line": "P",
 }  # fmt: skip
 TAGS: Mapping[str, str] = {
     "section": "Sect", "article": "Art", "div": "Div", "figure": "Div", "p": "P", "pre": "P",
@@ -37,6 +38,7 @@ _TAKEN_IN = {("Div", "L"), ("Div", "Table"), ("Div", "TR"), ("Figure", "Formula"
 _REPEATED = {"THead", "TFoot"}
 _ABOVE = {"html", "body"}
 _PICTURES = {"Figure", "Formula"}
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 
 
 @dataclass(slots=True, eq=False)
@@ -66,7 +68,8 @@ class Node:
     page: int = 0
     lang: str = ""
     identity: str = ""
-    box: Any = None  # of a picture or a cell
+    box: Any = None  # of a cell
+    frame: tuple[float, ...] = ()  # of a picture: its left, top, right and lower edge on the page
     kids: list[Node | Run | Anchor] = field(default_factory=list)
 
     def last(self) -> Node | Run | Anchor | None:
@@ -99,7 +102,7 @@ class Structure:
         known = self._nodes.get((element, tag))
         if known is None:
             known = self._nodes[element, tag] = Node(self._heading(tag), parent, element, page)
-            lang = element.get("lang", "")
+            lang = language_of(element)
             known.lang = lang if lang != _language(parent) else ""
             _insert(parent, known)
         return known
@@ -126,6 +129,7 @@ class _Walk:
     page: int
     links: set[int]
     kept: set[int]
+    turn: Any = None  # how the box is turned that the walk is in
 
     def box(self, box: Any, node: Node, silent: bool = False, linked: bool = False) -> None:
         """Put a box, which stands in a node, into the structure; `silent` is what is repeated,
@@ -142,13 +146,17 @@ class _Walk:
             node, linked = self._link(box, node), True
         if isinstance(box, boxes.ReplacedBox):
             if not silent and node.tag in _PICTURES and words_of(node):
-                node.box = box
+                size = (box.content_box_x(), box.content_box_y(), box.width, box.height)
+                node.frame = node.frame or wp_anchors.rectangle_aabb(self.turn, *size)
                 self._run(box, node)
             return
         if isinstance(box, boxes.LineBox) and node.tag in _GROUPS:
             node = _paragraph(node, self.page)
+        around, own = self.turn, box.transformation_matrix
+        self.turn = own @ around if own and around else own or around
         for child in box.children:
             self.box(child, node, silent, linked)
+        self.turn = around
 
     def _run(self, box: Any, node: Node) -> None:
         last = node.last()
@@ -173,8 +181,11 @@ class _Walk:
             tag = "LBody" if tag == "LI" else tag
         elif tag == "LBody":
             last = node.last()
-            node = last if isinstance(last, Node) and last.tag == "LI" else node
-        elif not tag and element.get("lang", "") not in {"", _language(node)}:
+            if isinstance(last, Node) and last.tag == "LI":
+                node = last
+            else:
+                node = self.structure.node(element, "LI", node, self.page)
+        elif not tag and language_of(element) not in {"", _language(node)}:
             tag = "Span" if isinstance(box, boxes.InlineLevelBox) else "Div"
         if tag in {"", "Link"} or (tag, node.tag) in _TAKEN_IN:
             return node, silent
@@ -209,6 +220,12 @@ def tag_of(element: Any, name: str) -> str:
         if one in CLASSES:
             return CLASSES[one]
     return TAGS.get(name, "")
+
+
+def language_of(element: Any) -> str:
+    """The language that an element says it is in, if it is one (RFC 3066)."""
+    lang = element.get("lang", "")
+    return lang if _LANGUAGE.fullmatch(lang) else ""
 
 
 def _words_of_picture(element: Any) -> str:

@@ -2,23 +2,26 @@
 
 WeasyPrint tags every box of a line, calls a note a span, and tags each page for itself. Here the
 structure is read off the boxes beforehand (`structure`), and the lines of one element share one
-mark: a book of 500 pages has 20,000 lines. `patches` puts `TaggedStream` and `add_tags` in the
-place of WeasyPrint's own.
+mark: a book of 500 pages has 20,000 lines. `patches` puts `TaggedStream`, `build_fonts` and
+`add_tags` in the place of WeasyPrint's own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from octavo.forms.pdf.engine.structure import Anchor, Node, Run, Structure, nodes, words_of
-from octavo.forms.pdf.engine.weasy import pdf_objects, wp_stream
+from octavo.forms.pdf.engine.weasy import pdf_objects, wp_pdf, wp_stream
 
 PX = 0.75  # points in a CSS pixel
 _PREVIEW = 160  # letters of a note that its call shows
 _PRINTED = 4  # the flag of an annotation that is printed (ISO 32000-1, 12.5.3)
 _NUMBERING = {"ul": "/Disc", "ol": "/Decimal"}
+
+_NOTHING = "\u200b"  # a space of no width
+_build_fonts = wp_pdf.build_fonts_dictionary
 
 Array: Any = pdf_objects.Array
 Dictionary: Any = pdf_objects.Dictionary
@@ -69,6 +72,18 @@ class TaggedStream(wp_stream.Stream):
     def add_image(self, image: Any, interpolate: bool, ratio: Any) -> Any:
         """Add a picture as it is: PDF/A wants no program to smooth it (ISO 19005-3, 6.2.8)."""
         return super().add_image(image, False, ratio)
+
+
+def build_fonts(pdf: Any, fonts: Mapping[Any, Any], *how: Any) -> Any:
+    """Build the fonts of a PDF, in which every glyph means something (ISO 19005-3, 6.2.11.7).
+
+    Of several glyphs that stand for one letter, WeasyPrint gives the first the letter's meaning
+    and the others none.
+    """
+    for font in fonts.values():
+        for glyph, meaning in font.to_unicode.items():
+            font.to_unicode[glyph] = meaning or _NOTHING
+    return _build_fonts(pdf, fonts, *how)
 
 
 def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Sequence[Any]) -> None:
@@ -176,9 +191,9 @@ def _describe(node: Node, element: Any, pages: Sequence[Any]) -> None:
         element["ID"] = String(node.identity)
     if node.tag in {"Figure", "Formula"}:
         element["Alt"] = String(words_of(node))
-    if node.tag == "Figure" and node.box is not None:
+    if node.tag == "Figure" and node.frame:
         element["A"] = Dictionary({
-            "O": "/Layout", "BBox": Array(_frame(node.box, pages[node.page].height)),
+            "O": "/Layout", "BBox": Array(_in_points(node.frame, pages[node.page].height)),
             "Placement": "/Inline" if node.parent and node.parent.tag == "P" else "/Block",
         })  # fmt: skip
     elif node.tag == "L":
@@ -194,17 +209,18 @@ def _describe(node: Node, element: Any, pages: Sequence[Any]) -> None:
             element["A"] = Dictionary({"O": "/Table", **said})
 
 
-def _frame(box: Any, height: float) -> list[float]:
-    """The frame of a picture on a page of a height, in points from the page's foot."""
-    x, y = box.content_box_x(), box.content_box_y()
-    edges = (x, height - y - box.height, x + box.width, height - y)
-    return [round(edge * PX, 2) for edge in edges]
+def _in_points(frame: Sequence[float], height: float) -> list[float]:
+    """A frame on a page of a height, in points from the page's left lower corner."""
+    left, top, right, bottom = frame
+    return [round(edge * PX, 2) for edge in (left, height - bottom, right, height - top)]
 
 
 def _said_of(link: Node) -> str:
     """What is said of a link: of a call how its note begins, of the marker of a note its mark."""
     element, parent = link.element, link.parent
     mark = element.get("data-mark", "")
+    if parent is not None and parent.tag == "Reference" and mark:
+        return mark  # the note stands elsewhere
     if parent is not None and parent.tag == "Reference" and len(element):
         note = element[0]
         mark, words = note.get("data-mark", ""), " ".join("".join(note.itertext()).split())

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import pydyf
+import weasyprint.anchors
 import weasyprint.document
 import weasyprint.formatting_structure.boxes
 import weasyprint.formatting_structure.build
@@ -28,6 +29,7 @@ wp_layout: Any = weasyprint.layout
 wp_block: Any = weasyprint.layout.block
 wp_page: Any = weasyprint.layout.page
 wp_inline: Any = weasyprint.layout.inline
+wp_anchors: Any = weasyprint.anchors
 wp_absolute: Any = weasyprint.layout.absolute
 wp_pdf: Any = weasyprint.pdf
 wp_stream: Any = weasyprint.pdf.stream
