@@ -23,7 +23,8 @@ def block_container_layout(
     absolute_boxes: Any, fixed_boxes: Any, adjoining_margins: Any, *others: Any, **named: Any,
 ) -> Any:  # fmt: skip
     """Lay out a block; one that begins with a line of text, on the page's lines."""
-    if skip_stack is None and box.children and isinstance(box.children[0], boxes.LineBox):
+    first = next((child for child in box.children if child.is_in_normal_flow()), None)
+    if skip_stack is None and isinstance(first, boxes.LineBox):
         step = _step(box)
         if step:
             _move_to_line(context, box, step, adjoining_margins or [])
