@@ -78,3 +78,9 @@ def test_the_same_words_over_and_over_are_looked_for_in_bounded_time() -> None:
     for after in range(0, 90_000, 30):
         assert wording.find("a b c a b c a b c a b c", after) is not None
     assert time.process_time() - begun < 10
+
+
+def test_lines_known_before_are_found_alike() -> None:
+    asked = ["quay had seen it leave", "surprised.", "wholly other words"]
+    whole, some = Wording(TEXT), Wording(TEXT, asked)
+    assert [some.find(line) for line in asked] == [whole.find(line) for line in asked]

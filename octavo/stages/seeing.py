@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -72,7 +72,7 @@ def _told(fault: PageFault, place: Place, pages: dict[int, tuple[int, str]]) -> 
 
 
 def _places(
-    folder: Folder, section: Section | None, name: str, faults: Iterable[PageFault]
+    folder: Folder, section: Section | None, name: str, faults: Sequence[PageFault]
 ) -> Iterator[Place]:
     """The place of each fault, in the order of the pages; of a section that is made, its name."""
     source = read_text(folder, section)[0] if section else None
@@ -80,7 +80,8 @@ def _places(
         for _ in faults:
             yield Place(section.path if section else name)
         return
-    wording, lines = Wording(source.text), Lines(source.section.path, source.text)
+    asked = [text for fault in faults for text in (fault.words, *fault.near)]
+    wording, lines = Wording(source.text, asked), Lines(source.section.path, source.text)
     reached = {True: 0, False: 0}  # in the notes, and in the text
     for fault in faults:
         of_note = bool(fault.note)
@@ -91,9 +92,13 @@ def _places(
 
 
 def _offset(wording: Wording, fault: PageFault, after: int) -> int | None:
-    """Where a fault's words stand; where they are few, or in no source, what is printed near."""
-    texts = (fault.words, *fault.near)
-    for text in sorted(texts, key=is_vague):
+    """Where a fault's words stand: behind what is printed in front of them. Where they are few, or
+    in no source, that has to do."""
+    for text in reversed(fault.near):
+        before = None if is_vague(text) else wording.find(text, after)
+        if before is not None and before >= after:
+            after = before + 1
+    for text in sorted((fault.words, *fault.near), key=is_vague):
         offset = wording.find(text, after)
         if offset is not None:
             return offset

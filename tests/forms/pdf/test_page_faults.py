@@ -115,7 +115,7 @@ def test_widow_that_fills_its_line_is_let_pass() -> None:
 def test_river_is_told_as_a_figure() -> None:
     (fault,) = seen("no_river_runs_through_the_text", CASES["no_river_runs_through_the_text"][0])
     assert "7 lines" in fault.message or "6 lines" in fault.message
-    assert "mean space 1.04 em" in fault.message
+    assert "word spaces of 1.11 em" in fault.message
 
 
 def test_rows_end_where_paragraphs_do() -> None:

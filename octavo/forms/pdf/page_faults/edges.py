@@ -46,8 +46,13 @@ def stacks(layout: Layout) -> Iterator[Seen]:
     for edge, word in (("begin", _first_word), ("end", _last_word)):
         for page, row in _rows(layout, word):
             if len(row) >= WORDS:
-                message = f"{len(row)} lines in a row {edge} with “{word(row[0])}”"
+                message = f"{len(row)} lines in a row {edge} with “{_as_printed(row[0], word)}”"
                 yield Seen(page, around(row), message, row[0])
+
+
+def _as_printed(line: Line, word: Callable[[Line], str]) -> str:
+    found = [w for w in _WORD.findall(line.text) if w.casefold() == word(line)]
+    return found[0] if found else word(line)
 
 
 def _rows(layout: Layout, key: Callable[[Line], str]) -> Iterator[tuple[int, Sequence[Line]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from octavo.forms.pdf.engine import Line
 from octavo.forms.pdf.page_faults.seen import Layout, Seen, around, quoted, running
@@ -14,7 +15,7 @@ STRETCHED = 0.45
 # A river is seen where this many lines have a space below a space, wide ones on the whole. On those
 # pages the longest chain of spaces goes through six lines, with spaces that nobody sees.
 RIVER_LINES = 6
-RIVER_SPACE = 0.35  # their mean, in parts of the letters' size
+RIVER_SPACE = 0.35  # their median, in parts of the letters' size: one hole is no river
 RIVER_BEND = 0.7  # how far a space may stand from the one above, in parts of their widths
 
 
@@ -51,12 +52,12 @@ def rivers(layout: Layout) -> Iterator[Seen]:
             if longest is None or longest.length < RIVER_LINES:
                 continue
             row = lines[longest.first : longest.first + longest.length]
-            mean = sum(line.space / line.size for line in row) / len(row)
-            if mean < RIVER_SPACE:
+            space = median(line.space / line.size for line in row)
+            if space < RIVER_SPACE:
                 continue
             message = (
                 f"a river of white runs through {len(row)} lines "
-                f"(mean space {mean:.2f} em), from {quoted(row[0].text)}"
+                f"(word spaces of {space:.2f} em), from {quoted(row[0].text)}"
             )
             yield Seen(column.page, around(row), message, row[0])
 
