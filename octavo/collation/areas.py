@@ -123,10 +123,9 @@ def out_of_line(piece: Piece) -> str:
     return ""
 
 
-def order_of(piece: Piece) -> tuple[int, float, float]:
-    """Where a piece begins, as notes follow one another: by page, downwards, from the left."""
-    first = next((run for run in piece.runs if run.text.strip()), None)
-    return (piece.page, 0.0, 0.0) if first is None else (piece.page, -first.y, first.x)
+def order_of(page: int, first: Run) -> tuple[int, float, float]:
+    """Where a note begins, as notes follow one another: by page, downwards, from the left."""
+    return page, -first.y, first.x
 
 
 def follows(one: tuple[int, float, float], other: tuple[int, float, float]) -> bool:

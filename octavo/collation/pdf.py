@@ -46,11 +46,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class PrintedNote:
-    """A note as it is printed: what it opens with, and its pieces in the order of reading."""
+    """A note as it is printed: what it opens with, its pieces in the order of reading, and the
+    first run of any of it."""
 
     id: str
     mark: str
     pieces: tuple[Piece, ...]
+    first: Run | None = None
 
     @property
     def text(self) -> str:
@@ -143,7 +145,8 @@ def _note(element: Element, drawn: Sequence[_Drawn]) -> PrintedNote:
         _piece(page, list(parts), drawn)
         for page, parts in groupby(element.content, key=lambda part: part.page)
     ]
-    return PrintedNote(element.id, mark, tuple(pieces))
+    first = next((run for run in _runs(element.content, drawn) if run.text.strip()), None)
+    return PrintedNote(element.id, mark, tuple(pieces), first)
 
 
 def _piece(page: int, parts: Sequence[Content], drawn: Sequence[_Drawn]) -> Piece:

@@ -15,7 +15,7 @@ from typing import TypeVar
 from octavo.collation.areas import Margins, follows, misplaced, order_of, out_of_line, type_area
 from octavo.collation.copytext import Copy
 from octavo.collation.letters import difference, folded
-from octavo.collation.pdf import Piece, PrintedBook, PrintedCall, PrintedNote
+from octavo.collation.pdf import PrintedBook, PrintedCall, PrintedNote
 from octavo.model import Fault, Place, Witness
 
 APART = "note_begins_on_the_page_of_its_call"
@@ -171,12 +171,12 @@ class _Proof:
             yield from self._first_call_early(notes)
 
     def _first_early(self, notes: Sequence[Copy]) -> Iterator[Fault]:
-        there = [one for one in notes if _pieces(self._notes, one)]
-        for one, following in pairwise(there):
-            before, behind = (_pieces(self._notes, n)[0] for n in (one, following))
-            if not follows(order_of(before), order_of(behind)):
+        printed = ((one, self._notes[one.id][0]) for one in notes if one.id in self._notes)
+        begun = [(one, order_of(_first(note), note.first)) for one, note in printed if note.first]
+        for (one, before), (following, behind) in pairwise(begun):
+            if not follows(before, behind):
                 message = f"it stands before note {one.mark}"
-                yield self._told(ORDER, following.id, message, behind.page)
+                yield self._told(ORDER, following.id, message, behind[0])
                 return
 
     def _first_call_early(self, notes: Sequence[Copy]) -> Iterator[Fault]:
@@ -213,10 +213,6 @@ def _by_id(found: Sequence[_Printed]) -> Mapping[str, list[_Printed]]:
     for one in found:
         known.setdefault(one.id, []).append(one)
     return known
-
-
-def _pieces(notes: Mapping[str, list[PrintedNote]], one: Copy) -> tuple[Piece, ...]:
-    return notes[one.id][0].pieces if one.id in notes else ()
 
 
 def _first(note: PrintedNote) -> int:
