@@ -16,7 +16,7 @@ from octavo.forms.docx.names import bookmark_name, web_address
 from octavo.forms.docx.ooxml import make, run
 from octavo.forms.docx.tables import with_widths
 from octavo.index.entries import MARK
-from octavo.manuscript import Element, is_note, plain, rewrite, walk
+from octavo.manuscript import Element, holds, is_note, plain, rewrite, walk
 from octavo.model import Blocks, Inlines
 
 DIV_STYLES = {
@@ -26,6 +26,7 @@ DIV_STYLES = {
     "bibliography-annotation": "Bibliography Annotation",
     "archive-collections": "Bibliography Annotation",
     "dedication": "Dedication",
+    "table-notes": "Image Caption",
     "byline": "Byline",
     "colophon": "Colophon",
     "entry": "List Entry",
@@ -35,6 +36,14 @@ SECTION_BREAK = "* * *"
 _KEPT = {"lang", "dir"}
 _NOTE_REFERENCE = "note-reference"
 _NOTE_PAGE = "note-page"
+# What stands at the right end of its line, behind a tab of its own that needs no stop.
+_AT_THE_RIGHT = {"line-number", "equation-number"}
+_TO_THE_RIGHT = etree.tostring(
+    make("w:r", {}, make("w:ptab", {
+        "w:relativeTo": "margin", "w:alignment": "right", "w:leader": "none",
+    })),
+    encoding="unicode",
+)  # fmt: skip
 _PAGE_TO_COME = "…"  # until Word has counted its pages
 
 Draw = Callable[[Element], str]  # an Image to the OpenXML of its drawing
@@ -63,7 +72,35 @@ def dressed(blocks: Blocks, language: str, draw: Draw) -> Blocks:
         changed = table.get(element["t"])
         return changed(element) if changed else None
 
-    return joined_words(rewrite(blocks, change))
+    return joined_words(rewrite(_with_sizes(blocks), change))
+
+
+# The share of the text's width that one of several pictures side by side has.
+_SHARES = {"pictures-2": "44%", "pictures-3": "28%", "pictures-4": "44%",
+           "pictures-5": "28%", "pictures-6": "28%"}  # fmt: skip
+_HEIGHT_IN_NOTES = "22mm"
+
+
+def _with_sizes(blocks: Blocks) -> Blocks:
+    """The blocks with a size for each picture that has none, and stands beside others or in a
+    note."""
+
+    def change(element: Element) -> Element | None:
+        if element["t"] == "Note":
+            return rewrite(element, lambda inner: _sized(inner, ["height", _HEIGHT_IN_NOTES]))
+        if element["t"] != "Figure":
+            return None
+        share = next((_SHARES[c] for c in element["c"][0][1] if c in _SHARES), "")
+        return rewrite(element, lambda inner: _sized(inner, ["width", share])) if share else None
+
+    return rewrite(blocks, change) if holds(blocks, "Image") else blocks
+
+
+def _sized(image: Element, size: list[str]) -> Element | None:
+    if image["t"] != "Image" or {"width", "height"} & {key for key, _ in image["c"][0][2]}:
+        return None
+    (identity, classes, pairs), *rest = image["c"]
+    return {"t": "Image", "c": [[identity, classes, [*pairs, size]], *rest]}
 
 
 # --- blocks --------------------------------------------------------------------------------------
@@ -108,6 +145,7 @@ def _is_source(inline: Element) -> bool:
 
 def _figure(figure: Element) -> Element:
     (identity, _, pairs), (_, caption), blocks = figure["c"]
+    caption = rewrite(caption, _credited)
     parts = [
         _styled("Figure", [_paragraph_of(b) for b in blocks]),
         _styled("Image Caption", [_paragraph_of(b) for b in caption]),
@@ -115,6 +153,14 @@ def _figure(figure: Element) -> Element:
     if any(is_note_in(b) for b in blocks):
         parts.reverse()  # the caption's notes were numbered first: so they must be called first
     return {"t": "Div", "c": [_attributes(identity, pairs), [p for p in parts if p["c"][1]]]}
+
+
+def _credited(inline: Element) -> Element | None:
+    """The source of a picture, set as its credit is."""
+    if inline["t"] != "Span" or not _is_source(inline):
+        return None
+    (identity, _, pairs), inlines = inline["c"]
+    return {"t": "Span", "c": [[identity, [], [["custom-style", "Credit"], *pairs]], inlines]}
 
 
 def is_note_in(tree: Any) -> bool:
@@ -148,6 +194,8 @@ def _span(span: Element, language: str) -> Element:
         return {"t": "Span", "c": [[bookmark(identity), ["source"], _kept(pairs)], inlines]}
     if MARK in classes:
         inlines = [*inlines, *fields_of_mark(pairs, language)]
+    if _AT_THE_RIGHT & {*classes}:
+        return {"t": "Span", "c": [_attributes(identity, pairs), [_raw(_TO_THE_RIGHT), *inlines]]}
     if "smallcaps" in classes:
         inlines = [{"t": "SmallCaps", "c": inlines}]
     style = next((SPAN_STYLES[c] for c in classes if c in SPAN_STYLES), "")

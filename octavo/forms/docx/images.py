@@ -21,8 +21,9 @@ MAX_BYTES = 64 << 20
 MAX_PIXELS = 120_000_000
 PIXELS_PER_INCH = 300  # of the PNG made for an SVG
 _RASTER = {"PNG": "png", "JPEG": "jpeg", "GIF": "gif"}
-_LENGTH = re.compile(r"^\s*([\d.]+)\s*(in|cm|mm|pt|pc|px|%|)\s*$")
-_PER_INCH = {"in": 1, "cm": 2.54, "mm": 25.4, "pt": 72, "pc": 6, "px": 96, "": 96}
+_LENGTH = re.compile(r"^\s*([\d.]+)\s*(in|cm|mm|pt|pc|px|em|%|)\s*$")
+_PER_INCH = {"in": 1, "cm": 2.54, "mm": 25.4, "pt": 72, "pc": 6, "px": 96, "": 96,
+             "em": 72 / 11}  # fmt: skip
 _ACTIVE = {"script", "foreignObject", "iframe", "audio", "video", "handler", "listener"}
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 _OUTSIDE = re.compile(r"@import|url\(\s*[\"']?(?!#|data:image/)", re.IGNORECASE)
