@@ -274,3 +274,15 @@ def test_text_takes_the_room_that_an_earlier_break_leaves():
         f"{say('t', 1, 8)}[1] t9 t10 | (1)n1 n2",
         f"{say('t', 11, 14)} | n3. n4. n5 n6",
     ]
+
+
+def test_head_of_a_table_in_a_note_stands_in_each_piece_and_is_no_word_too_many():
+    rows = "".join(f"<tr><td>r{n}</td></tr>" for n in range(1, 9))
+    table = f"<table><thead><tr><th>h</th></tr></thead><tbody>{rows}</tbody></table>"
+    body = (
+        f"<p>{lines('t', 1, 6)}{note(1, f'<p>n1</p>{table}<p>n2</p>')}<br/>{lines('t', 7, 9)}</p>"
+    )
+    assert sound(body) == [
+        f"{say('t', 1, 6)}[1] | (1)n1 h {say('r', 1, 4)}",
+        f"{say('t', 7, 9)} | h {say('r', 5, 8)} n2",
+    ]

@@ -7,7 +7,7 @@ of its call.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -189,12 +189,24 @@ def _source_text(element: Element) -> dict[Element, str]:
 
 
 def _laid_text(pieces: Iterable[Any]) -> dict[Element, str]:
-    """Give the text of a note's pieces as `_source_text` does, without what styles generate."""
+    """Give the text of a note's pieces as `_source_text` does, without what styles generate.
+
+    Head and foot of a table that runs over stand in each piece, and are read once.
+    """
     texts: dict[Element, str] = {}
-    for box in (box for piece in pieces for box in _descendants(piece)):
-        if isinstance(box, boxes.TextBox) and "::" not in box.element_tag.replace("::first-", ""):
-            texts[box.element] = texts.get(box.element, "") + box.text
+    read: set[Element] = set()
+    for piece in pieces:
+        repeated = set(read)
+        for box in _descendants(piece, repeated):
+            if isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer):
+                read.add(box.element)
+            if isinstance(box, boxes.TextBox) and _is_source(box):
+                texts[box.element] = texts.get(box.element, "") + box.text
     return texts
+
+
+def _is_source(box: Any) -> bool:
+    return "::" not in box.element_tag.replace("::first-", "")
 
 
 # What stands where it cannot be read.
@@ -255,9 +267,12 @@ def _lines(box: Any, flows: bool) -> Iterator[tuple[Any, bool]]:
         yield from _lines(getattr(child, "_box", child), flows)
 
 
-def _descendants(box: Any) -> Iterator[Any]:
-    """Yield a box and all in it, with the boxes that are positioned absolutely."""
+def _descendants(box: Any, but: Container[Element] = ()) -> Iterator[Any]:
+    """Yield a box and all in it, with the boxes that are positioned absolutely, `but` those of some
+    elements."""
     box = getattr(box, "_box", box)
+    if box.element in but:
+        return
     yield box
     for child in box.children:
-        yield from _descendants(child)
+        yield from _descendants(child, but)
