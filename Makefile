@@ -24,6 +24,7 @@ lint: $(VENV)/.test-ready
 bench: $(VENV)/.test-ready
 	$(BIN)/python -m benchmarks.build
 	$(BIN)/python -m benchmarks.citing
+	$(BIN)/python -m benchmarks.binding
 
 clean:
 	rm -rf build
@@ -33,8 +34,8 @@ $(VENV)/.edition-ready: pyproject.toml constraints.txt setup/system.sh
 	sh setup/environment.sh $(PYTHON) $(VENV) .
 	touch $@
 
-$(VENV)/.test-ready: pyproject.toml constraints.txt package.json setup/system.sh $(VENV)/.edition-ready
+$(VENV)/.test-ready: pyproject.toml constraints.txt package.json setup/system.sh setup/validators.sh $(VENV)/.edition-ready
 	sh setup/system.sh test $(PYTHON)
 	sh setup/environment.sh $(PYTHON) $(VENV) ".[test]"
-	sh setup/validators.sh
+	sh setup/validators.sh $(VENV)
 	touch $@

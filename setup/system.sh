@@ -8,6 +8,7 @@ missing=""
 
 need() { missing="$missing $1"; }
 library() { ldconfig -p 2>/dev/null | grep -q "$1" || need "$2"; }
+jar() { [ -e "/usr/share/java/$1" ] || need "$2"; }
 program() { command -v "$1" >/dev/null 2>&1 || need "$2"; }
 
 PATH="$PATH:/usr/sbin:/sbin"
@@ -27,7 +28,8 @@ library libharfbuzz-subset.so.0 libharfbuzz-subset0
 
 if [ "$what" = test ]; then
     program pdftotext poppler-utils
-    program java default-jre-headless
+    program javac default-jdk-headless
+    jar jaxb-runtime.jar libjaxb-java
     program node nodejs
     program npm npm
     program soffice libreoffice-writer-nogui
