@@ -16,9 +16,16 @@ def assert_every_note_stands_in_every_form(edition: Path, number: int) -> None:
     notes = notes_of_source(edition)
     assert len(notes) == number
     assert notes_of_epub(edition) == notes
-    assert notes_of_pdf(edition) == notes
+    # on a page the marked notes stand above the numbered ones
+    assert in_series(notes_of_pdf(edition)) == in_series(notes)
     # Word counts for itself what is called numbered: the reader of its file gives words alone
     assert notes_of_docx(edition) == [Note("", "", note.text) for note in notes]
+
+
+def in_series(notes: list[Note]) -> list[Note]:
+    """The notes of each section by their series: within a series the order is that of the calls."""
+    sections = list(dict.fromkeys(note.section for note in notes))
+    return sorted(notes, key=lambda note: (sections.index(note.section), note.mark.isdecimal()))
 
 
 def build(edition: Path) -> None:

@@ -1,4 +1,7 @@
-"""Read the notes back out of finished forms, with nothing of Octavo's own that set them."""
+"""Read the notes back out of finished forms, with nothing of Octavo's own that set them.
+
+Only the order in which the sections are bound is asked of it.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,11 @@ from typing import NamedTuple
 
 import orjson
 from lxml import etree
+
+from octavo.folder import Folder
+from octavo.forms.pdf.sequence import CONTENTS, TITLE_LEAVES
+from octavo.matter import BEFORE_CONTENTS
+from octavo.model import Section
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPS = "{http://www.idpf.org/2007/ops}"
@@ -124,7 +132,8 @@ def _word_text(note):
 # --- PDF -----------------------------------------------------------------------------------------
 
 
-NOTE_SIZE = 9.05  # points; what stands at the feet of the pages is set in nine
+NOTE_SIZE = 9.3  # points; what stands at the feet of the pages is set in nine and a quarter
+PARTED = 22.0  # points from line to line: more than within a note, or between two
 
 
 class Letter(NamedTuple):
@@ -139,12 +148,20 @@ def notes_of_pdf(edition: Path) -> list[Note]:
     found: list[Note] = []
     offset = 0
     sections, pages = _sections(edition), _letters_of(form(edition, "pdf"))
-    for name in ["title-leaves", "contents", *sections]:
-        record = orjson.loads((edition / "build" / "pages" / f"{name}.json").read_bytes())
-        if name in sections:
-            found += _notes_of_section(name, record["pages"], pages[offset:])
+    for section in _leaves(edition):
+        record = orjson.loads((edition / "build" / "pages" / f"{section.name}.json").read_bytes())
+        if section.path and section.name in sections:
+            found += _notes_of_section(section.name, record["pages"], pages[offset:])
         offset += len(record["pages"]) + len(record["pages"]) % 2  # sections open on a recto
     return found
+
+
+def _leaves(edition: Path) -> list[Section]:
+    """What is bound, in its order; the sections that Octavo makes have no path, and no notes."""
+    sections = Folder(edition).in_order
+    before = [section for section in sections if section in BEFORE_CONTENTS]
+    behind = [section for section in sections if section not in BEFORE_CONTENTS]
+    return [TITLE_LEAVES, *before, CONTENTS, *behind]
 
 
 def _sections(edition: Path) -> list[str]:
@@ -175,7 +192,8 @@ def _notes_of_section(name: str, maps: list, pages: list[list[Letter]]) -> list[
 def _foot_of(page: list[Letter]) -> list[Letter]:
     """The letters at the foot of a page: the lines from the last upwards that are set small.
 
-    The folio of an opening page stands below them, alone and larger.
+    The folio of an opening page stands below them, alone and larger; the credit of a picture may
+    stand above them, small too, but parted from them by the room above the notes.
     """
     lines: dict[float, list[Letter]] = {}
     for letter in page:
@@ -185,9 +203,9 @@ def _foot_of(page: list[Letter]) -> list[Letter]:
     if tops and all(letter.size > NOTE_SIZE and letter.text.isalnum() for letter in lines[tops[0]]):
         folio = tops.pop(0)
         page = [letter for letter in page if round(letter.top) != folio]
-    highest = float("inf")
+    highest = max(tops, default=0.0) + 1  # below them all
     for top in tops:
-        if any(letter.size > NOTE_SIZE for letter in lines[top]):
+        if any(letter.size > NOTE_SIZE for letter in lines[top]) or highest - top > PARTED:
             break
         highest = top - 0.5
     return [letter for letter in page if letter.top >= highest]
