@@ -17,6 +17,7 @@ from octavo.collation.copytext import Copy
 from octavo.collation.letters import difference, folded
 from octavo.collation.pdf import PrintedBook, PrintedCall, PrintedNote
 from octavo.model import Fault, Place, Witness
+from octavo.notes.numbering import MARKS
 
 APART = "note_begins_on_the_page_of_its_call"
 GAP = "note_continues_on_the_next_page"
@@ -109,13 +110,12 @@ class _Proof:
     def _marks(
         self, one: Copy, notes: Sequence[PrintedNote], calls: Sequence[PrintedCall]
     ) -> Iterator[Fault]:
-        wanted = folded(one.mark)
         for call in calls:
-            if folded(call.mark) != wanted:
+            if not _is_marked(call.mark, one.mark):
                 message = f"its call is printed as “{call.mark.strip()}”"
                 yield self._told(MARK, one.id, message, call.page, called=True)
         for note in notes:
-            if folded(note.mark).rstrip(".,:;)]") != wanted.rstrip(".,:;)]"):
+            if not _is_marked(note.mark, one.mark):
                 message = f"it opens with “{note.mark.strip()}”"
                 yield self._told(MARK, one.id, message, _first(note))
 
@@ -206,6 +206,13 @@ class _Proof:
             return Fault(kind, self._form, f"{message}{where}")
         place = one.call if called else one.place
         return Fault(kind, place, f"note {one.mark}: {message}{where}")
+
+
+def _is_marked(printed: str, mark: str) -> bool:
+    """Whether a mark is printed: a style may set points and brackets about it."""
+    before, found, behind = folded(printed).partition(folded(mark))
+    others = (*MARKS, *"0123456789")
+    return bool(found) and not any(c.isalpha() or c in others for c in before + behind)
 
 
 def _by_id(found: Sequence[_Printed]) -> Mapping[str, list[_Printed]]:
