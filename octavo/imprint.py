@@ -17,42 +17,50 @@ Form = Literal["pdf", "epub", "docx"]
 # The words that Octavo itself puts on the title leaves, by language; English for the rest.
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
-        "contents": "Contents", "and": "and", "edited": "Edited by", "translated": "Translated by", "volume": "Volume",
+        "contents": "Contents", "and": "and",
+        "edited": "Edited by", "translated": "Translated by", "volume": "Volume",
         "series-edited": "Series edited by", "print": "print", "hardcover": "hardcover",
         "paperback": "paperback",
     },
     "cs": {
-        "contents": "Obsah", "and": "a", "edited": "K vydání připravili", "translated": "Přeložili",
+        "contents": "Obsah", "and": "a",
+        "edited": "K vydání připravili", "translated": "Přeložili",
         "volume": "Svazek", "series-edited": "Řadu vydávají", "print": "tištěná kniha",
         "hardcover": "vázaná", "paperback": "brožovaná",
     },
     "de": {
-        "contents": "Inhalt", "and": "und", "edited": "Herausgegeben von", "translated": "Übersetzt von",
+        "contents": "Inhalt", "and": "und",
+        "edited": "Herausgegeben von", "translated": "Übersetzt von",
         "volume": "Band", "series-edited": "Reihe herausgegeben von", "print": "Druck",
         "hardcover": "gebunden", "paperback": "broschiert",
     },
     "es": {
-        "contents": "Índice", "and": "y", "edited": "Edición de", "translated": "Traducción de",
+        "contents": "Índice", "and": "y",
+        "edited": "Edición de", "translated": "Traducción de",
         "volume": "Volumen", "series-edited": "Colección dirigida por", "print": "impreso",
         "hardcover": "tapa dura", "paperback": "rústica",
     },
     "fr": {
-        "contents": "Table des matières", "and": "et", "edited": "Sous la direction de", "translated": "Traduit par",
+        "contents": "Table des matières", "and": "et",
+        "edited": "Sous la direction de", "translated": "Traduit par",
         "volume": "Volume", "series-edited": "Collection dirigée par", "print": "imprimé",
         "hardcover": "relié", "paperback": "broché",
     },
     "it": {
-        "contents": "Indice", "and": "e", "edited": "A cura di", "translated": "Traduzione di",
+        "contents": "Indice", "and": "e",
+        "edited": "A cura di", "translated": "Traduzione di",
         "volume": "Volume", "series-edited": "Collana diretta da", "print": "stampa",
         "hardcover": "rilegato", "paperback": "brossura",
     },
     "pl": {
-        "contents": "Spis treści", "and": "i", "edited": "Redakcja", "translated": "Przekład",
+        "contents": "Spis treści", "and": "i",
+        "edited": "Redakcja", "translated": "Przekład",
         "volume": "Tom", "series-edited": "Redakcja serii", "print": "druk",
         "hardcover": "oprawa twarda", "paperback": "oprawa miękka",
     },
     "ru": {
-        "contents": "Содержание", "and": "и", "edited": "Под редакцией", "translated": "Перевод",
+        "contents": "Содержание", "and": "и",
+        "edited": "Под редакцией", "translated": "Перевод",
         "volume": "Том", "series-edited": "Редакция серии", "print": "печатное издание",
         "hardcover": "в переплете", "paperback": "в обложке",
     },
