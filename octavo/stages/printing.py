@@ -123,7 +123,8 @@ def bind(folder: Folder, sections: Sequence[Section]) -> None:
     faults = (*book.faults, *design_faults(folder.edition, folder.root, len(book.pages)))
     stop_on_errors(findings_of(faults))
     pages = [[page.section, page.index, page.label, page.kind] for page in book.pages]
-    record = {"pages": pages, "faults": [plain(fault) for fault in faults]}
+    told = [plain(fault) for fault in faults]
+    record = {"pages": pages, "moved": book.moved, "faults": told}
     write_whole(folder.bound, to_json(record))
     write_whole(folder.made("pdf"), book.pdf)
 

@@ -25,9 +25,12 @@ def seen_findings(folder: Folder) -> tuple[SeenFinding, ...]:
     """
     from octavo.checks import kept
 
+    if not folder.bound.is_file():
+        return ()
+    bound = orjson.loads(folder.bound.read_bytes())
     texts = {section.name: section for section in folder.sections}
     found: list[SeenFinding] = []
-    for name, pages in _bound_pages(folder):
+    for name, pages in _pages_of(bound["pages"]):
         faults = [fault for fault in _faults_of(folder, name) if fault.page in pages]
         if not faults:
             continue
@@ -36,7 +39,7 @@ def seen_findings(folder: Folder) -> tuple[SeenFinding, ...]:
             [_told(fault, place, pages) for fault, place in zip(faults, places, strict=True)]
         )
         found += [
-            SeenFinding(finding, *pages[fault.page], fault.box)
+            SeenFinding(finding, *pages[fault.page], _moved(fault, pages, bound["moved"]))
             for fault, finding in zip(faults, findings, strict=True)
         ]
     edition, _ = folder.read
@@ -44,11 +47,8 @@ def seen_findings(folder: Folder) -> tuple[SeenFinding, ...]:
     return tuple(seen for seen in found if seen.finding in left)
 
 
-def _bound_pages(folder: Folder) -> Iterator[tuple[str, dict[int, tuple[int, str]]]]:
+def _pages_of(rows: Sequence[Any]) -> Iterator[tuple[str, dict[int, tuple[int, str]]]]:
     """Each section that is bound, with the number in the book and the label of its pages."""
-    if not folder.bound.is_file():
-        return
-    rows = orjson.loads(folder.bound.read_bytes())["pages"]
     numbered = [
         (name, index, (number, label))
         for number, (name, index, label, _) in enumerate(rows)
@@ -56,6 +56,15 @@ def _bound_pages(folder: Folder) -> Iterator[tuple[str, dict[int, tuple[int, str
     ]
     for name, pages in groupby(numbered, key=lambda page: page[0]):
         yield name, {index: page for _, index, page in pages}
+
+
+def _moved(
+    fault: PageFault, pages: dict[int, tuple[int, str]], points: float
+) -> tuple[float, float, float, float]:
+    """The box of a fault where the binding has moved its page: away from the spine."""
+    x, y, width, height = fault.box
+    recto = pages[fault.page][0] % 2 == 0
+    return round(x + (points if recto else -points), 2), y, width, height
 
 
 def _faults_of(folder: Folder, name: str) -> list[PageFault]:

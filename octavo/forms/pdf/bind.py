@@ -40,6 +40,7 @@ class Book:
     pdf: bytes
     pages: tuple[BoundPage, ...]
     faults: tuple[Fault, ...] = ()
+    moved: float = 0.0  # how far, in points, the rectos are moved to the right
 
 
 def bind(
@@ -60,13 +61,14 @@ def bind(
         _label(book, pages)
         _outline(book, pages, targets)
         page = page or trim(edition.print.size)
-        _move_from_spine(book, shift(page, edition.print, len(pages)))
+        moved = shift(page, edition.print, len(pages))
+        _move_from_spine(book, moved)
         describe(book, edition)
         out = BytesIO()
         book.save(
             out, deterministic_id=True, compress_streams=True, min_version="1.7",
             object_stream_mode=pikepdf.ObjectStreamMode.generate)  # fmt: skip
-    return Book(out.getvalue(), pages, faults)
+    return Book(out.getvalue(), pages, faults, moved)
 
 
 # --- the pages -----------------------------------------------------------------------------------

@@ -32,6 +32,8 @@ def shown(built_edition: Path, tmp_path_factory: pytest.TempPathFactory):
     folder = copy_of(built_edition, tmp_path_factory.mktemp("sheet") / "ferry")
     with (folder / "source" / "01-crossing.md").open("a", encoding="utf-8") as text:
         text.write(FAULTS)
+    with (folder / "source" / "edition.yaml").open("a", encoding="utf-8") as edition:
+        edition.write("print: {gutter: 5mm}\n")  # binding moves the pages, and the marks with them
     return folder, octavo("sheet", folder).stdout
 
 

@@ -141,7 +141,7 @@ class _Reader:
         begun = key in self.going_on
         number = self.going_on.pop(key, self.blocks + 1)
         self.blocks = max(self.blocks, number)
-        if lines[-1].resume_at is not None:
+        if getattr(lines[-1], "resume_at", None) is not None:
             self.going_on[key] = number
         justified = box.style["text_align_all"] == "justify"
         indent = _points(box.style["text_indent"], box.width)
@@ -149,11 +149,12 @@ class _Reader:
         for place, line in enumerate(lines):
             first = not begun and place == 0
             measure = _scaled(x, line.position_y, width, line.height)
+            last = getattr(line, "resume_at", None) is None
             read = _InLine(self.metrics)
             read.walk(line)
             yield Line(
                 "".join(read.texts).strip(), read.extent(line), measure, kind, number, first,
-                line.resume_at is None, read.forced, justified, indent * PX if first else 0.0,
+                last, read.forced, justified, indent * PX if first else 0.0,
                 read.size * PX, read.space * PX, read.stretch * PX,
                 tuple(x * PX for x in read.spaces), note, tuple(read.calls), tuple(read.foreign),
             )  # fmt: skip
