@@ -53,6 +53,7 @@ from octavo.source import (
     rename_definitions,
     scan_notes,
 )
+from octavo.tables import with_decimals
 from octavo.verse import with_line_numbers
 
 READER = "markdown"
@@ -68,6 +69,7 @@ def parse(source: Source, language: str) -> Manuscript:
     tree = _read(mark(source.text, candidates))
     reading = _Reading(source, candidates)
     blocks = with_line_numbers(with_labels(reading.restore(tree["blocks"])))
+    blocks = with_decimals(blocks)
     meta = reading.restore(tree["meta"])
     notes = _real_notes(source, candidates, reading)
     blocks = _own_ids(source, blocks)

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "octavo"
 
 # From the top of the house to the bottom: a room imports only from rooms above it.
 ORDER = (
-    "model", "source", "wording", "manuscript", "labels", "figures", "verse", "parsing", "passages", "citations", "notes",
+    "model", "source", "wording", "manuscript", "labels", "figures", "verse", "tables", "parsing", "passages", "citations", "notes",
     "abbreviations", "captions", "cross_references", "index", "imprint", "matter", "leaves", "lists", "contributors", "variables", "typography", "design",
     "forms", "collation", "checks", "skeleton", "plain", "citing", "second_opinion",
     "guard", "folder", "stages",

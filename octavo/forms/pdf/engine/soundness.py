@@ -226,6 +226,7 @@ def _edge_faults(document: weasyprint.Document) -> Iterator[LayoutFault]:
                 yield LayoutFault("collision", "", index, f"text under notes: {_start_of(line)}")
             elif not _on_paper(line, page_box):
                 yield LayoutFault("cut", "", index, f"text off the paper: {_start_of(line)}")
+        yield from _turned_faults(page_box.children[0], index)
         for note in (note for area in areas for note in area.children):
             for line, _ in _lines(note, True):
                 bottom = line.position_y + line.height
@@ -236,6 +237,17 @@ def _edge_faults(document: weasyprint.Document) -> Iterator[LayoutFault]:
                         index,
                         f"the note is cut at the edge of the page: {_start_of(line)}",
                     )
+
+
+def _turned_faults(root: Any, page: int) -> Iterator[LayoutFault]:
+    """Find what runs out of a block that is turned, and has the page's measures the other way."""
+    for box in (box for box in _descendants(root) if box.style["transform"]):
+        end, side = box.position_y + box.height, box.position_x + box.width
+        for line in (line for child in box.children for line, _ in _lines(child, True)):
+            bottom, right = line.position_y + line.height, line.position_x + line.width
+            if bottom > end + TOLERANCE or right > side + TOLERANCE:
+                yield LayoutFault("cut", "", page, f"text out of what is turned: {_start_of(line)}")
+                break
 
 
 def _on_paper(line: Any, page_box: Any) -> bool:
