@@ -10,7 +10,7 @@ import pytest
 
 from octavo import stages
 from octavo.forms.section_html import section_html
-from octavo.graph import _all_sections
+from octavo.graph.edition import all_sections, here
 from octavo.manuscript import plain
 from tests.building import ROOT
 
@@ -38,13 +38,12 @@ def set_(edition: Path, **sigla: str) -> None:
 
 def sections(edition: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     monkeypatch.chdir(edition)
-    from octavo.graph import _folder
 
-    _folder.cache_clear()
+    here.cache_clear()
     try:
-        return [(section.name, section.part) for section in _all_sections()]
+        return [(section.name, section.part) for section in all_sections()]
     finally:
-        _folder.cache_clear()
+        here.cache_clear()
 
 
 BODY = [("01-crossing", "body"), ("02-ledger", "body")]
