@@ -43,11 +43,14 @@ class Metrics:
         if face is None:
             face = self._faces[key] = _Face(wp_text.Layout(style))
             _, face.family, _ = _ask(face.layout, _PLAIN)
-        widths = face.widths
-        for letter in set(text) - widths.keys():
-            self._learn(face, letter)
-        strange = face.foreign.keys() & set(text) if face.foreign else ()
-        return [widths[c] for c in text], [(c, face.foreign[c]) for c in sorted(strange)]
+        try:
+            found = [face.widths[letter] for letter in text]
+        except KeyError:  # some are new
+            for letter in set(text) - face.widths.keys():
+                self._learn(face, letter)
+            found = [face.widths[letter] for letter in text]
+        strange = sorted(face.foreign.keys() & set(text)) if face.foreign else ()
+        return found, [(letter, face.foreign[letter]) for letter in strange]
 
     def _learn(self, face: _Face, letter: str) -> None:
         kind = unicodedata.category(letter)

@@ -46,7 +46,7 @@ def rivers(layout: Layout) -> Iterator[Seen]:
     """Spaces stand below one another through six lines and more; the longest of a paragraph."""
     for column in layout.columns:
         for lines in column.paragraphs():
-            if len(lines) < RIVER_LINES or not running(lines[0]):
+            if not running(lines[0]) or sum(map(_is_wide, lines)) < RIVER_LINES / 2:
                 continue
             longest = max(_streams(lines), key=lambda s: s.length, default=None)
             if longest is None or longest.length < RIVER_LINES:
@@ -60,6 +60,10 @@ def rivers(layout: Layout) -> Iterator[Seen]:
                 f"(word spaces of {space:.2f} em), from {quoted(row[0].text)}"
             )
             yield Seen(column.page, around(row), message, row[0])
+
+
+def _is_wide(line: Line) -> bool:
+    return line.space >= RIVER_SPACE * line.size > 0
 
 
 def _streams(lines: Sequence[Line]) -> Iterator[_Stream]:
