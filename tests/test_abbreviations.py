@@ -38,7 +38,6 @@ def set_(edition: Path, **sigla: str) -> None:
 
 def sections(edition: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     monkeypatch.chdir(edition)
-
     here.cache_clear()
     try:
         return [(section.name, section.part) for section in all_sections()]
