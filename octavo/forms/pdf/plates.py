@@ -19,6 +19,7 @@ from xml.etree.ElementTree import Element
 from octavo.forms.verse import LINE, VERSE, part_lines
 
 PLATE = "plate"  # the class of a page of its own, and what its id begins with
+_NOTES = {"note", "endnote"}  # in which nothing has a page of its own
 _TURNED = {"figure", "table", "div"}
 _BELOW_TABLES = {"table-notes", "source"}
 _LETTERS = 62  # of a line of a caption
@@ -33,7 +34,8 @@ def set_plates(section: Element) -> None:
         figure.set("style", f"--caption-lines: {_caption_lines(figure)}")
     _keep_whole(section)
     number = 0
-    for parent in list(section.iter()):
+    in_notes = {id(e) for note in section.iter() if _classes(note) & _NOTES for e in note.iter()}
+    for parent in [e for e in section.iter() if id(e) not in in_notes]:
         for child in [c for c in parent if _is_plate(c)]:
             number += 1
             _wrap(parent, child, number)
@@ -115,9 +117,7 @@ def _own_words(element: Element) -> Iterator[str]:
 
 
 def _part_verse(parent: Element) -> None:
-    """Part the stanzas of an element, but in notes, whose lines are broken as a paragraph's are."""
-    if _classes(parent) & {"note", "endnote"}:
-        return
+    """Part the stanzas of an element; those in notes are broken as a paragraph's lines are."""
     for stanza in parent:
         if VERSE in _classes(stanza) and not any(LINE in _classes(line) for line in stanza):
             part_lines(stanza)
