@@ -13,23 +13,22 @@ line breaks at it, no ligature is lost, and it is on the page of that word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import orjson
 
+from octavo.index.beside import MARK, is_mark, joined, with_end
 from octavo.index.written import as_markdown, filings, headings, is_too_deep
 from octavo.manuscript import Element, attributes_of, is_note
-from octavo.model import Blocks, IndexMark, Inlines, Manuscript, Section
+from octavo.model import Blocks, IndexMark, Manuscript, Section
 
 CLASS = "index"
-MARK = "index-mark"  # the class of the span that is left
 ENTRY = "index-entry"  # what it says to Word, which makes an index of its own
 _OURS = frozenset({CLASS, "from", "to", "main", "figure"})
 _PAIRS = frozenset({"key", "see", "seealso", "sort", "name"})
 _UNREAD = re.compile(rb'"t":"Str","c":"[^"]*\{\.index[^"]*"')  # pandoc takes them for words
-_SPACES = frozenset({"Space", "SoftBreak", "LineBreak"})
 
 
 class IndexFault(NamedTuple):
@@ -123,7 +122,7 @@ class _Placing:
         made = [self._tree(item) if type(item) in (list, dict) else item for item in items]
         if self._governing and any(id(item) in self._governing for item in made):
             made = self._ended(made)
-        return joined(made) if any(map(_is_mark, made)) else made
+        return joined(made) if any(map(is_mark, made)) else made
 
     def _in_note(self, node: Element) -> Element:
         before, self._note = self._note, dict(node["c"][0][2]).get("mark", "")
@@ -153,7 +152,7 @@ class _Placing:
         blocks = self._list(div["c"][1])
         classes = [name for name in classes if name not in _OURS]
         pairs = [pair for pair in pairs if pair[0] not in _PAIRS]
-        return {"t": "Div", "c": [[own, classes, pairs], _with_end(blocks, until) or blocks]}
+        return {"t": "Div", "c": [[own, classes, pairs], with_end(blocks, until) or blocks]}
 
     def _header(self, header: Element, attributes: list[Any]) -> Element:
         level, (identity, classes, pairs), inlines = header["c"]
@@ -176,7 +175,7 @@ class _Placing:
             following = range(at + 1, len(blocks))
             next_ = (n for n in following if _level_of(blocks[n]) <= level)
             end = next(next_, len(blocks))
-            governed = _with_end(blocks[at + 1 : end], until)
+            governed = with_end(blocks[at + 1 : end], until)
             if governed is not None:
                 blocks[at + 1 : end] = governed
         return blocks
@@ -262,91 +261,3 @@ def _for_word(
 
 def _level_of(block: Any) -> int:
     return block["c"][0] if isinstance(block, dict) and block.get("t") == "Header" else 99
-
-
-# --- marks and the words beside them -------------------------------------------------------------
-
-
-def _is_mark(item: Any) -> bool:
-    return type(item) is dict and item.get("t") == "Span" and item["c"][0][1] == [MARK]
-
-
-def joined(inlines: Inlines) -> Inlines:
-    """Inlines in which each mark holds the whole of the word that it stands in, or beside."""
-    made: Inlines = []
-    for item in inlines:
-        last = made[-1] if made else None
-        if _is_mark(item):
-            if last is not None and last["t"] == "Str":
-                item = _holding(item, _glued([made.pop()], item["c"][1]))
-            elif last is not None and _is_mark(last) and not last["c"][1]:
-                item = _holding(made.pop(), [item])
-            elif last is not None and _is_mark(last) and not item["c"][1]:
-                item = _holding(item, [made.pop()])
-            elif len(made) > 1 and last is not None and last["t"] == "Space" and _is_mark(made[-2]):
-                # a space alone between two spans would leave no trace in the PDF's text
-                space = made.pop()
-                made[-1] = _holding(made[-1], [*made[-1]["c"][1], space])
-        elif last is not None and _is_mark(last) and item["t"] == "Str":
-            item = _holding(made.pop(), _glued(last["c"][1], [item]))
-        elif last is not None and _is_mark(last) and not last["c"][1] and _can_be_held(item):
-            item = _holding(made.pop(), [item])
-        made.append(item)
-    return made
-
-
-def _can_be_held(item: Element) -> bool:
-    return item["t"] not in _SPACES and not is_note(item)
-
-
-def _holding(mark: Element, words: Inlines) -> Element:
-    return {"t": "Span", "c": [mark["c"][0], words]}
-
-
-def _glued(one: Inlines, other: Inlines) -> Inlines:
-    """Two runs as one; words that meet become one word, inside a mark if one stands there."""
-    if not one or not other:
-        return [*one, *other]
-    *before, last = one
-    first, *after = other
-    if last["t"] == "Str" and first["t"] == "Str":
-        return [*before, {"t": "Str", "c": last["c"] + first["c"]}, *after]
-    if _is_mark(last) and first["t"] == "Str":
-        return [*before, _holding(last, _glued(last["c"][1], [first])), *after]
-    if last["t"] == "Str" and _is_mark(first):
-        return [*before, _holding(first, _glued([last], first["c"][1])), *after]
-    return [*one, *other]
-
-
-def _with_end(tree: Any, until: str) -> Any:
-    """A tree whose last word bears the id of an end; None where there is no word."""
-    if type(tree) is list:
-        for at in reversed(range(len(tree))):
-            made = _with_end(tree[at], until)
-            if made is not None:
-                return [*tree[:at], made, *tree[at + 1 :]]
-        return None
-    if type(tree) is not dict or tree.get("t") in {None, "Header"}:
-        return None
-    if tree["t"] in {"Para", "Plain"}:
-        return {"t": tree["t"], "c": _ended_inlines(tree["c"], until)} if tree["c"] else None
-    return next(_inside(tree, until), None)
-
-
-def _inside(tree: Element, until: str) -> Iterator[Element]:
-    content = tree.get("c")
-    made = _with_end(content, until) if type(content) is list else None
-    if made is not None:
-        yield {**tree, "c": made}
-
-
-def _ended_inlines(inlines: Inlines, until: str) -> Inlines:
-    words = [n for n, item in enumerate(inlines) if item["t"] == "Str" or _is_mark(item)]
-    if not words:
-        return [*inlines, _end_of([], until)]
-    at = words[-1]
-    return [*inlines[:at], _end_of([inlines[at]], until), *inlines[at + 1 :]]
-
-
-def _end_of(words: Inlines, until: str) -> Element:
-    return {"t": "Span", "c": [[until, [MARK], []], words]}

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from octavo.index.headings import read_headings
 from octavo.index.locators import Locator, Spot, locators
 from octavo.index.order import key_of, letter_of
 from octavo.index.words import Words, words_in
@@ -73,35 +74,6 @@ def by_part(marks: Sequence[IndexMark], settings: IndexSettings) -> list[list[In
         if number is not None:
             chosen[number].append(mark)
     return chosen
-
-
-def read_headings(marks: Iterable[IndexMark]) -> Mapping[str, Inlines]:
-    """Each level of each entry as inlines; all are read at once."""
-    levels: dict[str, None] = {}
-    for mark in marks:
-        for heading in (mark.heading, *mark.see, *mark.see_also):
-            levels |= dict.fromkeys(heading)
-    written = list(levels)
-    passages = read_passages([_as_one_line(text) for text in written])
-    return {
-        text: _inlines_of(blocks) or string(text)
-        for text, blocks in zip(written, passages, strict=True)
-    }
-
-
-def _as_one_line(text: str) -> str:
-    """A level as the words of a paragraph, whatever it begins with: `1. Mai` is no list."""
-    return f"\u2060{text}"
-
-
-def _inlines_of(blocks: Blocks) -> Inlines:
-    if len(blocks) != 1 or blocks[0]["t"] not in {"Para", "Plain"}:
-        return []
-    first, *rest = blocks[0]["c"]
-    if first["t"] != "Str" or not first["c"].startswith("\u2060"):
-        return blocks[0]["c"]
-    kept = first["c"].removeprefix("\u2060")
-    return [*([{"t": "Str", "c": kept}] if kept else []), *rest]
 
 
 class _Maker:

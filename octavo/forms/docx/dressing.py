@@ -15,7 +15,7 @@ from octavo.forms.docx.index import ENTRIES, entries_of_index, fields_of_mark
 from octavo.forms.docx.names import bookmark_name, web_address
 from octavo.forms.docx.ooxml import make, run
 from octavo.forms.docx.tables import with_widths
-from octavo.index.entries import MARK
+from octavo.index.beside import MARK
 from octavo.manuscript import Element, holds, is_note, plain, rewrite, walk
 from octavo.model import Blocks, Inlines
 
