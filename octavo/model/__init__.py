@@ -70,6 +70,7 @@ from octavo.model.printing import (
     Imposition,
     Openings,
     PrintSettings,
+    Typeface,
 )
 from octavo.model.texts import (
     Blocks,
@@ -148,6 +149,7 @@ __all__ = [
     "Silence",
     "Source",
     "Text",
+    "Typeface",
     "TypographySettings",
     "Witness",
     "series_of",

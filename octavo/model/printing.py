@@ -47,6 +47,7 @@ _GUTTERS = ("auto", "none", "kdp", "ingramspark")
 
 DesignName = Literal["classic", "critical", "compact", "journal"]
 Openings = Literal["recto", "any"]
+Typeface = Literal["EB Garamond", "Literata"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +78,18 @@ class Imposition:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """What a design does unless an edition says otherwise: where sections open, and whether title
-    leaves and contents stand before them."""
+    """What a design does unless an edition says otherwise: where sections open, whether title
+    leaves and contents stand before them, and its type."""
 
     openings: Openings = "recto"
     leaves: bool = True
+    typeface: Typeface = "EB Garamond"
 
 
-_HABITS: Mapping[DesignName, Habits] = {"journal": Habits("any", leaves=False)}
+_HABITS: Mapping[DesignName, Habits] = {
+    "journal": Habits("any", leaves=False),
+    "compact": Habits(typeface="Literata"),
+}
 
 
 def _trim(written: str) -> str:
@@ -132,6 +137,9 @@ class PrintSettings:
             "and height, such as 6in 9in; the design's own if nothing is said",
         ),
     ] = ""
+    typeface: Annotated[
+        Typeface | None, Field(description="the type of the text; the design's own if not said")
+    ] = None
     facing: Annotated[
         bool, Field(description="whether pages face one another, or each is printed alone")
     ] = True
@@ -166,11 +174,19 @@ class PrintSettings:
     @property
     def imposition(self) -> Imposition:
         """How the pages follow one another."""
-        openings = self.openings or _HABITS.get(self.design, Habits()).openings
+        openings = self.openings or self._habits.openings
         return Imposition(self.facing, openings, self.signature, self.blank_last)
 
     @property
     def has_leaves(self) -> bool:
         """Whether there are title leaves and contents."""
-        habit = _HABITS.get(self.design, Habits()).leaves
-        return habit if self.leaves is None else self.leaves
+        return self._habits.leaves if self.leaves is None else self.leaves
+
+    @property
+    def family(self) -> Typeface:
+        """The type of the text."""
+        return self.typeface or self._habits.typeface
+
+    @property
+    def _habits(self) -> Habits:
+        return _HABITS.get(self.design, Habits())

@@ -21,18 +21,20 @@ from octavo.stages.findings import findings_of, plain, stop_on_errors
 
 def fonts(folder: Folder) -> None:
     """The faces of the book, cut from the variable fonts once for each edition."""
-    from octavo.forms.pdf.fonts import FACES, cut, licence
+    from octavo.forms.pdf.fonts import FAMILIES, cut, licence
 
-    for face in FACES:
+    family = folder.edition.print.family
+    for face in FAMILIES[family].faces:
         write_whole(folder.face(face.name), cut(face.name))
-    write_whole(folder.fonts / "LICENSE.txt", licence().encode())
+    write_whole(folder.fonts / "LICENSE.txt", licence(family).encode())
 
 
 def load_fonts(folder: Folder):
-    from octavo.forms.pdf.fonts import FACES
+    from octavo.forms.pdf.fonts import FAMILIES
     from octavo.forms.pdf.fonts import fonts as of_faces
 
-    return of_faces({face.name: folder.face(face.name).read_bytes() for face in FACES})
+    faces = FAMILIES[folder.edition.print.family].faces
+    return of_faces({face.name: folder.face(face.name).read_bytes() for face in faces})
 
 
 def typeset(folder: Folder, section: Section) -> None:

@@ -1,6 +1,6 @@
-"""The book's faces: static instances of EB Garamond, cut once for each edition.
+"""The book's faces: static instances of its type, cut once for each edition.
 
-The package has two variable fonts. WeasyPrint would cut its instance again for every PDF that it
+The packages have variable fonts. WeasyPrint would cut its instance again for every PDF that it
 writes, in seconds each time; so `cut` does it once, the caller keeps the bytes in build/fonts, and
 every section is typeset with `Fonts` made of them.
 """
@@ -13,10 +13,13 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 import uharfbuzz
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph
+
+from octavo.model import Typeface
 
 # What the style sheets call the faces: a name of our own, no font of the system.
 FAMILY = "Octavo Text"
@@ -26,7 +29,7 @@ _VARIATIONS = ("fvar", "gvar", "avar", "HVAR", "MVAR", "STAT", "cvar")
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A face of the family: the variable font it is cut from, and where on its weight axis."""
+    """A face of a family: the variable font it is cut from, and where on its weight axis."""
 
     name: str  # PostScript name, and the name of its file
     source: str
@@ -34,12 +37,38 @@ class Face:
     italic: bool
 
 
-FACES: tuple[Face, ...] = (
-    Face("EBGaramond-Regular", "EBGaramond[wght].ttf", 400, False),
-    Face("EBGaramond-Italic", "EBGaramond-Italic[wght].ttf", 400, True),
-    Face("EBGaramond-Bold", "EBGaramond[wght].ttf", 700, False),
-    Face("EBGaramond-BoldItalic", "EBGaramond-Italic[wght].ttf", 700, True),
-)
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A type: its name, the package that has it, its faces, and the size in points that it is cut
+    for, if it has an axis for that."""
+
+    name: Typeface
+    package: str
+    faces: tuple[Face, ...]
+    optical: float | None = None
+
+
+def _four(stem: str, axes: str) -> tuple[Face, ...]:
+    """The four faces of a text, of two variable fonts."""
+    roman, italic = f"{stem}[{axes}].ttf", f"{stem}-Italic[{axes}].ttf"
+    return (
+        Face(f"{stem}-Regular", roman, 400, False),
+        Face(f"{stem}-Italic", italic, 400, True),
+        Face(f"{stem}-Bold", roman, 700, False),
+        Face(f"{stem}-BoldItalic", italic, 700, True),
+    )
+
+
+FAMILIES: Mapping[Typeface, Family] = {
+    family.name: family
+    for family in (
+        Family("EB Garamond", "fontpkg_eb_garamond", _four("EBGaramond", "wght")),
+        Family("Literata", "fontpkg_literata", _four("Literata", "opsz,wght"), optical=10),
+    )
+}
+FACES: tuple[Face, ...] = tuple(face for family in FAMILIES.values() for face in family.faces)
+# Spaces that a type may lack, with their widths in ems: another type must not be asked for them.
+_SPACES = {0x2002: 1 / 2, 0x2003: 1, 0x2005: 1 / 4, 0x2009: 1 / 5, 0x200A: 1 / 10, 0x202F: 1 / 5}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,45 +100,64 @@ def cut(name: str) -> bytes:
 
     The same package gives the same bytes: no date is written.
     """
-    face = next(face for face in FACES if face.name == name)
-    data = (files("fontpkg_eb_garamond") / "files" / face.source).read_bytes()
-    font = TTFont(BytesIO(_instance(data, face.weight)), recalcTimestamp=False)
+    family, face = next((k, f) for k in FAMILIES.values() for f in k.faces if f.name == name)
+    data = (files(family.package) / "files" / face.source).read_bytes()
+    font = TTFont(BytesIO(_instance(data, family, face)), recalcTimestamp=False)
     for tag in _VARIATIONS:
         if tag in font:
             del font[tag]
-    _rename(font, face)
+    _rename(font, family, face)
+    _add_spaces(font)
     out = BytesIO()
     font.save(out)
     return out.getvalue()
 
 
-def _instance(data: bytes, weight: int) -> bytes:
+def _instance(data: bytes, family: Family, face: Face) -> bytes:
     """A variable font at one weight, whole; HarfBuzz does in a moment what takes fontTools 5 s."""
     harfbuzz: Any = uharfbuzz  # its names come from a compiled module, which pyright cannot read
     source = harfbuzz.Face(data)
     wanted = harfbuzz.SubsetInput()
     wanted.keep_everything()
-    wanted.pin_axis_location(source, "wght", weight)
+    wanted.pin_axis_location(source, "wght", face.weight)
+    if family.optical is not None:
+        wanted.pin_axis_location(source, "opsz", family.optical)
     return bytes(wanted.subset(source).blob.data)
 
 
-def faces_of(pages: str) -> tuple[str, ...]:
+def _add_spaces(font: TTFont) -> None:
+    """Give a font the spaces that it lacks, as glyphs behind its own."""
+    known, head = font.getBestCmap() or {}, cast(Any, font["head"])
+    lacking = {code: share for code, share in _SPACES.items() if code not in known}
+    if not lacking:
+        return
+    names = {code: f"uni{code:04X}" for code in lacking}
+    font.setGlyphOrder([*font.getGlyphOrder(), *names.values()])
+    for code, share in lacking.items():
+        font["glyf"].glyphs[names[code]] = Glyph()
+        font["hmtx"].metrics[names[code]] = (round(head.unitsPerEm * share), 0)
+        for table in font["cmap"].tables:
+            if table.isUnicode():
+                table.cmap[code] = names[code]
+
+
+def faces_of(pages: str, family: Typeface = "EB Garamond") -> tuple[str, ...]:
     """The names of the faces that texts need (XHTML, of one section or all): the bolds if used."""
     bold = any(f"<{tag}" in pages for tag in ("strong", "b>", "b ", "th>", "th "))
-    return tuple(face.name for face in FACES if bold or face.weight == 400)
+    return tuple(face.name for face in FAMILIES[family].faces if bold or face.weight == 400)
 
 
 @cache
-def licence() -> str:
-    """The licence of the fonts, to lie beside them."""
-    return (files("fontpkg_eb_garamond") / "LICENSE").read_text(encoding="utf-8")
+def licence(family: Typeface = "EB Garamond") -> str:
+    """The licence of a family, to lie beside its faces."""
+    return (files(FAMILIES[family].package) / "LICENSE").read_text(encoding="utf-8")
 
 
-def _rename(font: TTFont, face: Face) -> None:
+def _rename(font: TTFont, family: Family, face: Face) -> None:
     """Call the instance by its own name: all named instances of a variable font share one."""
     style = face.name.split("-")[1]
     names = font["name"]
-    values = {3: f"Octavo;{face.name}", 4: f"EB Garamond {style}", 6: face.name}
+    values = {3: f"Octavo;{face.name}", 4: f"{family.name} {style}", 6: face.name}
     for number, value in values.items():
         for record in list(names.names):
             if record.nameID == number:

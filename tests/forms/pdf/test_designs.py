@@ -14,11 +14,11 @@ import pdfplumber
 import pytest
 from fontTools.ttLib import TTFont
 
-from octavo.forms.pdf.fonts import Fonts, cut, fonts
+from octavo.forms.pdf.fonts import FAMILIES, Fonts, cut, fonts
 from octavo.forms.pdf.look import look, turned
 from octavo.forms.pdf.trim import Trim, trim
 from octavo.forms.pdf.typeset import Typeset, typeset
-from octavo.model import Edition, Name, PrintSettings, Section
+from octavo.model import Edition, Name, PrintSettings, Section, Typeface
 
 DESIGNS = ("classic", "critical", "compact", "journal")
 ROOT = Path(__file__).resolve().parents[3]
@@ -39,9 +39,8 @@ PARTS = (
 
 
 @cache
-def faces() -> Fonts:
-    names = ("Regular", "Italic", "Bold", "BoldItalic")
-    return fonts({f"EBGaramond-{name}": cut(f"EBGaramond-{name}") for name in names})
+def faces(family: Typeface = "EB Garamond") -> Fonts:
+    return fonts({face.name: cut(face.name) for face in FAMILIES[family].faces})
 
 
 def edition(**settings: object) -> Edition:
@@ -91,7 +90,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def lay_out(text: str, folder: Path, **settings: object) -> Typeset:
-    return typeset(text, Section("a", "source/a.md"), edition(**settings), folder, faces())
+    made = edition(**settings)
+    fonts_ = faces(made.print.family)
+    return typeset(text, Section("a", "source/a.md"), made, folder, fonts_)
 
 
 _made: dict[str, Typeset] = {}
@@ -168,12 +169,12 @@ def test_the_page_has_the_trim_of_the_design(design: str, folder: Path) -> None:
         assert float(document.pages[0].height) == pytest.approx(page.height, abs=0.02)
 
 
-def glyphs(pdf: bytes, wanted: str) -> dict[str, set[str]]:
+def glyphs(pdf: bytes, wanted: str, family: Typeface = "EB Garamond") -> dict[str, set[str]]:
     """The names of the glyphs that print each of the letters wanted: those of the face, told by
     the glyph numbers in the file, which a subset keeps."""
     import pikepdf
 
-    order = TTFont(BytesIO(faces().faces["EBGaramond-Regular"])).getGlyphOrder()
+    order = TTFont(BytesIO(faces(family).faces[FAMILIES[family].faces[0].name])).getGlyphOrder()
     found: dict[str, set[str]] = defaultdict(set)
     with pikepdf.open(BytesIO(pdf)) as document:
         for page in document.pages:
@@ -200,6 +201,19 @@ def test_figures_capitals_and_calls_are_the_types_own(folder: Path) -> None:
     with pdfplumber.open(BytesIO(made.pdf)) as document:
         sizes = {round(c["size"], 2) for c in document.pages[0].chars if c["text"] == "4"}
     assert sizes == {size("classic", "text-size"), size("classic", "note-size")}, "none is scaled"
+
+
+def test_literata_has_the_same_signs(folder: Path) -> None:
+    body = f'<p>In 1938 <span class="smallcaps">urss ссср</span>\u2002office{call(1)}</p>'
+    text = section(body, "<p>N</p>").replace('data-mark="1"', 'data-mark="4"')
+    made = lay_out(text, folder, typeface="Literata", design="classic")
+    named = glyphs(made.pdf, "1938us4с", "Literata")
+    assert all(n.endswith(".osf") for x in "1938" for n in named[x]), named
+    assert all(n.endswith(".sc") for x in "usс" for n in named[x]), named
+    assert named["4"] == {"uni2074", "four.osf"}
+    with pdfplumber.open(BytesIO(made.pdf)) as document:
+        used = {c["fontname"].partition("+")[2] for c in document.pages[0].chars}
+    assert used == {"Octavo-Text"}, "no letter is of another type"
 
 
 def test_a_word_with_ligatures_is_whole(folder: Path) -> None:
