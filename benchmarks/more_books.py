@@ -128,7 +128,8 @@ def essays(folder: Path) -> Path:
 def _essay(text: str) -> str:
     title, body = _headed(text)
     body = re.sub(r"\{%.*?%\}|\{:[^}\n]*\}", "", body, flags=re.DOTALL)
-    body = re.sub(r"!\[[^\]\n]*\]\([^)\n]*\)", "", body)
+    body = re.sub(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])", "", body)  # the corpus has no pictures
+    body = re.sub(r"\{\{\s*site.base-?url\s*\}\}", "https://jsr.fsu.edu", body)
     body = re.sub(r"^#(?=#? )", "##", body, flags=re.MULTILINE)
     title = re.sub(r"</?\w+>", "*", title)
     return f"# {title}\n\n{body}\n"
