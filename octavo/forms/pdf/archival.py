@@ -34,7 +34,8 @@ def describe(book: pikepdf.Pdf, edition: Edition) -> None:
         if value:
             book.docinfo[key] = value
     xmp = templates().get_template("print-metadata.xml").render(
-        edition=edition, title=title, authors=authors, date=_iso_date(edition.date))  # fmt: skip
+        edition=edition, title=title, authors=authors, date=_iso_date(edition.date),
+        archival=not _has_inks(book))  # fmt: skip
     metadata = Stream(book, xmp.encode())
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
     book.Root.Metadata = book.make_indirect(metadata)
@@ -51,6 +52,20 @@ def _output_intent(book: pikepdf.Pdf) -> Any:
     return Dictionary(
         Type=Name.OutputIntent, S=Name.GTS_PDFA1, OutputConditionIdentifier=String(_CONDITION),
         Info=String(_CONDITION), DestOutputProfile=book.make_indirect(profile))  # fmt: skip
+
+
+def _has_inks(book: pikepdf.Pdf) -> bool:
+    """Whether pictures are in four inks: beside sRGB nothing says how they look, and the book is
+    no PDF/A (ISO 19005-3, 6.2.4.3)."""
+    seen: set[tuple[int, int]] = set()
+    for page in book.pages:
+        resources: Any = page.obj.Resources
+        if not resources.objgen[0] or resources.objgen not in seen:
+            seen.add(resources.objgen)
+            for item in resources.get("/XObject", {}).values():
+                if item.get("/ColorSpace") == Name.DeviceCMYK:
+                    return True
+    return False
 
 
 @cache

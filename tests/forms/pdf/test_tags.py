@@ -12,6 +12,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from octavo.forms.pdf.bind import bind
 from octavo.forms.pdf.folios import folio_style
@@ -388,6 +389,17 @@ def test_the_book_says_what_it_keeps_to() -> None:
         assert (intent.S, intent.DestOutputProfile.N) == ("/GTS_PDFA1", 3)
         assert pdf.Root.MarkInfo.Marked
         assert pdf.Root.Lang == "en"
+
+
+def test_a_book_with_pictures_in_four_inks_is_no_archival_file(tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    Image.new("CMYK", (40, 20)).save(tmp_path / "source" / "inks.jpg")
+    made = lay_out('<p><img src="source/inks.jpg" alt="Inks"/></p>', folder=tmp_path)
+    leaf = Leaf(SECTION, made.pdf, made.page_map)
+    folios = folio_style(EDITION, tmp_path, book_fonts())
+    with pikepdf.open(BytesIO(bind(EDITION, [leaf], book_fonts(), folios).pdf)) as pdf:
+        xmp = pdf.open_metadata()
+        assert ("pdfaid:part" in xmp, xmp["pdfuaid:part"]) == (False, "1")
 
 
 def test_the_same_leaves_give_the_same_bytes() -> None:
