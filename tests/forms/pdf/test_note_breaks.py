@@ -286,3 +286,17 @@ def test_head_of_a_table_in_a_note_stands_in_each_piece_and_is_no_word_too_many(
         f"{say('t', 1, 6)}[1] | (1)n1 h {say('r', 1, 4)}",
         f"{say('t', 7, 9)} | h {say('r', 5, 8)} n2",
     ]
+
+
+@pytest.mark.parametrize("length", [4, 14, 27])
+def test_two_lines_of_a_note_at_least_stand_on_each_page(length: int):
+    """Wherever the call stands on its page, however many pages the note takes."""
+    for before in range(1, 13):
+        body = (
+            f"<p>{lines('t', 1, before)}{note(1, lines('n', 1, length))}<br/>{lines('u', 1, 9)}</p>"
+        )
+        pages = [page.split(" | ") for page in sound(body)]
+        pieces = [page[1].split() for page in pages if len(page) > 1 and page[1]]
+        assert sum(map(len, pieces)) == length
+        assert min(map(len, pieces)) >= 2
+        assert all(page[0] or len(page) > 1 for page in pages), "no page is empty"
