@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from octavo.forms.pdf.engine.broken_notes import lines_of
 from octavo.forms.pdf.engine.custom import length
 from octavo.forms.pdf.engine.weasy import boxes, wp_block
 
@@ -28,10 +29,13 @@ def block_container_layout(
         step = _step(box)
         if step:
             _move_to_line(context, box, step, adjoining_margins or [])
-    return _block_container_layout(
+    result = _block_container_layout(
         context, box, bottom_space, skip_stack, page_is_empty, absolute_boxes, fixed_boxes,
         adjoining_margins, *others, **named,
     )  # fmt: skip
+    if skip_stack is None and result[0] is not None:
+        _move_markers(result[0])
+    return result
 
 
 def _step(box: Any) -> float:
@@ -51,3 +55,12 @@ def _move_to_line(context: Any, box: Any, step: float, adjoining_margins: list[f
     if NEAR < beyond < step - NEAR:
         least = min(0.0, box.margin_top, *adjoining_margins)
         box.margin_top = margin + step - beyond - least
+
+
+def _move_markers(box: Any) -> None:
+    """Move the marker of a list's item to its first line; it was placed before that was moved."""
+    markers = [child for child in box.children if getattr(child, "is_outside_marker", False)]
+    line = next(lines_of(box), None) if markers else None
+    for marker in markers:
+        if line and NEAR < line.position_y - marker.position_y < line.height:
+            marker.translate(0, line.position_y - marker.position_y)
