@@ -147,7 +147,7 @@ def notes_of_pdf(edition: Path) -> list[Note]:
     is read from the page; what stands above the first of a page goes on from the page before."""
     found: list[Note] = []
     offset = 0
-    sections, pages = _sections(edition), _letters_of(form(edition, "pdf"))
+    sections, pages = _sections(edition), letters_of(form(edition, "pdf"))
     for section in _leaves(edition):
         record = orjson.loads((edition / "build" / "pages" / f"{section.name}.json").read_bytes())
         if section.path and section.name in sections:
@@ -211,7 +211,7 @@ def _foot_of(page: list[Letter]) -> list[Letter]:
     return [letter for letter in page if letter.top >= highest]
 
 
-def _letters_of(path: Path) -> list[list[Letter]]:
+def letters_of(path: Path) -> list[list[Letter]]:
     """Every character of a PDF in the order it is drawn, by PDFium."""
     import pypdfium2
     import pypdfium2.raw as pdfium

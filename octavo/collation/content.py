@@ -16,35 +16,42 @@ from typing import Any
 import pikepdf
 
 from octavo.collation.glyphs import NO_GLYPHS, Glyphs
+from octavo.collation.operands import (
+    ONE,
+    STRING,
+    Box,
+    Matrix,
+    apply,
+    is_inside,
+    joined,
+    matrix,
+    meet,
+    name,
+    numbers,
+    string,
+    times,
+)
 
-Matrix = tuple[float, float, float, float, float, float]
-Box = tuple[float, float, float, float]  # left, bottom, right, top
 Mark = tuple[int, int]  # the number of a form (0 is the page itself), and of marked content in it
 
-ONE: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 UNMARKED: Mark = (0, -1)
 ARTIFACT: Mark = (0, -2)
 _UNPAINTED = (3, 7)  # the modes in which text is not painted (9.3.6)
 _DEEPEST = 12  # forms within forms
 
-_STRING = rb"\((?>[^()\\]+|\\.|\((?>[^()\\]+|\\.|\((?>[^()\\]+|\\.)*\))*\))*\)"
 _TOKEN = re.compile(
     rb"(?P<place>(?:[-+.\d]+ ){6}Tm\b)"  # a third of all that stands outside of arrays
     rb"|(?P<number>[-+.\d]+)"
-    rb"|(?P<array>\[(?>[^\[\]()]+|" + _STRING + rb")*\])"
-    rb"|(?P<dictionary><<(?>[^<>()]+|" + _STRING + rb"|<[^<>]*>|<<(?>[^<>]+|<[^<>]*>)*>>)*>>)"
+    rb"|(?P<array>\[(?>[^\[\]()]+|" + STRING + rb")*\])"
+    rb"|(?P<dictionary><<(?>[^<>()]+|" + STRING + rb"|<[^<>]*>|<<(?>[^<>]+|<[^<>]*>)*>>)*>>)"
     rb"|(?P<hex><[^<>]*>)"
-    rb"|(?P<string>" + _STRING + rb")"
+    rb"|(?P<string>" + STRING + rb")"
     rb"|(?P<name>/[^\s/\[\]()<>{}%]*)"
     rb"|(?P<comment>%[^\r\n]*|BI\s.*?\sID\s.*?\sEI\b)"
     rb"|(?P<operator>[A-Za-z'\"][A-Za-z0-9*]*)",
     re.DOTALL,
 )
-_ANGLES = bytes.maketrans(b"<", b">")
-_ITEM = re.compile(rb"<([^>]*)>|(" + _STRING + rb")|([-+.\d]+)", re.DOTALL)
 _NUMBER_OF_MARK = re.compile(rb"/MCID\s+(\d+)")
-_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
-_ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +148,12 @@ class _Reader:
             self.state = self.kept.pop()
 
     def transform(self, operands: list[bytes]) -> None:
-        self.state.matrix = _times(_matrix(operands), self.state.matrix)
+        self.state.matrix = times(matrix(operands), self.state.matrix)
 
     def rectangle(self, operands: list[bytes]) -> None:
-        x, y, width, height = _numbers(operands, 4)
+        x, y, width, height = numbers(operands, 4)
         matrix = self.state.matrix
-        points = [_apply(matrix, a, b) for a in (x, x + width) for b in (y, y + height)]
+        points = [apply(matrix, a, b) for a in (x, x + width) for b in (y, y + height)]
         xs, ys = zip(*points, strict=True)
         self.corners = (min(xs), min(ys), max(xs), max(ys))
 
@@ -159,13 +166,13 @@ class _Reader:
     def end_path(self, _: list[bytes]) -> None:
         """Clip to a path of one rectangle; others are taken to leave all to be seen."""
         if self.clips and self.corners is not None:
-            self.state.clip = _meet(self.state.clip, self.corners)
+            self.state.clip = meet(self.state.clip, self.corners)
         self.corners, self.clips = None, False
 
     def draw(self, operands: list[bytes]) -> None:
         """Read a form where it is drawn (8.10); pictures hold no text."""
-        forms = _entry(self.resources, "/XObject")
-        form = _entry(forms, _name(operands))
+        forms = entry(self.resources, "/XObject")
+        form = entry(forms, name(operands))
         if form is None or form.get("/Subtype") != "/Form" or self.depth >= _DEEPEST:
             return
         outer = (self.resources, self.form, self.state, self.kept, self.text, self.line)
@@ -173,7 +180,7 @@ class _Reader:
         matrix = form.get("/Matrix")
         if matrix is not None:
             given: Any = tuple(map(float, matrix))
-            self.state.matrix = _times(given, self.state.matrix)
+            self.state.matrix = times(given, self.state.matrix)
         marks = len(self.marks)
         self.form, self.depth = form.objgen[0], self.depth + 1
         self.read(form.read_bytes(), form.get("/Resources", self.resources))
@@ -202,27 +209,27 @@ class _Reader:
         self.text = self.line = ONE
 
     def place(self, operands: list[bytes]) -> None:
-        self.text = self.line = _matrix(operands)
+        self.text = self.line = matrix(operands)
 
     def move(self, operands: list[bytes]) -> None:
-        x, y = _numbers(operands, 2)
-        self.text = self.line = _times((1.0, 0.0, 0.0, 1.0, x, y), self.line)
+        x, y = numbers(operands, 2)
+        self.text = self.line = times((1.0, 0.0, 0.0, 1.0, x, y), self.line)
 
     def move_leading(self, operands: list[bytes]) -> None:
-        self.state.leading = -_numbers(operands, 2)[1]
+        self.state.leading = -numbers(operands, 2)[1]
         self.move(operands)
 
     def next_line(self, _: list[bytes]) -> None:
-        self.text = self.line = _times((1.0, 0.0, 0.0, 1.0, 0.0, -self.state.leading), self.line)
+        self.text = self.line = times((1.0, 0.0, 0.0, 1.0, 0.0, -self.state.leading), self.line)
 
     def take_font(self, operands: list[bytes]) -> None:
-        font = _entry(_entry(self.resources, "/Font"), _name(operands[:1]))
+        font = entry(entry(self.resources, "/Font"), name(operands[:1]))
         self.state.glyphs = NO_GLYPHS if font is None else self._fonts(font)
-        self.state.size = _numbers(operands, 1)[0]
+        self.state.size = numbers(operands, 1)[0]
 
     def show(self, operands: list[bytes]) -> None:
         if operands:
-            self._show(_bytes(operands[-1]), 0.0)
+            self._show(string(operands[-1]), 0.0)
 
     def show_next(self, operands: list[bytes]) -> None:
         self.next_line(operands)
@@ -230,7 +237,7 @@ class _Reader:
 
     def show_array(self, operands: list[bytes]) -> None:
         if operands:
-            self._show(*_array(operands[-1]))
+            self._show(*joined(operands[-1]))
 
     def _show(self, shown: bytes, kerning: float) -> None:
         """Add a run; `kerning` is what it is closed up, in thousandths of the type's size."""
@@ -242,16 +249,16 @@ class _Reader:
         if not state.glyphs.wide:
             width += state.word_spacing * shown.count(b" ")
         width *= state.stretch
-        self.text = _times((1.0, 0.0, 0.0, 1.0, width, 0.0), start)
-        onto = _times(start, state.matrix)
-        x, y = _apply(onto, 0.0, state.rise)
-        end, foot = _apply(onto, width, state.rise)
+        self.text = times((1.0, 0.0, 0.0, 1.0, width, 0.0), start)
+        onto = times(start, state.matrix)
+        x, y = apply(onto, 0.0, state.rise)
+        end, foot = apply(onto, width, state.rise)
         size = state.size * (onto[2] ** 2 + onto[3] ** 2) ** 0.5
-        seen = state.mode not in _UNPAINTED and _is_inside(state.clip, x, y, end, foot, size)
+        seen = state.mode not in _UNPAINTED and is_inside(state.clip, x, y, end, foot, size)
         self.runs.append(Run(text, x, y, end, foot, abs(size), self.marks[-1], seen))
 
     def set_number(self, name: str, operands: list[bytes]) -> None:
-        value = _numbers(operands, 1)[0]
+        value = numbers(operands, 1)[0]
         setattr(self.state, name, value / 100 if name == "stretch" else value)
 
 
@@ -274,116 +281,5 @@ _OPERATORS: Mapping[bytes, Callable[[_Reader, list[bytes]], None]] = {
 }  # fmt: skip
 
 
-# Operands.
-
-
-def _array(written: bytes) -> tuple[bytes, float]:
-    """The strings of an array joined, and the sum of the numbers between them."""
-    first, last = written.find(b"<"), written.rfind(b">")
-    if b"(" not in written and 0 < first < last:
-        # what stands between angles is by turns a string and a number
-        parts = written[first + 1 : last].translate(_ANGLES).split(b">")
-        edges = (written[1:first] + b" " + written[last + 1 : -1]).split()
-        return _hex(b"".join(parts[::2])), _sum(parts[1::2]) + _sum(edges)
-    shown, kerning = b"", 0.0
-    for hexadecimal, string, number in _ITEM.findall(written):
-        if number:
-            kerning += _number(number)
-        else:
-            shown += _literal(string) if string else _hex(hexadecimal)
-    return shown, kerning
-
-
-def _bytes(written: bytes) -> bytes:
-    return _literal(written) if written.startswith(b"(") else _hex(written)
-
-
-def _hex(written: bytes) -> bytes:
-    """The bytes of a hexadecimal string; half a byte at its end is filled up (7.3.4.3)."""
-    try:
-        return bytes.fromhex(written.decode("latin-1"))
-    except ValueError:
-        digits = re.sub(rb"[^0-9A-Fa-f]", b"", written).decode()
-        return bytes.fromhex(digits + "0" * (len(digits) % 2))
-
-
-def _literal(written: bytes) -> bytes:
-    def plain(found: re.Match[bytes]) -> bytes:
-        sign = found[1]
-        if sign[:1].isdigit():
-            return bytes([int(sign, 8) & 255])
-        return b"" if sign in (b"\n", b"\r", b"\r\n") else _ESCAPED.get(sign, sign)
-
-    return _ESCAPE.sub(plain, written[1:-1])
-
-
-def _number(written: bytes) -> float:
-    try:
-        return float(written)
-    except ValueError:
-        return 0.0
-
-
-def _sum(numbers: list[bytes]) -> float:
-    try:
-        return sum(map(float, numbers))
-    except ValueError:
-        return sum(map(_number, numbers))
-
-
-def _numbers(operands: list[bytes], count: int) -> list[float]:
-    found = [_number(operand) for operand in operands[-count:]]
-    return [0.0] * (count - len(found)) + found
-
-
-def _matrix(operands: list[bytes]) -> Matrix:
-    a, b, c, d, e, f = _numbers(operands, 6)
-    return a, b, c, d, e, f
-
-
-def _name(operands: list[bytes]) -> str:
-    return operands[-1].decode("latin-1") if operands else ""
-
-
-def _entry(dictionary: Any, name: str) -> Any:
+def entry(dictionary: Any, name: str) -> Any:
     return dictionary.get(name) if dictionary is not None and name.startswith("/") else None
-
-
-# Geometry.
-
-
-def _times(one: Matrix, other: Matrix) -> Matrix:
-    a, b, c, d, e, f = one
-    g, h, i, j, k, m = other
-    return (
-        a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j,
-        e * g + f * i + k, e * h + f * j + m,
-    )  # fmt: skip
-
-
-def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _meet(one: Box | None, other: Box) -> Box:
-    if one is None:
-        return other
-    return (
-        max(one[0], other[0]),
-        max(one[1], other[1]),
-        min(one[2], other[2]),
-        min(one[3], other[3]),
-    )
-
-
-def _is_inside(clip: Box | None, x: float, y: float, end: float, foot: float, size: float) -> bool:
-    """Whether a run can be seen: what stands out by half a letter is kerning, not a cut."""
-    if clip is None:
-        return True
-    left, bottom, right, top = clip
-    slack = abs(size) / 2
-    return (
-        min(x, end) >= left - slack and max(x, end) <= right + slack
-        and min(y, foot) >= bottom - slack and max(y, foot) <= top + slack
-    )  # fmt: skip
