@@ -8,10 +8,12 @@ _PIXELS = {"pt": 4 / 3, "px": 1.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
 
 def length(style: Any, name: str) -> float:
-    """A length in pixels; 0 where none is given, or one in a unit that hangs on the type."""
+    """A length in pixels; 0 where none is given, or one in a unit that is not known."""
     token = _first(style, name)
     if token is None or token.type != "dimension":
         return 0.0
+    if token.lower_unit == "em":
+        return float(token.value * style["font_size"])
     return float(token.value * _PIXELS.get(token.lower_unit, 0.0))
 
 

@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from math import inf
 from typing import Any
 
-from octavo.forms.pdf.engine.weasy import boxes, wp_block, wp_inline
+from octavo.forms.pdf.engine.tight_lines import iter_line_boxes as lines_of_block
+from octavo.forms.pdf.engine.weasy import boxes, wp_block
 
 # What holds where a style says nothing.
 LINES = 3
@@ -25,8 +26,6 @@ _OWN = ("-", "\u2010")
 
 # A line's place: the line box it is set from, and WeasyPrint's skip stack.
 Place = tuple[Any, str]
-
-_iter_line_boxes = wp_inline.iter_line_boxes
 
 
 class Hyphens:
@@ -86,7 +85,7 @@ def iter_line_boxes(
     """Yield the lines of a block, each with the place where the next one starts."""
 
     def lines_from(y: float, start: Any, letter: Any = None, first: Any = None) -> Any:
-        return _iter_line_boxes(
+        return lines_of_block(
             context, box, y, bottom_space, start, containing_block, absolute_boxes, fixed_boxes,
             letter, first,
         )  # fmt: skip

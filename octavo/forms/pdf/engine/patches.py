@@ -66,6 +66,7 @@ NEEDED: tuple[tuple[Any, tuple[str, ...]], ...] = (
         ),
     ),
     (wp_page, ("remake_page", "set_page_type_computed_styles", "PageType")),
+    (wp_inline, ("add_word_spacing", "count_expandable_spaces", "iter_line_boxes")),
     (wp_text, ("Layout", "can_break_text", "create_layout", "line_size")),
     (wp_ffi, ("FROM_UNITS", "ffi", "pango")),
     (
