@@ -23,6 +23,7 @@ from octavo.forms.pdf.folios import FolioStyle
 from octavo.forms.pdf.fonts import Fonts
 from octavo.forms.pdf.joining import Structures
 from octavo.forms.pdf.sequence import BoundPage, Leaf, in_order, number
+from octavo.forms.pdf.spine import move_from_spine
 from octavo.forms.pdf.tree import INTERNAL
 from octavo.forms.pdf.trim import Trim, shift, trim
 from octavo.model import Edition, Fault, Place
@@ -62,7 +63,7 @@ def bind(
         _outline(book, pages, targets)
         page = page or trim(edition.print.size)
         moved = shift(page, edition.print, len(pages))
-        _move_from_spine(book, moved)
+        move_from_spine(book, moved)
         describe(book, edition)
         out = BytesIO()
         book.save(
@@ -150,30 +151,6 @@ def _write_folios(book: pikepdf.Pdf, pages: Sequence[BoundPage], folios: FolioSt
         if written:
             folio = Stream(book, b"Q " + written)
             page.obj.Contents = Array([before, page.obj.Contents, book.make_indirect(folio)])
-
-
-def _move_from_spine(book: pikepdf.Pdf, points: float) -> None:
-    """Move what stands on the pages away from the spine: to the right on rectos, else to the left.
-
-    Destinations stay: they lead to a height on the page.
-    """
-    if not points:
-        return
-    after = book.make_indirect(Stream(book, b"Q"))
-    before = [
-        book.make_indirect(Stream(book, b"q 1 0 0 1 %.2f 0 cm" % moved))
-        for moved in (points, -points)
-    ]
-    for number_, page in enumerate(book.pages):
-        contents = page.obj.get("/Contents")
-        if contents is None:
-            continue
-        written = list(contents) if isinstance(contents, Array) else [contents]
-        page.obj.Contents = Array([before[number_ % 2], *written, after])
-        for annotation in page.obj.get("/Annots", ()):
-            moved = points if number_ % 2 == 0 else -points
-            left, bottom, right, top = (float(side) for side in annotation.Rect)
-            annotation.Rect = Array([round(left + moved, 3), bottom, round(right + moved, 3), top])
 
 
 # --- links ---------------------------------------------------------------------------------------

@@ -238,6 +238,33 @@ def test_a_gutter_moves_text_folios_and_links_from_the_spine(tmp_path: Path) -> 
         assert two["x0"] == pytest.approx(one["x0"] - 10, abs=0.1)
 
 
+def test_a_gutter_moves_the_frames_of_figures_too(tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "in.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">'
+        '<rect width="40" height="20"/></svg>'
+    )
+    frames = []
+    for gutter in ("none", "10pt"):
+        made = edition(trim="4in 5in", gutter=gutter)
+        text = (
+            '<section id="sec-a" class="body" lang="en" data-title="A"><h1 id="a">A</h1>'
+            "<figure><img src='source/in.svg' alt='x'/></figure></section>"
+        )
+        section = Section("a", "source/a.md")
+        done = typeset(text, section, made, tmp_path, faces())
+        leaf = Leaf(section, done.pdf, done.page_map)
+        bound_ = bind(made, [leaf], faces(), folio_style(made, tmp_path, faces()))
+        with pikepdf.open(BytesIO(bound_.pdf)) as document:
+            frames += [
+                [float(side) for side in item.A.BBox]
+                for item in document.objects
+                if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"
+            ]
+    (left, bottom, right, top), moved = frames
+    assert moved == pytest.approx([left + 10, bottom, right + 10, top], abs=0.01)
+
+
 def test_sections_on_any_page_have_the_margins_of_its_side(tmp_path: Path) -> None:
     made = book(tmp_path, openings="any")
     page = trim("4in 5in")

@@ -1,0 +1,63 @@
+"""Move what stands on the pages away from the spine, by what the gutter of the bound book asks for.
+
+The pages' contents are moved by a matrix; links, and the frames that the structure tells of
+figures, go with them.  Destinations stay: they lead to a height on the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Name, Stream
+
+
+def move_from_spine(book: pikepdf.Pdf, points: float) -> None:
+    """Move the pages of a book: rectos, from the first one on, to the right, versos to the left."""
+    if not points:
+        return
+    after = book.make_indirect(Stream(book, b"Q"))
+    before = [
+        book.make_indirect(Stream(book, b"q 1 0 0 1 %.2f 0 cm" % moved))
+        for moved in (points, -points)
+    ]
+    parents = dict(_parents(book))
+    for number, page in enumerate(book.pages):
+        contents = page.obj.get("/Contents")
+        if contents is None:
+            continue
+        written = list(contents) if isinstance(contents, Array) else [contents]
+        page.obj.Contents = Array([before[number % 2], *written, after])
+        moved = points if number % 2 == 0 else -points
+        for annotation in page.obj.get("/Annots", ()):
+            annotation.Rect = _moved(annotation.Rect, moved)
+        marked = parents.get(int(page.obj.get("/StructParents", -1)), ())
+        for figure in _figures(marked):
+            figure.A.BBox = _moved(figure.A.BBox, moved)
+
+
+def _moved(box: Any, points: float) -> Array:
+    left, bottom, right, top = (float(side) for side in box)
+    return Array([round(left + points, 3), bottom, round(right + points, 3), top])
+
+
+def _parents(book: pikepdf.Pdf) -> Iterator[tuple[int, Any]]:
+    """The elements that the marks of each page belong to, by the page's number in the structure."""
+    root = book.Root.get("/StructTreeRoot")
+    for kid in root.ParentTree.Kids if root is not None else ():
+        items = list(kid.Nums)
+        for number, marked in zip(items[::2], items[1::2], strict=True):
+            if isinstance(marked, Array):
+                yield int(number), marked
+
+
+def _figures(marked: Any) -> Iterator[Any]:
+    """The figures among the elements of a page that tell their frame, each once."""
+    seen: set[tuple[int, int]] = set()
+    for element in marked:
+        if element is None or element.objgen in seen:
+            continue
+        seen.add(element.objgen)
+        if element.get("/S") == Name.Figure and "/BBox" in element.get("/A", {}):
+            yield element
