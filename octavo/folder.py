@@ -14,7 +14,7 @@ from urllib.parse import quote
 import orjson
 
 from octavo.guard import PART
-from octavo.matter import CONTRIBUTORS, in_order, matter_asked, may_have_biographies
+from octavo.matter.parts import CONTRIBUTORS, in_order, matter_asked, may_have_biographies
 from octavo.model import Edition, Fault, Place, Section
 from octavo.source import EDITION_PATH, read_edition, sections_of
 

@@ -14,8 +14,10 @@ from typing import Any
 
 import orjson
 
-from octavo.figures import with_figures
-from octavo.labels import with_labels
+from octavo.elements.figures import with_figures
+from octavo.elements.labels import with_labels
+from octavo.elements.tables import with_decimals
+from octavo.elements.verse import with_line_numbers
 from octavo.manuscript import (
     PARAGRAPHS,
     TOO_DEEP,
@@ -53,8 +55,6 @@ from octavo.source import (
     rename_definitions,
     scan_notes,
 )
-from octavo.tables import with_decimals
-from octavo.verse import with_line_numbers
 
 READER = "markdown"
 MAX_DEPTH = 200  # of the JSON; a book's text comes to thirty

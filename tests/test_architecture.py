@@ -11,11 +11,10 @@ PACKAGE = Path(__file__).resolve().parents[1] / "octavo"
 
 # From the top of the house to the bottom: a room imports only from rooms above it.
 ORDER = (
-    "model", "source", "wording", "manuscript", "labels", "figures", "verse", "tables", "parsing", "passages", "citations", "notes",
-    "abbreviations", "captions", "cross_references", "index", "imprint", "matter", "leaves", "lists", "contributors", "variables", "typography", "design",
-    "forms", "collation", "checks", "skeleton", "plain", "citing", "second_opinion",
-    "guard", "folder", "stages",
-    "ledger", "progress", "graph", "summary", "cli",
+    "model", "source", "wording", "manuscript", "elements", "parsing", "passages", "citations",
+    "notes", "captions", "index", "matter", "typography", "design", "forms", "collation", "checks",
+    "skeleton", "plain", "citing", "second_opinion", "guard", "folder", "stages", "ledger",
+    "progress", "graph", "summary", "cli",
 )  # fmt: skip
 
 # One outside library has one importing place.

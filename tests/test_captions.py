@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from octavo.captions import number_captions
+from octavo.captions.numbers import number_captions
 from octavo.manuscript import text_of, walk
 from octavo.model import Section, Source
 from octavo.parsing import parse

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from octavo.contributors import authors_of, contributors, with_bylines
 from octavo.forms.pdf.matter import entry_of
 from octavo.forms.pdf.tree import prepare
 from octavo.forms.section_html import section_html
 from octavo.manuscript import plain, walk
+from octavo.matter.contributors import authors_of, contributors, with_bylines
 from octavo.model import Edition, Manuscript, Name, NoteSettings, Section, Source
 from octavo.notes import notes_of, number_notes
 from octavo.parsing import parse

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from octavo.captions import number_captions
-from octavo.cross_references import resolve_cross_references
+from octavo.captions.numbers import number_captions
+from octavo.captions.references import resolve_cross_references
 from octavo.manuscript import is_note, text_of, walk
 from octavo.model import FigureSettings, Manuscript, Section, Source
 from octavo.parsing import parse

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from octavo.captions import number_captions
+from octavo.captions.numbers import number_captions
 from octavo.forms.section_html import section_html
-from octavo.imprint import doi_address, imprint, people
-from octavo.leaves import leaves, made_colophon
-from octavo.lists import listed
 from octavo.manuscript import plain
-from octavo.matter import COLOPHON, ILLUSTRATIONS, LISTS, TABLES, in_order, matter_asked
+from octavo.matter.imprint import doi_address, imprint, people
+from octavo.matter.leaves import leaves, made_colophon
+from octavo.matter.lists import listed
+from octavo.matter.parts import COLOPHON, ILLUSTRATIONS, LISTS, TABLES, in_order, matter_asked
 from octavo.model import (
     BookSeries,
     Copyright,

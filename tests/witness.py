@@ -17,7 +17,7 @@ from lxml import etree
 
 from octavo.folder import Folder
 from octavo.forms.pdf.sequence import CONTENTS, TITLE_LEAVES
-from octavo.matter import BEFORE_CONTENTS
+from octavo.matter.parts import BEFORE_CONTENTS
 from octavo.model import Section
 
 XHTML = "{http://www.w3.org/1999/xhtml}"

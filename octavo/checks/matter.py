@@ -10,7 +10,7 @@ from typing import Any
 from octavo.checks.bibliography import note_or_citation
 from octavo.checks.reading import Survey
 from octavo.checks.registry import Remark, rule
-from octavo.imprint import epigraphs_of, series_of_book
+from octavo.matter.imprint import epigraphs_of, series_of_book
 from octavo.model import Edition, Place, Severity, Source
 from octavo.source import NotYaml, place_in_edition, read_yaml
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from octavo.checks.places import Index, Whereabouts, normal
 from octavo.citations import doubts
-from octavo.figures import ENDINGS
+from octavo.elements.figures import ENDINGS
 from octavo.index import Marked, mark_entries
 from octavo.manuscript import Element, attributes_of, is_note, plain, text_of, walk
 from octavo.model import CallState, Edition, Fault, Manuscript, Place, Reference, Source

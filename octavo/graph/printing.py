@@ -12,7 +12,7 @@ from octavo.forms.pdf.sequence import CONTENTS, ENDNOTES, TITLE_LEAVES, with_end
 from octavo.graph.edition import all_sections, figures, figures_in, here, longest_first
 from octavo.graph.forms import publish_alone
 from octavo.graph.task import Task, task
-from octavo.matter import LISTS
+from octavo.matter.parts import LISTS
 from octavo.model import Edition, Section
 from octavo.source import asks_for_pages
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from octavo import stages
-from octavo.design import type_families
+from octavo.design.sheets import type_families
 from octavo.graph.edition import all_sections, here, read_files, references_and_styles
 from octavo.graph.task import Task, task
 from octavo.model import Edition
@@ -70,7 +70,9 @@ def task_cite() -> Task:
         ],
         makes=[
             *(folder.cited(s.name) for s in all_sections() if s not in folder.index_sections),
-            folder.counts, folder.citing, folder.index_marks,
+            folder.counts,
+            folder.citing,
+            folder.index_marks,
         ],
         settings=_said_in_sections(edition) if edition else None,
         doc=task_cite.__doc__ or "",

@@ -19,9 +19,9 @@ from octavo.stages.reading import load_parsed, read_references
 def cite(folder: Folder) -> None:
     """Number the notes of all sections, set their citations, and make the bibliography."""
     from octavo import notes
-    from octavo.abbreviations import abbreviations
-    from octavo.captions import number_captions
-    from octavo.cross_references import resolve_cross_references
+    from octavo.captions.numbers import number_captions
+    from octavo.captions.references import resolve_cross_references
+    from octavo.matter.abbreviations import abbreviations
     from octavo.typography import set_typography
 
     edition = folder.edition
@@ -63,11 +63,11 @@ def _with_index_marks(folder: Folder, finished: Sequence[Manuscript]) -> tuple[M
 
 def _made_matter(folder: Folder, finished: Sequence[Manuscript]) -> Iterator[Manuscript]:
     """The leaves and lists that the edition asks for, of its finished texts."""
-    from octavo.contributors import contributors
-    from octavo.design import type_families
-    from octavo.leaves import leaves
-    from octavo.lists import listed
-    from octavo.matter import CONTRIBUTORS, LISTS
+    from octavo.design.sheets import type_families
+    from octavo.matter.contributors import contributors
+    from octavo.matter.leaves import leaves
+    from octavo.matter.lists import listed
+    from octavo.matter.parts import CONTRIBUTORS, LISTS
 
     edition, asked = folder.edition, folder.matter
     yield from (made for made in leaves(edition, type_families(edition)) if made.section in asked)
@@ -81,7 +81,7 @@ def _made_matter(folder: Folder, finished: Sequence[Manuscript]) -> Iterator[Man
 def numbered_texts(folder: Folder, references: Mapping[str, Reference]) -> tuple[Manuscript, ...]:
     """All parsed texts, with a note for each citation, and all notes numbered."""
     from octavo import notes
-    from octavo.contributors import with_bylines
+    from octavo.matter.contributors import with_bylines
 
     read = [load_parsed(folder, section.name)[0] for section in folder.sections]
     signed = with_bylines([made for made in read if made], folder.edition)

@@ -50,7 +50,7 @@ def docx(folder: Folder, sections: Sequence[Section]) -> None:
 
 def epub(folder: Folder, sections: Sequence[Section]) -> None:
     """All sections' XHTML packed to the EPUB."""
-    from octavo.design import own_style_sheet
+    from octavo.design.sheets import own_style_sheet
     from octavo.forms.epub import NotASectionError, UnfitImageError, images_of, make_epub
 
     chapters = [(s, folder.html(s.name).read_text(encoding="utf-8")) for s in sections]

@@ -38,7 +38,7 @@ def _margins(folder: Folder, pages: int):
     """The margins of the pages as bound; none are known where the edition's own style sheet sets
     them."""
     from octavo.collation import Margins
-    from octavo.design import own_style_sheet
+    from octavo.design.sheets import own_style_sheet
     from octavo.forms.pdf.trim import bound, page_of
 
     if _OWN_MARGINS.search(own_style_sheet(folder.root, "print.css")):

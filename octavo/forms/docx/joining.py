@@ -23,7 +23,7 @@ from octavo.forms.docx.reference import (
     section_properties,
     separators,
 )
-from octavo.matter import BEFORE_CONTENTS
+from octavo.matter.parts import BEFORE_CONTENTS
 from octavo.model import Edition, Place
 
 _BEFORE = {section.name for section in BEFORE_CONTENTS}

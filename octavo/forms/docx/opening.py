@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from copy import deepcopy
 
 from octavo.forms.docx.ooxml import Node, make, paragraph, q, run, style_of, text_in
-from octavo.imprint import imprint, matter_words, people, series_of_book
+from octavo.matter.imprint import imprint, matter_words, people, series_of_book
 from octavo.model import Edition
 
 CONTENTS = {"en": "Contents", "de": "Inhalt", "es": "Índice", "fr": "Table des matières",

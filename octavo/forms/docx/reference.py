@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from octavo.design import STYLES
+from octavo.design.sheets import STYLES
 from octavo.forms.docx.archive import Relations, pack
 from octavo.forms.docx.endnotes import POSITIONS, are_endnotes
 from octavo.forms.docx.ooxml import Node, make, parse, printable, q, serialized

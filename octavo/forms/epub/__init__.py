@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from octavo.design import style_sheet, templates
+from octavo.design.sheets import style_sheet, templates
 from octavo.forms.epub.accessibility import accessibility_of
 from octavo.forms.epub.archive import pack, text_bytes
 from octavo.forms.epub.chapter import Chapter, Surroundings, read_chapter, set_chapter
@@ -28,8 +28,8 @@ from octavo.forms.epub.pictures import Picture, UnfitImageError, pictures_of
 from octavo.forms.epub.roles import MATTER
 from octavo.forms.epub.style import own_style
 from octavo.forms.epub.words import direction_of, words_in
-from octavo.imprint import imprint, matter_words, series_of_book
-from octavo.matter import stands_before_contents
+from octavo.matter.imprint import imprint, matter_words, series_of_book
+from octavo.matter.parts import stands_before_contents
 from octavo.model import Edition, Section
 
 __all__ = ["NotASectionError", "UnfitImageError", "images_of", "make_epub"]

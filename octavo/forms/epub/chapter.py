@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
-from octavo.contributors import BYLINE
 from octavo.forms.epub.clean import NotASectionError, read_section
 from octavo.forms.epub.index import set_index
 from octavo.forms.epub.links import Places, drop_note_pages, ids_in, is_call, part_around_calls
@@ -16,6 +15,7 @@ from octavo.forms.epub.pictures import Picture, safe_name
 from octavo.forms.epub.roles import kind_of, role_of
 from octavo.forms.epub.words import words_in
 from octavo.forms.verse import part_lines
+from octavo.matter.contributors import BYLINE
 from octavo.model import Name, Section
 
 FOLDER = "text"

@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
-from octavo.design import templates
+from octavo.design.sheets import templates
 from octavo.forms.epub.archive import text_bytes
 from octavo.forms.epub.pictures import Picture
 from octavo.model import Edition

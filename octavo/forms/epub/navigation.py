@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from markupsafe import Markup
 
 from octavo.forms.epub.chapter import Chapter, Heading, as_xhtml
-from octavo.matter import is_leaf
+from octavo.matter.parts import is_leaf
 
 
 @dataclass(frozen=True, slots=True)

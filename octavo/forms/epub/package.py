@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from octavo.imprint import doi_address
+from octavo.matter.imprint import doi_address
 from octavo.model import Edition, Name
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:octavo:edition")

@@ -14,7 +14,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
-from octavo.design import templates
+from octavo.design.sheets import templates
 from octavo.model import Edition
 
 _PROFILE = ("weasyprint.pdf", "sRGB2014.icc")

@@ -16,9 +16,9 @@ from typing import Any, Literal
 import tinycss2
 from tinycss2.ast import IdentToken
 
-from octavo.design import own_style_sheet, print_sheet, style_sheet
+from octavo.design.sheets import own_style_sheet, print_sheet, style_sheet
+from octavo.design.variables import DEEPEST, depth_of, put_in, variables
 from octavo.model import Edition
-from octavo.variables import DEEPEST, depth_of, put_in, variables
 
 OWN_SHEET = "print.css"
 

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from octavo.contributors import BYLINE
-from octavo.design import templates
+from octavo.design.sheets import templates
 from octavo.forms.pdf.fonts import Fonts
 from octavo.forms.pdf.sequence import CONTENTS, TITLE_LEAVES, Leaf, in_order, number
 from octavo.forms.pdf.tree import prepare, text_of, title_of
 from octavo.forms.pdf.typeset import Typeset, lay_out
-from octavo.imprint import imprint, lines_of, matter_words, people, series_of_book
-from octavo.matter import BEFORE_CONTENTS
+from octavo.matter.contributors import BYLINE
+from octavo.matter.imprint import imprint, lines_of, matter_words, people, series_of_book
+from octavo.matter.parts import BEFORE_CONTENTS
 from octavo.model import Edition, Page, PageHeading, PageMap, Section
 
 _TRIES = 4  # layouts of the contents until their own length moves no number

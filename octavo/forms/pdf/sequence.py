@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from octavo.matter import BEFORE_CONTENTS
+from octavo.matter.parts import BEFORE_CONTENTS
 from octavo.model import Imposition, Page, PageKind, PageMap, Part, Section
 
 TITLE_LEAVES = Section("title-leaves", "", "front")

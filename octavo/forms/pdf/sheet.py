@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from octavo.design import templates
+from octavo.design.sheets import templates
 from octavo.forms.pdf.pictures import Picture
 from octavo.model import SeenFinding
 

@@ -19,11 +19,11 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
-from octavo.contributors import BYLINE
 from octavo.forms.pdf.formulas import set_formulas, source_of
 from octavo.forms.pdf.line_breaks import mark_line_breaks
 from octavo.forms.pdf.notes import INTERNAL, place_notes
 from octavo.forms.pdf.plates import set_plates
+from octavo.matter.contributors import BYLINE
 from octavo.model import Edition, PageHeading
 
 NOTE_PAGE = "note-page"  # the class of a link that is the page of a note

@@ -27,8 +27,8 @@ $$a = b$$ {#eq:one}
 
 
 def made(manuscripts, edition, folder, part):
-    from octavo.captions import number_captions
-    from octavo.cross_references import resolve_cross_references
+    from octavo.captions.numbers import number_captions
+    from octavo.captions.references import resolve_cross_references
     from octavo.forms.docx import make_docx
 
     texts = resolve_cross_references(number_captions(manuscripts(TEXT)))

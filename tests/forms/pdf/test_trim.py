@@ -10,6 +10,7 @@ import pdfplumber
 import pikepdf
 import pytest
 
+from octavo.design.variables import LONGEST, put_in, variables
 from octavo.forms.pdf.bind import Book, bind
 from octavo.forms.pdf.folios import folio_style
 from octavo.forms.pdf.fonts import Fonts, cut, fonts
@@ -30,7 +31,6 @@ from octavo.forms.pdf.trim import (
 from octavo.forms.pdf.typeset import typeset
 from octavo.model import TRIMS, Edition, Imposition, Page, PageMap, PrintSettings, Section
 from octavo.source import read_edition
-from octavo.variables import LONGEST, put_in, variables
 
 CLASSIC = look().variables
 

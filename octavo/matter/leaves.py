@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from octavo.imprint import epigraphs_of
 from octavo.manuscript import string
-from octavo.matter import COLOPHON, DEDICATION, EPIGRAPHS
+from octavo.matter.imprint import epigraphs_of
+from octavo.matter.parts import COLOPHON, DEDICATION, EPIGRAPHS
 from octavo.model import Blocks, Edition, Manuscript, Section
 from octavo.passages import read_passages
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from octavo.captions import EQUATION_NUMBER, LABEL
-from octavo.figures import LETTER, PICTURE
-from octavo.labels import CAPITAL, CROSS_REFERENCE, EQUATION
+from octavo.captions.numbers import EQUATION_NUMBER, LABEL
+from octavo.elements.figures import LETTER, PICTURE
+from octavo.elements.labels import CAPITAL, CROSS_REFERENCE, EQUATION
 from octavo.manuscript import Element, holds, plain, rewrite, string, text_of, walk
 from octavo.model import Inlines, Manuscript
 from octavo.notes.references import PAGE, UNKNOWN_PAGE

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from octavo.labels import EQUATION
+from octavo.elements.labels import EQUATION
 from octavo.manuscript import Element, holds, rewrite, string, text_of
 from octavo.model import FigureSettings, Inlines, Manuscript
 

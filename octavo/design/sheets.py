@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from octavo.model import Edition
 
-_PACKAGE = Path(__file__).parent
+_PACKAGE = Path(__file__).parents[1]
 STYLES = next(
     folder
     for folder in (_PACKAGE / "styles", _PACKAGE.parent / "styles")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from octavo.manuscript import Element, holds, is_note, plain, rewrite, string, walk
-from octavo.matter import LISTS
+from octavo.matter.parts import LISTS
 from octavo.model import Blocks, Inlines, Manuscript, Section
 from octavo.notes.references import PAGE, UNKNOWN_PAGE
 

@@ -18,9 +18,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from octavo.imprint import matter_words, people
 from octavo.manuscript import Element, is_note, rewrite, string, text_of, walk
-from octavo.matter import CONTRIBUTORS
+from octavo.matter.imprint import matter_words, people
+from octavo.matter.parts import CONTRIBUTORS
 from octavo.model import Blocks, Edition, Inlines, Manuscript, Name, series_of
 from octavo.notes.filing import natural
 from octavo.passages import as_passage

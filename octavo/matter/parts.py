@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from octavo.imprint import epigraphs_of
+from octavo.matter.imprint import epigraphs_of
 from octavo.model import Edition, Section
 
 DEDICATION = Section("dedication", "", "front")
