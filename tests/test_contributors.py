@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from octavo.forms.pdf.matter import entry_of
-from octavo.forms.pdf.tree import prepare
+from octavo.forms.pdf.made.matter import entry_of
+from octavo.forms.pdf.prepared.tree import prepare
 from octavo.forms.section_html import section_html
 from octavo.manuscript import plain, walk
 from octavo.matter.contributors import authors_of, contributors, with_bylines

@@ -39,7 +39,9 @@ if Path(EDITION_PATH).is_file():
     with suppress(OSError):
         Path("build").mkdir(exist_ok=True)
 
-guard.ahead = ("octavo.checks", "octavo.notes", "octavo.forms.pdf.typeset", "octavo.forms.pdf.bind")
+guard.ahead = (
+    "octavo.checks", "octavo.notes", "octavo.forms.pdf.typeset", "octavo.forms.pdf.binding.bind",
+)  # fmt: skip
 
 __all__ = [
     "DOIT_CONFIG",

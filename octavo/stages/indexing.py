@@ -16,7 +16,7 @@ from octavo.stages.printing import load_fonts, load_page_map, titles_of
 
 def index(folder: Folder, sections: Sequence[Section]) -> None:
     """The sections of the index; `sections` are all that are bound but these, in their order."""
-    from octavo.forms.pdf.page_numbers import spots_of
+    from octavo.forms.pdf.made.page_numbers import spots_of
     from octavo.forms.pdf.sequence import TITLE_LEAVES, Leaf
     from octavo.index import Spot, make_indexes, unplaced
 

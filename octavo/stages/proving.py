@@ -39,7 +39,7 @@ def _margins(folder: Folder, pages: int):
     them."""
     from octavo.collation import Margins
     from octavo.design.sheets import own_style_sheet
-    from octavo.forms.pdf.trim import bound, page_of
+    from octavo.forms.pdf.look.trim import bound, page_of
 
     if _OWN_MARGINS.search(own_style_sheet(folder.root, "print.css")):
         return None

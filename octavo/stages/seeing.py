@@ -117,8 +117,8 @@ def _offset(wording: Wording, fault: PageFault, after: int) -> int | None:
 def sheet(folder: Folder) -> None:
     """The picture sheet of the bound book, to build/sheet.html."""
     from octavo.checks import rules
-    from octavo.forms.pdf.pictures import pictures
-    from octavo.forms.pdf.sheet import make_sheet
+    from octavo.forms.pdf.sheet.pictures import pictures
+    from octavo.forms.pdf.sheet.spreads import make_sheet
 
     labels = [row[2] for row in orjson.loads(folder.bound.read_bytes())["pages"]]
     made = make_sheet(

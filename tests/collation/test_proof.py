@@ -12,7 +12,7 @@ import pytest
 
 from octavo import manuscript
 from octavo.collation import Copy, Margins, copies, read_book, read_proof
-from octavo.forms.pdf.trim import trim
+from octavo.forms.pdf.look.trim import trim
 from octavo.model import Fault
 from tests.building import octavo
 from tests.collation import text

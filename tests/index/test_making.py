@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from octavo.forms.pdf.fonts import FACES, cut, fonts
+from octavo.forms.pdf.look.fonts import FACES, cut, fonts
 from octavo.forms.pdf.typeset import typeset
 from octavo.forms.section_html import section_html
 from octavo.index import Spot, make_indexes

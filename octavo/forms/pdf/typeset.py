@@ -16,15 +16,15 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
 from octavo.forms.pdf import engine
-from octavo.forms.pdf.fetch import BASE, Reader, listening
-from octavo.forms.pdf.fonts import Fonts
-from octavo.forms.pdf.look import OWN_SHEET as OWN_SHEET
-from octavo.forms.pdf.look import Side, look_of, turned
-from octavo.forms.pdf.openings import dressed
+from octavo.forms.pdf.look.fetch import BASE, Reader, listening
+from octavo.forms.pdf.look.fonts import Fonts
+from octavo.forms.pdf.look.sheets import OWN_SHEET as OWN_SHEET
+from octavo.forms.pdf.look.sheets import Side, look_of, turned
+from octavo.forms.pdf.look.trim import trim
 from octavo.forms.pdf.page_faults import Layout, page_faults
-from octavo.forms.pdf.plates import PLATE
-from octavo.forms.pdf.tree import Prepared, prepare
-from octavo.forms.pdf.trim import trim
+from octavo.forms.pdf.prepared.openings import dressed
+from octavo.forms.pdf.prepared.plates import PLATE
+from octavo.forms.pdf.prepared.tree import Prepared, prepare
 from octavo.model import (
     Edition,
     Fault,

@@ -11,10 +11,10 @@ import pdfplumber
 import pikepdf
 import pytest
 
-from octavo.forms.pdf.bind import Book, bind
-from octavo.forms.pdf.folios import folio_style
-from octavo.forms.pdf.fonts import Fonts, cut, fonts
-from octavo.forms.pdf.matter import contents, title_leaves
+from octavo.forms.pdf.binding.bind import Book, bind
+from octavo.forms.pdf.binding.folios import folio_style
+from octavo.forms.pdf.look.fonts import Fonts, cut, fonts
+from octavo.forms.pdf.made.matter import contents, title_leaves
 from octavo.forms.pdf.sequence import (
     CONTENTS,
     TITLE_LEAVES,

@@ -14,9 +14,9 @@ import pdfplumber
 import pytest
 from fontTools.ttLib import TTFont
 
-from octavo.forms.pdf.fonts import FAMILIES, Fonts, cut, fonts
-from octavo.forms.pdf.look import look, turned
-from octavo.forms.pdf.trim import Trim, trim
+from octavo.forms.pdf.look.fonts import FAMILIES, Fonts, cut, fonts
+from octavo.forms.pdf.look.sheets import look, turned
+from octavo.forms.pdf.look.trim import Trim, trim
 from octavo.forms.pdf.typeset import Typeset, typeset
 from octavo.model import Edition, Name, PrintSettings, Section, Typeface
 

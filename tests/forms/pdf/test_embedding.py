@@ -5,7 +5,7 @@ from __future__ import annotations
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from octavo.forms.pdf.embedding import fonts_left_out
+from octavo.forms.pdf.binding.embedding import fonts_left_out
 
 
 def pdf_with(*fonts: Dictionary) -> pikepdf.Pdf:

@@ -10,7 +10,7 @@ import pdfplumber
 import pikepdf
 import pytest
 
-from octavo.forms.pdf.formulas import SVG, set_formulas
+from octavo.forms.pdf.prepared.formulas import SVG, set_formulas
 from octavo.manuscript import run_pandoc
 from tests.forms.pdf.test_typeset import call, lay_out, section
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from octavo.forms.pdf.line_breaks import mark_line_breaks
+from octavo.forms.pdf.prepared.line_breaks import mark_line_breaks
 from tests.forms.pdf.test_typeset import lay_out, lines, section
 
 SENTENCE = "Peace—or <em>war</em>—came to towns—all—at a time—so it went—then. "

@@ -12,7 +12,7 @@ import pytest
 from lxml import html
 from PIL import Image
 
-from octavo.forms.pdf.sheet import SheetPage, spreads
+from octavo.forms.pdf.sheet.spreads import SheetPage, spreads
 from tests.building import copy_of, doit, octavo, tasks_of
 
 # A line that cannot be filled, in the text; a letter that no font has, in a note. Both are looked

@@ -14,9 +14,9 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from octavo.forms.pdf.bind import bind
-from octavo.forms.pdf.folios import folio_style
-from octavo.forms.pdf.fonts import Fonts, cut, fonts
+from octavo.forms.pdf.binding.bind import bind
+from octavo.forms.pdf.binding.folios import folio_style
+from octavo.forms.pdf.look.fonts import Fonts, cut, fonts
 from octavo.forms.pdf.sequence import Leaf
 from octavo.forms.pdf.typeset import Typeset, typeset
 from octavo.model import Edition, PrintSettings, Section

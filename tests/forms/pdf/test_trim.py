@@ -11,12 +11,11 @@ import pikepdf
 import pytest
 
 from octavo.design.variables import LONGEST, put_in, variables
-from octavo.forms.pdf.bind import Book, bind
-from octavo.forms.pdf.folios import folio_style
-from octavo.forms.pdf.fonts import Fonts, cut, fonts
-from octavo.forms.pdf.look import look
-from octavo.forms.pdf.sequence import Leaf, number
-from octavo.forms.pdf.trim import (
+from octavo.forms.pdf.binding.bind import Book, bind
+from octavo.forms.pdf.binding.folios import folio_style
+from octavo.forms.pdf.look.fonts import Fonts, cut, fonts
+from octavo.forms.pdf.look.sheets import look
+from octavo.forms.pdf.look.trim import (
     CLASSES,
     KDP,
     bound,
@@ -28,6 +27,7 @@ from octavo.forms.pdf.trim import (
     unfit,
     wrong,
 )
+from octavo.forms.pdf.sequence import Leaf, number
 from octavo.forms.pdf.typeset import typeset
 from octavo.model import TRIMS, Edition, Imposition, Page, PageMap, PrintSettings, Section
 from octavo.source import read_edition

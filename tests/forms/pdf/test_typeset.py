@@ -12,10 +12,10 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
-from octavo.forms.pdf.fetch import Reader, Refused, listening
-from octavo.forms.pdf.fonts import Fonts, cut, faces_of, fonts
-from octavo.forms.pdf.tree import prepare, title_of
-from octavo.forms.pdf.trim import trim
+from octavo.forms.pdf.look.fetch import Reader, Refused, listening
+from octavo.forms.pdf.look.fonts import Fonts, cut, faces_of, fonts
+from octavo.forms.pdf.look.trim import trim
+from octavo.forms.pdf.prepared.tree import prepare, title_of
 from octavo.forms.pdf.typeset import Typeset, typeset
 from octavo.model import Edition, PrintSettings, Section
 

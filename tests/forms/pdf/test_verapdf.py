@@ -10,10 +10,10 @@ from PIL import Image
 
 from benchmarks import corpus
 from benchmarks.conformance import judge, missing
-from octavo.forms.pdf.bind import bind
-from octavo.forms.pdf.folios import folio_style
-from octavo.forms.pdf.fonts import cut, fonts
-from octavo.forms.pdf.matter import contents, title_leaves
+from octavo.forms.pdf.binding.bind import bind
+from octavo.forms.pdf.binding.folios import folio_style
+from octavo.forms.pdf.look.fonts import cut, fonts
+from octavo.forms.pdf.made.matter import contents, title_leaves
 from octavo.forms.pdf.sequence import CONTENTS, TITLE_LEAVES, Leaf
 from octavo.forms.pdf.typeset import typeset
 from octavo.model import Edition, PrintSettings, Section

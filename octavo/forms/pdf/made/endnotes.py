@@ -13,12 +13,12 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from octavo.citations.words.numbers import page_range
-from octavo.forms.pdf.fonts import Fonts
-from octavo.forms.pdf.notes import ENDNOTES, Words, endnote, words_of
-from octavo.forms.pdf.page_numbers import folios_of
+from octavo.forms.pdf.look.fonts import Fonts
+from octavo.forms.pdf.made.page_numbers import folios_of
+from octavo.forms.pdf.prepared.notes import ENDNOTES, Words, endnote, words_of
+from octavo.forms.pdf.prepared.tree import prepare, title_of
 from octavo.forms.pdf.sequence import ENDNOTES as LEAF
 from octavo.forms.pdf.sequence import Leaf
-from octavo.forms.pdf.tree import prepare, title_of
 from octavo.forms.pdf.typeset import Typeset, lay_out
 from octavo.model import Edition, Page, PageHeading, PageMap, Section
 

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from octavo.forms.pdf.fonts import SCHEME, Fonts
+from octavo.forms.pdf.look.fonts import SCHEME, Fonts
 
 # WeasyPrint's own style sheet has rules for browsers; that these are ignored harms nothing.
 _HARMLESS = re.compile(r"^Ignored `(?:-webkit|-moz|-ms|-epub)[^`]*`")

@@ -19,10 +19,10 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
-from octavo.forms.pdf.formulas import set_formulas, source_of
-from octavo.forms.pdf.line_breaks import mark_line_breaks
-from octavo.forms.pdf.notes import INTERNAL, place_notes
-from octavo.forms.pdf.plates import set_plates
+from octavo.forms.pdf.prepared.formulas import set_formulas, source_of
+from octavo.forms.pdf.prepared.line_breaks import mark_line_breaks
+from octavo.forms.pdf.prepared.notes import INTERNAL, place_notes
+from octavo.forms.pdf.prepared.plates import set_plates
 from octavo.matter.contributors import BYLINE
 from octavo.model import Edition, PageHeading
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from octavo.design.sheets import templates
-from octavo.forms.pdf.pictures import Picture
+from octavo.forms.pdf.sheet.pictures import Picture
 from octavo.model import SeenFinding
 
 LEAST = 1.2  # no mark is smaller than this, in hundredths of the page

@@ -15,7 +15,7 @@ from dataclasses import replace
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from octavo.forms.pdf.tree import Prepared, text_of
+from octavo.forms.pdf.prepared.tree import Prepared, text_of
 from octavo.model import Edition, PageHeading, Section
 
 WORDS = 5  # how many words are set in small capitals, some half of a line

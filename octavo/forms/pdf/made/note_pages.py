@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree import ElementTree
 
-from octavo.forms.pdf.fonts import Fonts
-from octavo.forms.pdf.page_numbers import folios_of
+from octavo.forms.pdf.look.fonts import Fonts
+from octavo.forms.pdf.made.page_numbers import folios_of
+from octavo.forms.pdf.prepared.tree import NOTE_PAGE
 from octavo.forms.pdf.sequence import Leaf
-from octavo.forms.pdf.tree import NOTE_PAGE
 from octavo.forms.pdf.typeset import UNSOUND, Typeset, typeset
 from octavo.forms.section_html import call_id
 from octavo.model import Edition, Fault, PageMap, Place, Section

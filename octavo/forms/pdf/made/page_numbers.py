@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from octavo.forms.pdf.fonts import Fonts
-from octavo.forms.pdf.matter import contents
+from octavo.forms.pdf.look.fonts import Fonts
+from octavo.forms.pdf.made.matter import contents
 from octavo.forms.pdf.sequence import CONTENTS, Leaf, in_order, number
 from octavo.model import Edition
 

@@ -17,8 +17,8 @@ from xml.etree.ElementTree import Element
 
 import pikepdf
 
-from octavo.forms.pdf.fonts import Fonts
-from octavo.forms.pdf.tree import Prepared
+from octavo.forms.pdf.look.fonts import Fonts
+from octavo.forms.pdf.prepared.tree import Prepared
 from octavo.forms.pdf.typeset import lay_out
 from octavo.model import Edition, PageKind, Section
 

@@ -16,16 +16,16 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Stream
 
-from octavo.forms.pdf.archival import describe
-from octavo.forms.pdf.embedding import fonts_left_out
-from octavo.forms.pdf.faces import Faces
-from octavo.forms.pdf.folios import FolioStyle
-from octavo.forms.pdf.fonts import Fonts
-from octavo.forms.pdf.joining import Structures
+from octavo.forms.pdf.binding.archival import describe
+from octavo.forms.pdf.binding.embedding import fonts_left_out
+from octavo.forms.pdf.binding.faces import Faces
+from octavo.forms.pdf.binding.folios import FolioStyle
+from octavo.forms.pdf.binding.joining import Structures
+from octavo.forms.pdf.binding.spine import move_from_spine
+from octavo.forms.pdf.look.fonts import Fonts
+from octavo.forms.pdf.look.trim import Trim, shift, trim
+from octavo.forms.pdf.prepared.tree import INTERNAL
 from octavo.forms.pdf.sequence import BoundPage, Leaf, in_order, number
-from octavo.forms.pdf.spine import move_from_spine
-from octavo.forms.pdf.tree import INTERNAL
-from octavo.forms.pdf.trim import Trim, shift, trim
 from octavo.model import Edition, Fault, Place
 
 BROKEN = "link_leads_somewhere"

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from octavo.forms.pdf.look import OWN_SHEET, look, look_of
+from octavo.forms.pdf.look.sheets import OWN_SHEET, look, look_of
 from octavo.model import Edition, Fault, Place, PrintSettings
 from octavo.source import EDITION_PATH
 

@@ -10,9 +10,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 from octavo.design.sheets import templates
-from octavo.forms.pdf.fonts import Fonts
+from octavo.forms.pdf.look.fonts import Fonts
+from octavo.forms.pdf.prepared.tree import prepare, text_of, title_of
 from octavo.forms.pdf.sequence import CONTENTS, TITLE_LEAVES, Leaf, in_order, number
-from octavo.forms.pdf.tree import prepare, text_of, title_of
 from octavo.forms.pdf.typeset import Typeset, lay_out
 from octavo.matter.contributors import BYLINE
 from octavo.matter.imprint import imprint, lines_of, matter_words, people, series_of_book

@@ -1,0 +1,1 @@
+"""The sections that are made when the pages of all others are known, and the title leaves."""

@@ -1,0 +1,1 @@
+"""A section's XHTML made ready for the page."""

@@ -1,0 +1,1 @@
+"""The picture sheet: all spreads of the bound book, with the findings marked on them."""
