@@ -190,7 +190,9 @@ class _Walk:
         if tag in {"", "Link"} or (tag, node.tag) in _TAKEN_IN:
             return node, silent
         found = self.structure.known(element, tag)
-        silent |= found is not None and tag in _REPEATED and found.page < self.page
+        # row by row: a foot may go on on the next page, as any part of a table
+        if found is not None and tag == "TR" and node.tag in _REPEATED:
+            silent |= found.page < self.page
         return found or self._new(box, element, tag, node), silent
 
     def _new(self, box: Any, element: Any, tag: str, node: Node) -> Node:
