@@ -28,7 +28,7 @@ from tests.building import (
 )  # fmt: skip
 
 FIRST, SECOND = "01-crossing", "02-ledger"
-ALWAYS = {"check", "cite", "docx join", "epub pack", "bind", "publish"}
+ALWAYS = {"check", "cite", "docx join", "epub pack", "bind", "proof", "publish"}
 
 
 def of_section(name: str) -> set[str]:

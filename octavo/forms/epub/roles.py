@@ -36,16 +36,16 @@ _KINDS: dict[str, str] = {
 }
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _WITHOUT_ROLE = {"abbreviations", "contributors", "loi", "lot"}
+_MADE_INDEX = re.compile(r"(?P<word>index)-.*")  # index-persons
 _NAME = re.compile(r"[\d.-]*(?P<word>[a-z]+(?:-propos)?)(?:-(?:[a-z]|\d+|[ivx]+))?")
 
 
 def kind_of(section: Section) -> str:
     """What a section is by its name (`00-preface`, `appendix-b`); a chapter in the body, else
     nothing."""
-    name = section.name if section.path else section.name.split("-")[0]  # index-persons
-    plain = unicodedata.normalize("NFKD", name.lower())
+    plain = unicodedata.normalize("NFKD", section.name.lower())
     plain = "".join(character for character in plain if not unicodedata.combining(character))
-    match = _NAME.fullmatch(plain)
+    match = _NAME.fullmatch(plain) or _MADE_INDEX.fullmatch(plain)
     kind = _KIND_OF.get(match["word"], "") if match else ""
     return kind or ("chapter" if section.part == "body" else "")
 

@@ -17,7 +17,7 @@ from octavo.forms.pdf.engine.weasy import boxes, wp_absolute, wp_anchors
 
 # What elements are, by class first and then by name; others are of their parent.
 CLASSES: Mapping[str, str] = {
-    "note": "Note", "call": "Reference", "marker": "Lbl", "entries": "TOC", "entry": "TOCI",
+    "note": "Note", "call": "Reference", "marker": "Lbl", "entries": "TOC", "listed": "TOC", "entry": "TOCI",
     "endnote": "Note", "formula": "Formula", "line": "P",
 }  # fmt: skip
 TAGS: Mapping[str, str] = {
