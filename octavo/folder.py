@@ -198,6 +198,11 @@ class Folder:
         return self.root / "build" / "proof.json"
 
     @property
+    def read_pages(self) -> Path:
+        """What the proof has read of the pages, so that it need not read them again."""
+        return self.root / "build" / "proof-pages.json"
+
+    @property
     def sheet(self) -> Path:
         """The picture sheet: all spreads of the book, and what is seen on them."""
         return self.root / "build" / "sheet.html"

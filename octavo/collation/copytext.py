@@ -44,9 +44,10 @@ def copies(manuscripts: Sequence[Manuscript]) -> tuple[Copy, ...]:
 
 
 def _of_section(made: Manuscript) -> Iterator[Copy]:
-    calls, notes = _calls(made), {note.label: note.place for note in made.notes}
+    elements = list(notes_of(made))
+    calls, notes = _calls(made, elements), {note.label: note.place for note in made.notes}
     near = Place(made.section.path or made.section.name)
-    for element in notes_of(made):
+    for element in elements:
         identity, (_, series, *_), pairs = element["c"][0]
         named = dict(pairs)
         label = named.get("label", "")
@@ -58,13 +59,13 @@ def _of_section(made: Manuscript) -> Iterator[Copy]:
         yield Copy(xml_name(identity), made.section.name, of, named["mark"], text, place, near)
 
 
-def _calls(made: Manuscript) -> Mapping[str, list[Place]]:
+def _calls(made: Manuscript, elements: Sequence[Element]) -> Mapping[str, list[Place]]:
     """The places of the calls under each label, in order; those of inline notes under none."""
     found: dict[str, list[Place]] = {}
     for call in made.calls:
         if call.state == CallState.CALLED:
             found.setdefault(call.label, []).append(call.place)
-    unlabelled = sum(not dict(e["c"][0][2]).get("label") for e in notes_of(made))
+    unlabelled = sum(not dict(e["c"][0][2]).get("label") for e in elements)
     if len(found.get("", ())) != unlabelled:
         # Citations of the text have become notes too, and it is not known which are which.
         found.pop("", None)

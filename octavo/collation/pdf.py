@@ -14,8 +14,9 @@ from typing import Any
 
 import pikepdf
 
-from octavo.collation.content import ARTIFACT, Box, Mark, Run, runs_of
+from octavo.collation.content import ARTIFACT, Box, Mark, Run
 from octavo.collation.glyphs import Glyphs, glyphs_of
+from octavo.collation.kept import KeptPages
 from octavo.collation.structure import Content, Element, elements
 
 
@@ -71,18 +72,20 @@ class PrintedCall:
 @dataclass(frozen=True, slots=True)
 class PrintedBook:
     """What is read of a PDF; notes and calls by the order of their ids, each as often as it is
-    there."""
+    there. `kept` is what the next reading may need."""
 
     sheets: tuple[Sheet, ...]
     notes: tuple[PrintedNote, ...]
     calls: tuple[PrintedCall, ...]
+    kept: bytes = b""
 
 
-def read_book(pdf: bytes) -> PrintedBook:
-    """Read a bound PDF; raises pikepdf.PdfError if it is none."""
+def read_book(pdf: bytes, kept: bytes = b"") -> PrintedBook:
+    """Read a bound PDF; raises pikepdf.PdfError if it is none. `kept` is what was `kept` of the
+    last reading: pages that are the same are not read again."""
     with pikepdf.open(BytesIO(pdf)) as opened:
-        fonts = _font_reader()
-        drawn = [_Drawn.of(runs_of(page.obj, fonts)) for page in opened.pages]
+        pages = KeptPages(_font_reader(), kept)
+        drawn = [_Drawn.of(pages.runs(page.obj)) for page in opened.pages]
         found = list(elements(opened))
         notes = tuple(_note(element, drawn) for element in found if element.tag == "Note")
         calls = tuple(_call(element, drawn) for element in found if element.tag == "Reference")
@@ -91,7 +94,7 @@ def read_book(pdf: bytes) -> PrintedBook:
             Sheet(str(page.label), _paper(page), runs.all, _of(runs.all, owners, at))
             for at, (page, runs) in enumerate(zip(opened.pages, drawn, strict=True))
         )
-    return PrintedBook(sheets, notes, calls)
+    return PrintedBook(sheets, notes, calls, pages.to_json())
 
 
 def _font_reader() -> Callable[[Any], Glyphs]:
@@ -117,12 +120,12 @@ class _Drawn:
     marked: dict[Mark, list[Run]]
 
     @staticmethod
-    def of(runs: Sequence[Run]) -> _Drawn:
+    def of(runs: tuple[Run, ...]) -> _Drawn:
         marked: dict[Mark, list[Run]] = {}
         for run in runs:
             if run.seen and run.mark != ARTIFACT:
                 marked.setdefault(run.mark, []).append(run)
-        return _Drawn(tuple(runs), marked)
+        return _Drawn(runs, marked)
 
 
 def _runs(content: Iterable[Content], drawn: Sequence[_Drawn]) -> list[Run]:

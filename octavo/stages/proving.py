@@ -21,7 +21,8 @@ def proof(folder: Folder, sections: Sequence[Section]) -> None:
 
     path = folder.made("pdf")
     copy = copies([load_cited(folder, section.name) for section in sections])
-    book = read_book(path.read_bytes())
+    kept = folder.read_pages
+    book = read_book(path.read_bytes(), kept.read_bytes() if kept.is_file() else b"")
     at_end = folder.edition.notes.place != "foot"
     margins = _margins(folder, len(book.sheets))
     done = read_proof(book, copy, at_end, margins, path.relative_to(folder.root).as_posix())
@@ -30,6 +31,7 @@ def proof(folder: Folder, sections: Sequence[Section]) -> None:
         "pages": [sheet.label for sheet in book.sheets],
         "notes": [asdict(note) for note in done.notes],
     }
+    write_whole(kept, book.kept)
     write_whole(folder.proof, to_json(record))
     stop_on_errors(findings_of(done.faults))
 

@@ -40,15 +40,19 @@ class Proven(NamedTuple):
         lines = (self.folder / "source" / f"{section}.md").read_text(encoding="utf-8").split("\n")
         return next(n for n, line in enumerate(lines, 1) if start in line)
 
-    def faults(self, pdf: bytes) -> list[Fault]:
+    def faults(self, pdf: bytes, kept: bytes = b"") -> list[Fault]:
         page = trim()
         margins = Margins(page.width, page.height, page.top, page.bottom, page.inner, page.outer)
-        return list(read_proof(read_book(pdf), self.copy, False, margins, "book.pdf").faults)
+        printed = read_book(pdf, kept)
+        return list(read_proof(printed, self.copy, False, margins, "book.pdf").faults)
 
     def damaged(self, damage: Callable[[Damaged], object]) -> list[Fault]:
+        """What is told of the damaged book: the same, whatever is known of the sound one."""
         made = Damaged(self.pdf)
         damage(made)
-        return self.faults(made.bytes())
+        faults = self.faults(made.bytes())
+        assert self.faults(made.bytes(), read_book(self.pdf).kept) == faults
+        return faults
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +78,18 @@ def pages_of(book: Proven, note: str) -> list[int]:
 
 def test_of_a_sound_book_there_is_nothing_to_tell(book: Proven) -> None:
     assert book.faults(book.pdf) == []
+
+
+def test_pages_that_are_the_same_are_not_read_again(book: Proven) -> None:
+    first = read_book(book.pdf)
+    again = read_book(book.pdf, first.kept)
+    assert again == first
+    known = orjson.loads(first.kept)
+    assert len(known["pages"]) >= len({sheet.runs for sheet in first.sheets if sheet.runs})
+    known["pages"] = {digest: rows[:-1] for digest, rows in known["pages"].items()}
+    assert read_book(book.pdf, orjson.dumps(known)) != first  # it is asked
+    for broken in (b"{", b"[]", orjson.dumps({"reader": "other", "pages": known["pages"]})):
+        assert read_book(book.pdf, broken) == first
 
 
 def test_the_report_tells_where_each_note_stands(book: Proven) -> None:
