@@ -202,7 +202,7 @@ def task_proof() -> Task:
             folder.made("pdf"), *(folder.cited(s.name) for s in _paged()),
             *([own] if own.is_file() else []),
         ],
-        makes=[folder.proof],
+        makes=[folder.proof, folder.read_pages],
         settings=(edition.print, edition.notes) if edition else None,
         doc=task_proof.__doc__ or "",
     )  # fmt: skip
