@@ -51,8 +51,8 @@ def test_the_essay_that_this_project_began_with(shared: Path, tmp_path: Path) ->
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("book", "notes"), [("frus-history", 1081), ("james-varieties", 363)])
-def test_a_whole_book(shared: Path, tmp_path: Path, book: str, notes: int) -> None:
-    edition = corpus.lay_out_book(book, tmp_path / book)
+def test_a_whole_book(shared: Path, tmp_path: Path) -> None:
+    """One here; ten, with their printed notes proved, in benchmarks/ten_books."""
+    edition = corpus.lay_out_book("james-varieties", tmp_path / "james")
     build(edition)
-    assert_every_note_stands_in_every_form(edition, notes)
+    assert_every_note_stands_in_every_form(edition, 363)

@@ -18,6 +18,7 @@ from tests.witness import WORD, XHTML
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.xdist_group("note pages"),
     pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed"),
 ]
 

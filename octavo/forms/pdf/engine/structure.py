@@ -17,8 +17,8 @@ from octavo.forms.pdf.engine.weasy import boxes, wp_absolute, wp_anchors
 
 # What elements are, by class first and then by name; others are of their parent.
 CLASSES: Mapping[str, str] = {
-    "note": "Note", "call": "Reference", "marker": "Lbl", "entries": "TOC", "listed": "TOC", "entry": "TOCI",
-    "endnote": "Note", "formula": "Formula", "line": "P",
+    "note": "Note", "call": "Reference", "marker": "Lbl", "endnote": "Note",
+    "entries": "TOC", "listed": "TOC", "entry": "TOCI", "formula": "Formula", "line": "P",
 }  # fmt: skip
 TAGS: Mapping[str, str] = {
     "section": "Sect", "article": "Art", "div": "Div", "figure": "Div", "p": "P", "pre": "P",
