@@ -27,6 +27,7 @@ from octavo.model import CiteKey, Edition, Fault, Part, Place, Section, Source
 EDITION_PATH = "source/edition.yaml"
 MAX_EDITION_BYTES = 1_000_000
 MAX_VALUES = 100_000
+MAX_NUMBER = 10**15  # ISBNs have thirteen figures
 MAX_TEXT_BYTES = 8_000_000  # eight times the longest chapter of any corpus we know
 MAX_LINE_CHARACTERS = 1_000_000
 
@@ -76,7 +77,8 @@ def read_edition(data: bytes, path: str = EDITION_PATH) -> tuple[Edition | None,
 def _as_written(loaded: Any) -> Any:
     """Plain values for pydantic; dates and ISBNs written as numbers become text again.
 
-    Raises ValueError for more values than an edition has: aliases of aliases unfold to billions.
+    Raises ValueError for more values than an edition has: aliases of aliases unfold to billions;
+    and for numbers that no text may be made of.
     """
     budget = MAX_VALUES
 
@@ -89,6 +91,8 @@ def _as_written(loaded: Any) -> Any:
             return {str(key): _as_text(key, plain(item)) for key, item in value.items()}
         if isinstance(value, CommentedSeq):
             return [plain(item) for item in value]
+        if isinstance(value, int) and abs(value) > MAX_NUMBER:
+            raise ValueError("a number in it has more than fifteen figures; write it as a text")
         return value
 
     return plain(loaded)

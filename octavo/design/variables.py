@@ -7,6 +7,7 @@ wins, as in CSS, and a variable that is not of `:root` is left to WeasyPrint.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -17,6 +18,13 @@ import tinycss2
 LONGEST = 500
 MOST = 400
 DEEPEST = 40
+# What a declaration may come to, in letters, when the layout puts in variables of elements.
+MOST_LETTERS = 10_000
+
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_DECLARED = re.compile(r"((?:[\w-]|\\.)+)\s*:([^;{}]*)")
+_BRACED = re.compile(r"(?<![\w.-])--[\w-]+\s*:[^;{}]*\{")
+_VARIABLE = re.compile(r"(?i:var)\(\s*(--(?:[\w-]|\\.)+)")
 
 
 def variables(sheets: Iterable[str]) -> dict[str, str]:
@@ -114,6 +122,40 @@ def _put(tokens: Sequence[Any], found: Mapping[str, str], depth: int = 0) -> lis
 
 def _serialized(tokens: Sequence[Any]) -> str:
     return tinycss2.serialize(tokens)
+
+
+def longest_of(sheets: Iterable[str]) -> int:
+    """How many letters a declaration of the sheets may come to once all `var()` are put in, at
+    most: MOST_LETTERS and one where more, or where variables hang on each other in a ring.
+
+    Of several declarations of one variable the longest counts, wherever they hold.
+    """
+    own: dict[str, int] = {}
+    asked: dict[str, list[str]] = {}
+    uses: list[tuple[int, list[str]]] = []
+    for sheet in sheets:
+        plain = _STRING.sub("x", _serialized(tinycss2.parse_component_value_list(sheet, True)))
+        if _BRACED.search(plain):
+            return MOST_LETTERS + 1
+        for name, value in _DECLARED.findall(plain):
+            names = [found[2:] for found in _VARIABLE.findall(value)]
+            uses.append((len(value), names))
+            if name.startswith("--"):
+                own[name[2:]] = max(own.get(name[2:], 0), len(value))
+                asked.setdefault(name[2:], []).extend(names)
+    lengths: dict[str, int] = {}
+    for _ in range(len(own)):
+        settled = len(lengths)
+        for name in own.keys() - lengths.keys():
+            if not (set(asked[name]) & own.keys()) - lengths.keys():
+                length = own[name] + sum(lengths.get(n, 0) for n in asked[name])
+                lengths[name] = min(length, MOST_LETTERS + 1)
+        if len(lengths) == settled:
+            break
+    if len(lengths) < len(own):
+        return MOST_LETTERS + 1
+    longest = max((n + sum(lengths.get(v, 0) for v in names) for n, names in uses), default=0)
+    return min(longest, MOST_LETTERS + 1)
 
 
 def depth_of(sheet: str) -> int:

@@ -268,7 +268,9 @@ class Edition:
     licence: Licence | None = None
     printing: Printing = field(default_factory=Printing)
     cip: Annotated[
-        str, Field(description="the library's cataloguing data, printed line by line")
+        str,
+        StringConstraints(max_length=4000),
+        Field(description="the library's cataloguing data, printed line by line"),
     ] = ""
     credits: Annotated[
         OneOrMore,

@@ -17,7 +17,14 @@ import tinycss2
 from tinycss2.ast import IdentToken
 
 from octavo.design.sheets import own_style_sheet, print_sheet, style_sheet
-from octavo.design.variables import DEEPEST, depth_of, put_in, variables
+from octavo.design.variables import (
+    DEEPEST,
+    MOST_LETTERS,
+    depth_of,
+    longest_of,
+    put_in,
+    variables,
+)
 from octavo.model import Edition
 
 OWN_SHEET = "print.css"
@@ -56,10 +63,18 @@ def look(design: str = "classic", own: str = "") -> Look:
     if depth_of(own) > DEEPEST:
         faults.append(f"brackets stand more than {DEEPEST} deep in one another")
         own = ""
+    found, sheets = _put_together(design, own)
+    if longest_of(sheets) > MOST_LETTERS:
+        faults.append(f"variables grow to more than {MOST_LETTERS} letters, or hang on themselves")
+        found, sheets = _put_together(design, "")
+    return Look(found, sheets, tuple(faults))
+
+
+def _put_together(design: str, own: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """The variables of a design and of an edition's own sheet, and the sheets with these put in."""
     written = (style_sheet("print/variables.css"), print_sheet(), _named(design), own)
     found = variables(written)
-    sheets = tuple(put_in(sheet, found) for sheet in written if sheet)
-    return Look(found, sheets, tuple(faults))
+    return found, tuple(put_in(sheet, found) for sheet in written if sheet)
 
 
 def _named(design: str) -> str:

@@ -1,0 +1,57 @@
+"""Hostile settings and style sheets of the printed page: a finding, in a moment."""
+
+from __future__ import annotations
+
+import pytest
+
+from octavo.design.variables import MOST_LETTERS, longest_of
+from octavo.forms.pdf.look.sheets import look
+from octavo.source import read_edition
+
+CHAIN = "--v0: aaaaaaaaaa;" + "".join(
+    f"--v{n}: var(--v{n - 1}) var(--v{n - 1});" for n in range(1, 60)
+)
+SHEETS = {
+    "a chain of the root": f":root {{{CHAIN}}} p {{ font-family: var(--v59) }}",
+    "a chain of paragraphs": f"p {{{CHAIN}}} p {{ font-family: var(--v59) }}",
+    "a chain in escapes": f"p {{{CHAIN.replace('var', 'v' + chr(92) + '61r')}}}",
+    "a chain behind strings": 'p {' + CHAIN.replace(': var', ': "{" var') + '}',
+    "a chain in braces": f"p {{{CHAIN.replace(': ', ': {').replace(';', '};')}}}",
+    "a ring": "div { --a: var(--b) var(--b) } p { --b: var(--a) var(--a) }",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_variables_that_grow_without_bounds_are_not_used(name: str) -> None:
+    made = look("classic", SHEETS[name])
+    assert made.faults
+    assert made.sheets == look("classic").sheets
+
+
+@pytest.mark.parametrize("design", ["classic", "critical", "compact", "journal"])
+def test_variables_of_designs_and_of_modest_sheets_are_used(design: str) -> None:
+    own = ":root { --leading: 15pt } p { --near: 1pt; margin: var(--near) var(--leading) }"
+    assert longest_of(look(design).sheets) < MOST_LETTERS / 10
+    assert not look(design, own).faults
+    assert look(design, own).variables["leading"] == "15pt"
+
+
+@pytest.mark.parametrize("written", [
+    "copyright: {year: 0x" + "f" * 6000 + "}",
+    "series: {title: A, number: -0x" + "f" * 6000 + "}",
+    "date: 0x" + "f" * 6000,
+    "printing: {number: 0x" + "f" * 6000 + "}",
+    'cip: "' + "a\\n" * 20000 + '"',
+])  # fmt: skip
+def test_settings_beyond_measure_are_faults(written: str) -> None:
+    edition, faults = read_edition(f"title: A\nsections: [a.md]\n{written}\n".encode())
+    assert edition is None
+    assert [fault.kind for fault in faults] == ["edition_file_is_valid"]
+    assert all(len(fault.message) < 500 for fault in faults)
+
+
+def test_an_isbn_written_as_a_number_is_a_text() -> None:
+    edition, faults = read_edition(b"title: A\nsections: [a.md]\nisbn: {print: 9780226905150}\n")
+    assert not faults
+    assert edition is not None
+    assert edition.isbn.print == "9780226905150"
