@@ -15,6 +15,7 @@ from typing import Any
 import orjson
 
 from octavo.elements.figures import with_figures
+from octavo.elements.formulas import unfit_formula
 from octavo.elements.labels import with_labels
 from octavo.elements.tables import with_decimals
 from octavo.elements.verse import with_line_numbers
@@ -346,7 +347,10 @@ def _raise_headings(blocks: Blocks, name: str) -> tuple[Inlines, Blocks]:
 def try_to_parse(source: Source, language: str) -> tuple[Manuscript | None, tuple[Fault, ...]]:
     """A text parsed, or the fault of one that pandoc cannot read."""
     try:
-        return parse(source, language), ()
+        manuscript = parse(source, language)
+        message = unfit_formula(manuscript.blocks)
+        if not message:
+            return manuscript, ()
     except PandocError as error:
         message = f"pandoc says: {error}"
     except RecursionError:

@@ -6,6 +6,8 @@ import pytest
 
 from octavo.design.variables import MOST_LETTERS, longest_of
 from octavo.forms.pdf.look.sheets import look
+from octavo.model import Section, Source
+from octavo.parsing import try_to_parse
 from octavo.source import read_edition
 
 CHAIN = "--v0: aaaaaaaaaa;" + "".join(
@@ -55,3 +57,20 @@ def test_an_isbn_written_as_a_number_is_a_text() -> None:
     assert not faults
     assert edition is not None
     assert edition.isbn.print == "9780226905150"
+
+
+@pytest.mark.parametrize("tex", ["x^{" * 3000 + "1" + "}" * 3000, "a + b\n" * 10_000])
+def test_formulas_beyond_measure_are_a_fault_of_the_text(tex: str) -> None:
+    text = f"# A\n\n$${tex}$$\n"
+    manuscript, faults = try_to_parse(Source(Section("01-a", "source/01-a.md", "body"), text), "en")
+    assert manuscript is None
+    assert [fault.kind for fault in faults] == ["text_can_be_parsed"]
+    assert "the formula" in faults[0].message
+
+
+def test_formulas_of_books_are_set() -> None:
+    tex = r"\left\{\frac{\sqrt{x^{2^{k_{1}}}}}{1 + \frac{1}{1 + \frac{1}{y}}}\right\}"
+    text = f"# A\n\n$${tex}$$\n"
+    manuscript, faults = try_to_parse(Source(Section("01-a", "source/01-a.md", "body"), text), "en")
+    assert manuscript is not None
+    assert not faults
