@@ -7,6 +7,7 @@ import fcntl
 import os
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -32,10 +33,24 @@ def alone(folder: Path) -> Iterator[None]:
     hold(folder)
     try:
         os.chdir(folder)
-        yield
+        with _own_temporary_folder():
+            yield
     finally:
         os.chdir(before)
         release()
+
+
+@contextmanager
+def _own_temporary_folder() -> Iterator[None]:
+    """What libraries leave in temporary folders goes with the run: a worker that is stopped cannot
+    clear up behind itself."""
+    before = tempfile.tempdir
+    with tempfile.TemporaryDirectory(prefix="octavo-", ignore_cleanup_errors=True) as folder:
+        tempfile.tempdir = folder
+        try:
+            yield
+        finally:
+            tempfile.tempdir = before
 
 
 def hold(folder: Path) -> None:

@@ -316,3 +316,12 @@ def test_an_edition_that_may_only_be_read_can_be_checked(unbuilt: Path) -> None:
     with mounted("--bind", str(unbuilt), on=unbuilt), mounted("-o", "remount,bind,ro", on=unbuilt):
         assert "N001" in octavo("check", unbuilt, code=1).stdout
         assert "Read-only file system" in octavo("build", unbuilt, code=2).stderr
+
+
+def test_a_build_leaves_nothing_in_the_temporary_folder(edition: Path, tmp_path: Path) -> None:
+    """WeasyPrint writes the fonts there, and processes that are stopped do not clear up."""
+    edit(edition / "source" / "02-ledger.md", "Two hands wrote it", "Three hands wrote it")
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    octavo("build", edition, env=environment(TMPDIR=str(folder)))
+    assert list(folder.iterdir()) == []
