@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from octavo import stages
 from octavo.design.variables import MOST_LETTERS, longest_of
 from octavo.forms.pdf.look.sheets import look
 from octavo.model import Section, Source
 from octavo.parsing import try_to_parse
 from octavo.source import read_edition
+from tests.building import copy_of
 
 CHAIN = "--v0: aaaaaaaaaa;" + "".join(
     f"--v{n}: var(--v{n - 1}) var(--v{n - 1});" for n in range(1, 60)
@@ -74,3 +78,14 @@ def test_formulas_of_books_are_set() -> None:
     manuscript, faults = try_to_parse(Source(Section("01-a", "source/01-a.md", "body"), text), "en")
     assert manuscript is not None
     assert not faults
+
+
+def test_what_pandoc_cannot_write_is_a_fault_of_its_section(
+    built_edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A text that takes pandoc all its time to write is told at its file, without a traceback."""
+    folder = stages.Folder(copy_of(built_edition, tmp_path / "edition"))
+    monkeypatch.setattr("octavo.manuscript.WALL_SECONDS", 0)
+    for stage in (stages.html, stages.docx_part):
+        with pytest.raises(stages.Unsound, match=r"source/01-crossing\.md:1:1: S007 pandoc says"):
+            stage(folder, folder.sections[0])

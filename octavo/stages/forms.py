@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from octavo.folder import Folder, write_together, write_whole
+from octavo.manuscript import PandocError
 from octavo.model import (
     Fault,
     Place,
@@ -21,8 +23,20 @@ def html(folder: Folder, section: Section) -> None:
     """One cited section as XHTML, which the PDF and the EPUB begin with."""
     from octavo.forms.section_html import section_html
 
-    made = section_html(load_cited(folder, section.name))
+    with _told_of(section):
+        made = section_html(load_cited(folder, section.name))
     write_whole(folder.html(section.name), made.encode())
+
+
+@contextmanager
+def _told_of(section: Section) -> Iterator[None]:
+    """What pandoc cannot write in its time is a fault of the section."""
+    try:
+        yield
+    except PandocError as error:
+        place = Place(section.path or section.name)
+        fault = Fault("text_can_be_parsed", place, f"pandoc says: {error}")
+        raise Unsound(findings_of([fault])) from error
 
 
 def docx_part(folder: Folder, section: Section) -> None:
@@ -30,7 +44,8 @@ def docx_part(folder: Folder, section: Section) -> None:
     from octavo.forms.docx import DocxError, docx_section
 
     try:
-        made = docx_section(folder.edition, load_cited(folder, section.name), folder.root)
+        with _told_of(section):
+            made = docx_section(folder.edition, load_cited(folder, section.name), folder.root)
     except DocxError as error:
         raise Unsound(findings_of(error.faults)) from error
     write_whole(folder.docx_part(section.name), made)
