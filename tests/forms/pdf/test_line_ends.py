@@ -144,6 +144,15 @@ def test_emphasis_at_the_end_of_an_element_moves_with_what_follows_it() -> None:
     assert read(lines) == ("aaa bbb", "ccc, ddd")
 
 
+@pytest.mark.parametrize("piece", ["recommendations.", "<b>recommendations.</b>"])
+def test_a_word_before_what_it_stays_with_is_hyphenated(piece: str) -> None:
+    """The word alone would fit, with the sign that must stay with it it does not."""
+    text = f"aaa bbb {piece}<i>\u2060xx</i> ccc"
+    style = "html { hyphens: auto } b { font-weight: inherit }"
+    (lines,) = paragraphs(text, style, [width_of("aaa bbb recommendations.") + 1])
+    assert read(lines)[0] == "aaa bbb recommenda\u2010"
+
+
 def test_weasyprint_still_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the two functions some lines hold a word only; once none does, they can go."""
     style = "html { hyphens: manual } b { font-weight: inherit }"

@@ -1,22 +1,28 @@
 """End a line where it is full, whatever inline markup stands at its end.
 
-WeasyPrint sets a line from pieces: a new one begins with each element and after it. Two of its
+WeasyPrint sets a line from pieces: a new one begins with each element and after it. Three of its
 answers about a piece are wrong, and each leaves a line nearly empty; the justified rest of a title
 in another language is then drawn out over the whole measure.
 
 - A piece that fits but for the space at its end is held to be too long: `split_first_line` breaks
   it after its first word, or hyphenates that.
+- A word that is a piece of its own, `<span>recommendations.</span>`, and stays with what follows it,
+  a call, is held to have no break though it could be hyphenated: it goes to the next line.
 - A piece with a break between its parts only, `<span>Dullin, <em>Hommes</em></span>`, is held to
   have none when what follows it must stay with it (`can_break_inside`): it goes to the next line.
 
-Both are mended here, and nothing else is changed: what is broken rightly is broken as before.
+All are mended here, and nothing else is changed: what is broken rightly is broken as before.
 Where `hyphens` wants a line without a hyphen at its end, it is set so here.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
+
+import pyphen
 
 from octavo.forms.pdf.engine.hyphens import ends_with_hyphen
 from octavo.forms.pdf.engine.weasy import boxes, wp_inline, wp_text
@@ -24,6 +30,7 @@ from octavo.forms.pdf.engine.weasy import boxes, wp_inline, wp_text
 # The values of `white-space` in which spaces at the end of a line hang, and those with breaks.
 _HANGING = ("normal", "pre-line")
 _WRAPPING = ("normal", "pre-line", "pre-wrap")
+_WORD = re.compile(r"[^\W\d_]+")
 # No letter is thinner than this part of its size: what cannot fit is told without setting it.
 _THINNEST = 0.1
 # What makes a line too narrow for what just fits in it.
@@ -84,10 +91,32 @@ def _fits(text: str, style: Any, context: Any, max_width: float) -> bool:
 
 
 def can_break_inside(box: Any) -> bool:
-    """Tell whether a line may end within a piece: in one of its parts, or between two of them."""
+    """Tell whether a line may end within a piece: in one of its parts, between two of them, or in
+    the word that it is."""
     if _can_break_inside(box):
         return True
-    if not isinstance(box, boxes.InlineBox) or box.style["white_space"] not in _WRAPPING:
+    if box.style["white_space"] not in _WRAPPING:
         return False
-    text = "".join(part.text for part in box.descendants() if isinstance(part, boxes.TextBox))
-    return bool(wp_text.can_break_text(text, box.style["lang"]))
+    if isinstance(box, boxes.TextBox):
+        return _may_be_hyphenated(box.text, box.style)
+    if not isinstance(box, boxes.InlineBox):
+        return False
+    parts = [part for part in box.descendants() if isinstance(part, boxes.TextBox)]
+    if wp_text.can_break_text("".join(part.text for part in parts), box.style["lang"]):
+        return True
+    return any(_may_be_hyphenated(part.text, part.style) for part in parts)
+
+
+def _may_be_hyphenated(text: str, style: Any) -> bool:
+    """Tell whether the style lets a word be parted, and its language has a place for it."""
+    if style["hyphens"] != "auto" or not style["lang"]:
+        return False
+    total, left, right = style["hyphenate_limit_chars"]
+    words = (word for word in _WORD.findall(text) if len(word) >= total)
+    return any(_places(word, style["lang"], left, right) for word in words)
+
+
+@lru_cache(maxsize=4096)
+def _places(word: str, language: str, left: int, right: int) -> bool:
+    known = pyphen.language_fallback(language)
+    return bool(known) and bool(pyphen.Pyphen(lang=known, left=left, right=right).positions(word))
