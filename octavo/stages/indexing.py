@@ -18,6 +18,7 @@ def index(folder: Folder, sections: Sequence[Section]) -> None:
     """The sections of the index; `sections` are all that are bound but these, in their order."""
     from octavo.forms.pdf.made.page_numbers import spots_of
     from octavo.forms.pdf.sequence import TITLE_LEAVES, Leaf
+    from octavo.forms.section_html import xml_name
     from octavo.index import Spot, make_indexes, unplaced
 
     marks = _load_marks(folder)
@@ -26,8 +27,9 @@ def index(folder: Folder, sections: Sequence[Section]) -> None:
     leaves += [Leaf(s, b"", _to_come(s)) for s in folder.index_sections]
     asked = {place for mark in marks for place in (mark.place, mark.until) if place}
     titles = titles_of(folder, ordered)
-    found = spots_of(leaves, asked, folder.edition, folder.root, load_fonts(folder), titles)
-    spots = {name: Spot(*spot) for name, spot in found.items()}
+    named = {xml_name(place): place for place in asked}  # a heading's own id may hold odd signs
+    found = spots_of(leaves, set(named), folder.edition, folder.root, load_fonts(folder), titles)
+    spots = {named[name]: Spot(*spot) for name, spot in found.items()}
     faults = unplaced(marks, spots, {s.name: s.path for s in sections})
     for made in make_indexes(marks, spots, folder.edition, folder.index_sections):
         write_whole(folder.cited(made.section.name), manuscripts.to_json(made))

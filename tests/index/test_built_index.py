@@ -47,7 +47,7 @@ A [tide]{{.index key="tides"}}.[^a] It ended[]{{.index key="boats!and *Gulls*" .
 [^a]: Of [fares]{{.index}}[]{{.index key="tolls" see="fares"}}.
 [^b]: Of [fares]{{.index seealso="tides"}} too.
 """
-SECOND = "# Second\n\nRe[fi]{.index key=fi}ned [tides]{.index}.\n"
+SECOND = "# Second {#sec:second .index key=winter}\n\nRe[fi]{.index key=fi}ned [tides]{.index}.\n"
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +90,7 @@ def test_the_printed_index_has_the_pages_on_which_the_words_stand(built: Path) -
     assert f"and Gulls, 1–{tide}" in index
     assert "as writer, 1" in index
     assert f"fi, {second}" in index
+    assert f"winter, {second}" in index
     assert f"fares, {tide}nn1–2. See also tides" in index
     assert "tolls. See fares" in index
     assert "Numbers in bold are of the main place." in index
@@ -121,7 +122,7 @@ def test_the_epub_leads_from_the_same_numbers_to_the_words(built: Path) -> None:
     ops, html = "{http://www.idpf.org/2007/ops}", "{http://www.w3.org/1999/xhtml}"
     assert index.find(f".//{html}section").get(f"{ops}type") == "index"
     links = [a for a in index.iter(f"{html}a") if a.get(f"{ops}type") == "index-locator"]
-    assert len(links) == 7
+    assert len(links) == 8
     words = []
     for link in links:
         assert "".join(link.itertext()) in printed
