@@ -11,7 +11,7 @@ from octavo.manuscript import Element, plain
 
 _WIDEST = 40  # characters of a column that count: a longer cell runs over lines anyway
 _LINE = 84  # characters on a line of a table in the manuscript
-_MARGINS = 2.0  # of a cell, in characters
+_MARGINS = 3.5  # of a cell, in characters
 _NARROWEST = 4.0
 _WORSE = 1.2  # times as many lines as need be
 
