@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: edition test fast lint bench clean
+.PHONY: edition test fast lint bench books clean
 
 edition: $(VENV)/.edition-ready
 	$(BIN)/octavo build .
@@ -25,6 +25,9 @@ bench: $(VENV)/.test-ready
 	$(BIN)/python -m benchmarks.build
 	$(BIN)/python -m benchmarks.citing
 	$(BIN)/python -m benchmarks.binding
+
+books: $(VENV)/.test-ready
+	$(BIN)/python -m benchmarks.ten_books
 
 clean:
 	rm -rf build
