@@ -6,7 +6,7 @@ in another language is then drawn out over the whole measure.
 
 - A piece that fits but for the space at its end is held to be too long: `split_first_line` breaks
   it after its first word, or hyphenates that.
-- A word that is a piece of its own, `<span>recommendations.</span>`, and stays with what follows it,
+- A word that is a piece of its own, `<span>recommendations.</span>`, and stays with what follows,
   a call, is held to have no break though it could be hyphenated: it goes to the next line.
 - A piece with a break between its parts only, `<span>Dullin, <em>Hommes</em></span>`, is held to
   have none when what follows it must stay with it (`can_break_inside`): it goes to the next line.
