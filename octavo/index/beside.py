@@ -12,6 +12,7 @@ from octavo.manuscript import Element, is_note
 from octavo.model import Inlines
 
 MARK = "index-mark"  # the class of the span
+DEEPEST = 12  # marks in one another
 _SPACES = frozenset({"Space", "SoftBreak", "LineBreak"})
 
 
@@ -27,6 +28,8 @@ def joined(inlines: Inlines) -> Inlines:
         if is_mark(item):
             if last is not None and last["t"] == "Str":
                 item = _holding(item, _glued([made.pop()], item["c"][1]))
+            elif last is not None and is_mark(last) and _is_deep(last):
+                pass  # so many at one place: what follows stands beside them
             elif last is not None and is_mark(last) and not last["c"][1]:
                 item = _holding(made.pop(), [item])
             elif last is not None and is_mark(last) and not item["c"][1]:
@@ -41,6 +44,16 @@ def joined(inlines: Inlines) -> Inlines:
             item = _holding(made.pop(), [item])
         made.append(item)
     return made
+
+
+def _is_deep(mark: Element) -> bool:
+    """Whether as many marks stand in one another as should: JSON is not read at any depth."""
+    for _ in range(DEEPEST):
+        held = next((item for item in mark["c"][1] if is_mark(item)), None)
+        if held is None:
+            return False
+        mark = held
+    return True
 
 
 def _can_be_held(item: Element) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 from octavo.forms.section_html import section_html
 from octavo.index import Marked, mark_entries
-from octavo.manuscript import plain, text_of, walk
+from octavo.manuscript import from_json, plain, text_of, to_json, walk
 from octavo.model import IndexMark, Section, Source
 from octavo.notes import number_notes
 from octavo.parsing import parse
@@ -133,3 +133,17 @@ def test_ranges_that_are_not_whole_are_told() -> None:
 def test_deep_nests_and_thousands_of_marks_take_no_time() -> None:
     text = "> " * 25 + "[a]{.index} " * 3000 + "[]{.index key=b}" * 150 + "end"
     assert len(marked(text).marks) == 3150
+
+
+@pytest.mark.parametrize("words", ["Words {} more.", "{}", "*Words*{}[^1].\n\n[^1]: A note{}."])
+def test_hundreds_of_marks_at_one_place_are_kept(words: str) -> None:
+    """They stand in one another as long as that is read: JSON is not read at any depth."""
+    run = "".join(f"[]{{.index key='k{n}'}}" for n in range(400))
+    text = words.replace("{}", run)
+    made = marked(text)
+    (manuscript,) = made.manuscripts
+    assert len(made.marks) == text.count(".index")
+    assert len(spans(manuscript.blocks)) == len(made.marks)
+    bare = parse(Source(Section("01-x", "source/01-x.md"), words.replace("{}", "")), "en")
+    assert text_of(manuscript.blocks) == text_of(bare.blocks)
+    assert from_json(to_json(manuscript)).blocks == manuscript.blocks
