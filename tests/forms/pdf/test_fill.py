@@ -45,6 +45,40 @@ def test_what_begins_the_next_page_is_the_reason(below: str, share: float, reaso
     assert fill == (pytest.approx(share, abs=0.001), reason)
 
 
+def test_table_counts_with_its_upper_rule():
+    """Ten lines of text, and two rows: they would fit without the rule above them."""
+    rows = "".join(f"<tr><td>u{n}</td></tr>" for n in range(1, 6))
+    body = f"<p>{lines('t', 1, 10)}</p><table><tbody>{rows}</tbody></table>"
+    keep = "tr:first-child { break-after: avoid }"
+    assert first_page(body, keep) == (1.0, "")
+    rule = "table { border-collapse: collapse; border-top: 1px solid }"
+    assert first_page(body, keep + rule) == (pytest.approx(0.833, abs=0.001), "heading")
+
+
+def test_block_that_begins_on_a_line_of_the_page_needs_the_room_down_to_it():
+    """29 px are left for two lines of 10 px each, but the next line to begin on is the foot."""
+    style = ".far { --line-grid: 30px } .thin { height: 1px }"
+    text, far = f"<p>{lines('t', 1, 9)}</p>", f'<p class="far">{lines("u", 1, 5)}</p>'
+    assert first_page(text + far, style) == (1.0, "")
+    thin = '<p class="thin"></p>'
+    assert first_page(text + thin + far, style) == (pytest.approx(91 / 120, abs=0.001), "lines")
+    assert first_page(text + thin + far, ".thin { height: 1px }")[0] > 0.92
+
+
+def test_note_that_begins_with_a_quotation_needs_two_lines_of_that():
+    """One line, then a quotation: two lines of the note would leave an orphan."""
+    quoted = f"n1<div>{lines('q', 1, 5)}</div>"
+    text = f"<p>{lines('t', 1, 9)}<br/>t10{note(1, quoted)}<br/>{lines('t', 11, 15)}</p>"
+    assert first_page(text) == (pytest.approx(0.75, abs=0.001), "note")
+
+
+def test_rest_of_a_note_that_begins_with_what_is_not_parted_is_a_reason():
+    whole = f'<div style="break-inside: avoid">{lines("q", 1, 8)}</div>'
+    inside = f"n1<br/>n2{whole}"
+    body = f"<p>{lines('t', 1, 4)}{note(1, inside)}<br/>t5{note(2, 'm1')}<br/>t6</p>"
+    assert first_page(body) == (pytest.approx(0.5, abs=0.001), "block")
+
+
 def test_page_that_could_hold_more_is_short(monkeypatch: pytest.MonkeyPatch):
     """WeasyPrint's own notes: what does not fit moves whole, and pushes the text before it."""
     body = f"<p>{lines('t', 1, 3)}{note(1, lines('n', 1, 11))}<br/>{lines('t', 4, 20)}</p>"

@@ -15,6 +15,7 @@ from typing import Any, Literal
 import weasyprint
 
 from octavo.forms.pdf.engine.broken_notes import NOTE_LINES, lines_of, notes_called_in
+from octavo.forms.pdf.engine.line_grid import missing
 from octavo.forms.pdf.engine.weasy import boxes, wp_block
 
 Reason = Literal["", "end", "break", "heading", "block", "lines", "note"]
@@ -83,10 +84,15 @@ def _share(page: Any) -> float:
 
 def _left(page: Any) -> float:
     """Return the height between a page's text and its notes, or its end."""
-    top, area = page.content_box_y(), _area(page)
+    area = _area(page)
     taken = 0.0 if area is None else area.margin_height()
-    bottom = max([top, *(_bottom(box) for box in _content(page.children[0]))])
-    return float(max(0.0, top + page.height - taken - bottom))
+    return float(max(0.0, page.height - taken - _text_end(page)))
+
+
+def _text_end(page: Any) -> float:
+    """Return how far down a page's text reaches, from the top of the type area."""
+    top = page.content_box_y()
+    return float(max([0.0, *(_bottom(box) - top for box in _content(page.children[0]))]))
 
 
 def _area(page: Any) -> Any:
@@ -119,6 +125,8 @@ def _reason(page: Any, following: Any) -> Reason:
     left = _left(page)
     if left < FULL_TO:
         return ""
+    if rest := _broken_note(page, following):
+        return _reason_of_rest(*rest, left)
     if _is_ordered(page, following):
         return "break"
     standing = {id(box.element) for box in _edge(page.children[0], -1)}
@@ -130,6 +138,25 @@ def _reason(page: Any, following: Any) -> Reason:
     if height > left:
         return piece.rule
     return "note" if height + _notes_of(piece, page, following) > left else ""
+
+
+def _broken_note(page: Any, following: Any) -> tuple[Any, Any] | None:
+    """Give the parts of the note that goes on on the next page."""
+    own, other = _area(page), _area(following)
+    if own is None or other is None or own.children[-1].element is not other.children[0].element:
+        return None
+    return own.children[-1], other.children[0]
+
+
+def _reason_of_rest(note: Any, rest: Any, left: float) -> Reason:
+    """Tell why a note was not broken later, with `left` above it."""
+    standing = {id(box.element) for box in note.descendants()}
+    piece = _first_piece(rest, standing)
+    if piece is None:
+        return ""
+    if piece.bottom - piece.top > left:
+        return piece.rule
+    return "lines" if len(list(lines_of(rest))) <= NOTE_LINES else ""
 
 
 def _is_ordered(page: Any, following: Any) -> bool:
@@ -162,13 +189,19 @@ def _flow(box: Any) -> list[Any]:
 
 
 def _margin(page: Any, following: Any, standing: set[int]) -> float:
-    """Return the margin between a page's text and what would follow: a page begins without it."""
+    """Return the margin between a page's text and what would follow: a page begins without it.
+
+    It reaches to the next line of the page where what follows stands on these.
+    """
     last, first = _edge(page.children[0], -1), _edge(following.children[0], 0)
     begun = {id(box.element) for box in first}
     above = [box.margin_bottom for box in last if id(box.element) not in begun]
     below = [box.style["margin_top"] for box in first if id(box.element) not in standing]
     margins = [*above, *(getattr(margin, "value", 0) for margin in below)]
-    return float(max([0, *(margin for margin in margins if margin != "auto")]))
+    margin = max([0, *(margin for margin in margins if margin != "auto")])
+    if id(first[-1].element) in standing:
+        return float(margin)
+    return float(margin + missing(first[-1], _text_end(page) + margin))
 
 
 def _first_piece(box: Any, standing: set[int]) -> _Piece | None:
@@ -192,7 +225,8 @@ def _first_piece(box: Any, standing: set[int]) -> _Piece | None:
         kept = after is not None and wp_block.block_level_page_break(child, after) in _AVOID
         if not inner.whole or not (kept or getattr(child, "is_header", False)):
             last = after is None and inner.whole
-            return _Piece(piece.top, piece.bottom, piece.rule, piece.calls, last)
+            top = box.border_box_y() if isinstance(box, boxes.TableBox) else piece.top  # its rule
+            return _Piece(top, piece.bottom, piece.rule, piece.calls, last)
     return piece
 
 
@@ -228,8 +262,25 @@ def _notes_of(piece: _Piece, page: Any, following: Any) -> float:
 
 
 def _beginning(note: Any) -> float:
-    """Return the height of the first lines of a note, or of all if it is too short to break."""
-    lines = list(lines_of(note))
-    if len(lines) < 2 * NOTE_LINES:
-        return float(note.margin_height())
-    return float(_bottom(lines[NOTE_LINES - 1]) - note.position_y)
+    """Return the height of a note's first lines, as few as may stand; of all if it cannot break."""
+    lines = list(_ends(note))
+    for line, may_end in lines[NOTE_LINES - 1 : len(lines) - NOTE_LINES]:
+        if may_end:
+            return float(_bottom(line) - note.position_y)
+    return float(note.margin_height())
+
+
+def _ends(box: Any) -> Iterator[tuple[Any, bool]]:
+    """Yield the lines of a box, each with whether a page may end below it."""
+    flow = _flow(box)
+    if flow and isinstance(flow[0], boxes.LineBox):
+        fewest, most = box.style["orphans"], len(flow) - box.style["widows"]
+        found = [(line, fewest <= count <= most) for count, line in enumerate(flow, 1)]
+    else:
+        found = [pair for child in flow for pair in _ends(child)]
+    if _is_whole(box):
+        found = [(line, False) for line, _ in found]
+    for line, may_end in found[:-1]:
+        yield line, may_end
+    for line, _ in found[-1:]:
+        yield line, True

@@ -26,9 +26,7 @@ def block_container_layout(
     """Lay out a block; one that begins with a line of text, on the page's lines."""
     first = next((child for child in box.children if child.is_in_normal_flow()), None)
     if skip_stack is None and isinstance(first, boxes.LineBox):
-        step = _step(box)
-        if step:
-            _move_to_line(context, box, step, adjoining_margins or [])
+        _move_to_line(context, box, adjoining_margins or [])
     result = _block_container_layout(
         context, box, bottom_space, skip_stack, page_is_empty, absolute_boxes, fixed_boxes,
         adjoining_margins, *others, **named,
@@ -38,23 +36,24 @@ def block_container_layout(
     return result
 
 
-def _step(box: Any) -> float:
-    """The distance of the lines that a box is to stand on, in pixels; 0 if it stands anywhere."""
-    return length(box.style, "line-grid") if box.is_in_normal_flow() else 0.0
+def missing(box: Any, height: float) -> float:
+    """What is wanting from `height`, below the top of the page's text, to where `box` may begin."""
+    step = length(box.style, "line-grid") if box.is_in_normal_flow() else 0.0
+    beyond = (height + box.border_top_width + box.padding_top) % step if step else 0.0
+    return step - beyond if NEAR < beyond < step - NEAR else 0.0
 
 
-def _move_to_line(context: Any, box: Any, step: float, adjoining_margins: list[float]) -> None:
+def _move_to_line(context: Any, box: Any, adjoining_margins: list[float]) -> None:
     """Widen the margin above a box so that its text begins on a line of the page.
 
     The margins that meet there count as the widest of them (CSS 2, 8.3.1).
     """
     margin = wp_block.collapse_margin([*adjoining_margins, box.margin_top])
-    inner = box.border_top_width + box.padding_top
     top = context.current_footnote_area.page.content_box_y()
-    beyond = (box.position_y + margin + inner - top) % step
-    if NEAR < beyond < step - NEAR:
+    wanting = missing(box, box.position_y + margin - top)
+    if wanting:
         least = min(0.0, box.margin_top, *adjoining_margins)
-        box.margin_top = margin + step - beyond - least
+        box.margin_top = margin + wanting - least
 
 
 def _move_markers(box: Any) -> None:

@@ -193,9 +193,25 @@ class SplittingContext(BreakingContext):
                 self.footnotes.remove(note)
                 self.reported_footnotes.append(Piece(note))
 
-    def make_room(self, bottom: float) -> bool:
-        """Shorten the broken note so that text may reach down to `bottom`."""
-        if self.in_notes or self.fit.rest is None:
+    def fit_on_a_page(self, notes: list[Any], height: float) -> bool:
+        """Tell whether a page could hold `height` of text and the notes called in it."""
+        room = self.current_footnote_area.page.height - height
+        before = [*self.current_page_footnotes]
+        self.current_page_footnotes[:] = [Piece(note) for note in notes]
+        fit = self.whole(room) or self.break_last(room)
+        self.current_page_footnotes[:] = before
+        return fit is not None
+
+    def make_room(self, bottom: float, begun: Sequence[Any] = ()) -> bool:
+        """Shorten the broken note so that text may reach down to `bottom`.
+
+        If none is broken, break the last one where it is one of `begun`: the notes that would be
+        taken off the page with the lines above.
+        """
+        if self.in_notes:
+            return False
+        pieces = self.current_page_footnotes
+        if self.fit.rest is None and not (pieces and pieces[-1].note in begun):
             return False
         fit = self.break_last(self.page_end - bottom)
         if fit:

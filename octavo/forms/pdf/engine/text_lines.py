@@ -162,7 +162,7 @@ def lay_out_lines(
         # 1. If the page is full, break before this line.
         draw_bottom_decoration |= line.resume_at is None
         below = box.border_bottom_width + box.padding_bottom if draw_bottom_decoration else 0
-        fits = _fits(paragraph, line, new_children, page_is_empty, below)
+        fits = _fits(paragraph, line, new_children, page_is_empty, below, begun)
         end = line.position_y + line.height + below + bottom_space
         if fits and paragraph.waiting_notes(line):
             # 2. Its notes begin on this page, or the line moves to the next one.
@@ -170,13 +170,14 @@ def lay_out_lines(
             line, notes, fits = _begin_notes(paragraph, line, skip_stack, end, movable)
             if line is not set_line[0]:
                 lines = paragraph.lines(line.position_y + line.height, line.resume_at)
-            begun += notes
+            begun += notes if fits else []
         elif fits and context.loose and not context.in_notes and not _keep(box):
             # 3. What belongs to the call of a broken note is set: the rest is the note's.
             context.fill_page(end)
         if not fits:
+            inevitable = page_is_empty or _is_orphan(paragraph, line, new_children, begun)
             abort, stop, resume_at = wp_block._break_line(
-                context, box, line, new_children, paragraph.lacking(line), page_is_empty, index,
+                context, box, line, new_children, paragraph.lacking(line), inevitable, index,
                 skip_stack, line.resume_at, absolute_boxes, fixed_boxes,
             )  # fmt: skip
             break
@@ -193,36 +194,49 @@ def _begin_notes(
 ) -> tuple[Any, list[Any], bool]:
     """Begin the notes of `line` on its page; give the line, its notes, and whether it stands there.
 
-    A line that cannot move to the next page may be set shorter, to hold fewer calls.
+    A line that cannot move to the next page, or whose notes no page could hold, may be set shorter,
+    to hold fewer calls.
     """
     context, notes = paragraph.context, paragraph.waiting_notes(line)
     if context.begin_notes(notes, end, _keep(paragraph.box)):
         return line, notes, True
-    if movable:
+    if movable and (len(notes) == 1 or context.fit_on_a_page(notes, line.height)):
         return line, notes, False
     while len(notes) > 1 and (shorter := paragraph.shorten(line, start, notes)):
         line, notes = shorter, paragraph.waiting_notes(shorter)
         if context.begin_notes(notes, end):
             return line, notes, True
+    if movable:
+        return line, notes, False
     context.begin_what_fits(notes, end)
     return line, notes, True
 
 
 def _fits(
-    paragraph: Paragraph, line: Any, new_children: list[Any], page_is_empty: bool, below: float
-) -> bool:
-    """Tell whether a line fits on the page, if need be at the expense of a broken note."""
+    paragraph: Paragraph, line: Any, new_children: list[Any], page_is_empty: bool, below: float,
+    begun: list[Any],
+) -> bool:  # fmt: skip
+    """Tell whether a line fits on the page, if need be at the expense of a note of the block."""
     context, box, bottom_space = paragraph.context, paragraph.box, paragraph.bottom_space
     bottom = line.position_y + line.height
     if new_children or not page_is_empty:
         if context.overflows_page(bottom_space, bottom + below):
             splits_badly = len(new_children) < box.style["orphans"] or paragraph.lacking(line)
-            return bool(splits_badly) and context.make_room(bottom + below + bottom_space)
+            return bool(splits_badly) and context.make_room(bottom + below + bottom_space, begun)
     elif context.overflows_page(bottom_space, bottom):
         # A block too tall for an empty page goes without its top margin.
         line.translate(0, -box.margin_top)
         box.margin_top = 0
     return True
+
+
+def _is_orphan(paragraph: Paragraph, line: Any, new_children: list[Any], begun: list[Any]) -> bool:
+    """Tell whether the lines above `line` will be orphans on any page, for the notes they call."""
+    if not begun or not 0 < len(new_children) < paragraph.box.style["orphans"]:
+        return False
+    notes = [*begun, *paragraph.waiting_notes(line)]
+    height = line.position_y + line.height - new_children[0].position_y
+    return not paragraph.context.fit_on_a_page(notes, height)
 
 
 # What stays with what follows.
