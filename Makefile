@@ -11,10 +11,10 @@ edition: $(VENV)/.edition-ready
 	$(BIN)/octavo build .
 
 test: $(VENV)/.test-ready lint
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 fast: $(VENV)/.test-ready
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow and not books"
 
 lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .
@@ -27,6 +27,7 @@ bench: $(VENV)/.test-ready
 	$(BIN)/python -m benchmarks.binding
 
 books: $(VENV)/.test-ready
+	$(BIN)/python -m pytest -n 2 -m books
 	$(BIN)/python -m benchmarks.ten_books
 
 clean:

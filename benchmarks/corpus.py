@@ -36,17 +36,17 @@ METADATA = {
 }
 
 
-def lay_out_book(name: str, folder: Path) -> Path:
-    """A book of the corpus, its texts untouched, as an edition in a new folder."""
+def lay_out_book(name: str, folder: Path, texts: int | None = None) -> Path:
+    """A book of the corpus as an edition in a new folder: its texts, or the first, untouched."""
     source = folder / "source"
     source.mkdir(parents=True)
-    texts = sorted((BOOKS / name).glob("*.md"))
-    for text in texts:
+    chosen = sorted((BOOKS / name).glob("*.md"))[:texts]
+    for text in chosen:
         shutil.copyfile(text, source / text.name)
     listed = {
-        "front_matter": [t.name for t in texts if t.stem in FRONT],
-        "sections": [t.name for t in texts if t.stem not in FRONT | BACK],
-        "back_matter": [t.name for t in texts if t.stem in BACK],
+        "front_matter": [t.name for t in chosen if t.stem in FRONT],
+        "sections": [t.name for t in chosen if t.stem not in FRONT | BACK],
+        "back_matter": [t.name for t in chosen if t.stem in BACK],
     }
     # JSON is YAML
     edition = json.dumps({**METADATA[name], **listed}, ensure_ascii=False, indent=2)

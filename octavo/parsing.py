@@ -15,9 +15,9 @@ from typing import Any
 import orjson
 
 from octavo.elements.figures import with_figures
-from octavo.elements.formulas import unfit_formula
 from octavo.elements.labels import with_labels
 from octavo.elements.tables import with_decimals
+from octavo.elements.unfit import unfit
 from octavo.elements.verse import with_line_numbers
 from octavo.manuscript import (
     PARAGRAPHS,
@@ -348,7 +348,7 @@ def try_to_parse(source: Source, language: str) -> tuple[Manuscript | None, tupl
     """A text parsed, or the fault of one that pandoc cannot read."""
     try:
         manuscript = parse(source, language)
-        message = unfit_formula(manuscript.blocks)
+        message = unfit(manuscript.blocks)
         if not message:
             return manuscript, ()
     except PandocError as error:

@@ -15,7 +15,7 @@ import pytest
 from tests.building import octavo
 from tests.witness import notes_of_docx, notes_of_epub, notes_of_source
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cruel")]
+pytestmark = pytest.mark.slow
 
 NOTES = 149
 # A picture's alternative text and a formula's source are no words of the note.

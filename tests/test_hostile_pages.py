@@ -72,6 +72,16 @@ def test_formulas_beyond_measure_are_a_fault_of_the_text(tex: str) -> None:
     assert "the formula" in faults[0].message
 
 
+@pytest.mark.parametrize(("columns", "is_set"), [(200, True), (201, False), (3000, False)])
+def test_tables_beyond_measure_are_a_fault_of_the_text(columns: int, is_set: bool) -> None:
+    row, rule = "|" + "x|" * columns, "|" + "-|" * columns
+    text = f"# A\n\n{row}\n{rule}\n{row}\n"
+    manuscript, faults = try_to_parse(Source(Section("01-a", "source/01-a.md", "body"), text), "en")
+    assert (manuscript is not None) == is_set
+    said = [(fault.kind, f"{columns:,} columns" in fault.message) for fault in faults]
+    assert said == [] if is_set else [("text_can_be_parsed", True)]
+
+
 def test_formulas_of_books_are_set() -> None:
     tex = r"\left\{\frac{\sqrt{x^{2^{k_{1}}}}}{1 + \frac{1}{1 + \frac{1}{y}}}\right\}"
     text = f"# A\n\n$${tex}$$\n"

@@ -16,8 +16,6 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from octavo.forms.docx.ooxml import NAMESPACES
 from tests.building import ROOT, octavo
 
-pytestmark = pytest.mark.xdist_group("matter")
-
 MODULE = ROOT / "node_modules" / "@xarsh" / "ooxml-validator"
 EDITION = {
     "title": "The Ferry Books",

@@ -18,7 +18,6 @@ from tests.witness import WORD, XHTML
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.xdist_group("note pages"),
     pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed"),
 ]
 

@@ -8,8 +8,6 @@ import pytest
 
 from tests.citations import suite
 
-pytestmark = pytest.mark.xdist_group("suite")
-
 RENEW = "python -m tests.citations.suite --renew"
 
 

@@ -18,8 +18,6 @@ from tests.building import octavo
 from tests.collation import text
 from tests.collation.damage import Damaged
 
-pytestmark = pytest.mark.xdist_group("proof")
-
 APART = "note_begins_on_the_page_of_its_call"
 GAP = "note_continues_on_the_next_page"
 ORDER = "notes_stand_in_order"

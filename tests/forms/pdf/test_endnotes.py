@@ -14,8 +14,6 @@ import pytest
 from octavo.forms.docx import footnotes_of
 from tests.building import octavo
 
-pytestmark = pytest.mark.xdist_group("endnotes")
-
 LOREM = "The quick brown fox jumps over the lazy dog and the hound sleeps on. "
 SETTINGS = """title: The Book
 language: en-GB

@@ -303,7 +303,7 @@ def test_two_lines_of_a_note_at_least_stand_on_each_page(length: int):
 
 
 def test_note_is_broken_to_keep_the_first_lines_of_its_paragraph_together():
-    """Else its line would move to the next page as an orphan, and leave this one two thirds empty."""
+    """Else its line would move to the next page as an orphan, and leave this one half empty."""
     body = (
         f"<p>{lines('t', 1, 4)}</p>"
         f"<p>u1{note(1, lines('n', 1, 7))}<br/>{lines('u', 2, 8)}</p>"
@@ -329,7 +329,8 @@ def test_line_that_is_an_orphan_on_any_page_stays():
 def test_line_whose_notes_no_page_could_hold_is_set_shorter_where_it_stands():
     body = (
         f"<p>{lines('t', 1, 4)}</p>"
-        f"<p>u1{note(1, lines('n', 1, 10))} v1{note(2, lines('m', 1, 4))}<br/>{lines('u', 2, 5)}</p>"
+        f"<p>u1{note(1, lines('n', 1, 10))} v1{note(2, lines('m', 1, 4))}<br/>"
+        f"{lines('u', 2, 5)}</p>"
     )
     assert sound(body) == [
         f"{say('t', 1, 4)} u1[1] | (1){say('n', 1, 7)}",

@@ -1,0 +1,60 @@
+"""What no page can hold: told before a form is made of it.
+
+pandoc makes MathML of formulas. It reads what stands in braces several times, twice for each
+superscript, so that each level doubles its work: eighteen take seconds, three thousand would never
+end. The columns of a table are weighed against one another when it is laid out: three thousand take
+minutes, and letters of six points would stand in a tenth of that on the widest page.
+"""
+
+from __future__ import annotations
+
+import re
+
+from octavo.manuscript import Element, holds, walk
+from octavo.model import Blocks
+
+LONGEST = 20_000  # letters of one formula
+DEEPEST = 14  # braces in one another
+WIDEST = 200  # columns of one table
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+
+
+def unfit(blocks: Blocks) -> str:
+    """What is wrong with the first formula or table that cannot be set; nothing if all can."""
+    if not holds(blocks, "Math") and not holds(blocks, "Table"):
+        return ""
+    for element in walk(blocks):
+        match element["t"]:
+            case "Math":
+                message = _unfit_formula(element["c"][1])
+            case "Table":
+                message = _unfit_table(element)
+            case _:
+                continue
+        if message:
+            return message
+    return ""
+
+
+def _unfit_formula(tex: str) -> str:
+    begun = f"the formula {' '.join(tex[:40].split())}…"
+    if len(tex) > LONGEST:
+        return f"{begun} has {len(tex):,} letters; at most {LONGEST:,} are set"
+    if _depth(tex) > DEEPEST:
+        return f"{begun} has braces more than {DEEPEST} deep in one another"
+    return ""
+
+
+def _unfit_table(table: Element) -> str:
+    columns = len(table["c"][2])
+    if columns <= WIDEST:
+        return ""
+    return f"a table has {columns:,} columns; at most {WIDEST} are set"
+
+
+def _depth(tex: str) -> int:
+    deepest = depth = 0
+    for sign in _BRACE.findall(tex):
+        depth += (sign == "{") - (sign == "}")
+        deepest = max(deepest, depth)
+    return deepest
