@@ -16,12 +16,11 @@ import weasyprint
 
 from octavo.forms.pdf.engine.broken_notes import NOTE_LINES, lines_of, notes_called_in
 from octavo.forms.pdf.engine.line_grid import missing
+from octavo.forms.pdf.engine.page_notes import FULL
 from octavo.forms.pdf.engine.weasy import boxes, wp_block
 
 Reason = Literal["", "end", "break", "heading", "block", "lines", "note"]
 
-# A page below this share of its height is short, unless a rule forces it.
-FULL = 0.9
 # Less room than this (in CSS pixels) is none.
 FULL_TO = 1.0
 _AVOID = ("avoid", "avoid-page")

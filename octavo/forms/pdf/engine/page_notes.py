@@ -23,6 +23,8 @@ from octavo.forms.pdf.engine.weasy import boxes
 
 # What a page's text must have beside the rest of a note.
 TEXT_LINES = 3
+# A page below this share of its height is short, unless a rule forces it.
+FULL = 0.9
 
 
 class Waiting:
@@ -201,6 +203,10 @@ class SplittingContext(BreakingContext):
         fit = self.whole(room) or self.break_last(room)
         self.current_page_footnotes[:] = before
         return fit is not None
+
+    def leaves_short(self, top: float, share: float = FULL) -> bool:
+        """Tell whether less than a share of the page is taken if its text ends at `top`."""
+        return self.page_bottom - top > (1 - share) * self.current_footnote_area.page.height
 
     def make_room(self, bottom: float, begun: Sequence[Any] = ()) -> bool:
         """Shorten the broken note so that text may reach down to `bottom`.

@@ -12,7 +12,11 @@ from itertools import islice
 from typing import Any
 
 from octavo.forms.pdf.engine.broken_notes import notes_called_in
+from octavo.forms.pdf.engine.short_lines import shorten
 from octavo.forms.pdf.engine.weasy import boxes, wp_block
+
+# A line is left short rather than that less than this share of its page is taken.
+SHARE = 2 / 3
 
 _lay_out_lines = wp_block._linebox_layout
 
@@ -100,29 +104,6 @@ class Paragraph:
                 lacking -= 1
         return max(0, lacking)
 
-    def shorten(self, line: Any, start: Any, notes: list[Any]) -> Any:
-        """Set `line` so that it ends before its last call; None if its calls stand together.
-
-        A note longer than a page leaves no place for another one called in the same line: the
-        text between the two is where the page has to end.
-        """
-        call = next((box for box in line.descendants() if box.footnote is notes[-1]), None)
-        if call is None:
-            return None  # it is called in the head of the line's table
-        for share in (1, 0.95, 0.9, 0.8):
-            narrow = self.box.copy()
-            narrow.width = (call.position_x - line.position_x) * share
-            shorter, following = next(self.lines(line.position_y, start, box=narrow), (None, None))
-            if shorter is None:
-                return None
-            left = self.waiting_notes(shorter)
-            if left and len(left) < len(notes):
-                self.forget(line)
-                shorter.resume_at = following
-                return shorter
-            self.forget(shorter)
-        return None
-
     def forget(self, line: Any) -> None:
         wp_block.remove_placeholders(
             self.context, line.children, self.absolute_boxes, self.fixed_boxes
@@ -194,15 +175,18 @@ def _begin_notes(
 ) -> tuple[Any, list[Any], bool]:
     """Begin the notes of `line` on its page; give the line, its notes, and whether it stands there.
 
-    A line that cannot move to the next page, or whose notes no page could hold, may be set shorter,
-    to hold fewer calls.
+    A line of several calls is set shorter, to hold fewer of them, if it cannot move to the next
+    page, or would leave this one short.
     """
     context, notes = paragraph.context, paragraph.waiting_notes(line)
     if context.begin_notes(notes, end, _keep(paragraph.box)):
         return line, notes, True
-    if movable and (len(notes) == 1 or context.fit_on_a_page(notes, line.height)):
+    top = line.position_y + paragraph.bottom_space
+    if movable and (len(notes) == 1 or not context.leaves_short(top)):
         return line, notes, False
-    while len(notes) > 1 and (shorter := paragraph.shorten(line, start, notes)):
+    full = movable and context.fit_on_a_page(notes, line.height)
+    full = full and not context.leaves_short(top, SHARE)
+    while len(notes) > 1 and (shorter := shorten(paragraph, line, start, notes, full=full)):
         line, notes = shorter, paragraph.waiting_notes(shorter)
         if context.begin_notes(notes, end):
             return line, notes, True

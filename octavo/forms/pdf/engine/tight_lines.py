@@ -44,10 +44,10 @@ def iter_line_boxes(
         loose, shrink = _badness(line), length(line.style, "word-space-shrink")
         if loose <= TOO_FAR**3 or not shrink:
             return None
-        wide, ragged = containing_block.copy(), box.copy()
+        wide, natural = containing_block.copy(), box.copy()
         wide.width += shrink * (_spaces(line) + 1)
-        ragged.style = _ragged(context, box.style)
-        tight, after = next(lines_from(y, start, letter, first, ragged, wide))
+        natural.style = ragged(context, box.style)
+        tight, after = next(lines_from(y, start, letter, first, natural, wide))
         over, spaces = tight.width - line.width, _spaces(tight)
         share = over / spaces / shrink if spaces else 0.0
         if not 0 < share <= 1 or share**3 + _price(tight, after) >= loose:
@@ -99,10 +99,11 @@ def _texts(line: Any) -> list[Any]:
     return [box for box in line.descendants() if isinstance(box, boxes.TextBox)]
 
 
-def _ragged(context: Any, style: Any) -> Any:
+def ragged(context: Any, style: Any) -> Any:
+    """Give a style whose lines keep their natural width."""
     known = context.__dict__.setdefault("ragged", {})
     if id(style) not in known:
-        ragged = style.copy()
-        ragged["text_align_all"] = "start"
-        known[id(style)] = style, ragged
+        natural = style.copy()
+        natural["text_align_all"] = "start"
+        known[id(style)] = style, natural
     return known[id(style)][1]
