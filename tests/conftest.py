@@ -37,7 +37,7 @@ def built_edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built") / "ferry"
     shutil.copytree(ROOT / "tests" / "edition", folder)
     shutil.copy(ROOT / "octavo" / "skeleton" / "edition" / "dodo.py", folder)
-    octavo("build", folder)
+    octavo("build", "-n", "2", folder)
     return folder
 
 

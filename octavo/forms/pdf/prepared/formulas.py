@@ -12,71 +12,19 @@ text's own face, signs those of STIX Two Math (SIL Open Font License).
 
 from __future__ import annotations
 
-import logging
-import warnings
 from collections.abc import Iterator
 from copy import deepcopy
-from functools import cache
-from importlib.resources import files
 from math import ceil
-from typing import Any
 from xml.etree.ElementTree import Element
 
-with warnings.catch_warnings():  # the library asks for its fonts in a manner that is going away
-    warnings.simplefilter("ignore", DeprecationWarning)
-    import ziamath.zmath
-    from ziafont.font import Font
-    from ziamath.config import config
-    from ziamath.mathfont import MathFont
-
+EM = 100.0  # units of a picture that are an em of the text
 SVG = "{http://www.w3.org/2000/svg}"
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
-_EM = 100.0  # units of a picture that are an em of the text
-_FONT = "octavo"
 # What a formula may cost to draw: rows lay out each child twice, so depth counts by powers of two.
 MOST = 20_000
 _DEEPEST = 40
 _DOUBLING = frozenset({"math", "mrow", "mtd", "mstyle", "mpadded", "mphantom", "merror", "msqrt"})
 _RELATIONS = frozenset("=≠<>≤≥≈≡≅∼≃∈∉⊂⊆⊃⊇→←⇒⇔↔↦∝≔:=≪≫")
-# Bold, italic: the alphabets for which the text's own faces stand in.
-_ITALIC = (False, True)
-_UPRIGHT = (False, False)
-
-
-class _Letters(MathFont):
-    """STIX Two Math, but for the letters and figures that the book's own faces have."""
-
-    def __init__(self, path: str, faces: dict[tuple[bool, bool], Any]) -> None:
-        super().__init__(path, _EM)
-        self._own = faces
-
-    def findglyph(self, char: str, variant: Any) -> Any:
-        slant = bool(variant.italic) and not char.isdecimal()
-        own = self._own.get((bool(variant.bold), slant))
-        plain = variant.style in {"serif", ""} and (char.isalpha() or char.isdecimal())
-        if not plain or own is None or not own.glyphindex(char):
-            return super().findglyph(char, variant)
-        glyph = own.glyph(char)
-        if glyph.index >= 0:
-            width = glyph.advance()
-            glyph.advance = lambda *_, **__: width
-            glyph.index = -1  # no row in the tables of the other font is its own
-        return glyph
-
-
-@cache
-def _font() -> str:
-    """The name under which the library finds the font, once it is read."""
-    config.svg2 = False
-    config.precision = 2
-    folder = files("fontpkg_eb_garamond") / "files"
-    faces = {
-        _UPRIGHT: Font(str(folder / "EBGaramond[wght].ttf")),
-        _ITALIC: Font(str(folder / "EBGaramond-Italic[wght].ttf")),
-    }
-    signs = str(files("ziamath") / "fonts" / "STIXTwoMath-Regular.ttf")
-    ziamath.zmath.loadedfonts[_FONT] = _Letters(signs, faces)
-    return _FONT
 
 
 def set_formulas(section: Element) -> tuple[str, ...]:
@@ -176,14 +124,11 @@ def _parts(math: Element) -> Iterator[Element]:
 
 def _picture(math: Element) -> Element:
     """One picture, as high above and below the line as it is drawn, as wide as it advances."""
-    logging.disable(logging.WARNING)
-    try:
-        drawn = ziamath.zmath.Math(math, size=_EM, font=_font())
-        canvas = Element(f"{SVG}svg")
-        drawn.node.draw(0, 0, canvas)
-    finally:
-        logging.disable(logging.NOTSET)
-    box, advance = drawn.node.bbox, drawn.node.xadvance()
+    # a section without formulas does not wait for the library
+    from octavo.forms.pdf.prepared.drawing import draw
+
+    canvas = Element(f"{SVG}svg")
+    box, advance = draw(math, canvas)
     left, right = min(0.0, box.xmin), max(box.xmax, advance)
     top, foot = ceil(max(box.ymax, 0.0)), ceil(max(-box.ymin, 0.0))
     for element in canvas.iter():
@@ -197,6 +142,6 @@ def _picture(math: Element) -> Element:
         "margin-left": left,
         "margin-right": advance - right,
     }
-    style = "; ".join(f"{name}: {value / _EM:.3f}em" for name, value in measures.items())
+    style = "; ".join(f"{name}: {value / EM:.3f}em" for name, value in measures.items())
     canvas.set("style", style)
     return canvas
