@@ -40,9 +40,10 @@ def run(*command: str, code: int | None = 0, env: dict[str, str] | None = None, 
 
 def octavo(*arguments: str | Path, code: int | None = 0, **how: Any):
     """Run one of octavo's commands; a build in one process, because two tests run side by side."""
-    command, *others = map(str, arguments)
-    alone = ("-n", "1") if command == "build" and "-n" not in others else ()
-    return run(*OCTAVO, command, *alone, *others, code=code, **how)
+    given = [str(argument) for argument in arguments]
+    if given[:1] == ["build"] and "-n" not in given:
+        given[1:1] = ["-n", "1"]
+    return run(*OCTAVO, *given, code=code, **how)
 
 
 def doit(folder: Path, *arguments: str, code: int | None = 0, **how: Any):
