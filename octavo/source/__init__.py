@@ -1,0 +1,48 @@
+"""edition.yaml and texts: bytes as read in, `Edition` and `Source` out, with the places of notes.
+
+Everything here is pure: `stages` reads the files.
+"""
+
+from octavo.source.calls import (
+    MARK,
+    MARK_START,
+    MARK_ZERO,
+    Candidate,
+    mark,
+    rename_definitions,
+    scan_notes,
+)
+from octavo.source.cites import CITE, asks_for_pages, find_cite_keys
+from octavo.source.edition import EDITION_PATH, edition_schema, place_in_edition, read_edition
+from octavo.source.places import Lines, find_places
+from octavo.source.sections import image_target, listing_faults, section_name, sections_of
+from octavo.source.texts import NESTED, read_source
+from octavo.source.written import NotYaml, Placed, read_yaml
+
+__all__ = [
+    "CITE",
+    "EDITION_PATH",
+    "MARK",
+    "MARK_START",
+    "MARK_ZERO",
+    "NESTED",
+    "Candidate",
+    "Lines",
+    "NotYaml",
+    "Placed",
+    "asks_for_pages",
+    "edition_schema",
+    "find_cite_keys",
+    "find_places",
+    "image_target",
+    "listing_faults",
+    "mark",
+    "place_in_edition",
+    "read_edition",
+    "read_source",
+    "read_yaml",
+    "rename_definitions",
+    "scan_notes",
+    "section_name",
+    "sections_of",
+]

@@ -1,0 +1,101 @@
+"""What looks like a note or its call, and the marks by which pandoc's tree tells what it is.
+
+The place of a note call comes from the text (pandoc's tree keeps none), whether it is a call at all
+from the tree: `mark` leaves a zero-width mark in front of everything that looks like a call, and
+`parsing` finds what became of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+_CANDIDATE = re.compile(r"\[\^(?P<label>[^\]\s\[^]+)\]|\^\[")
+_DEFINITION_HEAD = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d+[.)][ \t])*\Z")
+_GRID_EDGE = re.compile(r"^[ \t>]*\+(?:[-=:]+\+)+[ \t]*$")
+
+MARK_START, MARK_END, MARK_ZERO = 0xE0100, 0xE0101, 0xE0110
+MARK = re.compile("\U000e0100([\U000e0110-\U000e0119]+)\U000e0101")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Something that looks like a note call, an inline note, or (at the head of a line, with a
+    colon) a note: at `offset`; `markable` where a mark can stand before it."""
+
+    label: str
+    offset: int
+    end: int
+    definition: bool = False
+    markable: bool = True
+
+
+def scan_notes(text: str) -> tuple[Candidate, ...]:
+    """All candidates of a text in order."""
+    grids = _grid_spans(text)
+    return tuple(_candidates(text, grids))
+
+
+def _candidates(text: str, grids: list[tuple[int, int]]) -> Iterator[Candidate]:
+    for match in _CANDIDATE.finditer(text):
+        start, end, label = match.start(), match.end(), match["label"] or ""
+        before = text[max(0, start - 40) : start]
+        escaped = (len(before) - len(before.rstrip("\\"))) % 2
+        if escaped:
+            continue
+        head = text[max(text.rfind("\n", 0, start) + 1, start - 200) : start]
+        if label and text[end : end + 1] == ":" and _DEFINITION_HEAD.fullmatch(head):
+            yield Candidate(label, start, end, definition=True, markable=False)
+        else:
+            in_grid = any(first <= start < last for first, last in grids)
+            yield Candidate(label, start, end, markable=not in_grid)
+
+
+def _grid_spans(text: str) -> list[tuple[int, int]]:
+    """Spans of grid tables: their columns are counted in characters, so no mark may stand there."""
+    spans: list[tuple[int, int]] = []
+    offset, first = 0, -1
+    for line in text.split("\n"):
+        if first < 0 and _GRID_EDGE.match(line):
+            first = offset
+        elif first >= 0 and not line.lstrip(" \t>").startswith(("+", "|")):
+            spans.append((first, offset))
+            first = -1
+        offset += len(line) + 1
+    if first >= 0:
+        spans.append((first, offset))
+    return spans
+
+
+def mark(text: str, candidates: Iterable[Candidate]) -> str:
+    """The text with the mark of candidate k in front of it, for each that can bear one."""
+    pieces: list[str] = []
+    last = 0
+    for number, candidate in enumerate(candidates):
+        if candidate.markable:
+            pieces += text[last : candidate.offset], mark_of(number)
+            last = candidate.offset
+    return "".join((*pieces, text[last:]))
+
+
+def mark_of(number: int) -> str:
+    """Zero-width characters that say a number: variation selectors, which no text uses so."""
+    digits = "".join(chr(MARK_ZERO + int(digit)) for digit in str(number))
+    return f"{chr(MARK_START)}{digits}{chr(MARK_END)}"
+
+
+def rename_definitions(text: str, candidates: Iterable[Candidate]) -> tuple[str, dict[str, int]]:
+    """The text with a label of its own for each definition, all of them called in a last paragraph:
+    what pandoc makes of that paragraph shows which definitions it takes for notes."""
+    pieces: list[str] = []
+    labels: dict[str, int] = {}
+    last = 0
+    for number, candidate in enumerate(candidates):
+        if candidate.definition:
+            label = f"octavo\u2063{number}"
+            labels[label] = number
+            pieces += text[last : candidate.offset], f"[^{label}]"
+            last = candidate.end
+    calls = " ".join(f"{mark_of(number)}[^{label}]" for label, number in labels.items())
+    return "".join((*pieces, text[last:], "\n\n", calls, "\n")), labels

@@ -1,0 +1,67 @@
+"""Places in a text: lines and columns of its characters, and of what stands in no code."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from octavo.model import Place, Source
+
+
+class Lines:
+    """Offsets of a text as places."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self._path = path
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def place(self, offset: int) -> Place:
+        """The place of the character at `offset`."""
+        line = bisect_right(self._starts, offset)
+        return Place(self._path, line, offset - self._starts[line - 1] + 1)
+
+
+_CODE = re.compile(
+    r"^(?P<indent>[ >\t]*)(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ >\t]*(?P=fence)[`~]*[ \t]*$|\Z)"
+    r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)",
+    re.DOTALL | re.MULTILINE,
+)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def _hidden_spans(text: str) -> list[tuple[int, int]]:
+    """Spans of code and of comments, in order; a comment that is never closed is none."""
+    spans = [match.span() for match in _CODE.finditer(text)]
+    spans += [match.span() for match in _COMMENT.finditer(text, 0, text.rfind("-->") + 3)]
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def find_places(source: Source, pattern: re.Pattern[str]) -> tuple[Place, ...]:
+    """Places of all matches of a pattern that stand in no code and no comment."""
+    lines = Lines(source.section.path, source.text)
+    return tuple(lines.place(match.start()) for match in shown(source.text, pattern))
+
+
+def shown(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Matches of a pattern that stand in no code and no comment."""
+    hidden = _hidden_spans(text)
+    starts = [start for start, _ in hidden]
+    for match in pattern.finditer(text):
+        index = bisect_right(starts, match.start()) - 1
+        if index < 0 or match.start() >= hidden[index][1]:
+            yield match
+
+
+def byte_place(data: bytes, offset: int, path: str) -> Place:
+    """The place of the byte at `offset` of a file that may not be UTF-8."""
+    line_start = data.rfind(b"\n", 0, offset) + 1
+    line = data.count(b"\n", 0, offset) + 1
+    column = len(data[line_start:offset].decode("utf-8", "replace")) + 1
+    return Place(path, line, column)

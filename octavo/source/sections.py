@@ -1,0 +1,69 @@
+"""The sections that an edition lists: their names, their order, the files that they may name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from octavo.model import Edition, Fault, Part, Place, Section
+from octavo.source.edition import EDITION_PATH
+
+
+def sections_of(edition: Edition) -> tuple[Section, ...]:
+    """All texts of the edition in order, each once; `name` is safe in file names and ids."""
+    listed: tuple[tuple[Part, tuple[str, ...]], ...] = (
+        ("front", edition.front_matter),
+        ("body", edition.sections),
+        ("back", edition.back_matter),
+    )
+    sections: dict[str, Section] = {}
+    for part, files in listed:
+        for file in files:
+            path = str(PurePosixPath("source", file))
+            name = section_name(file)
+            sections.setdefault(name, Section(name, path, part))
+    return tuple(sections.values())
+
+
+# The parts of the print PDF that are made, whose names no text has.
+MADE = ("title-leaves", "contents", "endnotes", "index", "colophon")
+
+
+def section_name(file: str) -> str:
+    """`content/intro/1.md` is the section `content-intro-1`."""
+    stem = str(PurePosixPath(file).with_suffix(""))
+    name = re.sub(r"[^\w.]+", "-", stem).strip("-.").lower() or "section"
+    return f"{name}-text" if name in MADE else name
+
+
+def listing_faults(edition: Edition) -> Iterator[Fault]:
+    """Sections listed twice, or under two names that come to one, or outside of source/."""
+    seen: dict[str, str] = {}
+    for file in (*edition.front_matter, *edition.sections, *edition.back_matter):
+        name, place = section_name(file), Place(EDITION_PATH)
+        if PurePosixPath(file).is_absolute() or ".." in PurePosixPath(file).parts:
+            yield Fault("section_exists", place, f"{file} is not inside source/")
+        elif name in seen and seen[name] == file:
+            yield Fault("section_is_listed_once", place, f"{file} is listed twice")
+        elif name in seen:
+            message = f"{file} and {seen[name]} come to the same name, {name}"
+            yield Fault("section_is_listed_once", place, message, "rename one of the files")
+        seen.setdefault(name, file)
+
+
+def image_target(section: Section, target: str) -> str | None:
+    """The path, relative to the edition's folder, of an image that a section names; None for what
+    is not a file inside source/ (a URL, an absolute path, a way out by `..`)."""
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", target) or target.startswith(("/", "\\")):
+        return None
+    steps: list[str] = []
+    for step in (PurePosixPath(section.path).parent / unquote(target)).parts:
+        if step == "..":
+            if not steps:
+                return None
+            steps.pop()
+        else:
+            steps.append(step)
+    return "/".join(steps) if steps[:1] == ["source"] and len(steps) > 1 else None
