@@ -10,10 +10,11 @@ the footnotes of a page are laid out with WeasyPrint's own fragmentation, so tha
 - a note is broken with at least two lines on each side; if two lines cannot be had, the line of
   the call moves to the next page;
 - only the last note of a page is broken, so notes keep their order;
+- a line of several calls whose notes leave the page short ends before its last call;
 - a rest that would leave less than three lines of text fills a page of its own.
 
-`broken_notes` breaks a note, `page_notes` decides for a page, `text_lines` asks it for each call;
-here pages are made with them.
+`broken_notes` breaks a note, `page_notes` decides for a page, `text_lines` asks it for each call,
+`short_lines` sets a line to fewer calls; here pages are made with them.
 """
 
 from __future__ import annotations
