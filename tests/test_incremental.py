@@ -197,7 +197,12 @@ def test_the_version_of_the_code_is_that_of_every_file_of_the_package(tmp_path: 
     ask = (sys.executable, "-c", "from octavo.graph import code_version; print(code_version())")
     env = environment(PYTHONPATH=str(tmp_path))
     versions = []
-    for path in ("", "octavo/source/calls.py", "octavo/forms/pdf/typeset.py", "styles/print/page.css"):
+    for path in (
+        "",
+        "octavo/source/calls.py",
+        "octavo/forms/pdf/typeset.py",
+        "styles/print/page.css",
+    ):
         if path:
             with (tmp_path / path).open("a", encoding="utf-8") as file:
                 file.write("\n")

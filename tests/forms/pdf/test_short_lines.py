@@ -63,3 +63,15 @@ def test_a_line_stays_short_rather_than_leave_half_of_the_page() -> None:
     assert page.endswith(f" | (1){say('n', 1, 7)}")
     assert found[-1][0].startswith("one[1]")
     assert found[-1][2] < 200
+
+
+def test_a_recto_does_not_end_in_mid_word() -> None:
+    """The last word before the second call could be parted there."""
+    style = "orphans: 1; hyphens: auto"
+    body = (
+        f"<p>{lines('t', 1, 4)}</p><p style='{style}'>one{note(1, lines('n', 1, 7))}"
+        f" two three four five internationally{note(2, 'm1')} {END}</p>"
+    )
+    page, found = first_page(body)
+    assert page.endswith(f" | (1){say('n', 1, 7)}")
+    assert not found[-1][0].endswith("\u2010")

@@ -30,6 +30,7 @@ def shorten(paragraph: Any, line: Any, start: Any, notes: list[Any], *, full: bo
     if call is None:
         return None  # it is called in the head of the line's table
     child = paragraph.child.copy()
+    child.original = getattr(paragraph.child, "original", paragraph.child)  # its hyphens are known
     child.style = ragged(paragraph.context, child.style)
     loose = replace(paragraph, child=child)
     for share in _SHARES:
