@@ -321,3 +321,17 @@ def test_the_sides_of_a_sheet_are_turned() -> None:
     )
     assert ":left" not in turned(sheet, "single")
     assert turned("h1{break-before:right}", "single") == "h1{break-before:page}"
+
+
+@pytest.mark.parametrize("design", ["classic", "compact"])
+def test_dashes_of_two_ems_and_firm_hyphens_are_of_the_face(design: str, folder: Path) -> None:
+    """Literata has neither: the dash would not be printed, and the hyphen be of another type."""
+    signs = "\u2e3a \u2e3b \u2011 \u202f \u2009"
+    body = f"<p>Ivan D{signs} and <em>x{signs}</em> <strong>{signs}</strong></p>"
+    made = lay_out(section(f"{body}<p>{TEXT}</p>"), folder, design=design)
+    assert not [fault for fault in made.page_faults if "the face has no" in fault.message]
+    with pdfplumber.open(BytesIO(made.pdf)) as pdf:
+        found = [char for char in pdf.pages[0].chars if char["text"] in "\u2e3a\u2e3b"]
+    wide = {char["text"]: char["width"] / char["size"] for char in found}
+    assert wide["\u2e3a"] > 1.6
+    assert wide["\u2e3b"] > wide["\u2e3a"] + 0.7

@@ -17,7 +17,7 @@ from typing import Any, cast
 
 import uharfbuzz
 from fontTools.ttLib import TTFont
-from fontTools.ttLib.tables._g_l_y_f import Glyph
+from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphComponent
 
 from octavo.model import Typeface
 
@@ -69,6 +69,8 @@ FAMILIES: Mapping[Typeface, Family] = {
 FACES: tuple[Face, ...] = tuple(face for family in FAMILIES.values() for face in family.faces)
 # Spaces that a type may lack, with their widths in ems: another type must not be asked for them.
 _SPACES = {0x2002: 1 / 2, 0x2003: 1, 0x2005: 1 / 4, 0x2009: 1 / 5, 0x200A: 1 / 10, 0x202F: 1 / 5}
+# Dashes that a type may lack, made of so many em dashes; the hyphen at which no line ends.
+_DASHES, _EM_DASH, _FIRM_HYPHEN = {0x2E3A: 2, 0x2E3B: 3}, 0x2014, 0x2011
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,7 +111,7 @@ def cut(name: str) -> bytes:
         if tag in font:
             del font[tag]
     _rename(font, family, face)
-    _add_spaces(font)
+    _add_lacking(font)
     out = BytesIO()
     font.save(out)
     return out.getvalue()
@@ -127,20 +129,52 @@ def _instance(data: bytes, family: Family, face: Face) -> bytes:
     return bytes(wanted.subset(source).blob.data)
 
 
-def _add_spaces(font: TTFont) -> None:
-    """Give a font the spaces that it lacks, as glyphs behind its own."""
-    known, head = font.getBestCmap() or {}, cast(Any, font["head"])
-    lacking = {code: share for code, share in _SPACES.items() if code not in known}
-    if not lacking:
-        return
-    names = {code: f"uni{code:04X}" for code in lacking}
-    font.setGlyphOrder([*font.getGlyphOrder(), *names.values()])
-    for code, share in lacking.items():
-        font["glyf"].glyphs[names[code]] = Glyph()
-        font["hmtx"].metrics[names[code]] = (round(head.unitsPerEm * share), 0)
-        for table in font["cmap"].tables:
-            if table.isUnicode():
-                table.cmap[code] = names[code]
+def _add_lacking(font: TTFont) -> None:
+    """Give a font the signs that it lacks and that can be made: spaces, dashes of several ems, and
+    the hyphen at which no line ends."""
+    known = font.getBestCmap() or {}
+    for code, share in _SPACES.items():
+        if code not in known:
+            _add_glyph(font, code, Glyph(), round(cast(Any, font["head"]).unitsPerEm * share))
+    for code, dashes in _DASHES.items():
+        if code not in known and _EM_DASH in known:
+            _add_glyph(font, code, *_row_of(font, known[_EM_DASH], dashes))
+    hyphen = known.get(0x2010) or known.get(0x2D)
+    if _FIRM_HYPHEN not in known and hyphen:
+        _map(font, _FIRM_HYPHEN, hyphen)
+
+
+def _row_of(font: TTFont, name: str, count: int) -> tuple[Glyph, int]:
+    """A glyph of `count` others that touch, and its width."""
+    one = font["glyf"][name]
+    step = one.xMax - one.xMin
+    row = Glyph()
+    row.numberOfContours, row.components = -1, []
+    for place in range(count):
+        part = GlyphComponent()
+        part.glyphName, part.x, part.y, part.flags = name, place * step, 0, 4  # rounded to the grid
+        row.components.append(part)
+    row.xMin, row.yMin, row.yMax = one.xMin, one.yMin, one.yMax
+    row.xMax = one.xMax + (count - 1) * step
+    limits = cast(Any, font["maxp"])
+    limits.maxComponentElements = max(limits.maxComponentElements, count)
+    limits.maxComponentDepth = max(limits.maxComponentDepth, 1)
+    return row, font["hmtx"].metrics[name][0] + (count - 1) * step
+
+
+def _add_glyph(font: TTFont, code: int, glyph: Glyph, width: int) -> None:
+    """Add a glyph behind those of a font."""
+    name = f"uni{code:04X}"
+    font.setGlyphOrder([*font.getGlyphOrder(), name])
+    font["glyf"].glyphs[name] = glyph
+    font["hmtx"].metrics[name] = (width, getattr(glyph, "xMin", 0))
+    _map(font, code, name)
+
+
+def _map(font: TTFont, code: int, name: str) -> None:
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[code] = name
 
 
 def faces_of(pages: str, family: Typeface = "EB Garamond") -> tuple[str, ...]:
