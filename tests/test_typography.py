@@ -75,6 +75,7 @@ def test_french_punctuation(written: str, wanted: str) -> None:
         ("en", "See vol. 3, no. 12, chap. 4.", "See vol.~3, no.~12, chap.~4."),
         ("en", "The ser. of letters.", "The ser. of letters."),
         ("en", "A. J. P. Taylor and Dr. Watson.", "A.~J.~P. Taylor and Dr.~Watson."),
+        ("en", "M. \u2e3a, and Mr. \u2e3a of B.", "M.~\u2e3a, and Mr.~\u2e3a of B."),
         ("en", "Only the . . . Clean.", "Only the~.~.~. Clean."),
         ("en", "It ended. 12 men came.", "It ended. 12 men came."),
         ("ru", "В 1935 г. он в Москве, с. 12.", "В~1935~г. он в~Москве, с.~12."),

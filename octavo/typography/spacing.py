@@ -48,6 +48,7 @@ _SPACED_DASH = frozenset({"be", "bg", "cs", "de", "es", "fr", "it", "pl", "ru", 
 _INITIAL = re.compile(r"^[(\[“„«]*(?:[^\W\d_]\.-?)+$")
 _CAPITAL = re.compile(r"^[^\W\d_]\.")
 _NUMBER = re.compile(r"^[(\[]?\d")
+_WITHHELD = "\u2e3a"  # a name that is not told
 _ROMAN = re.compile(r"^[IVXLC]+$")
 _UNITS = frozenset("%‰°€£$")
 # What belongs to the number in front of it: years and centuries.
@@ -106,11 +107,12 @@ def _rules(main: str) -> tuple[Rule, ...]:
     def abbreviation(before: str, after: str) -> str:
         if before.lstrip("([“„«‘") not in known:
             return ""
-        named = before[:1].isupper() and after[:1].isupper()
+        named = before[:1].isupper() and (after[:1].isupper() or after[0] == _WITHHELD)
         return NO_BREAK if named or _NUMBER.match(after) else ""
 
     def initials(before: str, after: str) -> str:
-        return NO_BREAK if _INITIAL.match(before) and _CAPITAL.match(after) else ""
+        named = _CAPITAL.match(after) or after[0] == _WITHHELD
+        return NO_BREAK if named and _INITIAL.match(before) else ""
 
     def ellipsis(before: str, after: str) -> str:
         return NO_BREAK if after[0] == "." and after.strip(f".,;?!)”’{NO_BREAK}") == "" else ""
