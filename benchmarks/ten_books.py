@@ -36,7 +36,7 @@ from octavo.checks import finding_of
 from octavo.folder import Folder
 from octavo.forms.pdf import engine
 from octavo.forms.pdf.typeset import typeset
-from octavo.model import Fault, Place
+from octavo.model import Fault, Place, Section
 from octavo.stages.printing import load_fonts
 
 LATE, LOST = "P001", "P005"
@@ -127,13 +127,19 @@ def _read_proof(row: Row, folder: Folder) -> None:
 
 
 def _lay_out(row: Row, folder: Folder, *, bare: bool) -> None:
-    """Lay out each section with the engine, and without it."""
+    """Lay out each section with the engine, and without it; one before, so that neither waits for
+    what is loaded once."""
     fonts, edition = load_fonts(folder), folder.edition
+    made = [section for section in folder.in_order if folder.html(section.name).is_file()]
+
+    def lay_out(section: Section) -> None:
+        text = folder.html(section.name).read_text(encoding="utf-8")
+        typeset(text, section, edition, folder.root, fonts)
+
+    lay_out(made[0])
     with _timed(row, bare=bare):
-        for section in folder.in_order:
-            if folder.html(section.name).is_file():
-                text = folder.html(section.name).read_text(encoding="utf-8")
-                typeset(text, section, edition, folder.root, fonts)
+        for section in made:
+            lay_out(section)
 
 
 @contextmanager
