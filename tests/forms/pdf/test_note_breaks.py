@@ -336,3 +336,29 @@ def test_line_whose_notes_no_page_could_hold_is_set_shorter_where_it_stands():
         f"{say('t', 1, 4)} u1[1] | (1){say('n', 1, 7)}",
         f"v1[2] {say('u', 2, 5)} | {say('n', 8, 10)} (2){say('m', 1, 4)}",
     ]
+
+
+def test_line_that_leaves_a_widow_on_any_page_stays():
+    body = (
+        f"<p>{lines('t', 1, 6)}{note(1, lines('n', 1, 25))}<br/>t7{note(2, 'm1')}</p>"
+        f"<p>{lines('u', 1, 6)}</p>"
+    )
+    assert sound(body) == [
+        f"{say('t', 1, 6)}[1] | (1){say('n', 1, 6)}",
+        f" | {say('n', 7, 18)}",
+        f"t7[2] {say('u', 1, 3)} | {say('n', 19, 25)} (2)m1",
+        say("u", 4, 6),
+    ]
+
+
+def test_text_goes_on_below_the_only_line_that_has_room_beside_a_rest():
+    """The note of the last line of a paragraph fits whole, but leaves none for the next two."""
+    body = (
+        f"<p>{lines('t', 1, 5)}{note(1, lines('n', 1, 11))}<br/>t6{note(2, lines('m', 1, 7))}</p>"
+        f"<p>{lines('u', 1, 6)}</p>"
+    )
+    assert sound(body) == [
+        f"{say('t', 1, 5)}[1] | (1){say('n', 1, 7)}",
+        f"t6[2] u1 u2 | {say('n', 8, 11)} (2){say('m', 1, 5)}",
+        f"{say('u', 3, 6)} | m6 m7",
+    ]

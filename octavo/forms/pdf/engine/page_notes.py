@@ -72,8 +72,11 @@ class SplittingContext(BreakingContext):
         self.plates = Plates()
         self.start_page()
 
-    def start_page(self, notes_only: bool = False, reserved: float = 0.0) -> None:
-        """Forget the page before; `reserved` keeps that much height free of text."""
+    def start_page(
+        self, notes_only: bool = False, reserved: float = 0.0, below: float = 0.0
+    ) -> None:
+        """Forget the page before; `reserved` keeps that much height free of text, `below` as much
+        free of notes under the line of each call, where that can be."""
         self.fit = Fit(inf, 0, 0)
         self.loose = False
         self.misplaced = False
@@ -81,7 +84,7 @@ class SplittingContext(BreakingContext):
         self.area_style = None
         self.notes_only = notes_only
         self.begun: set[Any] = set()
-        self.reserved = reserved
+        self.reserved, self.below = reserved, below
 
     def learn_calls(self, root: Any) -> None:
         """Learn where notes are called before anything is laid out."""
@@ -173,9 +176,11 @@ class SplittingContext(BreakingContext):
             key=lambda piece: (
                 piece.start is None, series_rank(piece.note), self.order.get(piece.note, -1))
         )  # fmt: skip
-        fit = None if keep == "block" else self.whole(room)
+        fit = None if keep == "block" or self.below else self.whole(room)
         least = self.break_early(room) if keep and fit is None else None
-        fit = fit or least or self.whole(room) or self.break_last(room, forced)
+        fit = fit or least
+        for free in (room - self.below, room):
+            fit = fit or self.whole(free) or self.break_last(free, forced)
         if fit is None:
             self.current_page_footnotes[:] = before
             return False

@@ -112,9 +112,9 @@ def make_page(
     context.body_line = next_line_height(root_box, resume_at)
     recto = "left" if root_box.style["direction"] == "rtl" else "right"
     context.hyphens.start_page(page_type.side == recto)
-    reserved = 0.0
+    reserved = below = 0.0
     for attempt in range(1, TRIES + 1):
-        context.start_page(notes_only, reserved)
+        context.start_page(notes_only, reserved, below)
         saved = (
             context.footnotes.copy(),
             context.broken_out_of_flow.copy(),
@@ -122,15 +122,13 @@ def make_page(
         )
         result = _make_one_page(context, root_box, page_type, resume_at, page_number, page_state)
         collide = text_bottom(context.body) > context.page_bottom + 0.01
-        crowded = (
-            context.misplaced
-            or collide
-            or (result[1] is not None and count_lines(context.body) < NOTE_LINES)
-        )
+        thin = result[1] is not None and count_lines(context.body) < NOTE_LINES
         if attempt == TRIES or context.notes_only:
             break
-        if carried and crowded:
+        if carried and (context.misplaced or collide):
             notes_only = True
+        elif carried and thin and not below:
+            below = NOTE_LINES * context.body_line
         elif collide and context.current_page_footnotes and context.fit.height > reserved:
             reserved = context.fit.height
         elif not _unhyphened(context):

@@ -156,10 +156,13 @@ def lay_out_lines(
             # 3. What belongs to the call of a broken note is set: the rest is the note's.
             context.fill_page(end)
         if not fits:
+            lacking = paragraph.lacking(line)
+            if lacking and _parted(paragraph, line, new_children[-lacking:], begun):
+                lacking = 0
             inevitable = page_is_empty or _is_orphan(paragraph, line, new_children, begun)
             abort, stop, resume_at = wp_block._break_line(
-                context, box, line, new_children, paragraph.lacking(line), inevitable, index,
-                skip_stack, line.resume_at, absolute_boxes, fixed_boxes,
+                context, box, line, new_children, lacking, inevitable, index, skip_stack,
+                line.resume_at, absolute_boxes, fixed_boxes,
             )  # fmt: skip
             break
         new_children.append(line)
@@ -214,13 +217,21 @@ def _fits(
     return True
 
 
-def _is_orphan(paragraph: Paragraph, line: Any, new_children: list[Any], begun: list[Any]) -> bool:
+def _is_orphan(paragraph: Paragraph, line: Any, above: list[Any], begun: list[Any]) -> bool:
     """Tell whether the lines above `line` will be orphans on any page, for the notes they call."""
-    if not begun or not 0 < len(new_children) < paragraph.box.style["orphans"]:
+    fewest = paragraph.box.style["orphans"]
+    return len(above) < fewest and _parted(paragraph, line, above, begun)
+
+
+def _parted(paragraph: Paragraph, line: Any, above: list[Any], begun: list[Any]) -> bool:
+    """Tell whether no page could hold both `line` and the lines above, for the notes they call."""
+    called = [box.footnote for other in above for box in other.descendants() if box.footnote]
+    notes = [note for note in called if note in begun]
+    if not notes:
         return False
-    notes = [*begun, *paragraph.waiting_notes(line)]
-    height = line.position_y + line.height - new_children[0].position_y
-    return not paragraph.context.fit_on_a_page(notes, height)
+    height = line.position_y + line.height - above[0].position_y
+    waiting = paragraph.waiting_notes(line)
+    return not paragraph.context.fit_on_a_page([*notes, *waiting], height)
 
 
 # What stays with what follows.
