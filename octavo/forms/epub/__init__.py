@@ -10,7 +10,7 @@ from markupsafe import Markup
 from octavo.design.sheets import style_sheet, templates
 from octavo.forms.epub.accessibility import accessibility_of
 from octavo.forms.epub.archive import pack, text_bytes
-from octavo.forms.epub.chapter import Chapter, Surroundings, read_chapter, set_chapter
+from octavo.forms.epub.chapter import Chapter, read_chapter
 from octavo.forms.epub.clean import NotASectionError, read_section
 from octavo.forms.epub.cover import cover_of
 from octavo.forms.epub.links import Places, ids_in
@@ -26,6 +26,7 @@ from octavo.forms.epub.package import (
 )
 from octavo.forms.epub.pictures import Picture, UnfitImageError, pictures_of
 from octavo.forms.epub.roles import MATTER
+from octavo.forms.epub.setting import Surroundings, set_chapter
 from octavo.forms.epub.style import own_style
 from octavo.forms.epub.words import direction_of, words_in
 from octavo.matter.imprint import imprint, matter_words, series_of_book

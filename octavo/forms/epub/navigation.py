@@ -8,7 +8,8 @@ from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
-from octavo.forms.epub.chapter import Chapter, Heading, as_xhtml
+from octavo.forms.epub.chapter import Chapter, Heading
+from octavo.forms.epub.setting import as_xhtml
 from octavo.matter.parts import is_leaf
 
 
