@@ -117,10 +117,10 @@ def killed_at(folder: Path, moment: Callable[[], bool]) -> bool:
 def test_a_build_killed_at_any_moment_is_finished_by_the_next(
     unbuilt: Path, built_edition: Path
 ) -> None:
-    """Killed again and again, each time when four files more have come or are coming."""
+    """Killed again and again, each time when six files more have come or are coming."""
     kills, seen = 0, 0
-    while kills < 12:
-        seen = len(files_of(unbuilt)) + 4
+    while kills < 8:
+        seen = len(files_of(unbuilt)) + 6
         if not killed_at(unbuilt, lambda at=seen: len(files_of(unbuilt)) >= at):
             break
         kills += 1

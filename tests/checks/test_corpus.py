@@ -78,7 +78,7 @@ def test_lessons_with_faults_and_with_bait(shared: Path) -> None:
     assert found_in([root / name for name in (*LESSONS, *BAIT)], root) == LESSONS
 
 
-@pytest.mark.slow
+@pytest.mark.books
 def test_all_lessons(shared: Path) -> None:
     root = shared / "corpus" / "journals" / "programming-historian-2020"
     found = found_in(sorted(root.rglob("*.md")), root)
