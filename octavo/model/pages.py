@@ -33,12 +33,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class PageMap:
-    """Which ids stand on which page of one section, and where each note's pieces stand."""
+    """Which ids stand on which page of one section, and where each note's pieces stand.
+
+    `whole` is false where a letter is not printed, for no font has it.
+    """
 
     section: str
     pages: tuple[Page, ...]
     words: int = 0
     notes: int = 0
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,4 +177,6 @@ def _page_map(record: Mapping[str, Any]) -> PageMap:
         )
         for page in record["pages"]
     )
-    return PageMap(record["section"], pages, record["words"], record["notes"])
+    return PageMap(
+        record["section"], pages, record["words"], record["notes"], record.get("whole", True)
+    )

@@ -52,6 +52,7 @@ KINDS: Mapping[str, str] = {
 }
 EITHER_SIDE = "html{--hyphenate-limit-last:page}"
 UNSOUND = "layout_is_without_warning"
+NO_GLYPH = ".notdef"  # how a warning of a letter that no font has begins
 UNSEEN = ("Failed to load image", "picture_is_printed")
 
 
@@ -108,7 +109,8 @@ def lay_out(
         for source in prepared.undrawn
     ]
     pages = tuple(_pages(document, prepared, opening))
-    page_map = PageMap(section.name, pages, prepared.words, len(prepared.marks))
+    whole = not any(warning.startswith(NO_GLYPH) for warning in warnings)
+    page_map = PageMap(section.name, pages, prepared.words, len(prepared.marks), whole)
     return Typeset(pdf, page_map, tuple(faults), seen)
 
 
@@ -184,7 +186,7 @@ def _told(warning: str, place: Place) -> Fault:
 
 def _is_seen(warning: str, seen: Sequence[PageFault]) -> bool:
     """Whether a warning of a letter without a glyph is told at its place on the page."""
-    letter = warning[warning.rfind("(U+") :] if warning.startswith(".notdef") else ""
+    letter = warning[warning.rfind("(U+") :] if warning.startswith(NO_GLYPH) else ""
     return bool(letter) and any(letter in fault.message for fault in seen)
 
 

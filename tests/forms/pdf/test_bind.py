@@ -270,3 +270,19 @@ def test_numbers() -> None:
     maps = [(PREFACE, PageMap("preface", (page,))), (ONE, PageMap("one", (page, page, page))),
             (BACK, PageMap("back", (page,)))]  # fmt: skip
     assert [p.label for p in number(maps)] == ["i", "ii", "1", "2", "3", "4", "5", "6"]
+
+
+def test_a_book_with_a_letter_that_no_font_has_claims_no_standard() -> None:
+    assert b"pdfuaid:part>1" in metadata(book().pdf)
+    assert b"pdfaid:part>3" in metadata(book().pdf)
+    text = xhtml("one", "One", 1, call("one") + "<p>\U0010fffd</p>")
+    made = typeset(text, ONE, EDITION, HERE, book_fonts())
+    assert not made.page_map.whole
+    leaf = Leaf(ONE, made.pdf, made.page_map)
+    bound = bind(EDITION, [leaf], book_fonts(), folio_style(EDITION, HERE, book_fonts()))
+    assert b":part>" not in metadata(bound.pdf)
+
+
+def metadata(pdf: bytes) -> bytes:
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        return opened.Root.Metadata.read_bytes()

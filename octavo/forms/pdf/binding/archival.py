@@ -21,8 +21,12 @@ _PROFILE = ("weasyprint.pdf", "sRGB2014.icc")
 _CONDITION = "sRGB IEC61966-2.1"
 
 
-def describe(book: pikepdf.Pdf, edition: Edition) -> None:
-    """Say what the book is, in which language and colours, and how it is to be shown."""
+def describe(book: pikepdf.Pdf, edition: Edition, *, whole: bool) -> None:
+    """Say what the book is, in which language and colours, and how it is to be shown.
+
+    It keeps to no standard if it is not `whole`: a letter that no font has may stand in neither
+    (ISO 14289-1, 7.21.8; ISO 19005-3, 6.2.11.8).
+    """
     title = ": ".join(part for part in (edition.title, edition.subtitle) if part)
     authors = [name.display for name in edition.authors or edition.editors]
     values: Mapping[str, str] = {
@@ -35,7 +39,7 @@ def describe(book: pikepdf.Pdf, edition: Edition) -> None:
             book.docinfo[key] = value
     xmp = templates().get_template("print-metadata.xml").render(
         edition=edition, title=title, authors=authors, date=_iso_date(edition.date),
-        archival=not _has_inks(book))  # fmt: skip
+        accessible=whole, archival=whole and not _has_inks(book))  # fmt: skip
     metadata = Stream(book, xmp.encode())
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
     book.Root.Metadata = book.make_indirect(metadata)

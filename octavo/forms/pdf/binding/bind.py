@@ -64,7 +64,7 @@ def bind(
         page = page or trim(edition.print.size)
         moved = shift(page, edition.print, len(pages))
         move_from_spine(book, moved)
-        describe(book, edition)
+        describe(book, edition, whole=all(leaf.page_map.whole for leaf in leaves))
         out = BytesIO()
         book.save(
             out, deterministic_id=True, compress_streams=True, min_version="1.7",
