@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import copy
+import gc
 import subprocess
 import sys
 import tempfile
@@ -149,6 +150,7 @@ def _timed(row: Row, *, bare: bool) -> Iterator[None]:
 
     def listen(tree: Any, *others: Any, **how: Any) -> Any:
         own = copy.deepcopy(tree)
+        gc.collect()
         start = time.process_time()
         document = lay_out(tree, *others, **how)
         row.ours += time.process_time() - start
@@ -165,6 +167,7 @@ def _timed(row: Row, *, bare: bool) -> Iterator[None]:
 
 
 def _time_bare(row: Row, layout: Any) -> None:
+    gc.collect()
     start = time.process_time()
     try:
         with replaced(()):
