@@ -30,8 +30,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import corpus
-from octavo import citing
-from octavo.citations import load_style
+from octavo import cite_command
+from octavo.csl.styles import load_style
 
 REFERENCES = corpus.SHARED / "citations"
 ENTRY = "entry"
@@ -137,11 +137,11 @@ def compare(path: Path) -> Comparison:
     """Set the document of a file as `octavo cite` does, and compare."""
     data = path.read_bytes()
     reference: dict[str, Any] = json.loads(data)
-    document, faults = citing.read_document(data, path.name, path.parent)
+    document, faults = cite_command.read_document(data, path.name, path.parent)
     assert not faults, faults
     style = load_style(document.style, None)
     started = time.perf_counter()
-    cited = citing.cite(document, style, document.language)
+    cited = cite_command.cite(document, style, document.language)
     seconds = time.perf_counter() - started
     notes = [
         _row(row["kind"], [cite["id"] for cite in row["cites"]], row, ours)

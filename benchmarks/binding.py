@@ -23,11 +23,11 @@ import pikepdf
 from benchmarks import corpus
 from benchmarks.build import BOOK, octavo
 from octavo.folder import Folder
-from octavo.forms.pdf import engine
-from octavo.forms.pdf.binding.bind import bind
-from octavo.forms.pdf.binding.folios import folio_style
-from octavo.forms.pdf.sequence import CONTENTS, TITLE_LEAVES, Leaf
-from octavo.forms.pdf.typeset import typeset
+from octavo.pdf import engine
+from octavo.pdf.binding.bind import bind
+from octavo.pdf.binding.folios import folio_style
+from octavo.pdf.book.pagination import CONTENTS, TITLE_LEAVES, Leaf
+from octavo.pdf.typeset import typeset
 from octavo.stages.printing import load_fonts, load_page_map
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from benchmarks import corpus
 from benchmarks.build import octavo
 
-DRIVER = Path(__file__).resolve().parents[1] / "tests/forms/pdf/verapdf/Validate.java"
+DRIVER = Path(__file__).resolve().parents[1] / "tests/pdf/verapdf/Validate.java"
 FLAVOURS = "3a,ua1"
 BOOKS = ("frus-history", "james-varieties", "wealth-of-nations", "ancient-carved-ambers")
 _JAVA = Path("/usr/share/java")

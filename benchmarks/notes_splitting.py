@@ -24,10 +24,11 @@ from typing import Any
 from benchmarks import corpus
 from benchmarks.build import run
 from octavo.folder import Folder
-from octavo.forms.pdf import engine
-from octavo.forms.pdf.engine import patches, tight_lines
-from octavo.forms.pdf.typeset import typeset
 from octavo.model import Section
+from octavo.pdf import engine
+from octavo.pdf.engine import patches
+from octavo.pdf.engine.lines import tight_lines
+from octavo.pdf.typeset import typeset
 from octavo.stages.printing import load_fonts
 
 # Chapters with ordinary notes: many short ones, some long ones, hardly any.

@@ -24,7 +24,7 @@ from benchmarks import corpus
 from octavo.citations import read_cites
 from octavo.manuscript import walk
 from octavo.model import Cite, Section
-from octavo.parsing import try_to_parse
+from octavo.parsing.notes import try_to_parse
 from octavo.source import read_source
 
 BOOK = corpus.BOOKS / "on-the-line"

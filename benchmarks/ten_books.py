@@ -35,9 +35,9 @@ from benchmarks.more_books import BOOKS
 from benchmarks.notes_splitting import replaced
 from octavo.checks import finding_of
 from octavo.folder import Folder
-from octavo.forms.pdf import engine
-from octavo.forms.pdf.typeset import typeset
 from octavo.model import Fault, Place, Section
+from octavo.pdf import engine
+from octavo.pdf.typeset import typeset
 from octavo.stages.printing import load_fonts
 
 LATE, LOST = "P001", "P005"

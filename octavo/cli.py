@@ -296,7 +296,7 @@ def _no_second_opinion() -> tuple[Finding, ...]:
 
 
 def _check_plain(path: Path):
-    from octavo.plain import check_texts
+    from octavo.plain_texts import check_texts
 
     if path.is_dir():
         next(path.iterdir(), None)  # a folder that may not be read is not an empty one
@@ -336,19 +336,19 @@ def _add_cite(commands: argparse._SubParsersAction) -> None:
 
 
 def _cite(options: argparse.Namespace) -> int:
-    from octavo import checks, citing
+    from octavo import checks, cite_command
     from octavo.folder import to_json
     from octavo.progress import printable
 
     data, name, folder = _document(options.document)
     try:
-        document, unread = citing.read_document(data, name, folder)
-    except citing.NotADocument as error:
+        document, unread = cite_command.read_document(data, name, folder)
+    except cite_command.NotADocument as error:
         raise CouldNotRun(str(error)) from None
     style = _style(options.style or document.style or DEFAULT_STYLE, options.style, folder)
     language = options.language or document.language
     texts = "text" if options.format == "text" else "html"
-    cited = citing.cite(document, style, language, texts)
+    cited = cite_command.cite(document, style, language, texts)
     sys.stdout.buffer.write(to_json(cited.as_json()))
     sys.stdout.buffer.flush()
     findings = [checks.finding_of(fault) for fault in (*unread, *cited.faults)]
@@ -372,7 +372,7 @@ def _document(name: str) -> tuple[bytes, str, Path]:
 
 def _style(name: str, asked: str | None, folder: Path):
     """Load a style; a file that is named on the command line may lie anywhere."""
-    from octavo.citations import StyleError, load_style
+    from octavo.csl.styles import StyleError, load_style
 
     path = Path(name)
     try:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from octavo import stages
-from octavo.forms.section_html import section_html
 from octavo.graph.edition import all_sections, here
+from octavo.html.section_xhtml import section_html
 from octavo.manuscript import plain
 from tests.building import ROOT
 

@@ -19,8 +19,8 @@ from octavo.model import (
     SetEntry,
 )
 from octavo.notes.entry_names import DASH, in_small_capitals, parted_at, without_names
-from octavo.notes.filing import filed
-from octavo.passages import read_passages
+from octavo.notes.entry_order import filed
+from octavo.parsing.snippets import read_passages
 
 
 def words(text: str) -> list[Any]:

@@ -15,16 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import (
-    OCTAVO,
-    copy_of,
-    edit,
-    environment,
-    forms_of,
-    octavo,
-    parts_of,
-    tasks_of,
-)
+from tests.building import OCTAVO, copy_of, edit, environment, forms_of, octavo, parts_of, tasks_of
 
 
 @pytest.fixture

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from octavo.captions.numbers import number_captions
+from octavo.captions.numbering import number_captions
 from octavo.manuscript import text_of, walk
 from octavo.model import Section, Source
-from octavo.parsing import parse
+from octavo.parsing.notes import parse
 
 FIRST = """\
 ![A map.](figures/a.svg){#fig-a alt="Map"}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from octavo.forms.pdf.made.matter import entry_of
-from octavo.forms.pdf.prepared.tree import prepare
-from octavo.forms.section_html import section_html
+from octavo.html.section_xhtml import section_html
 from octavo.manuscript import plain, walk
 from octavo.matter.contributors import authors_of, contributors, with_bylines
 from octavo.model import Edition, Manuscript, Name, NoteSettings, Section, Source
 from octavo.notes import notes_of, number_notes
-from octavo.parsing import parse
+from octavo.parsing.notes import parse
+from octavo.pdf.book.leaves_and_contents import entry_of
+from octavo.pdf.section.print_tree import prepare
 
 EDITION = Edition(title="A Volume", sections=("a.md",), language="en-US")
 

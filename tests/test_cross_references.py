@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from octavo.captions.numbers import number_captions
-from octavo.captions.references import resolve_cross_references
+from octavo.captions.cross_references import resolve_cross_references
+from octavo.captions.numbering import number_captions
 from octavo.manuscript import is_note, text_of, walk
 from octavo.model import FigureSettings, Manuscript, Section, Source
-from octavo.parsing import parse
+from octavo.parsing.notes import parse
 
 BRIDGES = """\
 # Chapter 2. Bridges {#sec:bridges}

@@ -8,9 +8,9 @@ import pytest
 
 from octavo import stages
 from octavo.design.variables import MOST_LETTERS, longest_of
-from octavo.forms.pdf.look.sheets import look
 from octavo.model import Section, Source
-from octavo.parsing import try_to_parse
+from octavo.parsing.notes import try_to_parse
+from octavo.pdf.design.print_sheets import look
 from octavo.source import read_edition
 from tests.building import copy_of
 

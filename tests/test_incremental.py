@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import (
+from tests.building import (  # fmt: skip
     DOIT,
     OCTAVO,
     ROOT,
@@ -26,7 +26,7 @@ from tests.building import (
     octavo,
     run,
     tasks_of,
-)  # fmt: skip
+)
 
 FIRST, SECOND = "01-crossing", "02-ledger"
 ALWAYS = {"check", "cite", "docx join", "epub pack", "bind", "proof", "publish"}
@@ -211,8 +211,8 @@ def test_the_version_of_the_code_is_that_of_every_file_of_the_package(tmp_path: 
     versions = []
     for path in (
         "",
-        "octavo/source/calls.py",
-        "octavo/forms/pdf/typeset.py",
+        "octavo/source/note_marks.py",
+        "octavo/pdf/typeset.py",
         "styles/print/page.css",
     ):
         if path:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from octavo.captions.numbers import number_captions
-from octavo.forms.section_html import section_html
+from octavo.captions.numbering import number_captions
+from octavo.html.section_xhtml import section_html
 from octavo.manuscript import plain
 from octavo.matter.imprint import doi_address, imprint, people
 from octavo.matter.leaves import leaves, made_colophon
@@ -26,7 +26,7 @@ from octavo.model import (
     Section,
     Source,
 )
-from octavo.parsing import parse
+from octavo.parsing.notes import parse
 
 TEXT = """# One {#one}
 

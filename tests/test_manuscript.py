@@ -15,7 +15,7 @@ from octavo.manuscript import (
     walk,
 )
 from octavo.model import CallState, Manuscript, Section, Source
-from octavo.parsing import parse
+from octavo.parsing.notes import parse
 
 
 def parsed(text: str) -> Manuscript:

@@ -13,7 +13,7 @@ import pdfplumber
 import pytest
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from octavo.forms.docx.ooxml import NAMESPACES
+from octavo.docx.parts.ooxml import NAMESPACES
 from tests.building import ROOT, octavo
 
 MODULE = ROOT / "node_modules" / "@xarsh" / "ooxml-validator"

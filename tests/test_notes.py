@@ -14,8 +14,10 @@ from typing import Any
 import pytest
 
 from octavo import notes
-from octavo.citations import load_style, read_bibliography, set_citations
-from octavo.citations.document.positions import first_notes
+from octavo.bibliography import read_bibliography
+from octavo.citations import set_citations
+from octavo.csl.document.positions import first_notes
+from octavo.csl.styles import load_style
 from octavo.manuscript import Element, is_note, plain, rewrite, text_of, walk
 from octavo.model import (
     Citation,
@@ -27,7 +29,7 @@ from octavo.model import (
     SiglaSettings,
     Source,
 )
-from octavo.parsing import parse
+from octavo.parsing.notes import parse
 
 CASES = sorted((Path(__file__).parent / "notes").glob("*.md"))
 REFERENCES = Path(__file__).parent / "notes" / "references.json"

@@ -11,11 +11,11 @@ import orjson
 import pytest
 
 from octavo import notes, stages
-from octavo.citations import Style, load_style
+from octavo.citations.second_opinion import ALLOWED_PATH, LARGEST, read_allowances, second_opinion
+from octavo.citations.second_opinion.bare_words import bare, parts_that_differ, unbracketed
+from octavo.csl.styles import Style, load_style
 from octavo.folder import Folder
 from octavo.model import Citation, Cite, Place, Reference
-from octavo.second_opinion import ALLOWED_PATH, LARGEST, read_allowances, second_opinion
-from octavo.second_opinion.words import bare, parts_that_differ, unbracketed
 from octavo.source import read_yaml
 from tests.building import octavo
 

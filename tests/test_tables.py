@@ -6,7 +6,7 @@ import pytest
 
 from octavo.manuscript import plain, walk
 from octavo.model import Section, Source
-from octavo.parsing import parse
+from octavo.parsing.notes import parse
 
 COLUMNS = {
     "points": (("1,200.50", "80", "9.7", "-3"), ("1,200.50", "80_##", "9.7#", "-3_##")),

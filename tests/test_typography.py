@@ -6,7 +6,7 @@ import pytest
 
 from octavo.manuscript import plain
 from octavo.model import Section, Source, TypographySettings
-from octavo.parsing import parse
+from octavo.parsing.notes import parse
 from octavo.typography import set_typography
 
 SECTION = Section("one", "source/one.md")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from octavo.wording import Wording, is_vague, words_of
+from octavo.source.locate import Wording, is_vague, words_of
 
 TEXT = """\
 # The Ferry

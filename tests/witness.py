@@ -16,9 +16,9 @@ import orjson
 from lxml import etree
 
 from octavo.folder import Folder
-from octavo.forms.pdf.sequence import CONTENTS, TITLE_LEAVES
 from octavo.matter.parts import BEFORE_CONTENTS
 from octavo.model import Section
+from octavo.pdf.book.pagination import CONTENTS, TITLE_LEAVES
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPS = "{http://www.idpf.org/2007/ops}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from octavo.checks import (
+from octavo.checks import silences
+from octavo.checks.families import (
     archives,
     bibliography,
     citations,
@@ -11,17 +12,16 @@ from octavo.checks import (
     markup,
     matter,
     notes,
-    pages,
+    page_rules,
     references,
     sections,
     sigla,
-    silences,
-    typesetting,
+    stage_rules,
 )
-from octavo.checks.reading import Reading, survey
 from octavo.checks.registry import Rule, finding_of, rules
 from octavo.checks.reports import report_json, report_lines, report_sarif, report_text
 from octavo.checks.silences import kept, needless
+from octavo.checks.survey import Reading, survey
 from octavo.model import Finding
 
 __all__ = [
@@ -46,12 +46,12 @@ FAMILIES = (
     markup,
     matter,
     notes,
-    pages,
+    stage_rules,
     references,
     sections,
     sigla,
     silences,
-    typesetting,
+    page_rules,
 )  # imported to register
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from octavo.model import Fault, Finding, Place, Severity
 
 if TYPE_CHECKING:
-    from octavo.checks.reading import Survey
+    from octavo.checks.survey import Survey
 
 
 class Remark(NamedTuple):

@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 import orjson
 
+from octavo.checks.families.page_rules import RULES
 from octavo.checks.registry import Rule, rules
-from octavo.checks.typesetting import RULES
 from octavo.model import Finding, Severity
 
 _OPTIONS = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE

@@ -5,9 +5,7 @@ The way through the rooms: `reading` (with `fields`) and `styles` read what an e
 `elements`) is citeproc-py; `marks` carries markup through it; `setting` brings all together.
 """
 
-from octavo.citations.cites import read_cites
-from octavo.citations.plainly import author_names
-from octavo.citations.reading import (
+from octavo.bibliography import (
     Kept,
     doubts,
     format_of,
@@ -17,9 +15,11 @@ from octavo.citations.reading import (
     read_bibliography,
     same_works,
 )
+from octavo.citations.cites import read_cites
+from octavo.citations.fallback import author_names
 from octavo.citations.setting import SetWork, set_citations
 from octavo.citations.sigla import siglum_of
-from octavo.citations.styles import Style, StyleError, load_style
+from octavo.csl.styles import Style, StyleError, load_style
 
 __all__ = [
     "Kept",

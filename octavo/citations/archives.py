@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from octavo.citations.words.marks import plain_text, words
+from octavo.csl.text.tagged_text import plain_text, words
 from octavo.model import Cite, Inlines, Reference
 
 # --- profiles ------------------------------------------------------------------------------------

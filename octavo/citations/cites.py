@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from octavo.citations.words.marks import plain_text, words
+from octavo.csl.text.tagged_text import plain_text, words
 from octavo.model import Cite, CiteMode, Inlines
 
 _MODES: dict[str, CiteMode] = {

@@ -6,17 +6,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from octavo.citations.document import desk_for, entries_of
-from octavo.citations.document.clusters import Asked, Piece, pieces_of
-from octavo.citations.document.desk import Desk, Point
-from octavo.citations.document.positions import FIRST, Position, first_notes, positions
-from octavo.citations.items.fields import item_of, language_of
-from octavo.citations.items.item import Item
-from octavo.citations.plainly import set_plainly
+from octavo.citations.fallback import set_plainly
 from octavo.citations.sigla import Sigla, sigla_of
-from octavo.citations.styles import Style
-from octavo.citations.words.marks import plain_text, to_inlines, unmarked, words
-from octavo.citations.words.punctuation import seam, settled
+from octavo.csl.document import cite_processor, entries_of
+from octavo.csl.document.cite_processor import CiteContext, CiteProcessor
+from octavo.csl.document.clusters import CiteRequest, Piece, pieces_of
+from octavo.csl.document.positions import FIRST, Position, first_notes, positions
+from octavo.csl.items.fields import item_of, language_of
+from octavo.csl.items.item import Item
+from octavo.csl.styles import Style
+from octavo.csl.text.punctuation import seam, settled
+from octavo.csl.text.tagged_text import plain_text, to_inlines, unmarked, words
 from octavo.model import (
     Abbreviation,
     Citation,
@@ -68,7 +68,7 @@ def set_citations(
     known = _registered(citations, references, uncited)
     planned = sigla_of(citations, known, language, sigla or SiglaSettings(), archives)
     table = _Table(style, language, known, planned)
-    places = positions(citations, table.desk.near_note_distance, by_section=by_section)
+    places = positions(citations, table.processor.near_note_distance, by_section=by_section)
     firsts = first_notes(citations, by_section=by_section, restarting=restarting)
     set_ = tuple(
         SetCitation(table.citation(number, citation, tuple(zip(row, first, strict=True))))
@@ -76,7 +76,7 @@ def set_citations(
     )
     assert len(set_) == len(citations)
     entries, listed = table.bibliography(), table.abbreviations()
-    return SetWork(set_, entries, tuple(table.faults), listed, table.desk.inside)
+    return SetWork(set_, entries, tuple(table.faults), listed, table.processor.inside)
 
 
 def _registered(
@@ -106,7 +106,7 @@ class _Table:
             if _is_whole_archive(item):
                 self._items[key], entry_items[key] = _cited_archive(item), _listed_archive(item)
         keys = list(self._items)
-        self.desk = desk_for(self.style, self.language, self._items, keys, entry_items)
+        self.processor = cite_processor(self.style, self.language, self._items, keys, entry_items)
         self._told: set[str] = set()
 
     # -- citations
@@ -117,40 +117,42 @@ class _Table:
         """Set the cites one after the other, parted as the style says; of each there is the
         position, and the number of the note that cites its work first."""
         at: list[int] = []  # the cites that have a reference
-        asked: list[Asked] = []
+        asked: list[CiteRequest] = []
         for index, (cite, asks) in enumerate(zip(citation.cites, row, strict=True)):
             if cite.key in self.known:
                 at.append(index)
                 affixed = bool(cite.prefix or (cite.suffix if cite.rest is None else cite.rest))
-                asked.append(Asked(cite.key, _point(cite, *asks), affixed))
+                asked.append(CiteRequest(cite.key, _point(cite, *asks), affixed))
             else:
                 place = citation.place or Place(citation.section)
                 message = f"there is no reference with the key {cite.key}"
                 self.faults.append(Fault("cite_key_resolves", place, message))
         inlines: Inlines = []
-        for piece in pieces_of(self.desk, asked):
-            one = self._cite(number, at[piece.index], asked[piece.index].point, piece)
+        for piece in pieces_of(self.processor, asked):
+            one = self._cite(number, at[piece.index], asked[piece.index].context, piece)
             if one:
                 inlines += [*words(unmarked(piece.delimiter)), *one] if inlines else one
         return inlines
 
-    def _cite(self, number: int, index: int, point: Point, piece: Piece) -> Inlines:
+    def _cite(self, number: int, index: int, context: CiteContext, piece: Piece) -> Inlines:
         cite = self.sigla.citations[number].cites[index]
 
         def set_core(position: Position, located: bool) -> str:
-            asked = _point(cite, position, point.first_note, located)
-            return self._core(cite.key, asked, piece.text if asked == point else None)
+            asked = _point(cite, position, context.first_note, located)
+            return self._core(cite.key, asked, piece.text if asked == context else None)
 
-        parts = self.sigla.parts(number, index, point.position, set_core, self.desk.quotes)
-        return _around(parts.prefix, parts.core, parts.suffix, self.desk, self._language(cite.key))
+        parts = self.sigla.parts(number, index, context.position, set_core, self.processor.quotes)
+        return _around(
+            parts.prefix, parts.core, parts.suffix, self.processor, self._language(cite.key)
+        )
 
-    def _core(self, key: str, point: Point, core: str | None = None) -> str:
+    def _core(self, key: str, context: CiteContext, core: str | None = None) -> str:
         """Set a cite without its affixes; where that gives nothing, plainly and with a fault."""
-        core = self.desk.core(key, point).text if core is None else core
+        core = self.processor.core(key, context).text if core is None else core
         if core:
-            return _tied(core, point, self.desk) if point.locator else core
-        plain = settled(set_plainly(self._items[key], point), self.desk.inside)
-        if not point.without_author or point.position == FIRST:
+            return _tied(core, context, self.processor) if context.locator else core
+        plain = settled(set_plainly(self._items[key], context), self.processor.inside)
+        if not context.without_author or context.position == FIRST:
             stands = "its author and title stand instead" if plain else "nor has it a title"
             self._tell(key, f"prints nothing in this style: {stands}")
         return plain
@@ -160,9 +162,9 @@ class _Table:
     def bibliography(self) -> tuple[SetEntry, ...]:
         """Set the entry of each reference cited; the style may leave some of them out."""
         entries: list[SetEntry] = []
-        for key, core in entries_of(self.desk, list(self.known)):
+        for key, core in entries_of(self.processor, list(self.known)):
             if core.text:
-                inlines = to_inlines(core.text, self.desk.quotes, self._language(key))
+                inlines = to_inlines(core.text, self.processor.quotes, self._language(key))
                 language = self._language(key) or self.language
                 names = tuple(unmarked(name) for name in core.first_names or ())
                 entries.append(SetEntry(key, self.known[key].part, language, inlines, names))
@@ -170,12 +172,12 @@ class _Table:
 
     def abbreviations(self) -> tuple[Abbreviation, ...]:
         """Set what each siglum stands for: the full form, without a place."""
-        quotes = self.desk.quotes
+        quotes = self.processor.quotes
         return tuple(
             Abbreviation(
                 siglum.text,
                 to_inlines(siglum.marked, quotes),
-                to_inlines(self._core(key, Point(FIRST)), quotes, self._language(key)),
+                to_inlines(self._core(key, CiteContext(FIRST)), quotes, self._language(key)),
             )
             for key, siglum in self.sigla.used.items()
         )
@@ -196,9 +198,9 @@ class _Table:
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
-def _point(cite: Cite, position: Position, first_note: str, located: bool = True) -> Point:
+def _point(cite: Cite, position: Position, first_note: str, located: bool = True) -> CiteContext:
     locator, label = (unmarked(cite.locator), cite.label) if located else ("", "")
-    return Point(position, locator, label, first_note, cite.mode != "normal")
+    return CiteContext(position, locator, label, first_note, cite.mode != "normal")
 
 
 # --- whole archives ------------------------------------------------------------------------------
@@ -229,10 +231,10 @@ def _listed_archive(item: Item) -> Item:
 # --- labels and affixes --------------------------------------------------------------------------
 
 
-def _tied(core: str, point: Point, desk: Desk) -> str:
+def _tied(core: str, context: CiteContext, processor: CiteProcessor) -> str:
     """Keep 'chap. 4' on one line."""
     terms = {
-        desk.tables.term(point.label or "page", form, plural)
+        processor.tables.term(context.label or "page", form, plural)
         for form in ("short", "symbol", "long")
         for plural in (False, True)
     }
@@ -245,7 +247,9 @@ _OPENS = tuple("([{“‘«„—/ \N{NO-BREAK SPACE}")
 _PUNCTUATION = tuple(",.;:!?)]}”’»—/")
 
 
-def _around(prefix: Inlines, core: str, suffix: Inlines, desk: Desk, language: str) -> Inlines:
+def _around(
+    prefix: Inlines, core: str, suffix: Inlines, processor: CiteProcessor, language: str
+) -> Inlines:
     """Put a cite's prefix and suffix, with their markup, around its core.
 
     A space follows the prefix, a comma comes before a suffix that has nothing of its own; a comma
@@ -261,12 +265,12 @@ def _around(prefix: Inlines, core: str, suffix: Inlines, desk: Desk, language: s
         if not closing.startswith((*_PUNCTUATION, " ", "(", "[", "\N{NO-BREAK SPACE}")):
             core += ", "
         elif after[0]["t"] == "Str" and after[0]["c"][:1] in ",.":
-            core = settled(seam(core, after[0]["c"][0]), desk.inside)  # ”, -> ,” and ., -> .,
+            core = settled(seam(core, after[0]["c"][0]), processor.inside)  # ”, -> ,” and ., -> .,
             left = after[0]["c"][1:]
             after[:1] = [{"t": "Str", "c": left}] if left else []
     elif after:
         after = _without_comma(after)
-    return before + to_inlines(core, desk.quotes, language) + after
+    return before + to_inlines(core, processor.quotes, language) + after
 
 
 def _without_comma(inlines: Inlines) -> Inlines:

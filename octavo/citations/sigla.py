@@ -22,10 +22,10 @@ from octavo.citations.archives import (
     profile_of,
     verbatim,
 )
-from octavo.citations.document.positions import Position
-from octavo.citations.items.fieldtext import field_text
-from octavo.citations.words.marks import MARK_SET, Quotes, marked, to_inlines, unmarked, words
-from octavo.citations.words.punctuation import joined, settled
+from octavo.csl.document.positions import Position
+from octavo.csl.items.field_text import field_text
+from octavo.csl.text.punctuation import joined, settled
+from octavo.csl.text.tagged_text import MARK_SET, Quotes, marked, to_inlines, unmarked, words
 from octavo.model import Citation, Cite, Inlines, Reference, SiglaSettings
 
 # --- what a reference declares -------------------------------------------------------------------
@@ -155,7 +155,7 @@ def uses(
 # --- setting a cite ------------------------------------------------------------------------------
 
 # Sets a cite at a position, with its locator or without: marked text.
-SetCore = Callable[[Position, bool], str]
+RenderedCite = Callable[[Position, bool], str]
 SUBSEQUENT: Position = frozenset({"subsequent"})
 
 
@@ -183,7 +183,7 @@ class Sigla:
     repositories: frozenset[str]
 
     def parts(
-        self, number: int, index: int, position: Position, set_core: SetCore, quotes: Quotes
+        self, number: int, index: int, position: Position, set_core: RenderedCite, quotes: Quotes
     ) -> Parts:
         """Set cite `index` of citation `number`, which stands at `position`."""
         cite = self.citations[number].cites[index]
@@ -201,7 +201,12 @@ class Sigla:
         return _assembled(cite, core, suffix, located, profile, use, self.settings, quotes)
 
     def _core(
-        self, use: Use | None, position: Position, located: bool, set_core: SetCore, quotes: Quotes
+        self,
+        use: Use | None,
+        position: Position,
+        located: bool,
+        set_core: RenderedCite,
+        quotes: Quotes,
     ) -> str:
         if use is None or use.is_given:
             return set_core(position, located)

@@ -40,7 +40,7 @@ if Path(EDITION_PATH).is_file():
         Path("build").mkdir(exist_ok=True)
 
 guard.ahead = (
-    "octavo.checks", "octavo.notes", "octavo.forms.pdf.typeset", "octavo.forms.pdf.binding.bind",
+    "octavo.checks", "octavo.notes", "octavo.pdf.typeset", "octavo.pdf.binding.bind",
 )  # fmt: skip
 
 __all__ = [

@@ -8,12 +8,12 @@ from functools import cache
 from pathlib import Path
 
 from octavo import stages
-from octavo.forms.pdf.sequence import CONTENTS, ENDNOTES, TITLE_LEAVES, with_endnotes
 from octavo.graph.edition import all_sections, figures, figures_in, here, longest_first
 from octavo.graph.forms import publish_alone
 from octavo.graph.task import Task, task
 from octavo.matter.parts import LISTS
 from octavo.model import Edition, Section
+from octavo.pdf.book.pagination import CONTENTS, ENDNOTES, TITLE_LEAVES, with_endnotes
 from octavo.source import asks_for_pages
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from octavo import stages
-from octavo.design.sheets import type_families
+from octavo.design.style_sheets import type_families
 from octavo.graph.edition import all_sections, here, read_files, references_and_styles
 from octavo.graph.task import Task, task
 from octavo.model import Edition

@@ -7,7 +7,7 @@ ranges and notes of places; `order` files; `making` sets it all as sections.
 from octavo.index.entries import IndexFault, Marked, mark_entries
 from octavo.index.locators import Spot, unplaced
 from octavo.index.making import make_indexes
-from octavo.index.places import places_of_marks
+from octavo.index.mark_places import places_of_marks
 
 __all__ = [
     "IndexFault",

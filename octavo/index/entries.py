@@ -19,8 +19,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from octavo.index.beside import MARK, is_mark, joined, with_end
-from octavo.index.written import as_markdown, filings, headings, is_too_deep
+from octavo.index.anchors import MARK, is_mark, joined, with_end
+from octavo.index.key_syntax import as_markdown, filings, headings, is_too_deep
 from octavo.manuscript import Element, attributes_of, is_note
 from octavo.model import Blocks, IndexMark, Manuscript, Section
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from octavo.manuscript import string
 from octavo.model import Blocks, IndexMark, Inlines
-from octavo.passages import read_passages
+from octavo.parsing.snippets import read_passages
 
 
 def read_headings(marks: Iterable[IndexMark]) -> Mapping[str, Inlines]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from octavo.citations.words.numbers import page_range
+from octavo.csl.text.numbers import page_range
 from octavo.model import Fault, IndexMark, Place
 
 

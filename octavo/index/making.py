@@ -17,7 +17,7 @@ from octavo.index.locators import Locator, Spot, locators
 from octavo.index.order import key_of, letter_of
 from octavo.index.words import Words, words_in
 from octavo.manuscript import Element, string, text_of
-from octavo.model import (
+from octavo.model import (  # fmt: skip
     Blocks,
     Edition,
     IndexMark,
@@ -26,8 +26,8 @@ from octavo.model import (
     Inlines,
     Manuscript,
     Section,
-)  # fmt: skip
-from octavo.passages import read_passages
+)
+from octavo.parsing.snippets import read_passages
 
 
 @dataclass(slots=True)

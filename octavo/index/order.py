@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal
 
-from octavo.citations.words.filing import filing_key
+from octavo.csl.text.filing import filing_key
 
 Order = Literal["letter", "word"]
 

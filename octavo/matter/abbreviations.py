@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from octavo.manuscript import string
 from octavo.model import Abbreviation, Blocks, Manuscript, Section
-from octavo.notes.filing import natural
+from octavo.notes.entry_order import natural
 
 TITLES = {
     "cs": "Zkratky",

@@ -22,8 +22,8 @@ from octavo.manuscript import Element, is_note, rewrite, string, text_of, walk
 from octavo.matter.imprint import matter_words, people
 from octavo.matter.parts import CONTRIBUTORS
 from octavo.model import Blocks, Edition, Inlines, Manuscript, Name, series_of
-from octavo.notes.filing import natural
-from octavo.passages import as_passage
+from octavo.notes.entry_order import natural
+from octavo.parsing.snippets import as_passage
 
 TITLES: Mapping[str, str] = {
     "cs": "Autoři",

@@ -13,7 +13,7 @@ from octavo.manuscript import string
 from octavo.matter.imprint import epigraphs_of
 from octavo.matter.parts import COLOPHON, DEDICATION, EPIGRAPHS
 from octavo.model import Blocks, Edition, Manuscript, Section
-from octavo.passages import read_passages
+from octavo.parsing.snippets import read_passages
 
 # What a reader's program calls the leaves, which bear no title.
 _TITLES: Mapping[str, tuple[str, str, str]] = {

@@ -13,7 +13,7 @@ from typing import Any
 from octavo.manuscript import Element, holds, is_note, plain, rewrite, string, walk
 from octavo.matter.parts import LISTS
 from octavo.model import Blocks, Inlines, Manuscript, Section
-from octavo.notes.references import PAGE, UNKNOWN_PAGE
+from octavo.notes.note_references import PAGE, UNKNOWN_PAGE
 
 _KINDS = ("Figure", "Table")  # in the order of LISTS
 TITLES: Mapping[str, tuple[str, str]] = {

@@ -3,7 +3,7 @@
 No I/O, and nothing of ours is imported here.
 """
 
-from octavo.model.citing import (
+from octavo.model.citations import (
     Abbreviation,
     Citation,
     Cite,
@@ -27,52 +27,9 @@ from octavo.model.edition import (
     Silence,
     TypographySettings,
 )
-from octavo.model.fields import (
-    FileName,
-    LanguageTag,
-    Length,
-    OneOrMore,
-    Text,
-)
-from octavo.model.findings import (
-    Fault,
-    Finding,
-    Place,
-    Severity,
-)
-from octavo.model.index import (
-    IndexMark,
-    IndexPart,
-    IndexSettings,
-)
-from octavo.model.metadata import (
-    BookSeries,
-    Copyright,
-    Epigraph,
-    Isbn,
-    Licence,
-    Name,
-    Printing,
-    Publisher,
-)
-from octavo.model.pages import (
-    Page,
-    PageFault,
-    PageHeading,
-    PageKind,
-    PageMap,
-    SeenFinding,
-    Witness,
-)
-from octavo.model.printing import (
-    TRIMS,
-    DesignName,
-    Imposition,
-    Openings,
-    PrintSettings,
-    Typeface,
-)
-from octavo.model.texts import (
+from octavo.model.findings import Fault, Finding, Place, Severity
+from octavo.model.index_marks import IndexMark, IndexPart, IndexSettings
+from octavo.model.manuscript import (
     Blocks,
     CallState,
     CiteKey,
@@ -86,6 +43,26 @@ from octavo.model.texts import (
     Source,
     series_of,
 )
+from octavo.model.metadata import (
+    BookSeries,
+    Copyright,
+    Epigraph,
+    Isbn,
+    Licence,
+    Name,
+    Printing,
+    Publisher,
+)
+from octavo.model.pages import Page, PageFault, PageHeading, PageKind, PageMap, SeenFinding, Witness
+from octavo.model.print_settings import (
+    TRIMS,
+    DesignName,
+    Imposition,
+    Openings,
+    PrintSettings,
+    Typeface,
+)
+from octavo.model.yaml_types import FileName, LanguageTag, Length, OneOrMore, Text
 
 __all__ = [
     "TRIMS",

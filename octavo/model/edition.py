@@ -7,8 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from octavo.model.fields import STRICT, FileName, LanguageTag, OneOrMore, Text
-from octavo.model.index import IndexSettings
+from octavo.model.index_marks import IndexSettings
 from octavo.model.metadata import (
     BookSeries,
     Copyright,
@@ -19,7 +18,8 @@ from octavo.model.metadata import (
     Printing,
     Publisher,
 )
-from octavo.model.printing import PrintSettings
+from octavo.model.print_settings import PrintSettings
+from octavo.model.yaml_types import STRICT, FileName, LanguageTag, OneOrMore, Text
 
 NotePlace = Literal["foot", "section", "edition"]
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from octavo.model.fields import STRICT, FileName, OneOrMore, Text
+from octavo.model.yaml_types import STRICT, FileName, OneOrMore, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from octavo.model.findings import Finding, Place
-from octavo.model.texts import Series
+from octavo.model.manuscript import Series
 
 PageKind = Literal["opening", "text", "blank", "display"]
 

@@ -7,24 +7,24 @@ references to notes get the numbers they refer to (`references`), and the biblio
 section (`bibliography`).
 """
 
-from octavo.notes.archives import archives_consulted
-from octavo.notes.bibliography import (
+from octavo.notes.archives_consulted import archives_consulted
+from octavo.notes.bibliography_section import (
     annotation_of,
     asks_for_something,
     bibliography,
     part_of,
 )
-from octavo.notes.citing import (
+from octavo.notes.citations_in_text import calls_follow_punctuation, notes_for_citations
+from octavo.notes.cite_places import (
     CitePlaces,
     collect_citations,
     listed_uncited,
     nocite_of,
     put_back,
 )
-from octavo.notes.in_text import calls_follow_punctuation, notes_for_citations
+from octavo.notes.note_references import resolve_note_references
 from octavo.notes.numbering import notes_of, number_notes, reference_mark
-from octavo.notes.parted import NOTE_KEY, is_note_reference
-from octavo.notes.references import resolve_note_references
+from octavo.notes.split_citations import NOTE_KEY, is_note_reference
 
 __all__ = [
     "NOTE_KEY",

@@ -3,7 +3,9 @@
 Everything here is pure: `stages` reads the files.
 """
 
-from octavo.source.calls import (
+from octavo.source.cite_keys import CITE, asks_for_pages, find_cite_keys
+from octavo.source.edition_yaml import EDITION_PATH, edition_schema, place_in_edition, read_edition
+from octavo.source.note_marks import (
     MARK,
     MARK_START,
     MARK_ZERO,
@@ -12,12 +14,10 @@ from octavo.source.calls import (
     rename_definitions,
     scan_notes,
 )
-from octavo.source.cites import CITE, asks_for_pages, find_cite_keys
-from octavo.source.edition import EDITION_PATH, edition_schema, place_in_edition, read_edition
 from octavo.source.places import Lines, find_places
 from octavo.source.sections import image_target, listing_faults, section_name, sections_of
 from octavo.source.texts import NESTED, read_source
-from octavo.source.written import NotYaml, Placed, read_yaml
+from octavo.source.yaml_keys import NotYaml, Placed, read_yaml
 
 __all__ = [
     "CITE",

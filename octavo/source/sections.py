@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from octavo.model import Edition, Fault, Part, Place, Section
-from octavo.source.edition import EDITION_PATH
+from octavo.source.edition_yaml import EDITION_PATH
 
 
 def sections_of(edition: Edition) -> tuple[Section, ...]:

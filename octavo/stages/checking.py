@@ -8,16 +8,8 @@ from typing import Any, Literal
 import orjson
 
 from octavo.folder import Folder, write_whole
-from octavo.model import (
-    Fault,
-    Finding,
-    Manuscript,
-    Place,
-    Source,
-)
-from octavo.source import (
-    place_in_edition,
-)
+from octavo.model import Fault, Finding, Manuscript, Place, Source
+from octavo.source import place_in_edition
 from octavo.stages.findings import findings_of, stop_on_errors
 from octavo.stages.reading import (
     load_parsed,
@@ -79,7 +71,7 @@ def _style_faults(folder: Folder) -> tuple[Fault, ...]:
     edition, _ = folder.read
     if edition is None or not edition.citations.bibliographies:
         return ()
-    from octavo.citations import StyleError, load_style
+    from octavo.csl.styles import StyleError, load_style
 
     try:
         load_style(edition.citations.style, folder.root)

@@ -7,11 +7,7 @@ from dataclasses import asdict
 
 from octavo import manuscript as manuscripts
 from octavo.folder import Folder, to_json, write_whole
-from octavo.model import (
-    Finding,
-    Manuscript,
-    Reference,
-)
+from octavo.model import Finding, Manuscript, Reference
 from octavo.stages.findings import findings_of, plain, stop_on_errors
 from octavo.stages.reading import load_parsed, read_references
 
@@ -19,8 +15,8 @@ from octavo.stages.reading import load_parsed, read_references
 def cite(folder: Folder) -> None:
     """Number the notes of all sections, set their citations, and make the bibliography."""
     from octavo import notes
-    from octavo.captions.numbers import number_captions
-    from octavo.captions.references import resolve_cross_references
+    from octavo.captions.cross_references import resolve_cross_references
+    from octavo.captions.numbering import number_captions
     from octavo.matter.abbreviations import abbreviations
     from octavo.typography import set_typography
 
@@ -63,7 +59,7 @@ def _with_index_marks(folder: Folder, finished: Sequence[Manuscript]) -> tuple[M
 
 def _made_matter(folder: Folder, finished: Sequence[Manuscript]) -> Iterator[Manuscript]:
     """The leaves and lists that the edition asks for, of its finished texts."""
-    from octavo.design.sheets import type_families
+    from octavo.design.style_sheets import type_families
     from octavo.matter.contributors import contributors
     from octavo.matter.leaves import leaves
     from octavo.matter.lists import listed
@@ -98,7 +94,8 @@ def _set_citations(folder: Folder, numbered, references):
     uncited = notes.listed_uncited(numbered, asked, references)
     if not (citations or uncited):
         return tuple(numbered), (), (), ()
-    from octavo.citations import load_style, set_citations
+    from octavo.citations import set_citations
+    from octavo.csl.styles import load_style
 
     style = load_style(asked.style, folder.root)
     work = set_citations(
@@ -125,9 +122,10 @@ def load_cited(folder: Folder, name: str) -> Manuscript:
 def second_opinion(folder: Folder) -> tuple[tuple[Finding, ...], str]:
     """Where pandoc's citeproc sets other words than the cite stage did, and how much of the
     edition was compared."""
-    from octavo import notes, second_opinion
+    from octavo import notes
     from octavo.checks import kept
-    from octavo.citations import load_style
+    from octavo.citations import second_opinion
+    from octavo.csl.styles import load_style
 
     references = {reference.key: reference for reference in read_references(folder)[0]}
     numbered = numbered_texts(folder, references)
@@ -144,7 +142,7 @@ def second_opinion(folder: Folder) -> tuple[tuple[Finding, ...], str]:
 
 def _allowed_differences(folder: Folder) -> bytes:
     """The list in csl/second-opinion.yaml; nothing if there is none inside the edition."""
-    from octavo.second_opinion import ALLOWED_PATH, LARGEST
+    from octavo.citations.second_opinion import ALLOWED_PATH, LARGEST
 
     path = (folder.root / ALLOWED_PATH).resolve()
     if not path.is_relative_to(folder.root.resolve()) or not path.is_file():

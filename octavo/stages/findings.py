@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from octavo.model import (
-    Fault,
-    Finding,
-)
+from octavo.model import Fault, Finding
 
 
 class Unsound(Exception):

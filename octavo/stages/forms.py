@@ -7,21 +7,15 @@ from contextlib import contextmanager
 
 from octavo.folder import Folder, write_together, write_whole
 from octavo.manuscript import PandocError
-from octavo.model import (
-    Fault,
-    Place,
-    Section,
-)
-from octavo.source import (
-    EDITION_PATH,
-)
+from octavo.model import Fault, Place, Section
+from octavo.source import EDITION_PATH
 from octavo.stages.citing import load_cited
 from octavo.stages.findings import Unsound, findings_of
 
 
 def html(folder: Folder, section: Section) -> None:
     """One cited section as XHTML, which the PDF and the EPUB begin with."""
-    from octavo.forms.section_html import section_html
+    from octavo.html.section_xhtml import section_html
 
     with _told_of(section):
         made = section_html(load_cited(folder, section.name))
@@ -41,7 +35,7 @@ def _told_of(section: Section) -> Iterator[None]:
 
 def docx_part(folder: Folder, section: Section) -> None:
     """One cited section as a fragment of the Word file."""
-    from octavo.forms.docx import DocxError, docx_section
+    from octavo.docx import DocxError, docx_section
 
     try:
         with _told_of(section):
@@ -53,7 +47,7 @@ def docx_part(folder: Folder, section: Section) -> None:
 
 def docx(folder: Folder, sections: Sequence[Section]) -> None:
     """All fragments joined to the Word file."""
-    from octavo.forms.docx import DocxError, join_docx
+    from octavo.docx import DocxError, join_docx
 
     parts = [folder.docx_part(section.name).read_bytes() for section in sections]
     try:
@@ -65,8 +59,8 @@ def docx(folder: Folder, sections: Sequence[Section]) -> None:
 
 def epub(folder: Folder, sections: Sequence[Section]) -> None:
     """All sections' XHTML packed to the EPUB."""
-    from octavo.design.sheets import own_style_sheet
-    from octavo.forms.epub import NotASectionError, UnfitImageError, images_of, make_epub
+    from octavo.design.style_sheets import own_style_sheet
+    from octavo.epub import NotASectionError, UnfitImageError, images_of, make_epub
 
     chapters = [(s, folder.html(s.name).read_text(encoding="utf-8")) for s in sections]
     named = [path for _, text in chapters for path in images_of(text)]

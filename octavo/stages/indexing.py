@@ -16,10 +16,10 @@ from octavo.stages.printing import load_fonts, load_page_map, titles_of
 
 def index(folder: Folder, sections: Sequence[Section]) -> None:
     """The sections of the index; `sections` are all that are bound but these, in their order."""
-    from octavo.forms.pdf.made.page_numbers import spots_of
-    from octavo.forms.pdf.sequence import TITLE_LEAVES, Leaf
-    from octavo.forms.section_html import xml_name
+    from octavo.html.section_xhtml import xml_name
     from octavo.index import Spot, make_indexes, unplaced
+    from octavo.pdf.book.page_numbers import spots_of
+    from octavo.pdf.book.pagination import TITLE_LEAVES, Leaf
 
     marks = _load_marks(folder)
     ordered = (TITLE_LEAVES, *sections)

@@ -10,18 +10,13 @@ from typing import Any
 import orjson
 
 from octavo.folder import Folder, to_json, write_whole
-from octavo.model import (
-    Page,
-    PageHeading,
-    PageMap,
-    Section,
-)
+from octavo.model import Page, PageHeading, PageMap, Section
 from octavo.stages.findings import findings_of, plain, stop_on_errors
 
 
 def fonts(folder: Folder) -> None:
     """The faces of the book, cut from the variable fonts once for each edition."""
-    from octavo.forms.pdf.look.fonts import FAMILIES, cut, licence
+    from octavo.pdf.design.fonts import FAMILIES, cut, licence
 
     family = folder.edition.print.family
     for face in FAMILIES[family].faces:
@@ -30,8 +25,8 @@ def fonts(folder: Folder) -> None:
 
 
 def load_fonts(folder: Folder):
-    from octavo.forms.pdf.look.fonts import FAMILIES
-    from octavo.forms.pdf.look.fonts import fonts as of_faces
+    from octavo.pdf.design.fonts import FAMILIES
+    from octavo.pdf.design.fonts import fonts as of_faces
 
     faces = FAMILIES[folder.edition.print.family].faces
     return of_faces({face.name: folder.face(face.name).read_bytes() for face in faces})
@@ -39,8 +34,8 @@ def load_fonts(folder: Folder):
 
 def typeset(folder: Folder, section: Section) -> None:
     """One section on its pages; raises Unsound where a note is not in its place or not whole."""
-    from octavo.forms.pdf.made.matter import entry_of
-    from octavo.forms.pdf.typeset import typeset as lay_out
+    from octavo.pdf.book.leaves_and_contents import entry_of
+    from octavo.pdf.typeset import typeset as lay_out
 
     text = folder.html(section.name).read_text(encoding="utf-8")
     made = lay_out(text, section, folder.edition, folder.root, load_fonts(folder))
@@ -51,10 +46,10 @@ def typeset_referring(
     folder: Folder, referring: Sequence[Section], sections: Sequence[Section]
 ) -> None:
     """The sections that refer to pages, when the pages of all others are known."""
-    from octavo.forms.pdf.made.matter import entry_of
-    from octavo.forms.pdf.made.note_pages import Room
-    from octavo.forms.pdf.made.note_pages import typeset_referring as lay_out
-    from octavo.forms.pdf.sequence import TITLE_LEAVES
+    from octavo.pdf.book.leaves_and_contents import entry_of
+    from octavo.pdf.book.note_pages import Room
+    from octavo.pdf.book.note_pages import typeset_referring as lay_out
+    from octavo.pdf.book.pagination import TITLE_LEAVES
 
     texts = {s: folder.html(s.name).read_text(encoding="utf-8") for s in referring}
     ordered = (TITLE_LEAVES, *sections)
@@ -71,8 +66,8 @@ def typeset_referring(
 
 def endnotes(folder: Folder, sections: Sequence[Section]) -> None:
     """The notes of all sections at the end of the edition, when the pages of all are known."""
-    from octavo.forms.pdf.made.endnotes import endnotes as lay_out
-    from octavo.forms.pdf.sequence import TITLE_LEAVES, Leaf
+    from octavo.pdf.book.edition_endnotes import endnotes as lay_out
+    from octavo.pdf.book.pagination import TITLE_LEAVES, Leaf
 
     texts = {s: folder.html(s.name).read_text(encoding="utf-8") for s in sections}
     ordered = (TITLE_LEAVES, *sections)
@@ -90,7 +85,7 @@ def titles_of(folder: Folder, sections: Sequence[Section]) -> dict[str, str]:
 
 def title_leaves(folder: Folder) -> None:
     """Half-title, title page and copyright page, from the metadata."""
-    from octavo.forms.pdf.made.matter import title_leaves as lay_out
+    from octavo.pdf.book.leaves_and_contents import title_leaves as lay_out
 
     made = lay_out(folder.edition, folder.root, load_fonts(folder))
     write_pages(folder, "title-leaves", made)
@@ -98,8 +93,8 @@ def title_leaves(folder: Folder) -> None:
 
 def contents(folder: Folder, sections: Sequence[Section]) -> None:
     """The contents, from the outlines of all sections."""
-    from octavo.forms.pdf.made.matter import contents as lay_out
-    from octavo.forms.pdf.sequence import TITLE_LEAVES, Leaf
+    from octavo.pdf.book.leaves_and_contents import contents as lay_out
+    from octavo.pdf.book.pagination import TITLE_LEAVES, Leaf
 
     outlines = [
         (s, orjson.loads(folder.outline(s.name).read_bytes())) for s in (TITLE_LEAVES, *sections)
@@ -112,10 +107,10 @@ def contents(folder: Folder, sections: Sequence[Section]) -> None:
 
 def bind(folder: Folder, sections: Sequence[Section]) -> None:
     """All pages bound to the print PDF, with folios, page labels, outline and links."""
-    from octavo.forms.pdf.binding.bind import bind as bind_leaves
-    from octavo.forms.pdf.binding.folios import folio_style
-    from octavo.forms.pdf.look.trim import design_faults, page_of
-    from octavo.forms.pdf.sequence import CONTENTS
+    from octavo.pdf.binding.bind import bind as bind_leaves
+    from octavo.pdf.binding.folios import folio_style
+    from octavo.pdf.book.pagination import CONTENTS
+    from octavo.pdf.design.page_geometry import design_faults, page_of
 
     faces = load_fonts(folder)
     folios = folio_style(folder.edition, folder.root, faces)
@@ -132,7 +127,7 @@ def bind(folder: Folder, sections: Sequence[Section]) -> None:
 
 
 def _leaves(folder: Folder, sections: Sequence[Section]):
-    from octavo.forms.pdf.sequence import TITLE_LEAVES, Leaf
+    from octavo.pdf.book.pagination import TITLE_LEAVES, Leaf
 
     versos = folder.edition.print.imposition.has_versos
     return [

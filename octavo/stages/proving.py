@@ -17,10 +17,10 @@ _OWN_MARGINS = re.compile(r"@page[^{}]*\{[^{}]*\b(?:margin|size)\b")
 def proof(folder: Folder, sections: Sequence[Section]) -> None:
     """Where each note stands in the bound PDF, and what is wrong with it, to build/proof.json;
     raises Unsound where a note is not in its place or not whole."""
-    from octavo.collation import copies, read_book, read_proof
+    from octavo.proof import expected_notes, read_book, read_proof
 
     path = folder.made("pdf")
-    copy = copies([load_cited(folder, section.name) for section in sections])
+    copy = expected_notes([load_cited(folder, section.name) for section in sections])
     kept = folder.read_pages
     book = read_book(path.read_bytes(), kept.read_bytes() if kept.is_file() else b"")
     at_end = folder.edition.notes.place != "foot"
@@ -39,9 +39,9 @@ def proof(folder: Folder, sections: Sequence[Section]) -> None:
 def _margins(folder: Folder, pages: int):
     """The margins of the pages as bound; none are known where the edition's own style sheet sets
     them."""
-    from octavo.collation import Margins
-    from octavo.design.sheets import own_style_sheet
-    from octavo.forms.pdf.look.trim import bound, page_of
+    from octavo.design.style_sheets import own_style_sheet
+    from octavo.pdf.design.page_geometry import bound, page_of
+    from octavo.proof import Margins
 
     if _OWN_MARGINS.search(own_style_sheet(folder.root, "print.css")):
         return None

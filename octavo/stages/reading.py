@@ -10,25 +10,13 @@ import orjson
 
 from octavo import manuscript as manuscripts
 from octavo.folder import Folder, to_json, write_whole
-from octavo.model import (
-    Fault,
-    Manuscript,
-    Place,
-    Reference,
-    Section,
-    Source,
-)
-from octavo.parsing import try_to_parse
-from octavo.source import (
-    listing_faults,
-    place_in_edition,
-    read_source,
-    sections_of,
-)
+from octavo.model import Fault, Manuscript, Place, Reference, Section, Source
+from octavo.parsing.notes import try_to_parse
+from octavo.source import listing_faults, place_in_edition, read_source, sections_of
 from octavo.stages.findings import plain
 
 if TYPE_CHECKING:
-    from octavo.citations import Kept
+    from octavo.bibliography import Kept
 
 MAX_BIBLIOGRAPHY_BYTES = 64_000_000
 
@@ -46,7 +34,7 @@ def read_text(folder: Folder, section: Section) -> tuple[Source | None, tuple[Fa
 def read(folder: Folder, name: str) -> None:
     """One bibliography to build/read/NAME.json: each entry as it was converted, so that only those
     that change are converted again."""
-    from octavo.citations import Kept
+    from octavo.bibliography import Kept
 
     kept = Kept(_known_of(folder, name))
     _read_bibliography(folder, name, kept)
@@ -55,7 +43,7 @@ def read(folder: Folder, name: str) -> None:
 
 def read_references(folder: Folder) -> tuple[tuple[Reference, ...], tuple[Fault, ...]]:
     """The references of all files that edition.yaml names."""
-    from octavo.citations import Kept, merged
+    from octavo.bibliography import Kept, merged
 
     edition, _ = folder.read
     named = edition.citations.bibliographies if edition else ()
@@ -77,7 +65,7 @@ def _read_bibliography(
     folder: Folder, name: str, kept: Kept
 ) -> tuple[tuple[Reference, ...], tuple[Fault, ...]]:
     """One bibliography; a file that cannot be read is a fault in edition.yaml."""
-    from octavo.citations import read_bibliography
+    from octavo.bibliography import read_bibliography
 
     path = (folder.root / name).resolve()
     place = place_in_edition(folder.edition_text.decode("utf-8-sig", "replace"), name)

@@ -11,9 +11,9 @@ import orjson
 from octavo.folder import Folder, write_whole
 from octavo.model import Fault, PageFault, Place, Section, SeenFinding
 from octavo.source import Lines
+from octavo.source.locate import Wording, is_vague
 from octavo.stages.findings import findings_of
 from octavo.stages.reading import read_text
-from octavo.wording import Wording, is_vague
 
 
 def seen_findings(folder: Folder) -> tuple[SeenFinding, ...]:
@@ -117,8 +117,8 @@ def _offset(wording: Wording, fault: PageFault, after: int) -> int | None:
 def sheet(folder: Folder) -> None:
     """The picture sheet of the bound book, to build/sheet.html."""
     from octavo.checks import rules
-    from octavo.forms.pdf.sheet.pictures import pictures
-    from octavo.forms.pdf.sheet.spreads import make_sheet
+    from octavo.pdf.contact_sheet.spreads import make_sheet
+    from octavo.pdf.contact_sheet.thumbnails import pictures
 
     labels = [row[2] for row in orjson.loads(folder.bound.read_bytes())["pages"]]
     made = make_sheet(

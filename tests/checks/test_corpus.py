@@ -14,7 +14,7 @@ import pytest
 from benchmarks.corpus import lay_out_book
 from octavo import stages
 from octavo.checks import check
-from octavo.plain import check_texts
+from octavo.plain_texts import check_texts
 
 # What is wrong with each file, found by reading it.
 BROKEN = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from octavo.checks import Reading, check
 from octavo.model import Section, Source
-from octavo.parsing import parse
+from octavo.parsing.notes import parse
 
 
 def found(text: str) -> list[str]:

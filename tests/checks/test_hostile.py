@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from octavo.checks import Reading, check
-from octavo.checks.markup import tags_of
-from octavo.checks.vector import harm_in_svg, is_svg
+from octavo.checks.families.markup import tags_of
+from octavo.checks.svg_dangers import harm_in_svg, is_svg
 from octavo.manuscript import PandocError
 from octavo.model import Edition, Section, Source
-from octavo.parsing import parse
+from octavo.parsing.notes import parse
 
 SOUND = Path(__file__).parents[1] / "edition"
 

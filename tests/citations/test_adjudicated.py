@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 
 from benchmarks.agreement import markup
-from octavo import citing
-from octavo.citations import load_style
+from octavo import cite_command
+from octavo.csl.styles import load_style
 
 FOLDER = Path(__file__).parent / "adjudicated"
 UNMET = FOLDER / "unmet.txt"
@@ -63,9 +63,9 @@ def set_row(row: Row) -> str:
     """What Octavo prints for a row, as rows are compared."""
     style = load_style(row.data["corpus"].split(".", 1)[1], None)
     document = {"items": row.data["item"], "notes": [{"cites": cites} for cites in row.notes]}
-    read, faults = citing.read_document(json.dumps(document).encode(), row.name, FOLDER)
+    read, faults = cite_command.read_document(json.dumps(document).encode(), row.name, FOLDER)
     assert not faults
-    cited = citing.cite(read, style, "en-US")
+    cited = cite_command.cite(read, style, "en-US")
     if row.data["row"] == "note":
         return markup(cited.notes[len(row.data.get("before", ()))])
     return markup(dict(cited.bibliography).get(row.data["index"], ""))

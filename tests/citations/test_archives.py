@@ -15,7 +15,7 @@ from octavo.citations.archives import (
     profile_of,
     verbatim,
 )
-from octavo.citations.words.marks import plain_text, words
+from octavo.csl.text.tagged_text import plain_text, words
 from octavo.model import Cite, Place, Reference
 
 NB = "\N{NO-BREAK SPACE}"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from octavo.citations import read_cites
-from octavo.citations.words.marks import plain_text, words
+from octavo.csl.text.tagged_text import plain_text, words
 from octavo.model import Cite, Inlines
 
 NB = "\N{NO-BREAK SPACE}"

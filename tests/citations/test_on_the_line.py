@@ -9,8 +9,8 @@ import pytest
 
 from benchmarks import citing as documents
 from benchmarks import on_the_line
-from octavo import citing
-from octavo.citations import load_style
+from octavo import cite_command
+from octavo.csl.styles import load_style
 from octavo.folder import to_json
 
 
@@ -36,8 +36,8 @@ def test_nothing_of_bookdown_and_knitr_is_left(book: Path) -> None:
 @pytest.mark.slow
 def test_every_citation_of_the_book_is_set(book: Path) -> None:
     made = documents.on_the_line_document(book)
-    document, faults = citing.read_document(to_json(made), "book.json", book)
-    cited = citing.cite(document, load_style(made["style"], book), "en-US", "text")
+    document, faults = cite_command.read_document(to_json(made), "book.json", book)
+    cited = cite_command.cite(document, load_style(made["style"], book), "en-US", "text")
     assert (faults, cited.faults) == ((), ())
     assert len(cited.notes) == 702
     assert all(cited.notes)

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from octavo.citations import author_names, load_style, read_bibliography, read_cites, set_citations
+from octavo.bibliography import read_bibliography
+from octavo.citations import author_names, read_cites, set_citations
 from octavo.citations.setting import SetWork
-from octavo.citations.words.marks import plain_text, words
+from octavo.csl.styles import load_style
+from octavo.csl.text.tagged_text import plain_text, words
 from octavo.model import Citation, Cite, CiteMode, Inlines, Place, Reference
 
 SHARED = Path(__file__).parents[2].parent / "shared"

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from octavo.citations.document.positions import FIRST, Position
 from octavo.citations.sigla import HEREAFTER, Parts, hereafter, sigla_of, siglum_of
-from octavo.citations.words.marks import CLOSING, OPENING, Quotes, marked, plain_text, words
+from octavo.csl.document.positions import FIRST, Position
+from octavo.csl.text.tagged_text import CLOSING, OPENING, Quotes, marked, plain_text, words
 from octavo.manuscript import plain
 from octavo.matter.abbreviations import abbreviations
 from octavo.model import Abbreviation, Citation, Cite, Place, Reference, Section, SiglaSettings

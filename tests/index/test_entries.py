@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from octavo.forms.section_html import section_html
+from octavo.html.section_xhtml import section_html
 from octavo.index import Marked, mark_entries
 from octavo.manuscript import from_json, plain, text_of, to_json, walk
 from octavo.model import IndexMark, Section, Source
 from octavo.notes import number_notes
-from octavo.parsing import parse
+from octavo.parsing.notes import parse
 
 
 def marked(text: str) -> Marked:

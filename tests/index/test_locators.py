@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from octavo.forms.pdf.sequence import roman_number
 from octavo.index.locators import Spot, locators, unplaced
 from octavo.model import IndexMark
+from octavo.pdf.book.pagination import roman_number
 
 SPOTS = {f"p{n}": Spot(n + 20, str(n)) for n in range(1, 1000)} | {
     f"r{n}": Spot(n, roman_number(n)) for n in range(1, 20)

@@ -10,12 +10,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from octavo.forms.pdf.look.fonts import FACES, cut, fonts
-from octavo.forms.pdf.typeset import typeset
-from octavo.forms.section_html import section_html
+from octavo.html.section_xhtml import section_html
 from octavo.index import Spot, make_indexes
 from octavo.manuscript import text_of, walk
 from octavo.model import Edition, IndexMark, IndexPart, IndexSettings, Manuscript
+from octavo.pdf.design.fonts import FACES, cut, fonts
+from octavo.pdf.typeset import typeset
 
 SPOTS = {f"p{n}": Spot(n, str(n)) for n in range(1, 700)}
 

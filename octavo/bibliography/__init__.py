@@ -1,0 +1,123 @@
+"""Bibliographies as references: CSL-JSON and CSL-YAML, BibTeX and BibLaTeX, RIS, EndNote's XML.
+
+Each format has its reader, which finds the entries with their places; `sound` makes an item of any
+of them sound, `doubts` tells what is wrong with one that is cited.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from pathlib import PurePosixPath
+
+from octavo.bibliography.bib.bibtex import read_bibtex
+from octavo.bibliography.conversion_cache import Kept
+from octavo.bibliography.csl_json import read_json
+from octavo.bibliography.csl_yaml import read_csl_yaml
+from octavo.bibliography.duplicates import same_works
+from octavo.bibliography.endnote import read_endnote
+from octavo.bibliography.lint import KINDS, doubts
+from octavo.bibliography.needs import missing_fields, nearest_key
+from octavo.bibliography.ris import read_ris
+from octavo.bibliography.source_text import Reader, TooMany, Writing
+from octavo.model import Fault, Place, Reference
+
+__all__ = [
+    "KINDS",
+    "LARGEST",
+    "Kept",
+    "doubts",
+    "format_of",
+    "merged",
+    "missing_fields",
+    "nearest_key",
+    "read_bibliography",
+    "same_works",
+]
+
+LARGEST = 64 * 1024 * 1024  # bytes
+
+Read = tuple[tuple[Reference, ...], tuple[Fault, ...]]
+
+
+def read_bibliography(data: bytes, path: str, kept: Kept | None = None) -> Read:
+    """Read `data`, the bytes of a bibliography; `path` is what places are given with.
+
+    Its format goes by the name of the file, or by how it begins where that says nothing.  What
+    `kept` knows is not converted again.  Sound entries are returned whatever is wrong with the
+    others; nothing is raised.
+    """
+    reader = Reader(path)
+    text = _decoded(data, reader)
+    if text is not None:
+        with suppress(TooMany):
+            _read(Writing(path, text), reader, kept or Kept())
+    return merged([(tuple(reader.references), tuple(reader.faults))])
+
+
+def _read(writing: Writing, reader: Reader, kept: Kept) -> None:
+    match format_of(writing.path, writing.text):
+        case "csl-yaml":
+            read_csl_yaml(writing, reader, kept)
+        case "biblatex" | "bibtex" as dialect:
+            read_bibtex(writing, reader, kept, dialect)
+        case "ris":
+            read_ris(writing, reader)
+        case "endnote":
+            read_endnote(writing, reader)
+        case _:
+            read_json(writing, reader)
+
+
+_FORMATS = {
+    ".json": "csl-json", ".csljson": "csl-json", ".yaml": "csl-yaml", ".yml": "csl-yaml",
+    ".bib": "biblatex", ".biblatex": "biblatex", ".bibtex": "bibtex", ".ris": "ris",
+    ".xml": "endnote", ".enl": "endnote",
+}  # fmt: skip
+_BEGINNINGS = (
+    (re.compile(r"\s*[\[{]"), "csl-json"),
+    (re.compile(r"\s*<"), "endnote"),
+    (re.compile(r"\s*TY  ?-", re.MULTILINE), "ris"),
+    (re.compile(r"(?:\s*%.*\n)*\s*@[A-Za-z]+\s*[{(]"), "biblatex"),
+    (re.compile(r"\s*(?:---\s|- |references:)"), "csl-yaml"),
+)
+
+
+def format_of(path: str, text: str = "") -> str:
+    """The format of a bibliography: by its file's name, or by how it begins."""
+    known = _FORMATS.get(PurePosixPath(path).suffix.lower())
+    if known is not None:
+        return known
+    head = text[:2000]
+    return next((name for form, name in _BEGINNINGS if form.match(head)), "csl-json")
+
+
+def _decoded(data: bytes, reader: Reader) -> str | None:
+    if len(data) > LARGEST:
+        size = f"{len(data) / 1024 / 1024:.0f} MB"
+        reader.refuse(Place(reader.path), f"the bibliography is too large ({size})")
+        return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        start = data.rfind(b"\n", 0, error.start) + 1
+        column = len(data[start : error.start].decode("utf-8", "replace")) + 1
+        place = Place(reader.path, line, column)
+        reader.refuse(place, "the bibliography is not in UTF-8", "save the file as UTF-8")
+        return None
+
+
+def merged(readings: list[Read]) -> Read:
+    """The references of several files as one bibliography; of those of one key, the first."""
+    references: dict[str, Reference] = {}
+    faults: list[Fault] = []
+    for read, told in readings:
+        faults += told
+        for reference in read:
+            first = references.setdefault(reference.key, reference)
+            if first is not reference:
+                message = f"the key {reference.key} is used twice, first at {first.place}"
+                hint = "give one of the two references another key"
+                faults.append(Fault("reference_key_is_unique", reference.place, message, hint))
+    return tuple(references.values()), tuple(faults)

@@ -1,0 +1,260 @@
+"""BibTeX and BibLaTeX: entries parted here, converted by pandoc, and mended where it loses things.
+
+Each entry is handed to pandoc under a name of its own, with its fields written out, so that one
+broken entry harms no other and keys stay as they are written.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from octavo import manuscript
+from octavo.bibliography.bib.entries import BibEntry, BibFile, Family, fields_of, part
+from octavo.bibliography.bib.latex import readable
+from octavo.bibliography.bib.restored import mend
+from octavo.bibliography.conversion_cache import Converted, Kept, digest
+from octavo.bibliography.source_text import LOST, Broken, Reader, Writing
+from octavo.model import Fault, Place
+
+BATCH = 500  # entries that pandoc is given at once
+MOST_RUNS = 60  # of pandoc for one file, when it refuses entries, beside one for each batch
+PATIENCE = 240  # seconds for one file; a library of 50,000 entries takes a third of it
+PROCESSES = 2
+
+# What no form prints, and pandoc would take long to read.
+_DROPPED = re.compile(
+    r"(?:file|timestamp|owner|options|langidopts|execute|groups|bdsk-.*|date-(?:added|modified)|"
+    r"mendeley-.*|abstract|annotation|annote|keywords|crossref|xdata|ids|entryset|related.*|shorthand|"
+    r"siglum)"
+)
+_VERBATIM = frozenset(("url", "doi", "eprint", "verba", "verbb", "verbc", "howpublished"))
+_LISTS = frozenset(("publisher", "institution", "organization", "school", "location", "address"))
+_NOT_READ = frozenset(("xdata", "set", "comment", "preamble", "string"))
+_NOT_LATIN = re.compile(r"[Ͱ-Ӿ԰-\u1fff\u2c00-\ua71f\ua800-\ud7ff]")
+
+
+@dataclass(slots=True)
+class _Work:
+    """An entry to be converted: its fields as written, and what was odd about them."""
+
+    entry: BibEntry
+    place: Place
+    digest: str
+    fields: Mapping[str, str]
+    told: list[str]
+    parents: tuple[BibEntry, ...]
+    item: dict[str, Any] = field(default_factory=dict)
+
+
+def read_bibtex(writing: Writing, reader: Reader, kept: Kept, dialect: str = "biblatex") -> None:
+    """Read a .bib file; a reference's place is that of the at-sign that opens its entry."""
+    made = part(writing.text)
+    for broken in made.broken:
+        reader.leave_out(writing.place(broken.offset), broken.message, broken.hint)
+    family = Family(made, writing.text)
+    strings = digest(*(f"{name}={value}" for name, value in sorted(made.strings.items())))
+    waiting: dict[str, _Work] = {}
+    done: dict[str, Converted] = {}
+    order: list[tuple[BibEntry, Place, str]] = []
+    for entry in made.entries:
+        if entry.kind in _NOT_READ:
+            _leave_out_set(entry, writing, reader)
+            continue
+        parents = family.parents(entry)
+        mark = digest(dialect, strings, *_written(entry), *_all_written(parents))
+        order.append((entry, writing.place(entry.start), mark))
+        known = kept.get(mark) or done.get(mark)
+        if known is not None:
+            done[mark] = known
+        elif mark not in waiting:
+            work = _work(entry, order[-1][1], mark, parents, family, made, writing, reader)
+            if work is not None:
+                waiting[mark] = work
+    for work in _converted(list(waiting.values()), made, dialect):
+        item, lost = mend(work.item, work.entry.kind, work.fields)
+        done[work.digest] = {"item": item, "told": [*work.told, *lost]}
+        kept.put(work.digest, done[work.digest])
+    _add_all(order, done, waiting.keys(), reader)
+
+
+def _written(entry: BibEntry) -> tuple[str, str]:
+    return entry.kind, entry.body
+
+
+def _all_written(entries: Sequence[BibEntry]) -> Iterator[str]:
+    for entry in entries:
+        yield from (entry.key, *_written(entry))
+
+
+def _leave_out_set(entry: BibEntry, writing: Writing, reader: Reader) -> None:
+    if entry.kind == "set":
+        message = f"@set{{{entry.key}}} stands for several works"
+        reader.leave_out(writing.place(entry.start), message, "cite each of them")
+
+
+def _add_all(
+    order: Sequence[tuple[BibEntry, Place, str]],
+    done: Mapping[str, Converted],
+    tried: Collection[str],
+    reader: Reader,
+) -> None:
+    for entry, place, mark in order:
+        if mark in done:
+            data = {"id": entry.key, **done[mark]["item"]}
+            told = (f"@{entry.key}: {words}" for words in done[mark].get("told", ()))
+            reader.add(entry.key, data, place, [Fault(LOST, place, words) for words in told])
+        elif mark in tried:
+            message = f"the entry {entry.key} cannot be read by pandoc"
+            reader.leave_out(place, message, "look for a brace or a command that is broken")
+
+
+def _work(
+    entry: BibEntry,
+    place: Place,
+    mark: str,
+    parents: tuple[BibEntry, ...],
+    family: Family,
+    made: BibFile,
+    writing: Writing,
+    reader: Reader,
+) -> _Work | None:
+    try:
+        fields, odd = fields_of(entry.body, entry.offset, made.strings)
+    except Broken as broken:
+        where = writing.place(broken.offset)
+        message = f"the entry {entry.key} is broken: {broken.message}"
+        reader.leave_out(where, message, broken.hint)
+        return None
+    for key in family.named_by(entry):
+        if family.get(key) is None:
+            odd.append(f"it takes fields from {key}, and there is no such entry")
+    return _Work(entry, place, mark, fields, odd, parents)
+
+
+# --- what pandoc is given ------------------------------------------------------------------------
+
+
+def _converted(waiting: Sequence[_Work], made: BibFile, dialect: str) -> Iterator[_Work]:
+    """The entries that pandoc can read, with their items."""
+    batches = [waiting[at : at + BATCH] for at in range(0, len(waiting), BATCH)]
+    if not batches:
+        return
+    pandoc = _Pandoc(made, dialect)
+    with ThreadPoolExecutor(PROCESSES) as pool:
+        for batch in pool.map(pandoc.convert, batches):
+            yield from batch
+
+
+@dataclass
+class _Pandoc:
+    """pandoc, with a bound on how often it is asked about one file."""
+
+    made: BibFile
+    dialect: str
+    runs: int = 0
+    begun: float = field(default_factory=time.monotonic)
+
+    def convert(self, batch: Sequence[_Work]) -> list[_Work]:
+        """The entries of a batch that can be read; where some cannot, by halves."""
+        if time.monotonic() - self.begun > PATIENCE:
+            return []
+        try:
+            items = manuscript.read_bibliography(self._written(batch), self.dialect)
+        except manuscript.PandocError:
+            self.runs += 2
+            if len(batch) == 1 or self.runs > MOST_RUNS:
+                return []
+            half = len(batch) // 2
+            return [*self.convert(batch[:half]), *self.convert(batch[half:])]
+        by_name = {item.get("id"): item for item in items if isinstance(item, dict)}
+        read: list[_Work] = []
+        for number, work in enumerate(batch):
+            item = by_name.get(f"e{number}")
+            if item is not None:
+                work.item = {name: value for name, value in item.items() if name != "id"}
+                read.append(work)
+        return read
+
+    def _written(self, batch: Sequence[_Work]) -> str:
+        """The entries as BibLaTeX, each with the names of this batch for its key and parents."""
+        parents: dict[str, BibEntry] = {}
+        for work in batch:
+            parents |= {parent.key: parent for parent in work.parents}
+        names = {key: f"p{number}" for number, key in enumerate(parents)}
+        lines: list[str] = []
+        for number, work in enumerate(batch):
+            lines.append(_entry(f"e{number}", work.entry, work.fields, names, work.told))
+        for key, parent in parents.items():
+            try:
+                fields, _ = fields_of(parent.body, 0, self.made.strings)
+            except Broken:
+                fields = {}
+            lines.append(_entry(names[key], parent, fields, _without(names, parent, parents), []))
+        return "\n".join(lines)
+
+
+def _without(
+    names: Mapping[str, str], parent: BibEntry, parents: Mapping[str, BibEntry]
+) -> Mapping[str, str]:
+    """The names that a parent may hang on: those after it, so that none hangs on itself."""
+    keys = list(parents)
+    return {key: names[key] for key in keys[keys.index(parent.key) + 1 :]}
+
+
+def _entry(
+    name: str,
+    entry: BibEntry,
+    fields: Mapping[str, str],
+    parents: Mapping[str, str],
+    told: list[str],
+) -> str:
+    lines = [f"@{entry.kind}{{{name},"]
+    for field_name, value in fields.items():
+        if field_name in ("crossref", "xdata"):
+            folded = {key.casefold(): known for key, known in parents.items()}
+            keys = [folded.get(key.strip().casefold()) for key in value.split(",")]
+            value = ",".join(filter(None, keys))
+            if value:
+                lines.append(f" {field_name} = {{{value}}},")
+        elif _DROPPED.fullmatch(field_name) is None:
+            written = _field(field_name, value, told)
+            lines.append(f" {field_name} = {{{written}}},")
+    if "langid" not in fields and _is_foreign(fields.get("title", "")):
+        lines.append(" langid = {und},")
+    lines.append("}")
+    return "\n".join(lines)
+
+
+_ENGLISH = frozenset("the of and in to for on from with by an at its".split())
+_OTHERS = frozenset(
+    """le la les des du de et un une au aux sur dans pour der die das und von zur zum im für über
+    aus eine el los las del y il gli della delle dei nel een het voor naar""".split()
+)
+
+
+def _is_foreign(title: str) -> bool:
+    """Whether a title without a language is none in English, whose capitals pandoc would lower but
+    where braces keep them.  Who braces anything, or has a program do so, has thought of that."""
+    if _NOT_LATIN.match(title.lstrip("{ ")):
+        return True
+    words = frozenset(re.findall(r"[^\W\d_]+", title.lower()))
+    return "{" not in title and bool(words & _OTHERS) and not words & _ENGLISH
+
+
+def _field(name: str, value: str, told: list[str]) -> str:
+    """A field as pandoc reads it whole."""
+    if name in _VERBATIM and "\\" not in value.replace("\\_", "").replace("\\%", ""):
+        return value
+    value, odd = readable(value)
+    told += odd
+    if name == "note":  # the lines of Zotero's Extra
+        return re.sub(r"\s*\n\s*", r"\\\\ ", value.strip())
+    value = re.sub(r"\n\s*\n", "\n", value)
+    if name in _LISTS and re.search(r"\sand\s", value):
+        return f"{{{value}}}"  # else pandoc parts it by semicolons
+    return value

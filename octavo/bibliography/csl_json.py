@@ -1,0 +1,161 @@
+"""CSL-JSON: an array of items, or an object that holds one, each with its place in the file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from octavo.bibliography.source_text import Broken, Reader, Writing
+
+LISTS = ("items", "references")  # the members under which an object may keep its entries
+DEEPEST = 64  # levels within one entry; CSL-JSON needs five
+_SPACE = re.compile(r"[ \t\n\r]*")
+
+
+def read_json(writing: Writing, reader: Reader) -> None:
+    """Read an array of entries, or an object with such an array under `items` or `references`.
+
+    A reference's place is that of the brace that opens its entry.
+    """
+    try:
+        for start, end, value in _entries(writing.text):
+            place = writing.place(start)
+            wrong = _wrong_with(value, writing.text, start, end)
+            if wrong:
+                reader.refuse(place, *wrong)
+            else:
+                reader.add(str(value["id"]), value, place)
+    except Broken as broken:
+        reader.refuse(writing.place(broken.offset), broken.message, broken.hint)
+
+
+# --- JSON with offsets ---------------------------------------------------------------------------
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON value")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse)
+
+
+def _entries(text: str) -> Iterator[tuple[int, int, Any]]:
+    """Give each entry of the bibliography with the offsets between which it stands."""
+    at = _skip(text, 0)
+    if text[at : at + 1] == "[":
+        at = yield from _array(text, at)
+    elif text[at : at + 1] == "{":
+        at = yield from _object(text, at)
+    else:
+        if at < len(text):
+            _value(text, at)  # broken JSON is named before the wrong shape
+        raise Broken(at, "the bibliography is not an array of references")
+    at = _skip(text, at)
+    if at < len(text):
+        raise Broken(at, "something stands after the end of the bibliography")
+
+
+def _array(text: str, at: int) -> Iterator[tuple[int, int, Any]]:
+    at = _skip(text, at + 1)
+    if text[at : at + 1] == "]":
+        return at + 1
+    while True:
+        value, end = _value(text, at)
+        yield at, end, value
+        at = _skip(text, end)
+        match text[at : at + 1]:
+            case "]":
+                return at + 1
+            case ",":
+                at = _skip(text, at + 1)
+                if text[at : at + 1] == "]":
+                    raise Broken(at, "broken JSON: a comma before the closing bracket")
+            case _:
+                raise Broken(at, "broken JSON: a comma or a closing bracket is missing")
+
+
+def _object(text: str, start: int) -> Iterator[tuple[int, int, Any]]:
+    found = False
+    at = _skip(text, start + 1)
+    while text[at : at + 1] != "}":
+        if text[at : at + 1] != '"':
+            raise Broken(at, "broken JSON: a member's name in double quotes is missing")
+        name, at = _value(text, at)
+        at = _skip(text, at)
+        if text[at : at + 1] != ":":
+            raise Broken(at, "broken JSON: a colon is missing")
+        at = _skip(text, at + 1)
+        if name in LISTS and text[at : at + 1] == "[":
+            found = True
+            at = yield from _array(text, at)
+        else:
+            _, at = _value(text, at)
+        at = _skip(text, at)
+        if text[at : at + 1] == ",":
+            at = _skip(text, at + 1)
+        elif text[at : at + 1] != "}":
+            raise Broken(at, "broken JSON: a comma or a closing brace is missing")
+    if not found:
+        raise Broken(start, "the bibliography is not an array of references")
+    return at + 1
+
+
+def _skip(text: str, at: int) -> int:
+    match = _SPACE.match(text, at)
+    assert match is not None
+    return match.end()
+
+
+def _value(text: str, at: int) -> tuple[Any, int]:
+    """Decode one value; raise Broken with the offset of what is wrong."""
+    try:
+        return _DECODER.raw_decode(text, at)
+    except json.JSONDecodeError as error:
+        raise Broken(error.pos, f"broken JSON: {error.msg[:1].lower()}{error.msg[1:]}") from None
+    except StopIteration as stop:  # nothing stands where a value is due
+        raise Broken(int(stop.value), "broken JSON: a value is missing") from None
+    except RecursionError:
+        raise Broken(at, "broken JSON: it is nested too deeply") from None
+    except ValueError as error:  # NaN, or a number of thousands of digits
+        raise Broken(at, f"broken JSON: {error}") from None
+
+
+def _wrong_with(value: Any, text: str, start: int, end: int) -> tuple[str, str] | None:
+    """Tell what keeps an entry from being a reference, with a hint; None if nothing does."""
+    if not isinstance(value, dict):
+        return "an entry of the bibliography is not an object", ""
+    key = value.get("id")
+    if key is None or key == "":
+        return "a reference has no id", "give it the key by which it is cited"
+    if not isinstance(key, str | int | float) or isinstance(key, bool):
+        return "the id of a reference is not a string", ""
+    if _may_be_deep(text, start, end) and _depth_exceeds(value, DEEPEST):
+        return f"the reference {key} is nested too deeply", ""
+    try:
+        if text.find("\\u", start, end) >= 0:
+            json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return f"the reference {str(key)!a} holds half of a character (a lone surrogate)", ""
+    return None
+
+
+def _may_be_deep(text: str, start: int, end: int) -> bool:
+    """Whether so many brackets are opened that an entry can be nested too deeply."""
+    return text.count("[", start, end) + text.count("{", start, end) > DEEPEST
+
+
+def _depth_exceeds(value: Any, limit: int) -> bool:
+    level = [value]
+    for _ in range(limit):
+        below: list[Any] = []
+        for member in level:
+            if isinstance(member, dict):
+                below.extend(member.values())
+            elif isinstance(member, list):
+                below.extend(member)
+        if not below:
+            return False
+        level = below
+    return True

@@ -1,0 +1,59 @@
+"""An item made sound: names in one string are taken apart, Zotero's lines put in their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from octavo.bibliography.names_in_a_string import name_of, people_of
+from octavo.bibliography.zotero import take_extra
+from octavo.csl.items.fields import NAMES, TEXTS
+from octavo.model import Fault, Place
+
+NOT_A_NAME = "reference_name_has_parts"
+
+
+def sound(data: Mapping[str, Any], key: str, place: Place) -> tuple[Mapping[str, Any], list[Fault]]:
+    """The item with what is certain mended, and what there is to tell of it.
+
+    Every entry of a library comes by here, so only what costs nothing is looked at.
+    """
+    told: list[Fault] = []
+    if "note" in data:
+        data = take_extra(data)
+    for name, value in list(data.items()):
+        if type(value) is list and name in TEXTS and value:
+            data = {**data, name: ", ".join(one for one in value if isinstance(one, str))}
+    for name in NAMES & data.keys():
+        value = data[name]
+        if type(value) is list and all(type(one) is dict for one in value):
+            continue
+        people = list(_people(value))
+        if people:
+            data = {**data, name: people}
+            read = "; ".join(_shown(person) for person in people[:3])
+            message = f"the {name} of @{key} is given as one string, and read as {read}"
+            hint = 'give it as [{"family": …, "given": …}], or a body as [{"literal": …}]'
+            told.append(Fault(NOT_A_NAME, place, message, hint))
+    return data, told
+
+
+def _people(value: Any) -> Iterator[Mapping[str, Any]]:
+    if isinstance(value, str):
+        if value.strip():
+            yield from people_of(value)
+    elif isinstance(value, Mapping):
+        yield value
+    elif isinstance(value, list):
+        for one in value:
+            if isinstance(one, Mapping):
+                yield one
+            elif isinstance(one, str) and one.strip():
+                yield name_of(one)
+
+
+def _shown(person: Mapping[str, Any]) -> str:
+    if "literal" in person:
+        return f"“{person['literal']}”"
+    family = " ".join(str(person[p]) for p in ("non-dropping-particle", "family") if p in person)
+    return f"{family}, {person['given']}" if "given" in person else family

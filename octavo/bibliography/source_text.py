@@ -1,0 +1,78 @@
+"""A bibliography as written, with its places; and what a reader of one puts together."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from octavo.bibliography.normalize import sound
+from octavo.model import Fault, Place, Reference
+
+UNREAD = "bibliography_can_be_read"
+ENTRY_UNREAD = "entry_can_be_read"
+LOST = "reference_is_read_whole"
+MOST_LEFT_OUT = 200
+MOST = 100_000  # references of one file
+
+
+class TooMany(Exception):
+    """A file holds more references than any library; it is not read further."""
+
+
+class Broken(Exception):
+    """The text cannot be read further: the offset and the reason."""
+
+    def __init__(self, offset: int, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.offset, self.message, self.hint = offset, message, hint
+
+
+class Writing:
+    """The text of a file, and where in it things stand."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path, self.text = path, text
+        self._newlines = [match.start() for match in re.finditer("\n", text)]
+
+    def place(self, offset: int) -> Place:
+        """The place of the character at `offset`."""
+        line = bisect_right(self._newlines, offset - 1)
+        start = self._newlines[line - 1] + 1 if line else 0
+        return Place(self.path, line + 1, offset - start + 1)
+
+
+class Reader:
+    """The references of one file as they are found, and the faults met."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.references: list[Reference] = []
+        self.faults: list[Fault] = []
+        self._left_out = 0
+
+    def add(
+        self, key: str, data: Mapping[str, Any], place: Place, told: Iterable[Fault] = ()
+    ) -> None:
+        """Take an entry, made sound; `told` is what was lost of it.  Raises TooMany."""
+        if len(self.references) == MOST:
+            message = f"only the first {MOST:,} references of the file are read"
+            self.refuse(place, message, "part the file")
+            raise TooMany
+        made, more = sound(data, key, place)
+        self.references.append(Reference(key, made, place, (*told, *more)))
+
+    def refuse(self, place: Place, message: str, hint: str = "") -> None:
+        """Tell that the file, or what stands at a place of it, cannot be read."""
+        self.faults.append(Fault(UNREAD, place, message, hint))
+
+    def leave_out(self, place: Place, message: str, hint: str = "") -> None:
+        """Tell of an entry that cannot be read, and that harms no other; of a file of another kind
+        not line by line."""
+        self._left_out += 1
+        if self._left_out > MOST_LEFT_OUT:
+            return
+        if self._left_out == MOST_LEFT_OUT:
+            message, hint = "and more entries cannot be read", "look at the first of them"
+        self.faults.append(Fault(ENTRY_UNREAD, place, message, hint))

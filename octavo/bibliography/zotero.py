@@ -1,0 +1,104 @@
+"""Zotero's `Extra` field: lines in an item's note that say what Zotero has no field for.
+
+`Original Date: 1901` or `original-date: 1901` on lines of their own at the head of the note, and
+the older `{:original-date: 1901}`.  Only what CSL knows is taken out of a note; the rest stays.
+See https://www.zotero.org/support/kb/item_types_and_fields#citing_fields_from_extra
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from octavo.csl.items.dates import clean_date
+from octavo.csl.items.fields import DATES, NAMES, TEXTS, TYPES
+
+MOST_LINES = 200
+
+_LINE = re.compile(r"[ \t]*(?P<name>[A-Za-z][A-Za-z _-]{1,40}?)[ \t]*:(?P<value>.*)")
+_BRACED = re.compile(r"\{:(?P<name>[A-Za-z][A-Za-z_-]{1,40}):[ \t]*(?P<value>[^{}\n]*)\}")
+
+# `note` is where the lines stand; a key or a label is given by its own program.
+_NOT_HERE = frozenset(("note", "citation-key", "citation-label"))
+_SAME = {"doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "pmid": "PMID", "pmcid": "PMCID"}
+_VARIABLES: dict[str, str] = (
+    {name.lower().replace("_", "-"): name for name in (*TEXTS, *NAMES, *DATES)}
+    | _SAME
+    | {"url": "URL", "type": "type", "event": "event-title", "short-title": "title-short"}
+)
+
+
+def variable_of(written: str) -> str | None:
+    """The CSL variable that is meant by `Original Date`, `original-date` or `DOI`."""
+    name = _VARIABLES.get(re.sub(r"[ _]+", "-", written.strip().lower()))
+    return None if name in _NOT_HERE else name
+
+
+def take_extra(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The item with the lines of its note in their variables; the item itself if it has none.
+
+    A variable that the item has already is not changed, save a date or the type, which Zotero can
+    give only so; its line stays in the note.
+    """
+    note = data.get("note")
+    if not isinstance(note, str) or ":" not in note:
+        return data
+    made = dict(data)
+    if "{:" in note:
+        note = _BRACED.sub(lambda found: _put(made, found, data), note)
+    left = _left_of(note.split("\n"), made, data)
+    if made == data:
+        return data
+    note = "\n".join(left).strip()
+    if note:
+        made["note"] = note
+    else:
+        del made["note"]
+    return made
+
+
+def _left_of(lines: list[str], made: dict[str, Any], data: Mapping[str, Any]) -> list[str]:
+    """The lines that stay in the note: from the first line of prose on, all of them.  The first
+    line of all may be prose."""
+    left: list[str] = []
+    for number, line in enumerate(lines):
+        found = _LINE.fullmatch(line) if len(line) <= 5000 else None
+        if number >= MOST_LINES or (found is None and line.strip() and number):
+            return left + lines[number:]
+        if found is None or _put(made, found, data):
+            left.append(line)
+    return left
+
+
+def _put(made: dict[str, Any], found: re.Match[str], data: Mapping[str, Any]) -> str:
+    """Put a line into its variable; what stays of it in the note."""
+    name, written = variable_of(found["name"]), found["value"].strip()
+    if name is None or not written:
+        return found[0]
+    if name in NAMES:
+        if name in data:
+            return found[0]
+        made[name] = [*made.get(name, ()), _person(written)]
+    elif name in DATES:
+        if clean_date({"raw": written}) is None:
+            return found[0]
+        made[name] = {"raw": written}
+    elif name == "type":
+        if written.lower() not in TYPES:
+            return found[0]
+        made["type"] = written.lower()
+    elif name in made:
+        return "" if made[name] == written else found[0]
+    else:
+        made[name] = written
+    return ""
+
+
+def _person(written: str) -> dict[str, str]:
+    """`Family || Given`, or the name of a body."""
+    family, parted, given = (part.strip() for part in written.partition("||"))
+    if not parted:
+        return {"literal": family}
+    name = {"family": family, "given": given.strip("| ")}
+    return {part: text for part, text in name.items() if text}

@@ -1,0 +1,1 @@
+"""Hold the rules, one module a family of codes."""

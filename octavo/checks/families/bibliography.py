@@ -1,0 +1,87 @@
+"""B: the parts of the bibliography, and what is written into it beside the entries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from octavo.checks.registry import Remark, rule
+from octavo.checks.survey import Survey
+from octavo.model import Severity
+from octavo.notes import annotation_of, archives_consulted, asks_for_something, part_of
+from octavo.source import CITE, place_in_edition
+
+
+@rule("B020", Severity.WARNING)
+def reference_has_its_part(survey: Survey) -> Iterator[Remark]:
+    """Every reference that is listed stands in a part of the bibliography, if it has parts.
+
+    One that no part asks for is printed in front of the first.
+    """
+    edition = survey.reading.edition
+    parts = edition.citations.parts if edition else ()
+    if not any(part.lists == "entries" for part in parts):
+        return
+    for reference in survey.reading.references:
+        if survey.lists(reference) and part_of(reference, parts) is None:
+            message = f"no part of the bibliography asks for the reference @{reference.key}"
+            hint = "a part that asks for nothing takes the rest: {title: Works}"
+            yield Remark(reference.place, message, hint)
+
+
+@rule("B021", Severity.WARNING)
+def part_has_references(survey: Survey) -> Iterator[Remark]:
+    """Every part of the bibliography that asks for references gets some.
+
+    One that gets none is not printed.
+    """
+    edition = survey.reading.edition
+    if edition is None or not survey.complete or not survey.keys:
+        return
+    parts = edition.citations.parts
+    listed = [r for r in survey.reading.references if survey.lists(r)]
+    filled = {part_of(reference, parts) for reference in listed}
+    for number, part in enumerate(parts):
+        if part.lists == "archives":
+            empty = not archives_consulted(listed)
+        else:
+            empty = number not in filled and asks_for_something(part)
+        if empty:
+            place = place_in_edition(survey.reading.edition_text, part.title)
+            message = f"no reference stands in the part “{part.title}”"
+            yield Remark(place, message, "look at what it asks for")
+
+
+@rule("B022", Severity.WARNING)
+def passage_holds_no_note(survey: Survey) -> Iterator[Remark]:
+    """No introduction of the bibliography, and no annotation in it, holds a note or a citation.
+
+    They would be printed as they are typed.
+    """
+    edition = survey.reading.edition
+    if edition is None:
+        return
+    for part in edition.citations.parts:
+        typed = note_or_citation(part.introduction, survey)
+        if typed:
+            place = place_in_edition(survey.reading.edition_text, typed)
+            message = f"{typed} stands in the introduction to “{part.title}”"
+            yield Remark(place, message, "write it out")
+    for reference in survey.reading.references if edition.citations.annotations else ():
+        typed = note_or_citation(annotation_of(reference), survey)
+        if typed and survey.lists(reference):
+            message = f"{typed} stands in the annotation of @{reference.key}"
+            yield Remark(reference.place, message, "write it out")
+
+
+_NOTE = re.compile(r"(?<!\\)\[\^[^\]\s\[^]{1,200}\]|(?<!\\)\^\[")
+
+
+def note_or_citation(passage: str, survey: Survey) -> str:
+    """The first note or citation in a passage, as it is typed; an at-sign before a word that is no
+    key is none."""
+    note = _NOTE.search(passage)
+    if note:
+        return note[0]
+    keys = (match["braced"] or match["bare"] for match in CITE.finditer(passage))
+    return next((f"@{key}" for key in keys if key in survey.keys), "")

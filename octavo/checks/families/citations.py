@@ -1,0 +1,258 @@
+"""C and B: every cite key has its reference, and every reference what it needs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from octavo.bibliography import missing_fields
+from octavo.checks.near import Nearest
+from octavo.checks.registry import Remark, rule, told
+from octavo.checks.survey import NOTE_KEY, Inventory, Survey
+from octavo.manuscript import Element, is_note, walk
+from octavo.model import Manuscript, Place, Severity
+from octavo.notes import CitePlaces, is_note_reference
+from octavo.source import EDITION_PATH, place_in_edition
+
+UNREAD = "bibliography_can_be_read"
+
+
+@rule("C001", firm=True)
+def cite_key_resolves(survey: Survey) -> Iterator[Remark]:
+    """Every cite key is the key of a reference.
+
+    A citation without its reference cannot be printed.  Keys are case-sensitive.
+    """
+    if survey.told(UNREAD) or not _bibliography_is_named(survey):
+        return
+    nearest = Nearest(sorted(survey.keys))
+    for text in survey.texts:
+        for key, times in (text.cites | Counter(dict.fromkeys(text.nocite, 1))).items():
+            if key in survey.keys or key == "*" or key.startswith(NOTE_KEY):
+                continue
+            near = nearest.to(key)
+            for place in text.where.cited(key, times):
+                message = f"no reference for the cite key @{key}"
+                yield Remark(place, message, _hint(text, place, key, near))
+    for key in survey.listed:
+        if key not in survey.keys and key != "*":
+            near = nearest.to(key)
+            place = place_in_edition(survey.reading.edition_text, key)
+            yield Remark(place, f"no reference for the key @{key} under nocite", _meant(near))
+
+
+def _hint(text: Inventory, place: Place, key: str, near: str | None) -> str:
+    if text.where.in_url(place):
+        return "if it is part of a web address, put the address between < and >"
+    if f"{key}:" == NOTE_KEY:
+        return "a marked note is referred to between braces: @{note:*label}"
+    return _meant(near)
+
+
+def _meant(near: str | None) -> str:
+    return f"did you mean @{near}?" if near else "add it to the bibliography"
+
+
+def _bibliography_is_named(survey: Survey) -> bool:
+    edition = survey.reading.edition
+    return bool(survey.keys) or (edition is not None and bool(edition.citations.bibliography))
+
+
+@rule("C002", firm=True)
+def note_reference_resolves(survey: Survey) -> Iterator[Remark]:
+    """Every reference to a note names one note that is called.
+
+    `[@note:label]` names a note of its own section, or else the only one of the edition.
+    """
+    holders: dict[str, list[Inventory]] = {}
+    for text in survey.texts:
+        for label in text.called():
+            holders.setdefault(label, []).append(text)
+    nearest = Nearest(sorted(holders))
+    for text in survey.texts:
+        for key, times in text.cites.items():
+            label = key.removeprefix(NOTE_KEY)
+            held = holders.get(label, [])
+            if label == key or len(held) == 1 or text in held:
+                continue
+            if not held and not survey.complete:
+                continue
+            message, hint = _unresolved(key, label, held, nearest)
+            for place in text.where.cited(key, times):
+                yield Remark(place, message, hint)
+
+
+def _unresolved(key: str, label: str, held: list[Inventory], nearest: Nearest) -> tuple[str, str]:
+    if held:
+        where = ", ".join(text.path for text in held[:3])
+        hint = f"{where} each have one: give the note that is meant a label of its own"
+        return f"@{key} can be one of {len(held)} notes", hint
+    near = nearest.to(label)
+    hint = f"did you mean @{NOTE_KEY}{near}?" if near else "name a note that is called"
+    return f"no note [^{label}] to refer to", hint
+
+
+told("C003", "style_can_be_read", "The CSL style can be read.")
+told(
+    "C004",
+    "citation_can_be_set",
+    "Every citation can be set as the style asks.",
+    Severity.WARNING,
+    late=True,
+)
+
+told(
+    "C030",
+    "second_opinion_agrees",
+    "A second processor sets every citation with the same words.",
+    Severity.WARNING,
+    late=True,
+    explanation="Asked for by octavo check --second-opinion.",
+)
+told(
+    "C031",
+    "allowed_differences_can_be_read",
+    "The list of allowed differences can be read, and gives a reason for each.",
+    late=True,
+)
+told(
+    "C032",
+    "allowed_difference_is_there",
+    "Every difference that is allowed is still there.",
+    Severity.WARNING,
+    firm=True,
+    late=True,
+)
+
+
+@rule("C020", Severity.WARNING)
+def citation_stands_alone(survey: Survey) -> Iterator[Remark]:
+    """No citation in the text stands beside a note call or another citation.
+
+    It becomes a note of its own, and two numbers stand side by side.
+    """
+    for text in survey.texts:
+        if not any(not key.startswith(NOTE_KEY) for key in text.cites):
+            continue
+        where = _places_of_citations(text.manuscript)
+        for before, item in _beside(text.manuscript.blocks):
+            cite, other = (item, before) if _cites(item) else (before, item)
+            place = where.get(id(cite), text.where.start)
+            if _cites(other):
+                hint = "cite both at once: [@one; @two]"
+                yield Remark(place, "two citations stand side by side", hint)
+            else:
+                label = dict(other["c"][0][2]).get("label", "")
+                hint = "put the citation into the note"
+                call = f"the call [^{label}]" if label else "an inline note"
+                yield Remark(place, f"a citation stands beside {call}", hint)
+
+
+def _cites(item: Element) -> bool:
+    return item["t"] == "Cite" and not is_note_reference(item)
+
+
+def _names_its_author(item: Element) -> bool:
+    return item["t"] == "Cite" and item["c"][0][0]["citationMode"]["t"] == "AuthorInText"
+
+
+def _beside(tree: Any) -> Iterator[tuple[Element, Element]]:
+    """Two notes of the text, one of them a citation, that nothing parts but a space or, behind
+    the first, a point."""
+    stack: list[Any] = [tree]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, dict):
+            if node.get("t") not in {"Note", "Cite", "Str", "Space"}:
+                stack.extend(value for value in node.values() if isinstance(value, dict | list))
+            continue
+        before: Element | None = None
+        for item in node:
+            if isinstance(item, dict) and "t" in item:
+                if _cites(item) or is_note(item):
+                    both = before is not None and (_cites(before) or _cites(item))
+                    if before is not None and both and not _names_its_author(item):
+                        yield before, item
+                    before = item
+                elif item["t"] not in _SPACES and not _is_point(item, before):
+                    before = None
+            if isinstance(item, dict | list):
+                stack.append(item)
+
+
+_SPACES = frozenset({"Space", "SoftBreak"})
+
+
+def _is_point(item: Element, before: Element | None) -> bool:
+    """Whether an element is the punctuation that a citation's call is moved behind."""
+    if before is None or not _cites(before) or item["t"] != "Str":
+        return False
+    return all(character in ".,;:!?" for character in item["c"])
+
+
+def _places_of_citations(manuscript: Manuscript) -> dict[int, Place]:
+    """Where each citation of a section is written, by its identity."""
+    places, found, noted = CitePlaces(manuscript), dict[int, Place](), set[int]()
+
+    def write_down(cite: Element, label: str) -> None:
+        for one in cite["c"][0]:
+            place = places.next(label, one["citationId"])
+            if place is not None:
+                found.setdefault(id(cite), place)
+
+    for element in walk(manuscript.blocks):
+        if is_note(element):
+            label = dict(element["c"][0][2]).get("label", "")
+            for inner in walk(element["c"][1][0]["c"]):
+                if inner["t"] == "Cite":
+                    write_down(inner, label)
+                    noted.add(id(inner))
+        elif element["t"] == "Cite" and id(element) not in noted:
+            write_down(element, "")
+    return found
+
+
+@rule("B001", firm=True)
+def bibliography_can_be_read(survey: Survey) -> Iterator[Remark]:
+    """An edition that cites names a bibliography, and it can be read."""
+    if survey.told(UNREAD) or _bibliography_is_named(survey):
+        return
+    for text in survey.texts:
+        key = next((key for key in text.cites if not key.startswith(NOTE_KEY)), None)
+        if key is not None:
+            place = text.where.cited(key, text.cites[key])[0]
+            hint = f"name it in {EDITION_PATH}: citations: {{bibliography: csl/bibliography.json}}"
+            yield Remark(place, f"@{key} is cited, and the edition names no bibliography", hint)
+            return
+
+
+told("B002", "reference_key_is_unique", "No two references have the same key.")
+
+
+@rule("B003", Severity.INFO)
+def reference_is_cited(survey: Survey) -> Iterator[Remark]:
+    """Every reference is cited, or listed under nocite."""
+    if not survey.complete:
+        return
+    for reference in survey.reading.references:
+        if not survey.lists(reference):
+            yield Remark(reference.place, f"nothing cites the reference @{reference.key}")
+
+
+@rule("B004", Severity.WARNING)
+def reference_has_what_its_type_needs(survey: Survey) -> Iterator[Remark]:
+    """Every reference that is cited has what its type needs."""
+    for reference in survey.reading.references:
+        if reference.key not in survey.cited:
+            continue
+        lacks = missing_fields(reference)
+        missing = tuple(name for name in lacks if not reference.data.get(name))  # or B005, B006
+        if missing:
+            kind = str(reference.data.get("type") or "reference")
+            message = f"the {kind} @{reference.key} has no {_listed(missing)}"
+            yield Remark(reference.place, message, "add it to the reference")
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return " and no ".join(names)

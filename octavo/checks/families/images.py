@@ -1,0 +1,214 @@
+"""I: every image is there, is what it says, does no harm, and has words for who cannot see it."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from octavo.checks.registry import Remark, rule
+from octavo.checks.survey import ImageSeen, Survey
+from octavo.checks.svg_dangers import harm_in_svg, is_svg
+from octavo.model import Place, Severity
+from octavo.source import place_in_edition
+
+MAX_IMAGE_BYTES = 200_000_000
+MAX_PIXELS = 100_000_000
+HEAD = 65_536  # bytes that tell a file's type
+
+_TYPES = {
+    "PNG": (re.compile(rb"\x89PNG\r\n\x1a\n"), (".png",)),
+    "JPEG": (re.compile(rb"\xff\xd8\xff"), (".jpg", ".jpeg")),
+    "GIF": (re.compile(rb"GIF8[79]a"), (".gif",)),
+    "WebP": (re.compile(rb"RIFF....WEBP", re.DOTALL), (".webp",)),
+}
+_SUFFIXES = {kind: suffixes for kind, (_, suffixes) in _TYPES.items()} | {"SVG": (".svg",)}
+
+
+class Named(NamedTuple):
+    """An image as an edition names it, and the file meant, if that is inside the edition."""
+
+    target: str
+    place: Place
+    file: Path | None
+
+
+def _named(survey: Survey) -> Iterator[Named]:
+    """Every image of the edition, each file once in a text, its publisher's device and its
+    cover."""
+    folder, edition = survey.reading.folder, survey.reading.edition
+    if folder is None or edition is None:
+        return
+    root = folder.resolve()
+    for text in survey.texts:
+        seen: set[str] = set()
+        for image, place in text.image_places():
+            if image.target not in seen:
+                seen.add(image.target)
+                yield Named(image.target, place, _file(root, image.target))
+    device = edition.publisher.device
+    if device is not None:
+        place = place_in_edition(survey.reading.edition_text, device)
+        yield Named(device, place, _file(root, f"source/{device}"))
+    if edition.cover is not None:
+        place = place_in_edition(survey.reading.edition_text, edition.cover)
+        options = [_file(root, f"source/{edition.cover}"), _file(root, edition.cover, "")]
+        inside = [file for file in options if file is not None]
+        there = [file for file in inside if _is_file(file)]
+        yield Named(edition.cover, place, next(iter((*there, *inside)), None))
+
+
+def _file(root: Path, target: str, inside: str = "source/") -> Path | None:
+    """The file of an image that the tree names from the edition's folder; None if it is outside."""
+    if not target.startswith(inside) or target.startswith("/") or ".." in target.split("/"):
+        return None
+    try:
+        path = (root / target).resolve()
+    except (OSError, ValueError, RuntimeError):
+        return None
+    return path if path.is_relative_to(root) else None
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+@rule("I001")
+def image_exists(survey: Survey) -> Iterator[Remark]:
+    """Every image is there.
+
+    A file whose name differs in case is not there: some systems would find it, others not.
+    """
+    for target, place, file in _named(survey):
+        if file is not None and not _is_file(file):
+            other = _differs_in_case(file)
+            hint = (
+                f"did you mean {other}?" if other else "paths are relative to the text's own folder"
+            )
+            yield Remark(place, f"the image {target} is not there", hint)
+
+
+def _differs_in_case(file: Path) -> str:
+    try:
+        names = [p.name for p in file.parent.iterdir()]
+    except OSError:
+        return ""
+    return next((name for name in names if name.casefold() == file.name.casefold()), "")
+
+
+@rule("I002", firm=True)
+def image_is_inside_the_edition(survey: Survey) -> Iterator[Remark]:
+    """Every image is a file inside the edition.
+
+    Nothing outside of it is read, and nothing is fetched: no web address, no absolute path, no way
+    out by `..` or by a link of the file system.
+    """
+    for target, place, file in _named(survey):
+        if file is None:
+            shown = target if len(target) <= 100 else f"{target[:100]}…"
+            hint = "copy it into source/ and name it from the text's own folder"
+            yield Remark(place, f"the image {shown} is not a file inside source/", hint)
+
+
+@rule("I003", Severity.WARNING)
+def image_has_alternative_text(survey: Survey) -> Iterator[Remark]:
+    """Every image has alternative text of its own, or is marked as decorative.
+
+    A caption is no alternative text: readers who cannot see the image would hear it twice.
+    """
+    if survey.reading.folder is None:
+        return
+    for text in survey.texts:
+        for image, place in text.image_places():
+            message = _lacking(image)
+            if message:
+                hint = 'say what it shows, {alt="…"}, or mark it {.decorative}'
+                yield Remark(place, message, hint)
+
+
+def _lacking(image: ImageSeen) -> str:
+    if image.decorative:
+        return ""
+    if not image.alternative:
+        return "the image has no alternative text"
+    if image.alternative == image.caption:
+        return "the image has a caption, and no alternative text of its own"
+    return ""
+
+
+@rule("I004", firm=True)
+def image_is_harmless(survey: Survey) -> Iterator[Remark]:
+    """No image runs, loads or exhausts anything.
+
+    SVG has no scripts, event handlers, entities or references to anything outside the file; no
+    image has more than a hundred million pixels.
+    """
+    for target, place, file in _files(survey):
+        if _type_of(file) == "SVG":
+            harm = harm_in_svg(_read(file, MAX_IMAGE_BYTES))
+            if harm:
+                yield Remark(place, f"the image {target} {harm}", "export it as plain SVG")
+        else:
+            size = _size(file)
+            if size and size[0] * size[1] > MAX_PIXELS:
+                message = f"the image {target} has {size[0]:,} × {size[1]:,} pixels"
+                yield Remark(place, message, "scale it to the size it is printed at")
+
+
+@rule("I005")
+def image_type_is_known(survey: Survey) -> Iterator[Remark]:
+    """Every image is PNG, JPEG, GIF, WebP or SVG, as its name says, and can be read."""
+    for target, place, file in _files(survey):
+        kind = _type_of(file)
+        suffixes = _SUFFIXES.get(kind, ())
+        if not kind:
+            hint = "save it as PNG, JPEG, GIF, WebP or SVG"
+            yield Remark(place, f"the image {target} is of no known type", hint)
+        elif file.suffix.lower() not in suffixes:
+            message = f"the image {target} is {kind}, and its name says otherwise"
+            yield Remark(place, message, f"rename it to {file.stem}{suffixes[0]}")
+        elif kind != "SVG" and _size(file) is None:
+            yield Remark(place, f"the image {target} is damaged: its {kind} cannot be read")
+
+
+def _files(survey: Survey) -> Iterator[tuple[str, Place, Path]]:
+    """Each image file that is there, once in the edition."""
+    seen: set[Path] = set()
+    for target, place, file in _named(survey):
+        if file is not None and file not in seen and _is_file(file):
+            seen.add(file)
+            yield target, place, file
+
+
+def _read(file: Path, size: int) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(size)
+    except OSError:
+        return b""
+
+
+def _type_of(file: Path) -> str:
+    """The type that a file's first bytes tell, or nothing."""
+    head = _read(file, HEAD)
+    found = (kind for kind, (magic, _) in _TYPES.items() if magic.match(head))
+    return next(found, "SVG" if is_svg(head) else "")
+
+
+def _size(file: Path) -> tuple[int, int] | None:
+    """The width and height that an image's header tells; nothing is decoded."""
+    from PIL import Image
+
+    Image.MAX_IMAGE_PIXELS = None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            with Image.open(file, formats=("PNG", "JPEG", "GIF", "WEBP")) as image:
+                return image.size
+        except Exception:  # a hostile file can make the library raise anything
+            return None

@@ -1,0 +1,228 @@
+"""N: every note call has its note, every note its call, and the call stands where it belongs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from octavo.checks.near import Nearest
+from octavo.checks.registry import Remark, rule
+from octavo.checks.survey import Inventory, Survey
+from octavo.model import CallState, Note, NoteCall, Place, Severity
+
+# Where a call stands after the sentence's punctuation, as in Chicago (18th ed., 13.29).  German,
+# Dutch and the Scandinavian languages set it before when the note is to the last word only; French,
+# Spanish, Russian, Polish and Czech set it before, Italian and Portuguese vary: none is judged.
+CALL_AFTER_PUNCTUATION = frozenset({"en"})
+
+
+@rule("N001", plain=True, firm=True)
+def note_call_resolves(survey: Survey) -> Iterator[Remark]:
+    """Every note call has a note.
+
+    A call without one would be printed as it is typed, brackets and all.
+    """
+    elsewhere = _uncalled_labels(survey)
+    for text in survey.texts:
+        known = dict.fromkeys(note.label for note in text.manuscript.notes)
+        lost = [c for c in text.manuscript.calls if c.state is CallState.UNRESOLVED]
+        astray = {c.label: c for c in reversed(lost) if _looks_like_note(c)}
+        called = text.called()
+        free = [label for label in known if label not in called]
+        folded = {label.casefold(): label for label in known}
+        nearest = Nearest(free)
+        for call in lost:
+            hint = (
+                _astray_hint(call, astray)
+                or _near_hint(call.label, folded, free, nearest)
+                or _elsewhere_hint(call.label, elsewhere, text)
+                or f"write the note: [^{call.label}]: …"
+            )
+            yield Remark(call.place, f"no note for the call [^{call.label}]", hint)
+
+
+def _uncalled_labels(survey: Survey) -> Mapping[str, Note]:
+    found: dict[str, Note] = {}
+    for text in survey.texts:
+        called = text.called()
+        for note in text.manuscript.notes:
+            if note.label not in called:
+                found.setdefault(note.label, note)
+    return found
+
+
+def _looks_like_note(call: NoteCall) -> bool:
+    """`[^7] The note` at the head of a line, or `[^7]: The note` within one."""
+    return call.before in {"", "\n"} or call.after == ":"
+
+
+def _astray_hint(call: NoteCall, astray: Mapping[str, NoteCall]) -> str:
+    """What is wrong with the note that was meant to be one, if there is such a note."""
+    meant = call if _looks_like_note(call) else astray.get(call.label)
+    if meant is None:
+        return ""
+    lack = "must begin a line" if meant.after == ":" else "needs a colon behind its label"
+    if meant is call:
+        return f"if this is the note, it {lack}"
+    return f"line {meant.place.line} looks like its note, which {lack}"
+
+
+def _near_hint(label: str, folded: Mapping[str, str], free: list[str], nearest: Nearest) -> str:
+    """A note whose label differs in case; or one that nothing calls, and that is named alike or is
+    the only one left."""
+    near = folded.get(label.casefold()) or nearest.to(label) or (free[0] if len(free) == 1 else "")
+    return f"did you mean [^{near}]?" if near else ""
+
+
+def _elsewhere_hint(label: str, elsewhere: Mapping[str, Note], text: Inventory) -> str:
+    note = elsewhere.get(label)
+    if note is None or note.place.path == text.path:
+        return ""
+    return f"its note stands in another text, at {note.place}"
+
+
+@rule("N002", plain=True)
+def note_is_called(survey: Survey) -> Iterator[Remark]:
+    """Every note is called.
+
+    A note that nothing calls is printed nowhere.  Where it is called only from inside another
+    note, that call is the fault.
+    """
+    for text in survey.texts:
+        tried = {c.label for c in text.manuscript.calls}
+        for note in _first_of_each(text.manuscript.notes):
+            if note.label not in tried:
+                message = f"the note [^{note.label}] is never called"
+                yield Remark(
+                    note.place, message, f"call it in the text, [^{note.label}], or remove it"
+                )
+
+
+def _first_of_each(notes: tuple[Note, ...]) -> Iterator[Note]:
+    seen: set[str] = set()
+    for note in notes:
+        if note.label not in seen:
+            seen.add(note.label)
+            yield note
+
+
+@rule("N003", plain=True, firm=True)
+def note_label_is_unique(survey: Survey) -> Iterator[Remark]:
+    """No two notes of a text have the same label.
+
+    Only one of them would be printed, whichever call was meant.
+    """
+    for text in survey.texts:
+        first: dict[str, Place] = {}
+        for note in text.manuscript.notes:
+            if note.label in first:
+                line = first[note.label].line
+                message = f"the label [^{note.label}] already names the note on line {line}"
+                yield Remark(
+                    note.place, message, "give this note, and its call, a label of its own"
+                )
+            first.setdefault(note.label, note.place)
+
+
+@rule("N004", firm=True)
+def note_is_called_once(survey: Survey) -> Iterator[Remark]:
+    """No note is called twice.
+
+    It would be printed twice, under two numbers.  Texts without an edition may be meant for
+    processors that allow it.
+    """
+    for text in survey.texts:
+        first: dict[str, Place] = {}
+        for call in text.manuscript.calls:
+            if not call.label or call.state is not CallState.CALLED:
+                continue
+            if call.label in first:
+                line = first[call.label].line
+                message = f"the note [^{call.label}] is called again; line {line} calls it already"
+                hint = f"write a note of its own, or refer to that one: [@note:{call.label}]"
+                yield Remark(call.place, message, hint)
+            first.setdefault(call.label, call.place)
+
+
+@rule("N005", plain=True, firm=True)
+def note_holds_no_call(survey: Survey) -> Iterator[Remark]:
+    """No note holds a note call.
+
+    The inner call would be printed as it is typed.
+    """
+    for text in survey.texts:
+        for call in text.manuscript.calls:
+            if call.state is CallState.IN_NOTE:
+                what = f"the call [^{call.label}]" if call.label else "an inline note"
+                hint = "put its words into this note, or call it from the text"
+                yield Remark(call.place, f"{what} stands inside a note", hint)
+
+
+_SEVERAL = re.compile(r".\s?(?:\[\^|\^\[)")  # word[^1],[^2]
+_PUNCTUATION = re.compile(
+    r"(?P<mark>[.,;:?!](?![.…]|\s\.|\w)|[”»])"  # not an ellipsis, not 3[^a].5
+    r"|(?P<quote>[\"’])(?=[\s.,;:?!]|$)"
+)
+
+
+@rule("N006", Severity.WARNING)
+def call_follows_punctuation(survey: Survey) -> Iterator[Remark]:
+    """In languages that set it so, a note call follows the punctuation.
+
+    Only a dash stands behind the call.  A closing parenthesis may: the note can be to words inside
+    it.  Texts, and parts of a text, in languages of another custom are not judged.
+    """
+    for text in survey.texts:
+        if not _sets_calls_last(text.manuscript.language):
+            continue
+        for call in text.manuscript.calls:
+            if call.state is CallState.CALLED and _is_judged(text, call):
+                yield from _before_punctuation(text, call)
+
+
+def _is_judged(text: Inventory, call: NoteCall) -> bool:
+    """Inline notes have no labels: one of another language keeps all of a text from judgment."""
+    return _sets_calls_last(text.foreign.get(call.label, "en"))
+
+
+def _sets_calls_last(language: str) -> bool:
+    return language.partition("-")[0].lower() in CALL_AFTER_PUNCTUATION
+
+
+def _before_punctuation(text: Inventory, call: NoteCall) -> Iterator[Remark]:
+    written = f"[^{call.label}]" if call.label else "^[…]"
+    following = text.where.behind_call(call.place, len(written) if call.label else 0)
+    match = _PUNCTUATION.match(following)
+    if match and not _SEVERAL.match(following):
+        mark = match["mark"] or match["quote"]
+        message = f"the call {written} stands before the {_NAMES.get(mark, mark)}"
+        yield Remark(call.place, message, f"put it behind: {mark}{written}")
+
+
+_NAMES = {
+    ".": "full stop",
+    ",": "comma",
+    ";": "semicolon",
+    ":": "colon",
+    "?": "question mark",
+    "!": "exclamation mark",
+} | dict.fromkeys('”»"’', "closing quotation mark")
+
+
+@rule("N007", plain=True)
+def note_has_words(survey: Survey) -> Iterator[Remark]:
+    """Every note has words.
+
+    An empty one prints a number with nothing behind it.
+    """
+    for text in survey.texts:
+        last = {note.label: note.place for note in text.manuscript.notes}
+        for label in text.wordless:
+            if label:
+                place = last.get(label, text.where.start)
+                yield Remark(
+                    place, f"the note [^{label}] has no words", "write it, or remove its call"
+                )
+        inline = text.wordless.get("", 0)
+        for place in (*text.where.empty_notes, text.where.start)[:inline] if inline else ():
+            yield Remark(place, "an inline note has no words", "write it, or remove it")

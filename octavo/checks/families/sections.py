@@ -1,0 +1,156 @@
+"""S: the edition's texts are there and readable, and what they name inside it is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from octavo.checks.near import Nearest
+from octavo.checks.registry import Remark, rule, told
+from octavo.checks.survey import LANGUAGE_NAMES, Inventory, Survey
+from octavo.checks.tree_places import normal
+from octavo.model import Place, Severity
+
+told("S001", "edition_file_is_valid", "edition.yaml is there and says what it must.")
+told(
+    "S002",
+    "section_exists",
+    "Every text that edition.yaml lists is there, inside source/.",
+    plain=True,
+)
+told("S003", "section_is_listed_once", "Every text is listed once, under a name of its own.")
+told("S004", "text_is_utf8", "Every text is UTF-8.", plain=True)
+told("S005", "text_has_a_sane_size", "No text is too large to be one section.", plain=True)
+told("S006", "section_has_text", "No text is empty.", plain=True)
+told("S007", "text_can_be_parsed", "Every text can be parsed.", plain=True)
+
+
+@rule("S008", Severity.WARNING)
+def section_has_a_title(survey: Survey) -> Iterator[Remark]:
+    """Every section has a title.
+
+    The contents, the running heads and the EPUB's navigation need it.
+    """
+    for text in survey.texts:
+        if not text.manuscript.title:
+            hint = "begin with a heading, or give a title in the text's metadata"
+            yield Remark(text.where.start, "the section has no title", hint)
+
+
+@rule("S009")
+def id_is_unique(survey: Survey) -> Iterator[Remark]:
+    """No id stands twice in the edition.
+
+    All sections become one document, and a link leads to one place.
+    """
+    for name, texts in survey.ids.items():
+        if len(texts) < 2:
+            continue
+        places = [p for text in dict.fromkeys(texts) for p in _id_places(text, name)]
+        message = f"the id #{name} stands already at {places[0]}"
+        for place in places[1:] or places:
+            yield Remark(place, message, "give one of the two another id")
+
+
+def _id_places(text: Inventory, name: str) -> tuple[Place, ...]:
+    return text.where.ids.get(name) or (text.where.start,)
+
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+
+
+@rule("S010")
+def link_resolves(survey: Survey) -> Iterator[Remark]:
+    """Every link inside the edition leads to an id that is there.
+
+    Links between sections are written `#id`: the files of the source are in no form.
+    """
+    there = {unquote(name) for name in survey.ids} | _made_ids(survey)
+    names = [text.manuscript.section.name for text in survey.texts]
+    nearest = Nearest(sorted(there))
+    for text in survey.texts:
+        for target, place in text.link_places():
+            message, hint = _dead_end(target, there, names, nearest)
+            if message and (survey.complete or not target.startswith("#")):
+                yield Remark(_written(text, target, place), message, hint)
+
+
+def _written(text: Inventory, target: str, place: Place) -> Place:
+    """Where a link is written; one that is no link in the text is a reference, `[@fig:map]`."""
+    cited = text.where.cited(target[1:], 1) if place == text.where.start else ()
+    return next(iter(cited), place)
+
+
+def _made_ids(survey: Survey) -> set[str]:
+    """The ids of the sections themselves, and of the bibliography that Octavo makes."""
+    return {f"sec-{text.manuscript.section.name}" for text in survey.texts} | {"sec-bibliography"}
+
+
+def _dead_end(target: str, there: set[str], names: list[str], nearest: Nearest) -> tuple[str, str]:
+    name = normal(target)
+    if name[1:] in there and name[:1] == "#":
+        return "", ""
+    if not name:
+        return "the link leads nowhere", "name a place between the parentheses: (#id)"
+    if name[:1] == "#":
+        near = _heading_elsewhere(name[1:], names, there) or nearest.to(name[1:])
+        hint = f"did you mean #{near}?" if near else "give the place that is meant this id"
+        return f"the link leads to #{name[1:]}, which is not in the edition", hint
+    if not _SCHEME.match(name):
+        _, _, fragment = name.partition("#")
+        hint = (
+            f"write #{fragment}" if fragment in there else "link to an id, #id, or to a web address"
+        )
+        return f"the link leads to the file {name}, which is in no form", hint
+    return "", ""
+
+
+def _heading_elsewhere(name: str, sections: list[str], there: set[str]) -> str:
+    """The id of another section's heading that has no id of its own: `sec-02-waiting-visas`."""
+    headings = [f"sec-{section}-{name}" for section in sections if f"sec-{section}-{name}" in there]
+    return headings[0] if len(headings) == 1 else ""
+
+
+# --- languages -----------------------------------------------------------------------------------
+
+# https://www.rfc-editor.org/rfc/rfc5646#section-2.1, without the tags kept for their age.
+_TAG = re.compile(
+    r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4})"
+    r"(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*"
+    r"(?:-[a-wy-z0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
+    r"|x(?:-[a-z0-9]{1,8})+",
+    re.IGNORECASE,
+)
+_TAG_OF = {
+    "english": "en", "french": "fr", "français": "fr", "german": "de", "deutsch": "de",
+    "italian": "it", "italiano": "it", "spanish": "es", "español": "es", "portuguese": "pt",
+    "russian": "ru", "polish": "pl", "czech": "cs", "dutch": "nl", "latin": "la",
+    "greek": "el", "ancient greek": "grc", "hebrew": "he", "arabic": "ar",
+}  # fmt: skip
+
+
+@rule("S014", Severity.WARNING)
+def language_is_well_formed(survey: Survey) -> Iterator[Remark]:
+    """Every language is given by a well-formed BCP 47 tag.
+
+    Hyphens, voices and the quotation marks of a citation follow it.
+    """
+    for text in survey.texts:
+        named = [
+            value
+            for attributes in text.attributes
+            for name, value in attributes.pairs
+            if name in LANGUAGE_NAMES
+        ]
+        for tag in dict.fromkeys((text.manuscript.language, *named)):
+            if tag and not _TAG.fullmatch(tag):
+                for place in text.where.languages.get(tag, (text.where.start,)):
+                    yield Remark(place, f"{tag} is not a language tag", _tag_hint(tag))
+
+
+def _tag_hint(tag: str) -> str:
+    mended = _TAG_OF.get(tag.lower()) or tag.replace("_", "-").strip()
+    right = _TAG.fullmatch(mended)
+    return f"did you mean {mended}?" if right else "write a BCP 47 tag, such as en-GB, grc or ru"

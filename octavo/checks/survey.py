@@ -1,0 +1,310 @@
+"""What the rules look at: what was read, and what stands in each text, collected in one walk."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from octavo.bibliography import doubts
+from octavo.checks.tree_places import Index, Whereabouts, normal
+from octavo.index import Marked, mark_entries
+from octavo.manuscript import Element, attributes_of, is_note, plain, text_of, walk
+from octavo.model import CallState, Edition, Fault, Manuscript, Place, Reference, Source
+from octavo.notes import nocite_of
+from octavo.parsing.figures import ENDINGS
+from octavo.source import sections_of
+
+NOTE_KEY = "note:"  # `@note:label` refers to a note, not to a work
+LANGUAGE_NAMES = ("lang", "xml:lang")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An edition, or plain texts, as read.
+
+    `folder` is the edition's, None for plain texts; `edition` is None for these, and where
+    edition.yaml is invalid.  A text that could not be parsed is missing from `manuscripts`.
+    """
+
+    folder: Path | None
+    edition: Edition | None
+    edition_text: str
+    sources: tuple[Source, ...]
+    manuscripts: tuple[Manuscript, ...]
+    references: tuple[Reference, ...]
+    faults: tuple[Fault, ...]
+
+
+class ImageSeen(NamedTuple):
+    """An image of the tree: its words, and the caption of the figure it stands in."""
+
+    target: str
+    alternative: str
+    caption: str | None
+    decorative: bool
+
+
+class Attributes(NamedTuple):
+    """The id, classes and pairs of an element that has any."""
+
+    kind: str
+    id: str
+    classes: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inventory:
+    """What stands in one text, in its order, and where.
+
+    A note called twice counts once.  `cites` counts how often each key is cited, `nocite` has the
+    keys that the metadata list without citing; `foreign` labels stand in another language than the
+    section, `wordless` ones have no words (`""` for each inline note).
+    """
+
+    manuscript: Manuscript
+    where: Whereabouts
+    cites: Counter[str] = field(default_factory=Counter)
+    nocite: set[str] = field(default_factory=set)
+    links: list[str] = field(default_factory=list)
+    images: list[ImageSeen] = field(default_factory=list)
+    raw: list[tuple[str, str]] = field(default_factory=list)
+    attributes: list[Attributes] = field(default_factory=list)
+    foreign: dict[str, str] = field(default_factory=dict)
+    wordless: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def path(self) -> str:
+        return self.manuscript.section.path
+
+    def called(self) -> set[str]:
+        """The labels of the notes that are called."""
+        return {c.label for c in self.manuscript.calls if c.label and c.state is CallState.CALLED}
+
+    def link_places(self) -> Iterator[tuple[str, Place]]:
+        """The links, by their targets, with their places."""
+        return self._paired(self.links, self.links, self.where.links)
+
+    def image_places(self) -> Iterator[tuple[ImageSeen, Place]]:
+        """The images with their places."""
+        targets = [image.target for image in self.images]
+        return self._paired(self.images, targets, self.where.images)
+
+    def _paired(self, seen: list[Any], targets: list[str], index: Index) -> Iterator[Any]:
+        """What the tree has, each with the place where the text has it: the first of a target to
+        the first, and so on."""
+        times: Counter[str] = Counter()
+        for item, target in zip(seen, targets, strict=True):
+            name = normal(target)
+            places = index.get(name) or (self.where.start,)
+            yield item, places[min(times[name], len(places) - 1)]
+            times[name] += 1
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A reading, with what stands in each of its texts."""
+
+    reading: Reading
+    texts: tuple[Inventory, ...]
+
+    @cached_property
+    def complete(self) -> bool:
+        """Whether every section of the edition was read and parsed: only then can one say that
+        something stands nowhere."""
+        edition = self.reading.edition
+        here = {text.path for text in self.texts}
+        return edition is not None and all(s.path in here for s in sections_of(edition))
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        return frozenset(reference.key for reference in self.reading.references)
+
+    @cached_property
+    def cited(self) -> frozenset[str]:
+        """The keys cited anywhere, or listed under nocite; `@*` lists them all."""
+        cited = {key for text in self.texts for key in (*text.cites, *text.nocite)}
+        cited.update(self.listed)
+        return self.keys if "*" in cited else frozenset(cited)
+
+    @cached_property
+    def listed(self) -> tuple[str, ...]:
+        """The keys that edition.yaml lists under nocite."""
+        edition = self.reading.edition
+        return nocite_of(edition.citations) if edition else ()
+
+    def lists(self, reference: Reference) -> bool:
+        """Whether the bibliography has a reference."""
+        edition = self.reading.edition
+        everything = edition is not None and edition.citations.include == "all"
+        return everything or reference.key in self.cited
+
+    @cached_property
+    def marked(self) -> Marked:
+        """The marks of the index in all texts."""
+        return mark_entries([text.manuscript for text in self.texts])
+
+    @cached_property
+    def doubts(self) -> Mapping[str, tuple[Fault, ...]]:
+        """What there is to say of the references that are cited, by its kind."""
+        found: dict[str, list[Fault]] = {}
+        for reference in self.reading.references:
+            if reference.key in self.cited:
+                for fault in doubts(reference):
+                    found.setdefault(fault.kind, []).append(fault)
+        return {kind: tuple(faults) for kind, faults in found.items()}
+
+    @cached_property
+    def ids(self) -> Mapping[str, tuple[Inventory, ...]]:
+        """Every id of the edition, with the text of each of its elements, in order."""
+        found: dict[str, list[Inventory]] = {}
+        for text in self.texts:
+            for attributes in text.attributes:
+                if attributes.id:
+                    found.setdefault(attributes.id, []).append(text)
+        return {name: tuple(texts) for name, texts in found.items()}
+
+    def told(self, kind: str) -> bool:
+        """Whether a reader has met a fault of this kind."""
+        return any(fault.kind == kind for fault in self.reading.faults)
+
+
+def survey(reading: Reading) -> Survey:
+    """Walk each manuscript once."""
+    sources = {source.section.path: source for source in reading.sources}
+    made = (take_stock(m, sources.get(m.section.path)) for m in reading.manuscripts)
+    return Survey(reading, tuple(made))
+
+
+# --- the walk ------------------------------------------------------------------------------------
+
+_LEAVES = frozenset(
+    {"Str", "Space", "SoftBreak", "LineBreak", "HorizontalRule", "Math", "MetaString", "MetaBool"}
+)
+
+
+class _Setting(NamedTuple):
+    """What an element of the tree stands in: a language, a figure's caption."""
+
+    language: str
+    caption: str | None = None
+
+
+def take_stock(manuscript: Manuscript, source: Source | None) -> Inventory:
+    """Walk a tree, metadata first, and write down what the rules look for."""
+    walker = _Walker(manuscript, source)
+    meta = dict(manuscript.meta or {})
+    for element in walk(meta.pop("nocite", None)):
+        if element["t"] == "Cite":
+            walker.stock.nocite.update(cite["citationId"] for cite in element["c"][0])
+    walker.walk(meta)
+    walker.walk(manuscript.blocks)
+    return walker.stock
+
+
+class _Walker:
+    """One walk, without recursion: a text may be nested as deep as its author likes."""
+
+    def __init__(self, manuscript: Manuscript, source: Source | None) -> None:
+        self._language = manuscript.language
+        self._code_lines: set[str] = set()
+        self._named: set[str] = set()
+        where = Whereabouts(manuscript.section, source, self._code_lines)
+        self.stock = Inventory(manuscript, where)
+
+    def walk(self, tree: Any) -> None:
+        stack: list[tuple[Any, _Setting]] = [(tree, _Setting(self._language))]
+        while stack:
+            node, setting = stack.pop()
+            if isinstance(node, list):
+                stack.extend((item, setting) for item in reversed(node) if _is_worth_a_look(item))
+            elif isinstance(node, dict) and "t" in node:
+                seen = self._see(node, setting)
+                if seen is not None:
+                    stack.append(seen)
+            elif isinstance(node, dict):
+                stack.extend((value, setting) for value in reversed(list(node.values())))
+
+    def _see(self, element: Element, setting: _Setting) -> tuple[Any, _Setting] | None:
+        """Write an element down; what of it is left to walk, and its setting."""
+        kind: str = element["t"]
+        content: Any = element.get("c")
+        if kind == "Span" and is_note(element):
+            return self._see_note(element, setting)
+        setting = self._see_attributes(element, setting)
+        match kind:
+            case "Cite":
+                self.stock.cites.update(cite["citationId"] for cite in content[0])
+                return [[c["citationPrefix"], c["citationSuffix"]] for c in content[0]], setting
+            case "Link":
+                self.stock.links.append(content[2][0])
+            case "Image":
+                self._see_image(content, setting)
+            case "Figure":
+                setting = setting._replace(caption=_caption(content[1]))
+            case "RawInline" | "RawBlock":
+                self.stock.raw.append((content[0].lower(), content[1]))
+                return None
+            case "CodeBlock":
+                self._code_lines.update(line.strip(" >\t") for line in content[1].split("\n"))
+                return None
+            case "Code":
+                return None
+            case _:
+                pass
+        return content, setting
+
+    def _see_note(self, element: Element, setting: _Setting) -> tuple[Any, _Setting] | None:
+        label = next((value for name, value in element["c"][0][2] if name == "label"), "")
+        if label in self._named:
+            return None
+        if label:
+            self._named.add(label)
+        if setting.language != self._language:
+            self.stock.foreign[label] = setting.language
+        if not _has_words(element):
+            self.stock.wordless[label] += 1
+        return element["c"][1][0]["c"], setting._replace(caption=None)
+
+    def _see_attributes(self, element: Element, setting: _Setting) -> _Setting:
+        held = attributes_of(element)
+        if held is None or held == ["", [], []]:
+            return setting
+        own, classes, pairs = held
+        seen = Attributes(element["t"], own, tuple(classes), tuple((n, v) for n, v in pairs))
+        self.stock.attributes.append(seen)
+        language = next((value for name, value in seen.pairs if name in LANGUAGE_NAMES), "")
+        return setting._replace(language=language) if language else setting
+
+    def _see_image(self, content: Any, setting: _Setting) -> None:
+        (_, classes, pairs), inlines, (target, _) = content
+        names = {name.lower(): value for name, value in pairs}
+        decorative = "decorative" in classes or names.get("role") in {"presentation", "none"}
+        alternative = names["alt"] if names.get("alt") else text_of(inlines)
+        decorative = decorative or (not alternative and ("alt" in names or bool(setting.caption)))
+        self.stock.images.append(ImageSeen(target, alternative, setting.caption, decorative))
+
+
+def _caption(caption: Any) -> str:
+    """A caption's words without the credit and the source that stand at its end."""
+    words = text_of(caption)
+    spans = [e for e in walk(caption) if e["t"] == "Span" and {*ENDINGS} & {*e["c"][0][1]}]
+    for span in reversed(spans):
+        words = words.removesuffix(text_of(span["c"][1])).strip()
+    return words
+
+
+def _is_worth_a_look(item: Any) -> bool:
+    if isinstance(item, dict):
+        return item.get("t") not in _LEAVES
+    return isinstance(item, list) and bool(item)
+
+
+def _has_words(note: Element) -> bool:
+    if plain(note["c"][1], notes=True).strip():
+        return True
+    return any(element["t"] in {"Image", "HorizontalRule"} for element in walk(note["c"][1]))

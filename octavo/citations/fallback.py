@@ -1,0 +1,72 @@
+"""Author and title without a style: for a cite that a style leaves empty, and for running text."""
+
+from __future__ import annotations
+
+from octavo.csl.document.cite_processor import CiteContext
+from octavo.csl.document.positions import FIRST
+from octavo.csl.items.fields import item_of
+from octavo.csl.items.item import Item, Person
+from octavo.csl.rendering.style_tables import term
+from octavo.csl.text.punctuation import joined
+from octavo.csl.text.tagged_text import marked, to_inlines
+from octavo.model import Inlines, Reference
+
+_ROLES = ("author", "editor", "translator", "compiler", "recipient", "contributor")
+_QUOTED = frozenset(
+    """article-journal article-magazine article-newspaper chapter entry entry-dictionary
+    entry-encyclopedia paper-conference post post-weblog review review-book thesis
+    webpage""".split()
+)
+
+
+def set_plainly(item: Item, context: CiteContext) -> str:
+    """Set author, title and locator as marked text; '' for an item that has none of them."""
+    title = item.texts.get("title", "")
+    if context.position != FIRST:
+        title = item.texts.get("title-short", title)
+    title = marked("Quote" if item.type in _QUOTED else "Emph", title)
+    full = context.position == FIRST
+    who = "" if context.without_author else ", ".join(_name(one, full) for one in makers(item))
+    other = () if who or title else ("container-title", "archive", "genre", "number", "URL")
+    parts = [who, title, *(item.texts.get(name, "") for name in other), context.locator]
+    return joined(parts, ", ")
+
+
+def makers(item: Item) -> tuple[Person, ...]:
+    """Those who stand for a work: its authors, or else its editors, translators and so on."""
+    return next((item.people[role] for role in _ROLES if role in item.people), ())
+
+
+def surname(person: Person) -> str:
+    return _name(person, full=False)
+
+
+def author_names(reference: Reference, language: str) -> Inlines:
+    """Give the names of a work's authors for running text: `Ken`, `Carley and Ken`, `Ken et al.`
+
+    Without an author the editor or translator stands, and without any the short title, in
+    italics.  `language` is the edition's.
+    """
+    item = item_of(reference.data)
+    surnames = [surname(person) for person in makers(item)]
+    match surnames:
+        case []:
+            text = marked("Emph", item.texts.get("title-short") or item.texts.get("title", ""))
+        case [one]:
+            text = one
+        case [one, two]:
+            text = f"{one} {term('and', language)} {two}"
+        case [one, two, three]:
+            comma = "," if language.split("-")[0] == "en" else ""
+            text = f"{one}, {two}{comma} {term('and', language)} {three}"
+        case _:
+            text = f"{surnames[0]} {term('et-al', language)}"
+    return to_inlines(text)
+
+
+def _name(person: Person, full: bool) -> str:
+    if person.literal:
+        return person.literal
+    parts = (person.given, person.dropping) if full else ()
+    parts += (person.non_dropping, person.family, *((person.suffix,) if full else ()))
+    return " ".join(filter(None, parts))

@@ -1,0 +1,112 @@
+"""What pandoc is told: the citations and references as CSL knows them, and no more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from octavo.citations.archives import is_repository, verbatim
+from octavo.csl.items.dates import clean_date
+from octavo.csl.items.fields import DATES, NAMES, TEXTS
+from octavo.manuscript import Element, string
+from octavo.model import Citation, Cite, Reference
+
+_SIGLUM_LINE = re.compile(r"^[ \t]*siglum[ \t]*:.*$\n?", re.IGNORECASE | re.MULTILINE)
+
+
+def without_ours(reference: Reference) -> Reference:
+    """A reference without what only Octavo knows of: its siglum and its archive's profile."""
+    data = {name: v for name, v in reference.data.items() if name not in {"custom", "siglum"}}
+    if isinstance(data.get("note"), str):
+        data["note"] = _SIGLUM_LINE.sub("", data["note"]).strip()
+    return replace(reference, data=data)
+
+
+def item_of(reference: Reference) -> dict[str, Any]:
+    """A reference as CSL-JSON that no reader stumbles over; in a note, a whole archive is named
+    once, as Octavo has it."""
+    item: dict[str, Any] = {"id": reference.key, "type": ""}
+    for name, value in reference.data.items():
+        if name in DATES:
+            date = _date(value)
+            if date:
+                item[name] = date
+        elif name in NAMES and isinstance(value, list):
+            item[name] = [person for one in value if (person := _person(one))]
+        elif (name in TEXTS or name in _TEXTS_BESIDE) and isinstance(value, str | int):
+            item[name] = _whole(str(value))
+    if is_whole_archive(reference.data):
+        item.pop("archive", None)
+    return item
+
+
+_TEXTS_BESIDE = frozenset({"type", "language", "shortTitle", "journalAbbreviation"})
+
+
+def _person(value: Any) -> dict[str, Any]:
+    if isinstance(value, str):
+        return {"literal": _whole(value)}
+    if not isinstance(value, Mapping):
+        return {}
+    parts = {name: _whole(part) for name, part in value.items() if isinstance(part, str)}
+    return parts | {name: part for name, part in value.items() if isinstance(part, bool)}
+
+
+def _whole(text: str) -> str:
+    """Without half characters, which JSON cannot hold."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _date(value: Any) -> dict[str, Any] | None:
+    """How a date is read is no matter of style: both are given what Octavo read."""
+    read = clean_date(value)
+    if read is None:
+        return None
+    if not read.parts:
+        return {"literal": _whole(read.literal)}
+    parts = [list(day) or [0] for day in read.parts]
+    return {"date-parts": parts} | ({"circa": True} if read.circa else {})
+
+
+def is_whole_archive(data: Mapping[str, Any]) -> bool:
+    title, archive = data.get("title"), data.get("archive")
+    whole = data.get("type") == "collection" and NAMES.isdisjoint(data)
+    named = isinstance(title, str) and isinstance(archive, str) and bool(title)
+    return whole and named and str(title).casefold() == str(archive).casefold()
+
+
+def paragraph(citation: Citation, references: Mapping[str, Reference]) -> Element:
+    """A citation alone in the text: in a note style pandoc makes it a note, of our number."""
+    cites = [
+        {
+            "citationId": cite.key,
+            "citationPrefix": cite.prefix,
+            "citationSuffix": _suffix(cite, references[cite.key]),
+            "citationMode": {"t": "NormalCitation" if cite.mode == "normal" else "SuppressAuthor"},
+            "citationNoteNum": citation.note_number,
+            "citationHash": 0,
+        }
+        for cite in citation.cites
+    ]
+    return {"t": "Para", "c": [{"t": "Cite", "c": [cites, []]}]}
+
+
+def _suffix(cite: Cite, reference: Reference) -> list[Element]:
+    """What follows a cite; empty braces say that no locator is in it (pandoc's manual)."""
+    in_braces = verbatim(cite) if is_repository(reference) else None
+    if in_braces is None and (cite.locator or not cite.suffix):
+        return list(cite.suffix)
+    return [*string("{}"), *(in_braces or cite.suffix)]
+
+
+def nocite(keys: Iterable[str]) -> Element:
+    cites = [
+        {
+            "citationId": key, "citationPrefix": [], "citationSuffix": [],
+            "citationMode": {"t": "NormalCitation"}, "citationNoteNum": 0, "citationHash": 0,
+        }
+        for key in keys
+    ]  # fmt: skip
+    return {"t": "MetaInlines", "c": [{"t": "Cite", "c": [cites, []]}]}

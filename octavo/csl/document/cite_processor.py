@@ -1,0 +1,237 @@
+"""The desk: one style, the items of one document, and each cite or entry set on it, once.
+
+What the document as a whole asks of an item (a year suffix, more names) comes in as its `State`;
+what one cite asks for, as its `Point`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from octavo.csl.document.positions import FIRST, Position
+from octavo.csl.items.item import Item, Person
+from octavo.csl.rendering.render_state import Area, Rendering, Repeated
+from octavo.csl.rendering.style_tables import StyleTables
+from octavo.csl.text.punctuation import bracketed, joined, settled
+from octavo.csl.text.tagged_text import MARK_SET, Quotes, marked, unmarked
+
+
+@dataclass(frozen=True, slots=True)
+class CiteContext:
+    """What the setting of a cite depends on, beside its item."""
+
+    position: Position = FIRST
+    locator: str = ""  # marked text
+    label: str = ""
+    first_note: str = ""
+    without_author: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Disambiguation:
+    """What the document asks of every cite of an item, so that it is not taken for another."""
+
+    disambiguate: int = 0  # at how many places the style's condition holds
+    more_names: int = 0
+    levels: tuple[tuple[Person, int], ...] = ()
+    year_suffix: str = ""
+
+
+PLAIN = Disambiguation()
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedCite:
+    """One cite as set, without its affixes, and what is known of its names."""
+
+    text: str
+    first_names: tuple[str, ...] | None = None
+    persons: tuple[Person, ...] = ()
+    hidden_names: int = 0
+    asked_disambiguate: int = 0
+    year_suffix_printed: bool = False
+    first_term: str = ""  # what a term printed before all else
+
+
+@dataclass
+class CiteProcessor:
+    """Sets cites and entries; the same cite at the same kind of place is set once."""
+
+    tables: StyleTables
+    items: Mapping[str, Item]
+    states: dict[str, Disambiguation] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)  # citation numbers
+    entry_items: Mapping[str, Item] = field(default_factory=dict)  # those set otherwise in entries
+    _cores: dict[tuple[str, CiteContext, Disambiguation], RenderedCite] = field(
+        default_factory=dict
+    )
+
+    def __post_init__(self) -> None:
+        self._citation = self.tables.layout("citation")
+        self._bibliography = self.tables.layout("bibliography")
+        self.inside = self.tables.locale_option("punctuation-in-quote")
+        self.quotes = _quotes(self.tables)
+        self.delimiter: str = self._citation.options.get("delimiter", "")
+        near = self.tables.layout_options("citation").get("near-note-distance", "")
+        self.near_note_distance = int(near) if re.fullmatch(r"\d{1,4}", near) else 5
+
+    @property
+    def has_bibliography(self) -> bool:
+        return self._bibliography is not None
+
+    def work(
+        self, item_id: str, area: Area, context: CiteContext, state: Disambiguation
+    ) -> Rendering:
+        """A fresh rendering of an item."""
+        item = self.items[item_id]
+        if area == "bibliography":
+            item = self.entry_items.get(item_id, item)
+        return Rendering(
+            item=item,
+            tables=self.tables,
+            area=area,
+            locator=context.locator,
+            label=context.label or "page",
+            position=context.position if area == "citation" else frozenset(),
+            first_note=context.first_note,
+            number=str(self.numbers[item_id]) if item_id in self.numbers else "",
+            disambiguate=state.disambiguate,
+            more_names=state.more_names,
+            levels=dict(state.levels),
+            year_suffix=state.year_suffix,
+            without_author=context.without_author,
+        )
+
+    # -- cites
+
+    def core(
+        self, item_id: str, context: CiteContext, state: Disambiguation | None = None
+    ) -> RenderedCite:
+        """Set one cite without affixes.
+
+        A short form that would say nothing of the work gives way to the full form.
+        """
+        state = self.states.get(item_id, PLAIN) if state is None else state
+        key = (item_id, context, state)
+        core = self._cores.get(key)
+        if core is None:
+            work = self.work(item_id, "citation", context, state)
+            text = bracketed(settled(self._citation.render(work), self.inside))
+            if context.position != FIRST and not context.without_author and _says_nothing(work):
+                core = self.core(item_id, replace(context, position=FIRST), state)
+                core = replace(core, asked_disambiguate=1)
+            else:
+                core = _set_core(text, work)
+            self._cores[key] = core
+        return core
+
+    def raised(self, text: str, item_id: str, context: CiteContext) -> str:
+        """Give a cite that opens a sentence a capital, if a term opens it: 'Ibid.'"""
+        term = self.core(item_id, context).first_term
+        at = text.find(term[0]) if term else -1
+        if at < 0 or not all(sign in MARK_SET for sign in text[:at]):
+            return text
+        return text[:at] + text[at].upper() + text[at + 1 :]
+
+    def finished_cluster(self, text: str) -> str:
+        """Put the layout's affixes and formatting around the cites of a cluster."""
+        return bracketed(self._citation.finished(text))
+
+    # -- entries
+
+    def entry(self, item_id: str, before: tuple[str, ...] | None = None) -> RenderedCite:
+        """Set one entry; `before` are the first names of the entry above it."""
+        state = replace(self.states.get(item_id, PLAIN), more_names=0, levels=())
+        work = self.work(item_id, "bibliography", CiteContext(), state)
+        text = self._laid_out(work)
+        if not text and item_id in self.entry_items:  # the style has no word for such a one
+            work.item = self.items[item_id]
+            text = self._laid_out(work)
+        first_names = _first_names(work)
+        repeated = _repeated(before, first_names, self.tables.layout_options("bibliography"))
+        if repeated is not None:
+            work = self.work(item_id, "bibliography", CiteContext(), state)
+            work.repeated = repeated
+            text = self._laid_out(work)
+        return RenderedCite(bracketed(settled(text, self.inside)), first_names)
+
+    def _laid_out(self, work: Rendering) -> str:
+        layout = self._bibliography
+        pieces = layout.pieces(work)
+        if "second-field-align" in self.tables.layout_options("bibliography") and len(pieces) > 1:
+            prefix, suffix = layout.options.get("prefix", ""), layout.options.get("suffix", "")
+            left = marked("LeftMargin", prefix + pieces[0])
+            return left + marked("RightInline", joined((joined(pieces[1:], ""), suffix), ""))
+        text = joined(pieces, "")
+        return layout.finished(text) if text else ""
+
+    # -- order
+
+    def in_order(self, area: Area, ids: Sequence[str]) -> list[int]:
+        """The order of items by the style's sort keys, as indices; as they come where equal."""
+        sort = self.tables.sort(area)
+        if sort is None:
+            return list(range(len(ids)))
+
+        def maker(item_id: str) -> Callable[[], Rendering]:
+            return lambda: self.work(item_id, area, CiteContext(), self.states.get(item_id, PLAIN))
+
+        order: list[int] = sort.order([maker(item_id) for item_id in ids])
+        assert sorted(order) == list(range(len(ids)))
+        return order
+
+
+def _says_nothing(work: Rendering) -> bool:
+    """Whether a cite prints no more than a locator."""
+    words = work.first_term or work.worded
+    return not words and all(variable == "locator" for variable in work.recorded)
+
+
+def _set_core(text: str, work: Rendering) -> RenderedCite:
+    return RenderedCite(
+        text,
+        _first_names(work),
+        work.persons,
+        work.hidden_names,
+        work.asked_disambiguate,
+        work.year_suffix_printed,
+        work.first_term,
+    )
+
+
+def _first_names(work: Rendering) -> tuple[str, ...] | None:
+    return None if work.first_names is None else tuple(map(bracketed, work.first_names))
+
+
+def _quotes(tables: StyleTables) -> Quotes:
+    def pair(inner: str, usual: tuple[str, str]) -> tuple[str, str]:
+        opening = unmarked(tables.term(f"open{inner}-quote") or "")
+        closing = unmarked(tables.term(f"close{inner}-quote") or "")
+        return opening or usual[0], closing or usual[1]
+
+    inside = tables.locale_option("punctuation-in-quote")
+    return Quotes(pair("", ("“", "”")), pair("-inner", ("‘", "’")), inside)
+
+
+def _repeated(
+    before: tuple[str, ...] | None, names: tuple[str, ...] | None, options: Mapping[str, str]
+) -> Repeated | None:
+    """What stands for the names of an entry that the entry above it has too, name by name
+    (CSL specification, Reference Grouping); None if the names are printed."""
+    sign = options.get("subsequent-author-substitute")
+    if sign is None or not before or not names:
+        return None
+    rule = options.get("subsequent-author-substitute-rule", "complete-all")
+    if rule.startswith("complete"):
+        if before != names:
+            return None
+        return (
+            Repeated(whole=sign) if rule == "complete-all" else Repeated(each=(sign,) * len(names))
+        )
+    same = 0
+    while same < min(len(before), len(names)) and before[same] == names[same]:
+        same += 1
+    same = min(same, 1) if rule == "partial-first" else same
+    return Repeated(each=(sign,) * same) if same else None

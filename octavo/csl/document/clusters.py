@@ -1,0 +1,197 @@
+"""Clusters: the cites at one place, ordered, grouped, collapsed and joined as the style says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from octavo.csl.document.cite_processor import PLAIN, CiteContext, CiteProcessor, RenderedCite
+from octavo.csl.text.punctuation import joined
+from octavo.csl.text.tagged_text import unmarked
+
+EN_DASH = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One cite of a cluster as it is printed: its index in the cluster, its text without its
+    affixes, and what stands between it and the piece before."""
+
+    index: int
+    text: str
+    delimiter: str = ""
+    closed: bool = False  # a range or a lone letter: it takes no affixes
+
+
+@dataclass(frozen=True, slots=True)
+class CiteRequest:
+    """One cite of a cluster: the item, the kind of place, and whether it has affixes."""
+
+    id: str
+    context: CiteContext
+    affixed: bool = False
+
+
+def pieces_of(processor: CiteProcessor, asked: Sequence[CiteRequest]) -> tuple[Piece, ...]:
+    """Set the cites of a cluster and put them in order; the caller adds their affixes."""
+    options = processor.tables.layout_options("citation")
+    cores = [processor.core(one.id, one.context) for one in asked]
+    order = processor.in_order("citation", [one.id for one in asked]) if len(asked) > 1 else [0]
+    delimiter = processor.delimiter
+    collapse = options.get("collapse", "")
+    if len(asked) < 2:
+        return tuple(Piece(n, core.text) for n, core in enumerate(cores))
+    if collapse == "citation-number":
+        return _numbers(processor, asked, cores, order)
+    if collapse or "cite-group-delimiter" in options:
+        return _grouped(processor, asked, cores, order, options)
+    first = order[0]
+    return tuple(Piece(n, cores[n].text, "" if n == first else delimiter) for n in order)
+
+
+# --- numbers -------------------------------------------------------------------------------------
+
+
+def _numbers(
+    processor: CiteProcessor,
+    asked: Sequence[CiteRequest],
+    cores: Sequence[RenderedCite],
+    order: Sequence[int],
+) -> tuple[Piece, ...]:
+    """[1, 2, 3, 5] -> [1–3, 5]: three numbers or more in a row, with nothing beside them."""
+    pieces: list[Piece] = []
+    for run in _runs(processor, asked, order):
+        delimiter = _after(processor, pieces) if pieces else ""
+        if len(run) < 3:
+            for n in run:
+                pieces.append(Piece(n, cores[n].text, delimiter))
+                delimiter = processor.delimiter
+        else:
+            text = joined((cores[run[0]].text, EN_DASH, cores[run[-1]].text), "")
+            pieces.append(Piece(run[0], text, delimiter, closed=True))
+    return tuple(pieces)
+
+
+def _after(processor: CiteProcessor, pieces: Sequence[Piece]) -> str:
+    after = processor.tables.layout_options("citation").get(
+        "after-collapse-delimiter", processor.delimiter
+    )
+    return after if pieces[-1].closed else processor.delimiter
+
+
+def _runs(
+    processor: CiteProcessor, asked: Sequence[CiteRequest], order: Sequence[int]
+) -> list[list[int]]:
+    runs: list[list[int]] = []
+    last = None
+    for n in order:
+        one = asked[n]
+        number = processor.numbers.get(one.id)
+        lone = one.affixed or bool(one.context.locator) or number is None
+        if runs and not lone and last is not None and number == last + 1:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+        last = None if lone else number
+    return runs
+
+
+# --- authors and years ---------------------------------------------------------------------------
+
+
+def _grouped(
+    processor: CiteProcessor,
+    asked: Sequence[CiteRequest],
+    cores: Sequence[RenderedCite],
+    order: Sequence[int],
+    options: Mapping[str, str],
+) -> tuple[Piece, ...]:
+    """Bring the cites of the same authors together, and print what they share once
+    (CSL specification, Cite Grouping and Cite Collapsing)."""
+    groups: dict[object, list[int]] = {}
+    collapse = options.get("collapse", "")
+    suffixes = collapse.startswith("year-suffix")
+    for n in order:
+        names, hidden = cores[n].first_names, cores[n].hidden_names > 0
+        alone = n if names is None and not suffixes else ()
+        groups.setdefault((names, hidden, alone), []).append(n)
+    usual = ", " if processor.tables.sort("citation") is not None else processor.delimiter
+    within = options.get("cite-group-delimiter", usual)
+    after = options.get("after-collapse-delimiter", processor.delimiter)
+    pieces: list[Piece] = []
+    delimiter = ""
+    for group in groups.values():
+        members = [(n, asked[n], cores[n].text) for n in group]
+        if collapse and len(group) > 1:
+            made = _collapsed(processor, members, options, within, after)
+        else:
+            made = [Piece(n, text, within) for n, _, text in members]
+        pieces.append(replace(made[0], delimiter=delimiter))
+        pieces += made[1:]
+        delimiter = after if collapse else processor.delimiter
+    return tuple(pieces)
+
+
+def _collapsed(
+    processor: CiteProcessor,
+    members: Sequence[tuple[int, CiteRequest, str]],
+    options: Mapping[str, str],
+    within: str,
+    after: str,
+) -> list[Piece]:
+    """(Doe 2000; Doe 2001) -> (Doe 2000, 2001); with year suffixes (Doe 2000a, b)."""
+    suffixes = options.get("collapse", "").startswith("year-suffix")
+    ranged = options.get("collapse") == "year-suffix-ranged"
+    usual = options.get("cite-group-delimiter", processor.delimiter)
+    between = options.get("year-suffix-delimiter", usual)
+    pieces: list[Piece] = []
+    last_year, last_locator, run = "", False, 0
+    for at, (n, one, text) in enumerate(members):
+        context = replace(one.context, without_author=True)
+        letter = processor.states.get(one.id, PLAIN).year_suffix
+        year = _year(processor, one, context)
+        if at == 0 or one.affixed:
+            pieces.append(Piece(n, text, within))
+            run = 0
+        elif suffixes and letter and year == last_year and not last_locator:
+            run = _add_letter(pieces, n, letter, between, ranged, run)
+            if one.context.locator:
+                pieces[-1] = replace(pieces[-1], text=_from_letter(processor, one, context, letter))
+        else:
+            delimiter = after if last_locator else within
+            pieces.append(Piece(n, processor.core(one.id, context).text, delimiter))
+            run = 0
+        last_year, last_locator = year, bool(one.context.locator)
+    return pieces
+
+
+def _year(processor: CiteProcessor, one: CiteRequest, context: CiteContext) -> str:
+    """What a cite prints beside its names and its letter."""
+    state = replace(processor.states.get(one.id, PLAIN), year_suffix="")
+    return unmarked(processor.core(one.id, replace(context, locator=""), state).text)
+
+
+def _from_letter(
+    processor: CiteProcessor, one: CiteRequest, context: CiteContext, letter: str
+) -> str:
+    """The letter and what follows it in a cite: 'b, 12'."""
+    whole, bare = processor.core(one.id, context).text, _year(processor, one, context)
+    rest = whole[len(bare) :] if whole.startswith(bare) else ""
+    return rest or letter
+
+
+def _add_letter(
+    pieces: list[Piece], n: int, letter: str, between: str, ranged: bool, run: int
+) -> int:
+    """Put a letter after the year before it; three in a row become a range."""
+    follows = bool(pieces) and pieces[-1].text[-1:] == chr(ord(letter[-1]) - 1)
+    if ranged and follows and run >= 1:
+        if run == 1:
+            first = pieces.pop()
+            pieces[-1] = replace(pieces[-1], text=pieces[-1].text)
+            pieces.append(replace(first, text=letter, delimiter=EN_DASH, closed=True))
+        else:
+            pieces[-1] = replace(pieces[-1], text=letter)
+        return run + 1
+    pieces.append(Piece(n, letter, between, closed=False))
+    return run + 1 if follows else 0

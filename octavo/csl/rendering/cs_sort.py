@@ -1,0 +1,101 @@
+"""cs:sort and cs:key: the order of cites in a citation and of entries in a bibliography.
+
+A key is worked out only for items that the keys before it leave alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
+
+from citeproc import model
+from citeproc.model import CitationStylesElement
+
+from octavo.csl.items.dates import sort_key
+from octavo.csl.items.item import Item
+from octavo.csl.rendering.cs_names import Names
+from octavo.csl.rendering.element import Element
+from octavo.csl.rendering.render_state import Rendering
+from octavo.csl.text.filing import filing_key
+
+Maker = Callable[[], Rendering]  # makes a rendering of one item anew
+
+
+class Sort(Element, model.Sort, CitationStylesElement):
+    def order(self, makers: Sequence[Maker]) -> list[int]:
+        """Give the order of items, as indices; those that no key parts stay as they come.
+
+        An item without a value comes last, be the key ascending or descending (CSL
+        specification, Sorting; fixture sort_StatusFieldDescending).
+        """
+        groups = [list(range(len(makers)))]
+        for key in self.children:
+            if isinstance(key, Key) and len(groups) < len(makers):
+                groups = [part for group in groups for part in key.parted(group, makers)]
+        return [item for group in groups for item in group]
+
+
+class Key(Element, model.Key, CitationStylesElement):
+    def parted(self, group: list[int], makers: Sequence[Maker]) -> list[list[int]]:
+        """Part items by their values, in order; items of one value stay together."""
+        if len(group) < 2:
+            return [group]
+        values = {item: self.value(makers[item]()) for item in group}
+        filed = sorted(
+            (item for item in group if values[item]),
+            key=values.__getitem__,
+            reverse=self.options.get("sort") == "descending",
+        )
+        parts = [list(part) for _, part in groupby(filed, key=values.__getitem__)]
+        missing = [item for item in group if not values[item]]
+        return [*parts, missing] if missing else parts
+
+    def value(self, work: Rendering) -> bytes:
+        """Give the value of an item, to be compared; empty for none."""
+        options = self.options
+        if "macro" in options:
+            macro = self.tables.macro(options["macro"])
+            work.sort_options = _name_options(options)
+            return b"" if macro is None else filing_key(macro.render(work), work.tables.language)
+        variable, item = options.get("variable", ""), work.item
+        if variable in item.dates:
+            return sort_key(item.dates[variable]).encode("utf-8", "replace")
+        if variable in item.people:
+            work.sort_options = {"form": "long", **_name_options(options)}
+            text = self._names(variable).render(work)
+        else:
+            text = _of_the_cite(variable, work, item)
+        return filing_key(text, work.tables.language)
+
+    def _names(self, variable: str) -> Names:
+        """A cs:names of the variable alone, made once."""
+        names = getattr(self, "_made", None)
+        if names is None:
+            names = self._made = Names()
+            names.options, names.children, names.tables = {"variable": variable}, (), self.tables
+        return names
+
+
+def _of_the_cite(variable: str, work: Rendering, item: Item) -> str:
+    match variable:
+        case "citation-number":
+            return work.number
+        case "year-suffix":
+            return work.year_suffix
+        case "locator":
+            return work.locator
+    return item.texts.get(variable, "")
+
+
+_ET_AL = {
+    "names-min": "et-al-min",
+    "names-use-first": "et-al-use-first",
+    "names-use-last": "et-al-use-last",
+}
+
+
+def _name_options(options: Mapping[str, str]) -> dict[str, str]:
+    """How names are set in a key: family name first, and its own et al. (CSL specification,
+    Sorting)."""
+    own = {_ET_AL[name]: value for name, value in options.items() if name in _ET_AL}
+    return {"name-as-sort-order": "all"} | own

@@ -1,0 +1,158 @@
+"""Groups, conditions, macros and layouts: the elements that hold others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from citeproc import model
+from citeproc.model import CitationStylesElement
+
+from octavo.csl.rendering.element import Element, affixed, formatted
+from octavo.csl.rendering.render_state import Rendering
+from octavo.csl.text.numbers import is_numeric
+from octavo.csl.text.punctuation import joined
+
+
+class Group(Element, model.Group, CitationStylesElement):
+    def render(self, work: Rendering) -> str:
+        """Set the children, delimited; nothing if variables were asked for and none gave text.
+
+        To the group around it, a group that prints is a variable that does (CSL specification,
+        Group).
+        """
+        options = self.options
+        text = together(self, work, options.get("delimiter", ""))
+        return affixed(formatted(text, options), options)
+
+
+class Macro(Element, model.Macro, CitationStylesElement):
+    def render(self, work: Rendering) -> str:
+        """Set the children as a group does: a macro of a term alone keeps the group around it."""
+        return together(self, work, "")
+
+
+def together(element: Element, work: Rendering, delimiter: str) -> str:
+    called, printed = work.called, work.printed
+    pieces = element.pieces(work)
+    if work.called > called and work.printed == printed:
+        return ""
+    text = joined(pieces, delimiter)
+    if text and work.called == called:
+        work.called += 1
+        work.printed += 1
+    return text
+
+
+class Layout(Element, model.Layout, CitationStylesElement):
+    def finished(self, text: str) -> str:
+        """Put the layout's affixes and formatting around what it holds; the affixes of a layout
+        stand within its formatting (CSL specification, Affixes)."""
+        return formatted(affixed(text, self.options), self.options)
+
+
+class Choose(Element, model.Choose, CitationStylesElement):
+    """Transparent: what its branch gives is delimited by the group around it."""
+
+    def in_pieces(self, work: Rendering) -> list[str]:
+        for branch in self.children:
+            if branch.holds(work):
+                return branch.pieces(work)
+        return []
+
+    def standing(self, work: Rendering) -> Iterator[Any]:
+        """The children of its branch: within a substitute each of them is a candidate."""
+        for branch in self.children:
+            if branch.holds(work):
+                yield from branch.children_in(work)
+                return
+
+    def render(self, work: Rendering) -> str:
+        return joined(self.in_pieces(work), "")
+
+
+class If(Element, model.If, CitationStylesElement):
+    def holds(self, work: Rendering) -> bool:
+        """Try the conditions as `match` says; of `type`, `locator` and `position` one value of
+        several is enough, since a cite never has two."""
+        tests = getattr(self, "_tests", None)
+        if tests is None:
+            tests = self._tests = _tests(self.options)
+            self._match = _MATCH.get(self.options.get("match", "all"), all)
+        if len(tests) == 1:
+            return tests[0](work) != (self._match is _none)
+        return self._match(test(work) for test in tests)
+
+
+class Else_If(If, CitationStylesElement):
+    pass
+
+
+class Else(Element, model.Else, CitationStylesElement):
+    def holds(self, work: Rendering) -> bool:
+        return True
+
+
+# --- conditions ----------------------------------------------------------------------------------
+
+Test = Callable[[Rendering], bool]
+
+
+def _none(results: Iterator[bool]) -> bool:
+    return not any(results)
+
+
+_MATCH: dict[str, Callable[[Iterator[bool]], bool]] = {"all": all, "any": any, "none": _none}
+
+
+def _tests(options: Mapping[str, str]) -> list[Test]:
+    """The conditions of a branch, each a question to the work in hand."""
+    tests: list[Test] = []
+    for attribute, make in _ONE_OF.items():
+        if attribute in options:
+            tests.append(make(frozenset(options[attribute].split())))
+    for attribute, ask in _EACH.items():
+        tests += [
+            lambda work, name=name, ask=ask: ask(work, name)
+            for name in options.get(attribute, "").split()
+        ]
+    if "disambiguate" in options:
+        wanted = options["disambiguate"] == "true"
+        tests.append(lambda work: _disambiguate(work) == wanted)
+    return tests
+
+
+def _of_type(types: frozenset[str]) -> Test:
+    return lambda work: work.item.type in types
+
+
+def _at_position(positions: frozenset[str]) -> Test:
+    return lambda work: work.area == "citation" and not positions.isdisjoint(work.position)
+
+
+def _with_locator(labels: frozenset[str]) -> Test:
+    labels |= {label.replace("sub-verbo", "sub verbo") for label in labels}
+    return lambda work: bool(work.locator) and (work.label or "page") in labels
+
+
+def _is_numeric(work: Rendering, name: str) -> bool:
+    text = work.locator if name == "locator" else work.item.texts.get(name, "")
+    return bool(text) and is_numeric(text)
+
+
+def _is_uncertain(work: Rendering, name: str) -> bool:
+    date = work.item.dates.get(name)
+    return date is not None and date.circa
+
+
+def _has(work: Rendering, name: str) -> bool:
+    return work.has(name)
+
+
+def _disambiguate(work: Rendering) -> bool:
+    work.asked_disambiguate += 1
+    return work.asked_disambiguate <= work.disambiguate
+
+
+_ONE_OF = {"type": _of_type, "position": _at_position, "locator": _with_locator}
+_EACH = {"variable": _has, "is-numeric": _is_numeric, "is-uncertain-date": _is_uncertain}

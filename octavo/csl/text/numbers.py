@@ -1,0 +1,281 @@
+"""Numbers: what is a number, what is more than one, and how ranges of them are written.
+
+A number of CSL is a word with digits in it, such as '12', 'A12', '2nd' or '12a', or a small Roman
+numeral; numbers are joined by commas, hyphens and dashes, ampersands and the word for 'and'.
+A hyphen written `\\-` joins nothing: 'no. 2022\\-120' is one number.  Texts may hold marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from octavo.csl.text.tagged_text import MARK
+
+_ESCAPED, _HYPHEN = "\\-", "\ufdd0"  # the second stands for the first while ranges are looked for
+_LONGEST = 400  # characters; more than that is no number
+_MARKS = re.compile(MARK)
+
+
+def unescaped(text: str) -> str:
+    """Print `\\-` as the hyphen it stands for."""
+    return text.replace(_ESCAPED, "-")
+
+
+def _bare(text: str) -> str:
+    """Take out the marks, and the hyphens that join nothing."""
+    return _MARKS.sub("", text).replace(_ESCAPED, _HYPHEN).strip()
+
+
+# --- what is a number ----------------------------------------------------------------------------
+
+_LETTER = r"[^\W\d_]"
+_SMALL_ROMAN = r"(?=[ivxlcdm])m{0,4}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})"
+_LARGE_ROMAN = r"(?=[IVXLCDM])M{0,4}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})"
+_AND = "and|et|und|y|e|i|och|og|en|ja|ve|és|si|și|и|і|та|και|oraz"  # in the tongues of the locales
+_END = r"(?![^\W_])"
+
+# '5', '2nd', 'L23', 'L2d', '13,676', '2022\-120'; not '3.1', which both processors hold for text
+_ONE = (
+    rf"(?:{_LETTER}*(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:{_HYPHEN}{_LETTER}*\d+)*{_LETTER}*"
+    rf"|{_SMALL_ROMAN}){_END}"
+)
+_NUMBER = re.compile(_ONE)
+_JOINT = re.compile(rf"\s*(?:,\s*&|(?:,\s*|(?<=\s))(?:{_AND})(?=\s)|[,&;/–-])\s*")
+
+
+def is_numeric(text: str) -> bool:
+    """Whether a text is made of numbers and what joins them (CSL specification, Choose)."""
+    if len(text) > _LONGEST:
+        return False
+    text = _bare(text)
+    at = 0
+    while True:
+        number = _NUMBER.match(text, at)
+        if number is None or number.end() == at:
+            return False
+        at = number.end()
+        if at == len(text):
+            return True
+        joint = _JOINT.match(text, at)
+        if joint is None:
+            return False
+        at = joint.end()
+
+
+# --- what is more than one -----------------------------------------------------------------------
+
+_START = r"(?<![^\W_])"
+_EITHER = rf"(?:{_ONE}|{_LARGE_ROMAN}{_END})(?!(?<={_LETTER})\.)"  # 'cl.' is no number
+_LISTED = re.compile(
+    rf"{_START}{_EITHER}"
+    rf"(?:,\s*&\s*|\s*[;&]\s*|,(?!\d{{3}}(?!\d))\s*|,?\s+(?:{_AND})\s+|,\s*(?:{_AND})\s+){_EITHER}"
+)
+# Variables in which a hyphen belongs to the number: 'Pub. L. No. 111-148', '§ 18-704'.
+DESIGNATIONS = frozenset(("number", "section", "version"))
+
+
+def is_plural(variable: str, text: str) -> bool:
+    """Whether the label of a variable is plural: a list or a range, or a count of more than one.
+
+    Lists: label_PluralWithCommaAnd and its like; ranges: number_PlainHyphenOrEnDashAlwaysPlural;
+    counts: label_PluralNumberOfVolumes (CSL specification, Label).
+    """
+    if len(text) > _LONGEST:
+        return False
+    text = _bare(text)
+    if variable.startswith("number-of-"):
+        return any(int(number) != 1 for number in re.findall(r"\d{1,9}", text))
+    if _LISTED.search(text):
+        return True
+    hyphens = variable not in DESIGNATIONS
+    return any(
+        (hyphens or "–" in found["dash"]) and _range(found, "–", "") is not None
+        for found in _RANGE.finditer(text)
+    )
+
+
+# --- ranges --------------------------------------------------------------------------------------
+
+_SIDE = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|[^\W_]+(?:[.:][^\W_]+)*)"
+_RANGE = re.compile(
+    rf"(?<![\w.:/–{_HYPHEN}-])(?<!\d,)(?P<first>{_SIDE})(?P<dash>\s*(?:--?|–)\s*)(?P<last>{_SIDE})"
+    rf"(?![\w/–{_HYPHEN}-])(?!\.\w)"
+)
+_PARTS = re.compile(rf"(?P<prefix>(?:.*\D)?)(?P<number>\d+)(?P<letters>{_LETTER}*)")
+_ANY_ROMAN = re.compile(rf"(?:{_SMALL_ROMAN}|{_LARGE_ROMAN})")
+_NOTE_OF_PAGE = re.compile(r"\d+n{1,2}\.?")
+_TIGHT_COMMA = re.compile(r"(?<=\d)(?:\s+,\s*|,)(?=\d)(?!(?<=\d,)\d{3}(?!\d))")
+_AMPERSAND = re.compile(r"(?<=\w)\s*&\s*(?=\w)")
+
+
+def with_ranges(
+    text: str, page_format: str = "", delimiter: str = "–", ampersand: str = "&"
+) -> str:
+    """Write the ranges and lists in a text: '101-108, 110&112' to '101–8, 110 & 112'.
+
+    Ranges that descend stay as long as they are written, and so does what is not surely a range.
+    """
+    if len(text) > _LONGEST or not any(character in text for character in "-–,&"):
+        return text
+    text = text.replace(_ESCAPED, _HYPHEN)
+
+    def rewritten(found: re.Match[str]) -> str:
+        return _range(found, delimiter, page_format) or _as_written(found)
+
+    text = _RANGE.sub(rewritten, text)
+    text = _TIGHT_COMMA.sub(", ", text)
+    text = _AMPERSAND.sub(f" {ampersand} ", text)
+    return text.replace(_HYPHEN, "-")
+
+
+def _as_written(found: re.Match[str]) -> str:
+    """Leave what may be no range, but for spaces around a hyphen that follows a number:
+    'N110 - P5' is 'N110-P5' (page_Expand)."""
+    first, dash, last = found.groups()
+    tight = first[-1].isdecimal() and last[-1].isdecimal()
+    return first + dash.strip() + last if tight else found[0]
+
+
+def _range(found: re.Match[str], delimiter: str, page_format: str) -> str | None:
+    """Write one range; None if it is none."""
+    first, last = found["first"], found["last"]
+    plain = f"{first}{delimiter}{last}"
+    begin, end = _PARTS.fullmatch(first), _PARTS.fullmatch(last)
+    if begin is None or end is None:
+        return plain if _is_range_of_words(first, last, begin or end) else None
+    if begin["letters"] or end["letters"]:  # '12a–13b', '52–49ob', '1r–2v'
+        return plain if begin["prefix"] == end["prefix"] else None
+    carried = begin["prefix"] == end["prefix"]
+    spaced = found["dash"] != found["dash"].strip()
+    if not carried:
+        if not _may_differ(begin["prefix"], end["prefix"], spaced):
+            return None
+        carried = not end["prefix"] and begin["prefix"].isalpha()  # 'S53-76' is 'S53–S76'
+    if not carried or not page_format or begin["prefix"].endswith((".", ":", ",")):
+        return plain
+    return _page_range(begin, end["number"], delimiter, page_format) or plain
+
+
+def _is_range_of_words(first: str, last: str, number: re.Match[str] | None) -> bool:
+    """'xii–xiv', 'xii–12', '12a–b', 'A–C'; but neither 'A-3' nor 'Michaelson-Morley'."""
+    if _ANY_ROMAN.fullmatch(first) and _ANY_ROMAN.fullmatch(last):
+        return True
+    if number is not None:
+        word = last if first == number[0] else first
+        if first == number[0] and number["letters"] and len(last) == 1:
+            return True
+        return bool(re.fullmatch(_SMALL_ROMAN, word)) and not number["prefix"]
+    return len(first) == len(last) == 1 and first < last and first.isupper() == last.isupper()
+
+
+def _may_differ(first: str, last: str, spaced: bool) -> bool:
+    """Prefixes that differ: sections and verses, notes, and the capitals of supplements.
+
+    What the suite leaves alone has spaces around its hyphen, or small letters (page_Expand,
+    page_ChicagoWeird).
+    """
+    if any(prefix.endswith((".", ":", ",")) for prefix in (first, last)):
+        return True
+    if _NOTE_OF_PAGE.fullmatch(last) or (_NOTE_OF_PAGE.fullmatch(first) and not last):
+        return True
+    capitals = first.isalpha() and first.isupper() and len(first) < 3
+    return capitals and not spaced and (not last or (last.isalpha() and last.isupper()))
+
+
+def _page_range(begin: re.Match[str], written: str, delimiter: str, page_format: str) -> str | None:
+    """Expand an ascending range and abbreviate it as the format says; None if it descends."""
+    first = begin["number"]
+    last = first[: max(len(first) - len(written), 0)] + written
+    if len(last) > _DIGITS or int(last) <= int(first):
+        return None
+    shorten = _FORMATS.get(page_format)
+    if shorten is None:
+        return None
+    kept = last if len(last) != len(first) else shorten(first, last)
+    prefix = begin["prefix"] if page_format == "expanded" else ""
+    return f"{begin['prefix']}{first}{delimiter}{prefix}{kept}"
+
+
+_DIGITS = 20  # longer ones number no pages
+
+
+def _changed(first: str, last: str, least: int = 1) -> str:
+    """The digits of the second number from the first that changed on, `least` of them at least."""
+    same = next(at for at, pair in enumerate(zip(first, last, strict=True)) if pair[0] != pair[1])
+    return last[min(same, max(len(last) - least, 0)) :]
+
+
+def _chicago_15(first: str, last: str) -> str:
+    """Chicago, 15th edition, 9.64: of four digits all, if three change."""
+    if len(first) == 4 and len(_changed(first, last)) > 2:
+        return last
+    return _chicago_16(first, last)
+
+
+def _chicago_16(first: str, last: str) -> str:
+    """Chicago, 16th edition, 9.60, and those after it: '100–104', '101–8', '321–28'."""
+    number = int(first)
+    if number < 100 or number % 100 == 0:
+        return last
+    return _changed(first, last, 1 if number % 100 < 10 else 2)
+
+
+def page_range(first: str, last: str) -> str:
+    """A range of pages as Chicago abbreviates it (16th edition, 9.60): '121–28', 'ix–xi'."""
+    arabic = first.isdecimal() and last.isdecimal() and len(first) == len(last)
+    return f"{first}–{_chicago_16(first, last) if arabic and first != last else last}"
+
+
+# CSL specification, appendix V; `chicago` is to become that of the 16th edition in CSL 1.1.
+_FORMATS: dict[str, Callable[[str, str], str]] = {
+    "expanded": lambda first, last: last,
+    "minimal": _changed,
+    "minimal-two": lambda first, last: _changed(first, last, 2),
+    "chicago": _chicago_15,
+    "chicago-15": _chicago_15,
+    "chicago-16": _chicago_16,
+}
+
+_FIRST_PAGE = re.compile(r"\s*((?:[^–,;&]|,(?=\d{3}(?!\d)))+?)\s*(?:[–;&]|,(?!\d{3}(?!\d))|$)")
+
+
+def first_page(pages: str) -> str:
+    """The page that a range or list of pages begins with."""
+    if len(pages) > _LONGEST:
+        return pages
+    pages = pages.replace(_ESCAPED, _HYPHEN).replace("--", "–")
+    found = _FIRST_PAGE.match(pages)
+    first = found[1] if found else pages
+    if "–" not in pages and first.count("-") == 1:
+        first = first.partition("-")[0].rstrip()
+    return first.replace(_HYPHEN, "-")
+
+
+# --- other ways to write a number ----------------------------------------------------------------
+
+_WHOLE = re.compile(rf"(?<![^\W_])(?<!\\-)\d+(?!{MARK}|[^\W_]|\\-|,\d{{3}}(?!\d))")
+
+
+def each_number(text: str, change: Callable[[int], str]) -> str:
+    """Change each plain number in a text that is numeric: '2-3' to '2nd–3rd', '2nd' to itself."""
+    if not is_numeric(text):
+        return text
+    return _WHOLE.sub(lambda found: change(int(found[0])) if len(found[0]) < 10 else found[0], text)
+
+
+_ROMAN_DIGITS = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
+    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
+
+
+def roman(number: int) -> str:
+    """Write a number in small Roman numerals; one that they do not reach, in Arabic."""
+    if not 0 < number < 6000:
+        return str(number)
+    text = ""
+    for value, digit in _ROMAN_DIGITS:
+        times, number = divmod(number, value)
+        text += digit * times
+    return text

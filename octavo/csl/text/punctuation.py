@@ -1,0 +1,144 @@
+"""Punctuation: what happens where two pieces of marked text meet.
+
+The seam is the unit: what an author wrote inside a field stays.  Two points that meet give what
+the CSL suite's table gives (fixture punctuation_FullMontyPlain); a space meets no second space;
+`settled` then puts points and commas inside closing quotation marks where the locale has it so
+(Chicago 6.9).  Marks are looked through.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from octavo.csl.text.tagged_text import CLOSING, GLUE, MARK, MARK_SET, PARENTHESES, SEAM
+
+_MOVING = frozenset(".,!?")
+_CLOSE_QUOTE = CLOSING["Quote"]
+_LEFT_STAYS = frozenset(
+    ["::", ":.", "..", ";:", ";.", ";;", "!:", "!.", "!!", "?:", "?.", "??", ",,"]
+)
+_RIGHT_STAYS = frozenset([":!", ":?", ";!", ";?"])
+
+
+def joined(pieces: Iterable[str], delimiter: str) -> str:
+    """Join pieces of marked text, empty ones left out, mending each seam."""
+    text = ""
+    for piece in pieces:
+        if not piece:
+            continue
+        if not text:
+            text = piece
+        elif delimiter:
+            text = seam(seam(text, delimiter), piece)
+        else:
+            text = seam(text, piece)
+    return text
+
+
+def seam(left: str, right: str) -> str:
+    """Join two pieces: 'Why?' and '. ' give 'Why? ', 'a ' and ' b' give 'a b'."""
+    while left and right:
+        opening, closing = right[0], left[-1]
+        if opening.isalnum() or (opening == " " and closing.isalnum()):
+            break
+        start = _first_visible(right)
+        end = _last_visible(left)
+        if start < 0 or end < 0:
+            break
+        opening, closing = right[start], left[end]
+        if opening == " " and closing == " ":
+            return left + right[:start] + right[start + 1 :]
+        if closing + opening in _LEFT_STAYS:
+            points = frozenset(pair[1] for pair in _LEFT_STAYS if pair[0] == closing)
+            right = right[:start] + _without_first(right[start:], points)
+        elif closing + opening in _RIGHT_STAYS:
+            points = frozenset(pair[0] for pair in _RIGHT_STAYS if pair[1] == opening)
+            left = _without_first(left[end::-1], points)[::-1] + left[end + 1 :]
+        elif opening in _MOVING and _ends_quoted(left, end):
+            return f"{left}{SEAM}{right}"
+        else:
+            break
+    return left + right
+
+
+def _without_first(text: str, points: frozenset[str]) -> str:
+    """Take away the points that a text begins with; marks among them stay."""
+    marks: list[str] = []
+    at = 0
+    while at < len(text) and (text[at] in points or text[at] in MARK_SET):
+        if text[at] not in points:
+            marks.append(text[at])
+        at += 1
+    return "".join(marks) + text[at:]
+
+
+def _ends_quoted(text: str, end: int) -> bool:
+    """Whether a closing quotation mark is the last that is seen of a text."""
+    return text[end] == "”" or _CLOSE_QUOTE in text[end + 1 :]
+
+
+def _first_visible(text: str) -> int:
+    for at, character in enumerate(text):
+        if character not in MARK_SET:
+            return at
+    return -1
+
+
+def _last_visible(text: str) -> int:
+    for at in range(len(text) - 1, -1, -1):
+        if text[at] not in MARK_SET:
+            return at
+    return -1
+
+
+_GLUED = re.compile(rf",? ?{GLUE}")
+_NEAR = "{0,99}"  # marks between a closing quotation mark and its seam
+_AT_SEAM = re.compile(
+    rf"([{_CLOSE_QUOTE}”](?:{MARK}|{SEAM}){_NEAR}){SEAM}({MARK}{_NEAR})([.,!?]{{1,2}})"
+)
+
+
+def settled(text: str, inside: bool) -> str:
+    """Put points and commas inside the closing quotation marks they came to, if they go there.
+
+    What an author wrote inside a field stays as it is.
+    """
+    if GLUE in text:
+        text = _GLUED.sub("", text)
+    if SEAM not in text:
+        return text
+    if inside:
+        text = _AT_SEAM.sub(r"\3\1\2", text)
+    return text.replace(SEAM, "")
+
+
+_OPEN, _CLOSE = PARENTHESES
+_PARENTHESIS = re.compile(f"[{_OPEN}{_CLOSE}]")
+_OF_THE_STYLE = str.maketrans({"(": _OPEN, ")": _CLOSE})
+
+
+def of_the_style(affix: str) -> str:
+    """Tell the parentheses that a style puts around things from those in a field."""
+    return affix.translate(_OF_THE_STYLE)
+
+
+def bracketed(text: str) -> str:
+    """Put brackets for the style's parentheses that open within others (Chicago 6.101 of the
+    17th edition); what an author wrote inside a field stays."""
+    if _OPEN not in text and _CLOSE not in text:
+        return text
+    out = list(text)
+    opened: list[int] = []
+    for found in _PARENTHESIS.finditer(text):
+        at = found.start()
+        if text[at] == _OPEN:
+            opened.append(at)
+            out[at] = "("
+            continue
+        out[at] = ")"
+        if opened:
+            start = opened.pop()
+            if len(opened) % 2:
+                out[start], out[at] = "[", "]"
+    return "".join(out)

@@ -1,0 +1,161 @@
+"""The notes of a DOCX as Word will print them, and the proof that they are the edition's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from octavo.docx.parts.ooxml import Node, parse, q, text_in
+from octavo.docx.parts.package import unpack
+from octavo.model import Fault, Place
+
+_ON = {"1", "true", "on"}
+_REFERENCE_STYLES = {"FootnoteReference", "EndnoteReference"}
+_CALLS = (q("w:footnoteReference"), q("w:endnoteReference"))
+_NUMBERS = (q("w:footnoteRef"), q("w:endnoteRef"))
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote or endnote read back.
+
+    `section` is the Word section of its call, from 0 (the title page); `names` are the bookmarks
+    around the call; `mark` is what Word prints there, `head` what it prints before the note;
+    `text` is the note's words, its paragraphs parted by line ends.
+    """
+
+    section: int
+    names: tuple[str, ...]
+    mark: str
+    head: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the edition says of one note: the bookmark of its call, its mark, and its place."""
+
+    name: str
+    mark: str
+    place: Place
+
+
+# --- reading back --------------------------------------------------------------------------------
+
+
+def footnotes_of(docx: bytes) -> tuple[Footnote, ...]:
+    """Every footnote and endnote in the order of the calls, numbered as Word numbers them.
+
+    Word counts the references of either kind from the start of the document, or of each section
+    whose properties say `eachSect` (ISO 29500-1, 17.11.19); one with a mark of its own is not
+    counted (17.11.14).
+    """
+    parts = unpack(docx, "word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
+    body = parse(parts["word/document.xml"]).find(q("w:body"))
+    notes = {
+        call: _notes(parts.get(f"word/{kind}s.xml"), q(f"w:{kind}"))
+        for call, kind in zip(_CALLS, ("footnote", "endnote"), strict=True)
+    }
+    return tuple(_numbered(body, notes))
+
+
+def _numbered(body: Node, notes: Mapping[str, Mapping[str, Node]]) -> Iterator[Footnote]:
+    numbers = dict.fromkeys(_CALLS, 0)
+    for index, (nodes, properties) in enumerate(_sections(body)):
+        for call in _CALLS:
+            numbers[call] = 0 if _restarts(properties, call) else numbers[call]
+        around: dict[str, str] = {}
+        for node in _calls_and_bookmarks(nodes):
+            if node.tag == q("w:bookmarkStart"):
+                around[node.get(q("w:id"))] = node.get(q("w:name"))
+            elif node.tag == q("w:bookmarkEnd"):
+                around.pop(node.get(q("w:id")), None)
+            else:
+                own = _own_mark(node)
+                numbers[node.tag] += not own
+                number = "" if own else str(numbers[node.tag])
+                head, text = _head_and_text(notes[node.tag][node.get(q("w:id"))], number)
+                yield Footnote(index, tuple(around.values()), own or number, head, text)
+
+
+def _sections(body: Node) -> Iterator[tuple[list[Node], Node | None]]:
+    """The body in Word's sections: a section's properties stand in its last paragraph."""
+    nodes: list[Node] = []
+    for child in body:
+        if child.tag == q("w:sectPr"):
+            yield nodes, child
+            return
+        nodes.append(child)
+        properties = child.find(f"{q('w:pPr')}/{q('w:sectPr')}") if child.tag == q("w:p") else None
+        if properties is not None:
+            yield nodes, properties
+            nodes = []
+    yield nodes, None
+
+
+def _calls_and_bookmarks(nodes: Sequence[Node]) -> Iterator[Node]:
+    for node in nodes:
+        yield from node.iter(*_CALLS, q("w:bookmarkStart"), q("w:bookmarkEnd"))
+
+
+def _restarts(properties: Node | None, call: str) -> bool:
+    if properties is None:
+        return False
+    kind = q("w:footnotePr") if call == _CALLS[0] else q("w:endnotePr")
+    rule = properties.find(f"{kind}/{q('w:numRestart')}")
+    return rule is not None and rule.get(q("w:val")) == "eachSect"
+
+
+def _own_mark(reference: Node) -> str:
+    """The mark that follows a reference in its run, where it has one instead of a number."""
+    if reference.get(q("w:customMarkFollows")) not in _ON:
+        return ""
+    return "".join(n.text or "" for n in reference.itersiblings(q("w:t"))) or "?"
+
+
+def _notes(part: bytes | None, name: str) -> dict[str, Node]:
+    if part is None:
+        return {}
+    notes = parse(part).iter(name)
+    return {n.get(q("w:id")): n for n in notes if n.get(q("w:type"), "normal") == "normal"}
+
+
+def _head_and_text(note: Node, number: str) -> tuple[str, str]:
+    """The number or mark that opens a note, and the rest of its words."""
+    text = "\n".join(text_in(p) for p in note.iter(q("w:p")))
+    opening = next(note.iter(q("w:r")), None)
+    if opening is None:
+        return "", text
+    if any(opening.find(number) is not None for number in _NUMBERS):
+        return number, text.removeprefix(" ")
+    style = opening.find(f"{q('w:rPr')}/{q('w:rStyle')}")
+    if style is None or style.get(q("w:val")) not in _REFERENCE_STYLES:
+        return "", text
+    head = text_in(opening)
+    return head, text.removeprefix(head).removeprefix(" ")
+
+
+# --- proving -------------------------------------------------------------------------------------
+
+
+def faults_of(found: Sequence[Footnote], expected: Sequence[Expected]) -> tuple[Fault, ...]:
+    """Where Word's notes are not the edition's: one too many, one missing, one misnumbered."""
+    faults = [
+        _fault(want.place, f"the note {want.mark} is missing from the DOCX, or out of its place")
+        for want in expected[len(found) :]
+    ]
+    faults += [
+        _fault(Place("", 1), f"the DOCX has a note {more.mark} that the edition has not")
+        for more in found[len(expected) :]
+    ]
+    for note, want in zip(found, expected, strict=False):
+        if want.name not in note.names:
+            faults.append(_fault(want.place, f"the note {want.mark} is not where its call stands"))
+        elif (note.mark, note.head) != (want.mark, want.mark):
+            printed = f"{note.mark} in the text and {note.head or 'nothing'} at its head"
+            faults.append(_fault(want.place, f"Word prints the note {want.mark} as {printed}"))
+    return tuple(faults)
+
+
+def _fault(place: Place, message: str) -> Fault:
+    return Fault("docx_numbers_are_the_editions", place, message)

@@ -1,0 +1,112 @@
+"""One section as a fragment of the DOCX: written by pandoc, mended, ready to be joined.
+
+A fragment is one XML file that can be read by eye:
+
+    <o:section name="01-prologue">
+      <o:note name="note_01_prologue_1" mark="1" path="source/01-prologue.md"/> …
+      <w:body>…</w:body> <w:footnotes>…</w:footnotes> <w:numbering>…</w:numbering>
+      <o:file name="6b1f….png">base64</o:file> …
+    </o:section>
+
+Footnotes, bookmarks and lists are numbered from 1 in it; a link out has its address as `o:href`, a
+drawing its file's name instead of a relation.  The joining makes all of them the document's.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+
+from octavo.docx.dressing import dressed
+from octavo.docx.faults import DocxError
+from octavo.docx.footnotes import Expected
+from octavo.docx.images import ImageError, Picture, extent, image_file, picture
+from octavo.docx.inline_picture import drawing_xml
+from octavo.docx.mended_parts import mend
+from octavo.docx.parts.bookmarks import bookmark_name
+from octavo.docx.parts.ooxml import NAMESPACES, OURS, make
+from octavo.docx.parts.package import unpack
+from octavo.docx.parts.paper import paper_of
+from octavo.manuscript import Element, text_of, walk, write
+from octavo.model import Edition, Fault, Manuscript, Place
+from octavo.notes import notes_of
+
+_ARGUMENTS = ("--syntax-highlighting=none",)
+_PARTS = ("word/document.xml", "word/footnotes.xml", "word/numbering.xml")
+_RELATIONS = ("word/_rels/document.xml.rels", "word/_rels/footnotes.xml.rels")
+
+
+def docx_section(edition: Edition, manuscript: Manuscript, folder: Path) -> bytes:
+    """The fragment of one section; images are read in folder/source and nowhere else."""
+    expected = list(_expected(manuscript))
+    album = _Album(edition, manuscript, folder)
+    language = _language(edition, manuscript)
+    blocks = dressed(manuscript.blocks, language, album.draw)
+    if album.faults:
+        raise DocxError(album.faults)
+    if language != edition.language:
+        blocks = [{"t": "Div", "c": [["", [], [["lang", language]]], blocks]}]
+    parts = unpack(write(blocks, "docx", *_ARGUMENTS), *_PARTS, *_RELATIONS)
+    root = make("section", {"name": manuscript.section.name})
+    for note in expected:
+        root.append(make("note", {"name": note.name, "mark": note.mark, "path": note.place.path}))
+    marks = {note.name: note.mark for note in expected}
+    root.extend(mend(parts, marks, edition.language, paper_of(edition.language).text_width))
+    for name, data in sorted(album.files.items()):
+        root.append(make("file", {"name": name}, b64encode(data).decode()))
+    etree.cleanup_namespaces(root, top_nsmap={**NAMESPACES, "o": OURS})
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
+def images_of(manuscript: Manuscript) -> tuple[str, ...]:
+    """The image files that a section's fragment is made of, relative to the edition's folder."""
+    return tuple(dict.fromkeys(e["c"][2][0] for e in walk(manuscript.blocks) if e["t"] == "Image"))
+
+
+def _language(edition: Edition, manuscript: Manuscript) -> str:
+    """The section's language: the edition's where the section's is the same without its region."""
+    same = edition.language.lower().startswith(f"{manuscript.language.lower()}-")
+    return edition.language if same or not manuscript.language else manuscript.language
+
+
+def _expected(manuscript: Manuscript) -> Iterator[Expected]:
+    for note in notes_of(manuscript):
+        identity, _, pairs = note["c"][0]
+        assert identity, "notes are numbered before they are set"
+        place = Place(manuscript.section.path)
+        yield Expected(bookmark_name(identity), dict(pairs)["mark"], place)
+
+
+class _Album:
+    """The pictures of a section, each file once; what cannot be used is a fault."""
+
+    def __init__(self, edition: Edition, manuscript: Manuscript, folder: Path) -> None:
+        self._paper = paper_of(edition.language)
+        self._place = Place(manuscript.section.path)
+        self._folder = folder
+        self._pictures: dict[str, Picture] = {}
+        self.files: dict[str, bytes] = {}
+        self.faults: list[Fault] = []
+
+    def draw(self, image: Element) -> str:
+        """The drawing of an image."""
+        (_, _, pairs), inlines, (target, _) = image["c"]
+        named = dict(pairs)
+        try:
+            shown = self._picture(target)
+        except ImageError as error:
+            message = f"the image {target[:120]} cannot be used: {error}"
+            self.faults.append(Fault("docx_images_can_be_used", self._place, message))
+            return ""
+        self.files |= dict(shown.files)
+        size = extent(shown, named.get("width", ""), named.get("height", ""), self._paper)
+        description = named.get("alt") or text_of(inlines)
+        return drawing_xml(tuple(name for name, _ in shown.files), size, description)
+
+    def _picture(self, target: str) -> Picture:
+        if target not in self._pictures:
+            self._pictures[target] = picture(image_file(self._folder, target))
+        return self._pictures[target]

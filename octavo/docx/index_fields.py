@@ -1,0 +1,104 @@
+"""The index in Word: a hidden XE field at each mark, and the entries as what an INDEX field made.
+
+Word shows the entries with the pages of the print edition; asked to update them (F9) it makes the
+index anew, of its own pages.  ISO 29500-1, 17.16.5.25 (INDEX) and 17.16.5.72 (XE).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+
+from octavo.docx.parts.ooxml import Node, make
+from octavo.index.entries import ENTRY
+from octavo.index.key_syntax import split
+from octavo.index.words import words_in
+from octavo.manuscript import Element
+from octavo.model import Blocks, Inlines
+
+ENTRIES = "index-entries"  # the class of the division that holds them
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_EMPHASIS = re.compile(r"(?<!\\)[*_]")
+_ESCAPE = re.compile(r"\\(?=[^\w\s])")
+
+
+def fields_of_mark(pairs: Sequence[Any], language: str) -> Inlines:
+    """The XE fields of a mark's entries: they print nothing."""
+    named = dict(pairs)
+    words = words_in(language)
+    see = (f"{words.see} {named['see']}",) if "see" in named else ()
+    also = (f"{words.see_also} {named['seealso']}",) if "seealso" in named else ()
+    switches = r" \b" if "main" in named else ""
+    switches += f' \\f "{_quoted(named["name"])}"' if "name" in named else ""
+    made: Inlines = []
+    for entry in (value for name, value in pairs if name == ENTRY):
+        text = ":".join(_plain(level).replace(":", r"\:") for level in split(entry))
+        fields = [f'XE "{_quoted(text)}"{switches}'] if not see else []
+        fields += [f'XE "{_quoted(text)}" \\t "{_quoted(_plain(to))}"' for to in (*see, *also)]
+        made += [_raw(_begin(field), _mark("end")) for field in fields]
+    return made
+
+
+def _plain(written: str) -> str:
+    """What is written in Markdown without its signs: fields hold none."""
+    return _ESCAPE.sub("", _EMPHASIS.sub("", written))
+
+
+def _quoted(text: str) -> str:
+    return text.replace('"', '\\"')
+
+
+def entries_of_index(blocks: Blocks, classes: Sequence[str]) -> Blocks:
+    """Entries, already dressed, as paragraphs of Word's own index styles, within the field."""
+    paragraphs = list(_paragraphs(blocks, 0))
+    if not paragraphs:
+        return []
+    columns = next((c[-1] for c in classes if c.startswith("columns-")), "2")
+    opening = _raw(_begin(f'INDEX \\e ", " \\c "{columns}"'), _mark("separate"))
+    (style, first), *_ = paragraphs
+    paragraphs[0] = (style, [opening, *first])
+    style, last = paragraphs[-1]
+    paragraphs[-1] = (style, [*last, _raw(_mark("end"))])
+    return [_styled(style, inlines) for style, inlines in paragraphs]
+
+
+def _paragraphs(blocks: Blocks, level: int) -> Iterator[tuple[str, Inlines]]:
+    for block in blocks:
+        match block["t"]:
+            case "Div":
+                yield from _paragraphs(block["c"][1], level)
+            case "BulletList":
+                for item in block["c"]:
+                    yield from _paragraphs(item, level + 1)
+            case "Plain" | "Para":
+                yield (f"Index {level}" if level else "Index Heading"), block["c"]
+            case _:
+                pass
+
+
+# --- small elements ------------------------------------------------------------------------------
+
+
+def _begin(instruction: str) -> Node:
+    """The opening of a field and what it says, in one run that is not shown."""
+    text = make("w:instrText", {}, f" {instruction} ")
+    text.set(_SPACE, "preserve")
+    opening = make("w:fldChar", {"w:fldCharType": "begin"})
+    return make("w:r", {}, opening, text)
+
+
+def _mark(kind: str) -> Node:
+    return make("w:r", {}, make("w:fldChar", {"w:fldCharType": kind}))
+
+
+def _raw(*nodes: Node) -> Element:
+    xml = "".join(etree.tostring(node, encoding="unicode") for node in nodes)
+    return {"t": "RawInline", "c": ["openxml", xml]}
+
+
+def _styled(style: str, inlines: Inlines) -> Element:
+    paragraph = {"t": "Para", "c": inlines}
+    return {"t": "Div", "c": [["", [], [["custom-style", style]]], [paragraph]]}

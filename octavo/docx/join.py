@@ -1,0 +1,245 @@
+"""The fragments of the sections joined: one numbering of notes, bookmarks, lists and relations."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from collections.abc import Sequence
+
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+
+from octavo.docx.endnotes import are_endnotes, move_to_endnotes
+from octavo.docx.faults import DocxError
+from octavo.docx.footnotes import Expected, faults_of, footnotes_of
+from octavo.docx.inline_picture import FILE
+from octavo.docx.opening import contents, copyright_page, title_page
+from octavo.docx.parts.ooxml import Node, make, parse, q, serialized
+from octavo.docx.parts.package import Relations, pack
+from octavo.docx.parts.paper import paper_of
+from octavo.docx.parts.reference import (
+    APP_PROPERTIES,
+    RELATED,
+    core_properties,
+    edition_parts,
+    section_properties,
+    separators,
+)
+from octavo.matter.parts import BEFORE_CONTENTS
+from octavo.model import Edition, Place
+
+_BEFORE = {section.name for section in BEFORE_CONTENTS}
+
+
+def join_docx(edition: Edition, fragments: Sequence[bytes]) -> bytes:
+    """The DOCX of fragments in their order; raises DocxError unless Word's notes are the edition's.
+
+    Each fragment is a Word section of its own, behind one with the title page and the contents.
+    """
+    joining = _Joining(edition)
+    for fragment in fragments:
+        joining.add(parse(fragment))
+    docx = pack(joining.parts())
+    faults = faults_of(footnotes_of(docx), joining.expected)
+    if faults:
+        raise DocxError(faults)
+    return docx
+
+
+class _Joining:
+    """A document that grows by one section after another."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._paper = paper_of(edition.language)
+        self._body: list[list[Node]] = []
+        self._before = 0  # how many of them stand before the contents
+        self._footnotes = make("w:footnotes", {}, *separators())
+        self._lists = _Lists()
+        self._relations = {"document": Relations(), "footnotes": Relations()}
+        self._files: dict[str, bytes] = {}
+        self._names: dict[str, Node] = {}
+        self._notes = 0
+        self._bookmarks = 0
+        self._drawings = 0
+        self.expected: list[Expected] = []
+        for kind, target in RELATED.items():
+            self._relations["document"].to(kind, target)
+        if are_endnotes(edition.notes.place):
+            self._relations["document"].to("endnotes", "endnotes.xml")
+
+    def add(self, fragment: Node) -> None:
+        """One more section; an empty one adds nothing."""
+        body, footnotes = fragment.find(q("w:body")), fragment.find(q("w:footnotes"))
+        self._files |= {n.get("name"): b64decode(n.text) for n in fragment.iterfind(q("file"))}
+        self.expected += [
+            Expected(n.get("name"), n.get("mark"), Place(n.get("path") or fragment.get("name")))
+            for n in fragment.iterfind(q("note"))
+        ]
+        if not len(body):
+            return
+        self._lists.add(fragment.find(q("w:numbering")), (body, footnotes))
+        highest = self._bookmarks
+        for part, name in ((body, "document"), (footnotes, "footnotes")):
+            highest = max(highest, self._name(part))
+            self._relate(part, self._relations[name])
+        self._bookmarks = highest
+        self._notes += self._number(body, footnotes)
+        self._footnotes.extend(list(footnotes))
+        self._body.append(list(body))
+        self._before += fragment.get("name") in _BEFORE and self._before == len(self._body) - 1
+
+    def _number(self, body: Node, footnotes: Node) -> int:
+        """The section's notes numbered on from those before; how many they are."""
+        for node in (*body.iter(q("w:footnoteReference")), *footnotes):
+            node.set(q("w:id"), str(int(node.get(q("w:id"))) + self._notes))
+        return len(footnotes)
+
+    def _name(self, part: Node) -> int:
+        """The bookmarks numbered on; the first of two with one name is the one that is kept."""
+        dropped, highest = set(), self._bookmarks
+        for node in list(part.iter(q("w:bookmarkStart"), q("w:bookmarkEnd"))):
+            own = int(node.get(q("w:id"))) + self._bookmarks
+            name = node.get(q("w:name"))
+            node.set(q("w:id"), str(own))
+            highest = max(highest, own)
+            if name and self._names.setdefault(name, node) is not node:
+                dropped.add(own)
+            if own in dropped:
+                node.getparent().remove(node)
+        return highest
+
+    def _relate(self, part: Node, relations: Relations) -> None:
+        """Addresses and files named as relations of their part, drawings numbered."""
+        for link in part.iter(q("w:hyperlink")):
+            address = link.attrib.pop(q("href"), None)
+            if address:
+                link.set(q("r:id"), relations.to("hyperlink", address, external=True))
+        for node in part.iter(q("a:blip"), q("asvg:svgBlip")):
+            file = node.get(q("r:embed"), "")
+            if file.startswith(FILE):
+                target = f"media/{file.removeprefix(FILE)}"
+                node.set(q("r:embed"), relations.to("image", target))
+        for node in part.iter(q("wp:docPr")):
+            self._drawings += 1
+            for numbered in (node, *node.getparent().iter(q("pic:cNvPr"))):
+                numbered.set("id", str(self._drawings))
+
+    def parts(self) -> dict[str, bytes]:
+        """All parts of the finished document."""
+        document, relations = self._document(), self._relations
+        endnotes = self._endnotes(document)
+        return {
+            "word/document.xml": serialized(document),
+            "word/_rels/document.xml.rels": relations["document"].part(),
+            "word/footnotes.xml": serialized(self._footnotes),
+            "word/_rels/footnotes.xml.rels": relations["footnotes"].part(),
+            **endnotes,
+            "word/numbering.xml": serialized(self._lists.part()),
+            **edition_parts(self._edition),
+            **{f"word/media/{name}": data for name, data in sorted(self._files.items())},
+            "docProps/core.xml": core_properties(self._edition),
+            "docProps/app.xml": APP_PROPERTIES,
+        }
+
+    def _endnotes(self, document: Node) -> dict[str, bytes]:
+        """The part of the endnotes; what it relates to is what the footnotes did."""
+        if not are_endnotes(self._edition.notes.place):
+            return {}
+        ended = move_to_endnotes(document, self._footnotes)
+        for separator in reversed(separators("w:endnote")):
+            ended.insert(0, separator)
+        return {
+            "word/endnotes.xml": serialized(ended),
+            "word/_rels/endnotes.xml.rels": self._relations["footnotes"].part(),
+        }
+
+    def _document(self) -> Node:
+        edition = self._edition
+        flow = [node for section in self._body for node in section]
+        opening = [*title_page(edition), *copyright_page(edition)]
+        listed = contents(flow, edition.language)
+        body = make("w:body")
+        before, others = self._body[: self._before], self._body[self._before :]
+        if before:
+            sections = [opening, *before, *([listed] if listed else []), *others]
+        else:
+            sections = [[*opening, *listed], *others]
+        for number, section in enumerate(sections):
+            relations = self._relations["document"]
+            properties = section_properties(edition, self._paper, relations, first=not number)
+            body.extend(section)
+            if number == len(sections) - 1:
+                body.append(properties)
+            else:
+                _end_section(body, properties)
+        self._unlink(body)
+        self._unlink(self._footnotes)
+        return make("w:document", {}, body)
+
+    def _unlink(self, part: Node) -> None:
+        """Links to what is nowhere become plain words: nothing in a DOCX leads to nothing."""
+        for link in list(part.iter(q("w:hyperlink"))):
+            anchor = link.get(q("w:anchor"))
+            if link.get(q("r:id")) or anchor in self._names:
+                continue
+            for child in list(link):
+                for style in list(child.iter(q("w:rStyle"))):
+                    if style.get(q("w:val")) == "Hyperlink":
+                        style.getparent().remove(style)
+                link.addprevious(child)
+            link.getparent().remove(link)
+
+
+def _end_section(body: Node, properties: Node) -> None:
+    """A section's properties into its last paragraph, or one more where it ends otherwise."""
+    last = body[-1]
+    if last.tag != q("w:p"):
+        last = make("w:p")
+        body.append(last)
+    paragraph = last.find(q("w:pPr"))
+    if paragraph is None:
+        paragraph = make("w:pPr")
+        last.insert(0, paragraph)
+    paragraph.append(properties)
+
+
+class _Lists:
+    """The lists of all sections: each kind of numbering once, each list a number of its own."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[bytes, Node] = {}
+        self._lists: list[Node] = []
+
+    def add(self, numbering: Node, parts: Sequence[Node]) -> None:
+        """The lists that a section's parts use, numbered on, in the parts too."""
+        kinds = {n.get(q("w:abstractNumId")): n for n in numbering.iter(q("w:abstractNum"))}
+        lists = {n.get(q("w:numId")): n for n in numbering.iter(q("w:num"))}
+        numbers: dict[str, str] = {}
+        for part in parts:
+            for use in part.iter(q("w:numId")):
+                old = use.get(q("w:val"))
+                if old not in numbers:
+                    numbers[old] = self._new(lists[old], kinds)
+                use.set(q("w:val"), numbers[old])
+
+    def _new(self, made: Node, kinds: dict[str, Node]) -> str:
+        link = made.find(q("w:abstractNumId"))
+        link.set(q("w:val"), self._kind(kinds[link.get(q("w:val"))]))
+        self._lists.append(made)
+        made.set(q("w:numId"), str(len(self._lists)))
+        return str(len(self._lists))
+
+    def _kind(self, kind: Node) -> str:
+        if q("kind") in kind.attrib:
+            return kind.get(q("kind"))
+        sign = b"".join(etree.tostring(level, method="c14n") for level in kind.iter(q("w:lvl")))
+        known = self._kinds.setdefault(sign, kind)
+        if known is kind:
+            number = str(len(self._kinds))
+            kind.set(q("w:abstractNumId"), number)
+        kind.set(q("kind"), known.get(q("w:abstractNumId")))
+        return kind.get(q("kind"))
+
+    def part(self) -> Node:
+        for kind in self._kinds.values():
+            kind.attrib.pop(q("kind"), None)
+        return make("w:numbering", {}, *self._kinds.values(), *self._lists)

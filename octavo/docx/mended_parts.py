@@ -1,0 +1,188 @@
+"""What pandoc writes of a section, mended: each step changes a part's tree in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import count
+
+from octavo.docx.parts.ooxml import Node, make, parse, q, style_of, words
+
+_LISTS = {"", "BodyText", "FirstParagraph", "Compact"}
+_OPENING = {"Epigraph", "EpigraphSource", "EpigraphAlone", "SectionBreak", "Dedication"}
+_BIDI = {"ar", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"}
+_EAST_ASIAN = {"ja", "ko", "zh"}
+_HOLD_WORDS = {q("w:p"), q("w:hyperlink")}
+
+
+def mend(
+    parts: Mapping[str, bytes], marks: Mapping[str, str], language: str, room: int
+) -> list[Node]:
+    """A section's body, footnotes and lists out of pandoc's parts, as a fragment holds them.
+
+    `marks` are the notes' by the bookmarks of their calls, `room` the text's width in twips.
+    """
+    body = parse(parts["word/document.xml"]).find(q("w:body"))
+    footnotes = parse(parts["word/footnotes.xml"])
+    numbering = parse(parts["word/numbering.xml"])
+    for properties in body.findall(q("w:sectPr")):
+        body.remove(properties)
+    bookmarks = count(1)
+    for part, relations in (
+        (body, "word/_rels/document.xml.rels"),
+        (footnotes, "word/_rels/footnotes.xml.rels"),
+    ):
+        _name_links(part, parts.get(relations))
+        _mark_languages(part, language)
+        _style_lists(part)
+        for scope in [body] if part is body else list(part):
+            _tighten_bookmarks(scope, bookmarks)
+        for table in part.iter(q("w:tbl")):
+            _fit(table, room)
+    _unindent(body)
+    return [body, _mend_notes(body, footnotes, marks), numbering]
+
+
+# --- notes ---------------------------------------------------------------------------------------
+
+
+def _mend_notes(body: Node, footnotes: Node, marks: Mapping[str, str]) -> Node:
+    """The notes numbered from 1 in the order of their calls; marked ones with their marks."""
+    written = {note.get(q("w:id")): note for note in footnotes}
+    made = make("w:footnotes")
+    for number, reference in enumerate(body.iter(q("w:footnoteReference")), 1):
+        note = written[reference.get(q("w:id"))]
+        for node in (reference, note):
+            node.set(q("w:id"), str(number))
+        mark = marks.get(_name_of(reference), "")
+        if mark and not mark.isdecimal():
+            _print_mark(reference, note, mark)
+        made.append(note)
+    return made
+
+
+def _name_of(reference: Node) -> str:
+    """The bookmark that a note's call stands in."""
+    before = reference.getparent().getprevious()
+    while before is not None and before.tag == q("w:bookmarkEnd"):
+        before = before.getprevious()
+    return before.get(q("w:name"), "") if before is not None else ""
+
+
+def _print_mark(reference: Node, note: Node, mark: str) -> None:
+    """The mark instead of a number: behind the reference in its run, and at the note's head."""
+    reference.set(q("w:customMarkFollows"), "1")
+    reference.addnext(words(mark))
+    for number in list(note.iter(q("w:footnoteRef"))):
+        number.getparent().replace(number, words(mark))
+
+
+# --- bookmarks, links ----------------------------------------------------------------------------
+
+
+def _tighten_bookmarks(scope: Node, numbers: Iterator[int]) -> None:
+    """Bookmarks around blocks moved into the first paragraph of what they named, and numbered.
+
+    pandoc puts a heading's bookmark around all that the heading governs: whoever cut a chapter's
+    first paragraph would cut the name of the chapter with it.
+    """
+    ends = {end.get(q("w:id")): end for end in scope.iter(q("w:bookmarkEnd"))}
+    for start in list(scope.iter(q("w:bookmarkStart"))):
+        number = next(numbers)
+        end = ends[start.get(q("w:id"))]
+        for node in (start, end):
+            node.set(q("w:id"), str(number))
+        if start.getparent().tag in _HOLD_WORDS:
+            continue
+        target = next(start.itersiblings(q("w:p"), q("w:tbl")), None)
+        first = next(target.iter(q("w:p")), None) if target is not None else None
+        for node in (start, end):
+            node.getparent().remove(node)
+        if first is not None:
+            first.insert(0 if first.find(q("w:pPr")) is None else 1, start)
+            first.append(end)
+
+
+def _name_links(part: Node, relations: bytes | None) -> None:
+    """Links out of the document with their addresses in place of pandoc's relation ids."""
+    rows = parse(relations) if relations else ()
+    targets = {row.get("Id"): row.get("Target") for row in rows if row.get("TargetMode")}
+    for link in part.iter(q("w:hyperlink")):
+        identity = link.attrib.pop(q("r:id"), None)
+        if identity in targets:
+            link.set(q("href"), targets[identity])
+
+
+# --- languages -----------------------------------------------------------------------------------
+
+
+def _mark_languages(part: Node, language: str) -> None:
+    """Languages where they are not the edition's, each in the attribute that Word reads."""
+    for node in list(part.iter(q("w:lang"))):
+        marked = node.get(q("w:val"), "")
+        if not marked or marked.lower() == language.lower():
+            properties = node.getparent()
+            properties.remove(node)
+            if not len(properties):
+                properties.getparent().remove(properties)
+            continue
+        main = marked.split("-")[0].lower()
+        if main in _BIDI | _EAST_ASIAN:
+            node.set(q("w:bidi" if main in _BIDI else "w:eastAsia"), marked)
+            del node.attrib[q("w:val")]
+
+
+# --- paragraphs, lists, tables -------------------------------------------------------------------
+
+
+def _unindent(body: Node) -> None:
+    """The paragraph behind an epigraph or a break begins anew, without an indent."""
+    for paragraph in body.iterfind(q("w:p")):
+        before = paragraph.getprevious()
+        if before is None or style_of(before) not in _OPENING:
+            continue
+        if style_of(paragraph) == "BodyText":
+            paragraph.find(f"{q('w:pPr')}/{q('w:pStyle')}").set(q("w:val"), "FirstParagraph")
+
+
+def _style_lists(part: Node) -> None:
+    for item in part.iter(q("w:numPr")):
+        properties = item.getparent()
+        paragraph = properties.getparent()
+        if paragraph.tag != q("w:p") or style_of(paragraph) not in _LISTS:
+            continue
+        for old in properties.findall(q("w:pStyle")):
+            properties.remove(old)
+        properties.insert(0, make("w:pStyle", {"w:val": "ListParagraph"}))
+
+
+def _fit(table: Node, room: int) -> None:
+    """A table as wide as pandoc wants it on this paper, in twips; no row runs over a page."""
+    columns = list(table.iterfind(f"{q('w:tblGrid')}/{q('w:gridCol')}"))
+    given = [int(column.get(q("w:w"), "0")) or 1 for column in columns]
+    width = table.find(f"{q('w:tblPr')}/{q('w:tblW')}")
+    share = int(width.get(q("w:w"))) / 5000 if width.get(q("w:type")) == "pct" else 1.0
+    total = room * min(share, 1.0)
+    widths = [round(part / sum(given) * total) for part in given]
+    for column, own in zip(columns, widths, strict=True):
+        column.set(q("w:w"), str(own))
+    width.set(q("w:type"), "dxa")
+    width.set(q("w:w"), str(sum(widths)))
+    for row in table.iterfind(q("w:tr")):
+        _first(row, "w:trPr").insert(0, make("w:cantSplit"))
+        column = 0
+        for cell in row.iterfind(q("w:tc")):
+            properties = _first(cell, "w:tcPr")
+            span = properties.find(q("w:gridSpan"))
+            after = column + (int(span.get(q("w:val"))) if span is not None else 1)
+            own = str(sum(widths[column:after]))
+            properties.insert(0, make("w:tcW", {"w:w": own, "w:type": "dxa"}))
+            column = after
+
+
+def _first(node: Node, name: str) -> Node:
+    """The properties that open an element, made where there are none."""
+    found = node.find(q(name))
+    if found is None:
+        found = make(name)
+        node.insert(0, found)
+    return found

@@ -1,0 +1,91 @@
+"""The pages before the first section: the title page, and contents that need no updating."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import deepcopy
+
+from octavo.docx.parts.ooxml import Node, make, paragraph, q, run, style_of, text_in
+from octavo.matter.imprint import imprint, matter_words, people, series_of_book
+from octavo.model import Edition
+
+CONTENTS = {"en": "Contents", "de": "Inhalt", "es": "Índice", "fr": "Table des matières",
+            "it": "Indice", "ru": "Содержание"}  # fmt: skip
+_LEVELS = {"Heading1": "TOC1", "Heading2": "TOC2", "Byline": "TOC3"}
+_FIELD = ' TOC \\o "1-2" \\t "Byline,3" \\n \\h \\z \\u '
+
+
+def title_page(edition: Edition) -> list[Node]:
+    """Title, subtitle, authors; below them who publishes it, where and when."""
+    publisher = ", ".join(p for p in (edition.publisher.place, edition.publisher.name) if p)
+    words, language = matter_words(edition.language), edition.language
+    editors = f"{words['edited']} {people(edition.editors, language)}" if edition.editors else ""
+    translators = people(edition.translators, language)
+    series = series_of_book(edition)
+    volume = [series.title, f"{words['volume']} {series.number}"] if series else []
+    rows = [
+        ("Title", edition.title),
+        ("Subtitle", edition.subtitle),
+        ("Imprint", edition.edition),
+        *(("Author", name.display) for name in edition.authors),
+        ("Author" if not edition.authors else "Imprint", editors),
+        ("Imprint", f"{words['translated']} {translators}" if translators else ""),
+        ("Imprint", ", ".join(volume if series and series.number else volume[:1])),
+        ("Imprint", ", ".join(p for p in (publisher, edition.date) if p)),
+    ]
+    return [paragraph(style, run(text)) for style, text in rows if text]
+
+
+def copyright_page(edition: Edition) -> list[Node]:
+    """What the copyright page says, on a page of its own."""
+    made: list[Node] = []
+    for statement in imprint(edition, "docx"):
+        runs = [run(line) for line in statement.lines]
+        for line in runs[1:]:
+            line.insert(0, make("w:br"))
+        made.append(paragraph("CopyrightPage", *runs))
+    if made:
+        made[0].find(q("w:pPr")).insert(1, make("w:pageBreakBefore"))
+    return made
+
+
+def contents(body: Sequence[Node], language: str) -> list[Node]:
+    """A field of contents with its entries in it: links, without the page numbers that only a
+    layout knows.  Word makes it again on request (F9)."""
+    entries = [entry for node in body if (entry := _entry(node)) is not None]
+    if len(entries) < 2:
+        return []
+    heading = CONTENTS.get(language.split("-")[0], CONTENTS["en"])
+    opening = paragraph("TOCHeading", run(heading))
+    opening.find(q("w:pPr")).insert(1, make("w:pageBreakBefore"))
+    for position, node in enumerate((_mark("begin"), _instruction(), _mark("separate")), 1):
+        entries[0].insert(position, node)
+    end = make("w:p", {}, _mark("end"))
+    gallery = make("w:docPartGallery", {"w:val": "Table of Contents"})
+    properties = make("w:sdtPr", {}, make("w:docPartObj", {}, gallery, make("w:docPartUnique")))
+    return [make("w:sdt", {}, properties, make("w:sdtContent", {}, opening, *entries, end))]
+
+
+def _entry(node: Node) -> Node | None:
+    """The line of a heading, linked to its first bookmark; a heading without one is not linked."""
+    if node.tag != q("w:p") or style_of(node) not in _LEVELS:
+        return None
+    words = deepcopy(node)
+    for reference in list(words.iter(q("w:footnoteReference"))):
+        reference.getparent().getparent().remove(reference.getparent())
+    text = run(" ".join(text_in(words).split()))
+    bookmark = next(node.iter(q("w:bookmarkStart")), None)
+    if bookmark is not None:
+        name = bookmark.get(q("w:name"))
+        text = make("w:hyperlink", {"w:anchor": name, "w:history": "1"}, text)
+    return paragraph(_LEVELS[style_of(node)], text)
+
+
+def _mark(kind: str) -> Node:
+    return make("w:r", {}, make("w:fldChar", {"w:fldCharType": kind}))
+
+
+def _instruction() -> Node:
+    node = make("w:instrText", {}, _FIELD)
+    node.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return make("w:r", {}, node)

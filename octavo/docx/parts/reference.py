@@ -1,0 +1,184 @@
+"""The parts that every DOCX has, kept as readable XML in styles/reference and packed by need.
+
+The page: A4 or Letter by the country of the edition's language, wide margins, EB Garamond in 12
+points on a generous line, the text ragged right.  It is a manuscript to work in, not the book.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from octavo.design.style_sheets import STYLES
+from octavo.docx.endnotes import POSITIONS, are_endnotes
+from octavo.docx.parts.ooxml import Node, make, parse, printable, q, serialized
+from octavo.docx.parts.package import Relations, pack
+from octavo.docx.parts.paper import LETTER, Paper
+from octavo.model import Edition
+
+FOLDER = STYLES / "reference"
+RELATED = {
+    "styles": "styles.xml",
+    "settings": "settings.xml",
+    "fontTable": "fontTable.xml",
+    "theme": "theme/theme1.xml",
+    "footnotes": "footnotes.xml",
+    "numbering": "numbering.xml",
+    "header": "header.xml",
+    "footer": "footer.xml",
+}
+_FIRST_DAY = "1980-01-01"
+_SEPARATORS = (("-1", "separator"), ("0", "continuationSeparator"))
+
+
+@cache
+def _kept(name: str) -> bytes:
+    return (FOLDER / "word" / name).read_bytes()
+
+
+def part(name: str) -> Node:
+    """A fresh copy of one of the parts in styles/reference/word."""
+    return parse(_kept(name))
+
+
+def part_names() -> tuple[str, ...]:
+    """The parts that are the same in every edition but for a word or two."""
+    return tuple(name for name in RELATED.values() if (FOLDER / "word" / name).is_file())
+
+
+def edition_parts(edition: Edition) -> dict[str, bytes]:
+    """The parts of the reference with the edition's language, title and numbering of notes."""
+    roots = {name: part(name) for name in part_names()}
+    for node in roots["styles.xml"].iter(q("w:lang")):
+        node.set(q("w:val"), edition.language)
+    settings = roots["settings.xml"]
+    settings.find(q("w:themeFontLang")).set(q("w:val"), edition.language)
+    footnotes = settings.find(q("w:footnotePr"))
+    for rule in reversed(numbering_rule(edition)):
+        footnotes.insert(0, rule)
+    if are_endnotes(edition.notes.place):
+        footnotes.addnext(_endnote_settings(edition))
+    next(roots["header.xml"].iter(q("w:t"))).text = printable(edition.title)
+    return {f"word/{name}": serialized(root) for name, root in roots.items()}
+
+
+def numbering_rule(edition: Edition) -> list[Node]:
+    """Where Word's footnote numbers start again: in each section, or never."""
+    rule = {"section": "eachSect", "edition": "continuous"}[edition.notes.numbering]
+    return [make("w:numFmt", {"w:val": "decimal"}), make("w:numRestart", {"w:val": rule})]
+
+
+def _endnote_settings(edition: Edition) -> Node:
+    position = make("w:pos", {"w:val": POSITIONS[edition.notes.place]})
+    kept = [make("w:endnote", {"w:id": identity}) for identity, _ in _SEPARATORS]
+    return make("w:endnotePr", {}, position, *numbering_rule(edition), *kept)
+
+
+def separators(kind_of_note: str = "w:footnote") -> list[Node]:
+    """The rules above the notes and above what runs over: two notes that Word keeps for itself."""
+    return [
+        make(
+            kind_of_note,
+            {"w:type": kind, "w:id": identity},
+            make("w:p", {}, make("w:r", {}, make(f"w:{kind}"))),
+        )
+        for identity, kind in _SEPARATORS
+    ]
+
+
+def section_properties(
+    edition: Edition, paper: Paper, relations: Relations, *, first: bool
+) -> Node:
+    """The properties of a Word section: its page, its footnote numbers, what stands on its pages.
+
+    The first page of a chapter has a page number and no running title; the title page neither.
+    """
+    footer = relations.to("footer", "footer.xml")
+    header = relations.to("header", "header.xml")
+    side, end = str(paper.side), str(paper.end)
+    margins = {"top": end, "right": side, "bottom": end, "left": side}
+    node = make("w:sectPr", {})
+    node.append(make("w:headerReference", {"w:type": "default", "r:id": header}))
+    node.append(make("w:footerReference", {"w:type": "default", "r:id": footer}))
+    if not first:
+        node.append(make("w:footerReference", {"w:type": "first", "r:id": footer}))
+    node.append(make("w:footnotePr", {}, *numbering_rule(edition)))
+    if are_endnotes(edition.notes.place):
+        node.append(make("w:endnotePr", {}, *numbering_rule(edition)))
+    node.append(make("w:type", {"w:val": "nextPage"}))
+    node.append(make("w:pgSz", {"w:w": paper.width, "w:h": paper.height}))
+    node.append(
+        make(
+            "w:pgMar",
+            {f"w:{key}": value for key, value in margins.items()}
+            | {"w:header": "864", "w:footer": "864", "w:gutter": "0"},
+        )
+    )
+    node.append(make("w:cols", {"w:space": "720"}))
+    node.append(make("w:titlePg"))
+    return node
+
+
+def core_properties(edition: Edition) -> bytes:
+    """What a catalogue asks first; the dates are the edition's, never the clock's."""
+    people = edition.authors or edition.editors
+    day = (edition.date + _FIRST_DAY[len(edition.date) :]) if edition.date else _FIRST_DAY
+    values = {
+        "dc:title": f"{edition.title}: {edition.subtitle}" if edition.subtitle else edition.title,
+        "dc:creator": "; ".join(name.display for name in people),
+        "cp:keywords": ", ".join(edition.keywords),
+        "dc:description": edition.description,
+        "cp:lastModifiedBy": "; ".join(name.display for name in people),
+        "dc:identifier": edition.identifier,
+        "dc:language": edition.language,
+        "dcterms:created": f"{day}T00:00:00Z",
+        "dcterms:modified": f"{day}T00:00:00Z",
+    }
+    root = parse(_CORE)
+    for key, value in values.items():
+        prefix, local = key.split(":")
+        if not value:
+            continue
+        node = root.makeelement(f"{{{root.nsmap[prefix]}}}{local}")
+        node.text = printable(value)
+        if prefix == "dcterms":
+            node.set(f"{{{root.nsmap['xsi']}}}type", "dcterms:W3CDTF")
+        root.append(node)
+    return serialized(root)
+
+
+_CORE = (
+    b'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
+    b'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+    b'xmlns:dcterms="http://purl.org/dc/terms/" '
+    b'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"/>'
+)
+APP_PROPERTIES = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    b"<Application>Octavo</Application></Properties>"
+)
+
+
+def reference_docx() -> bytes:
+    """The styles alone, as a document without text: for pandoc, or for a publisher to look at."""
+    relations = Relations()
+    edition = Edition(title="Title", sections=("text.md",))
+    parts = edition_parts(edition)
+    for kind, target in RELATED.items():
+        if f"word/{target}" in parts:
+            relations.to(kind, target)
+    properties = section_properties(edition, LETTER, relations, first=True)
+    body = make("w:body", {}, make("w:p"), properties)
+    document = make("w:document", {}, body)
+    footnotes = make("w:footnotes", {}, *separators())
+    relations.to("footnotes", "footnotes.xml")
+    return pack(
+        {
+            "word/document.xml": serialized(document),
+            "word/_rels/document.xml.rels": relations.part(),
+            "word/footnotes.xml": serialized(footnotes),
+            **parts,
+            "docProps/core.xml": core_properties(edition),
+            "docProps/app.xml": APP_PROPERTIES,
+        }
+    )

@@ -1,0 +1,206 @@
+"""The EPUB: sections as content documents, packed with their images, metadata and navigation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from octavo.design.style_sheets import style_sheet, templates
+from octavo.epub.accessibility import accessibility_of
+from octavo.epub.chapter import Chapter, read_chapter
+from octavo.epub.clean import NotASectionError, read_section
+from octavo.epub.container import pack, text_bytes
+from octavo.epub.content_document import Surroundings, set_chapter
+from octavo.epub.cover import cover_of
+from octavo.epub.links import Places, ids_in
+from octavo.epub.navigation import contents, landmarks
+from octavo.epub.package import (
+    Item,
+    creators,
+    identifiers,
+    moment_of,
+    print_source,
+    publication_date,
+    series_position,
+)
+from octavo.epub.pictures import Picture, UnfitImageError, pictures_of
+from octavo.epub.roles import MATTER
+from octavo.epub.style import own_style
+from octavo.epub.words import direction_of, words_in
+from octavo.matter.imprint import imprint, matter_words, series_of_book
+from octavo.matter.parts import stands_before_contents
+from octavo.model import Edition, Section
+
+__all__ = ["NotASectionError", "UnfitImageError", "images_of", "make_epub"]
+
+_XHTML = "application/xhtml+xml"
+_CSS = "text/css"
+
+
+def images_of(section_html: str) -> tuple[str, ...]:
+    """The paths of the images that a section shows, each once, in order."""
+    sources = (image.get("src", "") for image in read_section(section_html).iter("img"))
+    return tuple(dict.fromkeys(source for source in sources if source))
+
+
+def make_epub(
+    edition: Edition,
+    chapters: Sequence[tuple[Section, str]],
+    images: Mapping[str, bytes],
+    *,
+    own_css: str = "",
+) -> bytes:
+    """The EPUB of an edition from its sections' XHTML and its images' bytes by their paths.
+
+    Raises UnfitImageError for an image that no reader shows, NotASectionError for XHTML that is
+    no section, in which a note and its call do not meet, or that shows an image not given.
+    """
+    # 1. Read all sections, since the links of one lead into another.
+    read = [read_chapter(section, html) for section, html in chapters]
+    book = [chapter for chapter in read if chapter is not None]
+    pictures = pictures_of(images)
+    around = Surroundings(_places(book), pictures, edition.language)
+
+    # 2. Set each as a content document.
+    styles = {"styles/octavo.css": style_sheet("epub.css")}
+    if own := own_style(own_css):
+        styles["styles/edition.css"] = own
+    texts = {chapter.href: _document(chapter, around, bool(own)) for chapter in book}
+
+    # 3. Write the pages around them, and the package document that lists all.
+    cover = cover_of(edition, pictures)
+    shown = {p.href: p for chapter in book for p in chapter.pictures.values()} | {cover.href: cover}
+    device = pictures.get(f"source/{edition.publisher.device}")
+    shown |= {device.href: device} if device else {}
+    pages = _pages(edition, book, cover, device)
+    items = _manifest(book, pages, styles, shown, cover)
+    package = _package(edition, book, items)
+
+    # 4. Pack them in an order that depends on nothing else.
+    files: dict[str, bytes] = {
+        "META-INF/container.xml": text_bytes(_render("epub-container.xml")),
+        "EPUB/package.opf": text_bytes(package),
+    }
+    for href, text in (*pages.items(), *texts.items(), *styles.items()):
+        files[f"EPUB/{href}"] = text_bytes(text)
+    for href in sorted(shown):
+        files[f"EPUB/{href}"] = shown[href].data
+    return pack(files, moment_of(edition))
+
+
+def _places(book: Sequence[Chapter]) -> Places:
+    by_id: dict[str, str] = {}
+    for chapter in book:
+        for identity in ids_in(chapter.root):
+            by_id.setdefault(identity, chapter.file)
+    by_path = {chapter.section.path: chapter.file for chapter in book if chapter.section.path}
+    return Places(by_id, by_path)
+
+
+def _render(template: str, **values: Any) -> str:
+    return templates().get_template(template).render(**values)
+
+
+def _page(template: str, language: str, up: str = "", **values: Any) -> str:
+    """A content document; `up` leads from its folder to the package document's."""
+    return _render(
+        template,
+        language=language,
+        direction=direction_of(language),
+        words=words_in(language),
+        styles=[f"{up}styles/octavo.css", *values.pop("styles", [])],
+        **values,
+    )
+
+
+def _document(chapter: Chapter, around: Surroundings, own: bool) -> str:
+    body = Markup(set_chapter(chapter, around))
+    return _page(
+        "epub-section.xhtml",
+        chapter.language or around.language,
+        "../",
+        styles=["../styles/edition.css"] if own else [],
+        title=chapter.title,
+        matter=MATTER[chapter.section.part],
+        body=body,
+    )
+
+
+def _pages(
+    edition: Edition, book: Sequence[Chapter], cover: Picture, device: Picture | None
+) -> dict[str, str]:
+    """The pages that Octavo writes, in their order, and the NCX."""
+    words = words_in(edition.language)
+    entries = contents(book)
+    marks = landmarks(book, words, "cover.xhtml", "title.xhtml", "nav.xhtml#contents")
+    pages = {
+        "cover.xhtml": ("epub-cover.xhtml", words["cover"]),
+        "title.xhtml": ("epub-title.xhtml", edition.title),
+        "copyright.xhtml": ("epub-copyright.xhtml", words["copyright"]),
+        "nav.xhtml": ("epub-nav.xhtml", words["contents"]),
+    }  # fmt: skip
+    values: dict[str, Any] = {
+        "edition": edition,
+        "cover": cover,
+        "entries": entries,
+        "landmarks": marks,
+        "identifiers": identifiers(edition),
+        "date": publication_date(edition),
+        "series": series_of_book(edition),
+        "statements": imprint(edition, "epub"),
+        "matter": matter_words(edition.language),
+        "device": device,
+    }
+    made = {
+        href: _page(template, edition.language, title=title, **values)
+        for href, (template, title) in pages.items()
+    }
+    return made | {"toc.ncx": _render("epub-toc.ncx", language=edition.language, **values)}
+
+
+def _manifest(
+    book: Sequence[Chapter],
+    pages: Mapping[str, str],
+    styles: Mapping[str, str],
+    shown: Mapping[str, Picture],
+    cover: Picture,
+) -> list[Item]:
+    items = [
+        Item(f"page-{href.partition('.')[0]}", href, _XHTML, "nav" if href == "nav.xhtml" else "",
+             spine=True)
+        for href in pages if href.endswith(".xhtml")
+    ]  # fmt: skip
+    texts = [
+        Item(f"text-{number}", chapter.href, _XHTML, "mathml" if chapter.has_math else "",
+             spine=True)
+        for number, chapter in enumerate(book, 1)
+    ]  # fmt: skip
+    before = sum(stands_before_contents(chapter.section) for chapter in book)
+    items = [*items[:-1], *texts[:before], items[-1], *texts[before:]]  # the contents are the last
+    items += [Item(f"style-{n}", href, _CSS) for n, href in enumerate(styles, 1)]
+    items += [
+        Item(f"image-{n}", href, shown[href].media_type,
+             "cover-image" if href == cover.href else "")
+        for n, href in enumerate(sorted(shown), 1)
+    ]  # fmt: skip
+    return [*items, Item("ncx", "toc.ncx", "application/x-dtbncx+xml")]
+
+
+def _package(edition: Edition, book: Sequence[Chapter], items: Sequence[Item]) -> str:
+    series = series_of_book(edition)
+    return _render(
+        "epub-package.opf",
+        edition=edition,
+        identifiers=identifiers(edition),
+        print_source=print_source(edition),
+        creators=creators(edition, [name for chapter in book for name in chapter.authors]),
+        series=series,
+        position=series_position(series.number) if series else "",
+        date=publication_date(edition),
+        modified=f"{moment_of(edition):%Y-%m-%dT%H:%M:%SZ}",
+        accessibility=accessibility_of(book),
+        direction=direction_of(edition.language),
+        items=items,
+    )

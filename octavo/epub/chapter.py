@@ -1,0 +1,197 @@
+"""One section on its way into the EPUB: what it is, what it is called, what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from xml.etree import ElementTree as ET
+
+from octavo.epub.clean import NotASectionError, read_section
+from octavo.epub.links import drop_note_pages, ids_in, is_call, part_around_calls
+from octavo.epub.pictures import Picture, safe_name
+from octavo.epub.roles import kind_of
+from octavo.matter.contributors import BYLINE
+from octavo.model import Name, Section
+
+FOLDER = "text"
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading for the contents: where it is, and its words as they are set."""
+
+    level: int
+    id: str
+    words: ET.Element
+
+
+@dataclass(slots=True)
+class Chapter:
+    """A section on its way into the EPUB; `file` is its name in the folder of the texts."""
+
+    section: Section
+    root: ET.Element
+    file: str
+    kind: str
+    title: str
+    language: str
+    calls: Mapping[str, str]  # the id of its call for the id of each note
+    headings: tuple[Heading, ...] = ()
+    authors: tuple[Name, ...] = ()  # those of this section alone
+    pictures: dict[str, Picture] = field(default_factory=dict)  # those it shows, by path
+    described: int = 0  # how many pictures have an alternative text,
+    undescribed: int = 0  # and how many have none and are not marked as decoration
+
+    @property
+    def href(self) -> str:
+        """Its file, as the package document names it."""
+        return f"{FOLDER}/{self.file}"
+
+    @property
+    def has_math(self) -> bool:
+        return self.root.find(".//math") is not None
+
+
+def read_chapter(section: Section, section_html: str) -> Chapter | None:
+    """A section with its ids and headings known; None if nothing stands in it."""
+    root = read_section(section_html)
+    title = root.get("data-title", "").strip() or _spoken(section.name)
+    language = root.get("lang", "")
+    if not any(text.strip() for text in root.itertext()) and root.find(".//img") is None:
+        return None
+    drop_note_pages(root)
+    part_around_calls(root)
+    _drop_empty_headings(root)
+    calls = _calls_of_notes(root, section)
+    name = safe_name(f"{section.name}.xhtml", "xhtml")
+    chapter = Chapter(section, root, name, kind_of(section), title, language, calls)
+    chapter.headings = tuple(_headings(root, name.removesuffix(".xhtml")))
+    chapter.authors = tuple(_authors(root))
+    return chapter
+
+
+def _authors(root: ET.Element) -> Iterator[Name]:
+    """The authors in the line below the title."""
+    for line in root.iter("div"):
+        if line.get("class") == BYLINE:
+            for element in line.iter("span"):
+                if element.get("class") == "author":
+                    yield _name("".join(element.itertext()), element.get("data-filing", ""))
+            return
+
+
+def _name(display: str, filing: str) -> Name:
+    family, comma, given = filing.partition(", ")
+    return Name(family=family, given=given) if comma else Name(literal=display)
+
+
+def is_note(element: ET.Element) -> bool:
+    """Whether an element is a note; a division that an author calls `note` has no mark."""
+    return element.tag == "div" and "data-mark" in element.attrib
+
+
+def _spoken(name: str) -> str:
+    """`001-dedication` as a title, for a section that has none."""
+    words = name.lstrip("0123456789-.").replace("-", " ").replace("_", " ").strip()
+    return (words or name).capitalize()
+
+
+def _drop_empty_headings(root: ET.Element) -> None:
+    for parent in list(root.iter()):
+        for child in [c for c in parent if c.tag in HEADINGS and not speaks(c)]:
+            parent.remove(child)
+
+
+def speaks(element: ET.Element) -> bool:
+    """Whether an element holds anything to be read: words, a picture, a formula, a call."""
+    if any(text.strip() for text in element.itertext()):
+        return True
+    return any(e.tag in {"img", "math"} or is_call(e) for e in element.iter())
+
+
+def _calls_of_notes(root: ET.Element, section: Section) -> dict[str, str]:
+    """The id of its call for the id of each note; every note has one call, every call a note."""
+    calls = [e for e in root.iter("span") if is_call(e)]
+    called = [e.attrib["data-note"] for e in calls]
+    written = [e.get("id", "") for e in root.iter("div") if is_note(e)]
+    if sorted(called) != sorted(written) or len({*called}) != len(called):
+        raise NotASectionError(f"{section.name}: not every note has one call and every call a note")
+    if not all("id" in call.attrib for call in calls):
+        raise NotASectionError(f"{section.name}: the id of a note call stands elsewhere too")
+    return {call.attrib["data-note"]: call.attrib["id"] for call in calls}
+
+
+def _headings(root: ET.Element, name: str) -> Iterator[Heading]:
+    found = [child for child in root.iter() if child.tag in {"h1", "h2"}]
+    taken = set(ids_in(root))
+    for number, element in enumerate(found, 1):
+        if not element.get("id"):
+            identity = f"h-{name}-{number}"
+            while identity in taken:
+                identity += "-"
+            taken.add(identity)
+            element.set("id", identity)
+        yield Heading(int(element.tag[1]), element.attrib["id"], _words_of(element))
+
+
+_KEPT_IN_CONTENTS = {
+    "b",
+    "bdi",
+    "cite",
+    "code",
+    "em",
+    "i",
+    "q",
+    "s",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+}
+_KEPT_OF_THEM = ("class", "lang", "dir")
+
+
+def _words_of(heading: ET.Element) -> ET.Element:
+    """A heading's words for the contents: as they are set, without calls, links and ids."""
+    made = ET.Element("a")
+    _copy_words(heading, made)
+    return made
+
+
+def _copy_words(source: ET.Element, target: ET.Element) -> None:
+    _append_text(target, source.text)
+    for child in source:
+        if child.tag in _KEPT_IN_CONTENTS and not is_call(child):
+            kept = {key: child.attrib[key] for key in _KEPT_OF_THEM if key in child.attrib}
+            _copy_words(child, ET.SubElement(target, child.tag, with_language(kept)))
+        elif child.tag == "math":
+            target.append(copy := deepcopy(child))
+            copy.tail = None
+        elif child.tag == "br":
+            _append_text(target, " ")
+        elif child.tag == "img":
+            _append_text(target, child.get("alt"))
+        elif not is_call(child):
+            _copy_words(child, target)
+        _append_text(target, child.tail)
+
+
+def _append_text(element: ET.Element, text: str | None) -> None:
+    if not text:
+        return
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
+
+
+def with_language(attributes: Mapping[str, str]) -> dict[str, str]:
+    """Attributes with their language said as HTML and as XML say it."""
+    made: dict[str, str] = {}
+    for key, value in attributes.items():
+        made[key] = value
+        if key == "lang":
+            made["xml:lang"] = value
+    return made

@@ -1,0 +1,168 @@
+"""The cover: the edition's own picture, or one set from the words of its title page.
+
+Shops and libraries show covers small, and many of them only as PNG or JPEG: so the words are drawn
+in the font of the print edition.  Words that the font cannot write make an SVG instead, which
+borrows the reader's fonts.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from PIL import Image, ImageColor, ImageDraw, ImageFont
+
+from octavo.design.style_sheets import templates
+from octavo.epub.container import text_bytes
+from octavo.epub.pictures import Picture
+from octavo.model import Edition
+
+WIDTH, HEIGHT = 1600, 2400
+MEASURE = 1180  # the longest line
+PAPER, INK, RULE = "#f5f0e6", "#211d19", "#8a1f1b"
+FRAMES = ((84, 6), (104, 2))  # distance from the edge, thickness
+SHADES = 31  # from paper to ink: enough for smooth type, and a small file
+
+_ROMAN, _ITALIC = "EBGaramond[wght].ttf", "EBGaramond-Italic[wght].ttf"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of type: its words, font, size and baseline."""
+
+    text: str
+    font: str
+    size: int
+    baseline: int
+
+    @property
+    def style(self) -> str:
+        return "italic" if self.font == _ITALIC else "normal"
+
+
+def cover_of(edition: Edition, pictures: Mapping[str, Picture]) -> Picture:
+    """The picture that stands for the edition."""
+    if edition.cover:
+        for path in (f"source/{edition.cover}", edition.cover):
+            if path in pictures:
+                return pictures[path]
+    lines, ornament = _lay_out(edition)
+    if all(_can_write(line.font, line.text) for line in lines):
+        return Picture("", "images/octavo-cover.png", "image/png", _draw(lines, ornament))
+    svg = templates().get_template("epub-cover.svg").render(
+        width=WIDTH, height=HEIGHT, lines=lines, ornament=ornament, frames=FRAMES, paper=PAPER,
+        ink=INK, rule=RULE, language=edition.language, title=edition.title,
+    )  # fmt: skip
+    return Picture("", "images/octavo-cover.svg", "image/svg+xml", text_bytes(svg))
+
+
+def _lay_out(edition: Edition) -> tuple[list[Line], int]:
+    """The lines of the cover from top to bottom, and the height at which its short rule stands."""
+    makers = [name.display for name in edition.authors or edition.editors][:4]
+    lines: list[Line] = []
+    baseline = 330
+    for maker in makers:
+        lines += _paragraph(maker, _ROMAN, 78, baseline, 1)
+        baseline = lines[-1].baseline + 104
+    baseline = max(baseline + 190, 760)
+    lines += _paragraph(edition.title, _ROMAN, 184, baseline, 3)
+    ornament = lines[-1].baseline + 120
+    if edition.subtitle:
+        lines += _paragraph(edition.subtitle, _ITALIC, 86, ornament + 160, 4)
+    foot = " · ".join(part for part in (edition.publisher.name, edition.date[:4]) if part)
+    if foot:
+        lines += _paragraph(foot, _ROMAN, 62, HEIGHT - 250, 1)
+    return lines, ornament
+
+
+def _paragraph(text: str, font: str, size: int, baseline: int, most: int) -> list[Line]:
+    """A text in lines of even length, set smaller until it fits into `most` lines."""
+    words = text_bytes(text).decode().split()
+    while (lines := _broken(words, font, size)) is None or len(lines) > most:
+        if size < 24:
+            lines = lines or [" ".join(words)]
+            break
+        size = size * 15 // 16
+    leading = size * 19 // 16
+    return [Line(line, font, size, baseline + n * leading) for n, line in enumerate(lines)]
+
+
+def _broken(words: list[str], font: str, size: int) -> list[str] | None:
+    """The words in the fewest lines that fit, and these as even as can be; None if a word does not
+    fit."""
+    if any(_width(word, font, size) > MEASURE for word in words):
+        return None
+    lines = _greedy(words, font, size, MEASURE)
+    for measure in range(MEASURE - 40, 0, -40):
+        closer = _greedy(words, font, size, measure)
+        if len(closer) > len(lines) or any(_width(c, font, size) > measure for c in closer):
+            break
+        lines = closer
+    return lines
+
+
+def _greedy(words: list[str], font: str, size: int, measure: int) -> list[str]:
+    lines: list[str] = []
+    for word in words:
+        if lines and _width(f"{lines[-1]} {word}", font, size) <= measure:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+# --- type and drawing ----------------------------------------------------------------------------
+
+
+@cache
+def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
+    data = (files("fontpkg_eb_garamond") / "files" / name).read_bytes()
+    return ImageFont.truetype(io.BytesIO(data), size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _width(text: str, font: str, size: int) -> float:
+    return _font(font, 100).getlength(text) * size / 100
+
+
+@cache
+def _characters(name: str) -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    data = (files("fontpkg_eb_garamond") / "files" / name).read_bytes()
+    return frozenset(TTFont(io.BytesIO(data), lazy=True).getBestCmap() or ())
+
+
+def _can_write(font: str, text: str) -> bool:
+    return all(ord(character) in _characters(font) for character in text)
+
+
+def _draw(lines: list[Line], ornament: int) -> bytes:
+    """A PNG with a palette: the shades from paper to ink, and behind them the colour of rules."""
+    image = Image.new("L", (WIDTH, HEIGHT))
+    draw = ImageDraw.Draw(image)
+    for line in lines:
+        place = (WIDTH // 2, line.baseline)
+        draw.text(place, line.text, 255, _font(line.font, line.size), anchor="ms")
+    image = image.point([(value * SHADES + 127) // 255 for value in range(256)])
+    draw = ImageDraw.Draw(image)
+    for edge, thickness in FRAMES:
+        box = (edge, edge, WIDTH - 1 - edge, HEIGHT - 1 - edge)
+        draw.rectangle(box, outline=SHADES + 1, width=thickness)
+    draw.rectangle((WIDTH // 2 - 110, ornament - 2, WIDTH // 2 + 110, ornament + 2), SHADES + 1)
+    image.putpalette(_palette())
+    drawn = io.BytesIO()
+    image.save(drawn, "PNG", compress_level=6)
+    return drawn.getvalue()
+
+
+def _palette() -> bytes:
+    paper, ink = ImageColor.getrgb(PAPER), ImageColor.getrgb(INK)
+    shades = (
+        a + (b - a) * step // SHADES
+        for step in range(SHADES + 1)
+        for a, b in zip(paper, ink, strict=True)
+    )
+    return bytes((*shades, *ImageColor.getrgb(RULE)))

@@ -1,0 +1,98 @@
+"""A cited manuscript as XHTML, written by pandoc: what the PDF and the EPUB both begin with.
+
+The file holds one element, well-formed and in no namespace:
+
+    <section id="sec-01-prologue" class="body" lang="en-GB" data-title="Prologue">
+      <h1 …>Prologue</h1>
+      <p>… word<span class="call" id="call-01-prologue-1" data-note="note-01-prologue-1"
+            data-mark="1" data-series="numbered"></span> …</p>
+      <div class="notes">
+        <div class="note" id="note-01-prologue-1" data-mark="1" data-series="numbered">
+          <p>…</p>
+        </div>
+      </div>
+    </section>
+
+An element whose language is marked bears `lang`; all ids are XML names.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from octavo.manuscript import Element, attributes_of, is_note, rewrite, text_of, write
+from octavo.model import Blocks, Manuscript
+
+_ATTRIBUTES = frozenset(
+    "alt dir filing height label lang mark note running series start width".split()
+)
+_ARGUMENTS = ("--wrap=none", "--mathml", "--syntax-highlighting=none", "--email-obfuscation=none")
+
+
+def section_html(manuscript: Manuscript) -> str:
+    """The XHTML of one section; of an empty one, an element without content."""
+    notes: Blocks = []
+
+    def change(element: Element) -> Any:
+        if is_note(element):
+            notes.append(_note(element))
+            return _call(element)
+        if element["t"] in {"RawInline", "RawBlock"}:
+            return []
+        return _clean(element)
+
+    blocks = rewrite(manuscript.blocks, change)
+    if notes:
+        blocks.append({"t": "Div", "c": [["", ["notes"], []], notes]})
+    body = write(blocks, "html5-raw_html-raw_tex", *_ARGUMENTS).decode()
+    name, part = manuscript.section.name, manuscript.section.part
+    classes = f"{part} {name}" if not manuscript.section.path else part
+    head = (
+        f"<section id={quoteattr(f'sec-{name}')} class={quoteattr(classes)} "
+        f"lang={quoteattr(manuscript.language)} data-title={quoteattr(text_of(manuscript.title))}>"
+    )
+    return f"{head}\n{body}</section>\n"
+
+
+def xml_name(identity: str) -> str:
+    """An id as an XML name: what authors write may begin with a figure or hold odd characters."""
+    if re.fullmatch(r"[A-Za-z_][\w.-]*", identity):
+        return identity
+    safe = "".join(c if re.match(r"[\w.-]", c) else f"_{ord(c):x}" for c in identity)
+    return f"id-{safe}"
+
+
+def _note(element: Element) -> Element:
+    identity, (_, series), pairs = element["c"][0]
+    named = dict(pairs)
+    data = [["mark", named["mark"]], ["series", series]]
+    return {"t": "Div", "c": [[xml_name(identity), ["note"], data], element["c"][1][0]["c"]]}
+
+
+def _call(element: Element) -> Element:
+    identity, (_, series), pairs = element["c"][0]
+    note = xml_name(identity)
+    data = [["note", note], ["mark", dict(pairs)["mark"]], ["series", series]]
+    return {"t": "Span", "c": [[call_id(note), ["call"], data], []]}
+
+
+def call_id(note: str) -> str:
+    """The id of the call of a note."""
+    return f"call-{note.removeprefix('note-')}"
+
+
+def _clean(element: Element) -> Element | None:
+    """An element with XML names for ids and none but known attributes; links follow the ids."""
+    attributes = attributes_of(element)
+    if attributes is None:
+        return None
+    identity, classes, pairs = attributes
+    kept = [pair for pair in pairs if pair[0] in _ATTRIBUTES]
+    clean = [xml_name(identity) if identity else "", classes, kept]
+    content = list(element["c"])
+    content[1 if element["t"] == "Header" else 0] = clean
+    if element["t"] == "Link" and content[2][0].startswith("#"):
+        content[2] = [f"#{xml_name(content[2][0][1:])}", content[2][1]]
+    return {"t": element["t"], "c": content}

@@ -1,0 +1,89 @@
+"""References, the citations of them, and both as they are to be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from octavo.model.findings import Fault, Place
+from octavo.model.manuscript import Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One CSL item: `data` is its CSL-JSON object, `told` what its reader has to say of it."""
+
+    key: str
+    data: Mapping[str, Any]
+    place: Place
+    told: tuple[Fault, ...] = ()
+
+    @property
+    def part(self) -> str:
+        """The part of the bibliography it belongs to (`custom.section`), or nothing."""
+        custom = self.data.get("custom")
+        return str(custom.get("section", "")) if isinstance(custom, Mapping) else ""
+
+
+CiteMode = Literal["normal", "author-in-text", "suppress-author"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """One work cited.  `suffix` is all that follows the key, locator included, as written;
+    `locator` and `label` are what was read out of it, and `rest` what remained."""
+
+    key: str
+    prefix: Inlines
+    suffix: Inlines
+    locator: str = ""
+    label: str = ""
+    rest: Inlines | None = None
+    mode: CiteMode = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The cites at one place, in the order written.
+
+    `note_number` counts the notes of the whole edition from 1, as positions need it; `note_id`
+    is the note's id and `note_mark` its number as printed.  `place` is where the citation is
+    written, as far as that is known; `beside` says that the note's prose names other works.
+    """
+
+    cites: tuple[Cite, ...]
+    note_number: int
+    note_id: str
+    section: str
+    language: str
+    note_mark: str = ""
+    place: Place | None = None
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SetCitation:
+    """A citation as it is to be printed, without brackets, with no full stop of its own."""
+
+    inlines: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class SetEntry:
+    """One entry of the bibliography.  `authors` are the names that open it, each as printed."""
+
+    key: str
+    part: str
+    language: str
+    inlines: Inlines
+    authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """One line of the list of abbreviations: a siglum, also as plain text, and its meaning."""
+
+    text: str
+    siglum: Inlines
+    meaning: Inlines

@@ -1,0 +1,181 @@
+"""The bibliography as a section: parted by queries, ordered, introduced, annotated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from octavo.manuscript import Element, string, walk
+from octavo.model import (
+    BibliographyPart,
+    Blocks,
+    CitationSettings,
+    Manuscript,
+    PartQuery,
+    Reference,
+    Section,
+    SetEntry,
+)
+from octavo.notes.archives_consulted import archives_consulted
+from octavo.notes.entry_names import DASH, in_small_capitals, without_names
+from octavo.notes.entry_order import filed_by
+from octavo.parsing.snippets import read_passages
+
+NAME = "bibliography"
+REST = PartQuery()
+
+
+def bibliography(
+    entries: Sequence[SetEntry],
+    references: Mapping[str, Reference],
+    settings: CitationSettings,
+    language: str,
+) -> Manuscript:
+    """The section of the bibliography: its parts in the order of edition.yaml, each entry a Div.
+
+    Entries that no part asks for stand in front of the parts, under no heading but the first.
+    """
+    section = Section(NAME, "", "back")
+    title = string(settings.title)
+    if not entries:
+        return Manuscript(section, title, language, [])
+    writer = _Writer(entries, references, settings, language)
+    heading = _heading(1, "bibliography-title", ["bibliography"], settings.title)
+    return Manuscript(section, title, language, [heading, *writer.parts()])
+
+
+def part_of(reference: Reference, parts: Sequence[BibliographyPart]) -> int | None:
+    """Which part a reference stands in: the first that asks for it, else the one for the rest."""
+    listing = [(n, part) for n, part in enumerate(parts) if part.lists == "entries"]
+    asked = (n for n, part in listing if asks_for_something(part) and _asks_for(part, reference))
+    rest = (n for n, part in listing if not asks_for_something(part))
+    return next(asked, next(rest, None))
+
+
+def asks_for_something(part: BibliographyPart) -> bool:
+    """Whether a part asks for some references; one that does not takes the rest."""
+    return bool(part.section) or part.where != REST
+
+
+def _asks_for(part: BibliographyPart, reference: Reference) -> bool:
+    query = part.where
+    return (
+        (not part.section or part.section == reference.part)
+        and _any_of(query.section, {reference.part})
+        and _any_of(query.type, {_field(reference, "type")})
+        and _any_of(query.keyword, keywords_of(reference))
+        and _any_of(query.language, _languages(reference))
+    )
+
+
+def _any_of(asked: str | tuple[str, ...], held: set[str]) -> bool:
+    """Whether one of the values asked for is held, or nothing is asked."""
+    wanted = {asked} if isinstance(asked, str) else set(asked)
+    return not wanted or not {w.casefold() for w in wanted}.isdisjoint(h.casefold() for h in held)
+
+
+def keywords_of(reference: Reference) -> set[str]:
+    """The keywords of a reference: a list, or words parted by commas or semicolons."""
+    held = reference.data.get("keyword")
+    words = held if isinstance(held, list) else str(held or "").replace(";", ",").split(",")
+    return {str(word).strip() for word in words} - {""}
+
+
+def _languages(reference: Reference) -> set[str]:
+    language = _field(reference, "language")
+    return {language, language.split("-")[0]} - {""}
+
+
+def _field(reference: Reference, name: str) -> str:
+    value = reference.data.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+class _Writer:
+    """The blocks of one bibliography; all Markdown that it needs is read at once."""
+
+    def __init__(
+        self,
+        entries: Sequence[SetEntry],
+        references: Mapping[str, Reference],
+        settings: CitationSettings,
+        language: str,
+    ) -> None:
+        self._entries, self._references = entries, references
+        self._settings, self._language = settings, language
+        texts = [part.introduction for part in settings.parts]
+        if settings.annotations:
+            texts += [annotation_of(references.get(entry.key)) for entry in entries]
+        written = [text for text in dict.fromkeys(texts) if text]
+        self._read = dict(zip(written, read_passages(written), strict=True))
+
+    def parts(self) -> Blocks:
+        """The entries of no part, then each part under its heading."""
+        parts = self._settings.parts
+        chosen: dict[int | None, list[SetEntry]] = {}
+        for entry in self._entries:
+            reference = self._references.get(entry.key)
+            number = part_of(reference, parts) if reference else None
+            chosen.setdefault(number, []).append(entry)
+        blocks = list(self._listed(chosen.get(None, [])))
+        for number, part in enumerate(parts):
+            blocks += self._part(number, part, chosen.get(number, []))
+        return blocks
+
+    def _part(self, number: int, part: BibliographyPart, entries: Sequence[SetEntry]) -> Blocks:
+        if part.lists == "archives":
+            keys = dict.fromkeys(entry.key for entry in self._entries)
+            listed = [self._references[key] for key in keys if key in self._references]
+            blocks = archives_consulted(listed)
+        else:
+            blocks = list(self._listed(filed_by(part.order, entries, self._references)))
+        if not blocks:
+            return []
+        introduction = self._read.get(part.introduction, [])
+        above = [_div("bibliography-introduction", introduction)] if introduction else []
+        heading = _heading(2, f"sec-bibliography-{number + 1}", [], part.title)
+        return [heading, *above, *blocks]
+
+    def _listed(self, entries: Sequence[SetEntry]) -> Iterator[Element]:
+        """Entries one below the other, each with what is said of it."""
+        for before, entry in pairwise([None, *entries]):
+            assert entry is not None
+            yield self._entry(entry, before)
+            note = annotation_of(self._references.get(entry.key))
+            if self._settings.annotations and note:
+                yield _div("bibliography-annotation", self._read[note])
+
+    def _entry(self, entry: SetEntry, before: SetEntry | None) -> Element:
+        inlines = entry.inlines
+        again = before is not None and entry.authors and entry.authors == before.authors
+        if again and self._settings.repeated_names == "dash":
+            inlines = without_names(inlines, entry.authors, DASH)
+        elif self._settings.names == "small-caps":
+            inlines = in_small_capitals(inlines, entry.authors)
+        told = entry.language == self._language or any(map(_has_language, walk(inlines)))
+        language = "" if told else entry.language
+        return _div("bibliography-entry", [{"t": "Para", "c": inlines}], language)
+
+
+def _has_language(element: Element) -> bool:
+    """Whether an element says in which language it is: the title of an entry does."""
+    return element["t"] == "Span" and "lang" in dict(element["c"][0][2])
+
+
+def annotation_of(reference: Reference | None) -> str:
+    """What is said of a reference: CSL's `annote`, or `annotation` under `custom`."""
+    if reference is None:
+        return ""
+    custom = reference.data.get("custom")
+    own = custom.get("annotation") if isinstance(custom, Mapping) else None
+    text = own if isinstance(own, str) else reference.data.get("annote")
+    return text.strip() if isinstance(text, str) else ""
+
+
+def _heading(level: int, identity: str, classes: list[str], text: str) -> Element:
+    return {"t": "Header", "c": [level, [identity, classes, []], string(text)]}
+
+
+def _div(name: str, blocks: Blocks, language: str = "") -> Element:
+    pairs = [["lang", language]] if language else []
+    return {"t": "Div", "c": [["", [name], pairs], blocks]}

@@ -1,0 +1,144 @@
+"""Collect the citations of an edition in their order, and put the set ones back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from octavo.citations import read_cites
+from octavo.manuscript import Element, holds, walk
+from octavo.model import (
+    Citation,
+    CitationSettings,
+    Inlines,
+    Manuscript,
+    Place,
+    Reference,
+    SetCitation,
+)
+from octavo.notes.junctions import joined
+from octavo.notes.numbering import notes_of
+from octavo.notes.prose_sources import names_other_works
+from octavo.notes.split_citations import NOTE_KEY, is_citation
+
+ALL = "*"
+
+
+def collect_citations(manuscripts: Sequence[Manuscript]) -> tuple[Citation, ...]:
+    """All citations of the edition, in the order in which `put_back` will meet them."""
+    if not any(holds(manuscript.blocks, "Cite") for manuscript in manuscripts):
+        return ()
+    citations: list[Citation] = []
+    note_number = 0
+    for manuscript in manuscripts:
+        cited = holds(manuscript.blocks, "Cite")
+        places = CitePlaces(manuscript)
+        for note in notes_of(manuscript):
+            note_number += 1
+            identity, _, pairs = note["c"][0]
+            named = dict(pairs)
+            found_here = _citations_in(note) if cited else []
+            beside = bool(found_here) and names_other_works(note)
+            for cite in found_here:
+                cites = read_cites(cite["c"][0])
+                found = [places.next(named["label"], one.key) for one in cites]
+                citations.append(
+                    Citation(
+                        cites=cites,
+                        note_number=note_number,
+                        note_id=identity,
+                        note_mark=named["mark"],
+                        section=manuscript.section.name,
+                        language=manuscript.language,
+                        place=next(filter(None, found), places.of_note(named["label"])),
+                        beside=beside,
+                    )
+                )
+    return tuple(citations)
+
+
+def _citations_in(note: Element) -> list[Element]:
+    return [element for element in walk(note["c"][1][0]["c"]) if is_citation(element)]
+
+
+class CitePlaces:
+    """Where the cites of a section are written: asked for in the order of the tree, which is that
+    of the text within each note, and within all that stands in no labelled note."""
+
+    def __init__(self, manuscript: Manuscript) -> None:
+        self._start = Place(manuscript.section.path)
+        self._notes = {note.label: note.place for note in manuscript.notes}
+        places: dict[tuple[str, str], list[Place]] = {}
+        for seen in manuscript.cite_keys:
+            places.setdefault((seen.label, seen.key), []).append(seen.place)
+        self._places: Mapping[tuple[str, str], Iterator[Place]] = {
+            name: iter(found) for name, found in places.items()
+        }
+
+    def next(self, label: str, key: str) -> Place | None:
+        """The place of the next cite of a key in the note with a label; in no note without."""
+        return next(self._places.get((label, key), iter(())), None)
+
+    def of_note(self, label: str) -> Place:
+        """Where a note is written; the start of the section where that is not known."""
+        return self._notes.get(label, self._start)
+
+
+def put_back(
+    manuscripts: Sequence[Manuscript],
+    citations: Sequence[Citation],
+    set_citations: Sequence[SetCitation],
+    *,
+    inside: bool = True,
+) -> tuple[Manuscript, ...]:
+    """The manuscripts with each citation as it is set; none may be left over.
+
+    `inside` says whether points and commas go inside closing quotation marks.
+    """
+    remaining = zip(citations, set_citations, strict=True)
+
+    def setting(element: Element) -> Inlines | None:
+        return next(remaining)[1].inlines if is_citation(element) else None
+
+    done = []
+    for manuscript in manuscripts:
+        if holds(manuscript.blocks, "Cite"):
+            blocks = joined(manuscript.blocks, setting, inside=inside)
+            manuscript = replace(manuscript, blocks=blocks)
+        done.append(manuscript)
+    assert next(remaining, None) is None, "a set citation was not put back"
+    return tuple(done)
+
+
+# --- listed without being cited ------------------------------------------------------------------
+
+
+def listed_uncited(
+    manuscripts: Sequence[Manuscript],
+    settings: CitationSettings,
+    references: Mapping[str, Reference],
+) -> tuple[str, ...]:
+    """The keys that the bibliography lists though nothing may cite them: those under `nocite` in
+    edition.yaml and in the texts' metadata, or all."""
+    keys = [*nocite_of(settings)]
+    for manuscript in manuscripts:
+        keys += nocite_in(manuscript)
+    if settings.include == "all" or ALL in keys:
+        keys += references
+    return tuple(key for key in dict.fromkeys(keys) if key in references)
+
+
+def nocite_of(settings: CitationSettings) -> tuple[str, ...]:
+    """The keys under `nocite` in edition.yaml, without their at-signs."""
+    listed = settings.nocite
+    keys = listed.replace(",", " ").split() if isinstance(listed, str) else listed
+    return tuple(key.removeprefix("@") for key in keys)
+
+
+def nocite_in(manuscript: Manuscript) -> Iterator[str]:
+    """The keys under `nocite` in a text's metadata."""
+    for element in walk((manuscript.meta or {}).get("nocite")):
+        if element["t"] == "Cite":
+            for cite in element["c"][0]:
+                if not cite["citationId"].startswith(NOTE_KEY):
+                    yield cite["citationId"]

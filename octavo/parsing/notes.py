@@ -1,0 +1,358 @@
+"""Parse a text: pandoc's tree with every note named and placed, and what became of each call.
+
+pandoc keeps neither the places of notes nor their labels.  So the text is read with a mark of zero
+width in front of all that looks like a call (`source.mark`); what follows each mark in the tree
+tells what it is, and the marks are taken out again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import count
+from typing import Any
+
+import orjson
+
+from octavo.manuscript import (
+    PARAGRAPHS,
+    TOO_DEEP,
+    Element,
+    PandocError,
+    is_note,
+    plain,
+    rewrite,
+    run_pandoc,
+    string,
+    text_of,
+    walk,
+)
+from octavo.model import (
+    Blocks,
+    CallState,
+    Fault,
+    Inlines,
+    Manuscript,
+    Note,
+    NoteCall,
+    Place,
+    Section,
+    Source,
+)
+from octavo.parsing.figures import with_figures
+from octavo.parsing.labels import with_labels
+from octavo.parsing.tables import with_decimals
+from octavo.parsing.too_complex import unfit
+from octavo.parsing.verse import with_line_numbers
+from octavo.source import (
+    MARK,
+    MARK_START,
+    MARK_ZERO,
+    Candidate,
+    Lines,
+    find_cite_keys,
+    image_target,
+    mark,
+    rename_definitions,
+    scan_notes,
+)
+
+READER = "markdown"
+MAX_DEPTH = 200  # of the JSON; a book's text comes to thirty
+
+
+def parse(source: Source, language: str) -> Manuscript:
+    """Parse a text: the tree with its notes named, and what became of each call and note.
+
+    Raises PandocError with pandoc's words where it cannot read the text.
+    """
+    candidates = scan_notes(source.text)
+    tree = _read(mark(source.text, candidates))
+    reading = _Reading(source, candidates)
+    blocks = with_line_numbers(with_labels(reading.restore(tree["blocks"])))
+    blocks = with_decimals(blocks)
+    meta = reading.restore(tree["meta"])
+    notes = _real_notes(source, candidates, reading)
+    blocks = _own_ids(source, blocks)
+    blocks = _images_from_the_folder(source.section, blocks)
+    title, blocks = _raise_headings(blocks, source.section.name)
+    return Manuscript(
+        section=source.section,
+        title=title or _meta_inlines(meta, "title"),
+        language=text_of(_meta_inlines(meta, "lang")) or language,
+        blocks=blocks,
+        calls=reading.calls(),
+        notes=notes,
+        cite_keys=find_cite_keys(source, candidates),
+        meta=meta,
+        words=len(plain(blocks, notes=True).split()),
+    )
+
+
+def _read(text: str) -> dict[str, Any]:
+    written = run_pandoc(["-f", READER, "-t", "json", "--sandbox"], text.encode())
+    try:
+        tree = orjson.loads(written)
+    except orjson.JSONDecodeError:
+        raise PandocError(TOO_DEEP) from None
+    if depth(tree) > MAX_DEPTH:
+        raise PandocError(TOO_DEEP)
+    return tree
+
+
+def depth(tree: Any) -> int:
+    """How many lists and objects of the JSON stand in one another."""
+    level, nodes = 0, [tree]
+    while nodes:
+        level += 1
+        inner = (n.values() if isinstance(n, dict) else n for n in nodes)
+        nodes = [item for items in inner for item in items if isinstance(item, list | dict)]
+    return level
+
+
+def _meta_inlines(meta: Mapping[str, Any], key: str) -> Inlines:
+    value = meta.get(key)
+    if not isinstance(value, Mapping):
+        return []
+    return string(value["c"]) if value["t"] == "MetaString" else list(value.get("c") or [])
+
+
+class _Reading:
+    """One pass over the tree that pandoc made of a marked text: it takes the marks out again,
+    wraps each note with its label, and remembers what each candidate turned out to be."""
+
+    def __init__(self, source: Source, candidates: Sequence[Candidate]) -> None:
+        self._source = source
+        self._candidates = candidates
+        self._lines = Lines(source.section.path, source.text)
+        self._states: dict[int, CallState] = {}
+        defined = {candidate.label for candidate in candidates if candidate.definition}
+        self._unmarked = iter(
+            number
+            for number, candidate in enumerate(candidates)
+            if not (candidate.markable or candidate.definition)
+            and (candidate.label in defined or not candidate.label)
+        )
+        self._literal: set[str] = set()
+        self._depth = 0
+
+    def calls(self) -> tuple[NoteCall, ...]:
+        """What the text calls, or tries to, in its order."""
+        return tuple(self._call(number, state) for number, state in sorted(self._states.items()))
+
+    def called_labels(self) -> set[str]:
+        return {
+            self._candidates[number].label
+            for number, state in self._states.items()
+            if state is CallState.CALLED
+        }
+
+    def find_literal_calls(self, real: set[int]) -> None:
+        """Calls without a mark that stand in the tree as words: in a grid table, or at the head of
+        a line that pandoc takes for no note.  `real` are the candidates that are notes."""
+        for number, candidate in enumerate(self._candidates):
+            if candidate.markable or number in real or number in self._states:
+                continue
+            if candidate.label and f"[^{candidate.label}]" in self._literal:
+                self._states[number] = CallState.UNRESOLVED
+
+    def restore(self, node: Any) -> Any:
+        if isinstance(node, str):
+            return MARK.sub("", node) if chr(MARK_START) in node else node
+        if isinstance(node, list):
+            return self._restore_list(node)
+        if isinstance(node, dict):
+            if node.get("t") == "Link" and "uri" in node["c"][0][1]:
+                return without_marks(node)  # an address that happens to hold [^x]
+            return {key: self.restore(value) for key, value in node.items()}
+        return node
+
+    def _restore_list(self, items: list[Any]) -> list[Any]:
+        made: list[Any] = []
+        pending: int | None = None
+        for index, item in enumerate(items):
+            kind = item.get("t") if isinstance(item, dict) else None
+            if kind == "Space" or (kind == "Str" and chr(MARK_START) not in item["c"]):
+                pending = None
+                made.append(item)
+                if kind == "Str" and "[^" in item["c"]:
+                    self._literal.update(_LITERAL.findall(item["c"]))
+            elif kind == "Note":
+                made.append(self._note(item, pending))
+                pending = None
+            elif kind == "Str":
+                text, pending = self._string(item["c"], items[index + 1 :])
+                if text:
+                    made.append({"t": "Str", "c": text})
+            else:
+                pending = None
+                made.append(self.restore(item))
+        return made
+
+    def _string(self, text: str, after: list[Any]) -> tuple[str, int | None]:
+        """A string without its marks, and the candidate whose mark ends it."""
+        pending = None
+        for match in MARK.finditer(text):
+            number = _number(match[1])
+            rest = text[match.end() :]
+            if not rest:
+                pending = number
+            elif rest.startswith("[^") and ("]" in rest or "]" in plain(after)):
+                state = CallState.IN_NOTE if self._depth else CallState.UNRESOLVED
+                self._states.setdefault(number, state)
+        return MARK.sub("", text), pending
+
+    def _note(self, element: Element, number: int | None) -> Element:
+        if number is None:
+            number = self._next_unmarked()
+        label = self._candidates[number].label if number is not None else ""
+        if number is not None:
+            state = CallState.IN_NOTE if self._depth else CallState.CALLED
+            self._states.setdefault(number, state)
+        self._depth += 1
+        note = {"t": "Note", "c": self.restore(element["c"])}
+        self._depth -= 1
+        return {"t": "Span", "c": [["", ["note"], [["label", label]]], [note]]}
+
+    def _next_unmarked(self) -> int | None:
+        """The next candidate that could bear no mark: a call in a grid table, or one that opens a
+        line and is followed by a colon.  The text has them in the order of the tree."""
+        return next(self._unmarked, None)
+
+    def _call(self, number: int, state: CallState) -> NoteCall:
+        candidate, text = self._candidates[number], self._source.text
+        before = text[max(0, candidate.offset - 1) : candidate.offset]
+        after = "" if not candidate.label else text[candidate.end : candidate.end + 1]
+        place = self._lines.place(candidate.offset)
+        return NoteCall(candidate.label, place, state, before, after)
+
+
+_LITERAL = re.compile(r"\[\^[^\]\s\[^]+\]")
+
+
+def without_marks(tree: Any) -> Any:
+    """A tree whose strings hold no marks."""
+    if isinstance(tree, str):
+        return MARK.sub("", tree)
+    if isinstance(tree, list):
+        return [without_marks(item) for item in tree]
+    if isinstance(tree, dict):
+        return {key: without_marks(value) for key, value in tree.items()}
+    return tree
+
+
+def _number(digits: str) -> int:
+    return int("".join(str(ord(digit) - MARK_ZERO) for digit in digits))
+
+
+def _real_notes(
+    source: Source, candidates: Sequence[Candidate], reading: _Reading
+) -> tuple[Note, ...]:
+    """The notes of a text in order: what looks like one and is (code shows many that are not)."""
+    lines = Lines(source.section.path, source.text)
+    defined = [(n, c) for n, c in enumerate(candidates) if c.definition]
+    labels = [c.label for _, c in defined]
+    plainly_notes = len(set(labels)) == len(labels) and set(labels) <= reading.called_labels()
+    if not plainly_notes:
+        text, renamed = rename_definitions(source.text, candidates)
+        real = _called_in_last_paragraph(_read(text)["blocks"], set(renamed.values()))
+        defined = [(n, c) for n, c in defined if n in real]
+    reading.find_literal_calls({number for number, _ in defined})
+    return tuple(Note(c.label, lines.place(c.offset)) for _, c in defined)
+
+
+def _called_in_last_paragraph(blocks: Blocks, asked: set[int]) -> set[int]:
+    """Which of the numbers asked for are followed by a note where the last paragraph says them."""
+    found: set[int] = set()
+    inlines = blocks[-1]["c"] if blocks and blocks[-1]["t"] in {"Para", "Plain"} else []
+    seen = False
+    for item, after in zip(inlines, [*inlines[1:], None], strict=False):
+        match = MARK.search(item["c"]) if item["t"] == "Str" else None
+        if match:
+            seen = True
+            if after is not None and after["t"] == "Note":
+                found.add(_number(match[1]))
+    return found if seen else asked
+
+
+# --- making the sections of an edition one -------------------------------------------------------
+
+_EXPLICIT_ID = re.compile(r"\{[^{}\n]*#(?P<brace>[^\s}]+)|\bid\s*=\s*[\"']?(?P<html>[^\s\"'>]+)")
+
+
+def _own_ids(source: Source, blocks: Blocks) -> Blocks:
+    """Ids that pandoc made of headings get the section's name in front, and links to them: two
+    chapters may each have an "Introduction"."""
+    written = {match["brace"] or match["html"] for match in _EXPLICIT_ID.finditer(source.text)}
+    renamed = {
+        element["c"][1][0]: f"sec-{source.section.name}-{element['c'][1][0]}"
+        for element in walk(blocks)
+        if element["t"] == "Header" and element["c"][1][0] not in written
+    }
+    renamed.pop("", None)
+
+    def change(element: Element) -> Element | None:
+        if element["t"] == "Header" and element["c"][1][0] in renamed:
+            level, (name, *rest), inlines = element["c"]
+            return {"t": "Header", "c": [level, [renamed[name], *rest], inlines]}
+        if element["t"] == "Link" and element["c"][2][0][1:] in renamed:
+            attributes, inlines, (target, title) = element["c"]
+            return {"t": "Link", "c": [attributes, inlines, [f"#{renamed[target[1:]]}", title]]}
+        return None
+
+    if not renamed:
+        return blocks
+    linked = any(e["t"] == "Link" and e["c"][2][0][1:] in renamed for e in walk(blocks))
+    return rewrite(blocks, change, within=frozenset() if linked else PARAGRAPHS)
+
+
+def _images_from_the_folder(section: Section, blocks: Blocks) -> Blocks:
+    """Images named from the edition's folder, where they stand inside source/, in whole figures.
+    pandoc repeats a caption, with its notes, as the alternative text of an image that has none of
+    its own: there the notes are no calls."""
+
+    def change(element: Element) -> Element | None:
+        if element["t"] != "Image":
+            return None
+        attributes, inlines, (target, title) = element["c"]
+        path = image_target(section, target)
+        inlines = rewrite(inlines, lambda inner: [] if is_note(inner) else None)
+        return {"t": "Image", "c": [attributes, inlines, [path or target, title]]}
+
+    if not any(element["t"] == "Image" for element in walk(blocks)):
+        return blocks
+    return with_figures(rewrite(blocks, change))
+
+
+def _raise_headings(blocks: Blocks, name: str) -> tuple[Inlines, Blocks]:
+    """The first heading is the section's title, at level 1; all others stand below it."""
+    first = next((e for e in walk(blocks) if e["t"] == "Header"), None)
+    if first is None:
+        return [], blocks
+    top = first["c"][0]
+    numbers = count(1)
+
+    def change(element: Element) -> Element | None:
+        if element["t"] != "Header":
+            return None
+        level, (own, classes, pairs), inlines = element["c"]
+        number = next(numbers)
+        level = 1 if number == 1 else max(2, level - top + 1)
+        own = own or f"sec-{name}-h{number}"
+        return {"t": "Header", "c": [level, [own, classes, pairs], inlines]}
+
+    return first["c"][2], rewrite(blocks, change, within=PARAGRAPHS)
+
+
+def try_to_parse(source: Source, language: str) -> tuple[Manuscript | None, tuple[Fault, ...]]:
+    """A text parsed, or the fault of one that pandoc cannot read."""
+    try:
+        manuscript = parse(source, language)
+        message = unfit(manuscript.blocks)
+        if not message:
+            return manuscript, ()
+    except PandocError as error:
+        message = f"pandoc says: {error}"
+    except RecursionError:
+        message = TOO_DEEP
+    return None, (Fault("text_can_be_parsed", Place(source.section.path), message),)

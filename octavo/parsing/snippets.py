@@ -1,0 +1,91 @@
+"""Read short texts in Markdown that stand outside of the sections: introductions, annotations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+
+from octavo.manuscript import Element, PandocError, attributes_of, rewrite, run_pandoc, string
+from octavo.model import Blocks
+from octavo.parsing.notes import MAX_DEPTH, READER, depth
+from octavo.source import NESTED
+
+MAX_CHARACTERS = 100_000  # of one passage
+PASSAGE = "".join((
+    READER, "-footnotes-inline_notes-citations-example_lists-raw_html-raw_tex-latex_macros",
+    "-auto_identifiers-yaml_metadata_block-pandoc_title_block",
+))  # fmt: skip
+_PARTING = "\u2063\u2063passage\u2063"
+_KEPT_LANGUAGES = {"lang", "dir"}
+
+
+def read_passages(texts: Sequence[str]) -> list[Blocks]:
+    """Short texts in Markdown, such as the introduction to a part of the bibliography: paragraphs
+    with their markup, without notes, citations, headings, images and ids.
+
+    All are read at once.  Where one swallows another (an open fence), they are read in halves; one
+    that cannot be read stands as it is written.
+    """
+    sound = [len(text) <= MAX_CHARACTERS and not NESTED.search(text) for text in texts]
+    read = iter(_read([text for text, fit in zip(texts, sound, strict=True) if fit]))
+    return [
+        next(read) if fit else _as_written(text) for text, fit in zip(texts, sound, strict=True)
+    ]
+
+
+def _as_written(text: str) -> Blocks:
+    return [{"t": "Para", "c": string(" ".join(text.split()))}]
+
+
+def _read(texts: Sequence[str]) -> list[Blocks]:
+    if not texts:
+        return []
+    try:
+        written = f"\n\n{_PARTING}\n\n".join(text.replace("\u2063", "") for text in texts)
+        tree = run_pandoc(
+            ["-f", PASSAGE, "-t", "json", "--sandbox"], f"{written}\n".encode("utf-8", "replace")
+        )
+        blocks = orjson.loads(tree)["blocks"]
+        passages = _parted(blocks) if depth(blocks) <= MAX_DEPTH else []
+    except (PandocError, orjson.JSONDecodeError):
+        passages = []
+    if len(passages) == len(texts):
+        return [rewrite(passage, as_passage) for passage in passages]
+    if len(texts) == 1:
+        return [_as_written(texts[0])]
+    half = len(texts) // 2
+    return [*_read(texts[:half]), *_read(texts[half:])]
+
+
+def _parted(blocks: Blocks) -> list[Blocks]:
+    passages: list[Blocks] = [[]]
+    for block in blocks:
+        if block == {"t": "Para", "c": [{"t": "Str", "c": _PARTING}]}:
+            passages.append([])
+        else:
+            passages[-1].append(block)
+    return passages
+
+
+def as_passage(element: Element) -> Any:
+    """What stands for an element in a passage: no heading, image, id or raw markup."""
+    held = attributes_of(element)
+    if held is not None:
+        held[:] = ["", [c for c in held[1] if c == "smallcaps"], _languages_of(held[2])]
+    match element["t"]:
+        case "Header":
+            return {"t": "Para", "c": [{"t": "Strong", "c": element["c"][2]}]}
+        case "Image":
+            return element["c"][1]
+        case "Figure":
+            return element["c"][2]
+        case "RawInline" | "RawBlock":
+            return []
+        case _:
+            return None
+
+
+def _languages_of(pairs: list[Any]) -> list[Any]:
+    return [pair for pair in pairs if pair[0] in _KEPT_LANGUAGES]

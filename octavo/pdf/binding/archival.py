@@ -1,0 +1,87 @@
+"""What the bound book says of itself, as PDF/UA-1 and PDF/A-3a ask.
+
+The title and the rest stand in the document's information and as XMP; the colours are sRGB, by the
+profile of the International Color Consortium that comes with WeasyPrint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream, String
+
+from octavo.design.style_sheets import templates
+from octavo.model import Edition
+
+_PROFILE = ("weasyprint.pdf", "sRGB2014.icc")
+_CONDITION = "sRGB IEC61966-2.1"
+
+
+def describe(book: pikepdf.Pdf, edition: Edition, *, whole: bool) -> None:
+    """Say what the book is, in which language and colours, and how it is to be shown.
+
+    It keeps to no standard if it is not `whole`: a letter that no font has may stand in neither
+    (ISO 14289-1, 7.21.8; ISO 19005-3, 6.2.11.8).
+    """
+    title = ": ".join(part for part in (edition.title, edition.subtitle) if part)
+    authors = [name.display for name in edition.authors or edition.editors]
+    values: Mapping[str, str] = {
+        "/Title": title, "/Author": "; ".join(authors), "/Subject": edition.description,
+        "/Keywords": ", ".join(edition.keywords), "/Creator": "Octavo", "/Producer": "Octavo",
+        "/CreationDate": _pdf_date(edition.date), "/ModDate": _pdf_date(edition.date),
+    }  # fmt: skip
+    for key, value in values.items():
+        if value:
+            book.docinfo[key] = value
+    xmp = templates().get_template("print-metadata.xml").render(
+        edition=edition, title=title, authors=authors, date=_iso_date(edition.date),
+        accessible=whole, archival=whole and not _has_inks(book))  # fmt: skip
+    metadata = Stream(book, xmp.encode())
+    metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
+    book.Root.Metadata = book.make_indirect(metadata)
+    book.Root.Lang = String(edition.language)
+    book.Root.OutputIntents = Array([_output_intent(book)])
+    book.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    book.Root.PageLayout = Name.TwoPageRight if edition.print.facing else Name.SinglePage
+
+
+def _output_intent(book: pikepdf.Pdf) -> Any:
+    """The colours of the book (ISO 19005-3, 6.2.3)."""
+    profile = Stream(book, _profile())
+    profile.N = 3
+    return Dictionary(
+        Type=Name.OutputIntent, S=Name.GTS_PDFA1, OutputConditionIdentifier=String(_CONDITION),
+        Info=String(_CONDITION), DestOutputProfile=book.make_indirect(profile))  # fmt: skip
+
+
+def _has_inks(book: pikepdf.Pdf) -> bool:
+    """Whether pictures are in four inks: beside sRGB nothing says how they look, and the book is
+    no PDF/A (ISO 19005-3, 6.2.4.3)."""
+    seen: set[tuple[int, int]] = set()
+    for page in book.pages:
+        resources: Any = page.obj.Resources
+        if not resources.objgen[0] or resources.objgen not in seen:
+            seen.add(resources.objgen)
+            for item in resources.get("/XObject", {}).values():
+                if item.get("/ColorSpace") == Name.DeviceCMYK:
+                    return True
+    return False
+
+
+@cache
+def _profile() -> bytes:
+    package, name = _PROFILE
+    return files(package).joinpath(name).read_bytes()
+
+
+def _iso_date(date: str) -> str:
+    """A publication date, which may lack its month and day, as a moment: 2026 is 2026-01-01."""
+    return f"{(date + '-01-01')[:10]}T00:00:00Z" if date else ""
+
+
+def _pdf_date(date: str) -> str:
+    return f"D:{(date + '-01-01')[:10].replace('-', '')}000000Z" if date else ""

@@ -1,0 +1,233 @@
+"""Join the leaves into the book: folios, labels, outline, links, structure, one copy of each font.
+
+The same leaves give the same bytes: no clock is read, dates are the edition's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from itertools import takewhile
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, OutlineItem, Stream
+
+from octavo.model import Edition, Fault, Place
+from octavo.pdf.binding.archival import describe
+from octavo.pdf.binding.embedding import fonts_left_out
+from octavo.pdf.binding.faces import Faces
+from octavo.pdf.binding.folios import FolioStyle
+from octavo.pdf.binding.joining import Structures
+from octavo.pdf.binding.spine import move_from_spine
+from octavo.pdf.book.pagination import BoundPage, Leaf, in_order, number
+from octavo.pdf.design.fonts import Fonts
+from octavo.pdf.design.page_geometry import Trim, shift, trim
+from octavo.pdf.section.print_tree import INTERNAL
+
+BROKEN = "link_leads_somewhere"
+UNEMBEDDED = "font_is_embedded"
+_LIFT = 4.0  # a link leads to a little above its target
+_BOXES = ("/MediaBox", "/TrimBox", "/BleedBox", "/CropBox")
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The bound book, what stands on its pages, and the links in it that lead nowhere."""
+
+    pdf: bytes
+    pages: tuple[BoundPage, ...]
+    faults: tuple[Fault, ...] = ()
+    moved: float = 0.0  # how far, in points, the rectos are moved to the right
+
+
+def bind(
+    edition: Edition, leaves: Sequence[Leaf], fonts: Fonts, folios: FolioStyle,
+    page: Trim | None = None,
+) -> Book:  # fmt: skip
+    """Bind the leaves, in the order of the book whatever order they come in; `page` is the page
+    that they were laid out on."""
+    leaves = in_order(leaves)
+    maps = [(leaf.section, leaf.page_map) for leaf in leaves]
+    pages = number(maps, edition.print.imposition)
+    with ExitStack() as opened:
+        book = opened.enter_context(pikepdf.new())
+        _gather(opened, book, leaves, pages, fonts, folios)
+        _write_folios(book, pages, folios)
+        targets = _Targets(book, pages)
+        faults = (*_resolve_links(book, pages, targets, leaves), *_left_out(book, pages, leaves))
+        _label(book, pages)
+        _outline(book, pages, targets)
+        page = page or trim(edition.print.size)
+        moved = shift(page, edition.print, len(pages))
+        move_from_spine(book, moved)
+        describe(book, edition, whole=all(leaf.page_map.whole for leaf in leaves))
+        out = BytesIO()
+        book.save(
+            out, deterministic_id=True, compress_streams=True, min_version="1.7",
+            object_stream_mode=pikepdf.ObjectStreamMode.generate)  # fmt: skip
+    return Book(out.getvalue(), pages, faults, moved)
+
+
+# --- the pages -----------------------------------------------------------------------------------
+
+
+def _gather(
+    opened: ExitStack, book: pikepdf.Pdf, leaves: Sequence[Leaf], pages: Sequence[BoundPage],
+    fonts: Fonts, folios: FolioStyle,
+) -> None:  # fmt: skip
+    """Put all pages into the book, with its blanks, one copy of each font and picture.
+
+    The leaves stay open until the book is saved: their streams are copied only then.
+    """
+    faces, structures, pictures = Faces(book, fonts), Structures(book), {}
+    sheet = opened.enter_context(pikepdf.open(BytesIO(folios.sheet)))
+    faces.take(book.copy_foreign(sheet.pages[0].obj.Resources.Font))
+    folio_fonts = {place.font for place in folios.places.values()}
+    for leaf in leaves:
+        start = len(book.pages)
+        laid_out = leaf.verso if start % 2 and leaf.verso else leaf.pdf
+        pdf = opened.enter_context(pikepdf.open(BytesIO(laid_out)))
+        count = len(pdf.pages)
+        assert count == len(leaf.page_map.pages), f"{leaf.section.name}: pages and map differ"
+        book.pages.extend(pdf.pages)
+        first = book.pages[start].obj
+        for resources in _resources([page.obj for page in book.pages[start:]]):
+            faces.take(resources.Font)
+            for key in folio_fonts:
+                resources.Font[key] = faces.font(key)
+            _share_pictures(resources, pictures)
+        structures.take(pdf, [page.obj for page in book.pages[start:]], leaf.section.part)
+        for _ in takewhile(lambda page: page.index is None, pages[len(book.pages) :]):
+            _add_blank(book, first)
+    faces.write()
+    structures.write()
+
+
+def _left_out(
+    book: pikepdf.Pdf, pages: Sequence[BoundPage], leaves: Sequence[Leaf]
+) -> Iterator[Fault]:
+    """The fonts that are not embedded, at the section of the first page that needs each."""
+    paths = {leaf.section.name: leaf.section.path or leaf.section.name for leaf in leaves}
+    for number_, font in fonts_left_out(book):
+        page = pages[number_]
+        message = f"the font {font} is not embedded (page {page.label})"
+        yield Fault(UNEMBEDDED, Place(paths[page.section]), message)
+
+
+def _resources(pages: Sequence[Any]) -> Iterator[Any]:
+    """The resources of pages, each once: WeasyPrint writes one for all pages of a document."""
+    seen: set[tuple[int, int]] = set()
+    for page in pages:
+        resources = page.Resources
+        if resources.objgen not in seen:
+            seen.add(resources.objgen)
+            yield resources
+
+
+def _share_pictures(resources: Any, pictures: dict[bytes, Any]) -> None:
+    """Let equal pictures of different sections be one."""
+    for key, item in resources.get("/XObject", {}).items():
+        if item.get("/Subtype") == Name.Image and "/SMask" not in item:
+            digest = sha256(item.read_raw_bytes())
+            digest.update(repr(sorted((k, str(v)) for k, v in item.items())).encode())
+            resources.XObject[key] = pictures.setdefault(digest.digest(), item)
+
+
+def _add_blank(book: pikepdf.Pdf, like: Any) -> None:
+    boxes = {key: like[key] for key in _BOXES if key in like}
+    page = Dictionary({"/Type": Name.Page, "/Resources": Dictionary(), **boxes})
+    book.pages.append(pikepdf.Page(book.make_indirect(page)))
+
+
+def _write_folios(book: pikepdf.Pdf, pages: Sequence[BoundPage], folios: FolioStyle) -> None:
+    """Write each folio behind the page's own content, whose coordinates it must not share."""
+    before = book.make_indirect(Stream(book, b"q"))
+    for number_, (page, bound) in enumerate(zip(book.pages, pages, strict=True)):
+        written = folios.write(bound.folio, bound.kind, recto=number_ % 2 == 0)
+        if written:
+            folio = Stream(book, b"Q " + written)
+            page.obj.Contents = Array([before, page.obj.Contents, book.make_indirect(folio)])
+
+
+# --- links ---------------------------------------------------------------------------------------
+
+
+class _Targets:
+    """Where ids stand in the book: those of a section first, then those of any."""
+
+    def __init__(self, book: pikepdf.Pdf, pages: Sequence[BoundPage]) -> None:
+        self._pages = [page.obj for page in book.pages]
+        self._heights = [float(page.MediaBox[3]) for page in self._pages]
+        self._own: dict[tuple[str, str], tuple[int, float, float]] = {}
+        self._any: dict[str, tuple[int, float, float]] = {}
+        for index, bound in enumerate(pages):
+            for identity, (x, y) in bound.page.ids.items():
+                self._own.setdefault((bound.section, identity), (index, x, y))
+                self._any.setdefault(identity, (index, x, y))
+
+    def find(self, section: str, identity: str) -> Array | None:
+        """A destination, or None."""
+        place = self._own.get((section, identity)) or self._any.get(identity)
+        if place is None:
+            return None
+        index, x, y = place
+        top = min(self._heights[index], self._heights[index] - y + _LIFT)
+        return Array([self._pages[index], Name.XYZ, round(max(0.0, x), 2), round(top, 2), 0])
+
+
+def _resolve_links(
+    book: pikepdf.Pdf, pages: Sequence[BoundPage], targets: _Targets, leaves: Sequence[Leaf]
+) -> Iterator[Fault]:
+    """Turn the links inside the edition into destinations."""
+    paths = {leaf.section.name: leaf.section.path or leaf.section.name for leaf in leaves}
+    for page, bound in zip(book.pages, pages, strict=True):
+        for annotation in page.obj.get("/Annots", ()):
+            address = _address(annotation)
+            if not address.startswith(INTERNAL):
+                continue
+            identity = address.removeprefix(INTERNAL).lstrip("#")
+            destination = targets.find(bound.section, identity)
+            del annotation["/A"]
+            if destination is None:
+                place = Place(paths[bound.section])
+                yield Fault(BROKEN, place, f"the link to #{identity} leads nowhere")
+            else:
+                annotation.Dest = destination
+
+
+def _address(annotation: Any) -> str:
+    action = annotation.get("/A")
+    return str(action.get("/URI", "")) if action is not None else ""
+
+
+# --- what a reader's program shows ---------------------------------------------------------------
+
+
+def _label(book: pikepdf.Pdf, pages: Sequence[BoundPage]) -> None:
+    """Page labels: roman figures in the front matter, then arabic ones from 1."""
+    body = next((i for i, page in enumerate(pages) if page.part != "front"), len(pages))
+    ranges: list[Any] = []
+    for start, style, end in ((0, Name.r, body), (body, Name.D, len(pages))):
+        if start < end:
+            ranges += [start, Dictionary(S=style)]
+    book.Root.PageLabels = Dictionary(Nums=Array(ranges))
+
+
+def _outline(book: pikepdf.Pdf, pages: Sequence[BoundPage], targets: _Targets) -> None:
+    """The titles of the sections, and their first-rank headings closed below them."""
+    with book.open_outline() as outline:
+        parent: OutlineItem | None = None
+        for bound in pages:
+            for heading in bound.page.headings:
+                destination = targets.find(bound.section, heading.id)
+                item = OutlineItem(heading.text, destination)
+                if heading.level == 1:
+                    parent = item
+                    item.is_closed = True
+                    outline.root.append(item)
+                elif heading.level == 2:
+                    (parent.children if parent else outline.root).append(item)

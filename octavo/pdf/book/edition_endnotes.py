@@ -1,0 +1,125 @@
+"""The notes at the end of the edition: those of all sections, each under its section's title.
+
+Their running heads tell to which pages of the text they belong, "Notes to Pages 12–15" (Chicago
+1.15). These are known when the notes are laid out; a second layout prints them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from pathlib import Path
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from octavo.csl.text.numbers import page_range
+from octavo.model import Edition, Page, PageHeading, PageMap, Section
+from octavo.pdf.book.page_numbers import folios_of
+from octavo.pdf.book.pagination import ENDNOTES as LEAF
+from octavo.pdf.book.pagination import Leaf
+from octavo.pdf.design.fonts import Fonts
+from octavo.pdf.section.note_placement import ENDNOTES, Words, endnote, words_of
+from octavo.pdf.section.print_tree import prepare, title_of
+from octavo.pdf.typeset import Typeset, lay_out
+
+_TITLE = f"{ENDNOTES}-title"
+
+
+def endnotes(
+    texts: Mapping[Section, str], leaves: Sequence[Leaf], edition: Edition, folder: Path,
+    fonts: Fonts, titles: Mapping[str, str],
+) -> Typeset:  # fmt: skip
+    """Lay out the numbered notes of all sections; `texts` are the sections' XHTML in the order of
+    the book, `leaves` all others that are bound, `titles` those for the contents."""
+    words = words_of(edition.language)
+    section, calls = _section(texts, edition, words)
+    if not calls:
+        return Typeset(b"", PageMap(LEAF.name, ()))
+    first = _lay_out(section, edition, folder, fonts)
+    opening = Page("opening", {}, (PageHeading(_TITLE, 1, words.title),))
+    pages = (opening, *first.page_map.pages[1:])
+    others = [*leaves, Leaf(LEAF, b"", PageMap(LEAF.name, pages))]
+    folios = folios_of(others, set(calls.values()), edition, folder, fonts, titles)
+    heads = _heads(first.page_map, calls, folios, words)
+    return _lay_out(_with_heads(section, heads), edition, folder, fonts)
+
+
+def _lay_out(section: str, edition: Edition, folder: Path, fonts: Fonts) -> Typeset:
+    return lay_out(prepare(section, LEAF.name, edition), LEAF, edition, folder, fonts)
+
+
+def _section(
+    texts: Mapping[Section, str], edition: Edition, words: Words
+) -> tuple[str, dict[str, str]]:
+    """The list of notes as XHTML, and the id of each note's call."""
+    attributes = {"id": f"sec-{LEAF.name}", "class": f"back {ENDNOTES}", "lang": edition.language}
+    made = Element("section", {**attributes, "data-title": words.title})
+    ElementTree.SubElement(made, "h1", {"id": _TITLE}).text = words.title
+    calls: dict[str, str] = {}
+    for section, text in texts.items():
+        tree = ElementTree.fromstring(text)
+        own = {
+            call.get("data-note", ""): call.get("id", "")
+            for call in tree.iter("span")
+            if "call" in call.get("class", "").split()
+        }
+        groups = [e for e in tree.iter("div") if e.get("class") == "notes"]
+        notes = [
+            note for group in groups for note in group if note.get("data-series") == "numbered"
+        ]
+        if notes:
+            made.append(_heading(section, tree, text))
+            made.extend(_in_language(endnote(n, own[n.get("id", "")]), tree) for n in notes)
+            calls |= {note.get("id", ""): own[note.get("id", "")] for note in notes}
+    return ElementTree.tostring(made, encoding="unicode"), calls
+
+
+def _heading(section: Section, tree: Element, text: str) -> Element:
+    lang = tree.get("lang", "")
+    title = title_of(text) or escape(section.name)
+    heading = ElementTree.fromstring(f"<h2>{title}</h2>")
+    heading.attrib.update({"id": f"{ENDNOTES}-{section.name}", "lang": lang})
+    return heading
+
+
+def _in_language(note: Element, tree: Element) -> Element:
+    """A note in the language of its section, unless it has its own."""
+    if not note.get("lang"):
+        note.set("lang", tree.get("lang", ""))
+    return note
+
+
+# --- running heads -------------------------------------------------------------------------------
+
+
+def _heads(
+    page_map: PageMap, calls: Mapping[str, str], folios: Mapping[str, str], words: Words
+) -> dict[str, str]:
+    """The running head of each page, by the first note that begins on it."""
+    heads: dict[str, str] = {}
+    for page in page_map.pages:
+        begun = [name for name in page.ids if name in calls]
+        pages = [folios[calls[name]] for name in begun if calls[name] in folios]
+        if pages:
+            heads[begun[0]] = _head(pages[0], pages[-1], words)
+    return heads
+
+
+def _head(first: str, last: str, words: Words) -> str:
+    if first == last:
+        return words.page.format(first)
+    return words.pages.format(page_range(first, last))
+
+
+def _with_heads(section: str, heads: Mapping[str, str]) -> str:
+    """The list of notes with its running heads, which take no room."""
+    tree = ElementTree.fromstring(section)
+    for note in tree.iter("div"):
+        head = heads.get(note.get("id", ""))
+        if head is not None:
+            line = next(e for e in note.iter() if any(c.get("class") == "marker" for c in e))
+            for side in ("verso", "recto"):
+                running = Element("span", {"class": f"running-{side} of-notes"})
+                running.text = head
+                line.insert(0, running)
+    return ElementTree.tostring(tree, encoding="unicode")

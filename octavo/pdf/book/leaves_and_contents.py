@@ -1,0 +1,169 @@
+"""The parts of the book that Octavo makes: title leaves, and contents with the pages' numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from octavo.design.style_sheets import templates
+from octavo.matter.contributors import BYLINE
+from octavo.matter.imprint import imprint, lines_of, matter_words, people, series_of_book
+from octavo.matter.parts import BEFORE_CONTENTS
+from octavo.model import Edition, Page, PageHeading, PageMap, Section
+from octavo.pdf.book.pagination import CONTENTS, TITLE_LEAVES, Leaf, in_order, number
+from octavo.pdf.design.fonts import Fonts
+from octavo.pdf.section.print_tree import prepare, text_of, title_of
+from octavo.pdf.typeset import Typeset, lay_out
+
+_TRIES = 4  # layouts of the contents until their own length moves no number
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents: a title as XHTML, where it leads, the folio there, and its rank (2
+    and 3 are sub-headings)."""
+
+    title: str
+    target: str
+    folio: str
+    part: str
+    level: int = 1
+
+
+def title_leaves(edition: Edition, folder: Path, fonts: Fonts) -> Typeset:
+    """Half-title, series page, title page and copyright page, from the metadata.
+
+    What does not fit on its page is set closer; a design without leaves has none.
+    """
+    manner = _Manner(_title_manner(edition)) if edition.print.has_leaves else None
+    done = Typeset(b"", PageMap(TITLE_LEAVES.name, ()))
+    while manner is not None:
+        done = _title_leaves(edition, manner, folder, fonts)
+        manner = _closer(done.page_map.pages, manner)
+    pages = tuple(_display(page) for page in done.page_map.pages)
+    return replace(done, page_map=replace(done.page_map, pages=pages))
+
+
+def _title_leaves(edition: Edition, manner: _Manner, folder: Path, fonts: Fonts) -> Typeset:
+    series = series_of_book(edition)
+    html = _render(
+        "print-title.html", edition, series=series, manner=manner, statements=imprint(edition),
+        volumes=lines_of(series.volumes) if series else (),
+    )  # fmt: skip
+    prepared = prepare(html, TITLE_LEAVES.name, edition)
+    prepared = replace(prepared, headings=(PageHeading("title-page", 1, edition.title),))
+    return lay_out(prepared, TITLE_LEAVES, edition, folder, fonts, opening="display")
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How closely title page and copyright page are set: classes of the style sheet."""
+
+    title: str = ""
+    legal: str = "legal"
+
+
+_TITLES = ("", "long", "very-long", "closest")  # each closer than the one before
+
+
+def _title_manner(edition: Edition) -> str:
+    """How the title page is set at first: long titles, and many people, ask for less room."""
+    longest = max(map(len, edition.title.split()), default=0)
+    people_named = len((*edition.authors, *edition.editors, *edition.translators))
+    if len(edition.title) > 120 or len(edition.subtitle) > 160:
+        return "very-long"
+    return "long" if len(edition.title) > 50 or longest > 13 or people_named > 5 else ""
+
+
+def _closer(pages: Sequence[Page], manner: _Manner) -> _Manner | None:
+    """A closer manner, where title page or copyright page do not fit; None if all is well."""
+    at = {name: (n, y) for n, page in enumerate(pages) for name, (_, y) in page.ids.items()}
+    legal, first = at["copyright-page"], at.get("copyright-first")
+    if manner.legal == "legal" and first is not None and first < legal:
+        return replace(manner, legal="full")
+    title, end, foot = at["title-page"], at["title-end"], at.get("imprint")
+    crowded = end[0] > title[0] or (foot is not None and end[1] > foot[1])
+    if crowded and manner.title != _TITLES[-1]:
+        return replace(manner, title=_TITLES[_TITLES.index(manner.title) + 1])
+    return None
+
+
+def entry_of(section_html: str, edition: Edition) -> str:
+    """A section's title for the contents as inline XHTML, and its own authors below it."""
+    title = title_of(section_html)
+    if not edition.contents.authors or BYLINE not in section_html:
+        return title
+    divisions = ElementTree.fromstring(section_html).iter("div")
+    line = next((e for e in divisions if e.get("class") == BYLINE), None)
+    if line is None:
+        return title
+    return f'{title} <span class="entry-authors">{escape(text_of(line))}</span>'
+
+
+def contents(
+    edition: Edition, leaves: Sequence[Leaf], folder: Path, fonts: Fonts,
+    titles: Mapping[str, str] | None = None,
+) -> Typeset:  # fmt: skip
+    """The contents of a book bound of `leaves` (all but the contents themselves).
+
+    `titles` has the sections' titles as inline XHTML by section name, where their markup matters
+    (`tree.title_of`). The length of the contents moves the numbers of the front matter behind
+    them: they are laid out again until it does not.  A design without title leaves has none.
+    """
+    if not edition.print.has_leaves:
+        return Typeset(b"", PageMap(CONTENTS.name, ()))
+    others = [(leaf.section, leaf.page_map) for leaf in in_order(leaves)]
+    at = sum(section in {TITLE_LEAVES, *BEFORE_CONTENTS} for section, _ in others)
+    done: Typeset | None = None
+    own = PageMap(CONTENTS.name, (Page("opening", {}),))
+    for _ in range(_TRIES):
+        maps = [*others[:at], (CONTENTS, own), *others[at:]]
+        entries = tuple(_entries(maps, titles or {}, edition))
+        html = _render("print-contents.html", edition, entries=entries)
+        prepared = prepare(html, CONTENTS.name, edition)
+        done = lay_out(prepared, CONTENTS, edition, folder, fonts)
+        taken = edition.print.imposition.taken
+        settled = taken(len(done.page_map.pages)) == taken(len(own.pages))
+        own = done.page_map
+        if settled:
+            break
+    assert done is not None
+    return done
+
+
+def _entries(
+    maps: Sequence[tuple[Section, PageMap]], titles: Mapping[str, str], edition: Edition
+) -> Iterator[Entry]:
+    written = {section.name for section, _ in maps if section.path}
+    listed: set[str] = set()
+    for bound in number(maps, edition.print.imposition):
+        if bound.section in {TITLE_LEAVES.name, CONTENTS.name} or not bound.folio:
+            continue
+        deepest = edition.contents.depth if bound.section in written else 1
+        for heading in bound.page.headings:
+            if heading.level <= deepest and heading.id:
+                # A section's own title may be written out with its markup; others are plain.
+                first = heading.level == 1 and bound.section not in listed
+                title = titles.get(bound.section, "") if first else ""
+                if first:
+                    listed.add(bound.section)
+                shown = title or escape(heading.text)
+                yield Entry(shown, heading.id, bound.folio, bound.part, heading.level)
+
+
+def _display(page: Page) -> Page:
+    return replace(page, kind="display" if page.ids else "blank")
+
+
+def _render(template: str, edition: Edition, **values: Any) -> str:
+    language = edition.language
+    return (
+        templates()
+        .get_template(template)
+        .render(edition=edition, words=matter_words(language), language=language, people=people,
+                **values)
+    )  # fmt: skip

@@ -1,0 +1,83 @@
+"""The pages of notes that are referred to by page: "note 12 on page 45".
+
+A number that is printed in running text moves what follows it, and so the pages of other notes.
+The sections that refer to pages are therefore laid out together, when the pages of all others are
+known, and again until no number moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+from octavo.html.section_xhtml import call_id
+from octavo.model import Edition, Fault, PageMap, Place, Section
+from octavo.pdf.book.page_numbers import folios_of
+from octavo.pdf.book.pagination import Leaf
+from octavo.pdf.design.fonts import Fonts
+from octavo.pdf.section.print_tree import NOTE_PAGE
+from octavo.pdf.typeset import UNSOUND, Typeset, typeset
+
+_TRIES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What the layouts need beside their texts: `sections` are all in the order of the book, the
+    title leaves first, `titles` those for the contents."""
+
+    edition: Edition
+    folder: Path
+    fonts: Fonts
+    sections: Sequence[Section]
+    titles: Mapping[str, str]
+
+
+def typeset_referring(
+    texts: Mapping[Section, str], others: Mapping[str, PageMap], room: Room
+) -> dict[str, Typeset]:
+    """Lay out the sections that refer to pages, by name; `others` are the maps of all others."""
+    asked = {identity for text in texts.values() for identity in _asked(text)}
+    folios: dict[str, str] = {}
+    made: dict[str, Typeset] = {}
+    for _ in range(_TRIES):
+        made = {
+            section.name: typeset(
+                text, section, room.edition, room.folder, room.fonts, folios=folios
+            )
+            for section, text in texts.items()
+        }
+        maps = {**others, **{name: done.page_map for name, done in made.items()}}
+        found = _folios(maps, asked, room)
+        if found == folios:
+            return made
+        folios = found
+    return {name: _unsettled(done) for name, done in made.items()}
+
+
+def _asked(text: str) -> set[str]:
+    """The ids of the notes whose pages a section asks for."""
+    links = ElementTree.fromstring(text).iter("a")
+    return {
+        link.get("href", "").removeprefix("#")
+        for link in links
+        if NOTE_PAGE in link.get("class", "").split()
+    }
+
+
+def _folios(maps: Mapping[str, PageMap], asked: set[str], room: Room) -> dict[str, str]:
+    """The folio of each note; one that stands at the end of the edition is where it is called."""
+    leaves = [Leaf(section, b"", maps[section.name]) for section in room.sections]
+    calls = {call_id(note): note for note in asked}
+    found = folios_of(
+        leaves, {*asked, *calls}, room.edition, room.folder, room.fonts, room.titles)  # fmt: skip
+    called = {calls[name]: folio for name, folio in found.items() if name in calls}
+    return called | {name: folio for name, folio in found.items() if name in asked}
+
+
+def _unsettled(done: Typeset) -> Typeset:
+    message = "the pages of the notes referred to do not settle: one number may be wrong"
+    fault = Fault(UNSOUND, Place(done.page_map.section), message)
+    return replace(done, faults=(*done.faults, fault))

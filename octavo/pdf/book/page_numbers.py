@@ -1,0 +1,42 @@
+"""The folios of ids: on which page of the book stands what is referred to by page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+from octavo.model import Edition
+from octavo.pdf.book.leaves_and_contents import contents
+from octavo.pdf.book.pagination import CONTENTS, Leaf, in_order, number
+from octavo.pdf.design.fonts import Fonts
+
+
+def folios_of(
+    leaves: Sequence[Leaf], asked: Collection[str], edition: Edition, folder: Path, fonts: Fonts,
+    titles: Mapping[str, str],
+) -> dict[str, str]:  # fmt: skip
+    """The folio of each id of `asked` that stands on a page."""
+    spots = spots_of(leaves, asked, edition, folder, fonts, titles)
+    return {name: folio for name, (_, folio) in spots.items()}
+
+
+def spots_of(
+    leaves: Sequence[Leaf], asked: Collection[str], edition: Edition, folder: Path, fonts: Fonts,
+    titles: Mapping[str, str],
+) -> dict[str, tuple[int, str]]:  # fmt: skip
+    """For each id of `asked` that stands on a page, how many pages precede it, and its folio; the
+    contents, which stand before the front matter and move its folios, are laid out where that
+    matters."""
+    asked = set(asked)
+    leaves = in_order(leaves)
+    front = (leaf.page_map.pages for leaf in leaves if leaf.section.part == "front")
+    if any(asked & page.ids.keys() for pages in front for page in pages):
+        done = contents(edition, leaves, folder, fonts, titles)
+        leaves = in_order([*leaves, Leaf(CONTENTS, b"", done.page_map)])
+    maps = [(leaf.section, leaf.page_map) for leaf in leaves]
+    bound = number(maps, edition.print.imposition)
+    spots: dict[str, tuple[int, str]] = {}
+    for ordinal, page in enumerate(bound):
+        for name in asked & page.page.ids.keys():
+            spots.setdefault(name, (ordinal, page.label))
+    return spots

@@ -1,0 +1,109 @@
+"""The look of an edition's pages: its design's sheets, with the variables in their places.
+
+styles/print/variables.css has the variables as the classic design sets them; a sheet in
+styles/designs/ sets others and adds rules; the edition's own styles/print.css has the last word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import tinycss2
+from tinycss2.ast import IdentToken
+
+from octavo.design.style_sheets import own_style_sheet, print_sheet, style_sheet
+from octavo.design.variables import DEEPEST, MOST_LETTERS, depth_of, longest_of, put_in, variables
+from octavo.model import Edition
+
+OWN_SHEET = "print.css"
+
+# How the sheets' @page:left and :right are meant: as they are; the other way about, for a section
+# that opens on a verso; or :right for every page, where no page faces another.
+Side = Literal["facing", "mirrored", "single"]
+
+_BREAKS = re.compile(r"(break-(?:before|after)\s*:\s*)(left|right|recto|verso)\b")
+_OTHER = {"left": "right", "right": "left", "recto": "verso", "verso": "recto"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Design:
+    """A design: its variables by name without dashes, and its sheets in the order of the cascade.
+    `faults` says what of the edition's own sheet cannot be used."""
+
+    variables: Mapping[str, str]
+    sheets: tuple[str, ...]
+    faults: tuple[str, ...] = ()
+
+    def word(self, name: str) -> str:
+        """What a variable says, in lower case: a keyword such as recto, or any other value."""
+        return self.variables.get(name, "").strip().lower()
+
+
+def look_of(edition: Edition, folder: Path) -> Design:
+    """The look of an edition that lies in `folder`."""
+    return look(edition.print.design, own_style_sheet(folder, OWN_SHEET))
+
+
+@lru_cache(maxsize=16)
+def look(design: str = "classic", own: str = "") -> Design:
+    """A design by its name, changed by an edition's own sheet."""
+    faults: list[str] = []
+    if depth_of(own) > DEEPEST:
+        faults.append(f"brackets stand more than {DEEPEST} deep in one another")
+        own = ""
+    found, sheets = _put_together(design, own)
+    if longest_of(sheets) > MOST_LETTERS:
+        faults.append(f"variables grow to more than {MOST_LETTERS} letters, or hang on themselves")
+        found, sheets = _put_together(design, "")
+    return Design(found, sheets, tuple(faults))
+
+
+def _put_together(design: str, own: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """The variables of a design and of an edition's own sheet, and the sheets with these put in."""
+    written = (style_sheet("print/variables.css"), print_sheet(), _named(design), own)
+    found = variables(written)
+    return found, tuple(put_in(sheet, found) for sheet in written if sheet)
+
+
+def _named(design: str) -> str:
+    """The sheet of a design; the classic one is what styles/print says."""
+    return style_sheet(f"designs/{design}.css") if design != "classic" else ""
+
+
+def turned(sheet: str, side: Side) -> str:
+    """A sheet whose left and right pages are meant for that side."""
+    if side == "facing":
+        return sheet
+    rules = tinycss2.parse_stylesheet(sheet, skip_comments=True)
+    kept = [rule for rule in rules if not _is_page(rule) or _turn(rule, side)]
+    text = tinycss2.serialize(kept)
+    if side == "single":
+        return _BREAKS.sub(r"\1page", text)
+    return _BREAKS.sub(lambda found: found[1] + _OTHER[found[2]], text)
+
+
+def _is_page(rule: Any) -> bool:
+    return rule.type == "at-rule" and rule.lower_at_keyword == "page"
+
+
+def _turn(rule: Any, side: Side) -> bool:
+    """Change the selector of a page's rule; tell whether the rule holds for any page still."""
+    made: list[Any] = []
+    for token in rule.prelude:
+        if token.type == "ident" and made and made[-1] == ":" and token.lower_value in _OTHER:
+            if side == "mirrored":
+                other = _OTHER[token.lower_value]
+                made.append(IdentToken(token.source_line, token.source_column, other))
+            elif token.lower_value == "left":
+                return False
+            else:
+                made.pop()
+        else:
+            made.append(token)
+    rule.prelude[:] = made
+    return True

@@ -1,0 +1,78 @@
+"""What the layout may read, and what it said: files in source/ and the fonts, nothing else.
+
+Sources can be hostile: an address on the network, a file outside the edition, a link that leads
+out of it are refused, and the refusal is among what is returned.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from octavo.pdf.design.fonts import SCHEME, Fonts
+
+# WeasyPrint's own style sheet has rules for browsers; that these are ignored harms nothing.
+_HARMLESS = re.compile(r"^Ignored `(?:-webkit|-moz|-ms|-epub)[^`]*`")
+
+
+# What addresses are relative to: WeasyPrint names a picture in the PDF by a digest of its address,
+# which therefore must not say where the edition's folder stands.
+BASE = "file:///edition/"
+
+
+class Refused(ValueError):
+    """An address that an edition may not read."""
+
+
+class Reader(URLFetcher):
+    """Reads pictures below one folder, and the fonts, from memory."""
+
+    def __init__(self, source: Path, fonts: Fonts) -> None:
+        super().__init__(allowed_protocols=("file", SCHEME), allow_redirects=False)
+        self._source = source.resolve()
+        self._fonts = fonts
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        """Read `url`, or raise `Refused`."""
+        parts = urlsplit(url)
+        if parts.scheme == SCHEME and parts.path in self._fonts.faces:
+            return URLFetcherResponse(url, self._fonts.faces[parts.path])
+        if parts.scheme != "file" or parts.netloc:
+            raise Refused(f"only files of the edition are read, not {url}")
+        name = unquote(parts.path).removeprefix("/edition/")
+        path = (self._source.parent / name).resolve()
+        if not path.is_relative_to(self._source) or not path.is_file():
+            raise Refused(f"not a file in the edition's source folder: {parts.path}")
+        return URLFetcherResponse(url, path.read_bytes())
+
+
+class _Listener(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if not _HARMLESS.match(message) and message not in self.messages:
+            self.messages.append(message)
+
+
+@contextmanager
+def listening() -> Iterator[list[str]]:
+    """Collect what WeasyPrint warns of, each message once; nothing is printed."""
+    logger = logging.getLogger("weasyprint")
+    listener = _Listener()
+    handlers, propagate, level = list(logger.handlers), logger.propagate, logger.level
+    logger.handlers, logger.propagate = [listener], False
+    logger.setLevel(logging.WARNING)
+    try:
+        yield listener.messages
+    finally:
+        logger.handlers, logger.propagate = handlers, propagate
+        logger.setLevel(level)

@@ -1,0 +1,147 @@
+"""Keep the hyphens at the ends of lines within limits.
+
+WeasyPrint knows the shortest parts of a word (`hyphenate-limit-chars`), and neither how many lines
+in a row may end with a hyphen nor how a page may end. CSS Text 4 has both; here they are custom
+properties, which style sheets set on any block:
+
+    --hyphenate-limit-lines: 3       /* or no-limit */
+    --hyphenate-limit-last: spread   /* no part of a word ends a recto; or page, none */
+
+A line that would break a limit is set again without hyphens. A word's own hyphen counts as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import inf
+from typing import Any
+
+from octavo.pdf.engine.lines.tight_lines import iter_line_boxes as lines_of_block
+from octavo.pdf.engine.weasy import boxes, wp_block
+
+# What holds where a style says nothing.
+LINES = 3
+LAST = "spread"
+_OWN = ("-", "\u2010")
+
+# A line's place: the line box it is set from, and WeasyPrint's skip stack.
+Place = tuple[Any, str]
+
+
+class Hyphens:
+    """What is known of the hyphens of a document while it is laid out.
+
+    `off` is true while a line is set without hyphens; `recto` tells the side of the present page.
+    """
+
+    def __init__(self) -> None:
+        self.off = False
+        self.recto = False
+        self._row: dict[Place, int] = {}  # hyphens in a row before a place
+        self._bare: set[Place] = set()  # lines of this page that are set without
+        self._styles: dict[int, tuple[Any, Any]] = {}
+
+    def start_page(self, recto: bool) -> None:
+        self.recto = recto
+        self._bare = set()
+
+    def forbidden(self, place: Place, style: Any) -> bool:
+        """Tell whether the line at a place may not end with a hyphen."""
+        return place in self._bare or self._row.get(place, 0) >= limit_of_lines(style)
+
+    def count(self, place: Place, line: Any, following: Any) -> None:
+        """Learn how a line ends; `following` is the place of the next one."""
+        line.place, line.hyphenated = place, _is_hyphenated(line, following)
+        row = self._row.get(place, 0) + 1 if line.hyphenated else 0
+        self._row[place[0], repr(following)] = row
+
+    def ends_page_badly(self, line: Any) -> bool:
+        """Tell whether `line` ends with a hyphen, and may not as the last one of this page."""
+        if not getattr(line, "hyphenated", False):
+            return False
+        last = _word(line.style, "__hyphenate_limit_last", LAST)
+        return last in ("page", "always") or (last == "spread" and self.recto)
+
+    def set_bare(self, line: Any) -> bool:
+        """Have `line` set without a hyphen from now on; False if that was tried."""
+        known = line.place in self._bare
+        self._bare.add(line.place)
+        return not known
+
+    def without(self, style: Any) -> Any:
+        """Give a style without hyphenation."""
+        if id(style) not in self._styles:
+            bare = style.copy()
+            bare["hyphens"] = "manual"
+            self._styles[id(style)] = style, bare
+        return self._styles[id(style)][1]
+
+
+def iter_line_boxes(
+    context: Any, box: Any, position_y: float, bottom_space: float, skip_stack: Any,
+    containing_block: Any, absolute_boxes: Any, fixed_boxes: Any, first_letter_style: Any,
+    first_line_style: Any,
+) -> Iterator[tuple[Any, Any]]:  # fmt: skip
+    """Yield the lines of a block, each with the place where the next one starts."""
+
+    def lines_from(y: float, start: Any, letter: Any = None, first: Any = None) -> Any:
+        return lines_of_block(
+            context, box, y, bottom_space, start, containing_block, absolute_boxes, fixed_boxes,
+            letter, first,
+        )  # fmt: skip
+
+    hyphens, start, original = context.hyphens, skip_stack, getattr(box, "original", box)
+    lines = lines_from(position_y, start, first_letter_style, first_line_style)
+    while set_line := next(lines, None):
+        line, following = set_line
+        place = original, repr(start)
+        if (
+            _is_hyphenated(line, following)
+            and hyphens.forbidden(place, containing_block.style)
+            and not context.excluded_shapes
+        ):
+            wp_block.remove_placeholders(context, line.children, absolute_boxes, fixed_boxes)
+            hyphens.off = True
+            try:
+                again = lines_from(position_y, start, first_letter_style, first_line_style)
+                line, following = next(again)
+            finally:
+                hyphens.off = False
+            lines = lines_from(line.position_y + line.height, following)
+        hyphens.count(place, line, following)
+        position_y, start = line.position_y + line.height, following
+        first_letter_style = first_line_style = None
+        yield line, following
+
+
+def limit_of_lines(style: Any) -> float:
+    """Return how many lines in a row may end with a hyphen."""
+    for token in style["__hyphenate_limit_lines"]:
+        if token.type == "number":
+            return float(token.value)
+        if token.type == "ident":
+            return inf
+    return LINES
+
+
+def ends_with_hyphen(text: str) -> bool:
+    return text.endswith(_OWN)
+
+
+def _word(style: Any, name: str, default: str) -> str:
+    words = (str(token.value) for token in style[name] if token.type == "ident")
+    return next(words, default)
+
+
+def _is_hyphenated(line: Any, following: Any) -> bool:
+    text = None if following is None else _last_text(line)
+    if text is None:
+        return False
+    return text.text.endswith((*_OWN, text.style["hyphenate_character"]))
+
+
+def _last_text(box: Any) -> Any:
+    """Give the last text of a line, None if something else ends it."""
+    while box.children:
+        box = box.children[-1]
+    return box if isinstance(box, boxes.TextBox) else None

@@ -1,0 +1,122 @@
+"""End a line where it is full, whatever inline markup stands at its end.
+
+WeasyPrint sets a line from pieces: a new one begins with each element and after it. Three of its
+answers about a piece are wrong, and each leaves a line nearly empty; the justified rest of a title
+in another language is then drawn out over the whole measure.
+
+- A piece that fits but for the space at its end is held to be too long: `split_first_line` breaks
+  it after its first word, or hyphenates that.
+- A word that is a piece of its own, `<span>recommendations.</span>`, and stays with what follows,
+  a call, is held to have no break though it could be hyphenated: it goes to the next line.
+- A piece with a break between its parts only, `<span>Dullin, <em>Hommes</em></span>`, is held to
+  have none when what follows it must stay with it (`can_break_inside`): it goes to the next line.
+
+All are mended here, and nothing else is changed: what is broken rightly is broken as before.
+Where `hyphens` wants a line without a hyphen at its end, it is set so here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import pyphen
+
+from octavo.pdf.engine.lines.hyphens import ends_with_hyphen
+from octavo.pdf.engine.weasy import boxes, wp_inline, wp_text
+
+# The values of `white-space` in which spaces at the end of a line hang, and those with breaks.
+_HANGING = ("normal", "pre-line")
+_WRAPPING = ("normal", "pre-line", "pre-wrap")
+_WORD = re.compile(r"[^\W\d_]+")
+# No letter is thinner than this part of its size: what cannot fit is told without setting it.
+_THINNEST = 0.1
+# What makes a line too narrow for what just fits in it.
+_LESS = 0.1
+
+_split_first_line = wp_inline.split_first_line
+_can_break_inside = wp_inline.can_break_inside
+
+
+def split_first_line(
+    text: str, style: Any, context: Any, max_width: float | None, justification_spacing: float,
+    is_line_start: bool = True, minimum: bool = False,
+) -> tuple[Any, ...]:  # fmt: skip
+    """Set the first line of a piece; all of it, if only the space at its end does not fit."""
+    bare_end = False
+    if context is not None and context.hyphens.off:
+        bare_end, style = True, context.hyphens.without(style)
+
+    def set_in(width: float | None) -> tuple[Any, ...]:
+        return _split_first_line(
+            text, style, context, width, justification_spacing, is_line_start, minimum
+        )
+
+    line = set_in(max_width)
+    if bare_end:
+        line = _without_hyphen(text, line, set_in)
+    _, _, following, line_width, *_ = line
+    if following is None or max_width is None or style["white_space"] not in _HANGING:
+        return line
+    bare = text.rstrip(" ")
+    if bare in ("", text):
+        return line
+    room = max_width - line_width + style["font_size"]
+    rest = len(bare.encode()[following:].decode())
+    if rest * _THINNEST * style["font_size"] > room or not _fits(bare, style, context, max_width):
+        return line
+    return set_in(None)
+
+
+def _without_hyphen(
+    text: str, line: tuple[Any, ...], set_in: Callable[[float], tuple[Any, ...]]
+) -> tuple[Any, ...]:
+    """Set a line that ends with a word's own hyphen again, so that the word begins the next one."""
+    _, _, following, width, *_ = line
+    while following is not None and ends_with_hyphen(text.encode()[:following].decode()):
+        shorter = set_in(width - _LESS)
+        if shorter[2] is None or shorter[2] >= following:
+            return line
+        line = shorter
+        _, _, following, width, *_ = line
+    return line
+
+
+def _fits(text: str, style: Any, context: Any, max_width: float) -> bool:
+    layout = wp_text.create_layout(text, style, context, max_width, 0)
+    line, following = layout.get_first_line()
+    return following is None and wp_text.line_size(line, style)[0] <= max_width
+
+
+def can_break_inside(box: Any) -> bool:
+    """Tell whether a line may end within a piece: in one of its parts, between two of them, or in
+    the word that it is."""
+    if _can_break_inside(box):
+        return True
+    if box.style["white_space"] not in _WRAPPING:
+        return False
+    if isinstance(box, boxes.TextBox):
+        return _may_be_hyphenated(box.text, box.style)
+    if not isinstance(box, boxes.InlineBox):
+        return False
+    parts = [part for part in box.descendants() if isinstance(part, boxes.TextBox)]
+    if wp_text.can_break_text("".join(part.text for part in parts), box.style["lang"]):
+        return True
+    return any(_may_be_hyphenated(part.text, part.style) for part in parts)
+
+
+def _may_be_hyphenated(text: str, style: Any) -> bool:
+    """Tell whether the style lets a word be parted, and its language has a place for it."""
+    if style["hyphens"] != "auto" or not style["lang"]:
+        return False
+    total, left, right = style["hyphenate_limit_chars"]
+    words = (word for word in _WORD.findall(text) if len(word) >= total)
+    return any(_places(word, style["lang"], left, right) for word in words)
+
+
+@lru_cache(maxsize=4096)
+def _places(word: str, language: str, left: int, right: int) -> bool:
+    known = pyphen.language_fallback(language)
+    return bool(known) and bool(pyphen.Pyphen(lang=known, left=left, right=right).positions(word))

@@ -1,0 +1,65 @@
+"""Set lines on the lines of the page: what begins between two of them is moved down to the next.
+
+WeasyPrint knows no line grid (CSS Line Grid, `box-snap`). A block that holds lines of text, and
+whose `--line-grid` is a length, begins on a multiple of it below the top of the page's text; the
+margin above it is widened by what is wanting. A picture of any height, a table, a quotation broken
+by the page's end are thus followed by text that meets the lines of the facing page.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from octavo.pdf.engine.custom import length
+from octavo.pdf.engine.notes.broken_notes import lines_of
+from octavo.pdf.engine.weasy import boxes, wp_block
+
+NEAR = 0.01  # pixels within which a line is on the grid
+
+_block_container_layout = wp_block.block_container_layout
+
+
+def block_container_layout(
+    context: Any, box: Any, bottom_space: Any, skip_stack: Any, page_is_empty: bool,
+    absolute_boxes: Any, fixed_boxes: Any, adjoining_margins: Any, *others: Any, **named: Any,
+) -> Any:  # fmt: skip
+    """Lay out a block; one that begins with a line of text, on the page's lines."""
+    first = next((child for child in box.children if child.is_in_normal_flow()), None)
+    if skip_stack is None and isinstance(first, boxes.LineBox):
+        _move_to_line(context, box, adjoining_margins or [])
+    result = _block_container_layout(
+        context, box, bottom_space, skip_stack, page_is_empty, absolute_boxes, fixed_boxes,
+        adjoining_margins, *others, **named,
+    )  # fmt: skip
+    if skip_stack is None and result[0] is not None:
+        _move_markers(result[0])
+    return result
+
+
+def missing(box: Any, height: float) -> float:
+    """What is wanting from `height`, below the top of the page's text, to where `box` may begin."""
+    step = length(box.style, "line-grid") if box.is_in_normal_flow() else 0.0
+    beyond = (height + box.border_top_width + box.padding_top) % step if step else 0.0
+    return step - beyond if NEAR < beyond < step - NEAR else 0.0
+
+
+def _move_to_line(context: Any, box: Any, adjoining_margins: list[float]) -> None:
+    """Widen the margin above a box so that its text begins on a line of the page.
+
+    The margins that meet there count as the widest of them (CSS 2, 8.3.1).
+    """
+    margin = wp_block.collapse_margin([*adjoining_margins, box.margin_top])
+    top = context.current_footnote_area.page.content_box_y()
+    wanting = missing(box, box.position_y + margin - top)
+    if wanting:
+        least = min(0.0, box.margin_top, *adjoining_margins)
+        box.margin_top = margin + wanting - least
+
+
+def _move_markers(box: Any) -> None:
+    """Move the marker of a list's item to its first line; it was placed before that was moved."""
+    markers = [child for child in box.children if getattr(child, "is_outside_marker", False)]
+    line = next(lines_of(box), None) if markers else None
+    for marker in markers:
+        if line and NEAR < line.position_y - marker.position_y < line.height:
+            marker.translate(0, line.position_y - marker.position_y)

@@ -1,0 +1,92 @@
+"""The width of each letter in each face, and which letters a face lacks, asked of Pango once.
+
+A line's text is not set again to learn where its spaces stand: that would cost as much as to draw
+it. The widths of its letters, each known from before, tell it to a fraction of a point.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Any
+
+from octavo.pdf.engine.weasy import wp_ffi, wp_text
+
+# What a face is asked for by: all that changes a letter's width or the face it comes from.
+_KEYS = ("font_family", "font_size", "font_style", "font_weight", "font_variant_caps")
+_PLAIN = "n"
+# Letters that are never printed, or drawn by the layout itself.
+_UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
+_CARRIER = "o"  # what a combining mark is tried on
+
+
+@dataclass(slots=True)
+class _Face:
+    """A face at a size: a layout to ask it by, and what is known of its letters."""
+
+    layout: Any
+    family: str = ""
+    widths: dict[str, float] = field(default_factory=dict)
+    foreign: dict[str, str] = field(default_factory=dict)
+
+
+class Metrics:
+    """Letters' widths (CSS pixels, unkerned) and the families that stand in for missing letters."""
+
+    def __init__(self) -> None:
+        self._faces: dict[tuple[Any, ...], _Face] = {}
+
+    def of(self, text: str, style: Any) -> tuple[list[float], list[tuple[str, str]]]:
+        """Give the width of each letter of a text, and the letters that its face lacks."""
+        key = tuple(style[name] for name in _KEYS)
+        face = self._faces.get(key)
+        if face is None:
+            face = self._faces[key] = _Face(wp_text.Layout(style))
+            _, face.family, _ = _ask(face.layout, _PLAIN)
+        try:
+            found = [face.widths[letter] for letter in text]
+        except KeyError:  # some are new
+            for letter in set(text) - face.widths.keys():
+                self._learn(face, letter)
+            found = [face.widths[letter] for letter in text]
+        strange = sorted(face.foreign.keys() & set(text)) if face.foreign else ()
+        return found, [(letter, face.foreign[letter]) for letter in strange]
+
+    def _learn(self, face: _Face, letter: str) -> None:
+        kind = unicodedata.category(letter)
+        if kind in _UNSEEN:
+            face.widths[letter] = _ask(face.layout, letter)[0] if kind == "Zs" else 0.0
+            return
+        mark = kind.startswith("M")
+        width, family, known = _ask(face.layout, _CARRIER + letter if mark else letter)
+        face.widths[letter] = 0.0 if mark else width
+        if not known:
+            face.foreign[letter] = ""
+        elif family != face.family:
+            face.foreign[letter] = family
+
+
+def _ask(layout: Any, text: str) -> tuple[float, str, bool]:
+    """Set a text; give its width, the family its last run is set in, and whether all is known."""
+    layout.set_text(text)
+    line, _ = layout.get_first_line()
+    pango, ffi = wp_ffi.pango, wp_ffi.ffi
+    width, family, known = 0.0, "", True
+    run = line.runs[0]
+    while run != ffi.NULL:
+        item, run = run.data, run.next
+        family = _family(item.item.analysis.font)
+        glyphs = item.glyphs
+        for info in glyphs.glyphs[0 : glyphs.num_glyphs]:
+            empty = info.glyph == pango.PANGO_GLYPH_EMPTY
+            known &= empty or not info.glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG
+            width += info.geometry.width * wp_ffi.FROM_UNITS
+    return width, family, known
+
+
+def _family(font: Any) -> str:
+    pango, ffi = wp_ffi.pango, wp_ffi.ffi
+    description = ffi.gc(
+        pango.pango_font_describe_with_absolute_size(font), pango.pango_font_description_free
+    )
+    return ffi.string(pango.pango_font_description_get_family(description)).decode()

@@ -1,0 +1,68 @@
+"""End a line before its last call, where the notes of all its calls cannot begin on one page.
+
+All of a line's notes but the last must stand whole on its page. A long one leaves no place there
+for the next: the text between the two calls is where the page has to end. As a compositor does, the
+words before the call are driven apart to fill the line, and the word that carries the call opens
+the next page; where they would stand too far apart, the line stays short.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import inf
+from typing import Any
+
+from octavo.pdf.engine.lines.tight_lines import ragged
+from octavo.pdf.engine.weasy import wp_inline
+
+# How far word spaces are widened, in parts of the letters' size.
+LOOSEST = 0.6
+# The measures tried, in parts of the distance to the call: a word may not end just before it.
+_SHARES = (1, 0.95, 0.9, 0.8)
+
+
+def shorten(paragraph: Any, line: Any, start: Any, notes: list[Any], *, full: bool) -> Any:
+    """Set `line`, of a `text_lines.Paragraph`, so that it ends before its last call.
+
+    None if its calls stand together, or if it would have to stay short and is to be `full`.
+    """
+    call = next((box for box in line.descendants() if box.footnote is notes[-1]), None)
+    if call is None:
+        return None  # it is called in the head of the line's table
+    child = paragraph.child.copy()
+    child.original = getattr(paragraph.child, "original", paragraph.child)  # its hyphens are known
+    child.style = ragged(paragraph.context, child.style)
+    loose = replace(paragraph, child=child)
+    for share in _SHARES:
+        narrow = paragraph.box.copy()
+        narrow.width = (call.position_x - line.position_x) * share
+        lines = loose.lines(line.position_y, start, box=narrow)
+        shorter, following = next(lines, (None, None))
+        if shorter is None:
+            return None
+        left = paragraph.waiting_notes(shorter)
+        if left and len(left) < len(notes):
+            shorter.resume_at, shorter.style = following, line.style
+            if _fill(paragraph, shorter, line, start) or not full:
+                paragraph.forget(line)
+                return shorter
+            paragraph.forget(shorter)
+            return None
+        paragraph.forget(shorter)
+    return None
+
+
+def _fill(paragraph: Any, shorter: Any, line: Any, start: Any) -> bool:
+    """Drive the words of a line apart to the measure of its text; False if that is too far."""
+    if line.style["text_align_all"] != "justify":
+        return True
+    measure = line.width
+    if line.resume_at is None:  # the last line of its block tells no measure
+        indent = paragraph.child.text_indent if start is None else 0
+        measure = paragraph.box.width - indent
+    missing, spaces = measure - shorter.width, wp_inline.count_expandable_spaces(shorter)
+    widened = missing / spaces if spaces else inf
+    if widened > LOOSEST * line.style["font_size"]:
+        return False
+    wp_inline.add_word_spacing(paragraph.context, shorter, max(0.0, widened), 0)
+    return True

@@ -1,0 +1,109 @@
+"""Draw the words of a line together where it would else be stretched, or end in mid-word.
+
+WeasyPrint widens word spaces and never narrows them: it fills each line with what fits at its
+natural width. Here a line that is stretched, or hyphenated, is set once more in a measure wider by
+what its spaces may lose, and is kept if that is better by the reckoning of TeX (The TeXbook,
+chapter 14): the third power of how far the spaces go, of what they may, and a price for a hyphen.
+What a space may lose is said in a style sheet, and nothing where it is not:
+
+    --word-space-shrink: 0.04em
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from octavo.pdf.engine.custom import length
+from octavo.pdf.engine.weasy import boxes, wp_block, wp_inline
+
+STRETCH = 0.1  # how far a word space may well be widened, in parts of the letters' size
+TOO_FAR = 0.7  # what goes further, in parts of that, is set again
+HYPHEN = 0.5  # what a hyphen costs, where a line stretched as far as it may costs 1
+
+_iter_line_boxes = wp_inline.iter_line_boxes
+
+
+def iter_line_boxes(
+    context: Any, box: Any, position_y: float, bottom_space: float, skip_stack: Any,
+    containing_block: Any, absolute_boxes: Any, fixed_boxes: Any, first_letter_style: Any,
+    first_line_style: Any,
+) -> Iterator[tuple[Any, Any]]:  # fmt: skip
+    """Yield the lines of a block, each with the place where the next one starts."""
+
+    def lines_from(
+        y: float, start: Any, letter: Any = None, first: Any = None, of: Any = box,
+        block: Any = containing_block,
+    ) -> Any:  # fmt: skip
+        return _iter_line_boxes(
+            context, of, y, bottom_space, start, block, absolute_boxes, fixed_boxes, letter, first
+        )
+
+    def tighter(line: Any, start: Any, y: float, letter: Any, first: Any) -> Any:
+        """The same line with more in it, and where the next one starts; None if it is no better."""
+        loose, shrink = _badness(line), length(line.style, "word-space-shrink")
+        if loose <= TOO_FAR**3 or not shrink:
+            return None
+        wide, natural = containing_block.copy(), box.copy()
+        wide.width += shrink * (_spaces(line) + 1)
+        natural.style = ragged(context, box.style)
+        tight, after = next(lines_from(y, start, letter, first, natural, wide))
+        over, spaces = tight.width - line.width, _spaces(tight)
+        share = over / spaces / shrink if spaces else 0.0
+        if not 0 < share <= 1 or share**3 + _price(tight, after) >= loose:
+            forget(tight)
+            return None
+        forget(line)
+        tight.style = line.style
+        wp_inline.add_word_spacing(context, tight, -over / spaces, 0)
+        return tight, after
+
+    def forget(line: Any) -> None:
+        wp_block.remove_placeholders(context, line.children, absolute_boxes, fixed_boxes)
+
+    start, letter, first = skip_stack, first_letter_style, first_line_style
+    lines: Iterator[Any] = lines_from(position_y, start, letter, first)
+    while set_line := next(lines, None):
+        line, following = set_line
+        if following is not None and not context.excluded_shapes and _is_justified(line):
+            better = tighter(line, start, position_y, letter, first)
+            if better is not None:
+                line, following = better
+                below = line.position_y + line.height
+                lines = lines_from(below, following) if following is not None else iter(())
+        position_y, start, letter, first = line.position_y + line.height, following, None, None
+        yield line, following
+
+
+def _is_justified(line: Any) -> bool:
+    style = line.style
+    return style["text_align_all"] == "justify" and style["direction"] == "ltr"
+
+
+def _spaces(line: Any) -> int:
+    return wp_inline.count_expandable_spaces(line)
+
+
+def _badness(line: Any) -> float:
+    """Return how bad a line is: 1 if its spaces are stretched as far as they may be."""
+    spacing = max((box.justification_spacing for box in _texts(line)), default=0.0)
+    return (spacing / (STRETCH * line.style["font_size"])) ** 3 + _price(line, line)
+
+
+def _price(line: Any, following: Any) -> float:
+    texts = _texts(line) if following is not None else []
+    return HYPHEN if texts and texts[-1].text.endswith(("-", "\u2010")) else 0.0
+
+
+def _texts(line: Any) -> list[Any]:
+    return [box for box in line.descendants() if isinstance(box, boxes.TextBox)]
+
+
+def ragged(context: Any, style: Any) -> Any:
+    """Give a style whose lines keep their natural width."""
+    known = context.__dict__.setdefault("ragged", {})
+    if id(style) not in known:
+        natural = style.copy()
+        natural["text_align_all"] = "start"
+        known[id(style)] = style, natural
+    return known[id(style)][1]

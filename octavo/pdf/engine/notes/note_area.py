@@ -1,0 +1,92 @@
+"""The notes of a page beside and below each other: two series parted, short notes run in.
+
+Both are asked for in the style of the notes:
+
+    --series-gap: 6pt        /* between the last note of one series and the first of the next */
+    --note-display: run-in   /* notes of one line stand on one line, as many as fit */
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+from typing import Any
+
+from octavo.pdf.engine.custom import length, word
+from octavo.pdf.engine.weasy import INITIAL_VALUES, boxes
+
+BETWEEN = 2.0  # em between notes on one line
+SERIES = ("marked", "numbered")  # an unnumbered note precedes the numbered ones (Chicago 14.54)
+
+
+def series_rank(note: Any) -> int:
+    """Give the place of a note's series on the page."""
+    series = note.element.get("data-series", "numbered")
+    return SERIES.index(series) if series in SERIES else len(SERIES)
+
+
+def part_series(notes: Sequence[Any]) -> None:
+    """Set the first note of each series but the first apart from those above it."""
+    for before, note in zip(notes, islice(notes, 1, None), strict=False):
+        gap = length(note.style, "series-gap")
+        if gap and series_rank(before) != series_rank(note):
+            note.style = note.style.copy()
+            note.style["margin_top"] = INITIAL_VALUES["margin_top"]._replace(value=gap)
+
+
+def may_run_in(note: Any) -> bool:
+    """Tell whether a note may stand beside another one, if it is of one line."""
+    return word(note.style, "note-display") == "run-in"
+
+
+def run_in(area: Any) -> float:
+    """Move notes of one line up beside the note before them; return the height that is saved."""
+    saved = 0.0
+    before: Any = None  # the last line of the row that is being filled
+    series: Any = None
+    for note in area.children:
+        if saved:
+            note.translate(0, -saved)
+        line = _only_line(note)
+        if series_rank(note) != series:
+            before, series = None, series_rank(note)
+        offset = _offset(before, line, area) if before and line else None
+        if offset is not None:
+            saved += note.margin_height()
+            note.translate(offset, before.position_y - line.position_y)
+            _narrow(note, line)
+        before = line
+    area.height -= saved
+    return saved
+
+
+def _offset(before: Any, line: Any, area: Any) -> float | None:
+    """Give the way from a line's place to the room behind another; None if that is too small."""
+    begin, end = _extent(line)
+    offset = _extent(before)[1] + BETWEEN * line.style["font_size"] - begin
+    return offset if end + offset <= area.content_box_x() + area.width else None
+
+
+def _only_line(note: Any) -> Any:
+    """Give the one line of a whole note that may be run in."""
+    if not may_run_in(note):
+        return None
+    lines = [box for box in note.descendants() if isinstance(box, boxes.LineBox)]
+    flat = all(box.is_in_normal_flow() for box in note.children)
+    return lines[0] if len(lines) == 1 and flat and lines[0].resume_at is None else None
+
+
+def _extent(line: Any) -> tuple[float, float]:
+    """Give the left and the right end of a line's words."""
+    words = [box for box in line.descendants() if isinstance(box, boxes.TextBox)]
+    if not words:
+        return line.position_x, line.position_x
+    return words[0].position_x, max(box.position_x + box.width for box in words)
+
+
+def _narrow(note: Any, line: Any) -> None:
+    """End a note's boxes where its words end, so that nothing of it stands beyond the area."""
+    right = _extent(line)[1]
+    for box in (note, *note.descendants()):
+        if isinstance(box, (boxes.BlockBox, boxes.LineBox)):
+            box.width = min(box.width, right - box.position_x)

@@ -1,0 +1,221 @@
+"""Let WeasyPrint run a long footnote over to the pages that follow.
+
+WeasyPrint never breaks a footnote (its issues #1564 and #1833): one that does not fit is moved
+whole to the page after its call, and one taller than the page loses its text off the paper. Here
+the footnotes of a page are laid out with WeasyPrint's own fragmentation, so that
+
+- a note begins on the page of its call: if it does not fit there, it takes all the room below the
+  line of its call, and the page ends with that line (or as soon as orphans and widows allow);
+- what is left opens the footnote area of the next page, before that page's own notes;
+- a note is broken with at least two lines on each side; if two lines cannot be had, the line of
+  the call moves to the next page;
+- only the last note of a page is broken, so notes keep their order;
+- a line of several calls whose notes leave the page short ends before its last call;
+- a rest that would leave less than three lines of text fills a page of its own.
+
+`broken_notes` breaks a note, `page_notes` decides for a page, `text_lines` asks it for each call,
+`short_lines` sets a line to fewer calls; here pages are made with them.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+from octavo.pdf.engine.lines.text_lines import mark_heads, mark_kept
+from octavo.pdf.engine.notes.broken_notes import NOTE_LINES, count_lines, lines_of, text_bottom
+from octavo.pdf.engine.notes.page_notes import Piece
+from octavo.pdf.engine.plates import type_of_plate
+from octavo.pdf.engine.weasy import boxes, strut, wp_block, wp_page
+
+# The layout of a page is tried again when its text and its notes collide, this often at most.
+TRIES = 6
+
+_make_one_page = wp_page.make_page
+
+
+# What takes the place of WeasyPrint's functions.
+
+
+def make_all_pages(context: Any, root_box: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
+    """Yield all pages; make again only those that changed, or whose carried notes changed.
+
+    WeasyPrint forgets the notes carried to a page when it makes pages again (for page counters).
+    """
+    if context.html is None:
+        context.html = html
+        context.plates.take_out(root_box)
+        mark_kept(root_box)
+        mark_heads(root_box)
+        context.learn_calls(root_box)
+    context.rendered_notes = []
+    context.plates.start()
+    index = 0
+    while True:
+        remake = context.page_maker[index][-1]
+        carried = context.carried.get(index, ())
+        turned = context.plates.turn(index, context.page_maker[index][0], not carried)
+        if (
+            turned
+            or index >= len(pages)
+            or remake["content_changed"]
+            or remake["pages_wanted"]
+            or _places(context.made_with.get(index, ())) != _places(carried)
+        ):
+            remake.update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
+            context.reported_footnotes = list(carried)
+            page, resume_at = wp_page.remake_page(index, context, root_box, html)
+            context.made_with[index] = carried
+            context.carried[index + 1] = tuple(context.reported_footnotes)
+        else:
+            page, resume_at = pages[index], context.page_maker[index + 1][0]
+        yield page
+        index += 1
+        if resume_at is None and not context.carried[index] and not context.plates.wanting:
+            context.page_maker = context.page_maker[: index + 1]
+            context.broken_out_of_flow.clear()
+            context.reported_footnotes.clear()
+            return
+
+
+def _places(pieces: tuple[Piece, ...]) -> list[tuple[int, Any]]:
+    return [(id(piece.note), piece.start) for piece in pieces]
+
+
+def make_page(
+    context: Any,
+    root_box: Any,
+    page_type: Any,
+    resume_at: Any,
+    page_number: int,
+    page_state: Any,
+) -> tuple[Any, Any, Any]:
+    """Make a page; if its text and its notes collide, make it again with other room for both.
+
+    It is made again, too, if its text ends with a part of a word and may not.
+    """
+    carried = [*context.reported_footnotes]
+    notes_only = bool(carried) and (page_type.blank or _is_forced(context, page_type, page_number))
+    if notes_only:
+        page_type = _type_like_last(context, page_type, page_number, page_state)
+    if context.plates.present is not None:
+        context.start_page()
+        page_type = type_of_plate(context, page_type)
+        return _make_one_page(context, root_box, page_type, resume_at, page_number, page_state)
+    context.last_page_type = page_type
+    context.body_line = next_line_height(root_box, resume_at)
+    recto = "left" if root_box.style["direction"] == "rtl" else "right"
+    context.hyphens.start_page(page_type.side == recto)
+    reserved = below = 0.0
+    for attempt in range(1, TRIES + 1):
+        context.start_page(notes_only, reserved, below)
+        saved = (
+            context.footnotes.copy(),
+            context.broken_out_of_flow.copy(),
+            copy.deepcopy(page_state),
+        )
+        result = _make_one_page(context, root_box, page_type, resume_at, page_number, page_state)
+        collide = text_bottom(context.body) > context.page_bottom + 0.01
+        thin = result[1] is not None and count_lines(context.body) < NOTE_LINES
+        if attempt == TRIES or context.notes_only:
+            break
+        if carried and (context.misplaced or collide):
+            notes_only = True
+        elif carried and thin and not below:
+            below = NOTE_LINES * context.body_line
+        elif collide and context.current_page_footnotes and context.fit.height > reserved:
+            reserved = context.fit.height
+        elif not _unhyphened(context):
+            break
+        context.footnotes, context.broken_out_of_flow = saved[:2]
+        _restore(page_state, saved[2])
+        context.reported_footnotes = [*carried]
+        context.page_maker[page_number - 1][-1].update(anchors=[], content_lookups=[])
+    return result
+
+
+def _unhyphened(context: Any) -> bool:
+    """Have the last line of a page's text set without a hyphen; False if it needs no change."""
+    lines = [*lines_of(context.body)]
+    if not lines or not context.hyphens.ends_page_badly(lines[-1]):
+        return False
+    return bool(context.hyphens.set_bare(lines[-1]))
+
+
+def _restore(page_state: Any, saved: Any) -> None:
+    quote_depth, counter_values, counter_scopes, page_groups = page_state
+    quote_depth[:], counter_scopes[:], page_groups[:] = saved[0], saved[2], saved[3]
+    counter_values.clear()
+    counter_values.update(saved[1])
+
+
+def _is_forced(context: Any, page_type: Any, page_number: int) -> bool:
+    """Tell whether a page begins after a forced break: it is not for rests of earlier notes."""
+    broken = context.page_maker[page_number - 1][1]["break"] != "any"
+    last = context.last_page_type
+    return broken or (last is not None and last.name != page_type.name)
+
+
+def _type_like_last(context: Any, page_type: Any, page_number: int, page_state: Any) -> Any:
+    """Give a page for rests of notes the type of the page before, so that it is laid out alike.
+
+    WeasyPrint would take such a page for a blank one, or for the first one of the next chapter.
+    """
+    last = context.last_page_type
+    if last is None:
+        return page_type
+    page_state[3][:] = copy.deepcopy(context.page_maker[page_number - 1][3][3])
+    groups = tuple((name, count + 1) for name, count in last.groups)
+    page_type = page_type._replace(blank=False, name=last.name, groups=groups)
+    wp_page.set_page_type_computed_styles(page_type, context.html, context.style_for)
+    return page_type
+
+
+def block_level_layout(
+    context: Any, box: Any, bottom_space: Any, skip_stack: Any, containing_block: Any,
+    page_is_empty: bool = True, absolute_boxes: Any = None, fixed_boxes: Any = None,
+    adjoining_margins: Any = None,
+) -> tuple[Any, ...]:  # fmt: skip
+    """Lay out one of the parts of a page: its text, its footnote area."""
+    noted = context.current_page_footnotes or context.footnotes
+    if noted and isinstance(box, boxes.FootnoteAreaBox):
+        area = context.finish_notes(absolute_boxes, fixed_boxes)
+        if area is not None:
+            return (area,)
+    if box.is_for_root_element and context.plates.present is not None:
+        return _lay_out_plate(context, box, skip_stack, containing_block)
+    empty = box.is_for_root_element and context.notes_only
+    result = wp_block.block_level_layout(
+        context, box.copy_with_children([]) if empty else box, bottom_space,
+        None if empty else skip_stack, containing_block, page_is_empty, absolute_boxes,
+        fixed_boxes, adjoining_margins,
+    )  # fmt: skip
+    if box.is_for_root_element:
+        context.body = result[0]
+    if empty:
+        next_page = context.page_maker[context.current_page - 1][1]
+        return context.body, skip_stack, next_page, [], False, None
+    return result
+
+
+def _lay_out_plate(
+    context: Any, root: Any, skip_stack: Any, containing_block: Any
+) -> tuple[Any, ...]:
+    """Lay out a plate in the place of a page's text, which goes on where it would have begun."""
+    page = context.plates.present.page_of(root)
+    context.body = wp_block.block_level_layout(
+        context, page, 0, None, containing_block, True, [], [], []
+    )[0]
+    next_page = context.page_maker[context.current_page - 1][1]
+    return context.body, skip_stack, next_page, [], False, None
+
+
+def next_line_height(box: Any, resume_at: Any) -> float:
+    """Return the height of a line of the text a page begins with."""
+    while not isinstance(box, boxes.LineBox):
+        if not box.children:
+            break
+        index, resume_at = next(iter(resume_at.items())) if resume_at else (0, None)
+        box = box.children[min(index, len(box.children) - 1)]
+    return float(strut(box.style)[0])

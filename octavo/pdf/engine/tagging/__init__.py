@@ -1,0 +1,1 @@
+"""Tag the PDF: its structure, and each piece of text marked with its element."""

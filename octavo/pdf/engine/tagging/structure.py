@@ -1,0 +1,291 @@
+"""The structure of a laid-out document: what its boxes are of, for readers that do not see.
+
+One node stands for one element, on however many pages its boxes are: a paragraph that runs over, a
+table in three parts, a note with its rest are each one. The notes stand in reading order, right
+behind their calls. `Run` is text of one node on one page; the names of the tags are those of
+ISO 32000-1, 14.8.4.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from octavo.pdf.engine.weasy import boxes, wp_absolute, wp_anchors
+
+# What elements are, by class first and then by name; others are of their parent.
+CLASSES: Mapping[str, str] = {
+    "note": "Note", "call": "Reference", "marker": "Lbl", "endnote": "Note",
+    "entries": "TOC", "listed": "TOC", "entry": "TOCI", "formula": "Formula", "line": "P",
+}  # fmt: skip
+TAGS: Mapping[str, str] = {
+    "section": "Sect", "article": "Art", "div": "Div", "figure": "Div", "p": "P", "pre": "P",
+    "blockquote": "BlockQuote", "figcaption": "Caption", "caption": "Caption",
+    "h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4", "h5": "H5", "h6": "H6",
+    "ul": "L", "ol": "L", "dl": "L", "li": "LI", "dt": "Lbl", "dd": "LBody",
+    "table": "Table", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot", "tr": "TR",
+    "th": "TH", "td": "TD", "a": "Link", "img": "Figure", "svg": "Figure", "math": "Formula",
+}  # fmt: skip
+_HEADINGS = {f"H{level}": level for level in range(1, 7)}
+# What holds no text itself: a line of it becomes a paragraph.
+_GROUPS = {"Document", "Sect", "Art", "Div", "BlockQuote", "TOC", "L", "LI", "Table", "TR"}
+# What stays though it is empty: a table has as many cells in each row.
+_KEPT = {"TD", "TH"}
+# What is no element of its own in another: wrappers in lists and tables, the parts of a formula.
+_TAKEN_IN = {("Div", "L"), ("Div", "Table"), ("Div", "TR"), ("Figure", "Formula")}
+_REPEATED = {"THead", "TFoot"}
+_ABOVE = {"html", "body"}
+_PICTURES = {"Figure", "Formula"}
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """Text of a node on a page (an index from 0); `marks` are filled in when it is drawn."""
+
+    node: Node
+    page: int
+    marks: list[Any] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Anchor:
+    """A link's place on a page: the box that gets the annotation."""
+
+    box: Any
+    page: int
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """An element of the structure: its tag, its kids in reading order, what is said of it."""
+
+    tag: str
+    parent: Node | None
+    element: Any = None
+    page: int = 0
+    lang: str = ""
+    identity: str = ""
+    box: Any = None  # of a cell
+    frame: tuple[float, ...] = ()  # of a picture: its left, top, right and lower edge on the page
+    kids: list[Node | Run | Anchor] = field(default_factory=list)
+
+    def last(self) -> Node | Run | Anchor | None:
+        return self.kids[-1] if self.kids else None
+
+
+class Structure:
+    """The structure of a document, read off its pages.
+
+    Each box of text and each picture gets the `run` that it is of. One without belongs to no text:
+    running heads, the repeated head of a table, a picture without words.
+    """
+
+    def __init__(self, document: Any) -> None:
+        self.root = Node("Document", None)
+        self._nodes: dict[tuple[Any, str], Node] = {}
+        self._levels: list[int] = []
+        for number, page in enumerate(document.pages):
+            links = {id(box) for _, _, _, box in page.links}
+            kept: set[int] = set()
+            walk = _Walk(self, number, links, kept)
+            for child in page._page_box.children:
+                if not isinstance(child, boxes.MarginBox):
+                    walk.box(child, self.root)
+            page.links[:] = [link for link in page.links if id(link[3]) in kept]
+        _prune(self.root)
+
+    def node(self, element: Any, tag: str, parent: Node, page: int) -> Node:
+        """The node of an element under a tag: one, however many boxes the element has."""
+        known = self._nodes.get((element, tag))
+        if known is None:
+            known = self._nodes[element, tag] = Node(self._heading(tag), parent, element, page)
+            lang = language_of(element)
+            known.lang = lang if lang != _language(parent) else ""
+            _insert(parent, known)
+        return known
+
+    def known(self, element: Any, tag: str) -> Node | None:
+        return self._nodes.get((element, tag))
+
+    def _heading(self, tag: str) -> str:
+        """Headings by their depth: no rank is left out (PDF/UA-1, 7.4.2)."""
+        level = _HEADINGS.get(tag)
+        if level is None:
+            return tag
+        while self._levels and self._levels[-1] >= level:
+            self._levels.pop()
+        self._levels.append(level)
+        return f"H{len(self._levels)}"
+
+
+@dataclass(slots=True)
+class _Walk:
+    """A walk over the boxes of one page."""
+
+    structure: Structure
+    page: int
+    links: set[int]
+    kept: set[int]
+    turn: Any = None  # how the box is turned that the walk is in
+
+    def box(self, box: Any, node: Node, silent: bool = False, linked: bool = False) -> None:
+        """Put a box, which stands in a node, into the structure; `silent` is what is repeated,
+        `linked` what stands in a link already."""
+        if isinstance(box, wp_absolute.AbsolutePlaceholder):
+            box = box._box
+        if isinstance(box, boxes.TextBox):
+            if not silent:
+                self._run(box, node)
+            return
+        if box.element is not None and not isinstance(box, boxes.LineBox):
+            node, silent = self._enter(box, node, silent)
+        if id(box) in self.links and (box.link or not linked):
+            node, linked = self._link(box, node), True
+        if isinstance(box, boxes.ReplacedBox):
+            if not silent and node.tag in _PICTURES and words_of(node):
+                size = (box.content_box_x(), box.content_box_y(), box.width, box.height)
+                node.frame = node.frame or wp_anchors.rectangle_aabb(self.turn, *size)
+                self._run(box, node)
+            return
+        if isinstance(box, boxes.LineBox) and node.tag in _GROUPS:
+            node = _paragraph(node, self.page)
+        around, own = self.turn, box.transformation_matrix
+        self.turn = own @ around if own and around else own or around
+        for child in box.children:
+            self.box(child, node, silent, linked)
+        self.turn = around
+
+    def _run(self, box: Any, node: Node) -> None:
+        last = node.last()
+        if not isinstance(last, Run) or last.page != self.page:
+            last = Run(node, self.page)
+            node.kids.append(last)
+        box.run = last
+
+    def _enter(self, box: Any, node: Node, silent: bool) -> tuple[Node, bool]:
+        """The node of a box's element, and whether it is a repetition."""
+        element = box.element
+        name, _, pseudo = str(box.element_tag).rpartition("}")[2].partition("::")
+        if pseudo == "marker" and node.tag == "LBody" and node.parent is not None:
+            return self.structure.node(element, "Lbl", node.parent, self.page), silent
+        if element is node.element or pseudo == "footnote-call":
+            return node, silent  # what stands for a note stands in its call
+        tag = tag_of(element, name)
+        if name in _ABOVE:
+            return node, silent
+        if tag == "LI" or (tag == "Lbl" and name == "dt"):
+            node = self.structure.node(element, "LI", node, self.page)
+            tag = "LBody" if tag == "LI" else tag
+        elif tag == "LBody":
+            last = node.last()
+            if isinstance(last, Node) and last.tag == "LI":
+                node = last
+            else:
+                node = self.structure.node(element, "LI", node, self.page)
+        elif not tag and language_of(element) not in {"", _language(node)}:
+            tag = "Span" if isinstance(box, boxes.InlineLevelBox) else "Div"
+        if tag in {"", "Link"} or (tag, node.tag) in _TAKEN_IN:
+            return node, silent
+        found = self.structure.known(element, tag)
+        # row by row: a foot may go on on the next page, as any part of a table
+        if found is not None and tag == "TR" and node.tag in _REPEATED:
+            silent |= found.page < self.page
+        return found or self._new(box, element, tag, node), silent
+
+    def _new(self, box: Any, element: Any, tag: str, node: Node) -> Node:
+        found = self.structure.node(element, tag, node, self.page)
+        if tag in _KEPT:
+            found.box = box
+        if tag in {"Note", "Reference"}:
+            found.identity = element.get("id", "")
+        if tag == "Reference":
+            for note in (child for child in element if tag_of(child, "") == "Note"):
+                self._new(box, note, "Note", _behind(node))
+        return found
+
+    def _link(self, box: Any, node: Node) -> Node:
+        """The node of a link, with the box that its annotation belongs to."""
+        if node.tag == "TOCI":
+            node = self.structure.node(box.element, "Reference", node, self.page)
+        link = self.structure.node(box.element, "Link", node, self.page)
+        link.kids.append(Anchor(box, self.page))
+        self.kept.add(id(box))
+        return link
+
+
+def tag_of(element: Any, name: str) -> str:
+    """The tag of an element, by its classes or else by its name; none for most inline ones."""
+    for one in element.get("class", "").split():
+        if one in CLASSES:
+            return CLASSES[one]
+    return TAGS.get(name, "")
+
+
+def language_of(element: Any) -> str:
+    """The language that an element says it is in, if it is one (RFC 3066)."""
+    lang = element.get("lang", "")
+    return lang if _LANGUAGE.fullmatch(lang) else ""
+
+
+def _words_of_picture(element: Any) -> str:
+    """What is said of a picture or a formula for those who do not see it."""
+    title = next((e for e in element if str(e.tag).endswith("}title")), None)
+    said = element.get("alt") or element.get("alttext") or element.get("aria-label")
+    return said or (title.text if title is not None and title.text else "")
+
+
+def _language(node: Node | None) -> str:
+    while node is not None and not node.lang:
+        node = node.parent
+    return node.lang if node is not None else ""
+
+
+def _behind(node: Node) -> Node:
+    """Where a note stands that is called in a node: behind a heading, not in it."""
+    while node.parent is not None and node.tag in {*_HEADINGS, "Link", "Span"}:
+        node = node.parent
+    return node
+
+
+def _insert(parent: Node, node: Node) -> None:
+    """Put a node behind its parent's other kids; a table's caption and a list's label first."""
+    if (node.tag, parent.tag) in {("Caption", "Table"), ("Lbl", "LI")}:
+        parent.kids.insert(0, node)
+    else:
+        parent.kids.append(node)
+
+
+def _paragraph(node: Node, page: int) -> Node:
+    """The paragraph of a line that stands in none."""
+    last = node.last()
+    if isinstance(last, Node) and last.tag == "P" and last.element is None:
+        return last
+    paragraph = Node("P", node, None, page)
+    node.kids.append(paragraph)
+    return paragraph
+
+
+def _prune(node: Node) -> bool:
+    """Take out what is empty; tell whether something is left."""
+    node.kids[:] = [kid for kid in node.kids if not isinstance(kid, Node) or _prune(kid)]
+    return bool(node.kids) or node.tag in _KEPT
+
+
+def words_of(node: Node) -> str:
+    """The alternative words of a picture or a formula, whose parts may bear them."""
+    element = node.element
+    if node.tag != "Formula":
+        return _words_of_picture(element)
+    parts = (_words_of_picture(part) for part in element.iter())
+    return next(filter(None, parts), "") or " ".join("".join(element.itertext()).split())
+
+
+def nodes(node: Node) -> Iterator[Node]:
+    """A node and all below it, in reading order."""
+    yield node
+    for kid in node.kids:
+        if isinstance(kid, Node):
+            yield from nodes(kid)

@@ -1,0 +1,231 @@
+"""Write a document as a tagged PDF: each piece of text marked, and the structure that holds it.
+
+WeasyPrint tags every box of a line, calls a note a span, and tags each page for itself. Here the
+structure is read off the boxes beforehand (`structure`), and the lines of one element share one
+mark: a book of 500 pages has 20,000 lines. `patches` puts `TaggedStream`, `build_fonts` and
+`add_tags` in the place of WeasyPrint's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from octavo.pdf.engine.tagging.structure import Anchor, Node, Run, Structure, nodes, words_of
+from octavo.pdf.engine.weasy import pdf_objects, wp_pdf, wp_stream
+
+PX = 0.75  # points in a CSS pixel
+_PREVIEW = 160  # letters of a note that its call shows
+_PRINTED = 4  # the flag of an annotation that is printed (ISO 32000-1, 12.5.3)
+_NUMBERING = {"ul": "/Disc", "ol": "/Decimal"}
+
+_NOTHING = "\u200b"  # a space of no width
+_build_fonts = wp_pdf.build_fonts_dictionary
+
+Array: Any = pdf_objects.Array
+Dictionary: Any = pdf_objects.Dictionary
+String: Any = pdf_objects.String
+
+
+class TaggedStream(wp_stream.Stream):
+    """WeasyPrint's content stream, whose text is marked as of a run of the structure.
+
+    `nodes` are those of this stream's marks, in the order of their numbers.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.nodes: list[Node] = []
+        self._run: Run | None = None
+
+    @contextmanager
+    def marked(self, box: Any, tag: str) -> Iterator[None]:
+        """Mark what is drawn of a box; what directly follows it of the same run goes on."""
+        run: Run | None = getattr(box, "run", None)
+        if self._tags is None:
+            yield
+            return
+        if self._run is run and self.stream and self.stream[-1] == b"EMC":
+            self.stream.pop()
+        elif run is None:
+            self.begin_marked_content("Artifact")
+        else:
+            run.marks.append((self, len(self.nodes)))
+            mark = Dictionary({"MCID": len(self.nodes)})
+            self.begin_marked_content(run.node.tag, mark)
+            self.nodes.append(run.node)
+        try:
+            yield
+        finally:
+            self.end_marked_content()
+            self._run = run
+
+    @contextmanager
+    def artifact(self) -> Iterator[None]:
+        """Mark what is drawn as no part of the text."""
+        self._run = None
+        with super().artifact():
+            yield
+        self._run = None
+
+    def add_image(self, image: Any, interpolate: bool, ratio: Any) -> Any:
+        """Add a picture as it is: PDF/A wants no program to smooth it (ISO 19005-3, 6.2.8)."""
+        return super().add_image(image, False, ratio)
+
+
+def build_fonts(pdf: Any, fonts: Mapping[Any, Any], *how: Any) -> Any:
+    """Build the fonts of a PDF, in which every glyph means something (ISO 19005-3, 6.2.11.7).
+
+    Of several glyphs that stand for one letter, WeasyPrint gives the first the letter's meaning
+    and the others none.
+    """
+    for font in fonts.values():
+        for glyph, meaning in font.to_unicode.items():
+            font.to_unicode[glyph] = meaning or _NOTHING
+    return _build_fonts(pdf, fonts, *how)
+
+
+def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Sequence[Any]) -> None:
+    """Add the structure of a document to its PDF (ISO 32000-1, 14.7)."""
+    structure: Structure = document.structure
+    writer = _Writer(pdf, page_streams)
+    root = Dictionary({"Type": "/StructTreeRoot"})
+    pdf.add_object(root)
+    writer.write(structure.root, root, document.pages)
+    root["K"] = Array([writer.elements[structure.root].reference])
+    root["ParentTree"] = Dictionary({"Nums": Array(writer.parents())})
+    root["IDTree"] = Dictionary({"Names": Array(writer.names())})
+    pdf.catalog["StructTreeRoot"] = root.reference
+    pdf.catalog["MarkInfo"] = Dictionary({"Marked": "true"})
+    pdf.catalog["ViewerPreferences"] = Dictionary({"DisplayDocTitle": "true"})
+
+
+class _Writer:
+    """Writes nodes as structure elements."""
+
+    def __init__(self, pdf: Any, page_streams: Sequence[Any]) -> None:
+        self._pdf = pdf
+        self._pages = pdf.page_references  # which are counted anew at each asking
+        self._page_streams = page_streams
+        self.elements: dict[Node, Any] = {}
+        self._annotated: list[Node] = []
+        self._inner: dict[int, Any] = {}  # streams of groups that hold text of their own
+
+    def write(self, root: Node, above: Any, pages: Sequence[Any]) -> None:
+        for node in nodes(root):
+            self.elements[node] = element = Dictionary({"S": f"/{node.tag}"})
+            self._pdf.add_object(element)
+        for node, element in self.elements.items():
+            parent = above if node.parent is None else self.elements[node.parent]
+            element["P"] = parent.reference
+            page = next((k.page for k in node.kids if isinstance(k, Run)), node.page)
+            element["Pg"] = self._pages[page]
+            element["K"] = Array(self._kids(node, page))
+            _describe(node, element, pages)
+
+    def _kids(self, node: Node, page: int) -> Iterator[Any]:
+        """The kids of an element that stands on a page: numbers of marks, or references."""
+        for kid in node.kids:
+            if isinstance(kid, Node):
+                yield self.elements[kid].reference
+            elif isinstance(kid, Run):
+                yield from self._marks(kid, page)
+            elif kid.box.link_annotation:
+                yield self._annotation(kid, node)
+
+    def _marks(self, run: Run, page: int) -> Iterator[Any]:
+        for stream, number in run.marks:
+            own = stream is self._page_streams[run.page]
+            if own and run.page == page:
+                yield number
+                continue
+            mark = Dictionary({
+                "Type": "/MCR", "Pg": self._pages[run.page], "MCID": number,
+            })  # fmt: skip
+            if not own:
+                self._inner[id(stream)] = stream
+                mark["Stm"] = stream.reference
+            yield mark
+
+    def _annotation(self, anchor: Anchor, node: Node) -> Any:
+        annotation = anchor.box.link_annotation
+        annotation["F"] = _PRINTED
+        annotation["Contents"] = String(_said_of(node))
+        annotation["StructParent"] = len(self._page_streams) + len(self._annotated)
+        self._annotated.append(node)
+        return Dictionary({
+            "Type": "/OBJR", "Obj": annotation.reference,
+            "Pg": self._pages[anchor.page],
+        })  # fmt: skip
+
+    def parents(self) -> Iterator[Any]:
+        """The elements of the marks of each page, of the annotations, and of inner streams."""
+        count = len(self._page_streams) + len(self._annotated)
+        streams = list(self._inner.values())
+        for number, stream in enumerate(streams, count):
+            stream.extra["StructParents"] = number
+        lists = [[*map(self._reference, stream.nodes)] for stream in self._page_streams]
+        for number, references in enumerate(lists):
+            yield from (number, Array(references))
+        for number, node in enumerate(self._annotated, len(lists)):
+            yield from (number, self._reference(node))
+        for number, stream in enumerate(streams, count):
+            yield from (number, Array(map(self._reference, stream.nodes)))
+
+    def names(self) -> Iterator[Any]:
+        """The elements that have an id, in the order of the ids."""
+        named = {node.identity: element for node, element in self.elements.items()}
+        for identity in sorted(set(named) - {""}, key=lambda name: String(name).data):
+            yield from (String(identity), named[identity].reference)
+
+    def _reference(self, node: Node) -> Any:
+        return self.elements[node].reference
+
+
+def _describe(node: Node, element: Any, pages: Sequence[Any]) -> None:
+    """Say of an element what its kind asks for (ISO 32000-1, 14.8.5)."""
+    if node.lang:
+        element["Lang"] = String(node.lang)
+    if node.identity:
+        element["ID"] = String(node.identity)
+    if node.tag in {"Figure", "Formula"}:
+        element["Alt"] = String(words_of(node))
+    if node.tag == "Figure" and node.frame:
+        element["A"] = Dictionary({
+            "O": "/Layout", "BBox": Array(_in_points(node.frame, pages[node.page].height)),
+            "Placement": "/Inline" if node.parent and node.parent.tag == "P" else "/Block",
+        })  # fmt: skip
+    elif node.tag == "L":
+        name = str(node.element.tag)
+        if name in _NUMBERING:
+            element["A"] = Dictionary({"O": "/List", "ListNumbering": _NUMBERING[name]})
+    elif node.tag in {"TD", "TH"} and node.box is not None:
+        spans = {"ColSpan": node.box.colspan, "RowSpan": node.box.rowspan}
+        said: dict[str, Any] = {key: span for key, span in spans.items() if span != 1}
+        if node.tag == "TH":
+            said["Scope"] = "/Row" if node.element.get("scope") == "row" else "/Column"
+        if said:
+            element["A"] = Dictionary({"O": "/Table", **said})
+
+
+def _in_points(frame: Sequence[float], height: float) -> list[float]:
+    """A frame on a page of a height, in points from the page's left lower corner."""
+    left, top, right, bottom = frame
+    return [round(edge * PX, 2) for edge in (left, height - bottom, right, height - top)]
+
+
+def _said_of(link: Node) -> str:
+    """What is said of a link: of a call how its note begins, of the marker of a note its mark."""
+    element, parent = link.element, link.parent
+    mark = element.get("data-mark", "")
+    if parent is not None and parent.tag == "Reference" and mark:
+        return mark  # the note stands elsewhere
+    if parent is not None and parent.tag == "Reference" and len(element):
+        note = element[0]
+        mark, words = note.get("data-mark", ""), " ".join("".join(note.itertext()).split())
+        short = words if len(words) <= _PREVIEW else words[:_PREVIEW].rsplit(" ", 1)[0] + " …"
+        return f"{mark}. {short}" if mark.isalnum() else f"{mark} {short}"
+    if parent is not None and parent.tag == "Lbl" and mark:
+        return f"\u21a9 {mark}"
+    return " ".join("".join(element.itertext()).split()) or element.get("href", "")

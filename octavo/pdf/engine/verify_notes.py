@@ -1,0 +1,290 @@
+"""Prove from the finished boxes that no note is lost, misplaced or cut.
+
+A note is `<span class="note" id="…" data-mark="…">` with the style `float: footnote`, at the place
+of its call.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import weasyprint
+
+from octavo.pdf.engine.notes.note_area import series_rank
+from octavo.pdf.engine.weasy import boxes
+
+# Lines meet the edge of the page exactly; this much (in CSS pixels) is arithmetic, not overflow.
+TOLERANCE = 0.1
+# What layout adds or drops inside a word: spaces and hyphens at the ends of lines.
+_BREAKS = re.compile(r"[\s\u00ad\u200b\u2060\u2010-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedNote:
+    """Where a note stands, in page indices from 0: its call, and each of its pieces in order."""
+
+    id: str
+    call_page: int
+    pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutFault:
+    """A rule the layout breaks. `note` is the note's id, empty where the text itself is at fault.
+
+    Kinds: `lost` (a note without a piece, or without a call), `apart` (it does not begin on its
+    call's page), `gap` (a piece is not on the page after the piece before), `order`, `words` (the
+    pieces do not hold the words of the source), `cut` (text beyond the page's edge), `collision`
+    (text under the page's notes).
+    """
+
+    kind: str
+    note: str
+    page: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Where notes are called and stand, by id and in order: the page of each call, and each piece
+    with its page. Read once: a book has thousands of notes, and as many pages."""
+
+    calls: dict[str, int]
+    pieces: dict[str, list[tuple[int, Any]]]
+
+    @property
+    def placed(self) -> tuple[PlacedNote, ...]:
+        return tuple(
+            PlacedNote(id, page, tuple(piece_page for piece_page, _ in self.pieces.get(id, ())))
+            for id, page in self.calls.items()
+        )
+
+
+def placed_notes(document: weasyprint.Document) -> tuple[PlacedNote, ...]:
+    """Read from the finished boxes where each called note stands, in the order of the calls."""
+    return _standing(document).placed
+
+
+def faults(document: weasyprint.Document) -> tuple[LayoutFault, ...]:
+    """Prove that no note is lost, misplaced or cut: list what is, in the order of the pages."""
+    standing = _standing(document)
+    found = [
+        *_place_faults(standing),
+        *_word_faults(document, standing),
+        *_edge_faults(document),
+    ]
+    return tuple(sorted(found, key=lambda fault: fault.page))
+
+
+def _standing(document: weasyprint.Document) -> _Standing:
+    return _Standing(_calls(document), _pieces(document))
+
+
+# Where notes stand.
+
+
+def _place_faults(standing: _Standing) -> Iterator[LayoutFault]:
+    for note in standing.placed:
+        if not note.pages:
+            yield LayoutFault(
+                "lost", note.id, note.call_page, "the note is called and stands on no page"
+            )
+        elif note.pages[0] != note.call_page:
+            yield LayoutFault(
+                "apart",
+                note.id,
+                note.call_page,
+                f"the note begins on page {note.pages[0] + 1}, its call is on {note.call_page + 1}",
+            )
+        for page, following in zip(note.pages, note.pages[1:], strict=False):
+            if following != page + 1:
+                yield LayoutFault(
+                    "gap",
+                    note.id,
+                    page,
+                    f"the note goes on from page {page + 1} to page {following + 1}",
+                )
+    calls, pieces = standing.calls, standing.pieces
+    for id, ((page, _), *_) in pieces.items():
+        if id not in calls:
+            yield LayoutFault("lost", id, page, "the note has no call")
+    called = [id for id in calls if id in pieces]
+    ranks = {id: series_rank(pieces[id][0][1]) for id in called}
+    for rank in sorted(set(ranks.values())):
+        wanted = [id for id in called if ranks[id] == rank]
+        actual = [id for id in pieces if ranks.get(id) == rank]
+        for want, have in zip(wanted, actual, strict=True):
+            if want != have:
+                page, _ = pieces[have][0]
+                yield LayoutFault("order", have, page, f"the note stands where {want} should")
+                break
+
+
+def _calls(document: weasyprint.Document) -> dict[str, int]:
+    """Give the page of each call by the note's id, in order."""
+    calls: dict[str, int] = {}
+    for index, page in enumerate(document.pages):
+        for box in _descendants(page._page_box):
+            if box.footnote is not None:
+                calls.setdefault(box.element.get("id"), index)
+    return calls
+
+
+def _pieces(document: weasyprint.Document) -> dict[str, list[tuple[int, Any]]]:
+    """Give the pieces (page, box) of each note by its id, in order."""
+    pieces: dict[str, list[tuple[int, Any]]] = {}
+    for index, page in enumerate(document.pages):
+        for area in page._page_box.children:
+            if isinstance(area, boxes.FootnoteAreaBox):
+                for box in area.children:
+                    pieces.setdefault(box.element.get("id"), []).append((index, box))
+    return pieces
+
+
+# What notes say.
+
+
+def _word_faults(document: weasyprint.Document, standing: _Standing) -> Iterator[LayoutFault]:
+    """Compare each note's words with its source, hyphens and spaces aside."""
+    pieces, calls = standing.pieces, standing.calls
+    html: Any = document._html  # pyright: ignore[reportAttributeAccessIssue]
+    for element in html.etree_element.iter("span"):
+        id = element.get("id", "")
+        if "note" not in element.get("class", "").split():
+            continue
+        if id not in calls and id not in pieces:
+            yield LayoutFault("lost", id, 0, "the note and its call stand on no page")
+        elif id in pieces:
+            laid = _laid_text(box for _, box in pieces[id])
+            for part, text in _source_text(element).items():
+                if _bare(text) != _bare(laid.get(part, "")):
+                    yield LayoutFault(
+                        "words",
+                        id,
+                        pieces[id][0][0],
+                        f"the note reads “{laid.get(part, '')}”, its source “{text.strip()}”",
+                    )
+
+
+def _bare(text: str) -> str:
+    return _BREAKS.sub("", text).casefold()
+
+
+def _source_text(element: Element) -> dict[Element, str]:
+    """Give the text of a note by the element it stands in, without pictures and inner notes.
+
+    The cells of a table are read side by side, and broken side by side: only within an element
+    do the pieces of a note follow each other.
+    """
+    texts = {element: (element.text or "") + "".join(child.tail or "" for child in element)}
+    for child in element:
+        hidden = not isinstance(child.tag, str) or child.tag.endswith(("svg", "math"))
+        if not hidden and "note" not in child.get("class", "").split():
+            texts |= _source_text(child)
+    return texts
+
+
+def _laid_text(pieces: Iterable[Any]) -> dict[Element, str]:
+    """Give the text of a note's pieces as `_source_text` does, without what styles generate.
+
+    Head and foot of a table that runs over stand in each piece, and are read once.
+    """
+    texts: dict[Element, str] = {}
+    read: set[Element] = set()
+    for piece in pieces:
+        repeated = set(read)
+        for box in _descendants(piece, repeated):
+            if isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer):
+                read.add(box.element)
+            if isinstance(box, boxes.TextBox) and _is_source(box):
+                texts[box.element] = texts.get(box.element, "") + box.text
+    return texts
+
+
+def _is_source(box: Any) -> bool:
+    return "::" not in box.element_tag.replace("::first-", "")
+
+
+# What stands where it cannot be read.
+
+
+def _edge_faults(document: weasyprint.Document) -> Iterator[LayoutFault]:
+    for index, page in enumerate(document.pages):
+        page_box = page._page_box
+        end = page_box.content_box_y() + page_box.height
+        areas = [child for child in page_box.children if isinstance(child, boxes.FootnoteAreaBox)]
+        note_top = min((area.border_box_y() for area in areas), default=end)
+        for line, flows in _lines(page_box.children[0], True):
+            bottom = line.position_y + line.height
+            if flows and bottom > end + TOLERANCE:
+                yield LayoutFault("cut", "", index, f"text below the page: {_start_of(line)}")
+            elif flows and bottom > note_top + TOLERANCE:
+                yield LayoutFault("collision", "", index, f"text under notes: {_start_of(line)}")
+            elif not _on_paper(line, page_box):
+                yield LayoutFault("cut", "", index, f"text off the paper: {_start_of(line)}")
+        yield from _turned_faults(page_box.children[0], index)
+        for note in (note for area in areas for note in area.children):
+            for line, _ in _lines(note, True):
+                bottom = line.position_y + line.height
+                if bottom > end + TOLERANCE or not _on_paper(line, page_box):
+                    yield LayoutFault(
+                        "cut",
+                        note.element.get("id", ""),
+                        index,
+                        f"the note is cut at the edge of the page: {_start_of(line)}",
+                    )
+
+
+def _turned_faults(root: Any, page: int) -> Iterator[LayoutFault]:
+    """Find what runs out of a block that is turned, and has the page's measures the other way."""
+    for box in (box for box in _descendants(root) if box.style["transform"]):
+        end, side = box.position_y + box.height, box.position_x + box.width
+        for line in (line for child in box.children for line, _ in _lines(child, True)):
+            bottom, right = line.position_y + line.height, line.position_x + line.width
+            if bottom > end + TOLERANCE or right > side + TOLERANCE:
+                yield LayoutFault("cut", "", page, f"text out of what is turned: {_start_of(line)}")
+                break
+
+
+def _on_paper(line: Any, page_box: Any) -> bool:
+    return bool(
+        line.position_x > -TOLERANCE
+        and line.position_y > -TOLERANCE
+        and line.position_x + line.width < page_box.margin_width() + TOLERANCE
+        and line.position_y + line.height < page_box.margin_height() + TOLERANCE
+    )
+
+
+def _start_of(line: Any) -> str:
+    text = "".join(box.text for box in _descendants(line) if isinstance(box, boxes.TextBox))
+    return f"“{text[:40]}”"
+
+
+def _lines(box: Any, flows: bool) -> Iterator[tuple[Any, bool]]:
+    """Yield the lines in a box that hold text, and whether they stand in the flow of the page."""
+    flows = flows and (box.is_in_normal_flow() or box.is_floated())
+    if isinstance(box, boxes.LineBox):
+        if any(
+            isinstance(child, boxes.TextBox) and child.text.strip() for child in _descendants(box)
+        ):
+            yield box, flows
+        return
+    if box.style["transform"]:  # its lines are laid out elsewhere, and turned
+        return
+    for child in box.children:
+        yield from _lines(getattr(child, "_box", child), flows)
+
+
+def _descendants(box: Any, but: Container[Element] = ()) -> Iterator[Any]:
+    """Yield a box and all in it, with the boxes that are positioned absolutely, `but` those of some
+    elements."""
+    box = getattr(box, "_box", box)
+    if box.element in but:
+        return
+    yield box
+    for child in box.children:
+        yield from _descendants(child, but)

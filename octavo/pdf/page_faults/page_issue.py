@@ -1,0 +1,99 @@
+"""What the finders are given and give: a layout read as lines, and what is seen in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from octavo.pdf.engine import Line, PageFill, ReadPage
+
+# How many words of a line a message quotes, and how many lines about a fault are told with it.
+QUOTED = 6
+NEAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The lines of a page's text, or those of its notes, from head to foot."""
+
+    page: int
+    lines: tuple[Line, ...]
+
+    def paragraphs(self) -> Iterator[tuple[Line, ...]]:
+        """Yield the lines of each paragraph, as far as they stand on this page."""
+        for _, lines in groupby(self.lines, key=lambda line: line.block):
+            yield tuple(lines)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The pages of one section as they were read, and how full each is."""
+
+    pages: Sequence[ReadPage]
+    fills: Sequence[PageFill] = ()
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The texts and the notes of all pages, in order."""
+        return tuple(
+            Column(number, lines)
+            for number, page in enumerate(self.pages)
+            for lines in (page.text, page.notes)
+            if lines
+        )
+
+    @cached_property
+    def calls(self) -> dict[str, Line]:
+        """The line in which each note is called."""
+        return {
+            note: line for column in self.columns for line in column.lines for note in line.calls
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A fault: its page (an index), its box in points, what is wrong, the line that it is in."""
+
+    page: int
+    box: tuple[float, float, float, float]
+    message: str
+    line: Line | None = None
+    hint: str = ""
+
+
+def around(lines: Sequence[Line]) -> tuple[float, float, float, float]:
+    """The box around some lines."""
+    left, top = min(line.box.x for line in lines), min(line.box.y for line in lines)
+    right = max(line.box.right for line in lines)
+    bottom = max(line.box.bottom for line in lines)
+    return round(left, 2), round(top, 2), round(right - left, 2), round(bottom - top, 2)
+
+
+def quoted(text: str) -> str:
+    """A line by its first words."""
+    words = text.replace("\u200b", "").split()
+    rest = "…" if len(words) > QUOTED else ""
+    return f"“{' '.join(words[:QUOTED])}{rest}”"
+
+
+def running(line: Line) -> bool:
+    """Whether a line is of justified text: its paragraph's lines end where they are full."""
+    return line.justified and line.kind == "text"
+
+
+def nearby(layout: Layout, seen: Seen) -> tuple[str, ...]:
+    """Texts printed in front of a fault, nearest first, on its page or the one before; in notes
+    those of the same note, and the line of its call."""
+    line = seen.line
+    if line is None:
+        return ()
+    before = layout.pages[max(0, seen.page - 1) : seen.page]
+    here = layout.pages[seen.page]
+    earlier = [other for page in before for other in (page.notes if line.note else page.text)]
+    own = here.notes if line.note else here.text
+    lines = [*earlier, *own[: own.index(line)]]
+    texts = [other.text for other in lines if other.note == line.note and other.text]
+    call = layout.calls.get(line.note)
+    return (*texts[-NEAR:][::-1], *([call.text] if call else []))

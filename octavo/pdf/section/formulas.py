@@ -1,0 +1,147 @@
+"""Formulas drawn as paths: WeasyPrint lays out no MathML.
+
+Each `math` of a section gives way to pictures that stand on the line of the text and take its size:
+
+    <span class="formula"><svg class="drawn" aria-label="a = b" style="width: 1.1em; …">…</svg>
+    <svg …>…</svg></span>
+
+In the line a formula is parted behind its relations, where it may go on on the next line (TeXbook,
+chapter 18); the first part bears the words of the whole. Letters and figures are those of the
+text's own face, signs those of STIX Two Math (SIL Open Font License).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from math import ceil
+from xml.etree.ElementTree import Element
+
+EM = 100.0  # units of a picture that are an em of the text
+SVG = "{http://www.w3.org/2000/svg}"
+_MATHML = "{http://www.w3.org/1998/Math/MathML}"
+# What a formula may cost to draw: rows lay out each child twice, so depth counts by powers of two.
+MOST = 20_000
+_DEEPEST = 40
+_DOUBLING = frozenset({"math", "mrow", "mtd", "mstyle", "mpadded", "mphantom", "merror", "msqrt"})
+_RELATIONS = frozenset("=≠<>≤≥≈≡≅∼≃∈∉⊂⊆⊃⊇→←⇒⇔↔↦∝≔:=≪≫")
+
+
+def set_formulas(section: Element) -> tuple[str, ...]:
+    """Put pictures in the place of a section's formulas; the sources of those that cannot be drawn
+    are given back, and stay as they are."""
+    undrawn: list[str] = []
+    for parent in list(section.iter()):
+        for index, child in enumerate(parent):
+            if child.tag != f"{_MATHML}math":
+                continue
+            source = source_of(child)
+            drawn = _drawn(child, source)
+            if drawn is None:
+                undrawn.append(source)
+                continue
+            drawn.tail = child.tail
+            parent[index] = drawn
+    return tuple(undrawn)
+
+
+def source_of(math: Element) -> str:
+    """The TeX that a formula was written in, or its letters."""
+    if "alttext" in math.attrib:
+        return math.attrib["alttext"]
+    note = next(math.iter(f"{_MATHML}annotation"), None)
+    words = (note.text or "") if note is not None else "".join(math.itertext())
+    return " ".join(words.split())
+
+
+def _drawn(math: Element, source: str) -> Element | None:
+    """A formula as pictures; None if it is too deep, too long or not to be understood."""
+    if not _is_modest(math):
+        return None
+    block = math.get("display") == "block"
+    tree = _plain(math)
+    parts = [tree] if block else list(_parts(tree))
+    span = Element("span", {"class": "formula display" if block else "formula"})
+    try:
+        pictures = [_picture(part) for part in parts]
+    except Exception:  # the library takes any MathML, and raises what comes
+        return None
+    for picture in pictures:
+        span.append(picture)
+    if pictures:
+        pictures[0].attrib.update({"class": "drawn", "aria-label": source})
+    return span
+
+
+def _is_modest(math: Element) -> bool:
+    """Whether a formula can be drawn in a moment; told without going deep."""
+    spent, stack = 0, [(math, 1, 0)]
+    while stack:
+        element, price, depth = stack.pop()
+        spent += price
+        if spent > MOST or depth > _DEEPEST:
+            return False
+        twice = element.tag.removeprefix(_MATHML) in _DOUBLING or len(element) > 1
+        stack += [(child, price * (1 + twice), depth + 1) for child in element]
+    return True
+
+
+def _plain(math: Element) -> Element:
+    """A copy without namespace, source and what only wraps it; spaces as the library counts."""
+    copy = deepcopy(math)
+    copy.tail = None
+    for element in copy.iter():
+        element.tag = str(element.tag).removeprefix(_MATHML)
+        if element.tag == "mspace" and element.get("width", "").endswith("em"):
+            # The library takes an em of a space for four thirds of one.
+            element.set("width", f"{_number(element.get('width', '')[:-2]) * 0.75:.4f}em")
+    for wrapper in [e for e in copy if e.tag == "semantics"]:
+        copy[:] = [child for child in wrapper if not child.tag.startswith("annotation")]
+    while len(copy) == 1 and copy[0].tag == "mrow" and not copy[0].attrib:
+        copy[:] = list(copy[0])
+    return copy
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
+
+
+def _parts(math: Element) -> Iterator[Element]:
+    """A formula of the line in parts that end behind its relations."""
+    part = Element("math", dict(math.attrib))
+    for child in math:
+        part.append(child)
+        if child.tag == "mo" and (child.text or "").strip() in _RELATIONS:
+            child.set("form", "infix")
+            yield part
+            part = Element("math", dict(math.attrib))
+    if len(part):
+        yield part
+
+
+def _picture(math: Element) -> Element:
+    """One picture, as high above and below the line as it is drawn, as wide as it advances."""
+    # a section without formulas does not wait for the library
+    from octavo.pdf.section.formula_drawing import draw
+
+    canvas = Element(f"{SVG}svg")
+    box, advance = draw(math, canvas)
+    left, right = min(0.0, box.xmin), max(box.xmax, advance)
+    top, foot = ceil(max(box.ymax, 0.0)), ceil(max(-box.ymin, 0.0))
+    for element in canvas.iter():
+        element.tag = SVG + str(element.tag).removeprefix(SVG)
+    canvas.set("viewBox", f"{left:.2f} {-top} {right - left:.2f} {top + foot}")
+    measures = {
+        "width": right - left,
+        "height": top + foot,
+        "vertical-align": -foot,
+        # An italic letter that leans out of its width leans over its neighbour, as in any word.
+        "margin-left": left,
+        "margin-right": advance - right,
+    }
+    style = "; ".join(f"{name}: {value / EM:.3f}em" for name, value in measures.items())
+    canvas.set("style", style)
+    return canvas

@@ -1,0 +1,140 @@
+"""How a section opens on its page: the title block of an article, and the first words of the text.
+
+    <div class="title-block"><h1>The Title</h1><p class="subtitle">…</p>
+      <p class="author">A. B. <span class="affiliation">…</span></p> <p class="abstract">…</p></div>
+    <p class="opens"><span class="first-words"><span class="initial">T</span>he first words</span> …
+
+Only the print has them: in the EPUB and in Word a section begins as it is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from octavo.model import Edition, PageHeading, Section
+from octavo.pdf.section.print_tree import Prepared, text_of
+
+WORDS = 5  # how many words are set in small capitals, some half of a line
+LETTERS = 30  # and how many letters at most
+# A first letter with the marks in front of it; what begins with a figure has no initial.
+_INITIAL = re.compile(r"[“‘«„\"'(\[¿¡]{0,2}[^\W\d_]")
+_CLAUSE = re.compile(r".{8,}[,;:](?= |$)")  # better than in the middle of a clause
+_BEFORE = ("h1", "epigraph", "byline", "title-block", "chapter-authors")
+
+
+def dressed(prepared: Prepared, section: Section, edition: Edition, opening: str) -> Prepared:
+    """A section's tree as its design opens it; `opening` is plain, small-caps or initial."""
+    root = next((e for e in prepared.html.iter("section")), None)
+    if root is None:
+        return prepared
+    _continue_paragraphs(root)
+    if opening in ("small-caps", "initial") and section.part == "body":
+        _mark_first_words(root, opening)
+    if _begins_the_article(section, edition):
+        return _with_title_block(prepared, root, edition)
+    return prepared
+
+
+# --- an article's title block --------------------------------------------------------------------
+
+
+def _begins_the_article(section: Section, edition: Edition) -> bool:
+    """Whether a section is the first of an edition that has no title leaves."""
+    if edition.print.has_leaves or section.part != "body" or not section.path:
+        return False
+    return section.path.endswith(f"/{edition.sections[0]}")
+
+
+def _with_title_block(prepared: Prepared, root: Element, edition: Edition) -> Prepared:
+    block = Element("div", {"class": "title-block"})
+    own = next((e for e in root if e.tag == "h1"), None)
+    headings = prepared.headings
+    if own is not None and text_of(own).casefold() == edition.title.casefold():
+        root.remove(own)
+    else:
+        own = Element("h1", {"id": "article-title"})
+        own.text = edition.title
+        headings = (PageHeading("article-title", 1, edition.title), *headings)
+    own.tail = None
+    block.append(own)
+    for name, text in _lines(edition):
+        ElementTree.SubElement(block, "p", {"class": name}).text = text
+    root.insert(0, block)
+    ids = prepared.ids | {own.get("id", "")} - {""}
+    return replace(prepared, headings=headings, ids=ids)
+
+
+def _lines(edition: Edition) -> Iterator[tuple[str, str]]:
+    """What stands below the title: each line with its class."""
+    if edition.subtitle:
+        yield "subtitle", edition.subtitle
+    for name in edition.authors:
+        yield "author", name.display
+        if name.affiliation:
+            yield "affiliation", name.affiliation
+    if edition.description:
+        yield "abstract", edition.description
+
+
+# --- the first words of the text -----------------------------------------------------------------
+
+
+def _mark_first_words(root: Element, opening: str) -> None:
+    """Mark the first words of the paragraph that opens the section, as far as they are plain."""
+    first = _opening_paragraph(root)
+    if first is None or not (first.text or "").strip():
+        return
+    text = (first.text or "").lstrip()
+    words = text.split(" ")
+    taken = " ".join(words[:WORDS] if len(words) > WORDS or len(first) else words[:-1])
+    while len(taken) > LETTERS and " " in taken:
+        taken = taken.rpartition(" ")[0]
+    clause = _CLAUSE.match(taken)
+    taken = clause[0] if clause else taken
+    if not taken.strip():
+        return
+    marked = Element("span", {"class": "first-words"})
+    marked.tail = text[len(taken) :]
+    letter = _INITIAL.match(taken) if opening == "initial" else None
+    if letter:
+        initial = ElementTree.SubElement(marked, "span", {"class": "initial"})
+        initial.text, initial.tail = letter[0], taken[letter.end() :]
+    else:
+        marked.text = taken
+    first.text = ""
+    first.insert(0, marked)
+    first.set("class", f"{first.get('class', '')} opens".strip())
+
+
+def _opening_paragraph(root: Element) -> Element | None:
+    """The first paragraph of a section, with nothing but its title and what belongs to it above."""
+    for child in root:
+        if child.tag == "p":
+            return child
+        if child.tag != "h1" and not set(child.get("class", "").split()) & set(_BEFORE):
+            return None
+    return None
+
+
+# --- paragraphs that go on -----------------------------------------------------------------------
+
+_APART = ("blockquote", "figure", "ul", "ol", "table", "math")
+
+
+def _continue_paragraphs(root: Element) -> None:
+    """Let a paragraph that goes on after a quotation or a formula begin without an indent: its
+    first letter is a small one."""
+    for parent in root.iter():
+        above: Element | None = None
+        for child in parent:
+            apart = above is not None and (
+                above.tag in _APART or "line-block" in above.get("class", "")
+            )
+            begins = (child.text or "").lstrip()[:1]
+            if apart and child.tag == "p" and begins.islower():
+                child.set("class", f"{child.get('class', '')} continued".strip())
+            above = child

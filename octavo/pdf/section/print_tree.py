@@ -1,0 +1,174 @@
+"""A section's XHTML made ready for the page: notes at their calls, links, running heads.
+
+    <html lang="en"><body class="body">
+      <div class="running-verso">The Book</div> <div class="running-recto">The Chapter</div>
+      <section …><h1 …>The Chapter</h1>
+        <p>… word<a class="call" id="call-1" href="octavo:#note-1"><span class="note" id="note-1"
+          data-mark="1" data-series="numbered"><a class="marker" href="octavo:#call-1"
+          data-mark="1"></a>…</span></a> …</p>
+
+Links between sections cannot be resolved while one section is laid out: `href="#id"` becomes
+`href="octavo:#id"`, and `bind` makes a destination of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+from xml.sax.saxutils import escape
+
+from octavo.matter.contributors import BYLINE
+from octavo.model import Edition, PageHeading
+from octavo.pdf.section.formulas import set_formulas, source_of
+from octavo.pdf.section.line_breaks import mark_line_breaks
+from octavo.pdf.section.note_placement import INTERNAL, place_notes
+from octavo.pdf.section.plate_pages import set_plates
+
+NOTE_PAGE = "note-page"  # the class of a link that is the page of a note
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
+# The sources of formulas, for machines.
+_HIDDEN = {"annotation", "annotation-xml"}
+_LONGEST_HEAD = 56  # letters of a title that fit between the folios of a 6-inch page
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The tree to lay out, and what its page map needs to know of it."""
+
+    html: Element
+    headings: tuple[PageHeading, ...]
+    ids: frozenset[str]
+    marks: dict[str, str]  # the mark of each note, by the note's id
+    words: int
+    undrawn: tuple[str, ...] = ()  # the sources of formulas that cannot be drawn
+
+
+def prepare(
+    section_html: str, name: str, edition: Edition, folios: Mapping[str, str] | None = None
+) -> Prepared:
+    """Make the tree that WeasyPrint lays out of one section's XHTML; `folios` are those of the
+    notes that it refers to by page, as far as they are known."""
+    section = ElementTree.fromstring(section_html)
+    _number_pages(section, folios or {})
+    parents = {child: parent for parent in section.iter() for child in parent}
+    _keep_sources(section, parents)
+    marks = dict(place_notes(section, parents, edition.notes.place))
+    headings = tuple(_headings(section, name))
+    words = len(" ".join(section.itertext()).split())
+    first = next((e for e in section.iter() if e.tag == "h1"), None)
+    running = _running(edition, first, section.get("data-title", ""), _authors(section))
+    set_plates(section)
+    _link(section)
+    mark_line_breaks(section)
+    html = Element("html", {"lang": section.get("lang", edition.language)})
+    classes = f"{section.get('class', 'body')}{' run-in-notes' if edition.notes.run_in else ''}"
+    body = ElementTree.SubElement(html, "body", {"class": classes})
+    body.extend([*running, section])
+    ids = frozenset(e.get("id", "") for e in section.iter()) - {""}
+    return Prepared(html, headings, ids, marks, words, set_formulas(html))
+
+
+def text_of(element: Element) -> str:
+    """The words of an element, without the notes in it."""
+    return " ".join("".join(_texts(element)).split())
+
+
+def _texts(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if "note" not in child.get("class", "").split():
+            yield from _texts(child)
+        yield child.tail or ""
+
+
+def _headings(section: Element, name: str) -> Iterator[PageHeading]:
+    """The section's headings, each with an id; a section without one is known by its title."""
+    found = [e for e in section.iter() if e.tag in HEADINGS]
+    if not any(e.tag == "h1" for e in found) and section.get("data-title"):
+        yield PageHeading(section.get("id", ""), 1, section.get("data-title", ""))
+    for number, element in enumerate(found, 1):
+        if not element.get("id"):
+            element.set("id", f"heading-{name}-{number}")
+        yield PageHeading(element.get("id", ""), HEADINGS[str(element.tag)], text_of(element))
+
+
+def _authors(section: Element) -> str:
+    """The section's own authors, as short as a running head needs them."""
+    lines = (e for e in section.iter("div") if e.get("class") == BYLINE)
+    return next((line.get("data-running", "") for line in lines), "")
+
+
+def _running(
+    edition: Edition, heading: Element | None, title: str, authors: str = ""
+) -> list[Element]:
+    """The running heads: the book's title, or the authors of a section that has its own (Chicago
+    1.12), and the section's title with the markup it has.
+
+    An author shortens a title by hand with `{running="…"}`.  Of one too long for the line only what
+    precedes the colon is left; the style sheet cuts the rest.
+    """
+    verso = Element("div", {"class": "running-verso", "lang": edition.language})
+    verso.text = authors or edition.title.split(": ")[0]
+    short = heading.get("data-running", "") if heading is not None else ""
+    if short or heading is None or len(title) > _LONGEST_HEAD:
+        recto = Element("div")
+        recto.text = short or title.split(": ")[0]
+    else:
+        recto = _bare(heading, "div")
+    recto.set("class", "running-recto")
+    return [verso, recto]
+
+
+def _bare(element: Element, tag: str) -> Element:
+    """A copy for running heads and contents: no call, no line break, nothing to link to."""
+    copy = Element(tag, {k: v for k, v in element.attrib.items() if k in {"class", "lang"}})
+    copy.text = element.text
+    for child in element:
+        tail = child.tail or ""
+        if child.tag != "br" and "call" not in child.get("class", "").split():
+            copy.append(_bare(child, "span" if child.tag == "a" else str(child.tag)))
+            copy[-1].tail = tail
+            continue
+        if child.tag == "br":
+            tail = f" {tail.lstrip()}"
+        if len(copy):
+            copy[-1].tail = (copy[-1].tail or "") + tail
+        else:
+            copy.text = (copy.text or "") + tail
+    return copy
+
+
+def _number_pages(section: Element, folios: Mapping[str, str]) -> None:
+    """Put the folios into the links that are there for the page of a note."""
+    for link in section.iter("a"):
+        folio = folios.get(link.get("href", "").removeprefix("#"))
+        if folio and NOTE_PAGE in link.get("class", "").split():
+            link.text = folio
+
+
+def _keep_sources(section: Element, parents: dict[Element, Element]) -> None:
+    """Keep the TeX of each formula as its alternative text only: it is for machines."""
+    for math in [e for e in section.iter() if str(e.tag).endswith("}math")]:
+        math.set("alttext", source_of(math))
+    for element in [e for e in section.iter() if str(e.tag).rpartition("}")[2] in _HIDDEN]:
+        parents[element].remove(element)
+
+
+def _link(section: Element) -> None:
+    for element in section.iter("a"):
+        target = element.get("href", "")
+        if target.startswith("#"):
+            element.set("href", INTERNAL + target)
+
+
+def title_of(section_html: str) -> str:
+    """A section's title as inline XHTML, without notes and links: for the contents."""
+    section = ElementTree.fromstring(section_html)
+    heading = next((e for e in section.iter() if e.tag == "h1"), None)
+    if heading is None:
+        return escape(section.get("data-title", ""))
+    bare = _bare(heading, "span")
+    bare.attrib.pop("class", None)
+    return ElementTree.tostring(bare, encoding="unicode")

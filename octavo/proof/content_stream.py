@@ -1,0 +1,285 @@
+"""Read what is drawn on a page: its text, where each run of it stands, and how it is marked.
+
+This reads content streams (ISO 32000-1, 8.4 and 9.4) for their text alone: it follows the
+transformations, the clips, the forms and the marked content, and passes by lines, pictures and
+colours. It goes through 13 MB for a book of 500 pages, four fifths of them single glyphs with
+their kerning: those are read by the array, not by the glyph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pikepdf
+
+from octavo.proof.glyphs import NO_GLYPHS, Glyphs
+from octavo.proof.operands import (
+    ONE,
+    STRING,
+    Box,
+    Matrix,
+    apply,
+    is_inside,
+    joined,
+    matrix,
+    meet,
+    name,
+    numbers,
+    string,
+    times,
+)
+
+Mark = tuple[int, int]  # the number of a form (0 is the page itself), and of marked content in it
+
+UNMARKED: Mark = (0, -1)
+ARTIFACT: Mark = (0, -2)
+_UNPAINTED = (3, 7)  # the modes in which text is not painted (9.3.6)
+_DEEPEST = 12  # forms within forms
+
+_TOKEN = re.compile(
+    rb"(?P<place>(?:[-+.\d]+ ){6}Tm\b)"  # a third of all that stands outside of arrays
+    rb"|(?P<number>[-+.\d]+)"
+    rb"|(?P<array>\[(?>[^\[\]()]+|" + STRING + rb")*\])"
+    rb"|(?P<dictionary><<(?>[^<>()]+|" + STRING + rb"|<[^<>]*>|<<(?>[^<>]+|<[^<>]*>)*>>)*>>)"
+    rb"|(?P<hex><[^<>]*>)"
+    rb"|(?P<string>" + STRING + rb")"
+    rb"|(?P<name>/[^\s/\[\]()<>{}%]*)"
+    rb"|(?P<comment>%[^\r\n]*|BI\s.*?\sID\s.*?\sEI\b)"
+    rb"|(?P<operator>[A-Za-z'\"][A-Za-z0-9*]*)",
+    re.DOTALL,
+)
+_NUMBER_OF_MARK = re.compile(rb"/MCID\s+(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Letters drawn at one go: their baseline goes from (x, y) to (end, foot), in points from the
+    left and the foot of the paper; `size` is the type's. It is not `seen` where it is not painted,
+    or stands outside of what may be painted on."""
+
+    text: str
+    x: float
+    y: float
+    end: float
+    foot: float
+    size: float
+    mark: Mark
+    seen: bool
+
+    @property
+    def level(self) -> bool:
+        """Whether it is read from left to right, as most are."""
+        return abs(self.foot - self.y) < 0.01 and self.end >= self.x
+
+
+def runs_of(page: Any, fonts: Callable[[Any], Glyphs]) -> list[Run]:
+    """The runs of text on a page of a PDF, in the order they are drawn."""
+    content = page.get("/Contents")
+    if content is None:
+        return []
+    streams = list(content) if isinstance(content, pikepdf.Array) else [content]
+    reader = _Reader(fonts)
+    reader.read(b"\n".join(stream.read_bytes() for stream in streams), page.get("/Resources"))
+    return reader.runs
+
+
+def _is_stream(item: Any) -> bool:
+    return hasattr(item, "read_raw_bytes") and getattr(item, "_type_name", "") == "stream"
+
+
+@dataclass(slots=True)
+class _State:
+    """What `q` keeps and `Q` brings back."""
+
+    matrix: Matrix = ONE
+    clip: Box | None = None
+    glyphs: Glyphs = NO_GLYPHS
+    size: float = 1.0
+    spacing: float = 0.0
+    word_spacing: float = 0.0
+    stretch: float = 1.0
+    leading: float = 0.0
+    rise: float = 0.0
+    mode: int = 0
+
+
+class _Reader:
+    """Reads a page's content, and the forms drawn in it, into `runs`."""
+
+    def __init__(self, fonts: Callable[[Any], Glyphs]) -> None:
+        self.runs: list[Run] = []
+        self.state = _State()
+        self.kept: list[_State] = []
+        self.marks: list[Mark] = [UNMARKED]
+        self.text = self.line = ONE
+        self.corners: Box | None = None
+        self.clips = False
+        self.resources: Any = None
+        self.form = 0
+        self.depth = 0
+        self._fonts = fonts
+
+    def read(self, content: bytes, resources: Any) -> None:
+        self.resources = resources
+        operands: list[bytes] = []
+        for token in _TOKEN.finditer(content):
+            kind = token.lastgroup
+            if kind == "operator":
+                act = _OPERATORS.get(token[0])
+                if act is not None:
+                    act(self, operands)
+                operands = []
+            elif kind == "place":
+                self.place(token[0].split()[:6])
+                operands = []
+            elif kind != "comment":
+                operands.append(token[0])
+
+    # Graphics.
+
+    def keep(self, _: list[bytes]) -> None:
+        self.kept.append(replace(self.state))
+
+    def restore(self, _: list[bytes]) -> None:
+        if self.kept:
+            self.state = self.kept.pop()
+
+    def transform(self, operands: list[bytes]) -> None:
+        self.state.matrix = times(matrix(operands), self.state.matrix)
+
+    def rectangle(self, operands: list[bytes]) -> None:
+        x, y, width, height = numbers(operands, 4)
+        matrix = self.state.matrix
+        points = [apply(matrix, a, b) for a in (x, x + width) for b in (y, y + height)]
+        xs, ys = zip(*points, strict=True)
+        self.corners = (min(xs), min(ys), max(xs), max(ys))
+
+    def other_path(self, _: list[bytes]) -> None:
+        self.corners = None
+
+    def clip(self, _: list[bytes]) -> None:
+        self.clips = True
+
+    def end_path(self, _: list[bytes]) -> None:
+        """Clip to a path of one rectangle; others are taken to leave all to be seen."""
+        if self.clips and self.corners is not None:
+            self.state.clip = meet(self.state.clip, self.corners)
+        self.corners, self.clips = None, False
+
+    def draw(self, operands: list[bytes]) -> None:
+        """Read a form where it is drawn (8.10); pictures hold no text."""
+        forms = entry(self.resources, "/XObject")
+        form = entry(forms, name(operands))
+        if form is None or form.get("/Subtype") != "/Form" or self.depth >= _DEEPEST:
+            return
+        outer = (self.resources, self.form, self.state, self.kept, self.text, self.line)
+        self.state, self.kept = replace(self.state), []
+        matrix = form.get("/Matrix")
+        if matrix is not None:
+            given: Any = tuple(map(float, matrix))
+            self.state.matrix = times(given, self.state.matrix)
+        marks = len(self.marks)
+        self.form, self.depth = form.objgen[0], self.depth + 1
+        self.read(form.read_bytes(), form.get("/Resources", self.resources))
+        self.depth -= 1
+        del self.marks[marks:]
+        self.resources, self.form, self.state, self.kept, self.text, self.line = outer
+
+    # Marked content (14.6).
+
+    def mark(self, operands: list[bytes]) -> None:
+        number = _NUMBER_OF_MARK.search(operands[-1]) if len(operands) > 1 else None
+        if number:
+            self.marks.append((self.form, int(number[1])))
+        elif operands[:1] == [b"/Artifact"]:
+            self.marks.append(ARTIFACT)
+        else:
+            self.marks.append(self.marks[-1])
+
+    def end_mark(self, _: list[bytes]) -> None:
+        if len(self.marks) > 1:
+            self.marks.pop()
+
+    # Text.
+
+    def begin_text(self, _: list[bytes]) -> None:
+        self.text = self.line = ONE
+
+    def place(self, operands: list[bytes]) -> None:
+        self.text = self.line = matrix(operands)
+
+    def move(self, operands: list[bytes]) -> None:
+        x, y = numbers(operands, 2)
+        self.text = self.line = times((1.0, 0.0, 0.0, 1.0, x, y), self.line)
+
+    def move_leading(self, operands: list[bytes]) -> None:
+        self.state.leading = -numbers(operands, 2)[1]
+        self.move(operands)
+
+    def next_line(self, _: list[bytes]) -> None:
+        self.text = self.line = times((1.0, 0.0, 0.0, 1.0, 0.0, -self.state.leading), self.line)
+
+    def take_font(self, operands: list[bytes]) -> None:
+        font = entry(entry(self.resources, "/Font"), name(operands[:1]))
+        self.state.glyphs = NO_GLYPHS if font is None else self._fonts(font)
+        self.state.size = numbers(operands, 1)[0]
+
+    def show(self, operands: list[bytes]) -> None:
+        if operands:
+            self._show(string(operands[-1]), 0.0)
+
+    def show_next(self, operands: list[bytes]) -> None:
+        self.next_line(operands)
+        self.show(operands)
+
+    def show_array(self, operands: list[bytes]) -> None:
+        if operands:
+            self._show(*joined(operands[-1]))
+
+    def _show(self, shown: bytes, kerning: float) -> None:
+        """Add a run; `kerning` is what it is closed up, in thousandths of the type's size."""
+        state, start = self.state, self.text
+        codes = state.glyphs.codes(shown)
+        text = state.glyphs.text(codes)
+        width = (state.glyphs.advance(codes) - kerning) * state.size / 1000
+        width += state.spacing * len(codes)
+        if not state.glyphs.wide:
+            width += state.word_spacing * shown.count(b" ")
+        width *= state.stretch
+        self.text = times((1.0, 0.0, 0.0, 1.0, width, 0.0), start)
+        onto = times(start, state.matrix)
+        x, y = apply(onto, 0.0, state.rise)
+        end, foot = apply(onto, width, state.rise)
+        size = state.size * (onto[2] ** 2 + onto[3] ** 2) ** 0.5
+        seen = state.mode not in _UNPAINTED and is_inside(state.clip, x, y, end, foot, size)
+        self.runs.append(Run(text, x, y, end, foot, abs(size), self.marks[-1], seen))
+
+    def set_number(self, name: str, operands: list[bytes]) -> None:
+        value = numbers(operands, 1)[0]
+        setattr(self.state, name, value / 100 if name == "stretch" else value)
+
+
+def _setting(name: str) -> Callable[[_Reader, list[bytes]], None]:
+    return lambda reader, operands: reader.set_number(name, operands)
+
+
+_OPERATORS: Mapping[bytes, Callable[[_Reader, list[bytes]], None]] = {
+    b"q": _Reader.keep, b"Q": _Reader.restore, b"cm": _Reader.transform, b"Do": _Reader.draw,
+    b"re": _Reader.rectangle, b"W": _Reader.clip, b"W*": _Reader.clip, b"n": _Reader.end_path,
+    **dict.fromkeys((b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*"), _Reader.end_path),
+    **dict.fromkeys((b"l", b"c", b"v", b"y"), _Reader.other_path),
+    b"BDC": _Reader.mark, b"BMC": _Reader.mark, b"EMC": _Reader.end_mark,
+    b"BT": _Reader.begin_text, b"Tm": _Reader.place, b"Td": _Reader.move,
+    b"TD": _Reader.move_leading, b"T*": _Reader.next_line, b"Tf": _Reader.take_font,
+    b"Tj": _Reader.show, b"'": _Reader.show_next, b'"': _Reader.show_next,
+    b"TJ": _Reader.show_array, b"Tc": _setting("spacing"), b"Tw": _setting("word_spacing"),
+    b"Tz": _setting("stretch"), b"TL": _setting("leading"), b"Ts": _setting("rise"),
+    b"Tr": _setting("mode"),
+}  # fmt: skip
+
+
+def entry(dictionary: Any, name: str) -> Any:
+    return dictionary.get(name) if dictionary is not None and name.startswith("/") else None

@@ -1,0 +1,104 @@
+"""Find the notes and their calls in the structure of a tagged PDF (ISO 32000-1, 14.7).
+
+A note is an element /Note and its call a /Reference, each with an /ID; what is theirs on the pages
+is told by the numbers of marked content below them. Only what has an id is looked at: a book has
+60,000 elements, and a few thousand notes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pikepdf
+from pikepdf import Array, Dictionary
+
+from octavo.proof.content_stream import Mark
+
+# What marked content is within a note: its text, the mark it opens with, the sign of an item of a
+# list (which the style sets), or a cell of a table.
+Role = Literal["text", "marker", "sign", "cell"]
+
+_DEEPEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Marked content: the page it stands on (an index from 0), its number, what it is."""
+
+    page: int
+    mark: Mark
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An element with an id, and the content below it in the order of reading."""
+
+    id: str
+    tag: str
+    content: tuple[Content, ...]
+
+
+def elements(pdf: pikepdf.Pdf) -> Iterator[Element]:
+    """All notes and calls of a PDF, as its list of ids has them; none if it is not tagged."""
+    root = pdf.Root.get("/StructTreeRoot")
+    if root is None or "/IDTree" not in root:
+        return
+    pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
+    for name, element in _names(root.IDTree, 0):
+        tag = str(element.get("/S", ""))
+        if tag in ("/Note", "/Reference"):
+            content = _content(element, -1, "text", pages, 0)
+            yield Element(name, tag[1:], tuple(content))
+
+
+def _names(node: Any, depth: int) -> Iterator[tuple[str, Any]]:
+    """The pairs of a name tree (7.9.6)."""
+    if depth > _DEEPEST:
+        return
+    names = node.get("/Names", ())
+    for at in range(0, len(names) - 1, 2):
+        yield str(names[at]), names[at + 1]
+    for kid in node.get("/Kids", ()):
+        yield from _names(kid, depth + 1)
+
+
+def _content(
+    element: Any, page: int, role: Role, pages: Mapping[Any, int], depth: int
+) -> Iterator[Content]:
+    """The marked content below an element, without that of calls and notes within it."""
+    if depth > _DEEPEST:
+        return
+    own = element.get("/Pg")
+    if own is not None:
+        page = pages.get(own.objgen, -1)
+    kids = element.get("/K", ())
+    for kid in kids if isinstance(kids, Array) else (kids,):
+        if not isinstance(kid, Dictionary):
+            if isinstance(kid, int):
+                yield Content(page, (0, int(kid)), role)
+        elif "/S" in kid:
+            tag = str(kid.S)
+            if tag != "/Note":
+                yield from _content(kid, page, _role(tag, role, element), pages, depth + 1)
+        elif kid.get("/Type") == "/MCR":
+            stream = kid.get("/Stm")
+            of = pages.get(kid.Pg.objgen, -1) if "/Pg" in kid else page
+            form = stream.objgen[0] if stream is not None else 0
+            yield Content(of, (form, int(kid.get("/MCID", -1))), role)
+
+
+def _role(tag: str, outer: Role, parent: Any) -> Role:
+    if tag == "/Lbl" and outer != "sign":
+        if parent.get("/S") != "/LI":
+            return "marker"
+        return "sign" if _is_numbered(parent.get("/P")) else outer
+    return "cell" if tag in ("/TD", "/TH") and outer == "text" else outer
+
+
+def _is_numbered(parent: Any) -> bool:
+    """Whether the style sets signs before the items of a list; those of definitions are text."""
+    attributes = parent.get("/A") if parent is not None else None
+    return isinstance(attributes, Dictionary) and "/ListNumbering" in attributes

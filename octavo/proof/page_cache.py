@@ -1,0 +1,116 @@
+"""What was read of the pages, kept from build to build: an edit changes few of them.
+
+A page is read again unless its content, its fonts and the forms it may draw are those of before,
+and the reader too. Pages with text in forms, which are known by numbers of the file, are always
+read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import orjson
+from pikepdf import Array
+
+from octavo.proof.content_stream import Run, runs_of
+from octavo.proof.glyphs import Glyphs
+
+_READER = ("content.py", "glyphs.py", "operands.py", "kept.py")
+
+
+class KeptPages:
+    """Reads pages, or knows them: `kept` is what `to_json` made of the last reading."""
+
+    def __init__(self, fonts: Callable[[Any], Glyphs], kept: bytes = b"") -> None:
+        self._fonts = fonts
+        self._known = _known(kept)
+        self._read: dict[str, list[list[Any]]] = {}
+        self._resources: dict[tuple[int, int], bytes | None] = {}
+        self.count = 0  # of the pages that were read
+
+    def runs(self, page: Any) -> tuple[Run, ...]:
+        """The runs of text on a page, in the order they are drawn."""
+        digest = self._digest(page)
+        rows = self._known.get(digest)
+        if rows is not None:
+            self._read[digest] = rows
+            return tuple(_run(row) for row in rows)
+        self.count += 1
+        runs = tuple(runs_of(page, self._fonts))
+        if digest and not any(run.mark[0] for run in runs):
+            self._read[digest] = [_row(run) for run in runs]
+        return runs
+
+    def to_json(self) -> bytes:
+        """What was read, for the next time."""
+        return orjson.dumps({"reader": _reader(), "pages": self._read})
+
+    def _digest(self, page: Any) -> str:
+        """What the runs of a page depend on; nothing if that is not all known."""
+        contents, resources = page.get("/Contents"), page.get("/Resources")
+        if contents is None or resources is None:
+            return ""
+        key = resources.objgen
+        if key == (0, 0) or key not in self._resources:
+            self._resources[key] = self._digest_of(resources)
+        of_resources = self._resources[key]
+        if of_resources is None:
+            return ""
+        digest = sha256(of_resources)
+        for stream in contents if isinstance(contents, Array) else (contents,):
+            digest.update(b"\n" + sha256(stream.read_raw_bytes()).digest())
+        return digest.hexdigest()
+
+    def _digest_of(self, resources: Any) -> bytes | None:
+        digest = sha256()
+        for name, font in sorted(resources.get("/Font", {}).items()):
+            glyphs = self._fonts(font)
+            said = (sorted(glyphs.letters.items()), sorted(glyphs.widths.items()), glyphs.wide)
+            digest.update(f"{name} {said}\n".encode("utf-8", "surrogatepass"))
+        for name, item in sorted(resources.get("/XObject", {}).items()):
+            if item.get("/Subtype") == "/Form":
+                if not _are_among(item.get("/Resources"), resources):
+                    return None
+                matrix = [float(number) for number in item.get("/Matrix", ())]
+                digest.update(f"{name} {matrix}".encode())
+                digest.update(sha256(item.read_raw_bytes()).digest())
+        return digest.digest()
+
+
+def _known(kept: bytes) -> dict[str, list[list[Any]]]:
+    """What is kept of the last reading; nothing if another reader kept it, or it cannot be read."""
+    try:
+        record = orjson.loads(kept)
+        return record["pages"] if record["reader"] == _reader() else {}
+    except (ValueError, KeyError, TypeError):
+        return {}
+
+
+def _are_among(inner: Any, outer: Any) -> bool:
+    """Whether the fonts and forms of a form are those of its page, under the same names."""
+    if inner is None or inner.objgen == outer.objgen != (0, 0):
+        return True
+    return all(
+        name in outer.get(kind, {}) and outer[kind][name].objgen == item.objgen
+        for kind in ("/Font", "/XObject")
+        for name, item in inner.get(kind, {}).items()
+    )
+
+
+@cache
+def _reader() -> str:
+    folder = Path(__file__).parent
+    return sha256(b"\n".join((folder / name).read_bytes() for name in _READER)).hexdigest()
+
+
+def _row(run: Run) -> list[Any]:
+    return [run.text, run.x, run.y, run.end, run.foot, run.size, run.mark[1], run.seen]
+
+
+def _run(row: list[Any]) -> Run:
+    text, x, y, end, foot, size, number, seen = row
+    return Run(text, x, y, end, foot, size, (0, number), seen)

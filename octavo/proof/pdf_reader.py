@@ -1,0 +1,183 @@
+"""Read the notes back out of the finished PDF.
+
+Nothing that made the file is asked: the words are those of its content streams and fonts, and what
+is a note and what its call is told by its structure, as it is to any reader of the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import groupby
+from typing import Any
+
+import pikepdf
+
+from octavo.proof.content_stream import ARTIFACT, Box, Mark, Run
+from octavo.proof.glyphs import Glyphs, glyphs_of
+from octavo.proof.note_tags import Content, Element, elements
+from octavo.proof.page_cache import KeptPages
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page as it is read: its label, the paper's edges (left, bottom, right, top in points), and
+    its runs of text. `owners` has the id of the note that each run is of, or nothing."""
+
+    label: str
+    paper: Box
+    runs: tuple[Run, ...]
+    owners: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What of a note stands on one page (an index from 0): the text runs in the order of reading,
+    without those that cannot be seen, and whether they stand in the cells of a table."""
+
+    page: int
+    runs: tuple[Run, ...]
+    in_table: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedNote:
+    """A note as it is printed: what it opens with, its pieces in the order of reading, and the
+    first run of any of it."""
+
+    id: str
+    mark: str
+    pieces: tuple[Piece, ...]
+    first: Run | None = None
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCall:
+    """A call as it is printed: its mark, and the page on which it stands."""
+
+    id: str
+    mark: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedBook:
+    """What is read of a PDF; notes and calls by the order of their ids, each as often as it is
+    there. `kept` is what the next reading may need."""
+
+    sheets: tuple[Sheet, ...]
+    notes: tuple[PrintedNote, ...]
+    calls: tuple[PrintedCall, ...]
+    kept: bytes = b""
+
+
+def read_book(pdf: bytes, kept: bytes = b"") -> PrintedBook:
+    """Read a bound PDF; raises pikepdf.PdfError if it is none. `kept` is what was `kept` of the
+    last reading: pages that are the same are not read again."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        pages = KeptPages(_font_reader(), kept)
+        drawn = [_Drawn.of(pages.runs(page.obj)) for page in opened.pages]
+        found = list(elements(opened))
+        notes = tuple(_note(element, drawn) for element in found if element.tag == "Note")
+        calls = tuple(_call(element, drawn) for element in found if element.tag == "Reference")
+        owners = _owners(found)
+        sheets = tuple(
+            Sheet(str(page.label), _paper(page), runs.all, _of(runs.all, owners, at))
+            for at, (page, runs) in enumerate(zip(opened.pages, drawn, strict=True))
+        )
+    return PrintedBook(sheets, notes, calls, pages.to_json())
+
+
+def _font_reader() -> Callable[[Any], Glyphs]:
+    """Reads each font of a file once."""
+    known: dict[tuple[int, int], Glyphs] = {}
+
+    def glyphs(font: Any) -> Glyphs:
+        key = font.objgen
+        if key == (0, 0):
+            return glyphs_of(font)
+        if key not in known:
+            known[key] = glyphs_of(font)
+        return known[key]
+
+    return glyphs
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """The runs of a page: all as they are drawn, and those that can be seen by their marks."""
+
+    all: tuple[Run, ...]
+    marked: dict[Mark, list[Run]]
+
+    @staticmethod
+    def of(runs: tuple[Run, ...]) -> _Drawn:
+        marked: dict[Mark, list[Run]] = {}
+        for run in runs:
+            if run.seen and run.mark != ARTIFACT:
+                marked.setdefault(run.mark, []).append(run)
+        return _Drawn(runs, marked)
+
+
+def _runs(content: Iterable[Content], drawn: Sequence[_Drawn]) -> list[Run]:
+    return [
+        run
+        for part in content
+        if 0 <= part.page < len(drawn)
+        for run in drawn[part.page].marked.get(part.mark, ())
+    ]
+
+
+def _text(content: Iterable[Content], drawn: Sequence[_Drawn]) -> str:
+    return "".join(run.text for run in _runs(content, drawn))
+
+
+def _note(element: Element, drawn: Sequence[_Drawn]) -> PrintedNote:
+    mark = _text((part for part in element.content if part.role == "marker"), drawn)
+    # What is drawn and not spelt, a picture, has a place but no runs.
+    pieces = [
+        _piece(page, list(parts), drawn)
+        for page, parts in groupby(element.content, key=lambda part: part.page)
+    ]
+    first = next((run for run in _runs(element.content, drawn) if run.text.strip()), None)
+    return PrintedNote(element.id, mark, tuple(pieces), first)
+
+
+def _piece(page: int, parts: Sequence[Content], drawn: Sequence[_Drawn]) -> Piece:
+    text = [part for part in parts if part.role in ("text", "cell")]
+    runs = _runs(text, drawn)
+    return Piece(page, tuple(runs), any(part.role == "cell" for part in parts))
+
+
+def _call(element: Element, drawn: Sequence[_Drawn]) -> PrintedCall:
+    pages = [part.page for part in element.content]
+    return PrintedCall(element.id, _text(element.content, drawn), min(pages, default=-1))
+
+
+def _owners(found: Iterable[Element]) -> dict[tuple[int, Mark], str]:
+    """The note that each marked content is of."""
+    return {
+        (part.page, part.mark): element.id
+        for element in found
+        if element.tag == "Note"
+        for part in element.content
+    }
+
+
+def _of(runs: Iterable[Run], owners: dict[tuple[int, Mark], str], page: int) -> tuple[str, ...]:
+    return tuple(owners.get((page, run.mark), "") for run in runs)
+
+
+def _paper(page: Any) -> Box:
+    """The edges of the trimmed page."""
+    left, bottom, right, top = (float(edge) for edge in page.trimbox)
+    return left, bottom, right, top

@@ -1,0 +1,242 @@
+"""Read proof: hold the notes as they are printed against the copy, and tell each fault.
+
+Every note must be there once, under its mark, with all its words; begin on the page of its call and
+go on on the very next ones; stand in order, inside of the type area, on nothing else. Notes at the
+end of a section or of the edition stand on other pages than their calls; all else holds for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeVar
+
+from octavo.model import Fault, Place, Witness
+from octavo.notes.numbering import MARKS
+from octavo.proof.expected_notes import ExpectedNote
+from octavo.proof.letters import difference, folded
+from octavo.proof.pdf_reader import PrintedBook, PrintedCall, PrintedNote
+from octavo.proof.type_area import Margins, follows, misplaced, order_of, out_of_line, type_area
+
+APART = "note_begins_on_the_page_of_its_call"
+GAP = "note_continues_on_the_next_page"
+ORDER = "notes_stand_in_order"
+STANDS = "text_stands_inside_the_page"
+WHOLE = "note_is_whole"
+MARK = "mark_is_the_editions"
+
+_Printed = TypeVar("_Printed", PrintedNote, PrintedCall)
+
+_SHOWN = 60  # letters of a note that no manuscript has
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was found, in the order of the copy; where each note stands that was found once."""
+
+    notes: tuple[Witness, ...]
+    faults: tuple[Fault, ...]
+
+
+def read_proof(
+    book: PrintedBook,
+    copy: Sequence[ExpectedNote],
+    at_end: bool,
+    margins: Margins | None,
+    form: str,
+) -> Proof:
+    """Hold a book against its copy. The numbered notes are endnotes if `at_end`; `form` is the path
+    of the book, for faults that have no place in the sources."""
+    proof = _Proof(book, copy, at_end, margins, form)
+    faults = tuple(dict.fromkeys(proof.faults()))
+    return Proof(tuple(proof.standing()), faults)
+
+
+class _Proof:
+    def __init__(
+        self, book: PrintedBook, copy: Sequence[ExpectedNote], at_end: bool, margins: Margins | None,
+        form: str,
+    ) -> None:  # fmt: skip
+        self._book = book
+        self._copy = copy
+        self._at_end = at_end
+        self._margins = margins
+        self._form = Place(form)
+        self._known = {one.id: one for one in copy}
+        self._notes = _by_id(book.notes)
+        self._calls = _by_id(book.calls)
+
+    def faults(self) -> Iterator[Fault]:
+        if self._copy and not self._book.notes:
+            message = "no note can be found in the PDF: its structure names none"
+            yield Fault(WHOLE, self._form, message)
+            return
+        for one in self._copy:
+            yield from self._of_note(one)
+        yield from self._strangers()
+        yield from self._order()
+        for at, sheet in enumerate(self._book.sheets):
+            area = type_area(sheet.paper, self._margins, recto=at % 2 == 0)
+            for wrong in misplaced(sheet, area, self._is_at_foot):
+                yield self._told(STANDS, wrong.note, wrong.message, at)
+
+    def standing(self) -> Iterator[Witness]:
+        """Where each note stands that is there once, with its call."""
+        for one in self._copy:
+            notes, calls = self._notes.get(one.id, ()), self._calls.get(one.call_id, ())
+            if len(notes) == 1 and len(calls) == 1:
+                pages = tuple(dict.fromkeys(piece.page for piece in notes[0].pieces))
+                yield Witness(
+                    one.id, one.section, one.series, one.mark, calls[0].page, pages,
+                    self._label(calls[0].page), tuple(map(self._label, pages)), one.place,
+                )  # fmt: skip
+
+    # One note.
+
+    def _of_note(self, one: ExpectedNote) -> Iterator[Fault]:
+        notes, calls = self._notes.get(one.id, ()), self._calls.get(one.call_id, ())
+        if not notes:
+            at = calls[0].page if calls else -1
+            yield self._told(WHOLE, one.id, "it is not printed", at)
+        for again in notes[1:]:
+            yield self._told(WHOLE, one.id, "it is printed twice", _first(again))
+        if not calls:
+            at = _first(notes[0]) if notes else -1
+            yield self._told(APART, one.id, "its call is not printed", at, called=True)
+        for other in calls[1:]:
+            yield self._told(WHOLE, one.id, "it is called twice", other.page, called=True)
+        yield from self._marks(one, notes[:1], calls[:1])
+        if notes:
+            yield from self._whole(one, notes[0])
+            yield from self._pages(one, notes[0], calls[:1])
+
+    def _marks(
+        self, one: ExpectedNote, notes: Sequence[PrintedNote], calls: Sequence[PrintedCall]
+    ) -> Iterator[Fault]:
+        for call in calls:
+            if not _is_marked(call.mark, one.mark):
+                message = f"its call is printed as “{call.mark.strip()}”"
+                yield self._told(MARK, one.id, message, call.page, called=True)
+        for note in notes:
+            if not _is_marked(note.mark, one.mark):
+                message = f"it opens with “{note.mark.strip()}”"
+                yield self._told(MARK, one.id, message, _first(note))
+
+    def _whole(self, one: ExpectedNote, note: PrintedNote) -> Iterator[Fault]:
+        parted = difference(note.text, one.text)
+        if parted is not None:
+            message = f"it reads “{parted.printed}”, the manuscript “{parted.wanted}”"
+            yield self._told(WHOLE, one.id, message, _page_at(note, parted.at))
+            return
+        for piece in note.pieces:
+            line = out_of_line(piece)
+            if line:
+                message = f"its lines do not follow one another: {line}"
+                yield self._told(WHOLE, one.id, message, piece.page)
+
+    def _pages(
+        self, one: ExpectedNote, note: PrintedNote, calls: Sequence[PrintedCall]
+    ) -> Iterator[Fault]:
+        for call in calls:
+            if self._is_at_foot(one.id) and call.page != _first(note):
+                where = f"it begins on page {self._label(_first(note))}"
+                message = f"{where}, its call stands on page {self._label(call.page)}"
+                yield self._told(APART, one.id, message, _first(note), called=True)
+        for piece, following in pairwise(note.pieces):
+            if following.page not in (piece.page, piece.page + 1):
+                goes_on = f"it goes on on page {self._label(following.page)}"
+                message = f"{goes_on}, not on the page behind {self._label(piece.page)}"
+                yield self._told(GAP, one.id, message, following.page)
+
+    # All of them.
+
+    def _strangers(self) -> Iterator[Fault]:
+        """What is printed as a note or a call and is none of the edition's."""
+        for note in self._book.notes:
+            if note.id not in self._known:
+                words = " ".join(note.text.split())[:_SHOWN]
+                message = f"a note is printed that no manuscript has: “{words}”"
+                yield self._told(WHOLE, "", message, _first(note))
+        called = {one.call_id for one in self._copy}
+        for call in self._book.calls:
+            if call.id not in called:
+                message = f"a note is called that no manuscript has: “{call.mark.strip()}”"
+                yield self._told(WHOLE, "", message, call.page)
+
+    def _order(self) -> Iterator[Fault]:
+        """The first note of each series, and the first call of each section, that is too early."""
+        series: dict[tuple[str, str], list[ExpectedNote]] = {}
+        sections: dict[str, list[ExpectedNote]] = {}
+        for one in self._copy:
+            series.setdefault((one.section, one.series), []).append(one)
+            sections.setdefault(one.section, []).append(one)
+        for notes in series.values():
+            yield from self._first_early(notes)
+        for notes in sections.values():
+            yield from self._first_call_early(notes)
+
+    def _first_early(self, notes: Sequence[ExpectedNote]) -> Iterator[Fault]:
+        printed = ((one, self._notes[one.id][0]) for one in notes if one.id in self._notes)
+        begun = [(one, order_of(_first(note), note.first)) for one, note in printed if note.first]
+        for (one, before), (following, behind) in pairwise(begun):
+            if not follows(before, behind):
+                message = f"it stands before note {one.mark}"
+                yield self._told(ORDER, following.id, message, behind[0])
+                return
+
+    def _first_call_early(self, notes: Sequence[ExpectedNote]) -> Iterator[Fault]:
+        there = [one for one in notes if one.call_id in self._calls]
+        for one, following in pairwise(there):
+            before, behind = (self._calls[n.call_id][0].page for n in (one, following))
+            if before > behind:
+                message = f"it is called before note {one.mark}"
+                yield self._told(ORDER, following.id, message, behind, called=True)
+                return
+
+    # Words.
+
+    def _is_at_foot(self, note: str) -> bool:
+        one = self._known.get(note)
+        return one is None or not self._at_end or one.series == "marked"
+
+    def _label(self, page: int) -> str:
+        return self._book.sheets[page].label if 0 <= page < len(self._book.sheets) else "?"
+
+    def _told(self, kind: str, note: str, message: str, page: int, called: bool = False) -> Fault:
+        """A fault of a note (of none, if it is empty) on a page; its place is that of the note, or
+        of its call."""
+        one = self._known.get(note)
+        where = f" (page {self._label(page)}, {page + 1} of the PDF)" if page >= 0 else ""
+        if one is None:
+            return Fault(kind, self._form, f"{message}{where}")
+        place = one.call if called else one.place
+        return Fault(kind, place, f"note {one.mark}: {message}{where}")
+
+
+def _is_marked(printed: str, mark: str) -> bool:
+    """Whether a mark is printed: a style may set points and brackets about it."""
+    before, found, behind = folded(printed).partition(folded(mark))
+    others = (*MARKS, *"0123456789")
+    return bool(found) and not any(c.isalpha() or c in others for c in before + behind)
+
+
+def _by_id(found: Sequence[_Printed]) -> Mapping[str, list[_Printed]]:
+    known: dict[str, list[_Printed]] = {}
+    for one in found:
+        known.setdefault(one.id, []).append(one)
+    return known
+
+
+def _first(note: PrintedNote) -> int:
+    return note.pieces[0].page if note.pieces else -1
+
+
+def _page_at(note: PrintedNote, letters: int) -> int:
+    """The page on which a note has reached so many folded letters."""
+    reached = 0
+    for piece in note.pieces:
+        reached += len(folded(piece.text))
+        if letters < reached:
+            return piece.page
+    return note.pieces[-1].page if note.pieces else -1

@@ -1,0 +1,329 @@
+"""BibTeX and BibLaTeX: every entry has its place and its key, and pandoc's losses are mended."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from octavo import manuscript
+from octavo.bibliography import Kept, missing_fields, read_bibliography
+from octavo.model import Reference
+
+SHARED = Path(__file__).parents[2].parent / "shared"
+CORPUS = SHARED / "corpus"
+ON_THE_LINE = CORPUS / "books" / "on-the-line" / "ontheline.bib"
+THREE = CORPUS / "bibliographies" / "uzh-three-formats" / "bibliography"
+
+
+def read(text: str, path: str = "b.bib") -> tuple[Reference, ...]:
+    references, faults = read_bibliography(text.encode(), path)
+    assert not faults, faults
+    return references
+
+
+def item(text: str) -> dict[str, Any]:
+    (reference,) = read(text)
+    return dict(reference.data)
+
+
+def told(text: str) -> list[str]:
+    return [fault.message for reference in read(text) for fault in reference.told]
+
+
+def faults_of(text: str) -> list[tuple[str, str, str]]:
+    faults = read_bibliography(text.encode(), "b.bib")[1]
+    return [(f.kind, f"{f.place.line}:{f.place.column}", f.message) for f in faults]
+
+
+# --- places and keys
+
+
+def test_every_entry_has_the_place_of_its_at_sign_and_its_key_as_written() -> None:
+    text = (
+        "% @book{commented, title={no}}\n"
+        "Who reads this? me@example.org{no}\n"
+        '@book{Ä:b/1+2, title={A}}  @book(paren, title = "B {"}q{"}")\n'
+        "@comment{@book{hidden, title={no}}}\n"
+        "  @BOOK { late ,\n title={C}}\n"
+    )
+    places = {r.key: (r.place.line, r.place.column) for r in read(text)}
+    assert places == {"Ä:b/1+2": (3, 1), "paren": (3, 28), "late": (5, 3)}
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("@book{a, title={A}}\n@book{b title={B}}", "2:1", "no comma follows"),
+        ("@book{, title={B}}", "1:1", "no key"),
+        ("@book{b, title {B}}", "1:10", "a field's name is missing"),
+        ("@book{b, title = }", "1:18", "value is missing"),
+        ("@book{b, title = {B}\n year = 1990}\n@book{c, title={C}}", "", ""),
+        ("@book{b, title = {B\n@book{c, title={C}}", "1:1", "is not closed"),
+        ("@book{b, title = {B", "1:1", "is not closed"),
+        ('@book{b, title = "B}', "1:18", "not closed"),
+        ("@set{s, entryset={a,b}}", "1:1", "several works"),
+    ],
+)
+def test_a_broken_entry_is_left_out_with_its_place(text: str, place: str, words: str) -> None:
+    found = faults_of(text)
+    if not place:
+        assert not found
+        return
+    ((kind, at, message),) = found
+    assert (kind, at) == ("entry_can_be_read", place)
+    assert words in message
+
+
+def test_the_entries_around_a_broken_one_are_read() -> None:
+    text = "@book{a, title={A}}\n@book{b, title={B\n@book{c, title={C}}\n@book{d title={D}}\n"
+    references, faults = read_bibliography(text.encode(), "b.bib")
+    assert [r.key for r in references] == ["a", "c"]
+    assert len(faults) == 2
+
+
+def test_a_key_used_twice_is_told_and_the_first_stands() -> None:
+    references, (fault,) = read_bibliography(
+        b"@book{a, title={One}}\n@book{a, title={Two}}", "b.bib"
+    )
+    assert [r.data["title"] for r in references] == ["One"]
+    assert (fault.kind, fault.place.line) == ("reference_key_is_unique", 2)
+
+
+# --- what an entry says
+
+
+def test_abbreviations_are_written_out() -> None:
+    made = item(
+        '@string{p = "Tern"}\n@string{q = p # " Press"}\n'
+        "@book{a, title={A}, publisher = q # { Ltd}, month = may, year = 1990}"
+    )
+    assert made["publisher"] == "Tern Press Ltd"
+    assert made["issued"] == {"date-parts": [[1990, 5]]}
+
+
+@pytest.mark.parametrize(
+    ("field", "date"),
+    [
+        ("date = {1931-05-03}", {"date-parts": [[1931, 5, 3]]}),
+        ("date = {1931/1932}", {"date-parts": [[1931], [1932]]}),
+        ("date = {1931~}", {"date-parts": [[1931]], "circa": True}),
+        ("date = {1931?}", {"date-parts": [[1931]], "circa": True}),
+        ("date = {193X}", {"raw": "193X"}),
+        ("year = {c. 1931}", {"raw": "c. 1931"}),
+        ("year = {1931--32}", {"raw": "1931–32"}),
+        ("date = {1931-13-45}", {"raw": "1931-13-45"}),
+        ("date = {1931/..}", {"raw": "1931/.."}),
+        ("year = {n.d.}", {"raw": "n.d."}),
+    ],
+)
+def test_dates_that_pandoc_drops_stay(field: str, date: dict[str, Any]) -> None:
+    assert item(f"@book{{a, title={{A}}, {field}}}")["issued"] == date
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("misc", "document"),
+        ("online", "webpage"),
+        ("unpublished", "manuscript"),
+        ("newspaper", "article-newspaper"),
+        ("conference", "paper-conference"),
+        ("standard", "standard"),
+        ("nonsense", "nonsense"),
+    ],
+)
+def test_types(written: str, kind: str) -> None:
+    assert item(f"@{written}{{a, title={{A}}}}")["type"] == kind
+
+
+def test_what_archives_need_is_kept() -> None:
+    made = item(
+        "@unpublished{a, title={Letter}, archive={AVP RF}, archive_location={f. 082, op. 10},"
+        " archive-place={Moscow}, shorthand={AVPRF}, keywords={archives, letters},"
+        " annotation={Seen in 1998 -- in \\emph{Moscow}.}}"
+    )
+    assert made["archive"] == "AVP RF"
+    assert made["archive_location"] == "f. 082, op. 10"
+    assert made["archive-place"] == "Moscow"
+    assert made["custom"] == {"siglum": "AVPRF"}
+    assert made["keyword"] == "archives, letters"
+    assert made["annote"] == "Seen in 1998 – in Moscow."
+
+
+def test_publishers_and_places_are_not_parted() -> None:
+    made = item("@book{a, title={A}, publisher={Hart and Sons}, location={Paris and London}}")
+    assert (made["publisher"], made["publisher-place"]) == ("Hart and Sons", "Paris and London")
+
+
+def test_zotero_lines_in_a_note() -> None:
+    made = item("@book{a, title={A}, note={Original Date: 1901\ntype: manuscript\nSigned.}}")
+    assert made["original-date"] == {"raw": "1901"}
+    assert (made["type"], made["note"]) == ("manuscript", "Signed.")
+
+
+def test_a_chapter_takes_from_its_book_wherever_that_stands() -> None:
+    chapter, _ = read(
+        "@incollection{c, title={Part}, crossref={B}}\n"
+        "@collection{b, title={Whole}, editor={Ward, Tom}, date={1990}}"
+    )
+    assert chapter.data["container-title"] == "Whole"
+    assert chapter.data["editor"] == [{"family": "Ward", "given": "Tom"}]
+    assert chapter.key == "c"
+
+
+def test_entries_that_hang_on_each_other_end() -> None:
+    text = "@inbook{a, title={A}, crossref={b}}\n@inbook{b, title={B}, crossref={a}}"
+    assert [r.data["title"] for r in read(text)] == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "expected"),
+    [
+        ("The {USSR} and Its {Neighbours}", "", "The USSR and its Neighbours"),
+        ("Le cas de Belfort", "", "Le cas de Belfort"),
+        ("Über den Sinn der Sache", "", "Über den Sinn der Sache"),
+        ("Über den Sinn", "german", "Über den Sinn"),
+        ("Правда о Советском Союзе", "", "Правда о Советском Союзе"),
+    ],
+)
+def test_the_capitals_of_a_title(title: str, language: str, expected: str) -> None:
+    field = f", langid={{{language}}}" if language else ""
+    made = item(f"@book{{a, title={{{title}}}{field}}}")
+    assert made["title"] == expected
+    assert made.get("language", "") == ("de-DE" if language else "")
+
+
+# --- LaTeX
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (r"W\"ard \& \'Etat {\o} \ss{} \v{S}", "Wärd & État ø ß Š"),
+        (r"\emph{Izvestiia} \textsc{rsfsr}", '<i>Izvestiia</i> <span style="font-variant:'
+         'small-caps;">rsfsr</span>'),
+        (r"1914\textendash 18 \textemdash{} \th{}orn", "1914–18 — þorn"),
+        (r"18$^{th}$ H$_2$O", "18<sup>th</sup> H<sub>2</sub>O"),
+        ("100% of it", "100% of it"),
+        (r"\mkbibacro{OECD} \mbox{A B}", "OECD A B"),
+        (r"\noopsort{z}Avon", "Avon"),
+        (r"\textcyrillic{дом} stays", "дом stays"),
+    ],
+)  # fmt: skip
+def test_commands_lose_no_text(written: str, expected: str) -> None:
+    assert item(f"@book{{a, langid={{french}}, title={{{written}}}}}")["title"] == expected
+
+
+def test_what_is_not_known_is_told_and_what_is_known_is_not() -> None:
+    (message,) = told(r"@book{a, title={The \rivername{Avon}}}")
+    assert message == r"@a: \rivername is not known; what it is set around stays"
+    assert not told(r"@book{a, title={\emph{A} \'e \enquote{b} \textsc{c} \& 5\,\% --- \ldots{}}}")
+
+
+def test_nothing_is_read_or_run(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.tex"
+    secret.write_text("hunter2")
+    for command in (
+        rf"\input{{{secret}}}", rf"\include{{{secret}}}", r"\write18{touch x}",
+        rf"\verbatiminput{{{secret}}}", r"\def\x{y}\x", r"\begin{filecontents}x\end{filecontents}",
+    ):  # fmt: skip
+        (reference,) = read(rf"@book{{a, langid={{french}}, title={{A {command} B}}}}")
+        assert "hunter2" not in str(reference.data)
+        assert reference.data["title"].startswith("A") and reference.data["title"].endswith("B")
+        assert reference.told and reference.told[0].kind == "reference_is_read_whole"
+
+
+# --- conversions that are kept
+
+
+def test_only_what_changed_is_converted_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[str] = []
+    convert = manuscript.read_bibliography
+
+    def listening(text: str, form: str) -> list[dict[str, Any]]:
+        given.append(text)
+        return convert(text, form)
+
+    monkeypatch.setattr("octavo.manuscript.read_bibliography", listening)
+    text = "@book{a, title={One}}\n@book{b, title={Two}}\n@inbook{c, crossref={b}, title={In}}"
+    first = Kept()
+    whole = read_bibliography(text.encode(), "b.bib", first)
+    again = Kept(first.used)
+    assert read_bibliography(text.encode(), "b.bib", again) == whole
+    assert len(given) == 1 and again.used == first.used
+    changed = Kept(first.used)
+    references, _ = read_bibliography(text.replace("Two", "Three").encode(), "b.bib", changed)
+    assert len(given) == 2 and "One" not in given[1]
+    assert references[2].data["container-title"] == "Three"  # it hangs on what changed
+
+
+@pytest.mark.parametrize("damaged", [3, {}, {"item": 3}, {"item": {}}])
+def test_a_damaged_memory_is_no_harm(damaged: Any) -> None:
+    first = Kept()
+    read_bibliography(b"@book{a, title={A}}", "b.bib", first)
+    known: dict[str, Any] = dict.fromkeys(first.used, damaged)
+    kept = Kept(known)
+    (reference,), faults = read_bibliography(b"@book{a, title={A}}", "b.bib", kept)
+    assert reference.key == "a" and not faults
+
+
+# --- hostile files
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@book{a" * 20_000,
+        "@book{a,\n" * 20_000,
+        "@book{a, title=" + "{" * 300_000,
+        "@book{a, title={" + "\\emph{" * 5_000 + "}" * 5_000 + "}}",
+        "@" * 300_000,
+        "@string{a = {x}}" + "@string{a = a # a # a}" * 400 + "@book{b, title = a}",
+        "@book{a," + " x" * 100_000 + "}",
+        "@book{a, title={" + "x" * 500_000 + "}}",
+    ],
+    ids=lambda text: text[:16],
+)
+def test_no_file_takes_long(text: str) -> None:
+    begun = time.perf_counter()
+    read_bibliography(text.encode(), "b.bib")
+    assert time.perf_counter() - begun < 20
+
+
+# --- real files
+
+
+@pytest.mark.skipif(not THREE.exists(), reason=f"there is no {THREE}")
+def test_one_library_in_three_formats_is_one_library() -> None:
+    made = {
+        name: read_bibliography((THREE / name).read_bytes(), name)
+        for name in ("references.json", "references.yaml", "references.bib")
+    }
+    for references, faults in made.values():
+        assert len(references) == 119 and not faults
+    by_key = {r.key: r.data for r in made["references.json"][0]}
+    for name in ("references.yaml", "references.bib"):
+        references, _ = made[name]
+        assert {r.key for r in references} == by_key.keys()
+        same = [r for r in references if r.data["type"] == by_key[r.key]["type"]]
+        assert len(same) >= 100, name
+        assert all(r.data.get("author") or "author" not in by_key[r.key] for r in references)
+
+
+@pytest.mark.skipif(not ON_THE_LINE.exists(), reason=f"there is no {ON_THE_LINE}")
+def test_a_large_library_is_read_whole() -> None:
+    data = ON_THE_LINE.read_bytes()
+    first = Kept()
+    references, faults = read_bibliography(data, "ontheline.bib", first)
+    assert (len(references), faults) == (3332, ())
+    lines = data.decode().split("\n")
+    for reference in references[::100]:
+        assert f"{{{reference.key}," in lines[reference.place.line - 1]
+    assert all(r.data.get("type") for r in references)
+    assert sum(1 for r in references if missing_fields(r)) < 20
+    begun = time.perf_counter()
+    assert read_bibliography(data, "ontheline.bib", Kept(first.used))[0] == references
+    assert time.perf_counter() - begun < 3

@@ -1,0 +1,318 @@
+"""The public CSL test suite: its fixtures read, set by Octavo, and compared.
+
+A fixture is a text with sections, `>>== NAME ==>>` to `<<== NAME ==<<`; what stands between them is
+comment.  MODE says whether the citations or the bibliography are looked at, CSL and INPUT hold the
+style and the items, RESULT what a processor must print.  CITATION-ITEMS are clusters that stand for
+themselves, with the position of each cite given; CITATIONS are a session with a word processor,
+whose last step is the document.  Without either, all items are cited in one cluster.
+
+Run as `python -m tests.csl.suite`:
+
+    [NAME ...]      only these fixtures; a name without its category's cases stands for all of it
+    --failures      the fixtures that fail, with the line where they part
+    --diff          all of what is expected and of what is printed
+    --renew         write the list of those that pass
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks import corpus
+from octavo.csl.document import Cluster, DocumentCite, SetDocument, set_document
+from octavo.csl.items.field_text import field_text
+from octavo.csl.items.fields import item_of
+from octavo.csl.items.item import Item
+from octavo.csl.styles import Style
+from octavo.csl.text.tagged_html import bibliography_html, to_html
+from octavo.csl.text.tagged_text import unmarked
+
+SUITE = corpus.SHARED / "csl-suite"
+PASSES = Path(__file__).with_name("suite-passes.txt")
+
+# The categories that note styles live on, and the least share of each that must pass.
+NOTE_CATEGORIES = (
+    "position", "integration", "punctuation", "quotes", "flipflop", "locator", "page", "affix",
+    "substitute", "label", "magic", "disambiguate",
+)  # fmt: skip
+FLOOR, NOTE_FLOOR = 0.85, 0.90
+
+
+# --- fixtures ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Fixture:
+    """One case: what goes in and what must come out."""
+
+    name: str
+    mode: str
+    csl: str
+    items: tuple[Mapping[str, Any], ...]
+    result: str
+    citation_items: tuple[Any, ...] | None = None
+    citations: tuple[Any, ...] | None = None
+
+    @property
+    def category(self) -> str:
+        return self.name.partition("_")[0]
+
+
+_SECTION = re.compile(r"^>>=+ *([A-Z-]+) *=+>>\n(.*?)^<<=+ *\1 *=+<<", re.DOTALL | re.MULTILINE)
+
+
+def read_fixture(path: Path) -> Fixture:
+    sections = dict(_SECTION.findall(path.read_text(encoding="utf-8-sig")))
+
+    def rows(name: str) -> tuple[Any, ...] | None:
+        return tuple(json.loads(sections[name])) if name in sections else None
+
+    return Fixture(
+        name=path.stem,
+        mode=sections["MODE"].strip(),
+        csl=sections["CSL"].strip(),
+        items=rows("INPUT") or (),
+        result=sections["RESULT"].strip(),
+        citation_items=rows("CITATION-ITEMS"),
+        citations=rows("CITATIONS"),
+    )
+
+
+def fixtures(names: Iterable[str] = ()) -> list[Fixture]:
+    """The fixtures by name; all of them without one."""
+    wanted = {name.removesuffix(".txt") for name in names}
+    paths = sorted(SUITE.glob("*.txt"))
+    chosen = [p for p in paths if not wanted or {p.stem, p.stem.partition("_")[0]} & wanted]
+    return [read_fixture(path) for path in chosen]
+
+
+# --- setting -------------------------------------------------------------------------------------
+
+
+def printed(fixture: Fixture) -> str:
+    """Set a fixture and give what the suite compares."""
+    style = style_of(fixture)
+    items = {_key(data, n): item_of(data, _key(data, n)) for n, data in enumerate(fixture.items)}
+    language = style.language or "en-US"
+    if fixture.citations is not None:
+        return _session(fixture, style, language, items)
+    if fixture.mode == "bibliography":
+        return _bibliography(set_document(style, language, items, (), uncited=list(items)))
+    # The items are known to the processor in the order of INPUT before any is cited.
+    known = Cluster(tuple(DocumentCite(key, position=FIRST) for key in items))
+    clusters = [known, *_clusters(fixture.citation_items or ([{"id": key} for key in items],))]
+    return "\n".join(_lines(set_document(style, language, items, clusters))[1:])
+
+
+def _key(data: Mapping[str, Any], number: int) -> str:
+    return str(data.get("id", number))
+
+
+def style_of(fixture: Fixture) -> Style:
+    found = re.search(r"""default-locale=["']([\w-]+)""", fixture.csl)
+    xml = unmarked(fixture.csl).encode()
+    return Style(fixture.name, fixture.name, found[1] if found else "", xml)
+
+
+def _lines(document: SetDocument) -> list[str]:
+    return [_html(text, document) if text else NOTHING for text in document.clusters]
+
+
+def _bibliography(document: SetDocument) -> str:
+    return bibliography_html(_html(text, document) for _, text in document.entries if text)
+
+
+def _html(text: str, document: SetDocument) -> str:
+    # the suite writes the way back from superscript as its first processor does
+    return to_html(text, document.quotes).replace("vertical-align:baseline;", "baseline")
+
+
+# How the suite tells what for us is a finding.
+NOTHING = "[CSL STYLE ERROR: reference with no printed form.]"
+FIRST = frozenset({"first"})
+_POSITIONS = {
+    0: FIRST,
+    1: frozenset({"subsequent"}),
+    2: frozenset({"subsequent", "ibid"}),
+    3: frozenset({"subsequent", "ibid", "ibid-with-locator"}),
+}
+
+
+def _clusters(rows: Iterable[Sequence[Mapping[str, Any]]]) -> list[Cluster]:
+    """Clusters that stand for themselves: each cite has the position it is given, or is first."""
+    clusters: list[Cluster] = []
+    for note, row in enumerate(rows, start=1):
+        cites: list[DocumentCite] = []
+        for data in row:
+            position = _POSITIONS[data.get("position", 0)]
+            if data.get("near-note"):
+                position |= {"near-note"}
+            cites.append(_cite(data, position))
+        clusters.append(Cluster(tuple(cites), note))
+    return clusters
+
+
+def _cite(data: Mapping[str, Any], position: frozenset[str] | None) -> DocumentCite:
+    return DocumentCite(
+        id=str(data["id"]),
+        locator=_marked(data.get("locator")),
+        label=str(data.get("label") or ""),
+        prefix=_marked(data.get("prefix")),
+        suffix=_marked(data.get("suffix")),
+        suppress_author=bool(data.get("suppress-author")),
+        position=position,
+    )
+
+
+def _marked(value: Any) -> str:
+    return field_text(str(value), prose=True) if value else ""
+
+
+# --- a session -----------------------------------------------------------------------------------
+
+
+def _session(fixture: Fixture, style: Style, language: str, items: Mapping[str, Item]) -> str:
+    """Set the document as the last step leaves it."""
+    document = set_document(style, language, items, _last_step(fixture.citations or ()))
+    if fixture.mode == "bibliography":
+        return _bibliography(document)
+    return "\n".join(f"[{n}] {text}" for n, text in enumerate(_lines(document)))
+
+
+def _last_step(citations: Sequence[Any]) -> list[Cluster]:
+    """The clusters of the document after the last step; a citation may have been set anew."""
+    known = {
+        str(citation["citationID"]): tuple(_cite(data, None) for data in citation["citationItems"])
+        for citation, _, _ in citations
+    }
+    last, before, after = citations[-1]
+    note = last.get("properties", {}).get("noteIndex", 0)
+    order = [*before, [last["citationID"], note], *after]
+    return [Cluster(known[str(name)], number) for name, number in order]
+
+
+# --- comparing -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A fixture and what was printed for it."""
+
+    fixture: Fixture
+    printed: str
+
+    @property
+    def passes(self) -> bool:
+        return _shown(self.printed) == _shown(self.wanted)
+
+    @property
+    def wanted(self) -> str:
+        """What must be printed.
+
+        Of a session the signs are left out that tell a word processor which clusters to refresh,
+        `>>`, and which not, `..`: here the whole document is set.
+        """
+        if self.fixture.citations is None:
+            return self.fixture.result
+        return re.sub(r"^(?:>>|\.\.)(?=\[\d+\])", "", self.fixture.result, flags=re.MULTILINE)
+
+
+def _shown(result: str) -> str:
+    """A result without the white space at the edges of divisions, which no reader sees."""
+    return re.sub(r"\s*(</?div[^>]*>)\s*", r"\1", result)
+
+
+def run(chosen: Iterable[Fixture]) -> list[Outcome]:
+    outcomes: list[Outcome] = []
+    for fixture in chosen:
+        try:
+            outcomes.append(Outcome(fixture, printed(fixture)))
+        except Exception as error:
+            outcomes.append(Outcome(fixture, f"{type(error).__name__}: {error}"))
+    return outcomes
+
+
+def shares(outcomes: Iterable[Outcome]) -> dict[str, tuple[int, int]]:
+    """How many pass, and of how many, by category."""
+    counts: dict[str, tuple[int, int]] = {}
+    for outcome in outcomes:
+        passed, of = counts.get(outcome.fixture.category, (0, 0))
+        counts[outcome.fixture.category] = (passed + outcome.passes, of + 1)
+    return counts
+
+
+def listed() -> set[str]:
+    """The fixtures that are known to pass."""
+    return set(PASSES.read_text(encoding="utf-8").split()) if PASSES.exists() else set()
+
+
+# --- showing -------------------------------------------------------------------------------------
+
+
+def table(outcomes: Sequence[Outcome]) -> str:
+    lines: list[str] = []
+    for category, (passed, of) in sorted(shares(outcomes).items()):
+        note = "  note style" if category in NOTE_CATEGORIES else ""
+        lines.append(f"{category:<16}{passed:>4} of {of:>3}  {passed / of:>6.1%}{note}")
+    notes = [o for o in outcomes if o.fixture.category in NOTE_CATEGORIES]
+    for name, group in (("note styles", notes), ("all", list(outcomes))):
+        passed = sum(o.passes for o in group)
+        if group:
+            share = passed / len(group)
+            lines.append(f"{name:<16}{passed:>4} of {len(group):>3}  {share:>6.1%}")
+    return "\n".join(lines)
+
+
+def difference(outcome: Outcome) -> str:
+    """The first line where a fixture and what was printed part."""
+    wanted, got = outcome.wanted.split("\n"), outcome.printed.split("\n")
+    at = next((n for n, pair in enumerate(zip(wanted, got, strict=False)) if pair[0] != pair[1]),
+              min(len(wanted), len(got)))  # fmt: skip
+    sides = ("".join(side[at : at + 1]).strip() for side in (wanted, got))
+    return "{}:{}\n  - {}\n  + {}".format(outcome.fixture.name, at + 1, *sides)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--category", action="append", default=[])
+    parser.add_argument("--failures", action="store_true")
+    parser.add_argument("--diff", action="store_true")
+    parser.add_argument("--renew", action="store_true")
+    options = parser.parse_args()
+    started = time.perf_counter()
+    outcomes = run(fixtures([*options.names, *options.category]))
+    seconds = time.perf_counter() - started
+    for outcome in outcomes:
+        if options.diff:
+            name = outcome.fixture.name
+            print(f"== {name}\n{outcome.wanted}\n-- printed\n{outcome.printed}")
+        elif options.failures and not outcome.passes:
+            print(difference(outcome))
+    passing = {o.fixture.name for o in outcomes if o.passes}
+    if options.renew:
+        kept = listed() - {o.fixture.name for o in outcomes}
+        PASSES.write_text("".join(f"{name}\n" for name in sorted(kept | passing)), "utf-8")
+    else:
+        _show_changes(outcomes, passing)
+    print(table(outcomes))
+    print(f"{seconds:.1f} s")
+
+
+def _show_changes(outcomes: Sequence[Outcome], passing: set[str]) -> None:
+    run_now = {o.fixture.name for o in outcomes}
+    known = listed()
+    for what, names in (("out", (known & run_now) - passing), ("in", passing - known)):
+        if names and known:
+            print(f"{what}: {' '.join(sorted(names))}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""Marks come of a field's markup and become pandoc's inlines."""
+
+import pytest
+
+from octavo.csl.items.field_text import field_text
+from octavo.csl.text.tagged_text import Quotes, marked, plain_text, to_inlines, words
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("a <i>b</i> c", "a b c"),
+        ('<span style="font-variant:small-caps;">X</span>', "X"),
+        ("a < b > c", "a < b > c"),
+        ("<u>a</u>", "<u>a</u>"),
+        ("<i>a", "<i>a"),
+        ("a</i>", "a</i>"),
+        ("<i>a <b>b</i>", "a <b>b"),
+        ("<script>x</script>", "<script>x</script>"),
+        ("\U0010ff00a", "a"),
+    ],
+)
+def test_only_the_tags_of_csl_are_markup(html: str, text: str) -> None:
+    assert plain_text(to_inlines(field_text(html))) == text
+
+
+def test_nocase_is_kept_apart() -> None:
+    text = field_text('A <span class="nocase">b C</span> d')
+    assert text == f"A {marked('NoCase', 'b C')} d"
+
+
+def test_crossing_marks_nest() -> None:
+    text = marked("Emph", "a " + marked("Strong", "b ") + marked("Emph", "c"))
+    assert to_inlines(text) == [
+        {"t": "Emph", "c": [*words("a "), {"t": "Strong", "c": words("b ")}]},
+        *words("c"),
+    ]
+
+
+BRITISH = Quotes(("‘", "’"), ("“", "”"), punctuation_inside=False)
+
+
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        ("Mr. Churchill's secretary", "‘Mr. Churchill’s secretary’"),
+        ("The soldiers' “own” war", "‘The soldiers’ “own” war’"),
+        ("Hawai‘i and ‘Abd al-Rahman", "‘Hawai‘i and ‘Abd al-Rahman’"),
+        ("A “soldiers' war” and 'peace'", "‘A “soldiers’ war” and “peace”’"),
+    ],
+)
+def test_an_apostrophe_is_no_single_quotation_mark(title: str, printed: str) -> None:
+    assert plain_text(to_inlines(marked("Quote", field_text(title)), BRITISH)) == printed

@@ -1,0 +1,96 @@
+"""The metadata that libraries catalogue, and what is said of accessibility."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from octavo.epub import make_epub
+from octavo.epub.package import identifiers, moment_of, publication_date
+from octavo.model import Edition, Isbn, Name
+
+DC = "{http://purl.org/dc/elements/1.1/}"
+OPF = "{http://www.idpf.org/2007/opf}"
+
+
+def dc(book, name: str) -> list[str]:
+    return [e.text for e in book.tree("package.opf").iter(f"{DC}{name}")]
+
+
+def meta(book, name: str) -> list[str]:
+    return [
+        e.text for e in book.tree("package.opf").iter(f"{OPF}meta") if e.get("property") == name
+    ]
+
+
+def test_the_work_is_described(book):
+    assert dc(book, "title") == ["Time & <Procedure>", "An Essay"]
+    assert meta(book, "title-type") == ["main", "subtitle"]
+    assert dc(book, "creator") == ["Anna Author", "The Bureau"]
+    assert dc(book, "contributor") == ["Ed Editor"]
+    assert meta(book, "role") == ["aut", "aut", "edt"]
+    assert meta(book, "file-as") == ["Author, Anna", "The Bureau", "Editor, Ed"]
+    assert dc(book, "identifier") == [
+        "urn:uuid:c24f6ee3-0cf2-5a45-b3c3-0837aad467ad", "urn:isbn:9780123456786",
+    ]  # fmt: skip
+    assert dc(book, "source") == ["urn:isbn:9780160932526"]
+    assert dc(book, "language") == ["en-GB"]
+    assert dc(book, "publisher") == ["Octavo & Sons"]
+    assert dc(book, "date") == ["2026-03-05"]
+    assert dc(book, "subject") == ["diplomacy", "time"]
+    assert meta(book, "belongs-to-collection") == ["Studies in Delay"]
+    assert meta(book, "dcterms:modified") == ["2026-03-05T00:00:00Z"]
+
+
+def test_accessibility_is_read_off_the_book(book):
+    assert meta(book, "schema:accessMode") == ["textual", "visual"]
+    assert meta(book, "schema:accessModeSufficient") == ["textual", "textual,visual"]
+    assert meta(book, "schema:accessibilityFeature") == [
+        "alternativeText", "ARIA", "displayTransformability", "index", "MathML", "readingOrder",
+        "structuralNavigation", "tableOfContents",
+    ]  # fmt: skip
+    assert meta(book, "schema:accessibilityHazard") == ["none"]
+    assert "All images that carry meaning have alternative texts" in book.text("package.opf")
+    assert "conformsTo" not in book.text("package.opf")
+
+
+def test_an_image_without_a_text_is_not_kept_quiet(edition, chapters, images, open_epub):
+    section, html = chapters[2]
+    silent = [(section, html.replace('alt="A map of two rivers"', ""))]
+    book = open_epub(make_epub(edition, silent, images))
+    assert "alternativeText" not in book.text("package.opf")
+    assert meta(book, "schema:accessModeSufficient") == ["textual,visual"]
+    assert "Of 1 images 1 has no alternative text" in book.text("package.opf")
+
+
+def test_a_book_without_images_is_textual(edition, chapters, open_epub):
+    book = open_epub(make_epub(edition, chapters[:2], {}))
+    assert (
+        meta(book, "schema:accessMode") == meta(book, "schema:accessModeSufficient") == ["textual"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("date", "published", "year"),
+    [("2026", "2026", 2026), ("2026-02-30", "2026-02", 2026), ("2026-13", "2026", 2026),
+     ("0000", "", 1980), ("", "", 1980)],
+)  # fmt: skip
+def test_a_date_is_one_of_the_calendar(date, published, year):
+    edition = Edition(title="T", sections=("x.md",), date=date)
+    assert publication_date(edition) == published
+    assert moment_of(edition).year == year
+
+
+def test_identifiers_are_sound_or_made():
+    edition = Edition(title="T", sections=("x.md",), authors=(Name(literal="A"),))
+    (made,) = identifiers(edition)
+    assert made.startswith("urn:uuid:")
+    assert identifiers(replace(edition, keywords=("x",))) == (made,)
+    assert identifiers(replace(edition, title="U")) != (made,)
+    assert identifiers(replace(edition, identifier="978-0-12-345678-6")) == (
+        "urn:isbn:9780123456786",
+    )
+    assert identifiers(replace(edition, identifier="urn:uuid:x")) == ("x",)
+    both = replace(edition, identifier="10.1000/1", isbn=Isbn(epub="9780123456786"))
+    assert identifiers(both) == ("10.1000/1", "urn:isbn:9780123456786")

@@ -1,0 +1,96 @@
+"""The proof of a layout, and the patch of WeasyPrint."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+import weasyprint
+
+from octavo.pdf import engine
+from octavo.pdf.engine import faults, patches
+from tests.pdf.twelve_lines import lines, note, render, sound
+
+
+def test_stock_layout_is_found_at_fault(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(patches, "PATCHES", ())
+    body = f"<p>{lines('t', 1, 8)}{note(1, lines('n', 1, 16))}<br/>{lines('t', 9, 12)}</p>"
+    assert {fault.kind for fault in faults(render(body))} >= {"apart", "cut"}
+
+
+def test_hidden_note_is_lost():
+    (fault,) = faults(render(f'<p>t1<span style="display: none">{note(1, "n1")}</span></p>'))
+    assert (fault.kind, fault.note) == ("lost", "n1")
+
+
+def test_changed_words_are_found():
+    document = render(f"<p>t1{note(1, 'n1 <em>n2</em>')}</p>")
+    next(document._html.etree_element.iter("em")).text = "n3"
+    (fault,) = faults(document)
+    assert (fault.kind, fault.note) == ("words", "n1")
+
+
+# Pages made again, and the patch itself.
+
+
+def test_rest_survives_when_pages_are_made_again():
+    """Page counters make WeasyPrint lay out single pages again; it forgets their carried notes."""
+    body = (
+        f'<p>t1 <a href="#end"></a><br/>{lines("t", 2, 5)}{note(1, lines("n", 1, 30))}</p>'
+        f'<p>{lines("u", 1, 9)}</p><p id="end">v{note(2, lines("m", 1, 30))}</p>'
+    )
+    style = (
+        "a::after { content: target-counter(attr(href), page) }"
+        "@page { @top-left { content: counter(pages) } }"
+    )
+    pages = sound(body, style)
+    assert pages[0].startswith("t1 4 t2")
+    assert "v[2]" in pages[4 - 1]
+
+
+def test_same_input_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")  # the subset fonts hold a date
+    body = f"<p>{lines('t', 1, 8)}{note(1, lines('n', 1, 16))}<br/>{lines('t', 9, 12)}</p>"
+    first, second = (render(body).write_pdf() for _ in range(2))
+    assert first == second
+
+
+def test_private_names_exist():
+    assert weasyprint.__version__.startswith("70.")
+    for module, name, replacement in patches.PATCHES:
+        assert callable(getattr(module, name)), (module, name)
+        assert replacement is not getattr(module, name)
+    for owner, names in patches.NEEDED:
+        for name in names:
+            assert hasattr(owner, name), (owner, name)
+
+
+def test_private_names_are_listed():
+    """Whatever the code names of WeasyPrint's modules (`wp_block.…`) is in one of the tables."""
+    listed = {name for _, name, _ in patches.PATCHES}
+    listed |= {name for _, names in patches.NEEDED for name in names} | {"LayoutContext"}
+    for module in sorted(Path(engine.__file__).parent.glob("*.py")):
+        code = module.read_text(encoding="utf-8")
+        used = re.findall(r"\b(?:wp_\w+|boxes|build)\.(\w+)", code)
+        assert {name for name in used if name != "Box"} - listed == set(), module.name
+
+
+def test_patch_is_undone():
+    def names() -> list[object]:
+        return [getattr(module, name) for module, name, _ in patches.PATCHES]
+
+    before = names()
+    with patches.patched():
+        assert names() == [replacement for _, _, replacement in patches.PATCHES]
+    assert names() == before
+    with suppress(ZeroDivisionError), patches.patched():
+        raise ZeroDivisionError
+    assert names() == before
+
+
+def test_other_versions_are_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(weasyprint, "__version__", "71.0")
+    with pytest.raises(RuntimeError, match=r"this is 71\.0"):
+        render("<p>t1</p>")

@@ -1,0 +1,87 @@
+"""Tables on the page: broken between rows, heads repeated, figures under their points."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+
+import pdfplumber
+
+from octavo.html.section_xhtml import section_html
+from octavo.model import Section, Source
+from octavo.parsing.notes import parse
+from tests.pdf.test_typeset import WORDS, lay_out, texts
+
+
+def made(text: str):
+    return lay_out(section_html(parse(Source(Section("a", "source/a.md"), text), "en")))
+
+
+def test_a_long_table_repeats_its_head_and_breaks_no_row() -> None:
+    rows = "\n".join(
+        f"| row{n} begins | ends{n} {WORDS if n % 9 == 0 else ''} |" for n in range(120)
+    )
+    done = made(f"# Table\n\n| Head | Other |\n|---|---|\n{rows}\n\n: Of 120 rows\n")
+    assert not done.faults
+    pages = texts(done.pdf)
+    with_rows = [page for page in pages if "row" in page]
+    assert len(with_rows) > 5
+    assert all(re.search("(?i)head", page) for page in with_rows)
+    for n in range(120):
+        (page,) = [p for p in pages if re.search(rf"\brow{n}\b", p)]
+        assert f"ends{n}" in page
+
+
+def test_a_short_table_is_not_broken() -> None:
+    rows = "\n".join(f"| row{n} | b |" for n in range(6))
+    for before in range(2, 10, 2):
+        done = made(
+            f"# T\n\n{WORDS * before}\n\n| H | I |\n|---|---|\n{rows}\n\n: A caption\n\nEnd.\n"
+        )
+        (page,) = [p for p in texts(done.pdf) if "row0" in p]
+        assert "row5" in page and "A caption" in page, before
+
+
+def test_lists_stand_in_cells() -> None:
+    table = "+------+----------+\n| A    | - one    |\n|      | - two    |\n|      |   - deep |\n"
+    done = made(f"# T\n\n{table}+------+----------+\n")
+    assert not done.faults
+    assert re.findall("one|two|deep", texts(done.pdf)[0]) == ["one", "two", "deep"]
+
+
+def test_a_table_wider_than_the_page_is_told() -> None:
+    cells = " | ".join("unbreakable" * 2 for _ in range(5))
+    done = made(f"# T\n\n| a | b | c | d | e |\n|---|---|---|---|---|\n| {cells} |\n")
+    assert done.faults or done.page_faults
+
+
+def test_points_stand_under_points() -> None:
+    rows = "| Bern | 1,200.50 |\n| Thun | 80 |\n| Basel | 9.7 |\n| Chur | n.d. |\n"
+    done = made(f"# T\n\n| Town | Toll |\n|:---|---:|\n{rows}\n: Tolls {{.decimal}}\n")
+    assert not done.faults
+    with pdfplumber.open(BytesIO(done.pdf)) as document:
+        chars = document.pages[0].chars
+    points = [c["x0"] for c in chars if c["text"] == "." and c["size"] < 10][:2]
+    assert abs(points[0] - points[1]) < 0.1
+    lines = {line["text"].split()[0]: line for line in _lines(done.pdf)}
+    assert abs(lines["Thun"]["chars"][-1]["x1"] - points[0]) < 5
+
+
+def _lines(pdf: bytes) -> list[dict]:
+    with pdfplumber.open(BytesIO(pdf)) as document:
+        return document.pages[0].extract_text_lines()
+
+
+def test_a_source_stays_below_its_table() -> None:
+    rows = "\n".join(f"| row{n} | b |" for n in range(6))
+    for before in range(2, 10, 2):
+        text = f"# T\n\n{WORDS * before}\n\n| H | I |\n|---|---|\n{rows}\n"
+        done = made(f"{text}\n::: table-notes\n[Source: Archive.]{{.source}}\n:::\n")
+        (page,) = [p for p in texts(done.pdf) if "row5" in p]
+        assert "Source: Archive" in page, before
+
+
+def test_a_turned_table_of_many_rows_is_told() -> None:
+    rows = "\n".join(f"| row{n} | b |" for n in range(80))
+    done = made(f"# T\n\nText.\n\n: Long {{.landscape}}\n\n| H | I |\n|---|---|\n{rows}\n")
+    assert "text_stands_inside_the_page" in {fault.kind for fault in done.faults}

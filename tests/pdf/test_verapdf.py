@@ -1,0 +1,147 @@
+"""veraPDF's engine finds the bound book to be PDF/A-3a and PDF/UA-1."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from benchmarks.conformance import judge, missing
+from octavo.model import Edition, PrintSettings, Section
+from octavo.pdf.binding.bind import bind
+from octavo.pdf.binding.folios import folio_style
+from octavo.pdf.book.leaves_and_contents import contents, title_leaves
+from octavo.pdf.book.pagination import CONTENTS, TITLE_LEAVES, Leaf
+from octavo.pdf.design.fonts import cut, fonts
+from octavo.pdf.typeset import typeset
+from tests.building import octavo
+
+pytestmark = pytest.mark.slow
+
+EDITION = Edition(
+    title="The Book & Its Pages", sections=("a.md", "b.md"), language="en-GB", date="2026-05",
+    description="What <may> be", keywords=("notes", "pages"), print=PrintSettings(trim="4in 5in"),
+)  # fmt: skip
+WORDS = "The quick brown fox jumps over the lazy dog and the hound sleeps on. "
+STYLES = """
+.faint { opacity: 0.5 }
+.turned { transform: rotate(-90deg) }
+.under { text-decoration: underline }
+.shaded { background: linear-gradient(red, rgba(0, 0, 255, 0.3)) }
+.columns { columns: 2; column-rule: 1px solid }
+"""
+SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20" viewBox="0 0 40 20">
+<linearGradient id="g"><stop stop-color="red"/><stop offset="1" stop-color="blue"
+stop-opacity="0.4"/></linearGradient><rect width="20" height="10" fill="url(#g)" opacity="0.5"/>
+<text x="2" y="10" font-size="8">Ab</text></svg>"""
+
+
+@pytest.fixture(autouse=True)
+def _engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A short run is over before Java's second compiler has paid for itself."""
+    if lack := missing():
+        pytest.skip(f"veraPDF's engine needs {lack}")
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
+
+
+def call(name: str, number: int) -> str:
+    return (
+        f'<span id="call-{name}-{number}" class="call" data-note="note-{name}-{number}" '
+        f'data-mark="{number}" data-series="numbered"></span>'
+    )
+
+
+def section(name: str, body: str, *notes: str) -> str:
+    series = "".join(
+        f'<div id="note-{name}-{n}" class="note" data-mark="{n}" data-series="numbered">'
+        f"{note}</div>"
+        for n, note in enumerate(notes, 1)
+    )
+    return (
+        f'<section id="sec-{name}" class="body" lang="en" data-title="{name}">'
+        f'<h1 id="title-{name}">Chapter {name}</h1>{body}'
+        f'<div class="notes">{series}</div></section>'
+    )
+
+
+def figure(name: str) -> str:
+    img = f'<img src="source/{name}" alt="A small picture"/>'
+    return f'<figure id="fig-{name[:2]}">{img}<figcaption>{name}</figcaption></figure>'
+
+
+ROWS = "".join(f'<tr><th scope="row">{n}</th><td>{WORDS}</td></tr>' for n in range(12))
+EVERYTHING = section(
+    "a",
+    f"<p>{WORDS * 30}Called{call('a', 1)} <em lang='fr'>en français{call('a', 2)}</em>.</p>"
+    '<h4 id="h4">A low rank</h4><p></p><h3 id="h3"></h3><p lang="no one!">x</p>'
+    "<ul><li></li><li>One<ul><li>in it</li></ul></li></ul><ol type='a'><li><p>x</p></li></ol>"
+    "<dl><dt>a</dt><dt>b</dt><dd>c</dd><dd><p>d</p></dd></dl><dl><dd>alone</dd></dl>"
+    f"<table><caption>Rows</caption><thead><tr><th>n</th><th>words</th></tr></thead><tbody>{ROWS}"
+    "</tbody></table><table><tbody><tr><td rowspan='2'>1</td><td></td></tr><tr><td>3</td></tr>"
+    "</tbody></table>"
+    + "".join(map(figure, ("clear.png", "red.jpg", "grey.png", "palette.gif", "drawn.svg")))
+    + '<p><img src="source/red.jpg" alt=""/><img src="source/red.jpg"/></p>'
+    '<p><a href="https://example.org/é">out</a> <a href="#title-b"><strong>to <em>b</em></strong>'
+    f"</a> <a href='mailto:x@y.z'>{WORDS * 2}</a><a href='https://example.org/'></a></p>"
+    "<p class='faint'>faint <a href='https://example.org/'>link</a></p>"
+    "<div class='turned'><p>turned <a href='https://example.org/'>link</a></p></div>"
+    "<p class='under'>under</p><div class='shaded'><p>shaded</p></div>"
+    f"<div class='columns'><p>{WORDS * 4}</p></div>"
+    "<p>Ελληνικά ᾧ, кириллица, ﬁ e\u0301\u0323 a\u0361b, soft\u00adly</p>"
+    "<div>bare text</div><blockquote>bare<p>p</p>bare</blockquote>"
+    "<pre><code>x = 1\n  y</code></pre>"
+    "<div class='line-block'>one<br/>two</div><hr/>",
+    f"<p>{WORDS * 40}</p><blockquote><p>Quoted.</p></blockquote>",
+    "<ul><li>in a note</li></ul><table><tbody><tr><td>x</td></tr></tbody></table>",
+)
+FORMULAS = section(
+    "b",
+    f"<p>A formula{call('b', 1)} <math xmlns='http://www.w3.org/1998/Math/MathML'><mi>a</mi><mo>=</mo>"
+    "<mi>b</mi></math>.</p><p><math xmlns='http://www.w3.org/1998/Math/MathML' display='block'>"
+    "<mfrac><mi>a</mi><mn>2</mn></mfrac></math></p>",
+    "<p>Note.</p>",
+)
+
+
+def edition_folder(folder: Path) -> Path:
+    """A folder with pictures of every kind, and a style sheet that draws in every manner."""
+    (folder / "source").mkdir()
+    (folder / "styles").mkdir()
+    (folder / "styles" / "print.css").write_text(STYLES)
+    pictures = {"clear.png": "RGBA", "red.jpg": "RGB", "grey.png": "LA", "palette.gif": "P"}
+    for name, mode in pictures.items():
+        Image.new(mode, (40, 20)).save(folder / "source" / name)
+    (folder / "source" / "drawn.svg").write_text(SVG)
+    return folder
+
+
+def test_a_book_with_everything(tmp_path: Path) -> None:
+    folder = edition_folder(tmp_path)
+    faces = fonts({name: cut(name) for name in ("EBGaramond-Regular", "EBGaramond-Italic")})
+    leaves = []
+    for name, text in (("a", EVERYTHING), ("b", FORMULAS)):
+        part = Section(name, f"source/{name}.md")
+        made = typeset(text, part, EDITION, folder, faces)
+        leaves.append(Leaf(part, made.pdf, made.page_map))
+    made = title_leaves(EDITION, folder, faces)
+    leaves.append(Leaf(TITLE_LEAVES, made.pdf, made.page_map))
+    made = contents(EDITION, leaves, folder, faces)
+    leaves.append(Leaf(CONTENTS, made.pdf, made.page_map))
+    book = bind(EDITION, leaves, faces, folio_style(EDITION, folder, faces)).pdf
+    files = [tmp_path / "book.pdf", tmp_path / "leaf.pdf"]
+    for path, data in zip(files, (book, leaves[1].pdf), strict=True):
+        path.write_bytes(data)
+    verdicts = judge(files)
+    assert [verdict.flavour for verdict in verdicts] == ["3a", "ua1"] * 2
+    assert {rule for verdict in verdicts[:2] for rule in verdict.failed} == set()
+    # The engine can fail: a section alone does not say what it keeps to.
+    assert all(verdict.failed for verdict in verdicts[2:])
+
+
+def test_a_real_edition(own_edition: Path) -> None:
+    """One here; whole books in benchmarks/conformance."""
+    octavo("build", "--form", "pdf", own_edition)
+    files = list((own_edition / "build").glob("*.pdf"))
+    failed = {(Path(v.file).stem, v.flavour): dict(v.failed) for v in judge(files) if v.failed}
+    assert len(files) == 1 and failed == {}
