@@ -11,19 +11,19 @@ PACKAGE = Path(__file__).resolve().parents[1] / "octavo"
 
 # From the top of the house to the bottom: a room imports only from rooms above it.
 ORDER = (
-    "model", "source", "wording", "manuscript", "elements", "parsing", "passages", "citations",
-    "notes", "captions", "index", "matter", "typography", "design", "forms", "collation", "checks",
-    "skeleton", "plain", "citing", "second_opinion", "guard", "folder", "stages", "ledger",
+    "model", "source", "manuscript", "parsing", "csl", "bibliography", "citations", "notes",
+    "captions", "index", "matter", "typography", "design", "html", "epub", "docx", "pdf", "proof",
+    "checks", "skeleton", "plain_texts", "cite_command", "guard", "folder", "stages", "ledger",
     "progress", "graph", "summary", "cli",
 )  # fmt: skip
 
 # One outside library has one importing place.
 PLACES = {
     "pypandoc": {"manuscript"},
-    "citeproc": {"citations"},
-    "icu": {"citations", "typography"},
+    "citeproc": {"csl"},
+    "icu": {"csl", "typography"},
     "weasyprint": {"pdf"},
-    "pikepdf": {"pdf", "collation", "summary"},
+    "pikepdf": {"pdf", "proof", "summary"},
     "ziamath": {"pdf/section/formula_drawing"},
     "ziafont": {"pdf/section/formula_drawing"},
     "pypdfium2": {"pdf/contact_sheet/thumbnails"},

@@ -41,11 +41,11 @@ class Kept:
 def _readers() -> bytes:
     """A digest of the code that reads: what other code converted is converted again."""
     here = Path(__file__).parent
-    items = here.parent / "items"
+    items = here.parent / "csl" / "items"
     made = hashlib.sha256()
     with suppress(PackageNotFoundError):
         made.update(version("pypandoc_binary").encode())
-    for path in (*sorted(here.glob("*.py")), items / "dates.py", items / "fields.py"):
+    for path in (*sorted(here.rglob("*.py")), items / "dates.py", items / "fields.py"):
         made.update(path.read_bytes())
     return made.digest()
 

@@ -1,41 +1,13 @@
-"""Citations: references and styles are read, cites placed in the document, and set by CSL.
+"""Citations: what an edition does with its references.
 
-The way through the rooms: `reading` (with `fields`) and `styles` read what an edition brings;
-`cites` reads what the manuscript cites; `positions` finds which cite is the first; `engine` (with
-`elements`) is citeproc-py; `marks` carries markup through it; `setting` brings all together.
+`cites` reads what the manuscript cites; `sigla` and `archives` are the edition's own; `setting`
+brings references, styles and cites together in one CSL document; `fallback` sets author and title
+where a style prints nothing; `second_opinion` compares with pandoc's citeproc.
 """
 
-from octavo.bibliography import (
-    Kept,
-    doubts,
-    format_of,
-    merged,
-    missing_fields,
-    nearest_key,
-    read_bibliography,
-    same_works,
-)
 from octavo.citations.cites import read_cites
 from octavo.citations.fallback import author_names
 from octavo.citations.setting import SetWork, set_citations
 from octavo.citations.sigla import siglum_of
-from octavo.csl.styles import Style, StyleError, load_style
 
-__all__ = [
-    "Kept",
-    "SetWork",
-    "Style",
-    "StyleError",
-    "author_names",
-    "doubts",
-    "format_of",
-    "load_style",
-    "merged",
-    "missing_fields",
-    "nearest_key",
-    "read_bibliography",
-    "read_cites",
-    "same_works",
-    "set_citations",
-    "siglum_of",
-]
+__all__ = ["SetWork", "author_names", "read_cites", "set_citations", "siglum_of"]

@@ -19,7 +19,7 @@ from pikepdf import Array
 from octavo.proof.content_stream import Run, runs_of
 from octavo.proof.glyphs import Glyphs
 
-_READER = ("content.py", "glyphs.py", "operands.py", "kept.py")
+_READER = ("content_stream.py", "glyphs.py", "operands.py", "page_cache.py")
 
 
 class KeptPages:

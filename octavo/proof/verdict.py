@@ -55,9 +55,13 @@ def read_proof(
 
 class _Proof:
     def __init__(
-        self, book: PrintedBook, copy: Sequence[ExpectedNote], at_end: bool, margins: Margins | None,
+        self,
+        book: PrintedBook,
+        copy: Sequence[ExpectedNote],
+        at_end: bool,
+        margins: Margins | None,
         form: str,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._book = book
         self._copy = copy
         self._at_end = at_end

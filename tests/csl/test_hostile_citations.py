@@ -476,7 +476,8 @@ def test_many_cites_in_one_note() -> None:
 
 
 _MEASURED = """
-from octavo.citations import load_style, set_citations
+from octavo.citations import set_citations
+from octavo.csl.styles import load_style
 from octavo.model import Citation, Cite, Place, Reference
 data = [{"id": f"k{n}", "type": "book", "title": f"Title {n}", "issued": 1900 + n % 99,
          "author": [{"family": f"F{n % 90}", "given": "G"}]} for n in range(500)]
