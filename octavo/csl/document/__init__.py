@@ -1,7 +1,8 @@
-"""The document: where each cite stands, what tells works apart, and the setting of them all.
+"""Set a document of citations: positions, disambiguation, clusters and entries.
 
-This is CSL alone, in marked text: what `octavo cite` gives, and what the reference outputs and the
-CSL suite are held against.  `citations/setting` puts the same work into an edition's notes.
+This room knows CSL alone and works in tagged text: `octavo cite` prints what it sets, and the
+reference outputs and the CSL suite are compared with it.  `citations/setting` does the same work
+for the notes of an edition.
 """
 
 from octavo.csl.document.document import (

@@ -1,7 +1,7 @@
-"""The desk: one style, the items of one document, and each cite or entry set on it, once.
+"""Set each cite and each entry of one document in one style, and each of them once.
 
-What the document as a whole asks of an item (a year suffix, more names) comes in as its `State`;
-what one cite asks for, as its `Point`.
+What the document asks of an item (a year suffix, more names) comes in as its `Disambiguation`; what
+one cite asks for comes in as its `CiteContext`.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from octavo.csl.text.tagged_text import MARK_SET, Quotes, marked, unmarked
 
 @dataclass(frozen=True, slots=True)
 class CiteContext:
-    """What the setting of a cite depends on, beside its item."""
+    """What the setting of a cite depends on besides its item."""
 
     position: Position = FIRST
-    locator: str = ""  # marked text
+    locator: str = ""  # tagged text
     label: str = ""
     first_note: str = ""
     without_author: bool = False
@@ -31,9 +31,9 @@ class CiteContext:
 
 @dataclass(frozen=True, slots=True)
 class Disambiguation:
-    """What the document asks of every cite of an item, so that it is not taken for another."""
+    """What the document asks of every cite of an item, so that no other work prints the same."""
 
-    disambiguate: int = 0  # at how many places the style's condition holds
+    disambiguate: int = 0  # at how many of its places the style's condition holds
     more_names: int = 0
     levels: tuple[tuple[Person, int], ...] = ()
     year_suffix: str = ""
@@ -44,7 +44,8 @@ PLAIN = Disambiguation()
 
 @dataclass(frozen=True, slots=True)
 class RenderedCite:
-    """One cite as set, without its affixes, and what is known of its names."""
+    """One cite as rendered, without its affixes, and what grouping and disambiguation ask about
+    it."""
 
     text: str
     first_names: tuple[str, ...] | None = None
@@ -52,18 +53,21 @@ class RenderedCite:
     hidden_names: int = 0
     asked_disambiguate: int = 0
     year_suffix_printed: bool = False
-    first_term: str = ""  # what a term printed before all else
+    first_term: str = ""  # the text of a term that was printed before all else
 
 
 @dataclass
 class CiteProcessor:
-    """Sets cites and entries; the same cite at the same kind of place is set once."""
+    """The processor of one style and the items of one document.
+
+    It sets the same cite in the same context once.
+    """
 
     tables: StyleTables
     items: Mapping[str, Item]
     states: dict[str, Disambiguation] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)  # citation numbers
-    entry_items: Mapping[str, Item] = field(default_factory=dict)  # those set otherwise in entries
+    entry_items: Mapping[str, Item] = field(default_factory=dict)  # in place of `items` in entries
     _cores: dict[tuple[str, CiteContext, Disambiguation], RenderedCite] = field(
         default_factory=dict
     )
@@ -84,7 +88,7 @@ class CiteProcessor:
     def work(
         self, item_id: str, area: Area, context: CiteContext, state: Disambiguation
     ) -> Rendering:
-        """A fresh rendering of an item."""
+        """Start a new rendering of an item for a citation or for the bibliography."""
         item = self.items[item_id]
         if area == "bibliography":
             item = self.entry_items.get(item_id, item)
@@ -109,9 +113,9 @@ class CiteProcessor:
     def core(
         self, item_id: str, context: CiteContext, state: Disambiguation | None = None
     ) -> RenderedCite:
-        """Set one cite without affixes.
+        """Set one cite without affixes; `state` is the item's own if none is given.
 
-        A short form that would say nothing of the work gives way to the full form.
+        A short form that prints nothing of the work is replaced by the full form.
         """
         state = self.states.get(item_id, PLAIN) if state is None else state
         key = (item_id, context, state)
@@ -128,7 +132,7 @@ class CiteProcessor:
         return core
 
     def raised(self, text: str, item_id: str, context: CiteContext) -> str:
-        """Give a cite that opens a sentence a capital, if a term opens it: 'Ibid.'"""
+        """Capitalize a cite that opens a sentence, if it begins with a term: 'Ibid.'"""
         term = self.core(item_id, context).first_term
         at = text.find(term[0]) if term else -1
         if at < 0 or not all(sign in MARK_SET for sign in text[:at]):
@@ -142,11 +146,12 @@ class CiteProcessor:
     # -- entries
 
     def entry(self, item_id: str, before: tuple[str, ...] | None = None) -> RenderedCite:
-        """Set one entry; `before` are the first names of the entry above it."""
+        """Set one entry; `before` are the first names of the entry above it, which a style may
+        substitute."""
         state = replace(self.states.get(item_id, PLAIN), more_names=0, levels=())
         work = self.work(item_id, "bibliography", CiteContext(), state)
         text = self._laid_out(work)
-        if not text and item_id in self.entry_items:  # the style has no word for such a one
+        if not text and item_id in self.entry_items:  # the style prints none of its fields
             work.item = self.items[item_id]
             text = self._laid_out(work)
         first_names = _first_names(work)
@@ -170,7 +175,8 @@ class CiteProcessor:
     # -- order
 
     def in_order(self, area: Area, ids: Sequence[str]) -> list[int]:
-        """The order of items by the style's sort keys, as indices; as they come where equal."""
+        """Return the order of items by the style's sort keys, as indices; equal items stay in
+        order."""
         sort = self.tables.sort(area)
         if sort is None:
             return list(range(len(ids)))
@@ -184,7 +190,7 @@ class CiteProcessor:
 
 
 def _says_nothing(work: Rendering) -> bool:
-    """Whether a cite prints no more than a locator."""
+    """Return whether a cite prints no more than a locator."""
     words = work.first_term or work.worded
     return not words and all(variable == "locator" for variable in work.recorded)
 
@@ -218,8 +224,8 @@ def _quotes(tables: StyleTables) -> Quotes:
 def _repeated(
     before: tuple[str, ...] | None, names: tuple[str, ...] | None, options: Mapping[str, str]
 ) -> Repeated | None:
-    """What stands for the names of an entry that the entry above it has too, name by name
-    (CSL specification, Reference Grouping); None if the names are printed."""
+    """Return the substitutes for the names that an entry shares with the one above, name by name
+    (CSL specification, Reference Grouping); None if all names are printed."""
     sign = options.get("subsequent-author-substitute")
     if sign is None or not before or not names:
         return None

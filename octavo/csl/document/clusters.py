@@ -1,4 +1,4 @@
-"""Clusters: the cites at one place, ordered, grouped, collapsed and joined as the style says."""
+"""Order, group, collapse and join the cites at one place, as the style asks."""
 
 from __future__ import annotations
 
@@ -15,17 +15,18 @@ EN_DASH = "–"
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One cite of a cluster as it is printed: its index in the cluster, its text without its
-    affixes, and what stands between it and the piece before."""
+    affixes, and the delimiter between it and the piece before."""
 
     index: int
     text: str
     delimiter: str = ""
-    closed: bool = False  # a range or a lone letter: it takes no affixes
+    closed: bool = False  # a range, or the letter that ends one: it takes no affixes
 
 
 @dataclass(frozen=True, slots=True)
 class CiteRequest:
-    """One cite of a cluster: the item, the kind of place, and whether it has affixes."""
+    """The request for one cite of a cluster: the item's id, its context, and whether it has
+    affixes."""
 
     id: str
     context: CiteContext
@@ -33,7 +34,8 @@ class CiteRequest:
 
 
 def pieces_of(processor: CiteProcessor, asked: Sequence[CiteRequest]) -> tuple[Piece, ...]:
-    """Set the cites of a cluster and put them in order; the caller adds their affixes."""
+    """Set the cites of a cluster and return them in the order of print; the caller adds their
+    affixes."""
     options = processor.tables.layout_options("citation")
     cores = [processor.core(one.id, one.context) for one in asked]
     order = processor.in_order("citation", [one.id for one in asked]) if len(asked) > 1 else [0]
@@ -58,7 +60,7 @@ def _numbers(
     cores: Sequence[RenderedCite],
     order: Sequence[int],
 ) -> tuple[Piece, ...]:
-    """[1, 2, 3, 5] -> [1–3, 5]: three numbers or more in a row, with nothing beside them."""
+    """Collapse three numbers or more that follow one another: [1, 2, 3, 5] -> [1–3, 5]."""
     pieces: list[Piece] = []
     for run in _runs(processor, asked, order):
         delimiter = _after(processor, pieces) if pieces else ""
@@ -82,6 +84,8 @@ def _after(processor: CiteProcessor, pieces: Sequence[Piece]) -> str:
 def _runs(
     processor: CiteProcessor, asked: Sequence[CiteRequest], order: Sequence[int]
 ) -> list[list[int]]:
+    """Return the cites in order, split where the next citation number does not follow; a cite with
+    affixes or a locator is a run of its own."""
     runs: list[list[int]] = []
     last = None
     for n in order:
@@ -139,7 +143,8 @@ def _collapsed(
     within: str,
     after: str,
 ) -> list[Piece]:
-    """(Doe 2000; Doe 2001) -> (Doe 2000, 2001); with year suffixes (Doe 2000a, b)."""
+    """Print what a group shares once: (Doe 2000; Doe 2001) -> (Doe 2000, 2001); with year suffixes
+    (Doe 2000a, b)."""
     suffixes = options.get("collapse", "").startswith("year-suffix")
     ranged = options.get("collapse") == "year-suffix-ranged"
     usual = options.get("cite-group-delimiter", processor.delimiter)
@@ -166,7 +171,8 @@ def _collapsed(
 
 
 def _year(processor: CiteProcessor, one: CiteRequest, context: CiteContext) -> str:
-    """What a cite prints beside its names and its letter."""
+    """Return the words of a cite without its locator and its year suffix; `point` leaves out the
+    author."""
     state = replace(processor.states.get(one.id, PLAIN), year_suffix="")
     return unmarked(processor.core(one.id, replace(context, locator=""), state).text)
 
@@ -174,7 +180,7 @@ def _year(processor: CiteProcessor, one: CiteRequest, context: CiteContext) -> s
 def _from_letter(
     processor: CiteProcessor, one: CiteRequest, context: CiteContext, letter: str
 ) -> str:
-    """The letter and what follows it in a cite: 'b, 12'."""
+    """Return the year suffix of a cite and what follows it: 'b, 12'."""
     whole, bare = processor.core(one.id, context).text, _year(processor, one, context)
     rest = whole[len(bare) :] if whole.startswith(bare) else ""
     return rest or letter
@@ -183,7 +189,10 @@ def _from_letter(
 def _add_letter(
     pieces: list[Piece], n: int, letter: str, between: str, ranged: bool, run: int
 ) -> int:
-    """Put a letter after the year before it; three in a row become a range."""
+    """Add a year suffix after the piece of the same year; three in a row become a range.
+
+    Return how many suffixes in a row have followed the one before them.
+    """
     follows = bool(pieces) and pieces[-1].text[-1:] == chr(ord(letter[-1]) - 1)
     if ranged and follows and run >= 1:
         if run == 1:

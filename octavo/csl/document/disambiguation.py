@@ -1,8 +1,8 @@
-"""Disambiguation: no two works may print the same cite.
+"""Disambiguate cites: no two works may print the same.
 
-The methods of the CSL specification (Disambiguation), in its order: names hidden by et al. are
-added, given names are added, the style's own `disambiguate` condition is tried, and years get a
-letter.  Works that print alike are grouped by hashing, and each group is worked on alone.
+The methods are those of the CSL specification (Disambiguation), in its order: names hidden by et
+al. are added, given names are added, the style's own `disambiguate` condition is tried, and years
+get a letter.  Works that print alike are grouped by hashing, and each group is worked on alone.
 """
 
 from __future__ import annotations
@@ -24,8 +24,11 @@ Change = Callable[[Disambiguation, str], Disambiguation]
 def disambiguated(
     processor: CiteProcessor, cited: Sequence[str], context: CiteContext
 ) -> dict[str, Disambiguation]:
-    """Give each item cited its state; `cited` are ids in the order in which letters are given,
-    `point` is the kind of cite in which works are compared."""
+    """Return the state of each item cited.
+
+    `cited` are ids in the order in which letters are given; `point` is the context in which works
+    are compared.
+    """
     options = processor.tables.layout_options("citation")
     method = _Method(
         processor,
@@ -55,6 +58,8 @@ IBID = frozenset({"subsequent", "near-note", "ibid", "ibid-with-locator"})
 
 @dataclass(frozen=True, slots=True)
 class _Method:
+    """The style's methods of disambiguation, and the context in which cites are compared."""
+
     processor: CiteProcessor
     context: CiteContext
     add_names: bool
@@ -68,7 +73,8 @@ class _Method:
         )
 
     def alike(self, ids: Iterable[str], states: Mapping[str, Disambiguation]) -> Groups:
-        """The groups of two or more that print the same, or print nothing."""
+        """Return the groups of two or more items that print the same; nothing is the same as
+        nothing."""
         return [g for g in self.parts(ids, states) if len(g) > 1]
 
     def parts(self, ids: Iterable[str], states: Mapping[str, Disambiguation]) -> Groups:
@@ -80,6 +86,8 @@ class _Method:
     # -- one group after the other
 
     def resolve(self, group: list[str], states: dict[str, Disambiguation]) -> None:
+        """Disambiguate a group by names, then by the style's condition, then by letters; change
+        `states`."""
         groups = self.with_names(group, states)
         groups = [left for one in groups for left in self.with_condition(one, states)]
         if self.add_suffix:
@@ -88,11 +96,11 @@ class _Method:
                     states[item_id] = replace(states[item_id], year_suffix=letters(number))
 
     def with_names(self, group: list[str], states: dict[str, Disambiguation]) -> Groups:
-        """Show names that et al. hides, one by one, and where names are told apart cite by cite
-        their given names, until the group is parted; then go on with each part.
+        """Split a group by its names, and each part in turn; return the groups that stay alike.
 
-        How much is tried is bounded, so that works that only seem to differ take no longer than
-        in proportion to their number.
+        Names that et al. hides are shown one by one, and given names too where the style adds them
+        cite by cite.  The number of tries is bounded for each work, so that time grows with the
+        number of works, even if the works cannot be distinguished.
         """
         left: Groups = []
         waiting = [group]
@@ -117,8 +125,10 @@ class _Method:
     def _changes_of_names(
         self, group: list[str], states: dict[str, Disambiguation]
     ) -> Iterator[Change]:
-        """What may be tried on the names of a group, from the least to the most; where all have
-        the same person, nothing."""
+        """Yield the changes to try on the names of a group, from the least to the most.
+
+        A place in the list at which all have the same person is left out.
+        """
         cores = {one: self.processor.core(one, self.context, states[one]) for one in group}
         counts = [len(core.first_names or ()) for core in cores.values()]
         fewest, shown = min(counts), max(counts)
@@ -126,7 +136,7 @@ class _Method:
         persons = {one: core.persons for one, core in cores.items()}
         differs = _differing(persons, states)
         for more in range(hidden + 1):
-            # a name that et al. stood for, or the end of a list that et al. stood for
+            # places that et al. hid: a name, or the end of a list
             near = range(fewest + more - 1, shown + more + 3)
             if more and not differs.isdisjoint(near):
                 yield _showing(more)
@@ -137,9 +147,12 @@ class _Method:
                             yield _raising(persons, index, level, more)
 
     def with_condition(self, group: list[str], states: dict[str, Disambiguation]) -> Groups:
-        """Let the style's `disambiguate="true"` hold, at one more of the places that ask for it
-        as long as that parts the group (fixture disambiguate_IncrementalExtraText); where none
-        does, at all of them."""
+        """Split a group by the style's `disambiguate="true"`; return the groups that stay alike.
+
+        The condition holds at one more of the places that ask for it as long as that splits the
+        group (fixture disambiguate_IncrementalExtraText); where no number of places does, it holds
+        at all of them.
+        """
         left: Groups = []
         waiting = [group]
         while waiting:
@@ -167,7 +180,8 @@ class _Method:
     def _try(
         self, group: list[str], states: dict[str, Disambiguation], change: Change
     ) -> Groups | None:
-        """Change the states of a group; if that does not part it, leave them."""
+        """Change the states of a group and return its parts; if it does not split, return None and
+        leave the states as they are."""
         changed = {one: change(states[one], one) for one in group}
         parts = self.parts(group, changed)
         if len(parts) < 2:
@@ -175,27 +189,29 @@ class _Method:
         states.update(changed)
         return parts
 
-    # -- names wherever they stand
+    # -- names in all cites
 
     def own_levels(
         self, item_id: str, levels: Mapping[Person, int]
     ) -> tuple[tuple[Person, int], ...]:
-        """The levels that concern an item."""
+        """Return the levels of an item's people, or of the first alone under a primary-name
+        rule."""
         persons = self.processor.core(item_id, self.context, PLAIN).persons
         persons = persons[:1] if self.rule.startswith("primary-name") else persons
         return tuple((person, levels[person]) for person in persons if person in levels)
 
 
-MOST_TRIES, FEWEST_TRIES = 60, 3  # of names that a work may be set with until it is told apart
-MOST_NAMES = 3_000  # printed by all those tries
-MOST_PLACES = 40  # of a style that may be tried one after the other; Chicago has 14
-EVERYWHERE = 99_999  # places of a style
+MOST_TRIES, FEWEST_TRIES = 60, 3  # changes of names tried for each work of a group
+MOST_NAMES = 3_000  # names printed by all tries for one work
+MOST_PLACES = 40  # places of `disambiguate` tried one after the other; the Chicago styles have 14
+EVERYWHERE = 99_999  # more places than any style has
 
 
 def _differing(
     persons: Mapping[str, Sequence[Person]], states: Mapping[str, Disambiguation]
 ) -> frozenset[int]:
-    """The places in the lists of people at which these are not the same, or set alike."""
+    """Return the indices at which the lists have different people, or people set at different
+    levels."""
     rows: list[list[tuple[Person, int | None]]] = []
     for one, people in persons.items():
         levels = dict(states[one].levels)
@@ -214,13 +230,14 @@ def _showing(more: int) -> Change:
 
 
 def _levels(persons: Iterable[Sequence[Person]], index: int) -> tuple[int, ...]:
-    """The levels worth a try for one name of each cite: initials only if they differ."""
+    """Return the levels to try for one person of each cite: initials only if they differ."""
     found = {_initials(people[index]) for people in persons if index < len(people)}
     return (1, 2) if len(found) > 1 else (2,)
 
 
 def _raising(persons: Mapping[str, Sequence[Person]], index: int, level: int, more: int) -> Change:
-    """Print the given name of one person of each cite: 1 as initials, 2 in full."""
+    """Return a change that prints the given name of one person of each cite, as initials (level 1)
+    or in full (level 2), and `more` names."""
 
     def change(state: Disambiguation, item_id: str) -> Disambiguation:
         people = persons[item_id]
@@ -233,8 +250,8 @@ def _raising(persons: Mapping[str, Sequence[Person]], index: int, level: int, mo
 
 
 def _levels_of_all(method: _Method, cited: Sequence[str]) -> dict[Person, int]:
-    """Find which persons need initials or full given names so that no two print the same, those
-    whom et al. hides too."""
+    """Return which persons need initials (1) or full given names (2) so that no two print the same,
+    including those whom et al. hides."""
     primary = method.rule.startswith("primary-name")
     only_initials = method.rule.endswith("with-initials")
     shown: dict[str, dict[Person, None]] = {}
@@ -255,11 +272,11 @@ def _levels_of_all(method: _Method, cited: Sequence[str]) -> dict[Person, int]:
     return levels
 
 
-MANY = 999  # names, all of which are shown
+MANY = 999  # more names than any list has, so that all are shown
 
 
 def _bare(given: str) -> str:
-    """'J. J.' and 'J.J.' are one name."""
+    """Take out spaces and points: 'J. J.' and 'J.J.' are one name."""
     return re.sub(r"[\s.]", "", given)
 
 
@@ -268,7 +285,7 @@ def _initials(person: Person) -> str:
 
 
 def letters(number: int) -> str:
-    """0 -> a, 25 -> z, 26 -> aa."""
+    """Write a number as letters: 0 -> a, 25 -> z, 26 -> aa."""
     text = ""
     number += 1
     while number:

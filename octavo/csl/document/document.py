@@ -1,7 +1,8 @@
-"""A document of citations: every cluster and every entry as a CSL processor prints them.
+"""Set a document of citations: every cluster and every entry as a CSL processor prints them.
 
-This is CSL alone, in marked text: what `octavo cite` gives, and what the reference outputs and the
-CSL suite are held against.  `setting` puts the same work into an edition's notes.
+This module knows CSL alone and works in tagged text: `octavo cite` prints what it sets, and the
+reference outputs and the CSL suite are compared with it.  `setting` does the same work for the
+notes of an edition.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from octavo.model import Citation, Cite
 
 @dataclass(frozen=True, slots=True)
 class DocumentCite:
-    """One cite; the texts are marked text.  `position` is given where the caller knows it."""
+    """One cite; its texts are tagged text.  `position` is given where the caller knows it."""
 
     id: str
     locator: str = ""
@@ -37,7 +38,7 @@ class DocumentCite:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """The cites at one place, and the number of the note they stand in; 0 in the text."""
+    """The cites at one place, and the number of the note that holds them; 0 in the running text."""
 
     cites: tuple[DocumentCite, ...]
     note: int = 0
@@ -45,7 +46,7 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class SetDocument:
-    """The clusters in their order, the entries in the style's, both as marked text."""
+    """The clusters in their order and the entries in the style's, both as tagged text."""
 
     clusters: tuple[str, ...]
     entries: tuple[tuple[str, str], ...]
@@ -61,7 +62,7 @@ def set_document(
     *,
     uncited: Sequence[str] = (),
 ) -> SetDocument:
-    """Set all clusters and the bibliography of what they cite, and of what is `uncited`.
+    """Set all clusters, and the bibliography of the works that they cite and of those `uncited`.
 
     A cite whose id is not in `items` prints nothing.
     """
@@ -83,9 +84,10 @@ def cite_processor(
     ids: Sequence[str],
     entry_items: Mapping[str, Item] | None = None,
 ) -> CiteProcessor:
-    """Lay a desk for a document that cites `ids`, in this order: numbered and disambiguated.
+    """Return the cite processor of a document that cites `ids`, in this order, with its items
+    numbered and disambiguated.
 
-    `entry_items` stand for the items of the same ids in the bibliography.
+    `entry_items` replace the items of the same ids in the bibliography.
     """
     tables = prepared(style, language)
     processor = CiteProcessor(tables, items, entry_items=entry_items or {})
@@ -94,7 +96,7 @@ def cite_processor(
     processor.numbers = {item_id: number for number, item_id in enumerate(ordered, start=1)}
     again = CiteContext(
         frozenset({"subsequent"}), first_note="0"
-    )  # '(n 12)' tells no two works apart
+    )  # '(n 12)' distinguishes no works
     context = again if tables.is_note_style else CiteContext(FIRST)
     processor.states = disambiguated(processor, ordered, context)
     return processor
@@ -121,9 +123,9 @@ def entries_of(
 def _asked(
     clusters: Sequence[Cluster], items: Mapping[str, Item], processor: CiteProcessor
 ) -> tuple[tuple[CiteRequest, ...], ...]:
-    """Find the position of each cite, and what it asks for.
+    """Return the request for each cite whose item is known, with its position.
 
-    Notes and the text each have positions of their own (fixture position_IbidInText).
+    Notes and the running text each have positions of their own (fixture position_IbidInText).
     """
     rows: dict[int, tuple[Position, ...]] = {}
     for in_notes in (True, False):
@@ -148,22 +150,24 @@ def _asked(
 
 
 def _citation(cluster: Cluster, number: int) -> Citation:
-    """A cluster as positions are found for; `number` is its turn, for those in the text."""
+    """Return a cluster as a `Citation`, which `positions` takes; outside of notes, `number` is its
+    turn."""
     cites = tuple(Cite(cite.id, [], [], cite.locator, cite.label) for cite in cluster.cites)
     return Citation(cites, cluster.note or number, note_id="", section="", language="")
 
 
 def _printed(processor: CiteProcessor, cluster: Cluster, asked: Sequence[CiteRequest]) -> str:
+    """Set one cluster: its cites with their affixes, delimited, in the layout of the style."""
     known = [cite for cite in cluster.cites if cite.id in processor.items]
-    done: list[str] = []  # what nothing that follows can change
-    text = ""  # the cite before
+    done: list[str] = []  # text that nothing after it can change
+    text = ""  # the end of the text so far
     for piece in pieces_of(processor, asked):
         cite = known[piece.index]
         if processor.tables.is_note_style and _opens_sentence(text, cite.prefix):
             piece = replace(piece, text=processor.raised(piece.text, *_key(asked[piece.index])))
         delimiter = "" if cite.prefix[:1] in tuple(",.;:") else piece.delimiter
         if delimiter and unmarked(text)[-1:] in tuple(",;:") and delimiter.endswith(" "):
-            delimiter = " "  # the suffix before has parted them
+            delimiter = " "  # the suffix before ends with a sign that separates them
         text = joined((text, _with_affixes(cite, piece)), delimiter)
         done.append(text[:-_SEAM_REACH])
         text = text[-_SEAM_REACH:]
@@ -171,7 +175,7 @@ def _printed(processor: CiteProcessor, cluster: Cluster, asked: Sequence[CiteReq
     return settled(processor.finished_cluster(text), processor.inside) if text else ""
 
 
-_SEAM_REACH = 2_000  # letters of a cite that its seam with the next may look at
+_SEAM_REACH = 2_000  # characters of a cite that its seam with the next may look at
 
 
 def _key(asked: CiteRequest) -> tuple[str, CiteContext]:
@@ -182,7 +186,7 @@ _SENTENCE_END = re.compile(r"[.!?][”’»\"')\]]*\s*$")
 
 
 def _opens_sentence(before: str, prefix: str) -> bool:
-    """Whether a cite stands first in its note, or after a sentence of its prefix."""
+    """Return whether a cite is the first of its note, or follows a sentence of its prefix."""
     prefix = unmarked(prefix).strip()
     return " " in prefix and bool(_SENTENCE_END.search(prefix)) if prefix else not before
 

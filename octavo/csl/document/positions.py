@@ -1,8 +1,8 @@
-"""Positions: which cite of a work is the first, which comes right after another, and how near.
+"""Find which cite of a work is its first, which one follows another directly, and how near.
 
 One pass over all citations of the edition, after the CSL specification ("Choose", the attribute
-`position`) and the Chicago Manual, which never lets *ibid.* follow a note with more than one
-source (18th edition, 13.37): https://docs.citationstyles.org/en/stable/specification.html#choose
+`position`) and the Chicago Manual, which never lets *ibid.* follow a note with more than one source
+(18th edition, 13.37): https://docs.citationstyles.org/en/stable/specification.html#choose
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def positions(
     anew, with full forms (Chicago, 18th edition, 13.32).
     """
     last_note: dict[str, int] = {}  # by key, the number of the note that cited it last
-    before: Cite | None = None  # the source that the note before has alone
+    before: Cite | None = None  # the only source of the note before
     here: Cite | None = None  # the last cite of this note so far
     sources: set[str] = set()  # of this note so far
     note, beside = 0, False  # its number, and whether its prose names other works
@@ -64,11 +64,11 @@ def positions(
 def first_notes(
     citations: Sequence[Citation], *, by_section: bool = False, restarting: bool = False
 ) -> tuple[tuple[str, ...], ...]:
-    """Give, for each cite that is not the first of its work, the number of the note with the first
-    as it is printed (CSL's `first-reference-note-number`).
+    """Give for each cite the printed number of the note that cites its work first (CSL's
+    `first-reference-note-number`); the first cite itself has ''.
 
     `by_section` says that positions start again in each section.  `restarting` says that the
-    notes' numbers do: then a number says nothing in another section, and is left out.
+    numbers of the notes do: a number from another section would then mislead, and is left out.
     """
     first: dict[tuple[str, str], tuple[str, str]] = {}
     found: list[tuple[str, ...]] = []
@@ -84,9 +84,11 @@ def first_notes(
 
 
 def _ibid(previous: Cite, cite: Cite) -> set[str]:
-    """Compare the places cited: the same, another, or (no *ibid.*) the whole work after a part.
+    """Return the *ibid.* positions that hold for a cite behind another one of its work.
 
-    A place that stands in the suffix is no locator to the style, which has only *ibid.* to print.
+    They depend on the places cited: the same, another, or none (the whole work after a part of it,
+    which is no *ibid.*).  A place in the suffix is no locator to the style, so that only *ibid.*
+    can be printed for it.
     """
     if _where(previous) == _where(cite):
         return {"ibid"}
@@ -96,7 +98,8 @@ def _ibid(previous: Cite, cite: Cite) -> set[str]:
 
 
 def _where(cite: Cite) -> tuple[str, str]:
-    """The place in the work: the locator, or a suffix that stands for one."""
+    """Return the place in the work: label and locator, or '' and the suffix that names the
+    place."""
     if cite.locator:
         return cite.label or "page", cite.locator.replace("-", "–")
     suffix = cite.suffix if cite.rest is None else cite.rest
