@@ -44,8 +44,8 @@ PLAIN = Disambiguation()
 
 @dataclass(frozen=True, slots=True)
 class RenderedCite:
-    """One cite as rendered, without its affixes, and what grouping and disambiguation ask about
-    it."""
+    """One cite as rendered, without its affixes, and what grouping and disambiguation need to
+    know."""
 
     text: str
     first_names: tuple[str, ...] | None = None
@@ -146,8 +146,7 @@ class CiteProcessor:
     # -- entries
 
     def entry(self, item_id: str, before: tuple[str, ...] | None = None) -> RenderedCite:
-        """Set one entry; `before` are the first names of the entry above it, which a style may
-        substitute."""
+        """Set one entry; `before` are the first names of the entry above, to be substituted."""
         state = replace(self.states.get(item_id, PLAIN), more_names=0, levels=())
         work = self.work(item_id, "bibliography", CiteContext(), state)
         text = self._laid_out(work)
@@ -175,7 +174,7 @@ class CiteProcessor:
     # -- order
 
     def in_order(self, area: Area, ids: Sequence[str]) -> list[int]:
-        """Return the order of items by the style's sort keys, as indices; equal items stay in
+        """Return the order of items by the style's sort keys, as indices; equal ones stay in
         order."""
         sort = self.tables.sort(area)
         if sort is None:

@@ -25,8 +25,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class CiteRequest:
-    """The request for one cite of a cluster: the item's id, its context, and whether it has
-    affixes."""
+    """The request for one cite of a cluster: its item, its context, and whether it has affixes."""
 
     id: str
     context: CiteContext
@@ -34,8 +33,7 @@ class CiteRequest:
 
 
 def pieces_of(processor: CiteProcessor, asked: Sequence[CiteRequest]) -> tuple[Piece, ...]:
-    """Set the cites of a cluster and return them in the order of print; the caller adds their
-    affixes."""
+    """Set the cites of a cluster in the order of print; the caller adds their affixes."""
     options = processor.tables.layout_options("citation")
     cores = [processor.core(one.id, one.context) for one in asked]
     order = processor.in_order("citation", [one.id for one in asked]) if len(asked) > 1 else [0]
@@ -143,8 +141,10 @@ def _collapsed(
     within: str,
     after: str,
 ) -> list[Piece]:
-    """Print what a group shares once: (Doe 2000; Doe 2001) -> (Doe 2000, 2001); with year suffixes
-    (Doe 2000a, b)."""
+    """Print once what a group shares: (Doe 2000; Doe 2001) -> (Doe 2000, 2001).
+
+    With year suffixes it is (Doe 2000a, b).
+    """
     suffixes = options.get("collapse", "").startswith("year-suffix")
     ranged = options.get("collapse") == "year-suffix-ranged"
     usual = options.get("cite-group-delimiter", processor.delimiter)
@@ -171,8 +171,7 @@ def _collapsed(
 
 
 def _year(processor: CiteProcessor, one: CiteRequest, context: CiteContext) -> str:
-    """Return the words of a cite without its locator and its year suffix; `point` leaves out the
-    author."""
+    """Return the words of a cite without locator and year suffix; `point` leaves out the author."""
     state = replace(processor.states.get(one.id, PLAIN), year_suffix="")
     return unmarked(processor.core(one.id, replace(context, locator=""), state).text)
 

@@ -73,8 +73,7 @@ class _Method:
         )
 
     def alike(self, ids: Iterable[str], states: Mapping[str, Disambiguation]) -> Groups:
-        """Return the groups of two or more items that print the same; nothing is the same as
-        nothing."""
+        """Return the groups of two or more items that print the same, or all print nothing."""
         return [g for g in self.parts(ids, states) if len(g) > 1]
 
     def parts(self, ids: Iterable[str], states: Mapping[str, Disambiguation]) -> Groups:
@@ -86,8 +85,7 @@ class _Method:
     # -- one group after the other
 
     def resolve(self, group: list[str], states: dict[str, Disambiguation]) -> None:
-        """Disambiguate a group by names, then by the style's condition, then by letters; change
-        `states`."""
+        """Disambiguate a group by names, then the style's condition, then letters; set `states`."""
         groups = self.with_names(group, states)
         groups = [left for one in groups for left in self.with_condition(one, states)]
         if self.add_suffix:
@@ -194,8 +192,7 @@ class _Method:
     def own_levels(
         self, item_id: str, levels: Mapping[Person, int]
     ) -> tuple[tuple[Person, int], ...]:
-        """Return the levels of an item's people, or of the first alone under a primary-name
-        rule."""
+        """Return the levels of an item's people; of the first alone under a primary-name rule."""
         persons = self.processor.core(item_id, self.context, PLAIN).persons
         persons = persons[:1] if self.rule.startswith("primary-name") else persons
         return tuple((person, levels[person]) for person in persons if person in levels)
@@ -210,8 +207,7 @@ EVERYWHERE = 99_999  # more places than any style has
 def _differing(
     persons: Mapping[str, Sequence[Person]], states: Mapping[str, Disambiguation]
 ) -> frozenset[int]:
-    """Return the indices at which the lists have different people, or people set at different
-    levels."""
+    """Return the indices at which the people of the lists differ, or the levels they are set at."""
     rows: list[list[tuple[Person, int | None]]] = []
     for one, people in persons.items():
         levels = dict(states[one].levels)

@@ -98,8 +98,7 @@ def _ibid(previous: Cite, cite: Cite) -> set[str]:
 
 
 def _where(cite: Cite) -> tuple[str, str]:
-    """Return the place in the work: label and locator, or '' and the suffix that names the
-    place."""
+    """Return the place in the work: label and locator, or '' and the suffix that names it."""
     if cite.locator:
         return cite.label or "page", cite.locator.replace("-", "–")
     suffix = cite.suffix if cite.rest is None else cite.rest

@@ -1,1 +1,1 @@
-"""What an item of a bibliography holds: its fields, texts, people and dates, made sound."""
+"""Read what an item holds: its fields, texts, people and dates, each normalized."""

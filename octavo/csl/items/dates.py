@@ -1,7 +1,7 @@
-"""Dates: what an item says of a day, a month, a season, a year or the time between two.
+"""Read what an item says of a day, a month, a season, a year or the time between two.
 
 CSL-JSON gives dates as parts, as words (`literal`) or as text to be read (`raw`): EDTF, or what
-people type.  What cannot be read stays as words; nothing is raised.
+people type.  Text that cannot be read stays as words; nothing is raised.
 """
 
 from __future__ import annotations
@@ -29,7 +29,10 @@ __all__ = ["SEASONS", "CleanDate", "Day", "clean_date", "read_date", "sort_key"]
 
 
 def clean_date(value: Any) -> CleanDate | None:
-    """Read a CSL date; None if it is no date, as a bare text is only if it can be read."""
+    """Read a date of CSL-JSON: an object, a list of parts, a text or a year; None if it is no date.
+
+    A bare text or number is a date only if it can be read as one.
+    """
     if isinstance(value, str | int) and not isinstance(value, bool):
         date = read_date(_text(value))
         return date if date and date.parts else None
@@ -64,7 +67,7 @@ def _text(value: Any) -> str:
 
 
 def _days(value: Mapping[str, Any]) -> tuple[Day, ...]:
-    """The bounds of a date given in parts; () if it is not, or if its first year is no year."""
+    """Return the one or two days of a date given in parts; () if its first year is not one."""
     parts = value.get("date-parts")
     if not isinstance(parts, list) or not parts:
         parts = [[value.get(name) for name in FIRST_LISTED]]  # as CSL-YAML once had it
@@ -75,7 +78,7 @@ def _days(value: Mapping[str, Any]) -> tuple[Day, ...]:
 
 
 def _season(value: Any) -> tuple[int, str]:
-    """The number of a season, 0 if it is none, and its own word where it is not the usual one."""
+    """Return the number of a season (0 if it is none), and the word written if it is 'fall'."""
     text = _text(value)
     if text.lower() in SEASON_NAMES:
         return SEASON_NAMES[text.lower()], text if text.lower() == "fall" else ""
@@ -90,7 +93,10 @@ def _season(value: Any) -> tuple[int, str]:
 
 
 def read_date(text: str) -> CleanDate | None:
-    """Read EDTF (levels 0 and 1) or what people type; words if it is neither, None if nothing."""
+    """Read EDTF (levels 0 and 1) or what people type; keep as words what is neither.
+
+    Return None for an empty text.
+    """
     text = " ".join(text.split())
     if not text:
         return None
@@ -111,9 +117,10 @@ _OPEN = frozenset(("", "..", "open", "unknown"))
 
 
 def _edtf(text: str) -> CleanDate | None:
-    """Extended Date/Time Format, levels 0 and 1: https://www.loc.gov/standards/datetime/
+    """Read Extended Date/Time Format, levels 0 and 1: https://www.loc.gov/standards/datetime/
 
-    A year of three digits or two with unknown ones after them is the range it stands for.
+    A year with unknown digits, '199X' or '19XX', is the range of years that it covers.  Return None
+    if the text is no EDTF.
     """
     halves = text.split("/")
     if len(halves) > 2:
@@ -168,11 +175,11 @@ _ALL = frozenset(FIRST_LISTED)
 
 
 def sort_key(date: CleanDate, names: Iterable[str] = _ALL) -> str:
-    """Give a text by which dates file in time: years before Christ first, a date before the
-    ranges that begin with it (sort_DateVariableRangeMixed), words by the year in them, or last.
+    """Return a text by which dates file in time.
 
-    `names` are the parts that count, as a macro prints them
-    (date_NegativeDateSortViaMacroOnYearMonthOnly).
+    Years before Christ come first, a date before the ranges that begin with it
+    (sort_DateVariableRangeMixed); words are filed by the year in them, or last.  `names` are the
+    parts that count, as a macro prints them (date_NegativeDateSortViaMacroOnYearMonthOnly).
     """
     counted = frozenset(names)
     if date.parts:
@@ -187,7 +194,7 @@ def sort_key(date: CleanDate, names: Iterable[str] = _ALL) -> str:
 
 def _day_key(day: Day, names: frozenset[str]) -> str:
     if not day:
-        return "9" * 11  # a range that goes on
+        return "9" * 11  # a range without an end
     year, month, number = (*day, 0, 0)[:3]
     if month in SEASONS:
         month = 3 * (month - 20)

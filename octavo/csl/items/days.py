@@ -1,4 +1,4 @@
-"""A day as an item says it, as far as it is known; a date made of days, or of words."""
+"""Hold a date: one day or two, known to the year, the month or the day; or words."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ Day = tuple[int, ...]  # (year,), (year, month) or (year, month, day)
 
 @dataclass(frozen=True, slots=True)
 class CleanDate:
-    """One day, or two that bound a range, as far as they are known; or words.
+    """One day, or two that bound a range, known to the year, the month or the day; or words.
 
-    `parts` are (year,), (year, month) or (year, month, day); an open range ends in (); years
-    before Christ are negative; 21 to 24 in the place of the month are the seasons from spring on.
+    `parts` are (year,), (year, month) or (year, month, day); an open range ends in (); years before
+    Christ are negative; 21 to 24 in place of the month are the seasons from spring on.
     `season_name` is the item's own word where the locale may have another ('Fall').
     """
 
@@ -33,7 +33,10 @@ BOUNDS = ((-LAST_YEAR, LAST_YEAR), (1, 24), (1, 31))
 
 
 def day_of(value: Any) -> Day:
-    """Read [year, month, day]; month and day only as far as they can be ones."""
+    """Read a day from [year, month, day], or from an object with these members.
+
+    The first part that is missing or out of bounds ends the day; () if that is the year.
+    """
     if isinstance(value, Mapping):
         value = [value.get(name) for name in FIRST_LISTED]
     if not isinstance(value, list | tuple):
@@ -51,7 +54,10 @@ def day_of(value: Any) -> Day:
 
 
 def as_day(numbers: Iterable[int]) -> Day:
-    """A season has no days; 13 to 16 and 17 to 20 are seasons too (date_VariousInvalidDates)."""
+    """Return the day that numbers give; one in a season has no day of the month.
+
+    13 to 16 and 17 to 20 are seasons too (date_VariousInvalidDates).
+    """
     day = tuple(numbers)
     if len(day) > 1 and day[1] > 12:
         return day[0], 21 + (day[1] - 13) % 4

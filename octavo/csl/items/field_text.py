@@ -1,7 +1,7 @@
-"""The text of a field: from CSL-JSON's HTML and a keyboard's quotation marks to marked text.
+"""Read the text of a field: CSL-JSON's HTML and a keyboard's quotation marks become tagged text.
 
-What stands in quotation marks becomes a Quote, whatever marks were typed, so that the style's
-language gives the marks and quotes within quotes alternate.  The rest of a keyboard's `'` is
+A text between quotation marks becomes a Quote, whichever marks were typed, so that the style's
+language gives the marks, and quotes within quotes alternate.  All other `'` of a keyboard are
 apostrophes.  A sign that pairs with nothing stays as it was typed (flipflop_OrphanQuote).
 """
 
@@ -16,7 +16,7 @@ from octavo.csl.text.tagged_text import CLOSING, MARK_SET, OPENING, unmarked
 
 
 def field_text(text: str, language: str = "", prose: bool = False) -> str:
-    """Give a text field of CSL-JSON as marked text.
+    """Return a text field of CSL-JSON as tagged text.
 
     In prose, such as an affix, ‘single’ marks that were typed as such are the author's and stay
     (flipflop_LeadingMarkupWithApostrophe).  Entities are no markup in JSON: '&amp;' stays, as it
@@ -59,7 +59,7 @@ _PLAIN = ("Upright", "FullCaps", "Medium", "Undecorated", "NoCase")
 
 
 def with_tags(text: str) -> str:
-    """Put marks for the tags of CSL-JSON; one that pairs with none stays as text."""
+    """Replace the HTML tags of CSL-JSON by tag characters; one without a partner stays as text."""
     tags = list(_TAG.finditer(text))
     paired = _paired(tags)
     pieces: list[str] = []
@@ -81,7 +81,7 @@ def with_tags(text: str) -> str:
 
 
 def _paired(tags: list[re.Match[str]]) -> dict[int, int]:
-    """Give for each tag of a pair, by number, the number of the opening one."""
+    """Return, for the number of each HTML tag of a pair, the number of its opening tag."""
     paired: dict[int, int] = {}
     waiting: list[tuple[str, int]] = []
     count: Counter[str] = Counter()
@@ -92,7 +92,7 @@ def _paired(tags: list[re.Match[str]]) -> dict[int, int]:
             count[name] += 1
             continue
         wanted = tag["end"].lower()
-        while count[wanted]:  # <i>a <b>b</i>: the <b> is let go
+        while count[wanted]:  # <i>a <b>b</i>: the <b> pairs with none
             name, opening = waiting.pop()
             count[name] -= 1
             if name == wanted:
@@ -107,8 +107,8 @@ _SIGNS = frozenset("\"'“‘„‚")
 _OPENERS = {"”": "“", "’": "‘"}
 _LOW = {"“": "„", "”": "„", "‘": "‚", "’": "‚"}  # „German“ and „Polish” marks stay as they are
 _APOSTROPHE = "’"
-# Where a sign stands: after a space or bracket, after a dash or the like, after a letter, after an
-# apostrophe within a word, after what closes.
+# What a sign follows: a space or bracket, a dash or the like, a letter, an apostrophe within a
+# word, a closing sign.
 _Place = Literal["free", "edge", "word", "elided", "shut"]
 _PLACES: dict[str, _Place] = {
     **dict.fromkeys(("Zs", "Zl", "Zp", "Cc", "Ps", "Pi"), "free"),
@@ -128,7 +128,7 @@ def _place_after(character: str) -> _Place:
 
 
 class _Frame:
-    """What stands between two tags: a quotation opens and closes in the same."""
+    """The quotations open between two tags; each closes between the same two."""
 
     def __init__(self) -> None:
         self.open: list[tuple[str, int]] = []  # signs that have opened, and where
@@ -139,7 +139,10 @@ class _Frame:
         self.count[sign] += 1
 
     def pop(self, sign: str) -> int | None:
-        """Close the innermost quotation of a kind; a double mark closes over single ones."""
+        """Close the innermost quotation of a kind; return where it opened, or None if none is open.
+
+        A double mark closes over single ones.
+        """
         if not self.count[sign]:
             return None
         if sign in "'‘" and self.open[-1][0] != sign:
@@ -152,7 +155,7 @@ class _Frame:
 
 
 def _with_quotes(text: str, prose: bool) -> str:
-    """Mark what stands in quotation marks, and make apostrophes of the other `'`."""
+    """Tag the quotations of a text, and make apostrophes of the other `'`."""
     out = list(text)
     following = _following(text)
     frames = [_Frame()]
@@ -193,7 +196,7 @@ _ELIDING = frozenset("'’")
 
 
 def _is_bare(frames: list[_Frame]) -> bool:
-    """Whether a quotation stands in no other (nor in more tags than prose has)."""
+    """Return whether a quotation is within no other, and within no more tags than prose has."""
     return len(frames) <= 4 and not any(frame.open for frame in frames)
 
 
@@ -201,7 +204,7 @@ _OPENING_MARKS = frozenset(OPENING.values())
 
 
 def _following(text: str) -> list[str]:
-    """Give for each place the next character that is no mark; '' at the end."""
+    """Return for each index the next character that is no tag character; '' at the end."""
     following = [""] * len(text)
     after = ""
     for at in range(len(text) - 1, -1, -1):
@@ -212,7 +215,10 @@ def _following(text: str) -> list[str]:
 
 
 def _role(sign: str, place: _Place, after: str, omitted: bool) -> str:
-    """Tell whether a sign may open or close a quotation here, or neither."""
+    """Return what a sign does with a quotation here: 'open', 'close', or '' for neither.
+
+    `omitted` says that it is the apostrophe of letters left out.
+    """
     if sign in "“‘„‚":
         return "open"
     in_word = after.isalnum()

@@ -1,4 +1,4 @@
-"""The fields of a CSL item: what each holds, and how a foreign value is made sound."""
+"""Read an object of CSL-JSON as an item: which variables there are, and what each may hold."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ _ALIASES = {"shortTitle": "title-short", "journalAbbreviation": "container-title
 
 
 def item_of(data: Mapping[str, Any], item_id: str = "") -> Item:
-    """Make of a CSL-JSON object an item to be set: marked texts, people and dates.
+    """Return the item that a CSL-JSON object describes: tagged texts, people and dates.
 
-    What has the wrong shape or is unknown to CSL is left out; nothing is raised.  An item without
-    a type has none in the style's conditions either: it is no document.
+    A value of the wrong shape and a variable unknown to CSL are left out; nothing is raised.  An
+    item without a type has none in the style's conditions either: it is no `document`.
     """
     texts: dict[str, str] = {}
     people: dict[str, tuple[Person, ...]] = {}
@@ -80,7 +80,7 @@ _VERBATIM = frozenset(("URL", "DOI", "ISBN", "ISSN", "PMID", "PMCID", "call-numb
 
 
 def language_of(data: Mapping[str, Any]) -> str:
-    """Give the language tag of an item: 'und' if it names a language no one can tell."""
+    """Return the language tag of an item: '' for none, 'und' for a language not known here."""
     language = data.get("language")
     if not isinstance(language, str) or not language.strip():
         return ""
@@ -112,5 +112,6 @@ _LARGEST = 10**30  # no number of a reference is larger, and infinity is none
 
 
 def _as_written(value: str) -> str:
-    """Keep a space at an end, as other processors do; `setting` takes it off."""
+    """Make each run of white space one space, also at an end as other processors do; `setting`
+    takes off those at the ends."""
     return " ".join(re.split(r"[ \t\r\n]+", value))

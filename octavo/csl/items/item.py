@@ -1,4 +1,4 @@
-"""An item as the engine sets it: its fields marked up, its people and its dates taken apart."""
+"""Hold an item as it is set: its texts tagged, its people and dates taken apart."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One name of a CSL item, its particles and suffix parted off; or one literal.
+    """One name of a CSL item, its particles and suffix split off; or one literal.
 
-    `comma_suffix` says that a comma stands before the suffix ('Smith, Jr.'), `static` that the
-    family name always comes first.  The parts are marked text (`marks`).
+    `comma_suffix` says that a comma comes before the suffix ('Smith, Jr.'), `static` that the
+    family name always comes first.  The parts are tagged text.
     """
 
     family: str = ""
@@ -30,7 +30,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A CSL item; variables go by their CSL names, texts are marked text (`marks`)."""
+    """A CSL item; its variables go by their CSL names, its texts are tagged text."""
 
     id: str
     type: str

@@ -1,8 +1,8 @@
-"""People: the names of CSL-JSON taken apart, and given names brought to initials.
+"""Split the names of CSL-JSON into their parts, and shorten given names to initials.
 
-A name often comes with its particles and its suffix inside 'given' and 'family': 'Ludwig van',
-'de Beauvoir', 'King, Martin Luther, Jr.'.  They are parted off as the CSL suite has it (fixtures
-name_Parsed*, name_Particle*, magic_Name*), unless the data parts them itself.
+A name often comes with its particles and its suffix inside 'given' and 'family': 'Ludwig van', 'de
+Beauvoir', 'King, Martin Luther, Jr.'.  They are split off as in the CSL suite (fixtures
+name_Parsed*, name_Particle*, magic_Name*), unless the data gives them apart.
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ def person(raw: Mapping[str, Any] | str) -> Person | None:
     return _parted(raw, family, given) if family else None
 
 
-# 'Eliot | T. S.' is how Zotero's notes part a name.
+# Zotero's notes write a name 'Eliot | T. S.'.
 _TWO_FIELDS = re.compile(r"([^|]*[^| ]) *\|\|? *([^| ][^|]*)")
 
 
 def _parted(raw: Mapping[str, Any], family: str, given: str) -> Person:
-    """Part particles and suffix off the family and given names."""
+    """Split particles and suffix off the family and given names."""
     dropping, non_dropping, suffix = (
         _clean(raw.get(part)) for part in ("dropping-particle", "non-dropping-particle", "suffix")
     )
@@ -84,7 +84,7 @@ _SINGLE_QUOTED = re.compile(r"(?<![^\s(\[])'([^'\s][^']*)'(?!\w)")
 
 
 def _clean(value: Any) -> str:
-    """The text of a part of a name: marks for HTML, single spaces, typographic apostrophes."""
+    """Return a part of a name as tagged text, with single spaces and typographic apostrophes."""
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**30:
         value = str(value)
     if not isinstance(value, str):
@@ -98,9 +98,10 @@ def _clean(value: Any) -> str:
 
 
 def _without_suffix(given: str) -> tuple[str, str, bool]:
-    """'John, III' -> 'John', 'III'; 'John,! Jr.' asks for the comma to be printed.
+    """Split the suffix off a given name, and say whether a comma is printed before it.
 
-    'François Hédelin, abbé d’' has no suffix: what follows the comma leads to the family name.
+    'John, III' has the suffix 'III'; 'John,! Jr.' asks for the comma.  'François Hédelin, abbé d’'
+    has no suffix: the words after the comma lead to the family name.
     """
     before, comma, after = given.partition(",")
     if not comma:
@@ -125,7 +126,7 @@ _PREFIXED = re.compile(rf"([^\W\d_]+[{_ELIDING}{_HYPHEN}])([^\s{_HYPHEN}].*)")
 
 
 def glued(particle: str) -> bool:
-    """Whether a particle is written together with the name: 'd’' and 'al-' are, 'de’' is not
+    """Return whether a particle is written together with the name: 'd’' and 'al-' are, 'de’' is not
     (fixture sort_LeadingApostropheOnNameParticle)."""
     end = particle[-1:]
     if end and end in _HYPHENS:
@@ -139,8 +140,11 @@ def _leads_on(word: str) -> bool:
 
 
 def _particles_before(family: str) -> tuple[str, str]:
-    """'van der Vlist' -> 'van der', 'Vlist': the words in small letters that open a family name,
-    and what stands in small letters before an apostrophe or a hyphen."""
+    """Split off the particles of a family name: 'van der Vlist' -> 'van der', 'Vlist'.
+
+    They are the words in small letters that open it, and small letters before an apostrophe or a
+    hyphen.
+    """
     if not MARK_SET.isdisjoint(family):
         return "", family
     words = family.split(" ")
@@ -155,7 +159,10 @@ def _particles_before(family: str) -> tuple[str, str]:
 
 
 def _particles_after(given: str) -> tuple[str, str]:
-    """'Ludwig van' -> 'Ludwig', 'van'; 'e. e.' is no particle."""
+    """Split off the particles that end a given name: 'Ludwig van' -> 'Ludwig', 'van'.
+
+    'e. e.' has none.
+    """
     if not MARK_SET.isdisjoint(given):
         return given, ""
     words = given.split(" ")
@@ -175,13 +182,13 @@ _EAST_ASIAN = re.compile(
 
 
 def is_east_asian(text: str) -> bool:
-    """Whether a text opens in a script that has no spaces between words."""
+    """Return whether a text opens in a script that has no spaces between words."""
     return bool(_EAST_ASIAN.match(unmarked(text)))
 
 
 @lru_cache(maxsize=4096)
 def is_romanesque(person: Person) -> bool:
-    """Whether a name is set as 'given family', with a space between.
+    """Return whether a name is set as 'given family', with a space between.
 
     Chinese, Japanese and Korean names are not: '我妻栄' is family and given (fixture
     name_AsianGlyphs).
@@ -195,7 +202,7 @@ def is_romanesque(person: Person) -> bool:
 # --- initials ------------------------------------------------------------------------------------
 
 _MARKS = "".join(sorted(MARK_SET))
-# A word with the point that shortens it, and the marks around it.
+# A word with the point that shortens it, and the tag characters around it.
 _WORD = re.compile(
     rf"([\s.]*(?:[{_HYPHEN}][\s.]*)?)"
     rf"([{_MARKS}]*)([^\s.{_HYPHEN}{_MARKS}]+)([{_MARKS}]*\.?[{_MARKS}]*)"
@@ -210,10 +217,10 @@ _LONGEST = 1000  # letters; no given name is longer
 def initials(given: str, with_: str, hyphen: bool, whole: bool) -> str:
     """Shorten a given name: `with_` follows each initial, `hyphen` keeps those of 'Jean-Luc'.
 
-    Unless `whole`, only what is short already is evened out (initialize="false"): 'M E' becomes
-    'M. E.' and 'John M.E.' becomes 'John M. E.', but 'J-P' stays.
-    Shortenings stay ('Ph.'), words in small letters stay among capitals ('de'), names in a script
-    without capitals stay as they are.
+    Unless `whole`, only the initials that are there already are spaced alike (initialize="false"):
+    'M E' becomes 'M. E.' and 'John M.E.' becomes 'John M. E.', but 'J-P' stays.  Abbreviations stay
+    ('Ph.'), words in small letters stay among capitals ('de'), names in a script without capitals
+    stay as they are.
     """
     capitals = any(sign.isupper() for sign in given)
     if len(given) > _LONGEST:
@@ -245,7 +252,7 @@ def initials(given: str, with_: str, hyphen: bool, whole: bool) -> str:
 
 
 def _shortened(word: str, pointed: bool, whole: bool, capitals: bool) -> str | None:
-    """The initial of a word, or the shortening it is; None if it stays a word."""
+    """Return the initial of a word, or an abbreviation as it is; None if the word stays."""
     lead, letters = _parts_of(word)
     if pointed and letters:
         return word
@@ -257,7 +264,7 @@ def _shortened(word: str, pointed: bool, whole: bool, capitals: bool) -> str | N
 
 
 def _parts_of(word: str) -> tuple[str, str]:
-    """Part the signs before the first letter that can be a capital: 'ʿAlāʾ' -> 'ʿ', 'Alāʾ'."""
+    """Split off the signs before the first letter that can be a capital: 'ʿAlāʾ' -> 'ʿ', 'Alāʾ'."""
     for at, sign in enumerate(word):
         if sign.isupper() or sign.islower():
             return word[:at], word[at:]

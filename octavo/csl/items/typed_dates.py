@@ -1,4 +1,4 @@
-"""Dates as people type them, in English: '10 March 1999', 'Fall 2020', 'c. 1850', '1914-18'."""
+"""Read dates as people type them in English: '10 March 1999', 'Fall 2020', 'c. 1850', '1914-18'."""
 
 from __future__ import annotations
 
@@ -39,7 +39,10 @@ _WORD = re.compile(r"(?P<number>\d{1,4})(?:st|nd|rd|th)?(?![^\W_])|(?P<word>[^\W
 
 
 def read_typed(text: str) -> CleanDate | None:
-    """Read a date as people write it in English, alone or two that bound a range."""
+    """Read a date as people write it in English, one day or the two bounds of a range.
+
+    Return None if it is none.
+    """
     text, circa = _plain(text)
     day = _numeric(text)
     if day:
@@ -63,7 +66,10 @@ def read_typed(text: str) -> CleanDate | None:
 
 
 def _plain(text: str) -> tuple[str, bool]:
-    """Take off what says that a date is no more than likely: '[1933?]', 'c. 1850', '©1999'."""
+    """Take the signs of doubt off a date: '[1933?]', 'c. 1850', '©1999'.
+
+    Return the rest, and whether '?' or 'c.' says that it is no more than likely.
+    """
     if text.startswith("[") and text.endswith("]"):
         text = text[1:-1].strip()
     text = text.removeprefix("©").strip()
@@ -89,7 +95,7 @@ def _numeric(text: str) -> Day:
 
 @dataclass(slots=True)
 class _Words:
-    """What one half of a typed date says."""
+    """The parts that one half of a typed date names; 0 for one that it does not."""
 
     year: int = 0
     month: int = 0
@@ -126,6 +132,7 @@ def _words(text: str) -> _Words | None:
 
 
 def _note_word(said: _Words, word: str, written: str) -> bool:
+    """Note the month or season that a word names; return False if it is no word of a date."""
     if word in _WEEKDAYS or word == "of":
         return True
     month = _MONTHS.get(word) or 20 + SEASON_NAMES.get(word, -20)
@@ -137,7 +144,10 @@ def _note_word(said: _Words, word: str, written: str) -> bool:
 
 
 def _note_numbers(said: _Words, numbers: list[str], era: int) -> bool:
-    """Tell years from days: a year has three digits or more, or an era."""
+    """Note the year and the day; return False if the numbers cannot be these.
+
+    A year has three digits or more, or is greater than 31, or has an era.
+    """
     if len(numbers) > 2:
         return False
     for place, number in enumerate(numbers):
@@ -156,7 +166,10 @@ def _note_numbers(said: _Words, numbers: list[str], era: int) -> bool:
 def _range(
     begin: _Words | None, end: _Words | None, circa: bool, alone: bool = False
 ) -> CleanDate | None:
-    """Put the halves together; what one leaves out the other says: '12-15 May 1999'."""
+    """Return the date of one half or two, each completed by the other: '12-15 May 1999'.
+
+    Return None if a half is no day.  `alone` says that a single half is a day and no open range.
+    """
     assert begin is not None
     if end is not None:
         _complete(begin, end)
