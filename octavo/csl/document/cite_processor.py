@@ -44,8 +44,7 @@ PLAIN = Disambiguation()
 
 @dataclass(frozen=True, slots=True)
 class RenderedCite:
-    """One cite as rendered, without its affixes, and what grouping and disambiguation need to
-    know."""
+    """One cite as rendered, without its affixes, and what it prints of names and conditions."""
 
     text: str
     first_names: tuple[str, ...] | None = None
@@ -174,8 +173,7 @@ class CiteProcessor:
     # -- order
 
     def in_order(self, area: Area, ids: Sequence[str]) -> list[int]:
-        """Return the order of items by the style's sort keys, as indices; equal ones stay in
-        order."""
+        """Return the order of items by the style's sort keys, as indices; equal ones stay put."""
         sort = self.tables.sort(area)
         if sort is None:
             return list(range(len(ids)))

@@ -150,8 +150,7 @@ def _asked(
 
 
 def _citation(cluster: Cluster, number: int) -> Citation:
-    """Return a cluster as a `Citation` for `positions`; in the running text `number` is its
-    turn."""
+    """Return a cluster as a `Citation` for `positions`; outside of notes `number` is its turn."""
     cites = tuple(Cite(cite.id, [], [], cite.locator, cite.label) for cite in cluster.cites)
     return Citation(cites, cluster.note or number, note_id="", section="", language="")
 

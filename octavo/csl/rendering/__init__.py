@@ -1,1 +1,1 @@
-"""CSL's elements rendered anew: each module registers those of one concern."""
+"""Render CSL's elements in place of citeproc-py: each module registers those of one concern."""

@@ -1,7 +1,7 @@
-"""cs:date: a date in the order of the locale or of the style, alone or as a range.
+"""Render cs:date: a date in the order of the locale or of the style, alone or as a range.
 
-A range prints once what both its ends have in common: '12–15 May 1999', 'May–June 1999'
-(CSL specification, Date Ranges).  While sorting, a date prints as a key that files in time.
+A range prints once the parts that both its ends share: '12–15 May 1999', 'May–June 1999' (CSL
+specification, Date Ranges).  While sorting, a date prints as a key that files in time.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _SHOWN = {
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """How a date is set: its parts in order, what stands between them, and what goes around."""
+    """How a date is set: its parts in order, their delimiter, and the options of the whole."""
 
     parts: tuple[tuple[str, Options], ...]
     delimiter: str
@@ -78,7 +78,7 @@ class Date(Element, model.Date, CitationStylesElement):
 
 
 class Date_Part(Element, model.Date_Part, CitationStylesElement):
-    """Only holds its attributes: the cs:date sets its parts, since a range needs them twice."""
+    """Options only: the cs:date sets its parts, since a range needs them twice."""
 
     def render(self, work: Rendering) -> str:
         return ""
@@ -93,7 +93,7 @@ def _known(parts: tuple[tuple[str, Options], ...]) -> tuple[tuple[str, Options],
 
 @dataclass(slots=True)
 class _Setting:
-    """One date being set as planned."""
+    """One date while it is set as planned."""
 
     date: CleanDate
     plan: _Plan
@@ -121,12 +121,12 @@ class _Setting:
         return joined(self._pieces(day, self.plan.parts), self.plan.delimiter)
 
     def _open(self, begin: Day) -> str:
-        """A range that goes on: '1987–' (date_TextFormYeardateYearRangeOpen)."""
+        """Set a range without an end: '1987–' (date_TextFormYeardateYearRangeOpen)."""
         ranges = [options for name, options in self.plan.parts if name == "year"]
         return self._day(begin) + _range_delimiter(ranges[0] if ranges else {})
 
     def _between(self, begin: Day, end: Day, differing: str) -> str:
-        """Set what differs twice, and around it once what is the same."""
+        """Set twice the parts that differ, and once around them those that are the same."""
         parts = self.plan.parts
         rank = _RANK[differing]
         twice = [
@@ -158,7 +158,7 @@ class _Setting:
         ends: bool = True,
         era: bool = True,
     ) -> list[str]:
-        """Set parts of one day; `ends` says that it is the day on which the date ends."""
+        """Set parts of one day: `ends` if the date ends on it, `era` if its era is printed."""
         pieces: list[str] = []
         for name, options in parts:
             number = _part(day, name)
@@ -176,7 +176,7 @@ class _Setting:
         return pieces
 
     def _year(self, year: int, options: Options, era: bool) -> str:
-        """Years before Christ and before 1000 say so (CSL specification, Date-part)."""
+        """Set a year, with its era before Christ and before 1000 (CSL specification, Date-part)."""
         number = abs(year)
         short = options.get("form") == "short" and number > 999
         text = f"{number % 100:02}" if short else str(number)
@@ -199,7 +199,7 @@ class _Setting:
         return self.tables.term(f"month-{month:02}", form) or str(month)
 
     def _number(self, number: int, day: Day, options: Options) -> str:
-        """The day of the month; some locales have an ordinal for the first alone."""
+        """Set the day of the month; some locales have an ordinal for the first alone."""
         form = options.get("form", "numeric")
         if form == "numeric-leading-zeros":
             return f"{number:02}"
@@ -226,8 +226,8 @@ def _range_delimiter(options: Options) -> str:
 
 
 def _with_year_suffix(text: str, work: Rendering) -> str:
-    """Put the letter that tells works of one year apart to the first year printed, if the style
-    has no place of its own for it (CSL specification, Disambiguation)."""
+    """Add the year suffix to the first year printed, if the style has no place of its own for it
+    (CSL specification, Disambiguation)."""
     if not work.year_suffix or work.year_suffix_printed or work.tables.explicit_year_suffix:
         return text
     work.year_suffix_printed = True

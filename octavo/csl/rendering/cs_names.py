@@ -1,4 +1,4 @@
-"""cs:names: who made a work, as a list with "and", et al., labels and substitutes."""
+"""Render cs:names: the people who made a work, with "and", et al., labels and substitutes."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from octavo.csl.text.punctuation import joined, seam
 
 
 class Name(Element, model.Name, CitationStylesElement):
-    """Read by the cs:names around it."""
+    """Options only: the cs:names around it reads them."""
 
 
 class Name_Part(Element, model.Name_Part, CitationStylesElement):
-    """Read by the cs:names around it."""
+    """Options only: the cs:names around it reads them."""
 
 
 class Et_Al(Element, model.Et_Al, CitationStylesElement):
-    """Read by the cs:names around it."""
+    """Options only: the cs:names around it reads them."""
 
 
 class Substitute(Element, model.Substitute, CitationStylesElement):
     def render(self, work: Rendering) -> str:
-        """Set the first child that gives text; what it has printed is not printed again
-        (CSL specification, Substitute)."""
+        """Set the first child that gives text; the variables it printed are not printed again (CSL
+        specification, Substitute)."""
         for child in self.children_in(work):
             start, before = len(work.recorded), work.first_names
             text = child.render(work)
@@ -45,7 +45,7 @@ class Substitute(Element, model.Substitute, CitationStylesElement):
 
 
 def _gives_empty_term(child: Any) -> bool:
-    """Whether a cs:text prints a term that the style has emptied: it stands for the names all
+    """Return whether a cs:text prints a term that the style has emptied: it replaces the names all
     the same (fixture substitute_SubstituteOnlyOnceTermEmpty)."""
     options = child.options
     return (
@@ -53,13 +53,13 @@ def _gives_empty_term(child: Any) -> bool:
     )
 
 
-_NAME_LENGTH = 50  # letters, about what a name costs to set
-_NOTHING_YET = ([], ["citation-number"])  # what an entry has printed before its first names
+_NAME_LENGTH = 50  # letters; to set a name costs about as much
+_NOTHING_YET = ([], ["citation-number"])  # what an entry may print before its first names
 
 
 class Names(Element, model.Names, CitationStylesElement):
     def render(self, work: Rendering) -> str:
-        """Set the people of all variables; if there are none, what substitutes them."""
+        """Set the people of all variables; if there are none, their substitute."""
         leads = work.first_names is None and work.recorded in _NOTHING_YET
         text = self._people(work, leads)
         if text is None:
@@ -69,8 +69,9 @@ class Names(Element, model.Names, CitationStylesElement):
     def _people(self, work: Rendering, leads: bool) -> str | None:
         """Set the people of each variable, delimited; None if there are none.
 
-        Names repeated from the entry above are only looked for where they lead the entry, and an
-        author whom the text has named is left out there, or wherever the author is.
+        The first names of an entry are substituted if they repeat those of the entry above.  If the
+        text has named the author, the first names are left out where they open the cite, or are the
+        author's.
         """
         found = self._found(work)
         if not found:
@@ -97,7 +98,7 @@ class Names(Element, model.Names, CitationStylesElement):
         return joined(texts, self.options.get("delimiter", delimiter))
 
     def _found(self, work: Rendering) -> dict[str, tuple[Person, ...]]:
-        """The people of each variable that has some."""
+        """Return the people of each variable that has some."""
         found: dict[str, tuple[Person, ...]] = {}
         for variable in self.options.get("variable", "").split():
             people = () if variable in work.suppressed else work.item.people.get(variable, ())
@@ -106,7 +107,7 @@ class Names(Element, model.Names, CitationStylesElement):
         return found
 
     def _substituted(self, work: Rendering, leads: bool) -> str:
-        """What stands for absent names; a text does so as one name does."""
+        """Set the substitute for absent names; a text counts as one name."""
         for child in self.children:
             if isinstance(child, Substitute):
                 outer, work.inherited = work.inherited, self
@@ -120,7 +121,7 @@ class Names(Element, model.Names, CitationStylesElement):
         return ""
 
     def shape(self, work: Rendering) -> Shape:
-        """How the names are set in the citations or the bibliography, or in a sort key."""
+        """Return how the names are set in the citations or the bibliography, or in a sort key."""
         shapes = getattr(self, "_shapes", None)
         if shapes is None:
             shapes = self._shapes = {}
@@ -133,7 +134,7 @@ class Names(Element, model.Names, CitationStylesElement):
 
 
 def _joint(found: dict[str, tuple[Person, ...]]) -> dict[str, tuple[Person, ...]]:
-    """Make one list of editors who are the translators too (CSL specification, Names)."""
+    """Return one list for editors who are the translators too (CSL specification, Names)."""
     if "editor" not in found or found["editor"] != found.get("translator"):
         return found
     both = {"editor": "editortranslator", "translator": "editortranslator"}
@@ -143,7 +144,7 @@ def _joint(found: dict[str, tuple[Person, ...]]) -> dict[str, tuple[Person, ...]
 def _remember(
     sets: Sequence[SetList], lists: Sequence[tuple[str, tuple[Person, ...]]], work: Rendering
 ) -> None:
-    """Tell the document what it needs for disambiguating and for repeated names."""
+    """Keep for the document what it needs to disambiguate works and to substitute names."""
     names = tuple(name for a_set in sets for name in a_set.names)
     if names:
         work.first_names = names
@@ -156,7 +157,7 @@ def _from(repeated: Repeated | None, at: int) -> Repeated | None:
 
 
 def _instead(repeated: Repeated, text: str) -> str:
-    """What stands for a text that substitutes the names."""
+    """Return the substitute for a text that is itself in place of names."""
     if repeated.whole is not None:
         return repeated.whole
     return next(iter(repeated.each), "") or text
@@ -171,7 +172,7 @@ class Shape:
 
     manner: Manner
     delimiter: str = ""  # between the lists of two variables
-    et_al: str = ""  # marked text
+    et_al: str = ""  # tagged text
     before: tuple[Any, ...] = ()  # cs:label elements
     after: tuple[Any, ...] = ()
     joint_term: bool = False  # whether there is a term for an editor who is the translator too
@@ -188,7 +189,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Who of a list is printed: its first people, perhaps its last one, and how many are not."""
+    """The people of a list that are printed: its first, perhaps its last, and how many are not."""
 
     people: tuple[Person, ...]
     last: Person | None = None
@@ -197,7 +198,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class SetList:
-    """A list as set: its text, each name as printed, and how many people et al. stands for."""
+    """A list as set: its text, each name as printed, and how many people et al. replaces."""
 
     text: str
     names: tuple[str, ...]
@@ -211,7 +212,7 @@ OTHERS = "others"  # how BibTeX's "and others" comes out of pandoc's reader
 
 
 def shown(people: tuple[Person, ...], manner: Manner, work: Rendering) -> Shown:
-    """Choose who is printed and who et al. stands for (CSL specification, Et-al abbreviation)."""
+    """Choose who is printed and whom et al. replaces (CSL specification, Et-al abbreviation)."""
     least, first = manner.least, manner.first
     if manner.subsequent_least and not _BACK.isdisjoint(work.position):
         least, first = manner.subsequent_least, manner.subsequent_first
@@ -233,7 +234,7 @@ def shown(people: tuple[Person, ...], manner: Manner, work: Rendering) -> Shown:
 def set_list(
     people: tuple[Person, ...], shape: Shape, work: Rendering, repeated: Repeated | None = None
 ) -> SetList:
-    """Print a list of people; `repeated` may stand for all or some of them."""
+    """Print a list of people; `repeated` may replace all or some of them."""
     manner = shape.manner
     who = shown(people, manner, work)
     printed_people = (*who.people, *(() if who.last is None else (who.last,)))
@@ -293,7 +294,7 @@ _PREFIXES = ("ו", "و")  # Hebrew and Arabic write "and" on to the next word
 
 
 def _precedes(rule: str, contextual: bool, before: Printed) -> bool:
-    """Whether the delimiter stands before "and" or et al.; `before` is the name before it."""
+    """Return whether the delimiter is printed before "and" or et al., after the name `before`."""
     match rule:
         case "always":
             return True
@@ -315,8 +316,11 @@ _PLAIN = frozenset(
 
 
 def _shape(names: Names, work: Rendering) -> Shape:
-    """Resolve the options of a cs:names once: its own, then those of cs:citation or
-    cs:bibliography, then those of cs:style; those of a sort key go before all."""
+    """Resolve the options of a cs:names once.
+
+    Its own come first, then those of cs:citation or cs:bibliography, then those of cs:style; those
+    of a sort key override all.
+    """
     inherited = work.tables.name_options(work.area)
     options = {name: value for name, value in inherited.items() if name in _PLAIN}
     options |= {new: inherited[old] for old, new in _INHERITED.items() if old in inherited}

@@ -1,4 +1,4 @@
-"""cs:number and cs:label, and what cs:text prints of the variables that hold numbers."""
+"""Render cs:number and cs:label, and the variables of cs:text that hold numbers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from octavo.csl.text.numbers import (
     with_ranges,
 )
 
-# CSL specification, appendix IV, number variables; the cite's own two are asked of the cite.
+# CSL specification, appendix IV, number variables; two of them, citation-number and
+# first-reference-note-number, are the cite's.
 NUMBER_LIKE = frozenset(
     """chapter-number collection-number edition issue locator number number-of-pages
     number-of-volumes page page-first part-number printing-number section supplement-number
@@ -32,7 +33,7 @@ NUMBER_LIKE = frozenset(
 
 
 def variable_text(work: Rendering, variable: str) -> str:
-    """Give a number-like variable as cs:text prints it; it is for the caller to note it.
+    """Return a number-like variable as cs:text prints it; the caller must note it.
 
     Ranges get en dashes; those of pages are written as the style's page-range-format says.
     """
@@ -44,16 +45,17 @@ def variable_text(work: Rendering, variable: str) -> str:
     if variable == "page-first":
         return unescaped(texts.get("page-first") or first_page(_unlabelled(texts.get("page", ""))))
     text = texts.get(variable, "")
-    if variable in DESIGNATIONS:  # a hyphen is as likely to belong to the number
+    if variable in DESIGNATIONS:  # a hyphen may well belong to the number
         return unescaped(text)
     return with_ranges(text, ampersand=_ampersand(work.tables)) if text else ""
 
 
 def _locator(work: Rendering) -> str:
-    """Give the locator; one that names its own parts stays as it is written.
+    """Return the locator; one that names its own parts stays as written.
 
-    'f. 082, op. 10, d. 2, ll. 52–49ob.' is none of CSL's labels (fixture
-    locator_TrickyEntryForPlurals); 'pp. 3-5' is, and the style prints it where it wants one.
+    'f. 082, op. 10, d. 2, ll. 52–49ob.' has none of CSL's labels (fixture
+    locator_TrickyEntryForPlurals); 'pp. 3-5' has one, which is taken off, since the style prints it
+    where it wants one.
     """
     text = work.locator.strip()
     if _of_pages(work):
@@ -90,14 +92,14 @@ _OWN_LABEL = re.compile(r"(?:[^\W\d_]{1,12}\.|[§¶]{1,2})\s?(?=\d|[ivxlcIVXLC]+
 
 
 def _unlabelled(pages: str) -> str:
-    """Take off what the style prints: 'pp. 289-303.' is 289-303."""
+    """Take off the label that the style prints: 'pp. 289-303.' is 289-303."""
     if not pages or pages[0] != "p" or not _PAGE_LABEL.match(pages):
         return pages
     return _PAGE_LABEL.sub("", pages, count=1).removesuffix(".")
 
 
 def _names_itself(text: str) -> bool:
-    """Whether a place begins with the name of its kind: 'fol. 466r', 'f. 082, op. 10', '§ 5'."""
+    """Return whether a place begins with the name of its kind: 'fol. 466r', 'f. 082', '§ 5'."""
     return _OWN_LABEL.match(text) is not None
 
 
@@ -129,7 +131,7 @@ class Number(Element, model.Number, CitationStylesElement):
         return with_ranges(text, ampersand=_ampersand(self.tables))
 
     def _writer(self, variable: str) -> Callable[[int], str] | None:
-        """How a number is written in the form asked for; None for Arabic numerals."""
+        """Return the function that writes a number in the form asked for; None if it is Arabic."""
         form = self.options.get("form", "numeric")
         if form == "roman":
             return roman
@@ -151,7 +153,7 @@ class Number(Element, model.Number, CitationStylesElement):
 
 
 class Label(Element, model.Label, CitationStylesElement):
-    """The word for what a number counts or a name does; it asks for no variable itself."""
+    """The word for what a number counts or a person does; it asks for no variable itself."""
 
     def render(self, work: Rendering) -> str:
         variable = self.options.get("variable", "")
@@ -164,7 +166,7 @@ class Label(Element, model.Label, CitationStylesElement):
         return self.text_for(work, _term_of(self.tables, name), is_plural(variable, value))
 
     def text_for(self, work: Rendering, role: str, plural: bool) -> str:
-        """Give the label of a term, plural as the style or else as the caller says."""
+        """Return the label of a term; `plural` holds where the style does not say."""
         wanted = self.options.get("plural", "contextual")
         plural = wanted == "always" or (plural and wanted != "never")
         text = self.tables.term(role, self.options.get("form", "long"), plural)
@@ -185,8 +187,11 @@ def _value(work: Rendering, variable: str) -> str:
 
 
 def _labels_itself(work: Rendering, variable: str, value: str) -> bool:
-    """Whether what is to be labelled brings its own: 'fol. 466r' among pages, '§ 5', or 'fol. 12'
-    of a folio; but in 'act f. 3' there is no second act."""
+    """Return whether a value brings its own label.
+
+    'fol. 466r' among pages does, and '§ 5', and 'fol. 12' of a folio; 'f. 3' of an act does not: it
+    is printed 'act f. 3'.
+    """
     if variable == "locator" and not _of_pages(work):
         return _names_itself(value) and value[0].lower() in ("§", "¶", work.label[0])
     if variable == "locator":
@@ -206,7 +211,7 @@ _TERMS = {
 
 
 def _term_of(tables: Tables, variable: str) -> str:
-    """The name of the term for a variable or for the label of a locator ('sub verbo')."""
+    """Return the name of the term for a variable or for the label of a locator ('sub verbo')."""
     if tables.has_term(variable):
         return variable
     return _TERMS.get(variable) or variable.replace(" ", "-")

@@ -1,6 +1,6 @@
-"""cs:sort and cs:key: the order of cites in a citation and of entries in a bibliography.
+"""Sort the cites of a citation and the entries of a bibliography: cs:sort and cs:key.
 
-A key is worked out only for items that the keys before it leave alike.
+The value of a key is computed only for items that are equal under the keys before it.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from octavo.csl.rendering.element import Element
 from octavo.csl.rendering.render_state import Rendering
 from octavo.csl.text.filing import filing_key
 
-Maker = Callable[[], Rendering]  # makes a rendering of one item anew
+Maker = Callable[[], Rendering]  # starts a new rendering of one item
 
 
 class Sort(Element, model.Sort, CitationStylesElement):
     def order(self, makers: Sequence[Maker]) -> list[int]:
-        """Give the order of items, as indices; those that no key parts stay as they come.
+        """Return the order of items, as indices; those that no key separates stay as they come.
 
-        An item without a value comes last, be the key ascending or descending (CSL
+        An item without a value comes last, whether the key is ascending or descending (CSL
         specification, Sorting; fixture sort_StatusFieldDescending).
         """
         groups = [list(range(len(makers)))]
@@ -37,7 +37,7 @@ class Sort(Element, model.Sort, CitationStylesElement):
 
 class Key(Element, model.Key, CitationStylesElement):
     def parted(self, group: list[int], makers: Sequence[Maker]) -> list[list[int]]:
-        """Part items by their values, in order; items of one value stay together."""
+        """Split items by their values, in order; items of one value stay together."""
         if len(group) < 2:
             return [group]
         values = {item: self.value(makers[item]()) for item in group}
@@ -51,7 +51,7 @@ class Key(Element, model.Key, CitationStylesElement):
         return [*parts, missing] if missing else parts
 
     def value(self, work: Rendering) -> bytes:
-        """Give the value of an item, to be compared; empty for none."""
+        """Return the value of an item as bytes to be compared; b'' for none."""
         options = self.options
         if "macro" in options:
             macro = self.tables.macro(options["macro"])
@@ -68,7 +68,7 @@ class Key(Element, model.Key, CitationStylesElement):
         return filing_key(text, work.tables.language)
 
     def _names(self, variable: str) -> Names:
-        """A cs:names of the variable alone, made once."""
+        """Return a cs:names of the variable alone, made once."""
         names = getattr(self, "_made", None)
         if names is None:
             names = self._made = Names()
@@ -95,7 +95,7 @@ _ET_AL = {
 
 
 def _name_options(options: Mapping[str, str]) -> dict[str, str]:
-    """How names are set in a key: family name first, and its own et al. (CSL specification,
-    Sorting)."""
+    """Return the options of names in a key: family name first, and the key's own et al. (CSL
+    specification, Sorting)."""
     own = {_ET_AL[name]: value for name, value in options.items() if name in _ET_AL}
     return {"name-as-sort-order": "all"} | own

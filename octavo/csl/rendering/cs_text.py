@@ -1,4 +1,4 @@
-"""cs:text: a variable, a macro, a term or a value, in the case and between the quotes asked for."""
+"""Render cs:text: a variable, a macro, a term or a value, in its case and quotation marks."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Text(Element, model.Text, CitationStylesElement):
 
 @lru_cache(maxsize=1024)
 def _value(value: str) -> str:
-    """The text a style gives; it may have tags and quotation marks, as a field may
+    """Read the text that a style gives; it may have HTML tags and quotation marks, as a field may
     (flipflop_QuotesInFieldNotOnNode)."""
     return value if _SIGNS.isdisjoint(value) else field_text(value)
 
@@ -54,10 +54,10 @@ _TITLES = frozenset(
 
 
 def _variable(work: Rendering, variable: str, form: str) -> str:
-    """The text of a variable, in its short form where there is one and it is asked for."""
+    """Return the text of a variable; in its short form if that is asked for and there."""
     if variable in work.suppressed:
         return work.note(variable, "")
-    if variable == "year-suffix":  # it is generated, and asks for nothing
+    if variable == "year-suffix":  # generated: if there is none, it was not asked for
         work.year_suffix_printed = True
         return work.note(variable, work.year_suffix) if work.year_suffix else ""
     if variable in _OF_THE_CITE:
@@ -77,7 +77,7 @@ def _variable(work: Rendering, variable: str, form: str) -> str:
 
 
 def _label(work: Rendering) -> str:
-    """The item's label, or one made of the first letters of its authors and its year: RoNo78
+    """Return the item's label, or one made of the first letters of its authors and its year: RoNo78
     (fixture disambiguate_Trigraph)."""
     work.year_suffix_printed = True
     own = work.item.texts.get("citation-label", "")

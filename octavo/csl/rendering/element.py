@@ -1,4 +1,4 @@
-"""What every element of a style has once it is prepared, and the markup of its attributes."""
+"""Give the elements of a style what they share: their children, and the markup of attributes."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from octavo.csl.text.tagged_text import marked
 
 
 class Element:
-    """A mixin for citeproc-py's elements; `tables.prepare` fills in the three attributes."""
+    """A mixin for citeproc-py's elements; `StyleTables` fills in the three attributes."""
 
     options: Mapping[str, str]  # the element's XML attributes
     children: tuple[Any, ...]
     tables: Tables
 
     def render(self, work: Rendering) -> str:
-        """Set the element: marked text, '' for nothing.  Nothing is raised."""
+        """Set the element as tagged text, '' for nothing.  Nothing is raised."""
         return joined(self.pieces(work), "")
 
     def pieces(self, work: Rendering) -> list[str]:
-        """Set the children; a choice gives all that its branch gives, for a group to delimit."""
+        """Set the children; a choice gives all that its branch prints, for a group to delimit."""
         pieces: list[str] = []
         for child in self.children:
             pieces += child.in_pieces(work)
         return pieces
 
     def children_in(self, work: Rendering) -> Iterator[Any]:
-        """The children, and in the place of a choice those of its branch."""
+        """Yield the children, and in place of a choice those of its branch."""
         for child in self.children:
             yield from child.standing(work)
 
     def standing(self, work: Rendering) -> Iterator[Any]:
-        """What an element is among the children of another: itself."""
+        """Yield the element as it counts among the children of another: itself."""
         yield self
 
     def in_pieces(self, work: Rendering) -> list[str]:
@@ -57,7 +57,7 @@ _FONT_ATTRIBUTES = frozenset(_FONT)
 
 
 def formatted(text: str, options: Mapping[str, str]) -> str:
-    """Mark text as the font attributes of an element say."""
+    """Tag text with the font attributes of an element."""
     if not text or _FONT_ATTRIBUTES.isdisjoint(options):
         return text
     for attribute, kinds in _FONT.items():
@@ -68,8 +68,10 @@ def formatted(text: str, options: Mapping[str, str]) -> str:
 
 
 def affixed(text: str, options: Mapping[str, str]) -> str:
-    """Put an element's prefix and suffix around what it prints, and display it as it asks;
-    around nothing comes nothing."""
+    """Put an element's prefix and suffix around its text, and tag the text for its `display`.
+
+    Nothing is put around an empty text.
+    """
     if not text:
         return ""
     prefix, suffix = options.get("prefix", ""), options.get("suffix", "")
@@ -87,7 +89,7 @@ _DISPLAY = {
 
 
 def finished(text: str, options: Mapping[str, str], work: Rendering, language: str = "") -> str:
-    """Case, periods, font, quotation marks and affixes of a text, in this order.
+    """Apply case, strip-periods, font, quotation marks and affixes to a text, in this order.
 
     `language` is that of the text, where it is not the item's.
     """

@@ -1,4 +1,4 @@
-"""Groups, conditions, macros and layouts: the elements that hold others."""
+"""Render the elements that hold others: groups, conditions, macros and layouts."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from octavo.csl.text.punctuation import joined
 
 class Group(Element, model.Group, CitationStylesElement):
     def render(self, work: Rendering) -> str:
-        """Set the children, delimited; nothing if variables were asked for and none gave text.
+        """Set the children, delimited; print nothing if they asked for variables and got none.
 
-        To the group around it, a group that prints is a variable that does (CSL specification,
-        Group).
+        A group that prints counts as a variable that prints to the group around it (CSL
+        specification, Group).
         """
         options = self.options
         text = together(self, work, options.get("delimiter", ""))
@@ -33,6 +33,10 @@ class Macro(Element, model.Macro, CitationStylesElement):
 
 
 def together(element: Element, work: Rendering, delimiter: str) -> str:
+    """Set the children and join them; return '' if they asked for variables and none gave text.
+
+    A text without variables is counted as a variable that printed.
+    """
     called, printed = work.called, work.printed
     pieces = element.pieces(work)
     if work.called > called and work.printed == printed:
@@ -46,13 +50,13 @@ def together(element: Element, work: Rendering, delimiter: str) -> str:
 
 class Layout(Element, model.Layout, CitationStylesElement):
     def finished(self, text: str) -> str:
-        """Put the layout's affixes and formatting around what it holds; the affixes of a layout
-        stand within its formatting (CSL specification, Affixes)."""
+        """Put the layout's affixes around a text, and its formatting around both (CSL
+        specification, Affixes)."""
         return formatted(affixed(text, self.options), self.options)
 
 
 class Choose(Element, model.Choose, CitationStylesElement):
-    """Transparent: what its branch gives is delimited by the group around it."""
+    """A choice: the group around it delimits the pieces of its branch as its own."""
 
     def in_pieces(self, work: Rendering) -> list[str]:
         for branch in self.children:
@@ -61,7 +65,7 @@ class Choose(Element, model.Choose, CitationStylesElement):
         return []
 
     def standing(self, work: Rendering) -> Iterator[Any]:
-        """The children of its branch: within a substitute each of them is a candidate."""
+        """Yield the children of its branch: within a substitute each of them is a candidate."""
         for branch in self.children:
             if branch.holds(work):
                 yield from branch.children_in(work)
@@ -73,8 +77,10 @@ class Choose(Element, model.Choose, CitationStylesElement):
 
 class If(Element, model.If, CitationStylesElement):
     def holds(self, work: Rendering) -> bool:
-        """Try the conditions as `match` says; of `type`, `locator` and `position` one value of
-        several is enough, since a cite never has two."""
+        """Return whether the conditions hold as `match` says.
+
+        Of several values of `type`, `locator` or `position` one is enough: a cite never has two.
+        """
         tests = getattr(self, "_tests", None)
         if tests is None:
             tests = self._tests = _tests(self.options)
@@ -106,7 +112,7 @@ _MATCH: dict[str, Callable[[Iterator[bool]], bool]] = {"all": all, "any": any, "
 
 
 def _tests(options: Mapping[str, str]) -> list[Test]:
-    """The conditions of a branch, each a question to the work in hand."""
+    """Return the conditions of a branch as functions of a rendering."""
     tests: list[Test] = []
     for attribute, make in _ONE_OF.items():
         if attribute in options:

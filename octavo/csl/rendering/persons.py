@@ -1,4 +1,4 @@
-"""How one person is printed: form, order, initials and the parts of the name.
+"""Print one person: form, order, initials and the parts of the name.
 
 The order of the parts is that of the CSL specification (Names, "Name-part Order").
 """
@@ -47,15 +47,17 @@ class Manner:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A name as marked text, and whether its family name was put first."""
+    """A name as tagged text, and whether its family name was put first."""
 
     text: str
     inverted: bool = False
 
 
 def printed(person: Person, manner: Manner, at: int, level: int = 0) -> Printed:
-    """Print the person that stands at a place in a list; `level` asks for more than the manner
-    shows: 1 for initials, 2 for the full given name."""
+    """Print the person at index `at` of a list.
+
+    `level` asks for more than the manner shows: 1 for initials, 2 for the full given name.
+    """
     if person.literal:
         return Printed(affixed(_part(person.literal, manner.family, manner), manner.family))
     if not is_romanesque(person):
@@ -72,7 +74,7 @@ def printed(person: Person, manner: Manner, at: int, level: int = 0) -> Printed:
 
 
 def _given_first(person: Person, given: str, manner: Manner) -> str:
-    """'Jean de La Fontaine III'; the affixes of the family part stand around all but the given
+    """Print 'Jean de La Fontaine III'; the affixes of the family part go around all but the given
     name (fixture name_namepartAffixes)."""
     particle = _part(person.dropping, manner.given, manner)
     family = _led(particle, _with_particle(person, manner))
@@ -82,7 +84,7 @@ def _given_first(person: Person, given: str, manner: Manner) -> str:
 
 
 def _family_first(person: Person, given: str, manner: Manner) -> Printed:
-    """'La Fontaine, Jean de, III', or 'Fontaine, Jean de La, III' where particles are demoted."""
+    """Print 'La Fontaine, Jean de, III', or 'Fontaine, Jean de La, III' with demoted particles."""
     rest = _spaced(given, _part(person.dropping, manner.given, manner))
     if manner.demote and given:
         family = _part(person.family, manner.family, manner)
@@ -109,7 +111,7 @@ def _with_particle(person: Person, manner: Manner) -> str:
 
 
 def _without_spaces(person: Person, manner: Manner, level: int) -> str:
-    """'我妻栄', and '我妻' for short (fixture name_AsianGlyphs)."""
+    """Print '我妻栄', or '我妻' in the short form (fixture name_AsianGlyphs)."""
     family = affixed(_part(person.family, manner.family, manner), manner.family)
     if manner.form == "short" and not level:
         return family
@@ -117,7 +119,7 @@ def _without_spaces(person: Person, manner: Manner, level: int) -> str:
 
 
 def _given(person: Person, manner: Manner, level: int) -> str:
-    """The given name, as initials if the manner has them, unless the full one is asked for."""
+    """Return the given name, as initials if the manner has them and `level` is below 2."""
     given = person.given
     if given and manner.initialize_with is not None:
         whole = manner.initialize and level < 2
@@ -127,7 +129,7 @@ def _given(person: Person, manner: Manner, level: int) -> str:
 
 
 def _part(text: str, options: Options, manner: Manner) -> str:
-    """A part of a name in its case and font; its affixes are the caller's."""
+    """Return a part of a name in its case and font; the caller adds its affixes."""
     if not text or not options:
         return text
     if "text-case" in options:
@@ -141,7 +143,7 @@ def _led(particle: str, name: str) -> str:
 
 
 def _spaced(*parts: str) -> str:
-    """Put a space between parts, unless one brings its own (fixture name_WithNonBreakingSpace)."""
+    """Join parts with a space, unless one brings its own (fixture name_WithNonBreakingSpace)."""
     text = ""
     for part in parts:
         if text and part and not _visible_end(text)[-1:].isspace():
@@ -151,7 +153,7 @@ def _spaced(*parts: str) -> str:
 
 
 def _visible_end(text: str) -> str:
-    """The last two signs of a text without the marks that close it."""
+    """Return the last two signs of a text, without the tag characters that close it."""
     end = len(text)
     while end and text[end - 1] in MARK_SET:
         end -= 1

@@ -1,4 +1,4 @@
-"""The work in hand: one cite or one entry as it is being set, and the tables of its style."""
+"""Hold one cite or entry while it is set, and say what the tables of its style must give."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ Area = Literal["citation", "bibliography"]
 
 
 class Tables(Protocol):
-    """What a style and its locales hold, looked up once and kept."""
+    """The terms, macros, formats and options of a style and its locales, looked up once."""
 
     language: str  # of the locale in force: 'en-US'
-    long_prepositions: Prepositions  # what a title of the style does with 'between'
+    long_prepositions: Prepositions  # how a title of the style writes 'between'
     style_options: Mapping[str, str]  # attributes of cs:style
     explicit_year_suffix: bool  # whether the style has a place of its own for the year suffix
 
@@ -30,41 +30,43 @@ class Tables(Protocol):
     def has_term(self, name: str) -> bool: ...
 
     def gender_of(self, name: str) -> str:
-        """The gender of the noun a term stands for: 'masculine', 'feminine' or ''."""
+        """Return the gender of the noun that a term names: 'masculine', 'feminine' or ''."""
         ...
 
     def ordinal(self, number: int, gender: str = "") -> str:
-        """The suffix that makes a number an ordinal in the locale: 'st', 'nd'; '' if none."""
+        """Return what makes a number an ordinal in the locale: 'st', 'nd'; '' if nothing does."""
         ...
 
     def macro(self, name: str) -> Any: ...
 
     def date_format(self, form: str) -> Any:
-        """The cs:date element of the locale for form 'text' or 'numeric', or None."""
+        """Return the locale's cs:date element for the form 'text' or 'numeric', or None."""
         ...
 
     def locale_option(self, name: str) -> bool:
-        """A flag of cs:style-options, such as 'punctuation-in-quote'."""
+        """Return a flag of cs:style-options, such as 'punctuation-in-quote'."""
         ...
 
     def name_options(self, area: Area) -> Mapping[str, str]:
-        """The inheritable name options of cs:style with those of cs:citation or cs:bibliography
-        over them, under the names they have there: 'name-form', 'name-delimiter',
-        'names-delimiter', 'and', 'et-al-min', 'initialize-with', ..."""
+        """Return the name options that cs:citation or cs:bibliography has, or else cs:style.
+
+        They keep the names they have there: 'name-form', 'name-delimiter', 'names-delimiter',
+        'and', 'et-al-min', 'initialize-with', ...
+        """
         ...
 
     def layout_options(self, area: Area) -> Mapping[str, str]:
-        """The attributes of cs:citation or cs:bibliography."""
+        """Return the attributes of cs:citation or cs:bibliography."""
         ...
 
 
-MOST_LETTERS = 2_000_000  # of the variables of one cite
+MOST_LETTERS = 2_000_000  # printed by the variables of one cite
 
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """What stands for names that the entry above has too (CSL specification, Reference
-    Grouping): for all of them as one, or for the first, the second ... where not ''."""
+    """The substitutes for names that the entry above has too (CSL specification, Reference
+    Grouping): one for all of them, or one for the first, the second ... where not ''."""
 
     whole: str | None = None
     each: tuple[str, ...] = ()
@@ -79,7 +81,7 @@ class Rendering:
     area: Area = "citation"
 
     # what the cite asks for
-    locator: str = ""  # marked text
+    locator: str = ""  # tagged text
     label: str = "page"  # the CSL term of the locator
     position: frozenset[str] = frozenset()  # the values of `position` that hold
     first_note: str = ""  # first-reference-note-number
@@ -91,7 +93,7 @@ class Rendering:
     levels: Mapping[Person, int] = field(default_factory=dict)  # 1: initials, 2: full given name
     year_suffix: str = ""
     without_author: bool = False  # the first names are left out: the text has named them
-    repeated: Repeated | None = None  # what stands for the first names
+    repeated: Repeated | None = None  # the substitutes for the first names
     sort_options: Mapping[str, str] | None = None  # name options of a cs:key, while sorting
 
     # what has been printed
@@ -99,18 +101,18 @@ class Rendering:
     recorded: list[str] = field(default_factory=list)  # variables printed, in order
     called: int = 0  # variables asked for
     printed: int = 0  # variables that gave text
-    length: int = 0  # letters of theirs
+    length: int = 0  # letters that they gave
     first_names: tuple[str, ...] | None = None  # each of the first names as printed
     persons: tuple[Person, ...] = ()  # all people of the first names, printed or not
-    hidden_names: int = 0  # how many of them et al. stands for
+    hidden_names: int = 0  # how many of them et al. replaces
     inherited: Any = None  # the cs:names that a cs:names without children takes its form from
     year_suffix_printed: bool = False
     worded: bool = False  # whether a text of the style's own has been printed
-    first_term: str = ""  # the term that was printed before all else
+    first_term: str = ""  # the text of a term that was printed before all else
     asked_disambiguate: int = 0  # how many conditions have asked for `disambiguate`
 
     def has(self, variable: str) -> bool:
-        """Whether a variable has a value for this cite."""
+        """Return whether a variable has a value for this cite."""
         match variable:
             case "locator":
                 return bool(self.locator)
@@ -132,10 +134,11 @@ class Rendering:
         return bool(own) and own != self.tables.language[:2].lower()
 
     def note(self, variable: str, text: str, more: int = 0) -> str:
-        """Count a variable asked for and what it gave, for groups and substitutes.
+        """Count a variable asked for, for groups and substitutes, and return the text it gave.
 
-        A cite that has printed more than a book holds prints no further variable: a style may
-        ask for a long text some thousand times.  `more` letters will be printed beside `text`.
+        A cite that has printed more than a book holds prints no further variable, and '' is
+        returned: a style may ask for a long text some thousand times.  `more` letters will be
+        printed beside `text`.
         """
         self.called += 1
         if text:

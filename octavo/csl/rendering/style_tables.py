@@ -28,7 +28,7 @@ from octavo.csl.rendering.render_state import Area
 from octavo.csl.styles import Style
 from octavo.csl.text.casing import Prepositions, long_prepositions_of
 
-# Each module registers its elements by deriving them; naming them here keeps the imports.
+# A module registers its elements by deriving them; this table keeps the imports from being removed.
 ELEMENTS = (cs_text, groups_and_conditions, cs_names, cs_date, cs_number, cs_sort)
 
 _FALLBACK = {"verb-short": "verb", "symbol": "short", "verb": "long", "short": "long"}
@@ -38,7 +38,7 @@ _BRANCHES = (groups_and_conditions.If, groups_and_conditions.Else)
 
 
 class StyleTables:
-    """A prepared style: `work.Tables`, and the layouts to render."""
+    """A prepared style: the tables that `work.Tables` describes, and the layouts to render."""
 
     def __init__(self, compiled: Any, language: str, title: str = "") -> None:
         root = compiled.root
@@ -70,8 +70,10 @@ class StyleTables:
         self.is_note_style = self.style_options.get("class") == "note"
 
     def _prepare(self, tree: Any) -> list[Any]:
-        """Give every element its options and its children, those that it has no use for left out;
-        lxml forgets an element no one holds."""
+        """Give every element its options and the children that it can use; return all elements.
+
+        They are returned to be held: lxml forgets an element that no one holds.
+        """
         kept = [element for element in tree.iter() if isinstance(element, CitationStylesElement)]
         for element in kept:
             element.options = dict(element.attrib)
@@ -83,11 +85,11 @@ class StyleTables:
     # -- layouts
 
     def layout(self, area: Area) -> Any:
-        """The prepared cs:layout of cs:citation or cs:bibliography, or None."""
+        """Return the prepared cs:layout of cs:citation or cs:bibliography, or None."""
         return self._part(area, "layout")
 
     def sort(self, area: Area) -> Any:
-        """The prepared cs:sort of cs:citation or cs:bibliography, or None."""
+        """Return the prepared cs:sort of cs:citation or cs:bibliography, or None."""
         return self._part(area, "sort")
 
     def _part(self, area: Area, name: str) -> Any:
@@ -171,6 +173,7 @@ def _term_elements(locale: Any) -> list[Any]:
 
 
 def _numbers_of(term: Any) -> tuple[str, str]:
+    """Return the singular and the plural of a term."""
     single, multiple = term.find(f"{_CSL}single"), term.find(f"{_CSL}multiple")
     text = term.text or ""
     if single is None and multiple is None:
@@ -180,7 +183,7 @@ def _numbers_of(term: Any) -> tuple[str, str]:
 
 
 def _ordinals(locales: Iterable[Any]) -> dict[tuple[str, str, str], str]:
-    """The ordinal terms of the first locale that has any: they replace each other as a whole
+    """Return the ordinal terms of the first locale that has any: they replace each other as a whole
     (CSL specification, Ordinal Suffixes)."""
     for locale in locales:
         table: dict[tuple[str, str, str], str] = {}
@@ -211,7 +214,7 @@ def _date_formats(locales: Iterable[Any]) -> dict[str, Any]:
 
 
 def _flag(locales: Iterable[Any], name: str) -> bool:
-    """An option of the style's own locales, else of the first locale file."""
+    """Return an option of the style's own locales, or else of the first locale file."""
     for locale in locales:
         options = locale.find(f"{_CSL}style-options")
         if options is not None and name in options.attrib:
@@ -234,7 +237,7 @@ def prepared(style: Style, language: str) -> StyleTables:
 
 
 def locale_name(language: str) -> str:
-    """Give the name of citeproc-py's locale for a language tag; unknown tongues speak English."""
+    """Return the name of citeproc-py's locale for a language tag; 'en-US' for an unknown one."""
     parts = language.replace("_", "-").split("-")
     tongue, region = parts[0].lower(), (parts[1].upper() if len(parts) > 1 else "")
     for name in (f"{tongue}-{region}", citeproc.PRIMARY_DIALECTS.get(tongue, ""), tongue):
@@ -245,7 +248,7 @@ def locale_name(language: str) -> str:
 
 @lru_cache(maxsize=64)
 def term(name: str, language: str) -> str:
-    """Look up a word of a language's own locale, such as `and` or `et-al`."""
+    """Look up a word of a language's own locale, such as `and` or `et-al`, or else in English."""
     locale = citeproc.frontend.CitationStylesLocale(locale_name(language), validate=False).root
     terms, _ = _terms([locale])
     found = terms.get((name, "long", ""))
