@@ -1,1 +1,1 @@
-"""How words are printed: their markup, case, numbers, punctuation and order."""
+"""Set words: their markup, case, numbers and punctuation, and the order in which they file."""

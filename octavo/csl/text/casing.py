@@ -1,11 +1,12 @@
-"""Text case: the six values of CSL's `text-case`, over marked text.
+"""Change the case of tagged text: the six values of CSL's `text-case`.
 
-Marks stay where they are.  What stands in `nocase`, in superscript, subscript or small capitals
+Tag characters stay where they are.  Text in `nocase`, superscript, subscript or small capitals
 keeps its letters (fixtures textcase_ImplicitNocase, textcase_Uppercase).
 
-Title case is for English alone.  A word keeps a capital that it has anywhere; of the others all
-are raised but articles, coordinating conjunctions and prepositions (Chicago 8.160).  Editions
-part over long prepositions: the 18th raises those of five letters and more, the 17th none.
+Title case is for English alone.  A word that has a capital anywhere keeps its letters; of the
+others all are capitalized but articles, coordinating conjunctions and prepositions (Chicago 8.160).
+Editions differ over long prepositions: the 18th capitalizes those of five letters and more, the
+17th none.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ Prepositions = Literal["upper", "lower"]
 def cased(
     text: str, case: str, language: str = "en", long_prepositions: Prepositions = "lower"
 ) -> str:
-    """Give marked text in a case of CSL; one that CSL does not know changes nothing.
+    """Return tagged text in a case of CSL; a case that CSL does not know changes nothing.
 
-    `language` is that of the item, or else that of the style: one rule of titles is English, and
-    Turkish has its own capitals.  `long_prepositions` tells what a title does with 'between': the
-    caller takes it from the style (`long_prepositions_of`).
+    `language` is that of the item, or else that of the style: title case is English, and Turkish
+    has its own capitals.  `long_prepositions` says how a title writes 'between': the caller takes
+    it from the style (`long_prepositions_of`).
     """
     change = _CASES.get(case)
     if change is None or not text:
@@ -37,15 +38,16 @@ def cased(
 
 
 def is_english(language: str) -> bool:
-    """Whether a language tag, however carelessly written, says English."""
+    """Return whether a language tag, however carelessly written, says English."""
     return re.split(r"[-_ ]", language.strip(), maxsplit=1)[0].lower() in ("en", "eng", "english")
 
 
 def long_prepositions_of(style_title: str) -> Prepositions:
-    """Tell from the title of a style how it writes 'between' in a title.
+    """Return how titles in a style write 'between', which only the title of the style shows.
 
-    Chicago raises prepositions of five letters and more from its 18th edition on (8.160), as the
-    APA always did; up to the 17th it lowered all (8.159), and so do most (flipflop_OrphanQuote).
+    Chicago capitalizes prepositions of five letters and more from its 18th edition on (8.160), as
+    the APA always did; up to the 17th it lowered all (8.159), and so do most
+    (flipflop_OrphanQuote).
     """
     return "upper" if _RAISING_STYLES.search(style_title) else "lower"
 
@@ -55,10 +57,10 @@ _RAISING_STYLES = re.compile(r"Chicago.*\b(?:1[89]|[2-9]\d)th ed|\bAPA\b|America
 
 @dataclass(frozen=True, slots=True)
 class _Letters:
-    """The letters of marked text, the quotation marks it holds, and which of them are fixed."""
+    """The letters of tagged text with its quotation marks, and which of them are fixed."""
 
     plain: str
-    places: Sequence[int]  # of each letter in the marked text
+    places: Sequence[int]  # of each letter in the tagged text
     fixed: Sequence[bool]
     language: str
     long_prepositions: Prepositions = "lower"
@@ -100,7 +102,7 @@ _TURKIC = ("tr", "az")  # 'i' and 'ı' are two letters there (fixture textcase_L
 
 
 def _raised(character: str, language: str) -> str:
-    """Give the capital of a letter: 'ǆ' becomes 'ǅ', and a ligature is not broken."""
+    """Return the capital of a letter: 'ǆ' becomes 'ǅ', and a ligature is not broken."""
     if language in _TURKIC and character == "i":
         return "İ"
     raised = character.title()
@@ -132,9 +134,10 @@ _ELISION = re.compile(r"[^\W\d_]+(?=['’][^\W\d_]{2})")
 
 
 def _raise_at(out: list[str], letters: _Letters, start: int, end: int) -> bool:
-    """Raise the first letter of a word that is all lower case; tell whether a word is there.
+    """Capitalize the first letter of a word that is all lower case; return whether there is a word.
 
-    What is elided counts for itself: "d'Artagnan" begins with a small letter, 'iPhone' does not.
+    A part before an elision counts by itself: "d'Artagnan" begins with a small letter, 'iPhone'
+    does not.
     """
     first = _LETTER.search(letters.plain, start, end)
     if first is None:
@@ -146,8 +149,10 @@ def _raise_at(out: list[str], letters: _Letters, start: int, end: int) -> bool:
 
 
 def _capitalize_first(letters: _Letters) -> list[str]:
-    """Raise the first word, if it is all lower case up to a sign: 'e-Science' as well as 'vdf/ETH',
-    but neither 'eBook' nor '’s-Gravenhage'."""
+    """Capitalize the first word, if its letters up to the first sign are all lower case.
+
+    'e-Science' and 'vdf/ETH' are capitalized, 'eBook' and '’s-Gravenhage' are not.
+    """
     out = list(letters.plain)
     first = _LETTERS.search(letters.plain)
     if first is not None and not _CURTAILED.search(letters.plain, 0, first.end()):
@@ -156,7 +161,7 @@ def _capitalize_first(letters: _Letters) -> list[str]:
 
 
 def _capitalize_all(letters: _Letters) -> list[str]:
-    """Raise every word that is all lower case."""
+    """Capitalize every word that is all lower case."""
     out = list(letters.plain)
     for word in _SPACED.finditer(letters.plain):
         _raise_at(out, letters, word.start(), word.end())
@@ -169,8 +174,8 @@ _SENTENCE_END = re.compile(r"[:?!.]\s*$")
 def _sentence(letters: _Letters) -> list[str]:
     """Lower all but the first word of the title and of the subtitle (Chicago 13.88).
 
-    Capitals within a word tell that it is a name or an acronym: it stays.  In a text all of
-    capitals they tell nothing (CSL, Sentence Case Conversion).
+    A capital within a word marks a name or an acronym, which stays.  In a text all in capitals it
+    marks nothing (CSL, Sentence Case Conversion).
     """
     out, lowered = list(letters.plain), _lower(letters)
     shouted = letters.plain.isupper() and " " in letters.plain.strip()
@@ -231,7 +236,7 @@ def _title(letters: _Letters) -> list[str]:
 
 
 def _is_out_of(words: Sequence[re.Match[str]], number: int) -> bool:
-    """'out' is an adverb but in 'out of'."""
+    """Return whether a word is the preposition in 'out of'; elsewhere 'out' is an adverb."""
     return (
         0 < number < len(words) - 1 and words[number][0] == "out" and words[number + 1][0] == "of"
     )
@@ -240,10 +245,10 @@ def _is_out_of(words: Sequence[re.Match[str]], number: int) -> bool:
 def _parts_to_raise(
     word: re.Match[str], letters: _Letters, begins: bool, last: bool
 ) -> list[tuple[int, int]]:
-    """Choose among the parts of a compound ('Out-of-Fashion', 'Cat/Mouse') those to raise.
+    """Choose the parts of a compound to capitalize ('Out-of-Fashion', 'Cat/Mouse'), as spans.
 
-    The first word of a title or subtitle and its last are raised whatever they are, and so is the
-    first of a hyphened compound (Chicago 8.162).
+    The first word of a title or subtitle and the last are always capitalized, and the first part of
+    a hyphened compound too (Chicago 8.162).
     """
     parts = [part.span() for part in _PART.finditer(letters.plain, *word.span())]
     parts = [span for span in parts if _LETTER.search(letters.plain, *span)]
@@ -278,7 +283,7 @@ _ELIDED = re.compile(r"\w['’]\w|\w\.\w")  # o’clock, d’Artagnan; a.k.a.
 
 
 def _is_no_word(bare: str) -> bool:
-    """Whether this is a mere letter, or something elided or shortened, that stays as written."""
+    """Return whether this is a mere letter, or is elided or shortened, and stays as written."""
     return len(bare) < 2 or _ELIDED.match(bare) is not None
 
 
@@ -291,7 +296,7 @@ def _stays_low(bare: str, long_prepositions: Prepositions) -> bool:
 
 
 def _begins_anew(text: str) -> bool:
-    """Whether a subtitle or a sentence begins after this word (and what signs follow it)."""
+    """Return whether a subtitle or a sentence begins after this word and the signs behind it."""
     if _OPENS_SUBTITLE.search(text):
         return True
     ended = text[:-1]

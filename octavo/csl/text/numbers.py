@@ -1,8 +1,8 @@
-"""Numbers: what is a number, what is more than one, and how ranges of them are written.
+"""Recognize numbers, plurals and ranges, and write ranges as CSL asks.
 
 A number of CSL is a word with digits in it, such as '12', 'A12', '2nd' or '12a', or a small Roman
-numeral; numbers are joined by commas, hyphens and dashes, ampersands and the word for 'and'.
-A hyphen written `\\-` joins nothing: 'no. 2022\\-120' is one number.  Texts may hold marks.
+numeral; numbers are joined by commas, hyphens and dashes, ampersands and the word for 'and'. A
+hyphen written `\\-` joins nothing: 'no. 2022\\-120' is one number.  Texts may be tagged.
 """
 
 from __future__ import annotations
@@ -12,27 +12,27 @@ from collections.abc import Callable
 
 from octavo.csl.text.tagged_text import MARK
 
-_ESCAPED, _HYPHEN = "\\-", "\ufdd0"  # the second stands for the first while ranges are looked for
+_ESCAPED, _HYPHEN = "\\-", "\ufdd0"  # the second replaces the first while ranges are looked for
 _LONGEST = 400  # characters; more than that is no number
 _MARKS = re.compile(MARK)
 
 
 def unescaped(text: str) -> str:
-    """Print `\\-` as the hyphen it stands for."""
+    """Replace `\\-` by a plain hyphen."""
     return text.replace(_ESCAPED, "-")
 
 
 def _bare(text: str) -> str:
-    """Take out the marks, and the hyphens that join nothing."""
+    """Take out the tag characters, and protect the hyphens that join nothing."""
     return _MARKS.sub("", text).replace(_ESCAPED, _HYPHEN).strip()
 
 
-# --- what is a number ----------------------------------------------------------------------------
+# --- numbers -------------------------------------------------------------------------------------
 
 _LETTER = r"[^\W\d_]"
 _SMALL_ROMAN = r"(?=[ivxlcdm])m{0,4}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})"
 _LARGE_ROMAN = r"(?=[IVXLCDM])M{0,4}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})"
-_AND = "and|et|und|y|e|i|och|og|en|ja|ve|és|si|și|и|і|та|και|oraz"  # in the tongues of the locales
+_AND = "and|et|und|y|e|i|och|og|en|ja|ve|és|si|și|и|і|та|και|oraz"  # of the locales' languages
 _END = r"(?![^\W_])"
 
 # '5', '2nd', 'L23', 'L2d', '13,676', '2022\-120'; not '3.1', which both processors hold for text
@@ -45,7 +45,7 @@ _JOINT = re.compile(rf"\s*(?:,\s*&|(?:,\s*|(?<=\s))(?:{_AND})(?=\s)|[,&;/–-])\
 
 
 def is_numeric(text: str) -> bool:
-    """Whether a text is made of numbers and what joins them (CSL specification, Choose)."""
+    """Return whether a text is made of numbers and what joins them (CSL specification, Choose)."""
     if len(text) > _LONGEST:
         return False
     text = _bare(text)
@@ -63,7 +63,7 @@ def is_numeric(text: str) -> bool:
         at = joint.end()
 
 
-# --- what is more than one -----------------------------------------------------------------------
+# --- plurals -------------------------------------------------------------------------------------
 
 _START = r"(?<![^\W_])"
 _EITHER = rf"(?:{_ONE}|{_LARGE_ROMAN}{_END})(?!(?<={_LETTER})\.)"  # 'cl.' is no number
@@ -76,7 +76,7 @@ DESIGNATIONS = frozenset(("number", "section", "version"))
 
 
 def is_plural(variable: str, text: str) -> bool:
-    """Whether the label of a variable is plural: a list or a range, or a count of more than one.
+    """Return whether the label of a variable is plural: a list, a range, a count beyond one.
 
     Lists: label_PluralWithCommaAnd and its like; ranges: number_PlainHyphenOrEnDashAlwaysPlural;
     counts: label_PluralNumberOfVolumes (CSL specification, Label).
@@ -114,7 +114,7 @@ def with_ranges(
 ) -> str:
     """Write the ranges and lists in a text: '101-108, 110&112' to '101–8, 110 & 112'.
 
-    Ranges that descend stay as long as they are written, and so does what is not surely a range.
+    A range that descends keeps its digits; text that may be no range stays as written.
     """
     if len(text) > _LONGEST or not any(character in text for character in "-–,&"):
         return text
@@ -130,15 +130,18 @@ def with_ranges(
 
 
 def _as_written(found: re.Match[str]) -> str:
-    """Leave what may be no range, but for spaces around a hyphen that follows a number:
-    'N110 - P5' is 'N110-P5' (page_Expand)."""
+    """Return text that may be no range as it is written.
+
+    If both sides end in a digit, the hyphen loses its spaces: 'N110 - P5' is 'N110-P5'
+    (page_Expand).
+    """
     first, dash, last = found.groups()
     tight = first[-1].isdecimal() and last[-1].isdecimal()
     return first + dash.strip() + last if tight else found[0]
 
 
 def _range(found: re.Match[str], delimiter: str, page_format: str) -> str | None:
-    """Write one range; None if it is none."""
+    """Return a range as it is printed; None if it is none."""
     first, last = found["first"], found["last"]
     plain = f"{first}{delimiter}{last}"
     begin, end = _PARTS.fullmatch(first), _PARTS.fullmatch(last)
@@ -158,7 +161,10 @@ def _range(found: re.Match[str], delimiter: str, page_format: str) -> str | None
 
 
 def _is_range_of_words(first: str, last: str, number: re.Match[str] | None) -> bool:
-    """'xii–xiv', 'xii–12', '12a–b', 'A–C'; but neither 'A-3' nor 'Michaelson-Morley'."""
+    """Return whether two words make a range: 'xii–xiv', 'xii–12', '12a–b', 'A–C'.
+
+    'A-3' and 'Michaelson-Morley' do not.
+    """
     if _ANY_ROMAN.fullmatch(first) and _ANY_ROMAN.fullmatch(last):
         return True
     if number is not None:
@@ -170,9 +176,10 @@ def _is_range_of_words(first: str, last: str, number: re.Match[str] | None) -> b
 
 
 def _may_differ(first: str, last: str, spaced: bool) -> bool:
-    """Prefixes that differ: sections and verses, notes, and the capitals of supplements.
+    """Return whether the ends of a range may have these prefixes, which differ.
 
-    What the suite leaves alone has spaces around its hyphen, or small letters (page_Expand,
+    Those of sections and verses, of notes and of supplements in capitals may.  The suite leaves a
+    range alone that has spaces around its hyphen, or small letters (page_Expand,
     page_ChicagoWeird).
     """
     if any(prefix.endswith((".", ":", ",")) for prefix in (first, last)):
@@ -201,20 +208,20 @@ _DIGITS = 20  # longer ones number no pages
 
 
 def _changed(first: str, last: str, least: int = 1) -> str:
-    """The digits of the second number from the first that changed on, `least` of them at least."""
+    """Return the digits of the second number from the first change on, at least `least` of them."""
     same = next(at for at, pair in enumerate(zip(first, last, strict=True)) if pair[0] != pair[1])
     return last[min(same, max(len(last) - least, 0)) :]
 
 
 def _chicago_15(first: str, last: str) -> str:
-    """Chicago, 15th edition, 9.64: of four digits all, if three change."""
+    """Abbreviate as Chicago, 15th edition, 9.64: of four digits print all, if three change."""
     if len(first) == 4 and len(_changed(first, last)) > 2:
         return last
     return _chicago_16(first, last)
 
 
 def _chicago_16(first: str, last: str) -> str:
-    """Chicago, 16th edition, 9.60, and those after it: '100–104', '101–8', '321–28'."""
+    """Abbreviate as Chicago, 16th edition, 9.60, and later: '100–104', '101–8', '321–28'."""
     number = int(first)
     if number < 100 or number % 100 == 0:
         return last
@@ -222,7 +229,7 @@ def _chicago_16(first: str, last: str) -> str:
 
 
 def page_range(first: str, last: str) -> str:
-    """A range of pages as Chicago abbreviates it (16th edition, 9.60): '121–28', 'ix–xi'."""
+    """Write a range of pages as Chicago abbreviates it (16th edition, 9.60): '121–28', 'ix–xi'."""
     arabic = first.isdecimal() and last.isdecimal() and len(first) == len(last)
     return f"{first}–{_chicago_16(first, last) if arabic and first != last else last}"
 
@@ -241,7 +248,7 @@ _FIRST_PAGE = re.compile(r"\s*((?:[^–,;&]|,(?=\d{3}(?!\d)))+?)\s*(?:[–;&]|,(
 
 
 def first_page(pages: str) -> str:
-    """The page that a range or list of pages begins with."""
+    """Return the page that a range or list of pages begins with."""
     if len(pages) > _LONGEST:
         return pages
     pages = pages.replace(_ESCAPED, _HYPHEN).replace("--", "–")

@@ -1,9 +1,9 @@
-"""Punctuation: what happens where two pieces of marked text meet.
+"""Join pieces of tagged text, and mend the seam where two of them meet.
 
-The seam is the unit: what an author wrote inside a field stays.  Two points that meet give what
-the CSL suite's table gives (fixture punctuation_FullMontyPlain); a space meets no second space;
+Only the seam is mended: text that an author wrote inside a field stays.  Two points that meet give
+what the CSL suite's table gives (fixture punctuation_FullMontyPlain); of two spaces one stays;
 `settled` then puts points and commas inside closing quotation marks where the locale has it so
-(Chicago 6.9).  Marks are looked through.
+(Chicago 6.9).  Tag characters between two signs do not count.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _RIGHT_STAYS = frozenset([":!", ":?", ";!", ";?"])
 
 
 def joined(pieces: Iterable[str], delimiter: str) -> str:
-    """Join pieces of marked text, empty ones left out, mending each seam."""
+    """Join pieces of tagged text, empty ones left out, mending each seam."""
     text = ""
     for piece in pieces:
         if not piece:
@@ -63,7 +63,7 @@ def seam(left: str, right: str) -> str:
 
 
 def _without_first(text: str, points: frozenset[str]) -> str:
-    """Take away the points that a text begins with; marks among them stay."""
+    """Take away the points that a text begins with; tag characters among them stay."""
     marks: list[str] = []
     at = 0
     while at < len(text) and (text[at] in points or text[at] in MARK_SET):
@@ -74,7 +74,7 @@ def _without_first(text: str, points: frozenset[str]) -> str:
 
 
 def _ends_quoted(text: str, end: int) -> bool:
-    """Whether a closing quotation mark is the last that is seen of a text."""
+    """Return whether a closing quotation mark, typed or tagged, ends the visible text."""
     return text[end] == "”" or _CLOSE_QUOTE in text[end + 1 :]
 
 
@@ -93,16 +93,16 @@ def _last_visible(text: str) -> int:
 
 
 _GLUED = re.compile(rf",? ?{GLUE}")
-_NEAR = "{0,99}"  # marks between a closing quotation mark and its seam
+_NEAR = "{0,99}"  # tag characters between a closing quotation mark and its seam
 _AT_SEAM = re.compile(
     rf"([{_CLOSE_QUOTE}”](?:{MARK}|{SEAM}){_NEAR}){SEAM}({MARK}{_NEAR})([.,!?]{{1,2}})"
 )
 
 
 def settled(text: str, inside: bool) -> str:
-    """Put points and commas inside the closing quotation marks they came to, if they go there.
+    """Move points and commas inside the closing quotation marks that they met, if they go there.
 
-    What an author wrote inside a field stays as it is.
+    Text that an author wrote inside a field stays as it is.
     """
     if GLUE in text:
         text = _GLUED.sub("", text)
@@ -119,13 +119,13 @@ _OF_THE_STYLE = str.maketrans({"(": _OPEN, ")": _CLOSE})
 
 
 def of_the_style(affix: str) -> str:
-    """Tell the parentheses that a style puts around things from those in a field."""
+    """Replace the parentheses in a style's affix, to distinguish them from those in a field."""
     return affix.translate(_OF_THE_STYLE)
 
 
 def bracketed(text: str) -> str:
-    """Put brackets for the style's parentheses that open within others (Chicago 6.101 of the
-    17th edition); what an author wrote inside a field stays."""
+    """Turn the style's parentheses within others into brackets (Chicago 6.101 of the 17th edition);
+    those that an author wrote inside a field stay."""
     if _OPEN not in text and _CLOSE not in text:
         return text
     out = list(text)

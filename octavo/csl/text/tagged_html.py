@@ -1,4 +1,4 @@
-"""Marked text as HTML and as plain text, for those who ask for citations outside an edition.
+"""Write tagged text as HTML or as plain text, for citations outside of an edition.
 
 The HTML is that of the public CSL test suite: `<i>`, `<b>`, `<sup>`, `<sub>`, spans with a style
 for the rest, and a `<div>` with a class for each `display` of the CSL specification.
@@ -23,7 +23,7 @@ _STYLES = {
     "SmallCaps": "font-variant:small-caps;",
     "Underline": "text-decoration:underline;",
 }
-# What a kind of markup goes back to, inside itself or by an attribute such as font-style="normal".
+# How markup is undone, inside itself or by an attribute such as font-style="normal".
 _BACK = {
     "style": "font-style:normal;",
     "weight": "font-weight:normal;",
@@ -41,13 +41,15 @@ _DIVISIONS = {
 assert _DIVISIONS.keys() <= set(KINDS)
 
 
-# Raised letters that Unicode does not take apart.
+# Raised letters that Unicode does not decompose.
 _RAISED = {"ˀ": "ʔ", "ˁ": "ʕ", "ۥ": "و", "ۦ": "ي"}
 
 
 def _escapes() -> dict[int, str]:
-    """What HTML would read; and raised letters such as ª, which are letters, raised
-    (fixture magic_SuperscriptChars)."""
+    """Return what replaces the signs that HTML would read, and raised letters such as ª.
+
+    The letters become plain ones in <sup> (fixture magic_SuperscriptChars).
+    """
     escapes = {ord("&"): "&#38;", ord("<"): "&#60;", ord(">"): "&#62;"}
     escapes |= {ord(raised): f"<sup>{letter}</sup>" for raised, letter in _RAISED.items()}
     for code in range(0xAA, 0x3200):
@@ -70,7 +72,7 @@ def _closed(text: str) -> str:
 
 
 def to_html(text: str, quotes: Quotes) -> str:
-    """Give marked text as HTML."""
+    """Return tagged text as HTML."""
     out: list[str] = []
     looks: list[dict[str, str]] = [{}]
     closing: list[str] = []
@@ -99,7 +101,7 @@ def _division_or_tag(kind: str, turn: tuple[str, str] | None) -> tuple[str, str]
 
 
 def to_plain(text: str, quotes: Quotes) -> str:
-    """Give marked text without markup; the parts of an entry set apart are parted by a space."""
+    """Return tagged text without markup; a space separates the parts of an entry set apart."""
     out: list[str] = []
     apart = False
     for event, what in events(quoted(_closed(text), quotes)):

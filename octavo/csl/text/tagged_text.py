@@ -1,4 +1,4 @@
-"""Marks: private characters that carry markup through the engine and become pandoc inlines."""
+"""Tag text with private characters that carry markup while it is set, and turn it into inlines."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from octavo.model import Inlines
 
 # Each kind of markup has an opening and a closing character from the last plane of private use,
-# which no font and no scholarly convention fills; they are taken out of all that is read.
+# which no font and no scholarly convention uses; they are taken out of all text that is read.
 _FIRST = 0x10FF00
 KINDS = (
     *("Emph", "Strong", "SmallCaps", "Superscript", "Subscript", "Underline", "Plain", "Quote"),
@@ -23,7 +23,7 @@ CLOSING = {kind: chr(_FIRST + 2 * number + 1) for number, kind in enumerate(KIND
 _OPENS = {mark: kind for kind, mark in OPENING.items()}
 _CLOSES = {mark: kind for kind, mark in CLOSING.items()}
 GLUE = chr(0x10FFF0)  # takes away the comma and the space before it
-SEAM = chr(0x10FFF1)  # stands where a point came to a closing quotation mark
+SEAM = chr(0x10FFF1)  # where a point meets a closing quotation mark
 PARENTHESES = chr(0x10FFF2), chr(0x10FFF3)  # those of the style, not of a field
 MARK = f"[{chr(_FIRST)}-{chr(_FIRST + 2 * len(KINDS) - 1)}]"
 MARK_SET = frozenset((SEAM, *(chr(_FIRST + number) for number in range(2 * len(KINDS)))))
@@ -32,12 +32,12 @@ _PIECES = re.compile(rf"({MARK})")
 
 
 def unmarked(text: str) -> str:
-    """Take out of foreign text what would be read as a mark."""
+    """Take the tag characters out of a text; in foreign text they would be read as markup."""
     return _ANY_MARK.sub("", text)
 
 
 def marked(kind: str, text: str) -> str:
-    """Wrap text in the marks of one kind; nothing stays nothing."""
+    """Wrap text in the tag characters of one kind; an empty text stays empty."""
     return f"{OPENING[kind]}{text}{CLOSING[kind]}" if text else ""
 
 
@@ -61,20 +61,20 @@ _CLOSING_LOW = {"„": "“”", "‚": "‘’"}
 
 
 def to_inlines(text: str, quotes: Quotes | None = None, language: str = "") -> Inlines:
-    """Turn marked text into pandoc's inlines.
+    """Turn tagged text into pandoc's inlines.
 
-    Emphasis within emphasis goes back to roman (Chicago 8.173), and so do quotation marks within
-    quotation marks to the other kind.  Marks that do not match are dropped.  Titles carry the tag
-    of their `language`, if it is given, for hyphenation and speech.
+    Emphasis within emphasis goes back to roman (Chicago 8.173), and quotation marks within
+    quotation marks change to the other kind.  Tags that do not match are dropped.  Titles carry the
+    tag of their `language`, if it is given, for hyphenation and speech.
     """
     return _nest(list(_runs(quoted(text, quotes or Quotes()))), language)
 
 
 def quoted(text: str, quotes: Quotes) -> str:
-    """Put the language's quotation marks for the marks, and alternate those inside them.
+    """Replace the tags of quotations by the language's quotation marks, and alternate those inside.
 
-    What closes a low mark, „so“ or „so”, stays as it is, and so do single marks that pair with
-    nothing: the ’ of a genitive, the ‘ of Hawai‘i.
+    The sign that closes a low mark, „so“ or „so”, stays as it is, and single marks that pair with
+    nothing stay too: the ’ of a genitive, the ‘ of Hawai‘i.
     """
     if OPENING["Quote"] not in text:
         return text
@@ -102,13 +102,13 @@ def quoted(text: str, quotes: Quotes) -> str:
 
 
 def events(text: str) -> Iterator[tuple[str, str]]:
-    """Read marked text as a tree is walked: ("open", kind), ("text", words), ("close", kind).
+    """Read tagged text as a tree is walked: ("open", kind), ("text", words), ("close", kind).
 
-    Marks that cross are closed and opened again, those without a partner are dropped, and so are
-    those that stand too deep; what holds no words is not opened.
+    Tags that cross are closed and opened again; those without a partner and those nested too deeply
+    are dropped; a kind that holds no words is not opened.
     """
-    opened: list[str] = []  # those told
-    waiting: list[str] = []  # those that no words have followed yet
+    opened: list[str] = []  # kinds yielded
+    waiting: list[str] = []  # kinds that no words have followed yet
     for piece in _PIECES.split(text):
         if piece in _OPENS:
             if len(opened) + len(waiting) < DEEPEST:
@@ -129,14 +129,14 @@ def events(text: str) -> Iterator[tuple[str, str]]:
     yield from (("close", kind) for kind in reversed(opened))
 
 
-DEEPEST = 200  # marks within marks
+DEEPEST = 200  # tags within tags
 
 
 def _last(kinds: list[str], kind: str) -> int:
     return len(kinds) - 1 - kinds[::-1].index(kind)
 
 
-# What each kind of markup turns, and to what.
+# The feature that each kind of markup changes, and its value.
 TURNS = {
     "Emph": ("style", "Emph"),
     "Upright": ("style", ""),
@@ -155,10 +155,11 @@ _FLIPPED = frozenset(("style", "weight", "variant"))
 
 
 def turned(kind: str, look: Mapping[str, str]) -> tuple[str, str] | None:
-    """Say what a kind of markup changes in the look of the text it stands in; None if nothing.
+    """Return the feature that a kind of markup changes in the text around it, and the new value.
 
     Italics in italics go back to roman (Chicago 8.173), and so do bold and small capitals in
-    themselves (fixtures flipflop_BoldfaceNodeLevelMarkup, flipflop_SmallCaps).
+    themselves (fixtures flipflop_BoldfaceNodeLevelMarkup, flipflop_SmallCaps).  Return None if
+    nothing changes.
     """
     if kind not in TURNS:
         return None
@@ -170,7 +171,7 @@ def turned(kind: str, look: Mapping[str, str]) -> tuple[str, str] | None:
 
 
 def _runs(text: str) -> Iterable[tuple[tuple[str, ...], str]]:
-    """Split marked text into runs, each with the kinds of markup that show in it, outer first."""
+    """Split tagged text into runs, each with the kinds of markup that show in it, outer first."""
     looks: list[dict[str, str]] = [{}]
     for event, what in events(text):
         if event == "text":
@@ -181,7 +182,7 @@ def _runs(text: str) -> Iterable[tuple[tuple[str, ...], str]]:
             looks.append(_look(looks[-1], _CARRIED.get(what) or turned(what, looks[-1])))
 
 
-# What changes no letter's look, but what a reader can do with it.
+# Kinds that change what a reader can do with the text, but not its look.
 _CARRIED = {"Title": ("title", "Title"), "Link": ("link", "Link")}
 
 
@@ -217,7 +218,7 @@ _ADDRESS = re.compile(r"https?://\S+|(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
 
 
 def _target(text: str) -> str:
-    """The address that a link's own words give; nothing for any other scheme than the web's."""
+    """Return the address that a link's own words give; '' for any scheme but those of the web."""
     found = _ADDRESS.fullmatch(text.strip())
     if found is None:
         return ""
@@ -225,7 +226,7 @@ def _target(text: str) -> str:
 
 
 def words(text: str) -> Inlines:
-    """Split plain text into pandoc's `Str` and `Space`; spaces that do not break stay in words."""
+    """Split plain text into pandoc's `Str` and `Space`; no-break spaces stay in their words."""
     inlines: Inlines = []
     for piece in re.split(r"([ \t\r\n]+)", text):
         if not piece:
@@ -238,7 +239,7 @@ _QUOTED = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
 
 
 def plain_text(inlines: Iterable[Any]) -> str:
-    """Give the text of inlines without its markup; notes within them are left out."""
+    """Return the text of inlines without its markup; notes within them are left out."""
     parts: list[str] = []
     for inline in inlines:
         match inline:
