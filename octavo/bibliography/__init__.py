@@ -1,7 +1,7 @@
-"""Bibliographies as references: CSL-JSON and CSL-YAML, BibTeX and BibLaTeX, RIS, EndNote's XML.
+"""Read bibliographies as references: CSL-JSON, CSL-YAML, BibTeX, BibLaTeX, RIS, EndNote's XML.
 
-Each format has its reader, which finds the entries with their places; `sound` makes an item of any
-of them sound, `doubts` tells what is wrong with one that is cited.
+Each format has its reader, which finds the entries with their places; `normalize` gives the items
+of all formats one shape, `lint` reports what is wrong with one that is cited.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ Read = tuple[tuple[Reference, ...], tuple[Fault, ...]]
 
 
 def read_bibliography(data: bytes, path: str, kept: Kept | None = None) -> Read:
-    """Read `data`, the bytes of a bibliography; `path` is what places are given with.
+    """Read `data`, the bytes of a bibliography; places in it are given with `path`.
 
-    Its format goes by the name of the file, or by how it begins where that says nothing.  What
-    `kept` knows is not converted again.  Sound entries are returned whatever is wrong with the
-    others; nothing is raised.
+    The name of the file decides its format, or else how it begins.  A conversion that `kept` knows
+    is not made again.  All entries that can be read are returned, and each other one is a fault;
+    nothing is raised.
     """
     reader = Reader(path)
     text = _decoded(data, reader)
@@ -84,7 +84,7 @@ _BEGINNINGS = (
 
 
 def format_of(path: str, text: str = "") -> str:
-    """The format of a bibliography: by its file's name, or by how it begins."""
+    """Return the format of a bibliography, by its file's name or else by how it begins."""
     known = _FORMATS.get(PurePosixPath(path).suffix.lower())
     if known is not None:
         return known
@@ -109,7 +109,10 @@ def _decoded(data: bytes, reader: Reader) -> str | None:
 
 
 def merged(readings: list[Read]) -> Read:
-    """The references of several files as one bibliography; of those of one key, the first."""
+    """Merge the references of several files into one bibliography; report a key used twice.
+
+    Of the references with one key the first is kept.
+    """
     references: dict[str, Reference] = {}
     faults: list[Fault] = []
     for read, told in readings:

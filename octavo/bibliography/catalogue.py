@@ -1,4 +1,4 @@
-"""What records of catalogues share: keys made where none are given, languages by their names."""
+"""Complete the records of catalogues: make keys where none are given, and tags for languages."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LANGUAGES = {
 
 
 def language_tag(written: str) -> str:
-    """A language's tag, also where a catalogue gives its name; nothing for what is neither."""
+    """Return a language's tag, from its tag or its name in a catalogue; '' for neither."""
     small = written.strip().lower().rstrip(".")
     if small in _LANGUAGES:
         return _LANGUAGES[small]
@@ -35,7 +35,7 @@ def language_tag(written: str) -> str:
 
 
 def finish(data: Mapping[str, Any]) -> dict[str, Any]:
-    """An item without what is empty."""
+    """Return an item without its empty fields; `type` stays."""
     return {name: value for name, value in data.items() if value or name == "type"}
 
 
@@ -47,7 +47,7 @@ class KeyMaker:
         self._times: Counter[str] = Counter()
 
     def made_for(self, data: Mapping[str, Any]) -> str:
-        """The key of the next record."""
+        """Return the key of the next record."""
         people = data.get("author") or data.get("editor") or ()
         person = people[0] if people else {}
         word = str(person.get("family") or person.get("literal") or data.get("title") or "record")

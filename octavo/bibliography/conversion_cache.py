@@ -1,4 +1,4 @@
-"""What was converted before: so that only entries that changed are converted again."""
+"""Keep what was converted before, so that only entries that changed are converted again."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-Converted = Mapping[str, Any]  # an item under `item`, and what is to be told under `told`
+Converted = Mapping[str, Any]  # an item under `item`, and what is to be reported under `told`
 
 
 class Kept:
-    """Conversions by the digest of what was converted.
+    """Conversions by the digest of the text that was converted.
 
     `known` are those of an earlier reading; `used` collects those that this reading asked for or
-    made, which is what the next one should know.
+    made, which are those that the next one should know.
     """
 
     def __init__(self, known: Mapping[str, Converted] | None = None) -> None:
@@ -25,7 +25,7 @@ class Kept:
         self.used: dict[str, Converted] = {}
 
     def get(self, digest: str) -> Converted | None:
-        """An earlier conversion, if it is one."""
+        """Return an earlier conversion; None if there is none, or if it is no conversion."""
         found = self.known.get(digest)
         if not isinstance(found, Mapping) or not isinstance(found.get("item"), Mapping):
             return None
@@ -39,7 +39,7 @@ class Kept:
 
 @cache
 def _readers() -> bytes:
-    """A digest of the code that reads: what other code converted is converted again."""
+    """Return a digest of the code that reads, so that a change of it has all converted again."""
     here = Path(__file__).parent
     items = here.parent / "csl" / "items"
     made = hashlib.sha256()
@@ -51,7 +51,7 @@ def _readers() -> bytes:
 
 
 def digest(*written: str) -> str:
-    """What stands for a text as written, and for the code that reads it."""
+    """Return a digest of a text as written, and of the code that reads it."""
     made = hashlib.sha256(_readers())
     for text in written:
         made.update(text.encode("utf-8", "replace"))

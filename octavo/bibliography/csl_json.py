@@ -1,4 +1,4 @@
-"""CSL-JSON: an array of items, or an object that holds one, each with its place in the file."""
+"""Read CSL-JSON: an array of items, or an object that holds one, each item with its place."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _DECODER = json.JSONDecoder(parse_constant=_refuse)
 
 
 def _entries(text: str) -> Iterator[tuple[int, int, Any]]:
-    """Give each entry of the bibliography with the offsets between which it stands."""
+    """Yield each entry of the bibliography with the offsets of its start and end.  Raise Broken."""
     at = _skip(text, 0)
     if text[at : at + 1] == "[":
         at = yield from _array(text, at)
@@ -54,7 +54,7 @@ def _entries(text: str) -> Iterator[tuple[int, int, Any]]:
         raise Broken(at, "the bibliography is not an array of references")
     at = _skip(text, at)
     if at < len(text):
-        raise Broken(at, "something stands after the end of the bibliography")
+        raise Broken(at, "there is text after the end of the bibliography")
 
 
 def _array(text: str, at: int) -> Iterator[tuple[int, int, Any]]:
@@ -109,12 +109,12 @@ def _skip(text: str, at: int) -> int:
 
 
 def _value(text: str, at: int) -> tuple[Any, int]:
-    """Decode one value; raise Broken with the offset of what is wrong."""
+    """Decode one value and return it with its end; raise Broken at the offset of a fault."""
     try:
         return _DECODER.raw_decode(text, at)
     except json.JSONDecodeError as error:
         raise Broken(error.pos, f"broken JSON: {error.msg[:1].lower()}{error.msg[1:]}") from None
-    except StopIteration as stop:  # nothing stands where a value is due
+    except StopIteration as stop:  # there is no value where one is due
         raise Broken(int(stop.value), "broken JSON: a value is missing") from None
     except RecursionError:
         raise Broken(at, "broken JSON: it is nested too deeply") from None
@@ -123,7 +123,7 @@ def _value(text: str, at: int) -> tuple[Any, int]:
 
 
 def _wrong_with(value: Any, text: str, start: int, end: int) -> tuple[str, str] | None:
-    """Tell what keeps an entry from being a reference, with a hint; None if nothing does."""
+    """Return what keeps an entry from being a reference, with a hint; None if nothing does."""
     if not isinstance(value, dict):
         return "an entry of the bibliography is not an object", ""
     key = value.get("id")
@@ -142,7 +142,7 @@ def _wrong_with(value: Any, text: str, start: int, end: int) -> tuple[str, str] 
 
 
 def _may_be_deep(text: str, start: int, end: int) -> bool:
-    """Whether so many brackets are opened that an entry can be nested too deeply."""
+    """Return whether so many brackets are opened that an entry can be nested too deeply."""
     return text.count("[", start, end) + text.count("{", start, end) > DEEPEST
 
 

@@ -1,4 +1,4 @@
-"""CSL-YAML: what CSL-JSON holds, as YAML, with its texts in Markdown, as pandoc has it."""
+"""Read CSL-YAML: the items of CSL-JSON as YAML, with their texts in Markdown, as pandoc has it."""
 
 from __future__ import annotations
 
@@ -61,7 +61,10 @@ def read_csl_yaml(writing: Writing, reader: Reader, kept: Kept) -> None:
 
 
 def _entries(text: str) -> list[tuple[int, int, Any]]:
-    """The entries with their places, their Markdown made the HTML of CSL-JSON."""
+    """Return each entry with its line and column, its Markdown turned into CSL-JSON's HTML.
+
+    Raise NotYaml for a text that is no list of references.
+    """
     if _DEEP.search(text):
         raise NotYaml("it is nested too deeply")
     loaded = read_yaml(text, MOST_VALUES)
@@ -93,7 +96,7 @@ def _add(place: Place, value: Any, reader: Reader) -> None:
 
 
 def _set_markdown(entries: Iterable[dict[str, Any]]) -> None:
-    """Have pandoc read the texts that hold marks of Markdown, all at once."""
+    """Replace the texts that hold signs of Markdown by what pandoc reads, all at once."""
     found = [
         (entry, name)
         for entry in entries
@@ -109,7 +112,7 @@ def _set_markdown(entries: Iterable[dict[str, Any]]) -> None:
     try:
         read = manuscript.read_bibliography(document, _FORMAT)
     except manuscript.PandocError:
-        return  # the marks stay as they are written
+        return  # the texts stay as they are written
     texts = {item.get("id"): item.get("title") for item in read}
     for number, (entry, name) in enumerate(found):
         text = texts.get(f"t{number}")

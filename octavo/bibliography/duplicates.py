@@ -1,4 +1,4 @@
-"""References that stand for one work, under keys of their own."""
+"""Find references to one work that have different keys."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from octavo.model import Reference
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _DOI = re.compile(r"^(?:https?://)?(?:dx\.)?(?:doi\.org/|doi:)\s*", re.IGNORECASE)
 
-# What tells two works of one author and title apart.
+# Fields that distinguish two works of one author and title.
 _PARTS = (
     "container-title", "collection-title", "volume", "issue", "number", "page", "edition",
     "genre", "archive", "archive_location", "volume-title", "part-number", "chapter-number",
@@ -22,10 +22,11 @@ _PARTS = (
 
 
 def same_works(references: Iterable[Reference]) -> tuple[tuple[Reference, ...], ...]:
-    """The groups of references that say the same of a work, each in the order given.
+    """Return the groups of references to one work, each in the order given.
 
-    Two are the same by their DOI, or their ISBN and title, or by people, title, date and all else
-    that tells works apart; each reference is looked at once.
+    Two references are to one work if they have the same DOI, or the same ISBN and title, or the
+    same people, title, date and all other fields that distinguish works.  Each reference is looked
+    at once.
     """
     groups: dict[tuple[Any, ...], list[Reference]] = {}
     for reference in references:
@@ -38,6 +39,7 @@ def same_works(references: Iterable[Reference]) -> tuple[tuple[Reference, ...], 
 
 
 def _signs(reference: Reference) -> Iterator[tuple[Any, ...]]:
+    """Yield the values by which a reference is recognized: two to one work share at least one."""
     data = reference.data
     title = _plain(data.get("title"))
     kind = _plain(data.get("type"))
@@ -65,7 +67,7 @@ def _text(value: Any) -> str:
 
 
 def _person(value: Any) -> str:
-    """A person as family name and first letter, so that initials and names in full are the same."""
+    """Reduce a person to family name and first letter, so that initials equal names in full."""
     if not isinstance(value, dict):
         return _plain(value)
     family = _plain(value.get("family") or value.get("literal"))
@@ -73,7 +75,7 @@ def _person(value: Any) -> str:
 
 
 def _plain(value: Any) -> str:
-    """A text without markup, accents, punctuation and capitals."""
+    """Reduce a text to its letters and digits, without markup, accents and capitals."""
     text = _TAG.sub("", _text(value))
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text)

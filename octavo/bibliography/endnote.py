@@ -1,4 +1,4 @@
-"""EndNote's XML: records of elements, the texts cut up by how they look.
+"""Read EndNote's XML: records of elements, whose texts are split into runs by their faces.
 
 pandoc reads it too, but gives pages under a name that CSL does not know, and drops the italics of
 titles, editors, translators, places of access and more.
@@ -73,7 +73,7 @@ Fields = Mapping[str, etree._Element]
 
 
 def read_endnote(writing: Writing, reader: Reader) -> None:
-    """Read an EndNote library as XML; nothing outside of the file is ever opened."""
+    """Read an EndNote library as XML; no file but this one is ever opened."""
     typed = _TYPED.search(writing.text)
     if typed:
         message = "the file declares a document type, which may hide entities"
@@ -94,7 +94,7 @@ def read_endnote(writing: Writing, reader: Reader) -> None:
 
 
 def _records(text: str) -> Iterator[etree._Element]:
-    """The records one by one, each forgotten before the next."""
+    """Yield the records one by one, each forgotten before the next.  Raise _Unsound."""
     parser = etree.XMLPullParser(
         ("end",), tag="record", resolve_entities=False, no_network=True, load_dtd=False,
         huge_tree=False, remove_comments=True, remove_pis=True,
@@ -126,7 +126,7 @@ def _add(record: etree._Element, place: Place, keys: KeyMaker, reader: Reader) -
     data = _item(record, fields)
     key = _text(fields, "rec-number") or keys.made_for(data)
     told = [
-        Fault(LOST, place, f"@{key}: {what} is not printed: CSL has no place for it")
+        Fault(LOST, place, f"@{key}: {what} is not printed: CSL has no variable for it")
         for path, what in _LOST.items()
         if _text(fields, path)
     ]
@@ -165,7 +165,7 @@ def _item(record: etree._Element, fields: Fields) -> dict[str, Any]:
 
 
 def _issued(fields: Fields) -> dict[str, Any] | None:
-    """The year, with the day where it is given apart: `May 3`."""
+    """Return the year, with the day where it is given separately: `May 3`."""
     year, day = _text(fields, "dates/year"), _text(fields, "dates/pub-dates/date")
     if year and day and year not in day:
         return {"raw": f"{day}, {year}"} if not day.isdecimal() else {"raw": year}
@@ -177,7 +177,7 @@ _GROUPS = frozenset("titles dates pub-dates urls related-urls periodical".split(
 
 
 def _fields(record: etree._Element, path: str = "") -> dict[str, etree._Element]:
-    """The elements of a record by their paths, of those of one path the first."""
+    """Return the elements of a record by their paths; of those with one path, the first."""
     found: dict[str, etree._Element] = {}
     for element in record:
         name = f"{path}{element.tag}"
@@ -193,7 +193,7 @@ def _text(fields: Fields, path: str) -> str:
 
 
 def _words(element: etree._Element) -> str:
-    """The text of an element, with what its runs' faces mean."""
+    """Return the text of an element, with HTML tags for the faces of its runs."""
     pieces = [element.text or ""]
     for run in element:
         text = escape("".join(map(str, run.itertext())), quote=False)

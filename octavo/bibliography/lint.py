@@ -1,4 +1,4 @@
-"""What is wrong with a reference that is cited: what CSL does not know, or would not print."""
+"""Report the faults of a cited reference: what CSL does not know, or would not print."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LAST_YEAR = 2200
 
 
 def doubts(reference: Reference) -> Iterator[Fault]:
-    """All that there is to say of a reference, what its reader told first."""
+    """Yield all faults of a reference, those of its reader first."""
     yield from reference.told
     for look in (_type, _dates, _names, _markup, _fields):
         for kind, message, hint in look(reference.key, reference.data):
@@ -89,7 +89,7 @@ def _wrong_with_date(value: Any, date: CleanDate | None) -> str:
         if len(written) > len(day) or not _is_a_day(day):
             return f"is no date: {'-'.join(map(str, written))}"
     if any(day and day[0] > LAST_YEAR for day in date.parts):
-        return f"is of the year {max(day[0] for day in date.parts if day)}"
+        return f"has the year {max(day[0] for day in date.parts if day)}"
     first, last = date.parts[0], date.parts[-1]
     if last and first and last[0] < first[0]:
         return "ends before it begins"
@@ -97,7 +97,7 @@ def _wrong_with_date(value: Any, date: CleanDate | None) -> str:
 
 
 def _days_of(value: Any) -> list[list[Any]]:
-    """The parts of a date's days as written; none where it is not written in parts."""
+    """Return the parts of a date's days as written; [] if it is not written in parts."""
     parts = value.get("date-parts") if isinstance(value, Mapping) else None
     if not isinstance(parts, list) or not parts:
         return []
@@ -127,13 +127,13 @@ def _names(key: str, data: Mapping[str, Any]) -> Iterator[Doubt]:
         people = data[name] if isinstance(data[name], list) else []
         for person in people:
             if not is_name(person):
-                hint = "give it a family name, or a literal one for a body"
+                hint = "give a person a family name, and a body a literal name"
                 yield NAME, f"the {name} of @{key} has a name with no parts: {_short(person)}", hint
                 continue
             suffix = str(person.get("suffix") or "")
             if suffix and not is_suffix(suffix) and not _TITLE.search(suffix):
-                message = f"the {name} of @{key} has “{suffix}” for a suffix, such as Jr."
-                yield NAME, message, "in one string, people are parted by “and” or by semicolons"
+                message = f"the {name} of @{key} has the suffix “{suffix}”, not one like Jr."
+                yield NAME, message, "in one string, separate people by “and” or by semicolons"
             for part in ("literal", "family"):
                 written = str(person.get(part) or "")
                 if looks_inverted(written) and not (part == "family" and person.get("given")):
@@ -177,7 +177,7 @@ def _wrong_with_markup(text: str) -> str:
     for tag in _TAG.finditer(text):
         name = tag["name"].lower()
         if name in _FOREIGN:
-            return f"{_short(tag[0])}, which is printed as it stands"
+            return f"{_short(tag[0])}, which is printed as it is written"
         if name not in _ALLOWED:
             continue  # angle brackets that the title has
         if tag["end"]:
@@ -185,13 +185,13 @@ def _wrong_with_markup(text: str) -> str:
                 return f"{tag[0]} that closes nothing"
             opened.remove(name)
         elif tag["rest"] and not (name == "span" and _SPAN.fullmatch(tag["rest"])):
-            return f"{_short(tag[0])}, of which only the text is printed"
+            return f"{_short(tag[0])}, whose text alone is printed"
         else:
             opened.append(name)
     if opened:
         return f"<{opened[0]}> that is not closed"
     entity = _ENTITY.search(text)
-    return f"{entity[0]}, which is printed as it stands" if entity else ""
+    return f"{entity[0]}, which is printed as it is written" if entity else ""
 
 
 # --- fields --------------------------------------------------------------------------------------
@@ -200,7 +200,7 @@ _KNOWN = TEXTS | NAMES | DATES | frozenset(
     "id type language custom categories shortTitle journalAbbreviation".split()
 )  # fmt: skip
 
-# What other formats and programs call a variable of CSL.
+# The names of CSL's variables in other formats and programs.
 _OTHER_FIELDS = {
     "address": "publisher-place", "booktitle": "container-title", "city": "publisher-place",
     "date": "issued", "doi": "DOI", "institution": "publisher", "isbn": "ISBN", "issn": "ISSN",
@@ -213,7 +213,7 @@ _OTHER_FIELDS = {
     "short-title": "title-short", "howpublished": "publisher", "pagetotal": "number-of-pages",
 }  # fmt: skip
 
-# What programs write beside an item, and no style prints.
+# Fields that programs add to an item, and no style prints.
 _HARMLESS = frozenset(
     """license rights system_id citekey citation-key key itemtype itemid attachments collections
     tags relations multi seealso schema abstractnote dateadded datemodified libraryid version
@@ -239,7 +239,7 @@ def _fields(key: str, data: Mapping[str, Any]) -> Iterator[Doubt]:
 
 
 def _nearest(name: str, known: frozenset[str]) -> str:
-    """The known name that is most like another: one that differs in case or hyphens first."""
+    """Return the known name most like another, first one that differs in case or hyphens alone."""
     if len(name) > 60:
         return ""
     plain = name.lower().replace("_", "-")

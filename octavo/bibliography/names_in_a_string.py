@@ -1,4 +1,4 @@
-"""Names written in one string: the people and bodies that they name."""
+"""Read names written in one string: the people and bodies that it names."""
 
 from __future__ import annotations
 
@@ -26,8 +26,11 @@ _BODY = re.compile(
 
 
 def people_of(text: str) -> tuple[Name, ...]:
-    """The names in a string, as people write them: `Carley, Michael Jabara; Ken, Jim`, or joined by
-    “and” as in BibTeX.  What stands in braces, and what is no person's name, stays whole."""
+    """Read the names in a string, as people write them: `Carley, Michael Jabara; Ken, Jim`, or
+    joined by “and” as in BibTeX.
+
+    A text in braces, and one that is no person's name, stays whole.
+    """
     text = " ".join(text.split())
     if len(text) > LONGEST:
         return ({"literal": text},)
@@ -36,7 +39,7 @@ def people_of(text: str) -> tuple[Name, ...]:
 
 
 def name_of(text: str) -> Name:
-    """One name: `Carley, Michael Jabara`, `Carley, Michael, Jr.`, `Michael Jabara Carley`."""
+    """Read one name: `Carley, Michael Jabara`, `Carley, Michael, Jr.`, `Michael Jabara Carley`."""
     text = text.strip()
     if _is_braced(text):
         return {"literal": text[1:-1].strip()}
@@ -60,7 +63,7 @@ def _is_braced(text: str) -> bool:
 
 
 def _family(text: str) -> dict[str, str]:
-    """A family name, its particles apart: `van der Berg`."""
+    """Split the particles off a family name: `van der Berg`."""
     particle = _PARTICLE.match(text)
     if particle is None:
         return {"family": text}
@@ -69,7 +72,7 @@ def _family(text: str) -> dict[str, str]:
 
 
 def _in_order(text: str) -> Name:
-    """A name in the order of speech: the family name is the last word, with particles before it."""
+    """Read a name in the order of speech: the family name is last, after its particles."""
     words = text.split()
     last = len(words) - 1
     at = next((n for n in range(1, last) if words[n][:1].islower()), last)
@@ -82,17 +85,17 @@ _INVERTED = re.compile(r"[^\W\d_][\w’'-]+, [^\W\d_][\w.’'-]*(?: [^\W\d_][\w.
 
 
 def looks_inverted(text: str) -> bool:
-    """Whether a name given as that of a body is a person's, the family name first."""
+    """Return whether a name given as a body's is that of a person, family name first."""
     return _INVERTED.fullmatch(text) is not None and not _BODY.search(text)
 
 
 def is_suffix(text: str) -> bool:
-    """Whether a text can stand behind a name: Jr., III."""
+    """Return whether a text can be the suffix of a name: Jr., III."""
     return _SUFFIX.fullmatch(text.strip(" ,.")) is not None or len(text) <= 4
 
 
 def is_name(value: Any) -> bool:
-    """Whether a value has the form of a name in CSL-JSON."""
+    """Return whether a value has the form of a name in CSL-JSON."""
     return isinstance(value, Mapping) and any(
         isinstance(value.get(part), str | int) and str(value[part]).strip()
         for part in ("family", "given", "literal")

@@ -1,4 +1,4 @@
-"""What a reference lacks of what its type needs, and the key that was most likely meant."""
+"""Find the fields that a reference lacks and its type needs, and the key most likely meant."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from octavo.csl.items.dates import clean_date
 from octavo.csl.items.fields import DATES, NAMES, TYPES
 from octavo.model import Reference
 
-# What a note cannot do without, by CSL type: each member is met by any one of its fields.  After
-# the Chicago Manual of Style, 18th edition, chapter 14.  No publisher is asked for in a book: the
-# place alone is enough for an older one (14.31), and the classic form gives no more.
+# The fields that a note needs, by CSL type: of each member any one field is enough.  After the
+# Chicago Manual of Style, 18th edition, chapter 14.  A book needs no publisher: the place alone is
+# enough for an older one (14.31), and the classic form gives no more.
 _NAMED = "author editor title container-title archive"
 _NEEDS: dict[str, tuple[str, ...]] = {
     "article-journal": ("title", "container-title", "issued status"),
@@ -47,8 +47,8 @@ _NEEDS: dict[str, tuple[str, ...]] = {
 def missing_fields(reference: Reference) -> tuple[str, ...]:
     """Name the fields that a reference lacks and its type needs, `type` and broken dates included.
 
-    Only what a Chicago note cannot do without is asked for: where several fields can do the same
-    service, one of them is enough, and the first is named.
+    Only fields that a Chicago note needs count: where any one of several is enough, the first of
+    them is named.
     """
     data = reference.data
     kind = data.get("type")
@@ -74,7 +74,7 @@ def _is_there(value: Any) -> bool:
 
 
 def nearest_key(key: str, keys: Iterable[str]) -> str | None:
-    """Find the key that was most likely meant: one that differs in case, or the most alike."""
+    """Find the key most likely meant: one that differs in case only, or the most alike; or None."""
     known = list(keys)
     folded = key.casefold()
     for other in known:

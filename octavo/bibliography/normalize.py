@@ -1,4 +1,4 @@
-"""An item made sound: names in one string are taken apart, Zotero's lines put in their places."""
+"""Normalize an item: split names given in one string, put Zotero's lines into their variables."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ NOT_A_NAME = "reference_name_has_parts"
 
 
 def sound(data: Mapping[str, Any], key: str, place: Place) -> tuple[Mapping[str, Any], list[Fault]]:
-    """The item with what is certain mended, and what there is to tell of it.
+    """Return the item with what is certain mended, and a fault for each name that was one string.
 
-    Every entry of a library comes by here, so only what costs nothing is looked at.
+    Every entry of a library passes through here, so that only cheap checks are made.
     """
     told: list[Fault] = []
     if "note" in data:

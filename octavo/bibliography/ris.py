@@ -1,4 +1,4 @@
-"""RIS: lines of two letters and a value, as reference managers and catalogues write them.
+"""Read RIS: lines of a two-letter tag and a value, as reference managers and catalogues write them.
 
 pandoc reads RIS too, but drops places, translators, notes, archives, the dates of newspapers and
 letters, and gives types that CSL does not have.  The tags are those that EndNote and Zotero write.
@@ -38,7 +38,7 @@ TYPES = {
     "VIDEO": "motion_picture", "WEB": "webpage",
 }  # fmt: skip
 
-# The tags of each variable; of several the first that is there, of those of people all.
+# The tags of each variable.  The first that has a value counts; for people, all of them.
 _TEXTS = {
     "title": "TI T1 CT BT", "title-short": "ST", "collection-title": "T3", "volume": "VL",
     "number-of-volumes": "NV", "edition": "ET", "publisher": "PB", "publisher-place": "CY PP",
@@ -68,7 +68,7 @@ class Record(NamedTuple):
     values: dict[str, list[str]]
 
     def first(self, tags: str) -> str:
-        """The first value that is there under one of the tags."""
+        """Return the first value under one of the tags; '' if there is none."""
         for tag in tags.split():
             for value in self.values.get(tag, ()):
                 if value:
@@ -76,7 +76,7 @@ class Record(NamedTuple):
         return ""
 
     def all(self, tags: str) -> list[str]:
-        """The values under any of the tags."""
+        """Return all values under any of the tags."""
         return [value for tag in tags.split() for value in self.values.get(tag, ()) if value]
 
 
@@ -87,7 +87,7 @@ def read_ris(writing: Writing, reader: Reader) -> None:
         place = writing.place(record.offset)
         data = _item(record)
         key = record.first("ID") or keys.made_for(data)
-        told = [f"@{key}: {what} is not printed: CSL has no place for it"
+        told = [f"@{key}: {what} is not printed: CSL has no variable for it"
                 for tag, what in _LOST.items() if record.first(tag)]  # fmt: skip
         if record.first("TY") not in TYPES:
             data["type"] = record.first("TY").lower()
@@ -99,7 +99,10 @@ def _as_faults(told: Sequence[str], place: Place) -> list[Fault]:
 
 
 def _records(writing: Writing, reader: Reader) -> Iterator[Record]:
-    """The records, from TY to ER; one that is not ended ends where the next one opens."""
+    """Yield the records, from TY to ER, and report lines outside of them.
+
+    A record without an end is reported too, and ends where the next one opens.
+    """
     record: Record | None = None
     tags = list(_TAG.finditer(writing.text))
     if not tags and writing.text.strip():
@@ -114,7 +117,7 @@ def _records(writing: Writing, reader: Reader) -> Iterator[Record]:
                 yield _unended(record, writing, reader)
             record = Record(tag.start(), {})
         elif record is None:
-            message = f"the line {tag['tag']} stands outside of any record"
+            message = f"the line {tag['tag']} is outside of any record"
             reader.leave_out(writing.place(tag.start()), message, "a record opens with TY")
             continue
         if tag["tag"] == "ER" and record is not None:
@@ -129,7 +132,7 @@ def _records(writing: Writing, reader: Reader) -> Iterator[Record]:
 
 def _unended(record: Record, writing: Writing, reader: Reader) -> Record:
     place = writing.place(record.offset)
-    reader.leave_out(place, "a record is not ended; it is read up to the next one", "add “ER  -”")
+    reader.leave_out(place, "a record has no end; it is read up to the next one", "add “ER  -”")
     return record
 
 
@@ -160,7 +163,7 @@ def _item(record: Record) -> dict[str, Any]:
 
 
 def _put_container(data: dict[str, Any], record: Record, kind: str) -> None:
-    """The journal or book that holds a part; of a whole work the same tags name its series."""
+    """Put the journal or book that holds a part; for a whole work the same tags name its series."""
     container = " ".join(record.first(_CONTAINERS).split())
     if container == data["title"]:
         container = ""
@@ -178,7 +181,10 @@ _SLASHED = re.compile(r"(\d{4})(?:/(\d{1,2})?)?(?:/(\d{1,2})?)?(?:/(.*))?")
 
 
 def _date(exact: str, year: str) -> dict[str, Any] | None:
-    """`1931/05/03/` and `1931/05//`; what stands behind the third stroke is a season or a word."""
+    """Read `1931/05/03/` or `1931/05//`; a season or a word may follow the third stroke.
+
+    `exact` counts before `year`, unless it is of another year.  Return None if neither is given.
+    """
     for written in (exact, year):
         if not written or (written is exact and year and year[:4] not in written):
             continue

@@ -1,4 +1,4 @@
-"""A bibliography as written, with its places; and what a reader of one puts together."""
+"""Hold the text of a bibliography with its places, and collect what a reader finds in it."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ class Broken(Exception):
 
 
 class Writing:
-    """The text of a file, and where in it things stand."""
+    """The text of a file, and the place of each offset in it."""
 
     def __init__(self, path: str, text: str) -> None:
         self.path, self.text = path, text
         self._newlines = [match.start() for match in re.finditer("\n", text)]
 
     def place(self, offset: int) -> Place:
-        """The place of the character at `offset`."""
+        """Return the place of the character at `offset`."""
         line = bisect_right(self._newlines, offset - 1)
         start = self._newlines[line - 1] + 1 if line else 0
         return Place(self.path, line + 1, offset - start + 1)
@@ -55,21 +55,27 @@ class Reader:
     def add(
         self, key: str, data: Mapping[str, Any], place: Place, told: Iterable[Fault] = ()
     ) -> None:
-        """Take an entry, made sound; `told` is what was lost of it.  Raises TooMany."""
+        """Add an entry, normalized; `told` are the faults of what was lost of it.
+
+        Raise TooMany, and report it, if the file has more references than MOST.
+        """
         if len(self.references) == MOST:
             message = f"only the first {MOST:,} references of the file are read"
-            self.refuse(place, message, "part the file")
+            self.refuse(place, message, "split the file")
             raise TooMany
         made, more = sound(data, key, place)
         self.references.append(Reference(key, made, place, (*told, *more)))
 
     def refuse(self, place: Place, message: str, hint: str = "") -> None:
-        """Tell that the file, or what stands at a place of it, cannot be read."""
+        """Report that the file, or the text at a place in it, cannot be read."""
         self.faults.append(Fault(UNREAD, place, message, hint))
 
     def leave_out(self, place: Place, message: str, hint: str = "") -> None:
-        """Tell of an entry that cannot be read, and that harms no other; of a file of another kind
-        not line by line."""
+        """Report an entry that cannot be read, and that harms no other.
+
+        The reports of one file are bounded, because a file of another kind would get one for each
+        line.
+        """
         self._left_out += 1
         if self._left_out > MOST_LEFT_OUT:
             return

@@ -1,8 +1,8 @@
-"""Zotero's `Extra` field: lines in an item's note that say what Zotero has no field for.
+"""Read Zotero's `Extra` field: lines in an item's note for which Zotero has no field.
 
 `Original Date: 1901` or `original-date: 1901` on lines of their own at the head of the note, and
-the older `{:original-date: 1901}`.  Only what CSL knows is taken out of a note; the rest stays.
-See https://www.zotero.org/support/kb/item_types_and_fields#citing_fields_from_extra
+the older `{:original-date: 1901}`.  Only variables that CSL knows are taken out of a note; the rest
+stays. See https://www.zotero.org/support/kb/item_types_and_fields#citing_fields_from_extra
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ MOST_LINES = 200
 _LINE = re.compile(r"[ \t]*(?P<name>[A-Za-z][A-Za-z _-]{1,40}?)[ \t]*:(?P<value>.*)")
 _BRACED = re.compile(r"\{:(?P<name>[A-Za-z][A-Za-z_-]{1,40}):[ \t]*(?P<value>[^{}\n]*)\}")
 
-# `note` is where the lines stand; a key or a label is given by its own program.
+# The lines are in `note` itself; a key or a label is given by its own program.
 _NOT_HERE = frozenset(("note", "citation-key", "citation-label"))
 _SAME = {"doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "pmid": "PMID", "pmcid": "PMCID"}
 _VARIABLES: dict[str, str] = (
@@ -30,16 +30,16 @@ _VARIABLES: dict[str, str] = (
 
 
 def variable_of(written: str) -> str | None:
-    """The CSL variable that is meant by `Original Date`, `original-date` or `DOI`."""
+    """Return the CSL variable that `Original Date`, `original-date` or `DOI` means, or None."""
     name = _VARIABLES.get(re.sub(r"[ _]+", "-", written.strip().lower()))
     return None if name in _NOT_HERE else name
 
 
 def take_extra(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The item with the lines of its note in their variables; the item itself if it has none.
+    """Return the item with the lines of its note in their variables; itself if it has none.
 
-    A variable that the item has already is not changed, save a date or the type, which Zotero can
-    give only so; its line stays in the note.
+    A variable that the item has already is not changed, and its line stays in the note; a date or
+    the type is changed all the same, since Zotero can give it only in this way.
     """
     note = data.get("note")
     if not isinstance(note, str) or ":" not in note:
@@ -59,8 +59,10 @@ def take_extra(data: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _left_of(lines: list[str], made: dict[str, Any], data: Mapping[str, Any]) -> list[str]:
-    """The lines that stay in the note: from the first line of prose on, all of them.  The first
-    line of all may be prose."""
+    """Return the lines that stay in the note: from the first line of prose on, all of them.
+
+    The first line of all may be prose.
+    """
     left: list[str] = []
     for number, line in enumerate(lines):
         found = _LINE.fullmatch(line) if len(line) <= 5000 else None
@@ -72,7 +74,7 @@ def _left_of(lines: list[str], made: dict[str, Any], data: Mapping[str, Any]) ->
 
 
 def _put(made: dict[str, Any], found: re.Match[str], data: Mapping[str, Any]) -> str:
-    """Put a line into its variable; what stays of it in the note."""
+    """Put a line into its variable, and return what stays of it in the note."""
     name, written = variable_of(found["name"]), found["value"].strip()
     if name is None or not written:
         return found[0]
@@ -96,7 +98,7 @@ def _put(made: dict[str, Any], found: re.Match[str], data: Mapping[str, Any]) ->
 
 
 def _person(written: str) -> dict[str, str]:
-    """`Family || Given`, or the name of a body."""
+    """Read `Family || Given`, or the name of a body."""
     family, parted, given = (part.strip() for part in written.partition("||"))
     if not parted:
         return {"literal": family}

@@ -219,7 +219,7 @@ def test_commands_lose_no_text(written: str, expected: str) -> None:
 
 def test_what_is_not_known_is_told_and_what_is_known_is_not() -> None:
     (message,) = told(r"@book{a, title={The \rivername{Avon}}}")
-    assert message == r"@a: \rivername is not known; what it is set around stays"
+    assert message == r"@a: \rivername is not known; the text in its braces is kept"
     assert not told(r"@book{a, title={\emph{A} \'e \enquote{b} \textsc{c} \& 5\,\% --- \ldots{}}}")
 
 

@@ -1,4 +1,4 @@
-"""BibTeX and BibLaTeX: entries parted here, converted by pandoc, and mended where it loses things.
+"""Read BibTeX and BibLaTeX: split the file into entries, have pandoc convert them, mend the result.
 
 Each entry is handed to pandoc under a name of its own, with its fields written out, so that one
 broken entry harms no other and keys stay as they are written.
@@ -22,11 +22,11 @@ from octavo.bibliography.source_text import LOST, Broken, Reader, Writing
 from octavo.model import Fault, Place
 
 BATCH = 500  # entries that pandoc is given at once
-MOST_RUNS = 60  # of pandoc for one file, when it refuses entries, beside one for each batch
+MOST_RUNS = 60  # of pandoc for one file in which it refuses entries, beside one for each batch
 PATIENCE = 240  # seconds for one file; a library of 50,000 entries takes a third of it
 PROCESSES = 2
 
-# What no form prints, and pandoc would take long to read.
+# Fields that pandoc is not given: `mend` reads them, or no form prints them.
 _DROPPED = re.compile(
     r"(?:file|timestamp|owner|options|langidopts|execute|groups|bdsk-.*|date-(?:added|modified)|"
     r"mendeley-.*|abstract|annotation|annote|keywords|crossref|xdata|ids|entryset|related.*|shorthand|"
@@ -93,7 +93,7 @@ def _all_written(entries: Sequence[BibEntry]) -> Iterator[str]:
 
 def _leave_out_set(entry: BibEntry, writing: Writing, reader: Reader) -> None:
     if entry.kind == "set":
-        message = f"@set{{{entry.key}}} stands for several works"
+        message = f"@set{{{entry.key}}} names several works"
         reader.leave_out(writing.place(entry.start), message, "cite each of them")
 
 
@@ -132,15 +132,15 @@ def _work(
         return None
     for key in family.named_by(entry):
         if family.get(key) is None:
-            odd.append(f"it takes fields from {key}, and there is no such entry")
+            odd.append(f"it takes fields from {key}, but there is no such entry")
     return _Work(entry, place, mark, fields, odd, parents)
 
 
-# --- what pandoc is given ------------------------------------------------------------------------
+# --- conversion by pandoc ------------------------------------------------------------------------
 
 
 def _converted(waiting: Sequence[_Work], made: BibFile, dialect: str) -> Iterator[_Work]:
-    """The entries that pandoc can read, with their items."""
+    """Yield the entries that pandoc can read, with their items."""
     batches = [waiting[at : at + BATCH] for at in range(0, len(waiting), BATCH)]
     if not batches:
         return
@@ -152,7 +152,7 @@ def _converted(waiting: Sequence[_Work], made: BibFile, dialect: str) -> Iterato
 
 @dataclass
 class _Pandoc:
-    """pandoc, with a bound on how often it is asked about one file."""
+    """pandoc, with a bound on how often and how long it is asked about one file."""
 
     made: BibFile
     dialect: str
@@ -160,7 +160,7 @@ class _Pandoc:
     begun: float = field(default_factory=time.monotonic)
 
     def convert(self, batch: Sequence[_Work]) -> list[_Work]:
-        """The entries of a batch that can be read; where some cannot, by halves."""
+        """Convert a batch, by halves if pandoc refuses it; return the entries that it can read."""
         if time.monotonic() - self.begun > PATIENCE:
             return []
         try:
@@ -181,7 +181,7 @@ class _Pandoc:
         return read
 
     def _written(self, batch: Sequence[_Work]) -> str:
-        """The entries as BibLaTeX, each with the names of this batch for its key and parents."""
+        """Write the entries as BibLaTeX, with names of this batch for their keys and parents."""
         parents: dict[str, BibEntry] = {}
         for work in batch:
             parents |= {parent.key: parent for parent in work.parents}
@@ -201,7 +201,7 @@ class _Pandoc:
 def _without(
     names: Mapping[str, str], parent: BibEntry, parents: Mapping[str, BibEntry]
 ) -> Mapping[str, str]:
-    """The names that a parent may hang on: those after it, so that none hangs on itself."""
+    """Return the names of the entries after a parent, which it may depend on, and not on itself."""
     keys = list(parents)
     return {key: names[key] for key in keys[keys.index(parent.key) + 1 :]}
 
@@ -238,8 +238,11 @@ _OTHERS = frozenset(
 
 
 def _is_foreign(title: str) -> bool:
-    """Whether a title without a language is none in English, whose capitals pandoc would lower but
-    where braces keep them.  Who braces anything, or has a program do so, has thought of that."""
+    """Return whether a title without a language is not English.
+
+    pandoc would lower the capitals of an English title unless braces keep them.  A Latin title with
+    braces counts as English: its author, or a program, has braced it with that in mind.
+    """
     if _NOT_LATIN.match(title.lstrip("{ ")):
         return True
     words = frozenset(re.findall(r"[^\W\d_]+", title.lower()))
@@ -247,7 +250,7 @@ def _is_foreign(title: str) -> bool:
 
 
 def _field(name: str, value: str, told: list[str]) -> str:
-    """A field as pandoc reads it whole."""
+    """Return a field as pandoc reads it whole; add to `told` what is lost."""
     if name in _VERBATIM and "\\" not in value.replace("\\_", "").replace("\\%", ""):
         return value
     value, odd = readable(value)
@@ -256,5 +259,5 @@ def _field(name: str, value: str, told: list[str]) -> str:
         return re.sub(r"\s*\n\s*", r"\\\\ ", value.strip())
     value = re.sub(r"\n\s*\n", "\n", value)
     if name in _LISTS and re.search(r"\sand\s", value):
-        return f"{{{value}}}"  # else pandoc parts it by semicolons
+        return f"{{{value}}}"  # else pandoc separates it by semicolons
     return value

@@ -1,7 +1,7 @@
-"""Part a .bib file into its entries, each with its place, and an entry into its fields.
+"""Split a .bib file into its entries, each with its place, and an entry into its fields.
 
-pandoc gives up a whole file for one comma that is missing, and tells no places; so the file is
-parted here, and what each entry holds is left to pandoc.
+pandoc rejects a whole file for one missing comma, and gives no places; so the file is split here,
+and pandoc converts what each entry holds.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from octavo.bibliography.source_text import MOST, Broken
 
 DEEPEST = 40  # braces within braces
 LONGEST_ENTRY = 400_000  # characters
-LONGEST_STRING = 20_000  # characters that an abbreviation can stand for
+LONGEST_STRING = 20_000  # characters of the text of an abbreviation
 
 _HEAD = re.compile(r"@[ \t\r\n]*(?P<kind>[A-Za-z][\w-]*)[ \t\r\n]*(?P<open>[{(])")
-# Behind a backslash anything; braces; and at the head of a line what can only open an entry.
+# A backslash and the character behind it; a brace; and at the head of a line, an entry's opening.
 _TURN = re.compile(
     r"\\.|[{}()]|\n[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][ \t]*[^\s,={}\"#]+[ \t]*,", re.DOTALL
 )
@@ -33,7 +33,7 @@ MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 
 @dataclass(frozen=True, slots=True)
 class BibEntry:
-    """An entry: `body` is what stands between its braces, behind the key, from `offset` on."""
+    """An entry: `body` is the text between its braces behind the key, from `offset` on."""
 
     kind: str
     key: str
@@ -52,7 +52,7 @@ class BibFile:
 
 
 def part(text: str) -> BibFile:
-    """Part a file; an entry that is not closed ends where the next one opens."""
+    """Split a file into entries; one that is not closed ends where the next one opens."""
     made = BibFile()
     at = 0
     while head := _HEAD.search(text, at):
@@ -72,13 +72,13 @@ def part(text: str) -> BibFile:
 
 
 def _is_commented(text: str, at: int) -> bool:
-    """Whether the at-sign stands in a line that opens with %, or in a word such as an address."""
+    """Return whether the at-sign is in a line that opens with %, or in a word (an address)."""
     line = text[max(text.rfind("\n", 0, at) + 1, at - 200) : at]
     return line.lstrip(" \t").startswith("%") or line[-1:].isalnum()
 
 
 def _end_of(text: str, head: re.Match[str]) -> tuple[int, int]:
-    """Where an entry's body ends, -1 if it does not; and where to read on."""
+    """Return where an entry's body ends, -1 if it does not, and where to read on."""
     closing = "}" if head["open"] == "{" else ")"
     end = _plain_end(text, head.end()) if closing == "}" else -1
     if end >= 0:
@@ -100,7 +100,10 @@ def _end_of(text: str, head: re.Match[str]) -> tuple[int, int]:
 
 
 def _plain_end(text: str, start: int) -> int:
-    """The end of an entry whose last brace stands at the head of a line, as programs write it."""
+    """Return the end of an entry whose last brace opens a line, as programs write it; or -1.
+
+    -1 says only that this is not certain: `_end_of` then looks at each brace.
+    """
     found = _BRACE_OR_AT.search(text, start)
     if found is None or not found[0].endswith("}"):
         return -1
@@ -151,8 +154,10 @@ def _wrong_with_key(kind: str, key: str, comma: str, rest: str) -> str:
 def fields_of(
     body: str, offset: int, strings: Mapping[str, str]
 ) -> tuple[dict[str, str], list[str]]:
-    """The fields of an entry by their names in small letters, with abbreviations written out, and
-    what is odd about them.  Raises Broken with the offset of what cannot be read."""
+    """Return the fields of an entry by their names in small letters, and what is odd about them.
+
+    Abbreviations are written out.  Raise Broken with the offset of what cannot be read.
+    """
     fields: dict[str, str] = {}
     odd: list[str] = []
     at, end = 0, len(body.rstrip(" \t\r\n,"))
@@ -161,12 +166,12 @@ def fields_of(
         if found is None:
             at += len(body[at:end]) - len(body[at:end].lstrip(" \t\r\n,"))
             near = " ".join(body[at : at + 30].split())
-            hint = "between two fields stands a comma, and “=” behind a field's name"
+            hint = "write a comma between two fields, and “=” behind a field's name"
             raise Broken(offset + at, f"a field's name is missing before “{near}”", hint)
         name = found["name"].lower()
         value, at = _value(body, found.end(), offset, strings, odd)
         if name in fields:
-            odd.append(f"its {name} is given twice, and the first stands")
+            odd.append(f"its {name} is given twice, and the first is used")
         else:
             fields[name] = value
     return fields, odd
@@ -175,7 +180,7 @@ def fields_of(
 def _value(
     body: str, at: int, offset: int, strings: Mapping[str, str], odd: list[str]
 ) -> tuple[str, int]:
-    """A value, its pieces joined, and where it ends."""
+    """Return a value, its pieces joined, and where it ends."""
     pieces: list[str] = []
     while True:
         piece, at = _piece(body, at, offset, strings, odd)
@@ -205,17 +210,17 @@ def _piece(
 
 
 def _written_out(word: str, strings: Mapping[str, str], odd: list[str]) -> str:
-    """A number as it is, an abbreviation as what it stands for, a month as pandoc knows it."""
+    """Return the text of an abbreviation; a number stays, and a month, which pandoc knows."""
     small = word.lower()
     if small in strings:
         return strings[small]
     if not word.isdecimal() and small not in MONTHS:
-        odd.append(f"“{word}” stands without braces, and is no @string")
+        odd.append(f"“{word}” has no braces, and is no @string")
     return word
 
 
 def _closing(text: str, at: int, turns: re.Pattern[str], sign: str) -> int:
-    """Where a value ends; -1 if it does not, or is nested deeper than any text is."""
+    """Return where a value ends; -1 if it does not, or is nested deeper than any text is."""
     depth = 0
     for turn in turns.finditer(text, at):
         if turn[0] == sign and not depth:
@@ -226,7 +231,7 @@ def _closing(text: str, at: int, turns: re.Pattern[str], sign: str) -> int:
     return -1
 
 
-# --- entries that hang together ------------------------------------------------------------------
+# --- entries that take fields from others --------------------------------------------------------
 
 _MOST_PARENTS = 20
 
@@ -241,7 +246,7 @@ class Family:
         self._by_key |= {entry.key: entry for entry in reversed(made.entries)}
 
     def parents(self, entry: BibEntry) -> tuple[BibEntry, ...]:
-        """The entries that this one takes fields from, and those that they do, nearest first."""
+        """Return the entries that this one takes fields from, and theirs in turn, nearest first."""
         found: dict[str, BibEntry] = {}
         waiting = [entry]
         while waiting and len(found) < _MOST_PARENTS:
@@ -253,11 +258,11 @@ class Family:
         return tuple(found.values())
 
     def get(self, key: str) -> BibEntry | None:
-        """The entry of a key; as biblatex does, one that differs in case is taken too."""
+        """Return the entry of a key; as in biblatex, one that differs in case is taken too."""
         return self._by_key.get(key) or self._by_key.get(key.casefold())
 
     def named_by(self, entry: BibEntry) -> Iterator[str]:
-        """The keys that an entry names under `crossref` and `xdata`."""
+        """Yield the keys that an entry names under `crossref` and `xdata`."""
         if not self._is_one or not re.search("crossref|xdata", entry.body, re.IGNORECASE):
             return
         try:

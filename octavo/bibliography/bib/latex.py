@@ -1,15 +1,15 @@
-"""LaTeX commands in the fields of a .bib file, made such that pandoc loses nothing of them.
+"""Rewrite the LaTeX commands in the fields of a .bib file so that pandoc loses no text.
 
-pandoc drops a command that it does not know with all that stands in its braces, and some that it
-knows.  So signs are put in as characters here, commands that only wrap a text are taken off it,
-and what cannot be read, or would do something, is left out and told.
+pandoc drops a command that it does not know with its arguments, and some that it knows.  So signs
+are put in as characters here, commands that only wrap a text are taken off it, and commands that
+cannot be read, or would do something, are left out and reported.
 """
 
 from __future__ import annotations
 
 import re
 
-# What pandoc 3.9 reads as it should, its argument included.
+# Commands that pandoc 3.9 reads as it should, with their arguments.
 KNOWN = frozenset(
     """emph textit textbf textsc textsl textrm textsf texttt textnormal textmd textup
     textsuperscript textsubscript enquote mkbibquote mkbibemph mkbibitalic mkbibbold mkbibparens
@@ -41,20 +41,20 @@ SIGNS: dict[str, str] = {
     "sc": "\\scshape ",
 }  # fmt: skip
 
-# What only wraps a text, or says how it is to look.
+# Commands that only wrap a text, or change its look.
 WRAPPERS = frozenset(
     """mbox text hbox fbox mkbibacro textlf textsw sf normalfont upshape protect relax smash rlap
     llap mathrm mathit mathbf surname natexlab mkbibname acro allowbreak autocap isdot centering
     tiny small footnotesize normalsize large Large huge bibinfo left right""".split()
 )
 
-# What prints nothing, whatever stands in its braces.
+# Commands that print nothing, not even their arguments.
 SILENT = frozenset(
     """noopsort sortnoop singleletter hspace vspace phantom hphantom vphantom label index
     selectlanguage textcolor color raisebox penalty""".split()
 )
 
-# What would read, write or change something; and what has no place in a field.
+# Commands that would read, write or change something, or have no place in a field.
 REFUSED = frozenset(
     """input include InputIfFileExists verbatiminput lstinputlisting includegraphics bibliography
     write immediate read openin openout closein special directlua latelua luadirect usepackage
@@ -73,7 +73,7 @@ _LOWERED = re.compile(r"\$\s*(\w?)\s*_\s*(?:\{([^{}$]{1,40})\}|(\w))\s*\$")
 
 
 def readable(text: str) -> tuple[str, list[str]]:
-    """A field's text as pandoc reads it whole; and what was left out or not understood."""
+    """Return the text of a field as pandoc reads it whole, and what was lost or not understood."""
     text = _COMMENT.sub(r"\\%", text)  # a per cent sign would hide all that follows it
     if "$" in text:
         text = _RAISED.sub(lambda m: rf"{m[1]}\textsuperscript{{{m[2] or m[3]}}}", text)
@@ -92,7 +92,7 @@ def readable(text: str) -> tuple[str, list[str]]:
 
 
 def _in_place_of(found: re.Match[str], text: str, odd: list[str]) -> tuple[str, int]:
-    """What stands in a command's place, and where to read on."""
+    """Return what replaces a command, and where to read on; add to `odd` what is lost."""
     name = found["name"]
     if name is None:
         return found[0], found.end()
@@ -108,7 +108,7 @@ def _in_place_of(found: re.Match[str], text: str, odd: list[str]) -> tuple[str, 
             odd.append(f"{shown[:40]}{'…' if len(shown) > 40 else ''} is not read")
         return "", end
     if name not in KNOWN:
-        odd.append(f"\\{name} is not known; what it is set around stays")
+        odd.append(f"\\{name} is not known; the text in its braces is kept")
         parted = found["space"] and not text.startswith("{", found.end())
         return " " if parted else "", found.end()
     return found[0], found.end()

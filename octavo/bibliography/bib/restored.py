@@ -1,4 +1,4 @@
-"""What pandoc loses or takes amiss of a .bib entry, put back from the entry as written."""
+"""Mend what pandoc loses or misreads of a .bib entry, from the entry as written."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _KINDS = {
 _DATES = {"issued": ("date", "year"), "original-date": ("origdate",),
           "event-date": ("eventdate",), "accessed": ("urldate",)}  # fmt: skip
 
-# What CSL has no variable for, and a reader might miss.
+# Fields for which CSL has no variable, and which a reader might miss.
 _HOMELESS = {
     "foreword": "the author of the foreword", "afterword": "the author of the afterword",
     "introduction": "the author of the introduction", "annotator": "the annotator",
@@ -34,13 +34,13 @@ _ISO = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 def mend(
     item: Mapping[str, Any], kind: str, fields: Mapping[str, str]
 ) -> tuple[dict[str, Any], list[str]]:
-    """The item mended, and what of the entry is lost."""
+    """Return the item mended, and a sentence on each part of the entry that is lost."""
     made = {
         name: value.strip() if isinstance(value, str) else value
         for name, value in item.items()
         if name != "other-ids"
     }
-    lost = [f"{what} is not printed: CSL knows none" for name, what in _HOMELESS.items()
+    lost = [f"{what} is not printed: CSL has no variable for it" for name, what in _HOMELESS.items()
             if fields.get(name, "").strip()]  # fmt: skip
     _mend_type(made, kind)
     for variable, names in _DATES.items():
@@ -70,7 +70,7 @@ def _mend_type(made: dict[str, Any], kind: str) -> None:
 
 
 def _mend_date(made: dict[str, Any], variable: str, written: str) -> None:
-    """A date that pandoc could not read, or only in part, as it was written."""
+    """Put in the date as it was written, if pandoc could not read it, or only in part."""
     if not written:
         if variable in made and clean_date(made[variable]) is None:
             del made[variable]
@@ -85,10 +85,10 @@ def _mend_date(made: dict[str, Any], variable: str, written: str) -> None:
         made[variable] = {**made[variable], "circa": True}
 
 
-# Long texts and lists of words, which need nothing of pandoc.
+# Long texts and lists of words, which pandoc need not read.
 _LONG = {"abstract": ("abstract",), "annote": ("annotation", "annote"), "keyword": ("keywords",)}
 
-# CSL's own variables as fields: archives have no others in a .bib file.
+# CSL's own variables as fields of a .bib file, which has no others for archives.
 _NOT_OWN = frozenset(
     """abstract annote keyword title note volume number edition issue page publisher version genre
     language url doi isbn issn type chapter section part-title""".split()
@@ -108,7 +108,7 @@ _BARE = re.compile(r"\\([&%#_${}])|---?|~|[{}]|\\[A-Za-z]+\s*")
 
 
 def _bare(written: str) -> str:
-    """A text without its LaTeX."""
+    """Return a text without its LaTeX."""
 
     def plain(found: re.Match[str]) -> str:
         sign = found[0]
