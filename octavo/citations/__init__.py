@@ -1,4 +1,4 @@
-"""Citations: what an edition does with its references.
+"""Set the citations of an edition.
 
 `cites` reads what the manuscript cites; `sigla` and `archives` are the edition's own; `setting`
 brings references, styles and cites together in one CSL document; `fallback` sets author and title

@@ -1,9 +1,9 @@
-"""Archives: the place inside a fond or a collection, as written, in the order its country keeps.
+"""Read the place inside a fond or a collection, as written, and put it in its country's order.
 
-A reference stands for a repository, a collection or a fond; what is cited of it (inventory, file,
-leaves) follows the key as the author writes it.  The Chicago Manual (18th edition, 14.119-30) asks
-of a note the item first and the repository last, and leaves to each archive its own words; Russian
-and Continental practice runs from the largest unit to the smallest.
+A reference describes a repository, a collection or a fond; the inventory, file and leaves cited of
+it follow the key as the author writes them.  The Chicago Manual (18th edition, 14.119-30) wants the
+item first in a note and the repository last, and leaves to each archive its own words; Russian and
+Continental practice runs from the largest unit to the smallest.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from octavo.model import Cite, Inlines, Reference
 class Profile:
     """How the parts of an archival citation follow one another.
 
-    `units` are the words for each unit, in the order in which the units are printed; parts of the
-    place are put into it if all of them are known, and stay as written if one is not.
+    `units` are the words for each unit, in the order in which the units are printed; the parts of a
+    place are put into this order if all of them are known, and stay as written if one is not.
     """
 
     repository_last: bool = False
@@ -78,14 +78,14 @@ UNIT_WORDS = frozenset(
     for word in unit.split()
 )  # fmt: skip
 
-# Types under which what stands in an archive may be kept; an article's `archive` is a database.
+# Types of published works: these are not archival, since an article's `archive` is a database.
 _PUBLISHED = re.compile(
     r"article|book|chapter|classic|entry|legal_case|legislation|paper|periodical|review|thesis"
 )
 
 
 def is_archival(reference: Reference) -> bool:
-    """Whether a reference stands for an archive, for a part of one, or for what lies in one."""
+    """Return whether a reference is to an archive, to a part of one, or to a document in one."""
     data = reference.data
     kind = str(data.get("type") or "")
     if kind == "collection" or _custom(data).get("archive-profile"):
@@ -95,17 +95,17 @@ def is_archival(reference: Reference) -> bool:
 
 
 def is_repository(reference: Reference) -> bool:
-    """Whether a reference is a whole of which leaves and files are cited, and takes a profile."""
+    """Return whether leaves and files of a reference are cited, so that it has a profile."""
     return reference.data.get("type") == "collection" or bool(declared_profile(reference))
 
 
 def declared_profile(reference: Reference) -> str:
-    """What a reference itself says of its profile, known or not."""
+    """Return the name of the profile that a reference declares, known or not; '' if it has none."""
     return str(_custom(reference.data).get("archive-profile") or "")
 
 
 def profile_of(reference: Reference, usual: str) -> Profile:
-    """The profile of a reference: its own, or for a repository the edition's."""
+    """Return the profile of a reference: its own, or for a repository the edition's, `usual`."""
     own = declared_profile(reference)
     if own in PROFILES:
         return PROFILES[own]
@@ -126,7 +126,7 @@ _DIGIT = re.compile(r"\d")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What follows a key: how it was joined on, the place in its parts, and what is no place."""
+    """The suffix of an archival cite: the signs that open it, the parts of the place, the rest."""
 
     lead: Inlines
     parts: tuple[Inlines, ...]
@@ -137,14 +137,17 @@ NOWHERE = Place([], (), [])
 
 
 def verbatim(cite: Cite) -> Inlines | None:
-    """The suffix that stands for a locator in braces which is more than numbers: `{f. 1, l. 2}`."""
+    """Return the suffix for a locator in braces that is not only numbers: `{f. 1, l. 2}`.
+
+    Return None for any other locator.
+    """
     if not cite.locator or (cite.label or "page") != "page" or _NUMBERS.fullmatch(cite.locator):
         return None
     return [*words(f", {cite.locator}"), *(cite.rest or [])]
 
 
 def place_in(suffix: Inlines) -> Place:
-    """Part a suffix into the place it names and what else it says.
+    """Split a suffix into the place that it names and the rest.
 
     `, f. 082, l. 2, emphasis added` has the place `f. 082` and `l. 2`, the rest `, emphasis added`.
     """
@@ -163,7 +166,7 @@ def place_in(suffix: Inlines) -> Place:
 
 
 def arranged(place: Place, profile: Profile) -> Inlines:
-    """The parts of a place in the profile's order, joined."""
+    """Return the parts of a place in the profile's order, joined."""
     ranks = [_rank(plain_text(part), profile) for part in place.parts]
     parts = list(place.parts)
     known = [rank for rank in ranks if rank is not None]
@@ -180,7 +183,7 @@ def arranged(place: Place, profile: Profile) -> Inlines:
 
 
 def _rank(text: str, profile: Profile) -> int | None:
-    """Which of the profile's units a part is, told by its first word, or its last."""
+    """Return the index of the profile's unit that the first or last word names; None for none."""
     told = text.casefold().split()
     for word in (told[0], told[-1]) if told else ():
         for rank, unit in enumerate(profile.units):
@@ -190,7 +193,10 @@ def _rank(text: str, profile: Profile) -> int | None:
 
 
 def _how_many(texts: list[str]) -> int:
-    """How many of the parts, from the first, are places: none that opens with a common word."""
+    """Count the parts that are places, from the first to the last one that certainly is.
+
+    A part that opens with a common word ends the count; if none is certain, all before it count.
+    """
     count = 0
     while count < len(texts) and _may_be_place(texts[count]):
         count += 1
@@ -199,7 +205,7 @@ def _how_many(texts: list[str]) -> int:
 
 
 def _is_place(text: str) -> bool:
-    """Whether a part has a number, or the word of a unit: `série URSS`, `Davies Papers`."""
+    """Return whether a part has a number, or the word of a unit: `série URSS`, `Davies Papers`."""
     told = text.split()
     if _DIGIT.search(text) or any(map(_ROMAN.fullmatch, told)):
         return True
@@ -220,7 +226,7 @@ def _may_be_place(text: str) -> bool:
 
 
 def _commas_apart(inlines: Inlines) -> Inlines:
-    """Inlines in which each comma or semicolon that ends a word stands for itself."""
+    """Return inlines in which each comma or semicolon that ends a word is an inline of its own."""
     flat: Inlines = []
     for inline in inlines:
         if inline["t"] == "Str" and len(inline["c"]) > 1 and inline["c"][-1] in ",;":
@@ -231,7 +237,7 @@ def _commas_apart(inlines: Inlines) -> Inlines:
 
 
 def _spans(flat: Inlines, start: int) -> list[tuple[int, int]]:
-    """The parts between commas that stand in no parentheses, up to a semicolon."""
+    """Return the spans of the parts between commas outside of parentheses, up to a semicolon."""
     spans: list[tuple[int, int]] = []
     depth, first, end = 0, start, len(flat)
     for at in range(start, len(flat)):
@@ -263,7 +269,7 @@ def _with_capital(part: Inlines) -> Inlines:
 
 
 def merged(inlines: Inlines) -> Inlines:
-    """Inlines in which no word follows a word without a space."""
+    """Return inlines in which words that follow each other without a space are one."""
     made: Inlines = []
     for inline in inlines:
         if made and inline["t"] == "Str" and made[-1]["t"] == "Str":

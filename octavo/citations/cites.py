@@ -21,8 +21,8 @@ def read_cites(citations: Sequence[dict[str, Any]]) -> tuple[Cite, ...]:
     """Read the first member of pandoc's `Cite`, a list of citation objects, in the order written.
 
     The locator is what pandoc's manual calls one (a label and numbers, or bare page numbers, or
-    what stands in braces); a suffix that says more than one place, such as a shelf mark or a
-    volume and its pages, is no locator and stays as written.
+    text in braces); a suffix that names more than one place, such as a shelf mark or a volume and
+    its pages, is no locator and stays as written.
     """
     cites: list[Cite] = []
     for citation in citations:
@@ -42,9 +42,9 @@ def read_cites(citations: Sequence[dict[str, Any]]) -> tuple[Cite, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """A place in a work: numbers, the CSL term that says of what, and what follows them.
+    """A place in a work: numbers, the CSL term of what they count, and the inlines behind them.
 
-    Empty braces give no locator and the rest without them.
+    Empty braces give an empty locator and label; `rest` is the suffix without them.
     """
 
     locator: str
@@ -106,16 +106,16 @@ _BARE = re.compile(
     rf"(?![\w/:]){_END}"
 )
 _ANY_LABEL = re.compile(rf"(?P<label>{_LABEL})\s*(?P<locator>\S.*)", re.DOTALL)
-# What tells that a suffix names more than one place: a label before a number, or a number alone.
+# Signs that a suffix names more than one place: a label before a number, or a number alone.
 _SECOND = re.compile(r"(?:^|[\s,;(])(?:[^\W\d_]{1,8}\.\s*|§+\s*|¶+\s*)[\dIVXLCivxlc]")
 _NUMBER = re.compile(rf"\s*,\s*(?:\d|{_ROMAN}\b)")
 
 
 def find_locator(suffix: Inlines) -> Locator | None:
-    """Read the locator out of a suffix; None if there is none, or more than one.
+    """Read the locator out of a suffix; return None if it has none, or more than one.
 
-    `, pp. 3–5, emphasis added` is page `3–5` with the rest `, emphasis added`;
-    `, f. 082, l. 2` and `, XVIII, 292–93` are none.
+    `, pp. 3–5, emphasis added` is page `3–5` with the rest `, emphasis added`; `, f. 082, l. 2` and
+    `, XVIII, 292–93` have none.
     """
     head, tail = _plain_head(suffix)
     opening = re.match(r"[\s,]*", head)
@@ -138,7 +138,10 @@ def find_locator(suffix: Inlines) -> Locator | None:
 
 
 def _in_braces(opening: str, head: str, tail: Inlines) -> Locator | None:
-    """`{pp. iv, A-3} rest` is a locator whatever it looks like, `{}12` none (pandoc's manual)."""
+    """Read a locator in braces; return None if the brace is not closed.
+
+    `{pp. iv, A-3} rest` is a locator in any form, `{}12` is none (pandoc's manual).
+    """
     inside, closed, after = head[1:].partition("}")
     if not closed:
         return None

@@ -1,4 +1,4 @@
-"""Author and title without a style: for a cite that a style leaves empty, and for running text."""
+"""Set author and title without a style, for a cite that a style leaves empty and for prose."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ _QUOTED = frozenset(
 
 
 def set_plainly(item: Item, context: CiteContext) -> str:
-    """Set author, title and locator as marked text; '' for an item that has none of them."""
+    """Set author, title and locator as tagged text; '' for an item that has none of them.
+
+    Without author and title, its container, archive, genre, number and address are set.
+    """
     title = item.texts.get("title", "")
     if context.position != FIRST:
         title = item.texts.get("title-short", title)
@@ -33,7 +36,7 @@ def set_plainly(item: Item, context: CiteContext) -> str:
 
 
 def makers(item: Item) -> tuple[Person, ...]:
-    """Those who stand for a work: its authors, or else its editors, translators and so on."""
+    """Return the people named for a work: its authors, or else its editors, translators etc."""
     return next((item.people[role] for role in _ROLES if role in item.people), ())
 
 
@@ -42,10 +45,10 @@ def surname(person: Person) -> str:
 
 
 def author_names(reference: Reference, language: str) -> Inlines:
-    """Give the names of a work's authors for running text: `Ken`, `Carley and Ken`, `Ken et al.`
+    """Return the names of a work's authors for running text: `Ken`, `Carley and Ken`, `Ken et al.`
 
-    Without an author the editor or translator stands, and without any the short title, in
-    italics.  `language` is the edition's.
+    Without an author the editor or translator is named, and without any the short title, in
+    italics. `language` is the edition's.
     """
     item = item_of(reference.data)
     surnames = [surname(person) for person in makers(item)]

@@ -35,9 +35,9 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 
 @dataclass(frozen=True, slots=True)
 class SetWork:
-    """The citations as they are to be printed, in the order given; the bibliography in the
-    style's; what went wrong; the sigla used, in the order of their first use; whether points go
-    inside closing quotation marks in the edition's language."""
+    """The citations as they are to be printed, in the order given; the bibliography in the style's;
+    the faults; the sigla used, in the order of their first use; whether points go inside closing
+    quotation marks in the edition's language."""
 
     citations: tuple[SetCitation, ...]
     bibliography: tuple[SetEntry, ...]
@@ -63,7 +63,7 @@ def set_citations(
     `references` are by key, `language` is the edition's, `archives` the profile of its archival
     citations; `by_section` says that positions start again in each section, `restarting` that the
     notes' numbers do; `uncited` are keys that the bibliography lists too.  Nothing is raised for
-    what an item holds: a fault says what could not be set and what stands in its place.
+    what an item holds: a fault says what could not be set and what is printed in its place.
     """
     known = _registered(citations, references, uncited)
     planned = sigla_of(citations, known, language, sigla or SiglaSettings(), archives)
@@ -82,8 +82,8 @@ def set_citations(
 def _registered(
     citations: Sequence[Citation], references: Mapping[str, Reference], uncited: Sequence[str]
 ) -> dict[str, Reference]:
-    """Give the references that are cited, by key, in the order of their first cite, and those
-    that are listed all the same."""
+    """Return by key the references that are cited, in the order of their first cite, and then those
+    that are listed uncited."""
     keys = dict.fromkeys(cite.key for citation in citations for cite in citation.cites)
     keys |= dict.fromkeys(uncited)
     return {key: references[key] for key in keys if key in references}
@@ -91,7 +91,7 @@ def _registered(
 
 @dataclass
 class _Table:
-    """The work in hand: one desk, and the faults met so far."""
+    """The setting of one edition: its cite processor, and the faults met so far."""
 
     style: Style
     language: str
@@ -114,8 +114,10 @@ class _Table:
     def citation(
         self, number: int, citation: Citation, row: Sequence[tuple[Position, str]]
     ) -> Inlines:
-        """Set the cites one after the other, parted as the style says; of each there is the
-        position, and the number of the note that cites its work first."""
+        """Set the cites one after the other, delimited as the style says.
+
+        `row` has for each cite its position, and the number of the note that cites its work first.
+        """
         at: list[int] = []  # the cites that have a reference
         asked: list[CiteRequest] = []
         for index, (cite, asks) in enumerate(zip(citation.cites, row, strict=True)):
@@ -147,13 +149,16 @@ class _Table:
         )
 
     def _core(self, key: str, context: CiteContext, core: str | None = None) -> str:
-        """Set a cite without its affixes; where that gives nothing, plainly and with a fault."""
+        """Set a cite without its affixes; if the style leaves it empty, by the fallback and with a
+        fault said once for each reference."""
         core = self.processor.core(key, context).text if core is None else core
         if core:
             return _tied(core, context, self.processor) if context.locator else core
         plain = settled(set_plainly(self._items[key], context), self.processor.inside)
         if not context.without_author or context.position == FIRST:
-            stands = "its author and title stand instead" if plain else "nor has it a title"
+            stands = (
+                "author and title are printed instead" if plain else "it has no author or title"
+            )
             self._tell(key, f"prints nothing in this style: {stands}")
         return plain
 
@@ -171,7 +176,7 @@ class _Table:
         return tuple(entries)
 
     def abbreviations(self) -> tuple[Abbreviation, ...]:
-        """Set what each siglum stands for: the full form, without a place."""
+        """Return each siglum with the full form of its work, without a place."""
         quotes = self.processor.quotes
         return tuple(
             Abbreviation(
@@ -183,7 +188,7 @@ class _Table:
         )
 
     def _language(self, key: str) -> str:
-        """The language tag of a reference, if it is one; its titles are marked with it."""
+        """Return the language tag of a reference, which its titles carry; '' if it has none."""
         written = language_of(self.known[key].data)
         return written if _TAG.fullmatch(written) else ""
 
@@ -207,24 +212,25 @@ def _point(cite: Cite, position: Position, first_note: str, located: bool = True
 
 
 def _trimmed(item: Item) -> Item:
-    """Take the spaces off the ends of its texts, which would stand before a comma."""
+    """Take the spaces off the ends of an item's texts: they would be printed before a comma."""
     return replace(item, texts={name: text.strip(" ") for name, text in item.texts.items()})
 
 
 def _is_whole_archive(item: Item) -> bool:
-    """Whether an item is an archive cited as a whole: its title is its name."""
+    """Return whether an item is an archive cited as a whole: its title is the archive's name."""
     title, archive = item.texts.get("title", ""), item.texts.get("archive", "")
     whole = item.type == "collection" and bool(title) and not item.people
     return whole and archive.casefold() == title.casefold()
 
 
 def _cited_archive(item: Item) -> Item:
-    """In a note its name stands once, as a title."""
+    """Return a whole archive for notes, where its name is printed once, as a title."""
     return replace(item, texts={k: v for k, v in item.texts.items() if k != "archive"})
 
 
 def _listed_archive(item: Item) -> Item:
-    """'Archives nationales, Paris': in a bibliography it is no work (Chicago 14.127)."""
+    """Return a whole archive for a bibliography, 'Archives nationales, Paris'; there it is no work
+    (Chicago 14.127)."""
     return replace(item, texts={k: v for k, v in item.texts.items() if k != "title"})
 
 
@@ -232,7 +238,7 @@ def _listed_archive(item: Item) -> Item:
 
 
 def _tied(core: str, context: CiteContext, processor: CiteProcessor) -> str:
-    """Keep 'chap. 4' on one line."""
+    """Keep a label and its number on one line: 'chap. 4'."""
     terms = {
         processor.tables.term(context.label or "page", form, plural)
         for form in ("short", "symbol", "long")
@@ -252,8 +258,8 @@ def _around(
 ) -> Inlines:
     """Put a cite's prefix and suffix, with their markup, around its core.
 
-    A space follows the prefix, a comma comes before a suffix that has nothing of its own; a comma
-    written after a closing quotation mark goes inside where the language has it so.
+    A space follows the prefix, and a comma comes before a suffix that opens with no sign of its
+    own. A comma written after a closing quotation mark goes inside where the language has it so.
     """
     before = list(prefix)
     opening = plain_text(before)
@@ -274,7 +280,7 @@ def _around(
 
 
 def _without_comma(inlines: Inlines) -> Inlines:
-    """Take the comma and the space off a suffix that nothing comes before."""
+    """Take the comma and the space off a suffix that has nothing before it."""
     inlines = list(inlines)
     while inlines and (inlines[0]["t"] == "Space" or inlines[0].get("c") == ","):
         inlines.pop(0)

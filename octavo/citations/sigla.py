@@ -1,8 +1,8 @@
-"""Sigla: a reference that declares one is given in full once, "(hereafter AVPRF)", then by it.
+"""Cite by siglum: a work that declares one is cited in full once, "(hereafter AVPRF)", then by it.
 
-After the Chicago Manual (18th edition, 13.46 and 14.59-60 of the 17th): the parenthesis stands at
-the end of the first citation, behind the place cited; a siglum is italic if what it stands for is;
-sigla are listed.  Where sigla are used there is no *ibid.* in their stead (13.37).
+After the Chicago Manual (18th edition, 13.46 and 14.59-60 of the 17th): the parenthesis ends the
+first citation, behind the place cited; a siglum is italic if the title that it replaces is; sigla
+are listed.  *Ibid.* does not replace a siglum (13.37), unless the edition wants it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Siglum:
 
 _LINE = re.compile(r"^[ \t]*siglum[ \t]*:[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
 _STARS = re.compile(r"\*([^*]+)\*")
-# Types whose titles are italic in notes, and a periodical that is no article of one.
+# Types whose titles are italic in notes.  An article type without a title is a periodical, too.
 _ITALIC = frozenset(
     "book broadcast classic graphic hearing motion_picture musical_score pamphlet performance"
     " periodical report song standard".split()
@@ -84,13 +84,12 @@ def _has_italic_title(data: Mapping[str, object]) -> bool:
     return kind in _ITALIC or (kind in _IN_PERIODICAL and not data.get("title"))
 
 
-# --- where each is used --------------------------------------------------------------------------
+# --- use -----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A siglum at one cite: given there, behind the full form, with these words, or standing for
-    the work."""
+    """A siglum at one cite: introduced by `words` behind the full form, or printed for the work."""
 
     siglum: Siglum
     words: str = ""
@@ -118,7 +117,7 @@ HEREAFTER = {
 
 
 def hereafter(language: str, settings: SiglaSettings, edition_language: str) -> str:
-    """What stands before a siglum where it is given: the edition's wording, for its language."""
+    """Return the words before a siglum that is introduced: the edition's own in its language."""
     tongue = _tongue(language)
     if settings.wording and tongue == _tongue(edition_language):
         return settings.wording
@@ -135,8 +134,10 @@ def uses(
     settings: SiglaSettings,
     language: str,
 ) -> dict[tuple[int, int], Use]:
-    """Say for each cite, by the numbers of its citation and of the cite in it, what becomes of its
-    siglum.  `sigla` are by key; `language` is the edition's."""
+    """Return how the siglum of each cite is used, by the indices of its citation and of the cite.
+
+    `sigla` are by key; `language` is the edition's.
+    """
     given: set[tuple[str, str]] = set()
     found: dict[tuple[int, int], Use] = {}
     for number, citation in enumerate(citations):
@@ -154,14 +155,14 @@ def uses(
 
 # --- setting a cite ------------------------------------------------------------------------------
 
-# Sets a cite at a position, with its locator or without: marked text.
+# Sets a cite at a position, with its locator or without, as tagged text.
 RenderedCite = Callable[[Position, bool], str]
 SUBSEQUENT: Position = frozenset({"subsequent"})
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A cite in its three parts: what stands before, the core as marked text, what follows."""
+    """A cite in its three parts: the prefix, the core as tagged text, and the suffix."""
 
     prefix: Inlines
     core: str
@@ -170,7 +171,7 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Sigla:
-    """What becomes of the sigla and of the archival citations of an edition.
+    """The use of sigla and of archival profiles in all citations of an edition.
 
     `used` are the sigla of the references that are cited, by key.
     """
@@ -185,7 +186,7 @@ class Sigla:
     def parts(
         self, number: int, index: int, position: Position, set_core: RenderedCite, quotes: Quotes
     ) -> Parts:
-        """Set cite `index` of citation `number`, which stands at `position`."""
+        """Set cite `index` of citation `number`, which has the position `position`."""
         cite = self.citations[number].cites[index]
         use = self.uses.get((number, index))
         profile = self.profiles.get(cite.key, AS_WRITTEN)
@@ -251,7 +252,7 @@ def _assembled(
     settings: SiglaSettings,
     quotes: Quotes,
 ) -> Parts:
-    """Put the place, and the siglum that is given, where they belong."""
+    """Put the place cited and the siglum that is introduced where they belong in a cite."""
     given = f" ({use.words} {use.siglum.marked})" if use and use.is_given and core else ""
     if located:
         return Parts(cite.prefix, core + given, suffix)
@@ -271,7 +272,7 @@ def _assembled(
 
 
 def _locator(whole: str, bare: str) -> str:
-    """What a locator adds to a cite, found by setting it with and without: ', vol. 2, 12'."""
+    """Return what a locator, ', vol. 2, 12', adds to a cite that is set with and without it."""
     same = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(whole, bare, strict=False))))
     left, other = whole[same:], bare[same:]
     for character in other:  # '“Title,” 12' beside '“Title”': the closing marks are the title's

@@ -1,8 +1,8 @@
-"""Whether a style can be set: what it lacks, and what it would ask of those who set it.
+"""Check that a style can be set: that it lacks nothing, and how much work it asks for.
 
-A style comes from outside.  One that is too deep, or that calls its macros so often that a single
-cite would take seconds, is refused before it is used.  The bounds are some times what the largest
-styles there are, the Chicago ones, need.
+A style comes from outside.  One that is nested too deeply, or that calls its macros so often that a
+single cite would take seconds, is refused before it is used.  The bounds are several times what the
+largest styles, the Chicago ones, need.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 class Unsound(Exception):
-    """A style cannot be used: says at which line, and why."""
+    """A style cannot be used; `line` and `message` say where and why."""
 
     def __init__(self, element: etree._Element, message: str) -> None:
         super().__init__(message)
@@ -31,7 +31,7 @@ class Unsound(Exception):
 
 
 def check(root: etree._Element) -> None:
-    """Raise Unsound for what would be stumbled over in the midst of the work."""
+    """Check a style before it is used; raise Unsound for what would stop the setting of a cite."""
     _check_extent(root)
     citation = root.find(f"{_CSL}citation")
     if citation is None or citation.find(f"{_CSL}layout") is None:
@@ -86,9 +86,9 @@ _TERMS = frozenset(_CSL + name for name in ("term", "single", "multiple"))
 
 @dataclass(slots=True)
 class _Way:
-    """Follows what one cite may run through: of a choice one branch, of a macro all that it calls.
+    """The longest way through a style for one cite: one branch of a choice, all that a macro calls.
 
-    `date_parts` is how many the longest date of the style's locales has.
+    `date_parts` is the number of parts of the longest date in the style's locales.
     """
 
     macros: Mapping[str, etree._Element]
@@ -97,8 +97,11 @@ class _Way:
     open_calls: list[str] = field(default_factory=list)
 
     def through(self, element: etree._Element, level: int) -> tuple[int, int]:
-        """Give the steps through an element that stands at a level, and how many levels it has."""
-        too_deep = "the style sets elements and macros within each other too deeply"
+        """Return the steps through an element at a level, and the number of its levels.
+
+        Raise Unsound if one cite takes more than MOST_STEPS, or goes deeper than DEEPEST.
+        """
+        too_deep = "the style nests elements and macros too deeply"
         if level > DEEPEST:
             raise Unsound(element, too_deep)
         steps, levels = 1 + sum(map(len, element.attrib.values())) // 200, 0

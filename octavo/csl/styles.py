@@ -1,4 +1,4 @@
-"""Find a CSL style by name, in the edition or the package of styles, and see that it is sound."""
+"""Find a CSL style by name, in the edition or the package of styles, and check it for use."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 class Style:
     """A style that can be used: `xml` holds the whole of an independent CSL style, in UTF-8.
 
-    `language` is what the style is made for, or nothing; `title` is as the style gives it.
+    `language` is the style's own, or ''; `title` is as the style gives it.
     """
 
     name: str
@@ -37,7 +37,7 @@ class Style:
 
 
 class StyleError(Exception):
-    """No style can be had; `fault` says why."""
+    """No style can be loaded; `fault` says why."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(f"{fault.place}: {fault.message}")
@@ -49,8 +49,8 @@ def load_style(name: str, folder: Path | None) -> Style:
 
     The edition's own `csl/NAME.csl` wins over the package.  A dependent style is replaced by its
     parent and keeps its title and its language.  Raise StyleError if there is no such style or it
-    is not sound: not XML, with a document type or entities, too large, without a citation layout,
-    with macros that are missing or call themselves, or more than it can be set within bounds.
+    cannot be used: not XML, with a document type or entities, too large, without a citation layout,
+    with macros that are missing or call themselves, or too much work for one cite.
     """
     title = language = path = ""
     wanted = name
@@ -78,7 +78,7 @@ def _fault(place: Place, message: str, hint: str = "") -> Fault:
 
 
 def _find(name: str, folder: Path | None) -> tuple[Traversable | None, str]:
-    """Look for a style; give its file, if there is one, and the path to name it by."""
+    """Look for a style; return its file, or None, and the path to name it by."""
     own = name if name.endswith(".csl") else f"{name}.csl"
     shown = own if "/" in own else f"csl/{own}"
     if folder is not None:
@@ -98,7 +98,7 @@ def _find(name: str, folder: Path | None) -> tuple[Traversable | None, str]:
 
 
 def _inside(folder: Path, path: str) -> Path | None:
-    """Give a file of the edition; None if there is none, or it leads out of the folder."""
+    """Return a file of the edition; None if there is none, or if it leads out of the folder."""
     if "\\" in path or "\0" in path or PurePosixPath(path).is_absolute():
         return None
     try:
@@ -135,11 +135,11 @@ def _read(file: Traversable, path: str) -> bytes:
     return data
 
 
-# --- soundness -----------------------------------------------------------------------------------
+# --- checking ------------------------------------------------------------------------------------
 
 
 def _parse(data: bytes, path: str) -> etree._Element:
-    """Parse a style without ever opening another file; comments are dropped."""
+    """Parse a style without ever opening another file; comments are dropped.  Raise StyleError."""
     if re.search(rb"<!\s*(?:DOCTYPE|ENTITY)", data[: LARGEST + 1]):
         line = data[: data.index(b"<!")].count(b"\n") + 1
         message = "the style declares a document type, which may hide entities"
@@ -157,7 +157,7 @@ def _parse(data: bytes, path: str) -> etree._Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         line, column = getattr(error, "position", (1, 1))
         place = Place(path, max(line, 1), max(column, 1))
-        message = f"the style is not sound XML: {str(error).splitlines()[0]}"
+        message = f"the style is not well-formed XML: {str(error).splitlines()[0]}"
         raise StyleError(_fault(place, message)) from None
     if root.getroottree().docinfo.doctype or any(
         not isinstance(element.tag, str) for element in root.iter()
@@ -175,7 +175,7 @@ def _title(root: etree._Element) -> str:
 
 
 def _parent(root: etree._Element) -> str | None:
-    """Give the name of the style that a dependent style stands for."""
+    """Return the name of the parent of a dependent style; None if the style has none."""
     if root.find(f"{{{CSL}}}citation") is not None:
         return None
     for link in root.iterfind(f"{{{CSL}}}info/{{{CSL}}}link"):
