@@ -1,4 +1,4 @@
-"""The document of `octavo cite`: items and notes as JSON in, set notes and a bibliography out.
+"""Set the JSON document of `octavo cite`: items and notes in, set notes and a bibliography out.
 
     {"style": "chicago-notes-bibliography", "language": "en-US",
      "items": [an item of CSL-JSON, …],
@@ -7,10 +7,10 @@
                            "suppress-author": true}]}],
      "nocite": ["litvinov1927"]}
 
-Only `notes` must be there.  In place of `items` or beside them `bibliography` names files of any
-format that editions read, and in place of `notes` `citations` names one; both lie in the document's
-folder.  Notes are numbered as they come, unless `number` says otherwise; a note with the number 0
-stands in the text.  Members of other names are let be.
+Only `notes` is required.  In place of `items` or beside them `bibliography` names files of any
+format that editions read, and in place of `notes` `citations` names one file; all of them are in
+the document's folder.  Notes are numbered as they come, unless `number` says otherwise; a note with
+the number 0 is in the running text.  Members of other names are ignored.
 """
 
 from __future__ import annotations
@@ -32,19 +32,19 @@ from octavo.csl.text.tagged_text import Quotes
 from octavo.model import Fault, Place, Reference
 
 LARGEST = 64 * 1024 * 1024  # bytes
-MOST_HINTS = 20  # finding what is alike takes time
+MOST_HINTS = 20  # keys for which a similar one is looked for, which takes time
 ALL = "*"  # in `nocite`: every item
 
 Texts = Literal["html", "text"]
 
 
 class NotADocument(Exception):
-    """The file is no document of citations: says what is wrong and where."""
+    """The file is no document of citations; the message says what is wrong and where."""
 
 
 @dataclass(frozen=True, slots=True)
 class CiteDocument:
-    """What is cited, in what style, and where it says so."""
+    """A document of citations: its style, its references, its notes, the keys it lists uncited."""
 
     path: str
     style: str
@@ -58,9 +58,9 @@ class CiteDocument:
 
 
 def read_document(data: bytes, path: str, folder: Path) -> tuple[CiteDocument, tuple[Fault, ...]]:
-    """Read a document; `path` is what places are given with, `folder` where its files lie.
+    """Read a document; `path` is the one that places are given with, `folder` holds its files.
 
-    Raise NotADocument for what is not of the form; the faults are those of single references.
+    Return it with the faults of single references.  Raise NotADocument for a file of another form.
     """
     document = _json(data, path)
     if not isinstance(document, dict):
@@ -119,8 +119,11 @@ def _are_strings(value: Any) -> bool:
 
 
 def _beside(name: str, what: str, folder: Path) -> tuple[bytes, str]:
-    """Read a file that the document names; it must lie in the document's folder."""
-    outside = NotADocument(f"{what}: {name!r} does not lie in the document's folder")
+    """Read a file that the document names; it must be in the document's folder.
+
+    Return its bytes and its name.  Raise NotADocument if it cannot be read.
+    """
+    outside = NotADocument(f"{what}: {name!r} is not in the document's folder")
     if not name or "\0" in name or "\\" in name or PurePosixPath(name).is_absolute():
         raise outside
     try:
@@ -159,7 +162,7 @@ def _cluster(note: Any, number: int, where: str) -> Cluster:
         raise NotADocument(f'{where} is not of the form {{"cites": […]}}')
     own = note.get("number", number)
     if not isinstance(own, int) or isinstance(own, bool) or not 0 <= own < 10**9:
-        raise NotADocument(f"{where}.number is not a number of a note")
+        raise NotADocument(f"{where}.number is not the number of a note")
     cites = (_cite(cite, f"{where}.cites[{at}]") for at, cite in enumerate(note["cites"]))
     return Cluster(tuple(cites), own)
 
@@ -213,14 +216,14 @@ def _nocite(value: Any, path: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """What was made of a document: its notes in their order, its entries in the style's."""
+    """What a document has become: its notes in their order, its entries in the style's, faults."""
 
     notes: tuple[str, ...]
     bibliography: tuple[tuple[str, str], ...]
     faults: tuple[Fault, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """The object that `octavo cite` prints."""
+        """Return the object that `octavo cite` prints."""
         return {
             "notes": list(self.notes),
             "bibliography": [list(entry) for entry in self.bibliography],
@@ -228,7 +231,7 @@ class Cited:
 
 
 def cite(document: CiteDocument, style: Style, language: str, texts: Texts = "html") -> Cited:
-    """Set a document; what it cites and does not hold is a fault, and prints nothing."""
+    """Set a document; a cite that names no item is a fault, and prints nothing."""
     wanted = {cite.id for cluster in document.clusters for cite in cluster.cites}
     wanted.update(document.nocite)
     items = {
@@ -249,7 +252,7 @@ _SHOWN: dict[Texts, Callable[[str, Quotes], str]] = {"html": to_html, "text": to
 
 
 def _unknown(document: CiteDocument) -> Iterator[Fault]:
-    """The keys that are cited and stand for no item, each at its first cite."""
+    """Yield a fault for each key that is cited and names no item, at its first cite."""
     places = [
         (cite.id, f"notes[{at}]")
         for at, cluster in enumerate(document.clusters)
@@ -268,7 +271,7 @@ def _unknown(document: CiteDocument) -> Iterator[Fault]:
 
 
 def _empty(document: CiteDocument, set_: SetDocument) -> Iterator[Fault]:
-    """The notes that print nothing though the items of their cites are there."""
+    """Yield a fault for each note that prints nothing though the items of its cites are there."""
     for at, (cluster, text) in enumerate(zip(document.clusters, set_.clusters, strict=True)):
         known = [cite.id for cite in cluster.cites if cite.id in document.references]
         if known and not text:

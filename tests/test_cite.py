@@ -246,7 +246,7 @@ def test_a_note_that_prints_nothing_is_told(cite, tmp_path: Path) -> None:
         ({"notes": [{"cites": [{"id": "a", "locator": [1]}]}]}, "cites[0].locator is not a string"),
         ({"notes": [{"cites": [{"id": "\ud800"}]}]}, "cites[0].id holds half of a character"),
         ({"notes": [{"cites": [{"id": "a", "suppress-author": 1}]}]}, "neither true nor false"),
-        ({"notes": [{"cites": [], "number": -1}]}, "notes[0].number is not a number"),
+        ({"notes": [{"cites": [], "number": -1}]}, "notes[0].number is not the number"),
         ({"notes": [], "nocite": "a"}, "nocite is not an array"),
         ({"notes": [], "style": 1.5}, "there is no style 1.5"),
         ({"notes": [], "bibliography": 3}, "bibliography is not the name of a file"),

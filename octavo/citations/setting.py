@@ -149,16 +149,14 @@ class _Table:
         )
 
     def _core(self, key: str, context: CiteContext, core: str | None = None) -> str:
-        """Set a cite without its affixes; if the style leaves it empty, by the fallback and with a
-        fault said once for each reference."""
+        """Set a cite without affixes; if the style leaves it empty, report it and set a
+        fallback."""
         core = self.processor.core(key, context).text if core is None else core
         if core:
             return _tied(core, context, self.processor) if context.locator else core
         plain = settled(set_plainly(self._items[key], context), self.processor.inside)
         if not context.without_author or context.position == FIRST:
-            stands = (
-                "author and title are printed instead" if plain else "it has no author or title"
-            )
+            stands = "author and title are printed instead" if plain else "it has no title either"
             self._tell(key, f"prints nothing in this style: {stands}")
         return plain
 
@@ -229,8 +227,10 @@ def _cited_archive(item: Item) -> Item:
 
 
 def _listed_archive(item: Item) -> Item:
-    """Return a whole archive for a bibliography, 'Archives nationales, Paris'; there it is no work
-    (Chicago 14.127)."""
+    """Return a whole archive for a bibliography, where it is no work (Chicago 14.127).
+
+    It is 'Archives nationales, Paris'.
+    """
     return replace(item, texts={k: v for k, v in item.texts.items() if k != "title"})
 
 

@@ -1,8 +1,8 @@
-"""The second opinion: every citation set by pandoc's citeproc too, and where the words differ.
+"""Compare every citation with pandoc's citeproc, and report where the words differ.
 
-What Octavo adds to CSL is no matter of opinion and is taken away first: the siglum given behind a
-full form, and the order of an archive's parts.  A difference that the editors have looked at is
-allowed in csl/second-opinion.yaml, by the words of both, with the reason.
+What Octavo adds to CSL is taken away first: the siglum introduced behind a full form, and the order
+of an archive's parts.  The editors allow a difference that they have looked at in
+csl/second-opinion.yaml, by the words of both, with the reason.
 """
 
 from octavo.citations.second_opinion.allowed import (

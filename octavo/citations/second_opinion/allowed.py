@@ -1,4 +1,4 @@
-"""The list of differences that the editors of an edition have looked at and allow."""
+"""Read the list of differences that the editors of an edition have looked at and allow."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ READABLE = "allowed_differences_can_be_read"
 @dataclass(frozen=True, slots=True)
 class Allowance:
     """A difference that is as it should be: the words of both, those that differ or all of them,
-    and of which reference; of any if no key is given."""
+    and the key of its reference; '' for any reference."""
 
     ours: str
     pandoc: str
@@ -33,7 +33,7 @@ _MEMBERS = (*_ASKED, "key", "reviewed")
 def read_allowances(
     data: bytes, path: str = ALLOWED_PATH
 ) -> tuple[tuple[Allowance, ...], tuple[Fault, ...]]:
-    """Read the list of allowed differences; what is wrong with one costs no other its place."""
+    """Read the list of allowed differences; return them, and a fault for each one that is wrong."""
     if len(data) > LARGEST:
         return (), (Fault(READABLE, Place(path), f"the file is larger than {LARGEST:,} bytes"),)
     try:
@@ -66,12 +66,12 @@ def _wrong_with(row: Any) -> str:
         return "an allowed difference is no list of keys and values"
     strange = [name for name in row if name not in _MEMBERS]
     if strange:
-        return f"an allowed difference has no {strange[0]}"
+        return f"an allowed difference has an unknown key: {strange[0]}"
     missing = [name for name in _ASKED if not isinstance(row.get(name), str)]
     if missing:
-        return f"an allowed difference without {missing[0]}"
+        return f"an allowed difference has no {missing[0]}"
     if not row["reason"].strip():
-        return "an allowed difference without a reason"
+        return "an allowed difference has no reason"
     if not isinstance(row.get("key", ""), str):
         return "the key of an allowed difference is no cite key"
     return ""

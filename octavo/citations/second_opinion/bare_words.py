@@ -1,4 +1,4 @@
-"""Bare words: two settings of a citation without what is no opinion, and where they differ."""
+"""Reduce what both print to bare words, and find where the words differ."""
 
 from __future__ import annotations
 
@@ -11,19 +11,22 @@ _SHAPES = str.maketrans(
     | dict.fromkeys("\u200b\u2060\ufeff\u00ad") | {"…": "..."}
 )  # fmt: skip
 _INSIDE_GUILLEMETS = re.compile(r"(?<=[«‹]) | (?=[»›])")
-_NUMBER = re.compile(r"^(\[\d+\]|\d+[.)]) *")  # which stands in the margin
+_NUMBER = re.compile(r"^(\[\d+\]|\d+[.)]) *")  # a number printed in the margin
 _CLOSING = "\"')]"
 
 
 def shaped(text: str) -> str:
-    """The words with all quotation marks, hyphens and spaces in one shape."""
+    """Return a text with all quotation marks, hyphens and spaces in one shape."""
     text = " ".join(unicodedata.normalize("NFC", text).split())
     return re.sub("-+", "-", _INSIDE_GUILLEMETS.sub("", text).translate(_SHAPES))
 
 
 def bare(text: str) -> str:
-    """The words without what is no opinion: the shapes of quotation marks, hyphens and spaces,
-    the case of the first letter, and the full stop at the end."""
+    """Return a text without differences that are no matter of opinion.
+
+    These are the shapes of quotation marks, hyphens and spaces, the case of the first letter, and
+    the full stop at the end.
+    """
     text = _without_stop(_NUMBER.sub(r"\1 ", shaped(text)))
     first = next((at for at, character in enumerate(text[:4]) if character.isalpha()), None)
     return text if first is None else text[:first] + text[first].lower() + text[first + 1 :]
@@ -37,7 +40,7 @@ def _without_stop(text: str) -> str:
 
 
 def unbracketed(words: str) -> str:
-    """Words without the pair of brackets that stands around all of them."""
+    """Return a text without the pair of brackets around all of it."""
     if (words[:1], words[-1:]) not in {("(", ")"), ("[", "]")}:
         return words
     depth = 0
@@ -50,14 +53,14 @@ def unbracketed(words: str) -> str:
 
 # --- where they differ ----------------------------------------------------------------------------
 
-MOST_WORDS = 400  # beyond which a difference is not looked for word by word
+MOST_WORDS = 400  # of both texts; longer ones are not compared word by word
 NEAR = 2  # differences with so few words between them are one
 
 
 def parts_that_differ(ours: str, theirs: str) -> list[tuple[int, str, str]]:
-    """The words in which two texts differ, with where they begin in ours.
+    """Return the words in which two texts differ, each with its offset in ours.
 
-    Where one has nothing, a neighbouring word that both have stands with it.
+    Where one text has nothing, a neighbouring word that both have is added to both.
     """
     mine, other = ours.split(), theirs.split()
     if len(mine) + len(other) > MOST_WORDS:

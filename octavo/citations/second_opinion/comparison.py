@@ -1,4 +1,4 @@
-"""What both are asked to set, and what each makes of it."""
+"""Have Octavo and pandoc set the same citations, and pair what they print."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from octavo.model import Blocks, Citation, Place, Reference, SiglaSettings
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One citation or entry as both have it, in bare words; `keys` are those of its cites."""
+    """One citation or entry as both print it, in bare words; `keys` are those of its cites."""
 
     keys: tuple[str, ...]
     place: Place
     ours: str
     theirs: str
-    shown: str  # ours as it is set
+    shown: str  # ours as it is printed
     is_entry: bool = False
 
 
@@ -57,7 +57,7 @@ class Comparison:
     language: str
     by_section: bool
     uncited: tuple[str, ...]
-    by_siglum: frozenset[int]  # the citations in which a siglum stands for a work
+    by_siglum: frozenset[int]  # the citations in which a siglum replaces a work
 
     @classmethod
     def of(
@@ -70,7 +70,7 @@ class Comparison:
         by_section: bool,
         uncited: Sequence[str],
     ) -> Comparison:
-        """Take sigla and profiles away, and count the notes on, as pandoc does."""
+        """Take sigla and profiles away, and number the notes through, as pandoc does."""
         known = tuple(
             replace(citation, note_mark=str(citation.note_number))
             for citation in citations
@@ -89,7 +89,8 @@ class Comparison:
     def by_pandoc(self) -> _Set:
         """Have pandoc set all: one document, or one for each section where positions start again.
 
-        Each document lists every work, so that none is disambiguated otherwise.
+        Each document lists every work, so that none is disambiguated otherwise.  Raise PandocError
+        if pandoc fails, or sets another number of citations.
         """
         items = [item_of(reference) for reference in self.references.values()]
         tongue = locale_name(self.language or self.style.language)
@@ -115,7 +116,10 @@ class Comparison:
     # -- ours, beside pandoc's
 
     def compared(self, theirs: _Set, left_out: Counter[str]) -> Iterator[Pair]:
-        """Set all by Octavo, and give both words for each citation and entry."""
+        """Set all by Octavo, and yield the words of both for each citation and entry.
+
+        Citations by siglum and entries of whole archives are counted in `left_out` instead.
+        """
         work = set_citations(
             self.citations, self.references, self.style, self.language,
             by_section=self.by_section, uncited=self.uncited,
@@ -142,7 +146,7 @@ class Comparison:
 
 
 def _words_of(block: Element) -> str:
-    """The words of a citation, without the brackets of a style for the text."""
+    """Return the words of a citation, without the brackets of a style for running text."""
     notes = [element["c"] for element in walk(block) if element["t"] == "Note"]
     return plain(notes) if notes else unbracketed(plain(block).strip())
 

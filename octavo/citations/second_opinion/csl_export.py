@@ -1,4 +1,4 @@
-"""What pandoc is told: the citations and references as CSL knows them, and no more."""
+"""Write citations and references for pandoc as CSL knows them, without what Octavo adds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SIGLUM_LINE = re.compile(r"^[ \t]*siglum[ \t]*:.*$\n?", re.IGNORECASE | re.MULT
 
 
 def without_ours(reference: Reference) -> Reference:
-    """A reference without what only Octavo knows of: its siglum and its archive's profile."""
+    """Return a reference without what Octavo alone knows: its siglum and its archive's profile."""
     data = {name: v for name, v in reference.data.items() if name not in {"custom", "siglum"}}
     if isinstance(data.get("note"), str):
         data["note"] = _SIGLUM_LINE.sub("", data["note"]).strip()
@@ -25,8 +25,10 @@ def without_ours(reference: Reference) -> Reference:
 
 
 def item_of(reference: Reference) -> dict[str, Any]:
-    """A reference as CSL-JSON that no reader stumbles over; in a note, a whole archive is named
-    once, as Octavo has it."""
+    """Return a reference as CSL-JSON that every reader takes.
+
+    A whole archive is named once, as Octavo prints it in a note.
+    """
     item: dict[str, Any] = {"id": reference.key, "type": ""}
     for name, value in reference.data.items():
         if name in DATES:
@@ -55,12 +57,12 @@ def _person(value: Any) -> dict[str, Any]:
 
 
 def _whole(text: str) -> str:
-    """Without half characters, which JSON cannot hold."""
+    """Replace half characters (lone surrogates), which JSON cannot hold."""
     return text.encode("utf-8", "replace").decode()
 
 
 def _date(value: Any) -> dict[str, Any] | None:
-    """How a date is read is no matter of style: both are given what Octavo read."""
+    """Return a date as Octavo read it, since the reading of dates is no matter of style."""
     read = clean_date(value)
     if read is None:
         return None
@@ -78,7 +80,7 @@ def is_whole_archive(data: Mapping[str, Any]) -> bool:
 
 
 def paragraph(citation: Citation, references: Mapping[str, Reference]) -> Element:
-    """A citation alone in the text: in a note style pandoc makes it a note, of our number."""
+    """Return a citation as a paragraph: in a note style pandoc makes it a note, by our number."""
     cites = [
         {
             "citationId": cite.key,
@@ -94,7 +96,10 @@ def paragraph(citation: Citation, references: Mapping[str, Reference]) -> Elemen
 
 
 def _suffix(cite: Cite, reference: Reference) -> list[Element]:
-    """What follows a cite; empty braces say that no locator is in it (pandoc's manual)."""
+    """Return the inlines behind a cite; empty braces mark that it has no locator.
+
+    The braces are those of pandoc's manual.
+    """
     in_braces = verbatim(cite) if is_repository(reference) else None
     if in_braces is None and (cite.locator or not cite.suffix):
         return list(cite.suffix)

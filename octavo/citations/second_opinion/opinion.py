@@ -1,4 +1,4 @@
-"""The opinion: every difference between the two that is not allowed."""
+"""Give the second opinion: every difference between the two that is not allowed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NEEDED = "allowed_difference_is_there"
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What came of asking: the faults, how much was compared, and what was left out, and why."""
+    """The faults found, how much was compared, and how much was left out, by the reason."""
 
     faults: tuple[Fault, ...]
     citations: int = 0
@@ -48,7 +48,7 @@ def second_opinion(
     """Set the citations of an edition, and its bibliography, by Octavo and by pandoc, and compare.
 
     The arguments are those of `set_citations`.  Nothing is raised: if pandoc cannot set them, that
-    is the one fault.
+    is the only fault.
     """
     asked = Comparison.of(citations, references, style, language, sigla, by_section, uncited)
     if not asked.references:
@@ -72,7 +72,7 @@ def second_opinion(
 def _differences(
     pairs: Iterable[Pair], allowances: Sequence[Allowance], used: set[Allowance]
 ) -> Iterator[Fault]:
-    """Each difference once, at the first of its places; those allowed go into `used`."""
+    """Yield a fault for each difference at its first place; put those allowed into `used`."""
     by_words: dict[tuple[str, str], list[Allowance]] = {}
     for one in allowances:
         for words in {(one.ours, one.pandoc), (bare(one.ours), bare(one.pandoc))}:
@@ -102,7 +102,10 @@ def _allowing(
 
 
 def _key_at(pair: Pair, start: int) -> str:
-    """Which of a citation's works a difference belongs to, as far as semicolons tell."""
+    """Return the key of the work that a difference belongs to, found by counting semicolons.
+
+    It is the first key if they do not separate one work from the next.
+    """
     if pair.ours.count("; ") + 1 != len(pair.keys):
         return pair.keys[0]
     return pair.keys[pair.ours[:start].count("; ")]
@@ -120,5 +123,5 @@ def _fault(key: str, ours: str, theirs: str, at: Sequence[Pair]) -> Fault:
 def _unneeded(allowances: Sequence[Allowance], used: set[Allowance]) -> Iterator[Fault]:
     for allowance in allowances:
         if allowance not in used:
-            what = f"nothing is set “{allowance.ours}” where pandoc has “{allowance.pandoc}”"
+            what = f"nothing is printed “{allowance.ours}” where pandoc has “{allowance.pandoc}”"
             yield Fault(NEEDED, allowance.place, what, "remove it from the list")
