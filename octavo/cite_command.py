@@ -108,7 +108,7 @@ def _references(
         sources.append(_beside(named, f"{path}: bibliography", folder))
     elif _are_strings(named):
         sources += [_beside(one, f"{path}: bibliography", folder) for one in named]
-    elif "items" not in document:  # beside items it may be what a processor made of them
+    elif "items" not in document:  # beside items it may be the output of a processor
         raise NotADocument(f"{path}: bibliography is not the name of a file")
     references, faults = merged([read_bibliography(content, where) for content, where in sources])
     return {reference.key: reference for reference in references}, list(faults)
@@ -130,7 +130,7 @@ def _beside(name: str, what: str, folder: Path) -> tuple[bytes, str]:
         path = (folder / name).resolve()
         if not path.is_relative_to(folder.resolve()):
             raise outside
-        if not path.is_file():  # a pipe would be waited for
+        if not path.is_file():  # reading a pipe would wait for ever
             raise FileNotFoundError(ENOENT, "it is no file")
         with path.open("rb") as file:
             return file.read(LARGEST + 1), name

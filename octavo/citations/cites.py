@@ -1,4 +1,4 @@
-"""Read pandoc's citations: the works cited, and the locator in what follows each key."""
+"""Read pandoc's citations: the works cited, and the locator in the suffix of each key."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def read_cites(citations: Sequence[dict[str, Any]]) -> tuple[Cite, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """A place in a work: numbers, the CSL term of what they count, and the inlines behind them.
+    """A place in a work: numbers, the CSL term of what they count, and the inlines after them.
 
     Empty braces give an empty locator and label; `rest` is the suffix without them.
     """

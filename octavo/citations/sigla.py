@@ -1,7 +1,7 @@
 """Cite by siglum: a work that declares one is cited in full once, "(hereafter AVPRF)", then by it.
 
 After the Chicago Manual (18th edition, 13.46 and 14.59-60 of the 17th): the parenthesis ends the
-first citation, behind the place cited; a siglum is italic if the title that it replaces is; sigla
+first citation, after the place cited; a siglum is italic if the title that it replaces is; sigla
 are listed.  *Ibid.* does not replace a siglum (13.37), unless the edition wants it.
 """
 
@@ -89,7 +89,7 @@ def _has_italic_title(data: Mapping[str, object]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A siglum at one cite: introduced by `words` behind the full form, or printed for the work."""
+    """A siglum at one cite: introduced by `words` after the full form, or printed for the work."""
 
     siglum: Siglum
     words: str = ""

@@ -192,5 +192,5 @@ def _check(root: etree._Element, path: str) -> None:
 
 
 def style_names() -> Iterable[str]:
-    """Name the styles of the package, dependent ones left out, in order."""
+    """Return the names of the styles in the package, dependent ones left out, in order."""
     return sorted(_names())

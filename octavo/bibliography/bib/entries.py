@@ -17,7 +17,7 @@ LONGEST_ENTRY = 400_000  # characters
 LONGEST_STRING = 20_000  # characters of the text of an abbreviation
 
 _HEAD = re.compile(r"@[ \t\r\n]*(?P<kind>[A-Za-z][\w-]*)[ \t\r\n]*(?P<open>[{(])")
-# A backslash and the character behind it; a brace; and at the head of a line, an entry's opening.
+# A backslash and the character after it; a brace; and at the head of a line, an entry's opening.
 _TURN = re.compile(
     r"\\.|[{}()]|\n[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][ \t]*[^\s,={}\"#]+[ \t]*,", re.DOTALL
 )
@@ -33,7 +33,7 @@ MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 
 @dataclass(frozen=True, slots=True)
 class BibEntry:
-    """An entry: `body` is the text between its braces behind the key, from `offset` on."""
+    """An entry: `body` is the text between its braces after the key, from `offset` on."""
 
     kind: str
     key: str
@@ -166,7 +166,7 @@ def fields_of(
         if found is None:
             at += len(body[at:end]) - len(body[at:end].lstrip(" \t\r\n,"))
             near = " ".join(body[at : at + 30].split())
-            hint = "write a comma between two fields, and “=” behind a field's name"
+            hint = "write a comma between two fields, and “=” after a field's name"
             raise Broken(offset + at, f"a field's name is missing before “{near}”", hint)
         name = found["name"].lower()
         value, at = _value(body, found.end(), offset, strings, odd)

@@ -1,6 +1,6 @@
 """Compare every citation with pandoc's citeproc, and report where the words differ.
 
-What Octavo adds to CSL is taken away first: the siglum introduced behind a full form, and the order
+What Octavo adds to CSL is taken away first: the siglum introduced after a full form, and the order
 of an archive's parts.  The editors allow a difference that they have looked at in
 csl/second-opinion.yaml, by the words of both, with the reason.
 """

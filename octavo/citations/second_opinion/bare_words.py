@@ -33,7 +33,7 @@ def bare(text: str) -> str:
 
 
 def _without_stop(text: str) -> str:
-    """Take the full stop off, inside closing quotation marks or behind them."""
+    """Take the full stop off the end, before closing quotation marks or after them."""
     text = text.removesuffix(".")
     words = text.rstrip(_CLOSING)
     return words.removesuffix(".") + text[len(words) :]

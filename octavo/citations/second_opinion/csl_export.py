@@ -96,7 +96,7 @@ def paragraph(citation: Citation, references: Mapping[str, Reference]) -> Elemen
 
 
 def _suffix(cite: Cite, reference: Reference) -> list[Element]:
-    """Return the inlines behind a cite; empty braces mark that it has no locator.
+    """Return the inlines after a cite; empty braces mark that it has no locator.
 
     The braces are those of pandoc's manual.
     """

@@ -84,7 +84,7 @@ def first_notes(
 
 
 def _ibid(previous: Cite, cite: Cite) -> set[str]:
-    """Return the *ibid.* positions that hold for a cite behind another one of its work.
+    """Return the *ibid.* positions that hold for a cite after another one of its work.
 
     They depend on the places cited: the same, another, or none (the whole work after a part of it,
     which is no *ibid.*).  A place in the suffix is no locator to the style, so that only *ibid.*

@@ -57,7 +57,7 @@ class Date(Element, model.Date, CitationStylesElement):
         return work.note(variable, finished(text, plan.options, work))
 
     def _planned(self) -> _Plan:
-        """Take the parts from the style, or from the locale with what the style overrides."""
+        """Take the parts from the style, or from the locale with the style's own options."""
         own = tuple(child for child in self.children if isinstance(child, Date_Part))
         form = self.options.get("form")
         if form is None:

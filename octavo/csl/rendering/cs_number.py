@@ -127,7 +127,7 @@ class Number(Element, model.Number, CitationStylesElement):
         if write is not None:
             text = each_number(text, write)
         elif work.sort_options is not None and text.isdecimal():
-            return text.zfill(10)  # in a macro that is sorted by
+            return text.zfill(10)  # within the macro of a sort key
         return with_ranges(text, ampersand=_ampersand(self.tables))
 
     def _writer(self, variable: str) -> Callable[[int], str] | None:

@@ -296,7 +296,7 @@ def _stays_low(bare: str, long_prepositions: Prepositions) -> bool:
 
 
 def _begins_anew(text: str) -> bool:
-    """Return whether a subtitle or a sentence begins after this word and the signs behind it."""
+    """Return whether a subtitle or a sentence begins after a word and the signs that follow it."""
     if _OPENS_SUBTITLE.search(text):
         return True
     ended = text[:-1]

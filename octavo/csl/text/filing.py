@@ -20,7 +20,7 @@ _ICU: Any = icu  # it has no type stubs
 # The boundary between words: ICU files this character before all others, and never ignores it.
 _BETWEEN_WORDS = "\ufffe"
 _SIGNS_ALONE = b"\1"
-_LONGEST = 2000  # letters: no two entries are alike up to there
+_LONGEST = 2000  # letters of an entry that are compared: no two share as many
 
 
 def filing_key(text: str, language: str = "en-US") -> bytes:
