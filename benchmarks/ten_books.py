@@ -33,9 +33,9 @@ import orjson
 from benchmarks import corpus
 from benchmarks.more_books import BOOKS
 from benchmarks.notes_splitting import replaced
-from octavo.checks import finding_of
+from octavo.checks import rule_named
 from octavo.folder import Folder
-from octavo.model import Fault, Place, Section
+from octavo.model import Place, Section
 from octavo.pdf import engine
 from octavo.pdf.typeset import typeset
 from octavo.stages.printing import load_fonts
@@ -117,8 +117,8 @@ def measure(name: str, root: Path, *, bare: bool) -> Row:
 def _read_proof(row: Row, folder: Folder) -> None:
     proof = orjson.loads(folder.proof.read_bytes())
     found = [
-        finding_of(Fault(kind, Place(path, line, column), *words))
-        for kind, path, line, column, *words in proof["faults"]
+        rule_named(name).fault(Place(path, line, column), *words).finding
+        for name, path, line, column, *words in proof["faults"]
     ]
     row.findings = [str(finding) for finding in found]
     row.late = sum(finding.code == LATE for finding in found)

@@ -23,6 +23,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from octavo.bibliography import merged, nearest_key, read_bibliography
+from octavo.citations.rules import citation_can_be_set, cite_key_resolves
 from octavo.csl.document import Cluster, DocumentCite, SetDocument, set_document
 from octavo.csl.items.field_text import field_text
 from octavo.csl.items.fields import item_of
@@ -267,7 +268,7 @@ def _unknown(document: CiteDocument) -> Iterator[Fault]:
             hints = max(hints - 1, 0)
             message = f"{where} cites {key}, and no item has that id"
             hint = f"did you mean {near}?" if near else ""
-            yield Fault("cite_key_resolves", Place(document.path), message, hint)
+            yield cite_key_resolves.fault(Place(document.path), message, hint)
 
 
 def _empty(document: CiteDocument, set_: SetDocument) -> Iterator[Fault]:
@@ -276,7 +277,7 @@ def _empty(document: CiteDocument, set_: SetDocument) -> Iterator[Fault]:
         known = [cite.id for cite in cluster.cites if cite.id in document.references]
         if known and not text:
             message = f"notes[{at}] prints nothing in this style ({_listed(known)})"
-            yield Fault("citation_can_be_set", Place(document.path), message)
+            yield citation_can_be_set.fault(Place(document.path), message)
 
 
 def _listed(keys: Sequence[str]) -> str:

@@ -336,7 +336,7 @@ def _add_cite(commands: argparse._SubParsersAction) -> None:
 
 
 def _cite(options: argparse.Namespace) -> int:
-    from octavo import checks, cite_command
+    from octavo import cite_command
     from octavo.folder import to_json
     from octavo.progress import printable
 
@@ -351,7 +351,7 @@ def _cite(options: argparse.Namespace) -> int:
     cited = cite_command.cite(document, style, language, texts)
     sys.stdout.buffer.write(to_json(cited.as_json()))
     sys.stdout.buffer.flush()
-    findings = [checks.finding_of(fault) for fault in (*unread, *cited.faults)]
+    findings = [fault.finding for fault in (*unread, *cited.faults)]
     for finding in findings:
         print(printable(str(finding)), file=sys.stderr)
     return UNSOUND if any(f.severity == "error" for f in findings) else SOUND
@@ -372,16 +372,18 @@ def _document(name: str) -> tuple[bytes, str, Path]:
 
 def _style(name: str, asked: str | None, folder: Path):
     """Load a style; a file that is named on the command line may lie anywhere."""
-    from octavo.csl.styles import StyleError, load_style
+    from octavo.csl.styles import load_style
+    from octavo.model import FaultError
 
     path = Path(name)
     try:
         if asked and path.suffix == ".csl" and path.is_file():
             return load_style(path.name, path.parent)
         return load_style(name, folder)
-    except StyleError as error:
-        hint = f"; {error.fault.hint}" if error.fault.hint else ""
-        raise CouldNotRun(f"{error.fault.message}{hint}") from None
+    except FaultError as error:
+        (fault,) = error.faults
+        hint = f"; {fault.hint}" if fault.hint else ""
+        raise CouldNotRun(f"{fault.message}{hint}") from None
 
 
 # --- list, schema --------------------------------------------------------------------------------

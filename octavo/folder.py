@@ -17,6 +17,7 @@ from octavo.guard import PART
 from octavo.matter.parts import CONTRIBUTORS, in_order, matter_asked, may_have_biographies
 from octavo.model import Edition, Fault, Place, Section
 from octavo.source import EDITION_PATH, read_edition, sections_of
+from octavo.source.rules import edition_file_is_valid
 
 CONVERTED = (".bib", ".biblatex", ".bibtex", ".yaml", ".yml")
 
@@ -41,7 +42,7 @@ class Folder:
         except OSError as error:
             message = f"the file cannot be read: {error.strerror}"
             hint = "`octavo new` lays out an edition"
-            return None, (Fault("edition_file_is_valid", Place(EDITION_PATH), message, hint),)
+            return None, (edition_file_is_valid.fault(Place(EDITION_PATH), message, hint),)
 
     @property
     def edition(self) -> Edition:

@@ -10,6 +10,7 @@ from octavo.checks import Reading, check
 from octavo.model import Fault, Finding, Manuscript, Place, Section, Source
 from octavo.parsing.notes import try_to_parse
 from octavo.source import read_source
+from octavo.source.rules import section_exists
 
 Read = tuple[Source | None, Manuscript | None, tuple[Fault, ...]]
 
@@ -30,7 +31,7 @@ def _read(path: str) -> Read:
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        fault = Fault("section_exists", Place(path), f"cannot be read: {error.strerror}")
+        fault = section_exists.fault(Place(path), f"cannot be read: {error.strerror}")
         return None, None, (fault,)
     source, faults = read_source(data, section)
     if source is None:

@@ -8,7 +8,7 @@ import pytest
 
 from octavo import stages
 from octavo.design.variables import MOST_LETTERS, longest_of
-from octavo.model import Section, Source
+from octavo.model import FaultError, Section, Source
 from octavo.parsing.notes import try_to_parse
 from octavo.pdf.design.print_sheets import look
 from octavo.source import read_edition
@@ -52,7 +52,7 @@ def test_variables_of_designs_and_of_modest_sheets_are_used(design: str) -> None
 def test_settings_beyond_measure_are_faults(written: str) -> None:
     edition, faults = read_edition(f"title: A\nsections: [a.md]\n{written}\n".encode())
     assert edition is None
-    assert [fault.kind for fault in faults] == ["edition_file_is_valid"]
+    assert [fault.rule.name for fault in faults] == ["edition_file_is_valid"]
     assert all(len(fault.message) < 500 for fault in faults)
 
 
@@ -68,7 +68,7 @@ def test_formulas_beyond_measure_are_a_fault_of_the_text(tex: str) -> None:
     text = f"# A\n\n$${tex}$$\n"
     manuscript, faults = try_to_parse(Source(Section("01-a", "source/01-a.md", "body"), text), "en")
     assert manuscript is None
-    assert [fault.kind for fault in faults] == ["text_can_be_parsed"]
+    assert [fault.rule.name for fault in faults] == ["text_can_be_parsed"]
     assert "the formula" in faults[0].message
 
 
@@ -78,7 +78,7 @@ def test_tables_beyond_measure_are_a_fault_of_the_text(columns: int, is_set: boo
     text = f"# A\n\n{row}\n{rule}\n{row}\n"
     manuscript, faults = try_to_parse(Source(Section("01-a", "source/01-a.md", "body"), text), "en")
     assert (manuscript is not None) == is_set
-    said = [(fault.kind, f"{columns:,} columns" in fault.message) for fault in faults]
+    said = [(fault.rule.name, f"{columns:,} columns" in fault.message) for fault in faults]
     assert said == [] if is_set else [("text_can_be_parsed", True)]
 
 
@@ -97,5 +97,5 @@ def test_what_pandoc_cannot_write_is_a_fault_of_its_section(
     folder = stages.Folder(copy_of(built_edition, tmp_path / "edition"))
     monkeypatch.setattr("octavo.manuscript.WALL_SECONDS", 0)
     for stage in (stages.html, stages.docx_part):
-        with pytest.raises(stages.Unsound, match=r"source/01-crossing\.md:1:1: S007 pandoc says"):
+        with pytest.raises(FaultError, match=r"source/01-crossing\.md:1:1: S007 pandoc says"):
             stage(folder, folder.sections[0])

@@ -260,7 +260,7 @@ def test_a_list_that_cannot_be_read_is_found(written: str, message: str) -> None
     made, faults = read_allowances(written.encode())
     assert made == ()
     assert message in faults[0].message
-    assert faults[0].kind == "allowed_differences_can_be_read"
+    assert faults[0].rule.name == "allowed_differences_can_be_read"
 
 
 def test_one_wrong_line_costs_no_other_its_place() -> None:

@@ -79,7 +79,7 @@ def test_the_schema_names_every_key_an_author_may_write() -> None:
 def test_sections_listed_twice_or_outside() -> None:
     edition, _ = read_edition(b"title: T\nsections: [a.md, a.md, ../b.md, x/y.md, x-y.md]\n")
     assert edition
-    told = [(f.kind, f.message.split()[0]) for f in listing_faults(edition)]
+    told = [(f.rule.name, f.message.split()[0]) for f in listing_faults(edition)]
     assert told == [
         ("section_is_listed_once", "a.md"),
         ("section_exists", "../b.md"),
@@ -108,7 +108,7 @@ def test_names_are_safe_in_files_and_ids() -> None:
 def test_texts_that_cannot_be_read(data: bytes, kind: str, place: tuple[int, int]) -> None:
     source, faults = read_source(data, Section("a", "source/a.md"))
     assert source is None
-    assert [(f.kind, f.place.line, f.place.column) for f in faults] == [(kind, *place)]
+    assert [(f.rule.name, f.place.line, f.place.column) for f in faults] == [(kind, *place)]
 
 
 def test_line_ends_and_a_mark_of_order_do_not_move_places() -> None:

@@ -7,7 +7,6 @@ of all formats one shape, `lint` reports what is wrong with one that is cited.
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from pathlib import PurePosixPath
 
 from octavo.bibliography.bib.bibtex import read_bibtex
@@ -16,14 +15,14 @@ from octavo.bibliography.csl_json import read_json
 from octavo.bibliography.csl_yaml import read_csl_yaml
 from octavo.bibliography.duplicates import same_works
 from octavo.bibliography.endnote import read_endnote
-from octavo.bibliography.lint import KINDS, doubts
+from octavo.bibliography.lint import doubts
 from octavo.bibliography.needs import missing_fields, nearest_key
 from octavo.bibliography.ris import read_ris
-from octavo.bibliography.source_text import Reader, TooMany, Writing
-from octavo.model import Fault, Place, Reference
+from octavo.bibliography.rules import reference_key_is_unique
+from octavo.bibliography.source_text import Reader, Writing
+from octavo.model import Fault, FaultError, Place, Reference
 
 __all__ = [
-    "KINDS",
     "LARGEST",
     "Kept",
     "doubts",
@@ -50,8 +49,10 @@ def read_bibliography(data: bytes, path: str, kept: Kept | None = None) -> Read:
     reader = Reader(path)
     text = _decoded(data, reader)
     if text is not None:
-        with suppress(TooMany):
+        try:
             _read(Writing(path, text), reader, kept or Kept())
+        except FaultError as error:
+            reader.faults += error.faults
     return merged([(tuple(reader.references), tuple(reader.faults))])
 
 
@@ -122,5 +123,5 @@ def merged(readings: list[Read]) -> Read:
             if first is not reference:
                 message = f"the key {reference.key} is used twice, first at {first.place}"
                 hint = "give one of the two references another key"
-                faults.append(Fault("reference_key_is_unique", reference.place, message, hint))
+                faults.append(reference_key_is_unique.fault(reference.place, message, hint))
     return tuple(references.values()), tuple(faults)

@@ -15,8 +15,9 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from octavo.bibliography.catalogue import KeyMaker, finish, language_tag
 from octavo.bibliography.names_in_a_string import name_of
-from octavo.bibliography.source_text import LOST, Reader, Writing
-from octavo.model import Fault, Place
+from octavo.bibliography.rules import bibliography_can_be_read
+from octavo.bibliography.source_text import Reader, Writing, as_lost
+from octavo.model import FaultError, Place
 
 # EndNote's own names of types, in small letters.
 TYPES = {
@@ -73,7 +74,8 @@ Fields = Mapping[str, etree._Element]
 
 
 def read_endnote(writing: Writing, reader: Reader) -> None:
-    """Read an EndNote library as XML; no file but this one is ever opened."""
+    """Read an EndNote library as XML; nothing outside of the file is ever opened.  Raise FaultError
+    where the XML cannot be read further."""
     typed = _TYPED.search(writing.text)
     if typed:
         message = "the file declares a document type, which may hide entities"
@@ -82,24 +84,20 @@ def read_endnote(writing: Writing, reader: Reader) -> None:
     places = [writing.place(found.start()) for found in _RECORD.finditer(writing.text)]
     keys = KeyMaker()
     number = -1
-    try:
-        for number, record in enumerate(_records(writing.text)):
-            place = places[number] if number < len(places) else Place(writing.path)
-            _add(record, place, keys, reader)
-    except _Unsound as unsound:
-        reader.refuse(Place(writing.path, *unsound.at), f"broken XML: {unsound}")
-        return
+    for number, record in enumerate(_records(writing)):
+        place = places[number] if number < len(places) else Place(writing.path)
+        _add(record, place, keys, reader)
     if number < 0:
         reader.refuse(Place(writing.path), "there is no <record> in the file")
 
 
-def _records(text: str) -> Iterator[etree._Element]:
-    """Yield the records one by one, each forgotten before the next.  Raise _Unsound."""
+def _records(writing: Writing) -> Iterator[etree._Element]:
+    """Yield the records one by one, each forgotten before the next."""
     parser = etree.XMLPullParser(
         ("end",), tag="record", resolve_entities=False, no_network=True, load_dtd=False,
         huge_tree=False, remove_comments=True, remove_pis=True,
     )  # fmt: skip
-    text = _DECLARATION.sub("", text)
+    text = _DECLARATION.sub("", writing.text)
     try:
         for at in range(0, len(text), 1 << 16):
             parser.feed(text[at : at + (1 << 16)].encode())
@@ -108,17 +106,15 @@ def _records(text: str) -> Iterator[etree._Element]:
                 record.clear()
         parser.close()
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise _Unsound(parser, error) from None
+        raise _broken(writing.path, parser, error) from None
 
 
-class _Unsound(Exception):
-    """The XML cannot be read further: what the parser met first, and where."""
-
-    def __init__(self, parser: etree.XMLPullParser, error: Exception) -> None:
-        first = next(iter(parser.feed_error_log), None)
-        message = str(error).splitlines()[0] if first is None else first.message
-        super().__init__(message)
-        self.at = (1, 1) if first is None else (max(first.line, 1), max(first.column, 1))
+def _broken(path: str, parser: etree.XMLPullParser, error: Exception) -> FaultError:
+    """Make a fault of what the parser met first, where it met it."""
+    first = next(iter(parser.feed_error_log), None)
+    message = str(error).splitlines()[0] if first is None else first.message
+    at = (1, 1) if first is None else (max(first.line, 1), max(first.column, 1))
+    return FaultError(bibliography_can_be_read.fault(Place(path, *at), f"broken XML: {message}"))
 
 
 def _add(record: etree._Element, place: Place, keys: KeyMaker, reader: Reader) -> None:
@@ -126,11 +122,11 @@ def _add(record: etree._Element, place: Place, keys: KeyMaker, reader: Reader) -
     data = _item(record, fields)
     key = _text(fields, "rec-number") or keys.made_for(data)
     told = [
-        Fault(LOST, place, f"@{key}: {what} is not printed: CSL has no variable for it")
+        f"@{key}: {what} is not printed: CSL has no variable for it"
         for path, what in _LOST.items()
         if _text(fields, path)
     ]
-    reader.add(key, {"id": key, **data}, place, told)
+    reader.add(key, {"id": key, **data}, place, as_lost(told, place))
 
 
 def _item(record: etree._Element, fields: Fields) -> dict[str, Any]:

@@ -9,20 +9,18 @@ from difflib import get_close_matches
 from typing import Any
 
 from octavo.bibliography.names_in_a_string import is_name, is_suffix, looks_inverted
-from octavo.bibliography.normalize import NOT_A_NAME
-from octavo.bibliography.source_text import LOST
+from octavo.bibliography.rules import (
+    reference_date_is_a_date,
+    reference_field_is_known,
+    reference_markup_is_known,
+    reference_name_has_parts,
+    reference_type_is_known,
+)
 from octavo.csl.items.dates import CleanDate, clean_date
 from octavo.csl.items.fields import DATES, NAMES, TEXTS, TYPES
-from octavo.model import Fault, Reference
+from octavo.model import Fault, Reference, Rule
 
-TYPE = "reference_type_is_known"
-DATE = "reference_date_is_a_date"
-NAME = NOT_A_NAME
-MARKUP = "reference_markup_is_known"
-FIELD = "reference_field_is_known"
-KINDS = (TYPE, DATE, NAME, MARKUP, FIELD, LOST)
-
-Doubt = tuple[str, str, str]  # kind, message, hint
+Doubt = tuple[Rule, str, str]  # with its message and hint
 
 LAST_YEAR = 2200
 
@@ -31,8 +29,8 @@ def doubts(reference: Reference) -> Iterator[Fault]:
     """Yield all faults of a reference, those of its reader first."""
     yield from reference.told
     for look in (_type, _dates, _names, _markup, _fields):
-        for kind, message, hint in look(reference.key, reference.data):
-            yield Fault(kind, reference.place, message, hint)
+        for rule, message, hint in look(reference.key, reference.data):
+            yield rule.fault(reference.place, message, hint)
 
 
 # --- the type ------------------------------------------------------------------------------------
@@ -61,7 +59,11 @@ def _type(key: str, data: Mapping[str, Any]) -> Iterator[Doubt]:
     plain = re.sub(r"[\s_-]", "", written.lower())
     near = _OTHER_TYPES.get(plain) or _nearest(written.lower(), TYPES)
     hint = f"did you mean {near}?" if near else "give it a type of CSL, such as document"
-    yield TYPE, f"the type of @{key} is {_short(written)}, which CSL does not know", hint
+    yield (
+        reference_type_is_known,
+        f"the type of @{key} is {_short(written)}, which CSL does not know",
+        hint,
+    )
 
 
 # --- dates ---------------------------------------------------------------------------------------
@@ -75,7 +77,7 @@ def _dates(key: str, data: Mapping[str, Any]) -> Iterator[Doubt]:
         wrong = _wrong_with_date(value, clean_date(value))
         if wrong:
             hint = 'write [[1931, 5, 3]] under "date-parts", or 1931-05-03'
-            yield DATE, f"the {name} of @{key} {wrong}", hint
+            yield reference_date_is_a_date, f"the {name} of @{key} {wrong}", hint
 
 
 def _wrong_with_date(value: Any, date: CleanDate | None) -> str:
@@ -128,19 +130,27 @@ def _names(key: str, data: Mapping[str, Any]) -> Iterator[Doubt]:
         for person in people:
             if not is_name(person):
                 hint = "give a person a family name, and a body a literal name"
-                yield NAME, f"the {name} of @{key} has a name with no parts: {_short(person)}", hint
+                yield (
+                    reference_name_has_parts,
+                    f"the {name} of @{key} has a name with no parts: {_short(person)}",
+                    hint,
+                )
                 continue
             suffix = str(person.get("suffix") or "")
             if suffix and not is_suffix(suffix) and not _TITLE.search(suffix):
                 message = f"the {name} of @{key} has the suffix “{suffix}”, not one like Jr."
-                yield NAME, message, "in one string, separate people by “and” or by semicolons"
+                yield (
+                    reference_name_has_parts,
+                    message,
+                    "in one string, separate people by “and” or by semicolons",
+                )
             for part in ("literal", "family"):
                 written = str(person.get(part) or "")
                 if looks_inverted(written) and not (part == "family" and person.get("given")):
                     family, _, given = written.partition(", ")
                     hint = f'if it is a person, give {{"family": "{family}", "given": "{given}"}}'
                     message = f"the {name} of @{key} is one string: “{written}”"
-                    yield NAME, message, hint
+                    yield reference_name_has_parts, message, hint
 
 
 # --- markup --------------------------------------------------------------------------------------
@@ -169,7 +179,7 @@ def _markup(key: str, data: Mapping[str, Any]) -> Iterator[Doubt]:
         wrong = _wrong_with_markup(text)
         if wrong:
             hint = 'known are <i>, <b>, <sup>, <sub>, <sc> and <span class="nocase">'
-            yield MARKUP, f"the {name} of @{key} holds {wrong}", hint
+            yield reference_markup_is_known, f"the {name} of @{key} holds {wrong}", hint
 
 
 def _wrong_with_markup(text: str) -> str:
@@ -231,11 +241,15 @@ def _fields(key: str, data: Mapping[str, Any]) -> Iterator[Doubt]:
             continue
         near = _OTHER_FIELDS.get(small) or _nearest(str(name), _KNOWN)
         hint = f"did you mean {near}?" if near else "no style prints it"
-        yield FIELD, f"@{key} has a field {_short(name)}, which CSL does not know", hint
+        yield (
+            reference_field_is_known,
+            f"@{key} has a field {_short(name)}, which CSL does not know",
+            hint,
+        )
     for name in sorted(TEXTS & data.keys()):
         if isinstance(data[name], list | dict | bool):
             message = f"the {name} of @{key} is no text, and is not printed"
-            yield FIELD, message, "write it in quotation marks"
+            yield reference_field_is_known, message, "write it in quotation marks"
 
 
 def _nearest(name: str, known: frozenset[str]) -> str:

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from octavo.bibliography.names_in_a_string import name_of, people_of
+from octavo.bibliography.rules import reference_name_has_parts
 from octavo.bibliography.zotero import take_extra
 from octavo.csl.items.fields import NAMES, TEXTS
 from octavo.model import Fault, Place
-
-NOT_A_NAME = "reference_name_has_parts"
 
 
 def sound(data: Mapping[str, Any], key: str, place: Place) -> tuple[Mapping[str, Any], list[Fault]]:
@@ -34,7 +33,7 @@ def sound(data: Mapping[str, Any], key: str, place: Place) -> tuple[Mapping[str,
             read = "; ".join(_shown(person) for person in people[:3])
             message = f"the {name} of @{key} is given as one string, and read as {read}"
             hint = 'give it as [{"family": …, "given": …}], or a body as [{"literal": …}]'
-            told.append(Fault(NOT_A_NAME, place, message, hint))
+            told.append(reference_name_has_parts.fault(place, message, hint))
     return data, told
 
 

@@ -7,13 +7,13 @@ letters, and gives types that CSL does not have.  The tags are those that EndNot
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from octavo.bibliography.catalogue import KeyMaker, finish, language_tag
 from octavo.bibliography.names_in_a_string import name_of
-from octavo.bibliography.source_text import LOST, Reader, Writing
-from octavo.model import Fault, Place
+from octavo.bibliography.source_text import Reader, Writing, as_lost
+from octavo.model import Place
 
 _TAG = re.compile(r"^[ \t]*(?P<tag>[A-Z][A-Z0-9])  ?-(?:[ \t](?P<value>.*))?$", re.MULTILINE)
 LONGEST_VALUE = 100_000
@@ -91,11 +91,7 @@ def read_ris(writing: Writing, reader: Reader) -> None:
                 for tag, what in _LOST.items() if record.first(tag)]  # fmt: skip
         if record.first("TY") not in TYPES:
             data["type"] = record.first("TY").lower()
-        reader.add(key, {"id": key, **data}, place, _as_faults(told, place))
-
-
-def _as_faults(told: Sequence[str], place: Place) -> list[Fault]:
-    return [Fault(LOST, place, words) for words in told]
+        reader.add(key, {"id": key, **data}, place, as_lost(told, place))
 
 
 def _records(writing: Writing, reader: Reader) -> Iterator[Record]:

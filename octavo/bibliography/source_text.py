@@ -8,17 +8,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from octavo.bibliography.normalize import sound
-from octavo.model import Fault, Place, Reference
+from octavo.bibliography.rules import (
+    bibliography_can_be_read,
+    entry_can_be_read,
+    reference_is_read_whole,
+)
+from octavo.model import Fault, FaultError, Place, Reference
 
-UNREAD = "bibliography_can_be_read"
-ENTRY_UNREAD = "entry_can_be_read"
-LOST = "reference_is_read_whole"
 MOST_LEFT_OUT = 200
 MOST = 100_000  # references of one file
-
-
-class TooMany(Exception):
-    """A file holds more references than any library; it is not read further."""
 
 
 class Broken(Exception):
@@ -57,18 +55,17 @@ class Reader:
     ) -> None:
         """Add an entry, normalized; `told` are the faults of what was lost of it.
 
-        Raise TooMany, and report it, if the file has more references than MOST.
+        Raise FaultError, which ends the reading, if the file has more references than MOST.
         """
         if len(self.references) == MOST:
             message = f"only the first {MOST:,} references of the file are read"
-            self.refuse(place, message, "split the file")
-            raise TooMany
+            raise FaultError(bibliography_can_be_read.fault(place, message, "split the file"))
         made, more = sound(data, key, place)
         self.references.append(Reference(key, made, place, (*told, *more)))
 
     def refuse(self, place: Place, message: str, hint: str = "") -> None:
         """Report that the file, or the text at a place in it, cannot be read."""
-        self.faults.append(Fault(UNREAD, place, message, hint))
+        self.faults.append(bibliography_can_be_read.fault(place, message, hint))
 
     def leave_out(self, place: Place, message: str, hint: str = "") -> None:
         """Report an entry that cannot be read, and that harms no other.
@@ -81,4 +78,9 @@ class Reader:
             return
         if self._left_out == MOST_LEFT_OUT:
             message, hint = "and more entries cannot be read", "look at the first of them"
-        self.faults.append(Fault(ENTRY_UNREAD, place, message, hint))
+        self.faults.append(entry_can_be_read.fault(place, message, hint))
+
+
+def as_lost(told: Iterable[str], place: Place) -> list[Fault]:
+    """Make a fault of each message about what is lost of an entry that stands at `place`."""
+    return [reference_is_read_whole.fault(place, words) for words in told]

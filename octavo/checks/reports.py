@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 import orjson
 
-from octavo.checks.families.page_rules import RULES
-from octavo.checks.registry import Rule, rules
-from octavo.model import Finding, Severity
+from octavo.checks.table import rules, rules_in
+from octavo.model import Finding, Rule, Severity
+from octavo.pdf import page_rules
 
 _OPTIONS = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
 _PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "remarks"}
@@ -31,7 +31,7 @@ def report_text(findings: Sequence[Finding]) -> str:
 def report_lines(findings: Sequence[Finding], shown: int) -> list[str]:
     """A finding on each line; of the faults of pages only the first `shown` of each code, and
     behind the last of them how many more there are."""
-    on_pages = {code for code, *_ in RULES}
+    on_pages = {made.code for made in rules_in(page_rules)}
     left = Counter(finding.code for finding in findings if finding.code in on_pages)
     seen: Counter[str] = Counter()
     lines: list[str] = []

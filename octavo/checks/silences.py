@@ -6,34 +6,23 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from octavo.checks.registry import Rule, rules, told
-from octavo.model import Edition, Fault, Finding, Place, Severity, Silence
+from octavo.checks.families.sections import silence_is_needed
+from octavo.checks.table import rules
+from octavo.model import Edition, Fault, Finding, Place, Rule, Silence
 from octavo.source import EDITION_PATH
 
 
 def kept(findings: Iterable[Finding], edition: Edition | None) -> tuple[Finding, ...]:
     """The findings without those that the edition silences."""
     silences = edition.silences if edition else ()
-    firm = {made.code for made in rules() if made.firm}
-    silent = {(s.code, path) for s in silences if s.code not in firm for path in _paths(s)}
+    unsilenceable = {made.code for made in rules() if made.unsilenceable}
+    silent = {(s.code, path) for s in silences if s.code not in unsilenceable for path in _paths(s)}
     return tuple(f for f in findings if (f.code, f.place.path) not in silent)
 
 
 def _paths(silence: Silence) -> tuple[str, str]:
     """A text can be named as in the lists of edition.yaml, or from the edition's folder."""
     return silence.file, f"source/{silence.file}"
-
-
-NEEDED = "silence_is_needed"
-
-told(
-    "S013",
-    NEEDED,
-    "Every silence in edition.yaml silences something.",
-    Severity.WARNING,
-    firm=True,
-    explanation="What always holds, and what keeps harm away, cannot be silenced.",
-)
 
 
 def needless(findings: Iterable[Finding], edition: Edition | None, text: str) -> Iterator[Fault]:
@@ -45,16 +34,16 @@ def needless(findings: Iterable[Finding], edition: Edition | None, text: str) ->
         message = _wrong_with(silence, known.get(silence.code), there)
         if message:
             place = _place(text, silence.code, count[silence.code])
-            yield Fault(NEEDED, place, message, "remove the silence")
+            yield silence_is_needed.fault(place, message, "remove the silence")
         count[silence.code] += 1
 
 
 def _wrong_with(silence: Silence, made: Rule | None, there: set[tuple[str, str]]) -> str:
     if made is None:
         return f"no rule has the code {silence.code}"
-    if made.firm:
+    if made.unsilenceable:
         return f"{silence.code} cannot be silenced"
-    if made.late or any((silence.code, path) in there for path in _paths(silence)):
+    if made.after_build or any((silence.code, path) in there for path in _paths(silence)):
         return ""
     return f"there is no {silence.code} in {silence.file} to silence"
 

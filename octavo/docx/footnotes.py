@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from octavo.docx.parts.ooxml import Node, parse, q, text_in
 from octavo.docx.parts.package import unpack
 from octavo.model import Fault, Place
+from octavo.model.form_rules import docx_numbers_are_the_editions
 
 _ON = {"1", "true", "on"}
 _REFERENCE_STYLES = {"FootnoteReference", "EndnoteReference"}
@@ -140,22 +141,19 @@ def _head_and_text(note: Node, number: str) -> tuple[str, str]:
 
 def faults_of(found: Sequence[Footnote], expected: Sequence[Expected]) -> tuple[Fault, ...]:
     """Where Word's notes are not the edition's: one too many, one missing, one misnumbered."""
+    fault = docx_numbers_are_the_editions.fault
     faults = [
-        _fault(want.place, f"the note {want.mark} is missing from the DOCX, or out of its place")
+        fault(want.place, f"the note {want.mark} is missing from the DOCX, or out of its place")
         for want in expected[len(found) :]
     ]
     faults += [
-        _fault(Place("", 1), f"the DOCX has a note {more.mark} that the edition has not")
+        fault(Place("", 1), f"the DOCX has a note {more.mark} that the edition has not")
         for more in found[len(expected) :]
     ]
     for note, want in zip(found, expected, strict=False):
         if want.name not in note.names:
-            faults.append(_fault(want.place, f"the note {want.mark} is not where its call stands"))
+            faults.append(fault(want.place, f"the note {want.mark} is not where its call stands"))
         elif (note.mark, note.head) != (want.mark, want.mark):
             printed = f"{note.mark} in the text and {note.head or 'nothing'} at its head"
-            faults.append(_fault(want.place, f"Word prints the note {want.mark} as {printed}"))
+            faults.append(fault(want.place, f"Word prints the note {want.mark} as {printed}"))
     return tuple(faults)
-
-
-def _fault(place: Place, message: str) -> Fault:
-    return Fault("docx_numbers_are_the_editions", place, message)

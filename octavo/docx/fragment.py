@@ -21,7 +21,6 @@ from pathlib import Path
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from octavo.docx.dressing import dressed
-from octavo.docx.faults import DocxError
 from octavo.docx.footnotes import Expected
 from octavo.docx.images import ImageError, Picture, extent, image_file, picture
 from octavo.docx.inline_picture import drawing_xml
@@ -31,7 +30,8 @@ from octavo.docx.parts.ooxml import NAMESPACES, OURS, make
 from octavo.docx.parts.package import unpack
 from octavo.docx.parts.paper import paper_of
 from octavo.manuscript import Element, text_of, walk, write
-from octavo.model import Edition, Fault, Manuscript, Place
+from octavo.model import Edition, Fault, FaultError, Manuscript, Place
+from octavo.model.form_rules import docx_images_can_be_used
 from octavo.notes import notes_of
 
 _ARGUMENTS = ("--syntax-highlighting=none",)
@@ -40,13 +40,16 @@ _RELATIONS = ("word/_rels/document.xml.rels", "word/_rels/footnotes.xml.rels")
 
 
 def docx_section(edition: Edition, manuscript: Manuscript, folder: Path) -> bytes:
-    """The fragment of one section; images are read in folder/source and nowhere else."""
+    """Make the fragment of one section; images are read in folder/source and nowhere else.
+
+    Raise FaultError for images that cannot be used.
+    """
     expected = list(_expected(manuscript))
     album = _Album(edition, manuscript, folder)
     language = _language(edition, manuscript)
     blocks = dressed(manuscript.blocks, language, album.draw)
     if album.faults:
-        raise DocxError(album.faults)
+        raise FaultError(*album.faults)
     if language != edition.language:
         blocks = [{"t": "Div", "c": [["", [], [["lang", language]]], blocks]}]
     parts = unpack(write(blocks, "docx", *_ARGUMENTS), *_PARTS, *_RELATIONS)
@@ -99,7 +102,7 @@ class _Album:
             shown = self._picture(target)
         except ImageError as error:
             message = f"the image {target[:120]} cannot be used: {error}"
-            self.faults.append(Fault("docx_images_can_be_used", self._place, message))
+            self.faults.append(docx_images_can_be_used.fault(self._place, message))
             return ""
         self.files |= dict(shown.files)
         size = extent(shown, named.get("width", ""), named.get("height", ""), self._paper)

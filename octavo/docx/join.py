@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from octavo.docx.endnotes import are_endnotes, move_to_endnotes
-from octavo.docx.faults import DocxError
 from octavo.docx.footnotes import Expected, faults_of, footnotes_of
 from octavo.docx.inline_picture import FILE
 from octavo.docx.opening import contents, copyright_page, title_page
@@ -24,13 +23,15 @@ from octavo.docx.parts.reference import (
     separators,
 )
 from octavo.matter.parts import BEFORE_CONTENTS
-from octavo.model import Edition, Place
+from octavo.model import Edition, FaultError, Place
 
 _BEFORE = {section.name for section in BEFORE_CONTENTS}
 
 
 def join_docx(edition: Edition, fragments: Sequence[bytes]) -> bytes:
-    """The DOCX of fragments in their order; raises DocxError unless Word's notes are the edition's.
+    """Join fragments, in their order, to the DOCX.
+
+    Raise FaultError unless Word's notes are the edition's.
 
     Each fragment is a Word section of its own, behind one with the title page and the contents.
     """
@@ -40,7 +41,7 @@ def join_docx(edition: Edition, fragments: Sequence[bytes]) -> bytes:
     docx = pack(joining.parts())
     faults = faults_of(footnotes_of(docx), joining.expected)
     if faults:
-        raise DocxError(faults)
+        raise FaultError(*faults)
     return docx
 
 

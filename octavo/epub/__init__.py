@@ -10,7 +10,7 @@ from markupsafe import Markup
 from octavo.design.style_sheets import style_sheet, templates
 from octavo.epub.accessibility import accessibility_of
 from octavo.epub.chapter import Chapter, read_chapter
-from octavo.epub.clean import NotASectionError, read_section
+from octavo.epub.clean import read_section
 from octavo.epub.container import pack, text_bytes
 from octavo.epub.content_document import Surroundings, set_chapter
 from octavo.epub.cover import cover_of
@@ -25,7 +25,7 @@ from octavo.epub.package import (
     publication_date,
     series_position,
 )
-from octavo.epub.pictures import Picture, UnfitImageError, pictures_of
+from octavo.epub.pictures import Picture, pictures_of
 from octavo.epub.roles import MATTER
 from octavo.epub.style import own_style
 from octavo.epub.words import direction_of, words_in
@@ -33,7 +33,7 @@ from octavo.matter.imprint import imprint, matter_words, series_of_book
 from octavo.matter.parts import stands_before_contents
 from octavo.model import Edition, Section
 
-__all__ = ["NotASectionError", "UnfitImageError", "images_of", "make_epub"]
+__all__ = ["images_of", "make_epub"]
 
 _XHTML = "application/xhtml+xml"
 _CSS = "text/css"
@@ -54,8 +54,8 @@ def make_epub(
 ) -> bytes:
     """The EPUB of an edition from its sections' XHTML and its images' bytes by their paths.
 
-    Raises UnfitImageError for an image that no reader shows, NotASectionError for XHTML that is
-    no section, in which a note and its call do not meet, or that shows an image not given.
+    Raise FaultError for an image that no reader shows, and for XHTML that is no section, in which a
+    note and its call do not meet, or that shows an image not given.
     """
     # 1. Read all sections, since the links of one lead into another.
     read = [read_chapter(section, html) for section, html in chapters]

@@ -7,7 +7,8 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
-from octavo.epub.clean import NotASectionError, read_section
+from octavo.epub.clean import read_section
+from octavo.epub.faults import cannot_be_packed
 from octavo.epub.links import drop_note_pages, ids_in, is_call, part_around_calls
 from octavo.epub.pictures import Picture, safe_name
 from octavo.epub.roles import kind_of
@@ -117,9 +118,9 @@ def _calls_of_notes(root: ET.Element, section: Section) -> dict[str, str]:
     called = [e.attrib["data-note"] for e in calls]
     written = [e.get("id", "") for e in root.iter("div") if is_note(e)]
     if sorted(called) != sorted(written) or len({*called}) != len(called):
-        raise NotASectionError(f"{section.name}: not every note has one call and every call a note")
+        raise cannot_be_packed(f"{section.name}: not every note has one call and every call a note")
     if not all("id" in call.attrib for call in calls):
-        raise NotASectionError(f"{section.name}: the id of a note call stands elsewhere too")
+        raise cannot_be_packed(f"{section.name}: the id of a note call stands elsewhere too")
     return {call.attrib["data-note"]: call.attrib["id"] for call in calls}
 
 

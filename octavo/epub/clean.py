@@ -11,6 +11,8 @@ import re
 from html.entities import html5
 from xml.etree import ElementTree as ET
 
+from octavo.epub.faults import cannot_be_packed
+
 XHTML = "http://www.w3.org/1999/xhtml"
 MATHML = "http://www.w3.org/1998/Math/MathML"
 MAX_DEPTH = 120  # elements within each other; what lies deeper stands on the last level
@@ -82,23 +84,22 @@ _MEASURE = re.compile(r"(?<![\w-])(width|height):\s*(\d{1,3}(?:\.\d+)?)(%|em)")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]*;)")
 
 
-class NotASectionError(ValueError):
-    """A text that is not one XHTML element: what the parser says of it."""
-
-
 def read_section(section_html: str) -> ET.Element:
-    """The one element of a section, with nothing in it but what the list allows."""
+    """Give the one element of a section, with nothing in it but what the list allows.
+
+    Raise FaultError for a text that is not one XHTML element.
+    """
     if "<!DOCTYPE" in section_html:
-        raise NotASectionError("a section's XHTML declares no document type")
+        raise cannot_be_packed("a section's XHTML declares no document type")
     text = _ENTITY.sub(lambda match: html5.get(match[1], match[0]), section_html)
     parser = ET.XMLParser(target=_Cleaner())
     try:
         parser.feed(text)
         root = parser.close()
     except ET.ParseError as error:
-        raise NotASectionError(f"the section is not well-formed XHTML: {error}") from error
+        raise cannot_be_packed(f"the section is not well-formed XHTML: {error}") from error
     if not isinstance(root, ET.Element) or root.tag != "section":
-        raise NotASectionError("a section's XHTML is one <section> element")
+        raise cannot_be_packed("a section's XHTML is one <section> element")
     return root
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 from octavo.epub.chapter import Chapter, is_note, speaks, with_language
-from octavo.epub.clean import NotASectionError
+from octavo.epub.faults import cannot_be_packed
 from octavo.epub.index_roles import set_index
 from octavo.epub.links import Places, is_call
 from octavo.epub.pictures import Picture
@@ -173,7 +173,7 @@ def _set_image(element: ET.Element, chapter: Chapter, around: Surroundings) -> N
     alternative = element.get("alt", "").strip()
     shown = around.pictures.get(path)
     if shown is None:
-        raise NotASectionError(f"{chapter.section.name}: no image {path!r} was given")
+        raise cannot_be_packed(f"{chapter.section.name}: no image {path!r} was given")
     chapter.pictures[path] = shown
     element.set("src", f"../{shown.href}")
     element.set("alt", alternative)

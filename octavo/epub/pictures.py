@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from xml.etree import ElementTree as ET
 
+from octavo.epub.faults import cannot_be_packed
+
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 ET.register_namespace("", SVG)
@@ -21,14 +23,6 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (rb"RIFF....WEBP", "image/webp", "webp"),
     (rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!DOCTYPE svg|!--|svg|[\w-]+:svg)", "image/svg+xml", "svg"),
 )
-
-
-class UnfitImageError(ValueError):
-    """An image that an EPUB cannot hold, with the reason."""
-
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
-        self.path, self.reason = path, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +46,7 @@ def picture(path: str, data: bytes) -> Picture:
         if re.match(signature, data, re.DOTALL):
             clean = clean_svg(path, data) if extension == "svg" else data
             return Picture(path, f"images/{safe_name(path, extension)}", media_type, clean)
-    raise UnfitImageError(path, "neither PNG, JPEG, GIF, WebP nor SVG")
+    raise cannot_be_packed(f"{path}: neither PNG, JPEG, GIF, WebP nor SVG")
 
 
 def safe_name(path: str, extension: str) -> str:
@@ -81,9 +75,9 @@ def clean_svg(path: str, data: bytes) -> bytes:
     try:
         root = ET.fromstring(data)
     except ET.ParseError as error:
-        raise UnfitImageError(path, f"the SVG is not well-formed: {error}") from error
+        raise cannot_be_packed(f"{path}: the SVG is not well-formed: {error}") from error
     if root.tag not in {"svg", f"{{{SVG}}}svg"}:
-        raise UnfitImageError(path, "the XML is not an SVG picture")
+        raise cannot_be_packed(f"{path}: the XML is not an SVG picture")
     if root.tag == "svg":  # written without a namespace: it is SVG all the same
         for element in root.iter():
             element.tag = f"{{{SVG}}}{element.tag}"
@@ -91,7 +85,7 @@ def clean_svg(path: str, data: bytes) -> bytes:
     try:
         text = ET.tostring(root, encoding="unicode")
     except RecursionError as error:
-        raise UnfitImageError(path, "the SVG is nested too deeply") from error
+        raise cannot_be_packed(f"{path}: the SVG is nested too deeply") from error
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
 

@@ -18,6 +18,7 @@ from doit.exceptions import TaskError, TaskFailed
 from doit.tools import config_changed
 
 from octavo import __version__, stages
+from octavo.model import FaultError
 
 Task = dict[str, Any]
 
@@ -70,7 +71,7 @@ def run(stage: Callable[..., Any], *arguments: Any) -> Any:
         gc.disable()
     try:
         stage(stages.Folder(Path()), *arguments)
-    except stages.Unsound as unsound:
+    except (stages.Unsound, FaultError) as unsound:
         return TaskFailed(str(unsound))
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""

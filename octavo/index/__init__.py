@@ -4,13 +4,13 @@
 ranges and notes of places; `order` files; `making` sets it all as sections.
 """
 
-from octavo.index.entries import IndexFault, Marked, mark_entries
+from octavo.index.entries import Marked, MarkIssue, mark_entries
 from octavo.index.locators import Spot, unplaced
 from octavo.index.making import make_indexes
 from octavo.index.mark_places import places_of_marks
 
 __all__ = [
-    "IndexFault",
+    "MarkIssue",
     "Marked",
     "Spot",
     "make_indexes",

@@ -21,8 +21,9 @@ import orjson
 
 from octavo.index.anchors import MARK, is_mark, joined, with_end
 from octavo.index.key_syntax import as_markdown, filings, headings, is_too_deep
+from octavo.index.rules import index_key_says_something, index_range_is_whole
 from octavo.manuscript import Element, attributes_of, is_note
-from octavo.model import Blocks, IndexMark, Manuscript, Section
+from octavo.model import Blocks, IndexMark, Manuscript, Rule, Section
 
 CLASS = "index"
 ENTRY = "index-entry"  # what it says to Word, which makes an index of its own
@@ -31,11 +32,14 @@ _PAIRS = frozenset({"key", "see", "seealso", "sort", "name"})
 _UNREAD = re.compile(rb'"t":"Str","c":"[^"]*\{\.index[^"]*"')  # pandoc takes them for words
 
 
-class IndexFault(NamedTuple):
-    """What is wrong with a mark: the rule's name, the section, the mark as written, the words, and
-    `sign`, which tells it from others with its key: from or to."""
+class MarkIssue(NamedTuple):
+    """What breaks a rule at a mark: a `Fault` that has no place in the source yet.
 
-    kind: str
+    The mark is found in its section by how it is written, and by its `sign`, `from` or `to`, which
+    parts it from others with its key.
+    """
+
+    rule: Rule
     section: str
     written: str
     message: str
@@ -49,7 +53,7 @@ class Marked:
 
     manuscripts: tuple[Manuscript, ...]
     marks: tuple[IndexMark, ...]
-    faults: tuple[IndexFault, ...]
+    issues: tuple[MarkIssue, ...]
 
 
 def mark_entries(manuscripts: Sequence[Manuscript]) -> Marked:
@@ -57,7 +61,7 @@ def mark_entries(manuscripts: Sequence[Manuscript]) -> Marked:
     placing = _Placing()
     done = tuple(placing.manuscript(manuscript) for manuscript in manuscripts)
     placing.close()
-    return Marked(done, tuple(placing.marks), tuple(placing.faults))
+    return Marked(done, tuple(placing.marks), tuple(placing.issues))
 
 
 class _Placing:
@@ -65,7 +69,7 @@ class _Placing:
 
     def __init__(self) -> None:
         self.marks: list[IndexMark] = []
-        self.faults: list[IndexFault] = []
+        self.issues: list[MarkIssue] = []
         self._open: dict[tuple[str, tuple[str, ...]], int] = {}
         self._section = Section("", "")
         self._count = 0
@@ -185,12 +189,12 @@ class _Placing:
         return f"index-{self._section.name}-{self._count}"
 
     def _empty(self, written: str, message: str, hint: str) -> None:
-        kind = "index_key_says_something"
-        self.faults.append(IndexFault(kind, self._section.name, written, message, hint))
+        rule = index_key_says_something
+        self.issues.append(MarkIssue(rule, self._section.name, written, message, hint))
 
     def _broken(self, section: str, written: str, message: str, hint: str, sign: str) -> None:
-        kind = "index_range_is_whole"
-        self.faults.append(IndexFault(kind, section, written, message, hint, sign))
+        rule = index_range_is_whole
+        self.issues.append(MarkIssue(rule, section, written, message, hint, sign))
 
     def _read(
         self, attributes: list[Any], words: str, shown: bool, own: str, until: str

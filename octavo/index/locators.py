@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from octavo.csl.text.numbers import page_range
+from octavo.index.rules import index_entry_stands_on_a_page
 from octavo.model import Fault, IndexMark, Place
 
 
@@ -135,8 +136,8 @@ def unplaced(
 ) -> tuple[Fault, ...]:
     """The marks that stand on no page of the book; `paths` are the sources' by their sections."""
     return tuple(
-        Fault(
-            "index_entry_stands_on_a_page", Place(paths.get(mark.section) or mark.section),
+        index_entry_stands_on_a_page.fault(
+            Place(paths.get(mark.section) or mark.section),
             f"the place of the index entry {mark.written} is on no page",
         )
         for mark in marks

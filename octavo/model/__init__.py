@@ -27,7 +27,7 @@ from octavo.model.edition import (
     Silence,
     TypographySettings,
 )
-from octavo.model.findings import Fault, Finding, Place, Severity
+from octavo.model.findings import Finding, Place, Severity
 from octavo.model.index_marks import IndexMark, IndexPart, IndexSettings
 from octavo.model.manuscript import (
     Blocks,
@@ -53,7 +53,7 @@ from octavo.model.metadata import (
     Printing,
     Publisher,
 )
-from octavo.model.pages import Page, PageFault, PageHeading, PageKind, PageMap, SeenFinding, Witness
+from octavo.model.pages import Page, PageHeading, PageIssue, PageKind, PageMap, SeenFinding, Witness
 from octavo.model.print_settings import (
     TRIMS,
     DesignName,
@@ -62,6 +62,7 @@ from octavo.model.print_settings import (
     PrintSettings,
     Typeface,
 )
+from octavo.model.rules import Check, Fault, FaultError, Rule, check_of, reported_rule, rule
 from octavo.model.yaml_types import FileName, LanguageTag, Length, OneOrMore, Text
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "Blocks",
     "BookSeries",
     "CallState",
+    "Check",
     "Citation",
     "CitationSettings",
     "Cite",
@@ -83,6 +85,7 @@ __all__ = [
     "Edition",
     "Epigraph",
     "Fault",
+    "FaultError",
     "FigureSettings",
     "FileName",
     "Finding",
@@ -105,8 +108,8 @@ __all__ = [
     "OneOrMore",
     "Openings",
     "Page",
-    "PageFault",
     "PageHeading",
+    "PageIssue",
     "PageKind",
     "PageMap",
     "Part",
@@ -116,6 +119,7 @@ __all__ = [
     "Printing",
     "Publisher",
     "Reference",
+    "Rule",
     "Section",
     "SeenFinding",
     "Series",
@@ -129,5 +133,8 @@ __all__ = [
     "Typeface",
     "TypographySettings",
     "Witness",
+    "check_of",
+    "reported_rule",
+    "rule",
     "series_of",
 ]

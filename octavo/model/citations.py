@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from octavo.model.findings import Fault, Place
+from octavo.model.findings import Place
 from octavo.model.manuscript import Inlines
+from octavo.model.rules import Fault
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Faults and findings: what is wrong, where, and how badly."""
+"""Findings: what is wrong, where, and how badly."""
 
 from __future__ import annotations
 
@@ -27,21 +27,8 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """Something wrong, as the stage that met it tells it; a rule turns it into a finding.
-
-    `kind` names the rule by its name, never by its code: codes are written in `checks/` alone.
-    """
-
-    kind: str
-    place: Place
-    message: str
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
-    """A fault under the code of the rule it breaks."""
+    """A fault as it is reported: under the code and the severity of the rule that it breaks."""
 
     code: str
     severity: Severity

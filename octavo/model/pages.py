@@ -8,6 +8,7 @@ from typing import Literal
 
 from octavo.model.findings import Finding, Place
 from octavo.model.manuscript import Series
+from octavo.model.rules import Rule
 
 PageKind = Literal["opening", "text", "blank", "display"]
 
@@ -46,19 +47,18 @@ class PageMap:
 
 
 @dataclass(frozen=True, slots=True)
-class PageFault:
-    """A fault that is seen on a page of one section: what the boxes of the layout tell of it.
+class PageIssue:
+    """What breaks a rule on a page of one section: a `Fault` that has no place in the source yet.
 
-    `kind` is the name of the rule it breaks, `page` an index from 0, `box` its place on the page
-    (left, top, width, height in points). `words` are what is printed there, and `near` what is
-    printed about it, nearest first: with them the place in the source is found. `note` is the id
-    of the note it stands in.
+    `page` is an index from 0; `box` is left, top, width and height on the page in points, all 0
+    where nothing is to be marked.  `words` are printed there, and `near` is printed about it,
+    nearest first: they lead to the place in the source.  `note` is the id of the note it stands in.
     """
 
-    kind: str
+    rule: Rule
     page: int
-    box: tuple[float, float, float, float]
     message: str
+    box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     words: str = ""
     near: tuple[str, ...] = ()
     note: str = ""

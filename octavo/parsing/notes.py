@@ -56,6 +56,7 @@ from octavo.source import (
     rename_definitions,
     scan_notes,
 )
+from octavo.source.rules import text_can_be_parsed
 
 READER = "markdown"
 MAX_DEPTH = 200  # of the JSON; a book's text comes to thirty
@@ -355,4 +356,4 @@ def try_to_parse(source: Source, language: str) -> tuple[Manuscript | None, tupl
         message = f"pandoc says: {error}"
     except RecursionError:
         message = TOO_DEEP
-    return None, (Fault("text_can_be_parsed", Place(source.section.path), message),)
+    return None, (text_can_be_parsed.fault(Place(source.section.path), message),)

@@ -6,7 +6,7 @@ sides, carries running heads but no folios, and leaves its links to `bind`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -19,8 +19,8 @@ from octavo.model import (
     Edition,
     Fault,
     Page,
-    PageFault,
     PageHeading,
+    PageIssue,
     PageKind,
     PageMap,
     Place,
@@ -28,11 +28,13 @@ from octavo.model import (
 )
 from octavo.pdf import engine
 from octavo.pdf.design.fonts import Fonts
+from octavo.pdf.design.layout_warnings import NO_GLYPH, NO_PICTURE, LayoutWarning, listening
 from octavo.pdf.design.page_geometry import trim
 from octavo.pdf.design.print_sheets import OWN_SHEET as OWN_SHEET
 from octavo.pdf.design.print_sheets import Side, look_of, turned
-from octavo.pdf.design.url_fetcher import BASE, Reader, listening
-from octavo.pdf.page_faults import Layout, page_faults
+from octavo.pdf.design.url_fetcher import BASE, Reader
+from octavo.pdf.page_faults import Layout, foreign_in, page_faults
+from octavo.pdf.rules import formula_is_drawn, layout_is_without_warning, picture_is_printed
 from octavo.pdf.section.openings import dressed
 from octavo.pdf.section.plate_pages import PLATE
 from octavo.pdf.section.print_tree import Prepared, prepare
@@ -40,20 +42,7 @@ from octavo.pdf.section.print_tree import Prepared, prepare
 SOURCE = "source"
 PX = 0.75  # points in a CSS pixel
 
-# The rule that each of the engine's faults breaks.
-KINDS: Mapping[str, str] = {
-    "lost": "note_is_whole",
-    "words": "note_is_whole",
-    "apart": "note_begins_on_the_page_of_its_call",
-    "gap": "note_continues_on_the_next_page",
-    "order": "notes_stand_in_order",
-    "cut": "text_stands_inside_the_page",
-    "collision": "text_stands_inside_the_page",
-}
 EITHER_SIDE = "html{--hyphenate-limit-last:page}"
-UNSOUND = "layout_is_without_warning"
-NO_GLYPH = ".notdef"  # how a warning of a letter that no font has begins
-UNSEEN = ("Failed to load image", "picture_is_printed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +52,7 @@ class Typeset:
     pdf: bytes
     page_map: PageMap
     faults: tuple[Fault, ...] = ()
-    page_faults: tuple[PageFault, ...] = ()
+    page_issues: tuple[PageIssue, ...] = ()
     verso: bytes = b""  # the same pages for a book in which the first one is a verso
 
 
@@ -101,17 +90,16 @@ def lay_out(
             url_fetcher=Reader(folder / SOURCE, fonts), font_config=config)  # fmt: skip
         pdf = engine.write(document)
     place = Place(section.path or section.name)
-    faults = [_fault(fault, prepared.marks, place) for fault in engine.faults(document)]
-    seen = page_faults(Layout(engine.read_pages(document), engine.page_fills(document)))
-    faults += [_told(warning, place) for warning in warnings if not _is_seen(warning, seen)]
+    faults = [_fault(issue, prepared.marks, place) for issue in engine.faults(document)]
+    layout = Layout(engine.read_pages(document), engine.page_fills(document))
+    faults += _of_warnings(warnings, foreign_in(layout), place)
     faults += [
-        Fault("formula_is_drawn", place, f"cannot draw ${source[:70]}$")
-        for source in prepared.undrawn
+        formula_is_drawn.fault(place, f"cannot draw ${source[:70]}$") for source in prepared.undrawn
     ]
     pages = tuple(_pages(document, prepared, opening))
-    whole = not any(warning.startswith(NO_GLYPH) for warning in warnings)
+    whole = not any(warning.template == NO_GLYPH for warning in warnings)
     page_map = PageMap(section.name, pages, prepared.words, len(prepared.marks), whole)
-    return Typeset(pdf, page_map, tuple(faults), seen)
+    return Typeset(pdf, page_map, tuple(faults), page_faults(layout))
 
 
 def _sheets(
@@ -178,21 +166,20 @@ def _point(position: tuple[float, float]) -> tuple[float, float]:
     return round(position[0] * PX, 2), round(position[1] * PX, 2)
 
 
-def _told(warning: str, place: Place) -> Fault:
-    """What WeasyPrint warned of; a picture that is not on the page is more than a warning."""
-    start, kind = UNSEEN
-    return Fault(kind if warning.startswith(start) else UNSOUND, place, warning)
+def _of_warnings(
+    warnings: Iterable[LayoutWarning], foreign: frozenset[str], place: Place
+) -> Iterator[Fault]:
+    """Make faults of what WeasyPrint warned of, but for letters that a page issue shows in place.
+
+    A picture that is not on the page is more than a warning.
+    """
+    for warning in warnings:
+        if warning.template == NO_GLYPH and warning.values[0] in foreign:
+            continue
+        rule = picture_is_printed if warning.template == NO_PICTURE else layout_is_without_warning
+        yield rule.fault(place, warning.message)
 
 
-def _is_seen(warning: str, seen: Sequence[PageFault]) -> bool:
-    """Whether a warning of a letter without a glyph is told at its place on the page."""
-    letter = warning[warning.rfind("(U+") :] if warning.startswith(NO_GLYPH) else ""
-    return bool(letter) and any(letter in fault.message for fault in seen)
-
-
-def _fault(fault: engine.LayoutFault, marks: Mapping[str, str], place: Place) -> Fault:
-    of = f"note {marks[fault.note]}: " if fault.note in marks else ""
-    return Fault(
-        KINDS[fault.kind], place,
-        f"{of}{fault.message} (page {fault.page + 1} of the section)",
-    )  # fmt: skip
+def _fault(issue: PageIssue, marks: Mapping[str, str], place: Place) -> Fault:
+    of = f"note {marks[issue.note]}: " if issue.note in marks else ""
+    return issue.rule.fault(place, f"{of}{issue.message} (page {issue.page + 1} of the section)")

@@ -12,19 +12,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
-from octavo.model import Fault, Place, Witness
+from octavo.model import Fault, Place, Rule, Witness
 from octavo.notes.numbering import MARKS
+from octavo.pdf.rules import (
+    mark_is_the_editions,
+    note_begins_on_the_page_of_its_call,
+    note_continues_on_the_next_page,
+    note_is_whole,
+    notes_stand_in_order,
+    text_stands_inside_the_page,
+)
 from octavo.proof.expected_notes import ExpectedNote
 from octavo.proof.letters import difference, folded
 from octavo.proof.pdf_reader import PrintedBook, PrintedCall, PrintedNote
 from octavo.proof.type_area import Margins, follows, misplaced, order_of, out_of_line, type_area
-
-APART = "note_begins_on_the_page_of_its_call"
-GAP = "note_continues_on_the_next_page"
-ORDER = "notes_stand_in_order"
-STANDS = "text_stands_inside_the_page"
-WHOLE = "note_is_whole"
-MARK = "mark_is_the_editions"
 
 _Printed = TypeVar("_Printed", PrintedNote, PrintedCall)
 
@@ -74,7 +75,7 @@ class _Proof:
     def faults(self) -> Iterator[Fault]:
         if self._copy and not self._book.notes:
             message = "no note can be found in the PDF: its structure names none"
-            yield Fault(WHOLE, self._form, message)
+            yield note_is_whole.fault(self._form, message)
             return
         for one in self._copy:
             yield from self._of_note(one)
@@ -83,7 +84,7 @@ class _Proof:
         for at, sheet in enumerate(self._book.sheets):
             area = type_area(sheet.paper, self._margins, recto=at % 2 == 0)
             for wrong in misplaced(sheet, area, self._is_at_foot):
-                yield self._told(STANDS, wrong.note, wrong.message, at)
+                yield self._fault(text_stands_inside_the_page, wrong.note, wrong.message, at)
 
     def standing(self) -> Iterator[Witness]:
         """Where each note stands that is there once, with its call."""
@@ -102,14 +103,20 @@ class _Proof:
         notes, calls = self._notes.get(one.id, ()), self._calls.get(one.call_id, ())
         if not notes:
             at = calls[0].page if calls else -1
-            yield self._told(WHOLE, one.id, "it is not printed", at)
+            yield self._fault(note_is_whole, one.id, "it is not printed", at)
         for again in notes[1:]:
-            yield self._told(WHOLE, one.id, "it is printed twice", _first(again))
+            yield self._fault(note_is_whole, one.id, "it is printed twice", _first(again))
         if not calls:
             at = _first(notes[0]) if notes else -1
-            yield self._told(APART, one.id, "its call is not printed", at, called=True)
+            yield self._fault(
+                note_begins_on_the_page_of_its_call,
+                one.id,
+                "its call is not printed",
+                at,
+                called=True,
+            )
         for other in calls[1:]:
-            yield self._told(WHOLE, one.id, "it is called twice", other.page, called=True)
+            yield self._fault(note_is_whole, one.id, "it is called twice", other.page, called=True)
         yield from self._marks(one, notes[:1], calls[:1])
         if notes:
             yield from self._whole(one, notes[0])
@@ -121,23 +128,23 @@ class _Proof:
         for call in calls:
             if not _is_marked(call.mark, one.mark):
                 message = f"its call is printed as “{call.mark.strip()}”"
-                yield self._told(MARK, one.id, message, call.page, called=True)
+                yield self._fault(mark_is_the_editions, one.id, message, call.page, called=True)
         for note in notes:
             if not _is_marked(note.mark, one.mark):
                 message = f"it opens with “{note.mark.strip()}”"
-                yield self._told(MARK, one.id, message, _first(note))
+                yield self._fault(mark_is_the_editions, one.id, message, _first(note))
 
     def _whole(self, one: ExpectedNote, note: PrintedNote) -> Iterator[Fault]:
         parted = difference(note.text, one.text)
         if parted is not None:
             message = f"it reads “{parted.printed}”, the manuscript “{parted.wanted}”"
-            yield self._told(WHOLE, one.id, message, _page_at(note, parted.at))
+            yield self._fault(note_is_whole, one.id, message, _page_at(note, parted.at))
             return
         for piece in note.pieces:
             line = out_of_line(piece)
             if line:
                 message = f"its lines do not follow one another: {line}"
-                yield self._told(WHOLE, one.id, message, piece.page)
+                yield self._fault(note_is_whole, one.id, message, piece.page)
 
     def _pages(
         self, one: ExpectedNote, note: PrintedNote, calls: Sequence[PrintedCall]
@@ -146,12 +153,14 @@ class _Proof:
             if self._is_at_foot(one.id) and call.page != _first(note):
                 where = f"it begins on page {self._label(_first(note))}"
                 message = f"{where}, its call stands on page {self._label(call.page)}"
-                yield self._told(APART, one.id, message, _first(note), called=True)
+                yield self._fault(
+                    note_begins_on_the_page_of_its_call, one.id, message, _first(note), called=True
+                )
         for piece, following in pairwise(note.pieces):
             if following.page not in (piece.page, piece.page + 1):
                 goes_on = f"it goes on on page {self._label(following.page)}"
                 message = f"{goes_on}, not on the page behind {self._label(piece.page)}"
-                yield self._told(GAP, one.id, message, following.page)
+                yield self._fault(note_continues_on_the_next_page, one.id, message, following.page)
 
     # All of them.
 
@@ -161,12 +170,12 @@ class _Proof:
             if note.id not in self._known:
                 words = " ".join(note.text.split())[:_SHOWN]
                 message = f"a note is printed that no manuscript has: “{words}”"
-                yield self._told(WHOLE, "", message, _first(note))
+                yield self._fault(note_is_whole, "", message, _first(note))
         called = {one.call_id for one in self._copy}
         for call in self._book.calls:
             if call.id not in called:
                 message = f"a note is called that no manuscript has: “{call.mark.strip()}”"
-                yield self._told(WHOLE, "", message, call.page)
+                yield self._fault(note_is_whole, "", message, call.page)
 
     def _order(self) -> Iterator[Fault]:
         """The first note of each series, and the first call of each section, that is too early."""
@@ -186,7 +195,7 @@ class _Proof:
         for (one, before), (following, behind) in pairwise(begun):
             if not follows(before, behind):
                 message = f"it stands before note {one.mark}"
-                yield self._told(ORDER, following.id, message, behind[0])
+                yield self._fault(notes_stand_in_order, following.id, message, behind[0])
                 return
 
     def _first_call_early(self, notes: Sequence[ExpectedNote]) -> Iterator[Fault]:
@@ -195,7 +204,7 @@ class _Proof:
             before, behind = (self._calls[n.call_id][0].page for n in (one, following))
             if before > behind:
                 message = f"it is called before note {one.mark}"
-                yield self._told(ORDER, following.id, message, behind, called=True)
+                yield self._fault(notes_stand_in_order, following.id, message, behind, called=True)
                 return
 
     # Words.
@@ -207,15 +216,15 @@ class _Proof:
     def _label(self, page: int) -> str:
         return self._book.sheets[page].label if 0 <= page < len(self._book.sheets) else "?"
 
-    def _told(self, kind: str, note: str, message: str, page: int, called: bool = False) -> Fault:
+    def _fault(self, rule: Rule, note: str, message: str, page: int, called: bool = False) -> Fault:
         """A fault of a note (of none, if it is empty) on a page; its place is that of the note, or
         of its call."""
         one = self._known.get(note)
         where = f" (page {self._label(page)}, {page + 1} of the PDF)" if page >= 0 else ""
         if one is None:
-            return Fault(kind, self._form, f"{message}{where}")
+            return rule.fault(self._form, f"{message}{where}")
         place = one.call if called else one.place
-        return Fault(kind, place, f"note {one.mark}: {message}{where}")
+        return rule.fault(place, f"note {one.mark}: {message}{where}")
 
 
 def _is_marked(printed: str, mark: str) -> bool:

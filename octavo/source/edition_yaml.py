@@ -12,6 +12,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from octavo.model import Edition, Fault, Place
 from octavo.source.places import byte_place
+from octavo.source.rules import edition_file_is_valid
 from octavo.source.yaml_keys import MAX_VALUES
 
 EDITION_PATH = "source/edition.yaml"
@@ -135,7 +136,7 @@ def _yaml_place(loaded: Any, where: tuple[Any, ...], path: str) -> Place:
 
 
 def _invalid(place: Place, message: str, hint: str = "") -> Fault:
-    return Fault("edition_file_is_valid", place, message, hint)
+    return edition_file_is_valid.fault(place, message, hint)
 
 
 def place_in_edition(text: str, needle: str) -> Place:

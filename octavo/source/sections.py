@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from octavo.model import Edition, Fault, Part, Place, Section
 from octavo.source.edition_yaml import EDITION_PATH
+from octavo.source.rules import section_exists, section_is_listed_once
 
 
 def sections_of(edition: Edition) -> tuple[Section, ...]:
@@ -44,12 +45,12 @@ def listing_faults(edition: Edition) -> Iterator[Fault]:
     for file in (*edition.front_matter, *edition.sections, *edition.back_matter):
         name, place = section_name(file), Place(EDITION_PATH)
         if PurePosixPath(file).is_absolute() or ".." in PurePosixPath(file).parts:
-            yield Fault("section_exists", place, f"{file} is not inside source/")
+            yield section_exists.fault(place, f"{file} is not inside source/")
         elif name in seen and seen[name] == file:
-            yield Fault("section_is_listed_once", place, f"{file} is listed twice")
+            yield section_is_listed_once.fault(place, f"{file} is listed twice")
         elif name in seen:
             message = f"{file} and {seen[name]} come to the same name, {name}"
-            yield Fault("section_is_listed_once", place, message, "rename one of the files")
+            yield section_is_listed_once.fault(place, message, "rename one of the files")
         seen.setdefault(name, file)
 
 

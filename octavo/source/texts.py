@@ -6,6 +6,12 @@ import re
 
 from octavo.model import Fault, Place, Section, Source
 from octavo.source.places import Lines, byte_place
+from octavo.source.rules import (
+    section_has_text,
+    text_can_be_parsed,
+    text_has_a_sane_size,
+    text_is_utf8,
+)
 
 MAX_TEXT_BYTES = 8_000_000  # eight times the longest chapter of any corpus we know
 MAX_LINE_CHARACTERS = 1_000_000
@@ -19,26 +25,26 @@ def read_source(data: bytes, section: Section) -> tuple[Source | None, tuple[Fau
     start = Place(section.path)
     if len(data) > MAX_TEXT_BYTES:
         message = f"the file has {len(data):,} bytes; at most {MAX_TEXT_BYTES:,} are read"
-        return None, (Fault("text_has_a_sane_size", start, message, "part it into sections"),)
+        return None, (text_has_a_sane_size.fault(start, message, "part it into sections"),)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         place = byte_place(data, error.start, section.path)
         message = f"the byte 0x{data[error.start]:02X} is not UTF-8"
-        return None, (Fault("text_is_utf8", place, message, "save the file as UTF-8"),)
+        return None, (text_is_utf8.fault(place, message, "save the file as UTF-8"),)
     if "\x00" in text:
         place = byte_place(data, data.index(0), section.path)
-        return None, (Fault("text_is_utf8", place, "a NUL byte stands in the text"),)
+        return None, (text_is_utf8.fault(place, "a NUL byte stands in the text"),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     longest = max((len(line) for line in text.split("\n")), default=0)
     if longest > MAX_LINE_CHARACTERS:
         message = f"a line has {longest:,} characters"
-        return None, (Fault("text_has_a_sane_size", start, message, "break it into paragraphs"),)
+        return None, (text_has_a_sane_size.fault(start, message, "break it into paragraphs"),)
     deep = NESTED.search(text)
     if deep:
         place = Lines(section.path, text).place(deep.start())
         message = f"more than {MAX_NESTED} block quotations stand in one another"
-        return None, (Fault("text_can_be_parsed", place, message),)
+        return None, (text_can_be_parsed.fault(place, message),)
     if not text.strip():
-        return None, (Fault("section_has_text", start, "the file is empty"),)
+        return None, (section_has_text.fault(start, "the file is empty"),)
     return Source(section, text), ()

@@ -8,9 +8,9 @@ from typing import Any, Literal
 import orjson
 
 from octavo.folder import Folder, write_whole
-from octavo.model import Fault, Finding, Manuscript, Place, Source
+from octavo.model import Fault, FaultError, Finding, Manuscript, Source
 from octavo.source import place_in_edition
-from octavo.stages.findings import findings_of, stop_on_errors
+from octavo.stages.findings import findings_of, load_fault, stop_on_errors
 from octavo.stages.reading import (
     load_parsed,
     parse_text,
@@ -71,12 +71,12 @@ def _style_faults(folder: Folder) -> tuple[Fault, ...]:
     edition, _ = folder.read
     if edition is None or not edition.citations.bibliographies:
         return ()
-    from octavo.csl.styles import StyleError, load_style
+    from octavo.csl.styles import load_style
 
     try:
         load_style(edition.citations.style, folder.root)
-    except StyleError as error:
-        fault = error.fault
+    except FaultError as error:
+        (fault,) = error.faults
         if not (folder.root / fault.place.path).is_file():
             text = folder.edition_text.decode("utf-8-sig", "replace")
             fault = replace(fault, place=place_in_edition(text, edition.citations.style))
@@ -101,7 +101,6 @@ def late_findings(folder: Folder, stage: Literal["cite", "typeset"]) -> tuple[Fi
         if path.is_file():
             record = orjson.loads(path.read_bytes())
             rows += record["faults"] if isinstance(record, dict) else record
-    faults = (Fault(kind, Place(p, line, column), *words) for kind, p, line, column, *words in rows)
     edition, _ = folder.read
     seen = [s.finding for s in seen_findings(folder)] if stage == "typeset" else []
-    return (*kept(findings_of(tuple(faults)), edition), *seen)
+    return (*kept(findings_of([load_fault(row) for row in rows]), edition), *seen)

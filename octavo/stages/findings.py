@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from octavo.model import Fault, Finding
+from octavo.model import Fault, Finding, Place
 
 
 class Unsound(Exception):
@@ -21,11 +22,17 @@ def stop_on_errors(findings: Sequence[Finding]) -> None:
 
 
 def findings_of(faults: Sequence[Fault]) -> list[Finding]:
-    from octavo.checks import finding_of
-
-    return [finding_of(fault) for fault in faults]
+    return [fault.finding for fault in faults]
 
 
 def plain(fault: Fault) -> list[object]:
     place = fault.place
-    return [fault.kind, place.path, place.line, place.column, fault.message, fault.hint]
+    return [fault.rule.name, place.path, place.line, place.column, fault.message, fault.hint]
+
+
+def load_fault(row: Sequence[Any]) -> Fault:
+    """Read what `plain` gives."""
+    from octavo.checks import rule_named
+
+    name, path, line, column, message, hint = row
+    return rule_named(name).fault(Place(path, line, column), message, hint)

@@ -7,10 +7,9 @@ from contextlib import contextmanager
 
 from octavo.folder import Folder, write_together, write_whole
 from octavo.manuscript import PandocError
-from octavo.model import Fault, Place, Section
-from octavo.source import EDITION_PATH
+from octavo.model import FaultError, Place, Section
+from octavo.source.rules import text_can_be_parsed
 from octavo.stages.citing import load_cited
-from octavo.stages.findings import Unsound, findings_of
 
 
 def html(folder: Folder, section: Section) -> None:
@@ -29,38 +28,31 @@ def _told_of(section: Section) -> Iterator[None]:
         yield
     except PandocError as error:
         place = Place(section.path or section.name)
-        fault = Fault("text_can_be_parsed", place, f"pandoc says: {error}")
-        raise Unsound(findings_of([fault])) from error
+        fault = text_can_be_parsed.fault(place, f"pandoc says: {error}")
+        raise FaultError(fault) from error
 
 
 def docx_part(folder: Folder, section: Section) -> None:
     """One cited section as a fragment of the Word file."""
-    from octavo.docx import DocxError, docx_section
+    from octavo.docx import docx_section
 
-    try:
-        with _told_of(section):
-            made = docx_section(folder.edition, load_cited(folder, section.name), folder.root)
-    except DocxError as error:
-        raise Unsound(findings_of(error.faults)) from error
+    with _told_of(section):
+        made = docx_section(folder.edition, load_cited(folder, section.name), folder.root)
     write_whole(folder.docx_part(section.name), made)
 
 
 def docx(folder: Folder, sections: Sequence[Section]) -> None:
     """All fragments joined to the Word file."""
-    from octavo.docx import DocxError, join_docx
+    from octavo.docx import join_docx
 
     parts = [folder.docx_part(section.name).read_bytes() for section in sections]
-    try:
-        made = join_docx(folder.edition, parts)
-    except DocxError as error:
-        raise Unsound(findings_of(error.faults)) from error
-    write_whole(folder.made("docx"), made)
+    write_whole(folder.made("docx"), join_docx(folder.edition, parts))
 
 
 def epub(folder: Folder, sections: Sequence[Section]) -> None:
     """All sections' XHTML packed to the EPUB."""
     from octavo.design.style_sheets import own_style_sheet
-    from octavo.epub import NotASectionError, UnfitImageError, images_of, make_epub
+    from octavo.epub import images_of, make_epub
 
     chapters = [(s, folder.html(s.name).read_text(encoding="utf-8")) for s in sections]
     named = [path for _, text in chapters for path in images_of(text)]
@@ -70,12 +62,7 @@ def epub(folder: Folder, sections: Sequence[Section]) -> None:
     named += [f"source/{device}"] if device else []
     images = {path: (folder.root / path).read_bytes() for path in dict.fromkeys(named)}
     css = own_style_sheet(folder.root, "epub.css")
-    try:
-        made = make_epub(folder.edition, chapters, images, own_css=css)
-    except (NotASectionError, UnfitImageError) as error:
-        fault = Fault("epub_can_be_packed", Place(EDITION_PATH), str(error))
-        raise Unsound(findings_of([fault])) from error
-    write_whole(folder.made("epub"), made)
+    write_whole(folder.made("epub"), make_epub(folder.edition, chapters, images, own_css=css))
 
 
 def publish(folder: Folder, forms: Sequence[str]) -> None:

@@ -147,7 +147,8 @@ def write_pages(folder: Folder, name: str, made, title: str = "") -> None:
         write_whole(folder.verso(name), made.verso)
     record = {**asdict(made.page_map), "faults": [plain(fault) for fault in made.faults]}
     write_whole(folder.page_map(name), to_json(record))
-    write_whole(folder.page_faults(name), to_json([asdict(fault) for fault in made.page_faults]))
+    issues = [{**asdict(seen), "rule": seen.rule.name} for seen in made.page_issues]
+    write_whole(folder.page_faults(name), to_json(issues))
     depth = folder.edition.contents.depth
     titles = [[h for h in page["headings"] if h["level"] <= depth] for page in record["pages"]]
     pages = [

@@ -13,7 +13,8 @@ from octavo.folder import Folder, to_json, write_whole
 from octavo.model import Fault, Manuscript, Place, Reference, Section, Source
 from octavo.parsing.notes import try_to_parse
 from octavo.source import listing_faults, place_in_edition, read_source, sections_of
-from octavo.stages.findings import plain
+from octavo.source.rules import section_exists
+from octavo.stages.findings import load_fault, plain
 
 if TYPE_CHECKING:
     from octavo.bibliography import Kept
@@ -26,7 +27,7 @@ def read_text(folder: Folder, section: Section) -> tuple[Source | None, tuple[Fa
     try:
         data = (folder.root / section.path).read_bytes()
     except OSError as error:
-        fault = Fault("section_exists", Place(section.path), f"cannot be read: {error.strerror}")
+        fault = section_exists.fault(Place(section.path), f"cannot be read: {error.strerror}")
         return None, (fault,)
     return read_source(data, section)
 
@@ -66,19 +67,20 @@ def _read_bibliography(
 ) -> tuple[tuple[Reference, ...], tuple[Fault, ...]]:
     """One bibliography; a file that cannot be read is a fault in edition.yaml."""
     from octavo.bibliography import read_bibliography
+    from octavo.bibliography.rules import bibliography_can_be_read
 
+    unread = bibliography_can_be_read.fault
     path = (folder.root / name).resolve()
     place = place_in_edition(folder.edition_text.decode("utf-8-sig", "replace"), name)
-    kind = "bibliography_can_be_read"
     if not path.is_relative_to(folder.root.resolve()):
-        return (), (Fault(kind, place, f"{name} is not inside the edition's folder"),)
+        return (), (unread(place, f"{name} is not inside the edition's folder"),)
     try:
         if path.stat().st_size > MAX_BIBLIOGRAPHY_BYTES:
             message = f"{name} is larger than {MAX_BIBLIOGRAPHY_BYTES:,} bytes"
-            return (), (Fault(kind, place, message),)
+            return (), (unread(place, message),)
         data = path.read_bytes()
     except OSError as error:
-        return (), (Fault(kind, place, f"{name} cannot be read: {error.strerror}"),)
+        return (), (unread(place, f"{name} cannot be read: {error.strerror}"),)
     return read_bibliography(data, name, kept)
 
 
@@ -90,7 +92,7 @@ def section_faults(folder: Folder) -> tuple[Fault, ...]:
     text = folder.edition_text.decode("utf-8-sig", "replace")
     there = set(folder.sections)
     missing = [
-        Fault("section_exists", place_in_edition(text, Path(s.path).name), f"{s.path} is not there")
+        section_exists.fault(place_in_edition(text, Path(s.path).name), f"{s.path} is not there")
         for s in sections_of(edition)
         if s not in there
     ]
@@ -98,7 +100,7 @@ def section_faults(folder: Folder) -> tuple[Fault, ...]:
         replace(fault, place=place_in_edition(text, fault.message.split(" ")[0]))
         for fault in listing_faults(edition)
     )
-    return (*missing, *(fault for fault in listed if fault.kind != "section_exists"))
+    return (*missing, *(fault for fault in listed if fault.rule != section_exists))
 
 
 def parse(folder: Folder, section: Section) -> None:
@@ -122,8 +124,5 @@ def load_parsed(folder: Folder, name: str) -> tuple[Manuscript | None, tuple[Fau
     data = folder.parsed(name).read_bytes()
     if data.startswith(b'{\n  "faults"'):
         rows = orjson.loads(data)["faults"]
-        return None, tuple(
-            Fault(kind, Place(path, line, column), message, hint)
-            for kind, path, line, column, message, hint in rows
-        )
+        return None, tuple(load_fault(row) for row in rows)
     return manuscripts.from_json(data), ()

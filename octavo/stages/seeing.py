@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from octavo.folder import Folder, write_whole
-from octavo.model import Fault, PageFault, Place, Section, SeenFinding
+from octavo.model import Fault, PageIssue, Place, Section, SeenFinding
 from octavo.source import Lines
 from octavo.source.locate import Wording, is_vague
 from octavo.stages.findings import findings_of
@@ -59,7 +59,7 @@ def _pages_of(rows: Sequence[Any]) -> Iterator[tuple[str, dict[int, tuple[int, s
 
 
 def _moved(
-    fault: PageFault, pages: dict[int, tuple[int, str]], points: float
+    fault: PageIssue, pages: dict[int, tuple[int, str]], points: float
 ) -> tuple[float, float, float, float]:
     """The box of a fault where the binding has moved its page: away from the spine."""
     x, y, width, height = fault.box
@@ -67,21 +67,31 @@ def _moved(
     return round(x + (points if recto else -points), 2), y, width, height
 
 
-def _faults_of(folder: Folder, name: str) -> list[PageFault]:
+def _faults_of(folder: Folder, name: str) -> list[PageIssue]:
+    from octavo.checks import rule_named
+
     path = folder.page_faults(name)
     rows: list[dict[str, Any]] = orjson.loads(path.read_bytes()) if path.is_file() else []
     return [
-        PageFault(**{**row, "box": tuple(row["box"]), "near": tuple(row["near"])}) for row in rows
+        PageIssue(
+            **{
+                **row,
+                "rule": rule_named(row["rule"]),
+                "box": tuple(row["box"]),
+                "near": tuple(row["near"]),
+            }
+        )
+        for row in rows
     ]
 
 
-def _told(fault: PageFault, place: Place, pages: dict[int, tuple[int, str]]) -> Fault:
+def _told(fault: PageIssue, place: Place, pages: dict[int, tuple[int, str]]) -> Fault:
     label = pages[fault.page][1]
-    return Fault(fault.kind, place, f"{fault.message} (page {label})", fault.hint)
+    return fault.rule.fault(place, f"{fault.message} (page {label})", fault.hint)
 
 
 def _places(
-    folder: Folder, section: Section | None, name: str, faults: Sequence[PageFault]
+    folder: Folder, section: Section | None, name: str, faults: Sequence[PageIssue]
 ) -> Iterator[Place]:
     """The place of each fault, in the order of the pages; of a section that is made, its name."""
     source = read_text(folder, section)[0] if section else None
@@ -100,7 +110,7 @@ def _places(
         yield lines.place(offset if offset is not None else reached[of_note])
 
 
-def _offset(wording: Wording, fault: PageFault, after: int) -> int | None:
+def _offset(wording: Wording, fault: PageIssue, after: int) -> int | None:
     """Where a fault's words stand: behind what is printed in front of them. Where they are few, or
     in no source, that has to do."""
     for text in reversed(fault.near):

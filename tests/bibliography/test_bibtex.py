@@ -35,7 +35,7 @@ def told(text: str) -> list[str]:
 
 def faults_of(text: str) -> list[tuple[str, str, str]]:
     faults = read_bibliography(text.encode(), "b.bib")[1]
-    return [(f.kind, f"{f.place.line}:{f.place.column}", f.message) for f in faults]
+    return [(f.rule.name, f"{f.place.line}:{f.place.column}", f.message) for f in faults]
 
 
 # --- places and keys
@@ -89,7 +89,7 @@ def test_a_key_used_twice_is_told_and_the_first_stands() -> None:
         b"@book{a, title={One}}\n@book{a, title={Two}}", "b.bib"
     )
     assert [r.data["title"] for r in references] == ["One"]
-    assert (fault.kind, fault.place.line) == ("reference_key_is_unique", 2)
+    assert (fault.rule.name, fault.place.line) == ("reference_key_is_unique", 2)
 
 
 # --- what an entry says
@@ -233,7 +233,7 @@ def test_nothing_is_read_or_run(tmp_path: Path) -> None:
         (reference,) = read(rf"@book{{a, langid={{french}}, title={{A {command} B}}}}")
         assert "hunter2" not in str(reference.data)
         assert reference.data["title"].startswith("A") and reference.data["title"].endswith("B")
-        assert reference.told and reference.told[0].kind == "reference_is_read_whole"
+        assert reference.told and reference.told[0].rule.name == "reference_is_read_whole"
 
 
 # --- conversions that are kept

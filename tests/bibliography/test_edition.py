@@ -48,7 +48,7 @@ def test_several_files_are_one_bibliography(folder: Path) -> None:
         ("ward1987", "csl/works.bib"),
         ("other", "csl/more.ris"),
     ]
-    assert [(f.kind, f.place.path) for f in faults] == [
+    assert [(f.rule.name, f.place.path) for f in faults] == [
         ("reference_key_is_unique", "csl/more.ris"),
         ("bibliography_can_be_read", "source/edition.yaml"),
         ("bibliography_can_be_read", "source/edition.yaml"),
@@ -110,7 +110,7 @@ def test_a_large_library_has_its_real_faults_only() -> None:
     data = ON_THE_LINE.read_text(encoding="utf-8")
     chosen = data[: data.index("\n@", 300_000) + 1]
     references, _ = read_bibliography(chosen.encode(), "ontheline.bib")
-    said = {reference.key: [f.kind for f in doubts(reference)] for reference in references}
+    said = {reference.key: [f.rule.name for f in doubts(reference)] for reference in references}
     assert {key: kinds for key, kinds in said.items() if kinds} == {
         "bloomfieldTownBloomfieldAnnual1888": ["reference_date_is_a_date"],  # 1888/0089
     }

@@ -32,7 +32,7 @@ def item(text: str, path: str) -> dict[str, Any]:
 def fault_of(text: str, path: str) -> tuple[str, str, str]:
     references, (fault,) = read_bibliography(text.encode(), path)
     assert not references
-    return fault.kind, str(fault.place), fault.message
+    return fault.rule.name, str(fault.place), fault.message
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_ris() -> None:
         "keyword": "one, two",
         "original-date": {"raw": "1901"},
     }
-    assert [f.kind for f in article.told] == ["reference_is_read_whole"]
+    assert [f.rule.name for f in article.told] == ["reference_is_read_whole"]
     assert (letter.key, letter.place.line) == ("litvinov1927", 25)
     assert letter.data["archive"] == "AVP RF" and letter.data["archive_location"] == "f. 082"
     assert (book.key, book.data["number-of-pages"]) == ("litvinov1927a", "320")
@@ -210,7 +210,7 @@ def test_a_record_that_is_not_ended_harms_no_other() -> None:
     text = "AU  - Stray\nTY  - BOOK\nID  - a\nTY  - BOOK\nID  - b\nER  - \n"
     references, faults = read_bibliography(text.encode(), "b.ris")
     assert [r.key for r in references] == ["a", "b"]
-    assert [(f.kind, f.place.line) for f in faults] == [
+    assert [(f.rule.name, f.place.line) for f in faults] == [
         ("entry_can_be_read", 1),
         ("entry_can_be_read", 2),
     ]
@@ -360,7 +360,7 @@ def test_zotero_lines_of_a_hostile_note_take_no_time() -> None:
 def test_names_in_one_string_are_taken_apart_and_told(written: Any, people: list[Any]) -> None:
     (reference,) = read(json.dumps([{"id": "a", "author": written}]), "b.json")
     assert reference.data["author"] == people
-    assert [f.kind for f in reference.told] == ["reference_name_has_parts"]
+    assert [f.rule.name for f in reference.told] == ["reference_name_has_parts"]
 
 
 def test_names_in_parts_are_left_alone() -> None:
@@ -388,7 +388,7 @@ def test_files_that_no_one_has_written(suffix: str) -> None:
     ):  # fmt: skip
         references, faults = read_bibliography(data, f"b.{suffix}")
         assert not references
-        assert all(f.kind in {"bibliography_can_be_read", "entry_can_be_read"} for f in faults)
+        assert all(f.rule.name in {"bibliography_can_be_read", "entry_can_be_read"} for f in faults)
 
 
 @pytest.mark.parametrize(

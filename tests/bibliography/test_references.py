@@ -14,7 +14,7 @@ CARLEY = SHARED / "editions" / "carley" / "csl" / "bibliography.json"
 
 def faults_of(data: bytes | str) -> list[tuple[str, str, str]]:
     data = data.encode() if isinstance(data, str) else data
-    return [(f.kind, str(f.place), f.message) for f in read_bibliography(data, "b.json")[1]]
+    return [(f.rule.name, str(f.place), f.message) for f in read_bibliography(data, "b.json")[1]]
 
 
 def test_a_place_is_that_of_the_opening_brace_in_any_formatting() -> None:
@@ -85,7 +85,7 @@ def test_a_key_used_twice_names_both_places_and_keeps_the_first() -> None:
     text = '[{"id": "a", "title": "1"},\n {"id": "A"},\n {"id": "a", "title": "2"}]'
     references, (fault,) = read_bibliography(text.encode(), "b.json")
     assert [(r.key, r.data.get("title")) for r in references] == [("a", "1"), ("A", None)]
-    assert (fault.kind, str(fault.place)) == ("reference_key_is_unique", "b.json:3:2")
+    assert (fault.rule.name, str(fault.place)) == ("reference_key_is_unique", "b.json:3:2")
     assert "b.json:1:2" in fault.message
 
 

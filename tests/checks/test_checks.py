@@ -6,21 +6,25 @@ A folder of a code lays its files over the sound edition.  A line's faults are m
 
 from __future__ import annotations
 
+import importlib
 import re
 import shutil
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 
 from octavo import stages
-from octavo.checks import check, finding_of, rules
-from octavo.model import Fault, Finding, Place
+from octavo.checks import check, rule_named, rules
+from octavo.citations.rules import cite_key_resolves
+from octavo.model import Fault, Finding, Place, Rule, check_of
 
 HERE = Path(__file__).parent
 SOUND = HERE.parent / "edition"
+PACKAGE = HERE.parents[1] / "octavo"
 DOCS = HERE.parents[1] / "docs" / "checks.md"
 
 FIXTURES = sorted(path.name for path in HERE.iterdir() if re.fullmatch(r"[A-Z]\d{3}", path.name))
@@ -142,21 +146,63 @@ def test_findings_equal_marks(code: str, parsed: Path, tmp_path: Path) -> None:
 # --- the register --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("rule", [r for r in rules() if r.look is None], ids=lambda r: r.code)
-def test_a_fault_is_found_under_the_code_of_its_kind(rule) -> None:
-    fault = Fault(rule.name, Place("source/01.md", 3, 7), "something is wrong", "mend it")
-    finding = finding_of(fault)
+@pytest.mark.parametrize("rule", rules(), ids=lambda r: r.code)
+def test_a_fault_is_found_under_the_code_of_its_rule(rule: Rule) -> None:
+    finding = rule.fault(Place("source/01.md", 3, 7), "something is wrong", "mend it").finding
     assert (finding.code, finding.severity) == (rule.code, rule.severity)
     assert str(finding) == f"source/01.md:3:7: {rule.code} something is wrong; mend it"
 
 
-def test_a_fault_of_no_kind_is_a_mistake_of_ours() -> None:
+def test_a_name_of_no_rule_is_a_mistake_of_ours() -> None:
     with pytest.raises(KeyError):
-        finding_of(Fault("no_such_rule", Place("x"), "x"))
+        rule_named("no_such_rule")
+
+
+def test_every_rule_that_is_declared_is_in_the_table() -> None:
+    """A room that declares rules, and that the table forgets, fails here by name."""
+    declared: dict[str, set[Rule]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if "skeleton" in path.parts or path.stem == "__main__":
+            continue
+        names = path.relative_to(PACKAGE.parent).with_suffix("").parts
+        module = importlib.import_module(".".join(names).removesuffix(".__init__"))
+        for value in vars(module).values():
+            if isinstance(value, Rule):
+                declared.setdefault(value.code, set()).add(value)
+    assert {code: {rule} for code, rule in ((r.code, r) for r in rules())} == declared
+
+
+def test_a_rule_with_a_check_has_it_in_the_table_too() -> None:
+    assert rule_named("cite_key_resolves").check
+    assert cite_key_resolves.check is None
+    assert rule_named("cite_key_resolves") == cite_key_resolves
+
+
+def test_a_check_is_of_the_rule_that_has_its_name() -> None:
+    def another(survey: object) -> Iterator[Fault]:
+        yield cite_key_resolves.fault(Place("a"), "b")
+
+    with pytest.raises(AssertionError, match="another is no check of cite_key_resolves"):
+        check_of(cite_key_resolves)(another)
+
+
+def test_a_fault_between_two_stages_names_its_rule() -> None:
+    adapter = TypeAdapter(Fault)
+    fault = cite_key_resolves.fault(Place("source/01.md", 3, 7), "something is wrong")
+    written = adapter.dump_json(fault)
+    assert b'"rule":"cite_key_resolves"' in written
+    assert adapter.validate_json(written, context={"rule_named": rule_named}) == fault
+    wrong = written.replace(b"cite_key_resolves", b"no_such_rule")
+    with pytest.raises(KeyError):
+        adapter.validate_json(wrong, context={"rule_named": rule_named})
 
 
 def test_every_rule_has_its_fixture_and_every_fixture_its_rule() -> None:
-    assert {rule.code for rule in rules() if not rule.late} == set(FIXTURES)
+    assert {rule.code for rule in rules() if not rule.after_build} == set(FIXTURES)
+
+
+def _marks_of(rule: Rule) -> dict[str, bool]:
+    return {"plain texts": rule.for_plain_texts, "unsilenceable": rule.unsilenceable}
 
 
 def test_every_rule_has_its_section_in_the_docs_and_its_row_in_the_table() -> None:
@@ -170,7 +216,7 @@ def test_every_rule_has_its_section_in_the_docs_and_its_row_in_the_table() -> No
             f"{rule.code.lower()}-{rule.name}",
             rule.sentence,
             rule.severity.value,
-            ", ".join(word for word in ("plain", "firm") if getattr(rule, word)),
+            ", ".join(word for word, holds in _marks_of(rule).items() if holds),
         )
         for rule in rules()
     ]

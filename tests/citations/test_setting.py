@@ -238,7 +238,7 @@ def test_an_archive_is_named_once() -> None:
 
 def test_an_unknown_key_is_a_fault_and_stands_nowhere() -> None:
     made = work((cite("nokey", ", 12"), cite("avprf")), cite("nokey"))
-    assert [fault.kind for fault in made.faults] == ["cite_key_resolves"] * 2
+    assert [fault.rule.name for fault in made.faults] == ["cite_key_resolves"] * 2
     assert [plain_text(c.inlines) for c in made.citations] == [
         "Arkhiv vneshnei politiki, Moscow",
         "",
@@ -286,7 +286,7 @@ def test_what_a_style_leaves_empty_is_set_plainly(tmp_path: Path) -> None:
         "Carley, Silent Conflict",
         "Arkhiv vneshnei politiki",
     ]
-    assert [(fault.kind, str(fault.place)) for fault in made.faults] == [
+    assert [(fault.rule.name, str(fault.place)) for fault in made.faults] == [
         ("citation_can_be_set", "b.json:1:1")
     ] * 2
     assert len(made.bibliography) == 2

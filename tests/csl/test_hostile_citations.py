@@ -25,12 +25,12 @@ from octavo.csl.document.positions import positions
 from octavo.csl.items.field_text import field_text
 from octavo.csl.items.fields import item_of
 from octavo.csl.items.people import initials
-from octavo.csl.styles import Style, StyleError, load_style, style_names
+from octavo.csl.styles import Style, load_style, style_names
 from octavo.csl.text.numbers import first_page
 from octavo.csl.text.punctuation import seam
 from octavo.csl.text.tagged_html import to_html, to_plain
 from octavo.csl.text.tagged_text import words
-from octavo.model import Citation, Cite, Place, Reference, SiglaSettings
+from octavo.model import Citation, Cite, FaultError, Place, Reference, SiglaSettings
 from tests.bibliography import odd_items
 from tests.csl import every_style
 
@@ -259,9 +259,9 @@ REFUSED: dict[str, str | bytes] = {
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_style_out_of_bounds_is_refused(tmp_path: Path, name: str) -> None:
-    with within(20), pytest.raises(StyleError) as caught:
+    with within(20), pytest.raises(FaultError) as caught:
         load(tmp_path, REFUSED[name])
-    assert caught.value.fault.kind == "style_can_be_read"
+    assert caught.value.faults[0].rule.name == "style_can_be_read"
 
 
 @pytest.mark.slow

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from octavo.csl.styles import Style, StyleError, load_style, style_names
-from octavo.model import Fault
+from octavo.csl.style_limits import style_can_be_read
+from octavo.csl.styles import Style, load_style, style_names
+from octavo.model import Fault, FaultError
 
 HEAD = '<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">'
 INFO = "<info><title>Mine</title><id>mine</id></info>"
@@ -26,10 +27,11 @@ def write(edition: Path, text: str | bytes, name: str = "mine") -> Path:
 
 
 def refused(name: str, folder: Path | None) -> Fault:
-    with pytest.raises(StyleError) as caught:
+    with pytest.raises(FaultError) as caught:
         load_style(name, folder)
-    assert caught.value.fault.kind == "style_can_be_read"
-    return caught.value.fault
+    (fault,) = caught.value.faults
+    assert fault.rule == style_can_be_read
+    return fault
 
 
 def test_the_default_style_is_the_eighteenth_edition() -> None:

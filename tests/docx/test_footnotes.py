@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from octavo.docx import DocxError, docx_section, footnotes_of, join_docx, make_docx
+from octavo.docx import docx_section, footnotes_of, join_docx, make_docx
 from octavo.docx.footnotes import Expected, Footnote, faults_of
 from octavo.manuscript import plain
-from octavo.model import NoteSettings, Place
+from octavo.model import FaultError, NoteSettings, Place
 from octavo.notes import notes_of
 
 NOTE = "# {0}\n\nText.[^a] More.[^*m] End.[^b]\n\n[^a]: A{0}.\n\n[^*m]: M{0}.\n\n[^b]: B{0}.\n"
@@ -59,9 +59,9 @@ def test_a_mark_takes_the_place_of_the_number(manuscripts, edition, folder, part
 
 def test_numbering_that_word_would_do_otherwise_is_a_fault(manuscripts, edition, folder):
     made = manuscripts(NOTE.format(1), NOTE.format(2), numbering="edition")
-    with pytest.raises(DocxError) as caught:
+    with pytest.raises(FaultError) as caught:
         make_docx(edition(), made, folder)  # the edition says that each section begins again
-    assert {f.kind for f in caught.value.faults} == {"docx_numbers_are_the_editions"}
+    assert {f.rule.name for f in caught.value.faults} == {"docx_numbers_are_the_editions"}
     assert "Word prints the note 3 as 1 in the text and 1 at its head" in str(caught.value)
 
 
@@ -69,7 +69,7 @@ def test_notes_lost_between_the_stages_are_a_fault(manuscripts, edition, folder)
     fragment = docx_section(edition(), manuscripts(NOTE.format(1))[0], folder)
     call = re.search(rb"<w:r>(?:(?!<w:r>).)*<w:footnoteReference (?:(?!</w:r>).)*</w:r>", fragment)
     assert call
-    with pytest.raises(DocxError, match="missing"):
+    with pytest.raises(FaultError, match="missing"):
         join_docx(edition(), [fragment.replace(call[0], b"", 1)])
 
 

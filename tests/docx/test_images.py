@@ -7,7 +7,8 @@ import io
 import pytest
 from PIL import Image
 
-from octavo.docx import DocxError, images_of, make_docx
+from octavo.docx import images_of, make_docx
+from octavo.model import FaultError
 
 FIGURE = '# T\n\n![A caption.]({}){{alt="What it shows"}}\n'
 
@@ -61,10 +62,10 @@ def test_what_is_not_the_editions_is_refused(manuscripts, edition, folder, targe
     Image.new("L", (9, 9)).save(folder / "secret.png")
     (folder / "source" / "link.png").symlink_to(folder / "secret.png")
     (folder / "source" / "text.png").write_text("no picture")
-    with pytest.raises(DocxError, match=why) as caught:
+    with pytest.raises(FaultError, match=why) as caught:
         make_docx(edition(), manuscripts(FIGURE.format(target)), folder)
     (fault,) = caught.value.faults
-    assert (fault.kind, fault.place.path) == ("docx_images_can_be_used", "source/01-text.md")
+    assert (fault.rule.name, fault.place.path) == ("docx_images_can_be_used", "source/01-text.md")
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_what_is_not_the_editions_is_refused(manuscripts, edition, folder, targe
 def test_a_drawing_that_runs_or_leads_outside_is_refused(manuscripts, edition, folder, content):
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{content}</svg>'
     (folder / "source" / "bad.svg").write_text(svg)
-    with pytest.raises(DocxError, match="not a drawing alone"):
+    with pytest.raises(FaultError, match="not a drawing alone"):
         make_docx(edition(), manuscripts(FIGURE.format("bad.svg")), folder)
 
 
@@ -91,7 +92,7 @@ def test_a_drawing_that_declares_entities_is_refused(manuscripts, edition, folde
     svg = '<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
     svg += '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text>&a;</text></svg>'
     (folder / "source" / "bad.svg").write_text(svg)
-    with pytest.raises(DocxError, match="declares entities"):
+    with pytest.raises(FaultError, match="declares entities"):
         make_docx(edition(), manuscripts(FIGURE.format("bad.svg")), folder)
 
 

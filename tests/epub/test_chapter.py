@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from octavo.epub import NotASectionError, UnfitImageError, images_of, make_epub
-from octavo.model import Section
+from octavo.epub import images_of, make_epub
+from octavo.model import FaultError, Section
 
 
 def test_the_images_of_a_section(chapters):
@@ -24,7 +24,7 @@ def test_figures(book):
 
 
 def test_an_image_that_is_missing_or_no_image_stops_the_build(edition, chapters, images):
-    with pytest.raises(NotASectionError, match=r"map\.svg"):
+    with pytest.raises(FaultError, match=r"map\.svg"):
         make_epub(edition, chapters, {})
 
 
@@ -40,7 +40,7 @@ def test_an_image_that_is_missing_or_no_image_stops_the_build(edition, chapters,
     ids=["PDF", "empty", "not well-formed", "no SVG", "nested without end"],
 )
 def test_what_is_no_image_stops_the_build(edition, chapters, images, data):
-    with pytest.raises(UnfitImageError, match=r"map\.svg"):
+    with pytest.raises(FaultError, match=r"map\.svg"):
         make_epub(edition, chapters, {**images, "source/figures/map.svg": data})
 
 

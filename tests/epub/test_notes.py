@@ -7,8 +7,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from octavo.epub import NotASectionError, make_epub
-from octavo.model import Section
+from octavo.epub import make_epub
+from octavo.model import FaultError, Section
 
 X = "{http://www.w3.org/1999/xhtml}"
 TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -117,13 +117,13 @@ def test_notes_keep_their_language(book):
 )
 def test_notes_and_calls_that_do_not_meet_stop_the_build(edition, chapters, images, old, new):
     section, html = chapters[1]
-    with pytest.raises(NotASectionError, match="01-first"):
+    with pytest.raises(FaultError, match="01-first"):
         make_epub(edition, [(section, html.replace(old, new))], images)
 
 
 @pytest.mark.parametrize("html", ["", "<p>x</p>", "<section>", "<!DOCTYPE x><section/>"])
 def test_what_is_no_section_stops_the_build(edition, html):
-    with pytest.raises(NotASectionError):
+    with pytest.raises(FaultError):
         make_epub(edition, [(Section("x", "source/x.md"), html)], {})
 
 

@@ -126,7 +126,7 @@ def test_other_attributes_of_a_mark_stay() -> None:
 
 
 def test_ranges_that_are_not_whole_are_told() -> None:
-    faults = marked("[]{.index key=a .from}x [y]{.index key=b .to}").faults
+    faults = marked("[]{.index key=a .from}x [y]{.index key=b .to}").issues
     assert [(fault.written, fault.sign) for fault in faults] == [("b", "to"), ("a", "from")]
 
 

@@ -66,4 +66,4 @@ def test_a_place_on_no_page_is_told() -> None:
     lost = mark("2000")
     assert printed("2000 118") == ["118"]
     (fault,) = unplaced([lost, mark("118")], SPOTS, {"x": "source/x.md"})
-    assert (fault.kind, fault.place.path) == ("index_entry_stands_on_a_page", "source/x.md")
+    assert (fault.rule.name, fault.place.path) == ("index_entry_stands_on_a_page", "source/x.md")

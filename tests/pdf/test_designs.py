@@ -141,7 +141,7 @@ def test_a_line_has_sixty_to_seventy_letters(design: str, folder: Path) -> None:
 @pytest.mark.parametrize("design", DESIGNS)
 def test_lines_of_all_pages_meet(design: str, folder: Path) -> None:
     made, page = pages_in(design, folder), page_of(design)
-    assert not [fault for fault in made.faults if fault.kind != "picture_is_printed"]
+    assert not [fault for fault in made.faults if fault.rule.name != "picture_is_printed"]
     lines = [line for line in rows(made.pdf, size(design, "text-size")) if len(line[2]) > 40]
     first = min(base for number, base, _ in lines if number == 1)
     off = {round((base - first + 1) % page.leading - 1, 1) for _, base, _ in lines}
@@ -329,7 +329,7 @@ def test_dashes_of_two_ems_and_firm_hyphens_are_of_the_face(design: str, folder:
     signs = "\u2e3a \u2e3b \u2011 \u202f \u2009"
     body = f"<p>Ivan D{signs} and <em>x{signs}</em> <strong>{signs}</strong></p>"
     made = lay_out(section(f"{body}<p>{TEXT}</p>"), folder, design=design)
-    assert not [fault for fault in made.page_faults if "the face has no" in fault.message]
+    assert not [fault for fault in made.page_issues if "the face has no" in fault.message]
     with pdfplumber.open(BytesIO(made.pdf)) as pdf:
         found = [char for char in pdf.pages[0].chars if char["text"] in "\u2e3a\u2e3b"]
     wide = {char["text"]: char["width"] / char["size"] for char in found}

@@ -11,25 +11,35 @@ import weasyprint
 
 from octavo.pdf import engine
 from octavo.pdf.engine import faults, patches
+from octavo.pdf.rules import (
+    note_begins_on_the_page_of_its_call,
+    note_is_whole,
+    text_stands_inside_the_page,
+)
 from tests.pdf.twelve_lines import lines, note, render, sound
 
 
 def test_stock_layout_is_found_at_fault(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(patches, "PATCHES", ())
     body = f"<p>{lines('t', 1, 8)}{note(1, lines('n', 1, 16))}<br/>{lines('t', 9, 12)}</p>"
-    assert {fault.kind for fault in faults(render(body))} >= {"apart", "cut"}
+    assert {fault.rule for fault in faults(render(body))} >= {
+        note_begins_on_the_page_of_its_call,
+        text_stands_inside_the_page,
+    }
 
 
 def test_hidden_note_is_lost():
     (fault,) = faults(render(f'<p>t1<span style="display: none">{note(1, "n1")}</span></p>'))
-    assert (fault.kind, fault.note) == ("lost", "n1")
+    assert (fault.rule, fault.note) == (note_is_whole, "n1")
+    assert fault.message == "the note and its call stand on no page"
 
 
 def test_changed_words_are_found():
     document = render(f"<p>t1{note(1, 'n1 <em>n2</em>')}</p>")
     next(document._html.etree_element.iter("em")).text = "n3"
     (fault,) = faults(document)
-    assert (fault.kind, fault.note) == ("words", "n1")
+    assert (fault.rule, fault.note) == (note_is_whole, "n1")
+    assert fault.message == "the note reads “n2”, its source “n3”"
 
 
 # Pages made again, and the patch itself.

@@ -83,7 +83,7 @@ def test_what_would_take_long_is_told_and_printed_as_letters(kind: str) -> None:
     assert len(undrawn) == 1
     assert not list(root.iter(f"{SVG}svg"))
     if made:
-        assert [fault.kind for fault in made.faults] == ["formula_is_drawn"]
+        assert [fault.rule.name for fault in made.faults] == ["formula_is_drawn"]
 
 
 def test_unknown_elements_raise_nothing() -> None:

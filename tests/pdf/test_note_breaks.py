@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from weasyprint.formatting_structure import boxes
 
-from octavo.pdf.engine import LayoutFault, PlacedNote, faults, placed_notes
+from octavo.model import PageIssue
+from octavo.pdf.engine import PlacedNote, faults, placed_notes
 from octavo.pdf.engine.notes.broken_notes import lines_of
+from octavo.pdf.rules import note_begins_on_the_page_of_its_call
 from tests.pdf.twelve_lines import lines, note, read, render, say, sound
 
 
@@ -154,7 +156,12 @@ def test_what_cannot_be_done_is_reported_and_nothing_lost():
         f"t3 t4 t5 | {say('n', 11, 14)} (2){say('m', 1, 4)}",
     ]
     assert faults(document) == (
-        LayoutFault("apart", "n2", 0, "the note begins on page 2, its call is on 1"),
+        PageIssue(
+            note_begins_on_the_page_of_its_call,
+            0,
+            "the note begins on page 2, its call is on 1",
+            note="n2",
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from octavo.model import PageFault
+from octavo.model import PageIssue
 from octavo.pdf.engine import Box, Line, page_fills, read_pages
 from octavo.pdf.page_faults import FINDERS, Layout, page_faults
 from tests.pdf.twelve_lines import lines, note, render
@@ -23,9 +23,9 @@ def layout(body: str, style: str = "") -> Layout:
     return Layout(read_pages(document), page_fills(document))
 
 
-def seen(kind: str, body: str, style: str = "") -> list[PageFault]:
-    assert kind in FINDERS
-    return [fault for fault in page_faults(layout(body, style)) if fault.kind == kind]
+def seen(kind: str, body: str, style: str = "") -> list[PageIssue]:
+    assert kind in {rule.name for rule in FINDERS}
+    return [fault for fault in page_faults(layout(body, style)) if fault.rule.name == kind]
 
 
 def of_lines(*texts: str) -> str:
@@ -82,7 +82,7 @@ CASES: dict[str, tuple[str, str]] = {
 
 
 def test_every_fault_has_its_pages() -> None:
-    assert CASES.keys() == FINDERS.keys()
+    assert CASES.keys() == {rule.name for rule in FINDERS}
 
 
 @pytest.mark.parametrize("kind", CASES)
@@ -128,7 +128,7 @@ def test_verse_tables_and_headings_are_no_paragraphs() -> None:
     verse = "<div>the one<br/>the two<br/>the three<br/>I</div>"
     cells = "<table><tr><td>the one<br/>the two<br/>the three<br/>I</td></tr></table>"
     found = page_faults(layout(verse + cells, "td { text-align: justify }"))
-    assert [fault.kind for fault in found] == []
+    assert [fault.rule.name for fault in found] == []
 
 
 def test_fault_in_a_note_tells_the_note_and_the_line_of_its_call() -> None:

@@ -74,7 +74,7 @@ def test_pictures_of_all_kinds_are_printed(folder: Path, name: str) -> None:
 
 def test_a_missing_picture_is_told_and_its_caption_printed(folder: Path) -> None:
     made = lay_out(section(f"<p>{WORDS}</p>{figure('none.png')}"), folder)
-    assert {fault.kind for fault in made.faults} == {"picture_is_printed"}
+    assert {fault.rule.name for fault in made.faults} == {"picture_is_printed"}
     assert "A caption." in " ".join(texts(made.pdf))
 
 

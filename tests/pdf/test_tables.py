@@ -52,7 +52,7 @@ def test_lists_stand_in_cells() -> None:
 def test_a_table_wider_than_the_page_is_told() -> None:
     cells = " | ".join("unbreakable" * 2 for _ in range(5))
     done = made(f"# T\n\n| a | b | c | d | e |\n|---|---|---|---|---|\n| {cells} |\n")
-    assert done.faults or done.page_faults
+    assert done.faults or done.page_issues
 
 
 def test_points_stand_under_points() -> None:
@@ -84,4 +84,4 @@ def test_a_source_stays_below_its_table() -> None:
 def test_a_turned_table_of_many_rows_is_told() -> None:
     rows = "\n".join(f"| row{n} | b |" for n in range(80))
     done = made(f"# T\n\nText.\n\n: Long {{.landscape}}\n\n| H | I |\n|---|---|\n{rows}\n")
-    assert "text_stands_inside_the_page" in {fault.kind for fault in done.faults}
+    assert "text_stands_inside_the_page" in {fault.rule.name for fault in done.faults}

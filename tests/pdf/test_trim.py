@@ -117,7 +117,7 @@ def test_a_sheet_beyond_reason_leaves_a_page_and_is_told(sheet: str, tmp_path: P
     (tmp_path / "styles").mkdir()
     (tmp_path / "styles" / "print.css").write_text(sheet)
     assert page_of(edition(), tmp_path).holds_text
-    faults = [fault.kind for fault in design_faults(edition(), tmp_path, 100)]
+    faults = [fault.rule.name for fault in design_faults(edition(), tmp_path, 100)]
     assert faults == ["design_can_be_used"]
 
 

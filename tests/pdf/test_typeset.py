@@ -14,8 +14,9 @@ import pytest
 
 from octavo.model import Edition, PrintSettings, Section
 from octavo.pdf.design.fonts import Fonts, cut, faces_of, fonts
+from octavo.pdf.design.layout_warnings import listening
 from octavo.pdf.design.page_geometry import trim
-from octavo.pdf.design.url_fetcher import Reader, Refused, listening
+from octavo.pdf.design.url_fetcher import Reader, Refused
 from octavo.pdf.section.print_tree import prepare, title_of
 from octavo.pdf.typeset import Typeset, typeset
 
@@ -242,7 +243,7 @@ def test_a_picture_that_is_refused_is_told(folder: Path) -> None:
     body = '<p><img src="{}" alt="x"/></p>'
     assert not lay_out(section(body.format("source/in.svg")), folder).faults
     made = lay_out(section(body.format("source/link.svg")), folder)
-    assert [fault.kind for fault in made.faults] == ["picture_is_printed"]
+    assert [fault.rule.name for fault in made.faults] == ["picture_is_printed"]
     assert made.faults[0].place.path == "source/a.md"
 
 
@@ -253,7 +254,7 @@ def test_warnings_are_collected_and_not_printed(capsys: pytest.CaptureFixture[st
         logging.getLogger("weasyprint").warning("one")
         logging.getLogger("weasyprint").warning("one")
         logging.getLogger("weasyprint").info("two")
-    assert told == ["one"]
+    assert [warning.message for warning in told] == ["one"]
     assert capsys.readouterr() == ("", "")
 
 

@@ -11,19 +11,20 @@ import orjson
 import pytest
 
 from octavo import manuscript
-from octavo.model import Fault
+from octavo.model import Fault, Rule
 from octavo.pdf.design.page_geometry import trim
+from octavo.pdf.rules import (
+    mark_is_the_editions,
+    note_begins_on_the_page_of_its_call,
+    note_continues_on_the_next_page,
+    note_is_whole,
+    notes_stand_in_order,
+    text_stands_inside_the_page,
+)
 from octavo.proof import ExpectedNote, Margins, expected_notes, read_book, read_proof
 from tests.building import octavo
 from tests.proof import text
 from tests.proof.damage import Damaged
-
-APART = "note_begins_on_the_page_of_its_call"
-GAP = "note_continues_on_the_next_page"
-ORDER = "notes_stand_in_order"
-STANDS = "text_stands_inside_the_page"
-WHOLE = "note_is_whole"
-MARK = "mark_is_the_editions"
 
 FIRST = "note-01-crossing-"
 LONG = f"{FIRST}4"
@@ -106,15 +107,15 @@ def test_the_report_tells_where_each_note_stands(book: Proven) -> None:
     assert not report["faults"]
 
 
-def one(faults: list[Fault], kind: str) -> Fault:
-    """The one fault told, which is of a kind."""
-    assert [fault.kind for fault in faults] == [kind], faults
+def one(faults: list[Fault], rule: Rule) -> Fault:
+    """Give the one fault there is, which is against a rule."""
+    assert [fault.rule for fault in faults] == [rule], faults
     return faults[0]
 
 
 def test_a_piece_that_is_lost(book: Proven) -> None:
     page = pages_of(book, LONG)[1]
-    fault = one(book.damaged(lambda pdf: pdf.drop(LONG, {page})), WHOLE)
+    fault = one(book.damaged(lambda pdf: pdf.drop(LONG, {page})), note_is_whole)
     assert fault.place.line == book.line("01-crossing", "[^long]:")
     # what is lost is missed where the next piece follows on the first
     assert f"{pages_of(book, LONG)[2] + 1} of the PDF" in fault.message
@@ -129,7 +130,7 @@ def test_a_letter_that_is_another(book: Proven) -> None:
         changed = chunk.replace(b"<%b>" % codes[4], b"<%b>" % other, 1)
         pdf.replace(page, number, changed)
 
-    fault = one(book.damaged(change), WHOLE)
+    fault = one(book.damaged(change), note_is_whole)
     assert fault.message.startswith("note 5: it reads “T")
     assert "the manuscript “The last note of this chapter.”" in fault.message
     assert fault.place.line == book.line("01-crossing", "[^last]:")
@@ -142,7 +143,7 @@ def test_a_line_that_is_cut(book: Proven) -> None:
         lines = re.findall(rb"\[[^\]]*\] TJ", chunk)
         pdf.replace(page, number, chunk.replace(lines[2], b"", 1))
 
-    fault = one(book.damaged(cut), WHOLE)
+    fault = one(book.damaged(cut), note_is_whole)
     assert f"{pages_of(book, LONG)[-1] + 1} of the PDF" in fault.message
 
 
@@ -152,14 +153,14 @@ def test_words_that_are_there_and_not_to_be_seen(book: Proven, state: bytes) -> 
         page, number = pdf.marks(f"{FIRST}2")[-1]
         pdf.wrap(page, number, state)
 
-    assert "note 2" in one(book.damaged(hide), WHOLE).message
+    assert "note 2" in one(book.damaged(hide), note_is_whole).message
 
 
 def test_a_note_on_another_page(book: Proven) -> None:
     last = f"{FIRST}5"
     (page,) = pages_of(book, last)
     faults = book.damaged(lambda pdf: pdf.move_to_page(last, page + 1))
-    fault = next(fault for fault in faults if fault.kind == APART)
+    fault = next(fault for fault in faults if fault.rule == note_begins_on_the_page_of_its_call)
     assert fault.place.line == book.line("01-crossing", "[^last] ")
     begun, called = re.findall(r"page (\d+)", fault.message)[:2]
     assert int(begun) == int(called) + 1
@@ -176,22 +177,24 @@ def test_two_notes_that_have_changed_places(book: Proven) -> None:
         pdf.shift(f"{FIRST}2", 0, apart)
         pdf.shift(f"{FIRST}3", 0, -apart)
 
-    fault = one(book.damaged(swap), ORDER)
+    fault = one(book.damaged(swap), notes_stand_in_order)
     assert "note 3: it stands before note 2" in fault.message
     assert fault.place.line == book.line("01-crossing", "[^two]:")
 
 
 def test_a_note_outside_of_the_type_area(book: Proven) -> None:
     faults = book.damaged(lambda pdf: pdf.shift(f"{FIRST}5", 200, 0))
-    fault = one(faults, STANDS)
+    fault = one(faults, text_stands_inside_the_page)
     assert "note 5: it stands outside of the type area" in fault.message
-    below = one(book.damaged(lambda pdf: pdf.shift(f"{FIRST}5", 0, 20)), STANDS)
+    below = one(
+        book.damaged(lambda pdf: pdf.shift(f"{FIRST}5", 0, 20)), text_stands_inside_the_page
+    )
     assert "outside" in below.message
 
 
 def test_a_note_on_the_text(book: Proven) -> None:
     faults = book.damaged(lambda pdf: pdf.shift(f"{FIRST}5", 0, -202))
-    assert {fault.kind for fault in faults} == {STANDS}
+    assert {fault.rule for fault in faults} == {text_stands_inside_the_page}
     assert any("text stands among the notes" in fault.message for fault in faults)
 
 
@@ -210,7 +213,7 @@ def test_lines_that_have_changed_places(book: Proven) -> None:
         one, two = re.findall(rb"1 0 0 -1 \S+ \S+ Tm", chunk)[2:4]
         pdf.replace(page, number, chunk.replace(one, b"@").replace(two, one).replace(b"@", two))
 
-    fault = one(book.damaged(swap), WHOLE)
+    fault = one(book.damaged(swap), note_is_whole)
     assert "its lines do not follow one another" in fault.message
 
 
@@ -218,14 +221,14 @@ def test_a_call_that_is_lost(book: Proven) -> None:
     def lose(pdf: Damaged) -> None:
         pdf.drop("call-01-crossing-2")
 
-    fault = one(book.damaged(lose), MARK)
+    fault = one(book.damaged(lose), mark_is_the_editions)
     assert "note 2: its call is printed as “”" in fault.message
     assert fault.place.line == book.line("01-crossing", "[^one] ")
 
 
 def test_a_call_that_the_structure_has_lost(book: Proven) -> None:
     faults = book.damaged(lambda pdf: pdf.rename("call-01-crossing-2", "elsewhere"))
-    assert [fault.kind for fault in faults] == [APART, WHOLE]
+    assert [fault.rule for fault in faults] == [note_begins_on_the_page_of_its_call, note_is_whole]
     assert "note 2: its call is not printed" in faults[0].message
     assert "a note is called that no manuscript has: “2”" in faults[1].message
 
@@ -241,20 +244,20 @@ def test_a_wrong_mark(book: Proven, whose: str) -> None:
         at = next(i for i, (a, b) in enumerate(zip(own, digit, strict=True)) if a != b)
         pdf.replace(page, number, chunk.replace(b"<%b>" % own[at], b"<%b>" % digit[at]))
 
-    fault = one(book.damaged(exchange), MARK)
+    fault = one(book.damaged(exchange), mark_is_the_editions)
     assert fault.message.startswith("note 3: ")
     assert "“1" in fault.message
 
 
 def test_a_note_printed_twice_and_one_that_is_lost(book: Proven) -> None:
     faults = book.damaged(lambda pdf: pdf.rename(f"{FIRST}3", f"{FIRST}2"))
-    assert [fault.kind for fault in faults] == [WHOLE, WHOLE]
+    assert [fault.rule for fault in faults] == [note_is_whole, note_is_whole]
     assert "note 2: it is printed twice" in faults[0].message
     assert "note 3: it is not printed" in faults[1].message
 
 
 def test_a_note_that_no_manuscript_has(book: Proven) -> None:
-    fault = one(read_proof_without(book, f"{FIRST}5"), WHOLE)
+    fault = one(read_proof_without(book, f"{FIRST}5"), note_is_whole)
     assert "a note is printed that no manuscript has: “The last note" in fault.message
 
 
@@ -273,15 +276,15 @@ def test_a_blank_page_within_a_note(book: Proven) -> None:
         pdf.pdf.pages.insert(page, blank)
         del pdf.pdf.pages[-1]
 
-    faults = [fault for fault in book.damaged(insert) if fault.kind != STANDS]
-    assert "it goes on on page" in one(faults, GAP).message
+    faults = [fault for fault in book.damaged(insert) if fault.rule != text_stands_inside_the_page]
+    assert "it goes on on page" in one(faults, note_continues_on_the_next_page).message
 
 
 def test_a_file_without_structure(book: Proven) -> None:
     def strip(pdf: Damaged) -> None:
         del pdf.pdf.Root.StructTreeRoot
 
-    fault = one(book.damaged(strip), WHOLE)
+    fault = one(book.damaged(strip), note_is_whole)
     assert "no note can be found" in fault.message
     assert fault.place.path == "book.pdf"
 
@@ -291,4 +294,4 @@ def test_endnotes_need_not_stand_on_the_page_of_their_calls(book: Proven) -> Non
     (page,) = pages_of(book, f"{FIRST}5")
     made.move_to_page(f"{FIRST}5", page + 1)
     faults = read_proof(read_book(made.bytes()), book.copy, True, None, "book.pdf").faults
-    assert APART not in {fault.kind for fault in faults}
+    assert note_begins_on_the_page_of_its_call not in {fault.rule for fault in faults}

@@ -18,8 +18,8 @@ from octavo.bibliography.bib.entries import BibEntry, BibFile, Family, fields_of
 from octavo.bibliography.bib.latex import readable
 from octavo.bibliography.bib.restored import mend
 from octavo.bibliography.conversion_cache import Converted, Kept, digest
-from octavo.bibliography.source_text import LOST, Broken, Reader, Writing
-from octavo.model import Fault, Place
+from octavo.bibliography.source_text import Broken, Reader, Writing, as_lost
+from octavo.model import Place
 
 BATCH = 500  # entries that pandoc is given at once
 MOST_RUNS = 60  # of pandoc for one file in which it refuses entries, beside one for each batch
@@ -107,7 +107,7 @@ def _add_all(
         if mark in done:
             data = {"id": entry.key, **done[mark]["item"]}
             told = (f"@{entry.key}: {words}" for words in done[mark].get("told", ()))
-            reader.add(entry.key, data, place, [Fault(LOST, place, words) for words in told])
+            reader.add(entry.key, data, place, as_lost(told, place))
         elif mark in tried:
             message = f"the entry {entry.key} cannot be read by pandoc"
             reader.leave_out(place, message, "look for a brace or a command that is broken")

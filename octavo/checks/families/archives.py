@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from octavo.checks.registry import Remark, rule
 from octavo.checks.survey import Survey
 from octavo.checks.tree_places import Whereabouts
 from octavo.citations import read_cites
 from octavo.citations.archives import PROFILES, declared_profile, is_archival
 from octavo.csl.text.tagged_text import plain_text
 from octavo.manuscript import holds, walk
-from octavo.model import Cite, Place, Severity, Source
+from octavo.model import Cite, Fault, Place, Severity, Source, rule
 
 _DASH = "[-‐‑–—]"
 _RANGE = re.compile(rf"(?<![\w/.:-])(?P<from>\d{{1,9}}){_DASH}(?P<to>\d{{1,9}})(?![\w/:-])")
@@ -27,7 +26,7 @@ _LEAVES = re.compile(r"(?<!\w)(?:ll?|лл?|bl|ark|арк)\.\s*\d", re.IGNORECASE
 
 
 @rule("C014", Severity.WARNING)
-def page_range_ascends(survey: Survey) -> Iterator[Remark]:
+def page_range_ascends(survey: Survey) -> Iterator[Fault]:
     """No range of pages descends.
 
     Leaves of an archive may be numbered from the last to the first; pages are not.  An abbreviated
@@ -48,7 +47,9 @@ def page_range_ascends(survey: Survey) -> Iterator[Remark]:
             source = sources.get(text.path)
             for place, written in _places(source, text.where, key, tuple(ranges), text.cites[key]):
                 message = f"the pages {written} of @{key} run backward"
-                yield Remark(place, message, "leaves run so in archives only: look it up")
+                yield page_range_ascends.fault(
+                    place, message, "leaves run so in archives only: look it up"
+                )
 
 
 def _descending(cite: Cite) -> Iterator[str]:
@@ -107,10 +108,12 @@ def _places(
 
 
 @rule("C015", Severity.WARNING)
-def archive_profile_is_known(survey: Survey) -> Iterator[Remark]:
+def archive_profile_is_known(survey: Survey) -> Iterator[Fault]:
     """Every archive profile that a reference names is known."""
     for reference in survey.reading.references:
         named = declared_profile(reference)
         if named and named not in PROFILES:
             message = f"the archive profile {named} of @{reference.key} is not known"
-            yield Remark(reference.place, message, f"known are {', '.join(PROFILES)}")
+            yield archive_profile_is_known.fault(
+                reference.place, message, f"known are {', '.join(PROFILES)}"
+            )

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from octavo.checks.registry import Remark, rule
 from octavo.checks.survey import Survey
-from octavo.model import Severity
+from octavo.model import Fault, Severity, rule
 from octavo.notes import annotation_of, archives_consulted, asks_for_something, part_of
 from octavo.source import CITE, place_in_edition
 
 
 @rule("B020", Severity.WARNING)
-def reference_has_its_part(survey: Survey) -> Iterator[Remark]:
+def reference_has_its_part(survey: Survey) -> Iterator[Fault]:
     """Every reference that is listed stands in a part of the bibliography, if it has parts.
 
     One that no part asks for is printed in front of the first.
@@ -26,11 +25,11 @@ def reference_has_its_part(survey: Survey) -> Iterator[Remark]:
         if survey.lists(reference) and part_of(reference, parts) is None:
             message = f"no part of the bibliography asks for the reference @{reference.key}"
             hint = "a part that asks for nothing takes the rest: {title: Works}"
-            yield Remark(reference.place, message, hint)
+            yield reference_has_its_part.fault(reference.place, message, hint)
 
 
 @rule("B021", Severity.WARNING)
-def part_has_references(survey: Survey) -> Iterator[Remark]:
+def part_has_references(survey: Survey) -> Iterator[Fault]:
     """Every part of the bibliography that asks for references gets some.
 
     One that gets none is not printed.
@@ -49,11 +48,11 @@ def part_has_references(survey: Survey) -> Iterator[Remark]:
         if empty:
             place = place_in_edition(survey.reading.edition_text, part.title)
             message = f"no reference stands in the part “{part.title}”"
-            yield Remark(place, message, "look at what it asks for")
+            yield part_has_references.fault(place, message, "look at what it asks for")
 
 
 @rule("B022", Severity.WARNING)
-def passage_holds_no_note(survey: Survey) -> Iterator[Remark]:
+def passage_holds_no_note(survey: Survey) -> Iterator[Fault]:
     """No introduction of the bibliography, and no annotation in it, holds a note or a citation.
 
     They would be printed as they are typed.
@@ -66,12 +65,12 @@ def passage_holds_no_note(survey: Survey) -> Iterator[Remark]:
         if typed:
             place = place_in_edition(survey.reading.edition_text, typed)
             message = f"{typed} stands in the introduction to “{part.title}”"
-            yield Remark(place, message, "write it out")
+            yield passage_holds_no_note.fault(place, message, "write it out")
     for reference in survey.reading.references if edition.citations.annotations else ():
         typed = note_or_citation(annotation_of(reference), survey)
         if typed and survey.lists(reference):
             message = f"{typed} stands in the annotation of @{reference.key}"
-            yield Remark(reference.place, message, "write it out")
+            yield passage_holds_no_note.fault(reference.place, message, "write it out")
 
 
 _NOTE = re.compile(r"(?<!\\)\[\^[^\]\s\[^]{1,200}\]|(?<!\\)\^\[")

@@ -7,24 +7,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from octavo.bibliography import missing_fields
+from octavo.bibliography import rules as reading_rules
 from octavo.checks.near import Nearest
-from octavo.checks.registry import Remark, rule, told
 from octavo.checks.survey import NOTE_KEY, Inventory, Survey
+from octavo.citations import rules as citation_rules
 from octavo.manuscript import Element, is_note, walk
-from octavo.model import Manuscript, Place, Severity
+from octavo.model import Fault, Manuscript, Place, Severity, check_of, rule
 from octavo.notes import CitePlaces, is_note_reference
 from octavo.source import EDITION_PATH, place_in_edition
 
-UNREAD = "bibliography_can_be_read"
 
-
-@rule("C001", firm=True)
-def cite_key_resolves(survey: Survey) -> Iterator[Remark]:
-    """Every cite key is the key of a reference.
-
-    A citation without its reference cannot be printed.  Keys are case-sensitive.
-    """
-    if survey.told(UNREAD) or not _bibliography_is_named(survey):
+@check_of(citation_rules.cite_key_resolves)
+def cite_key_resolves(survey: Survey) -> Iterator[Fault]:
+    if survey.has_fault(bibliography_can_be_read) or not _bibliography_is_named(survey):
         return
     nearest = Nearest(sorted(survey.keys))
     for text in survey.texts:
@@ -34,12 +29,14 @@ def cite_key_resolves(survey: Survey) -> Iterator[Remark]:
             near = nearest.to(key)
             for place in text.where.cited(key, times):
                 message = f"no reference for the cite key @{key}"
-                yield Remark(place, message, _hint(text, place, key, near))
+                yield cite_key_resolves.fault(place, message, _hint(text, place, key, near))
     for key in survey.listed:
         if key not in survey.keys and key != "*":
             near = nearest.to(key)
             place = place_in_edition(survey.reading.edition_text, key)
-            yield Remark(place, f"no reference for the key @{key} under nocite", _meant(near))
+            yield cite_key_resolves.fault(
+                place, f"no reference for the key @{key} under nocite", _meant(near)
+            )
 
 
 def _hint(text: Inventory, place: Place, key: str, near: str | None) -> str:
@@ -59,8 +56,8 @@ def _bibliography_is_named(survey: Survey) -> bool:
     return bool(survey.keys) or (edition is not None and bool(edition.citations.bibliography))
 
 
-@rule("C002", firm=True)
-def note_reference_resolves(survey: Survey) -> Iterator[Remark]:
+@rule("C002", unsilenceable=True)
+def note_reference_resolves(survey: Survey) -> Iterator[Fault]:
     """Every reference to a note names one note that is called.
 
     `[@note:label]` names a note of its own section, or else the only one of the edition.
@@ -80,7 +77,7 @@ def note_reference_resolves(survey: Survey) -> Iterator[Remark]:
                 continue
             message, hint = _unresolved(key, label, held, nearest)
             for place in text.where.cited(key, times):
-                yield Remark(place, message, hint)
+                yield note_reference_resolves.fault(place, message, hint)
 
 
 def _unresolved(key: str, label: str, held: list[Inventory], nearest: Nearest) -> tuple[str, str]:
@@ -93,41 +90,8 @@ def _unresolved(key: str, label: str, held: list[Inventory], nearest: Nearest) -
     return f"no note [^{label}] to refer to", hint
 
 
-told("C003", "style_can_be_read", "The CSL style can be read.")
-told(
-    "C004",
-    "citation_can_be_set",
-    "Every citation can be set as the style asks.",
-    Severity.WARNING,
-    late=True,
-)
-
-told(
-    "C030",
-    "second_opinion_agrees",
-    "A second processor sets every citation with the same words.",
-    Severity.WARNING,
-    late=True,
-    explanation="Asked for by octavo check --second-opinion.",
-)
-told(
-    "C031",
-    "allowed_differences_can_be_read",
-    "The list of allowed differences can be read, and gives a reason for each.",
-    late=True,
-)
-told(
-    "C032",
-    "allowed_difference_is_there",
-    "Every difference that is allowed is still there.",
-    Severity.WARNING,
-    firm=True,
-    late=True,
-)
-
-
 @rule("C020", Severity.WARNING)
-def citation_stands_alone(survey: Survey) -> Iterator[Remark]:
+def citation_stands_alone(survey: Survey) -> Iterator[Fault]:
     """No citation in the text stands beside a note call or another citation.
 
     It becomes a note of its own, and two numbers stand side by side.
@@ -141,12 +105,12 @@ def citation_stands_alone(survey: Survey) -> Iterator[Remark]:
             place = where.get(id(cite), text.where.start)
             if _cites(other):
                 hint = "cite both at once: [@one; @two]"
-                yield Remark(place, "two citations stand side by side", hint)
+                yield citation_stands_alone.fault(place, "two citations stand side by side", hint)
             else:
                 label = dict(other["c"][0][2]).get("label", "")
                 hint = "put the citation into the note"
                 call = f"the call [^{label}]" if label else "an inline note"
-                yield Remark(place, f"a citation stands beside {call}", hint)
+                yield citation_stands_alone.fault(place, f"a citation stands beside {call}", hint)
 
 
 def _cites(item: Element) -> bool:
@@ -213,35 +177,35 @@ def _places_of_citations(manuscript: Manuscript) -> dict[int, Place]:
     return found
 
 
-@rule("B001", firm=True)
-def bibliography_can_be_read(survey: Survey) -> Iterator[Remark]:
-    """An edition that cites names a bibliography, and it can be read."""
-    if survey.told(UNREAD) or _bibliography_is_named(survey):
+@check_of(reading_rules.bibliography_can_be_read)
+def bibliography_can_be_read(survey: Survey) -> Iterator[Fault]:
+    if survey.has_fault(bibliography_can_be_read) or _bibliography_is_named(survey):
         return
     for text in survey.texts:
         key = next((key for key in text.cites if not key.startswith(NOTE_KEY)), None)
         if key is not None:
             place = text.where.cited(key, text.cites[key])[0]
             hint = f"name it in {EDITION_PATH}: citations: {{bibliography: csl/bibliography.json}}"
-            yield Remark(place, f"@{key} is cited, and the edition names no bibliography", hint)
+            yield bibliography_can_be_read.fault(
+                place, f"@{key} is cited, and the edition names no bibliography", hint
+            )
             return
 
 
-told("B002", "reference_key_is_unique", "No two references have the same key.")
-
-
 @rule("B003", Severity.INFO)
-def reference_is_cited(survey: Survey) -> Iterator[Remark]:
+def reference_is_cited(survey: Survey) -> Iterator[Fault]:
     """Every reference is cited, or listed under nocite."""
     if not survey.complete:
         return
     for reference in survey.reading.references:
         if not survey.lists(reference):
-            yield Remark(reference.place, f"nothing cites the reference @{reference.key}")
+            yield reference_is_cited.fault(
+                reference.place, f"nothing cites the reference @{reference.key}"
+            )
 
 
 @rule("B004", Severity.WARNING)
-def reference_has_what_its_type_needs(survey: Survey) -> Iterator[Remark]:
+def reference_has_what_its_type_needs(survey: Survey) -> Iterator[Fault]:
     """Every reference that is cited has what its type needs."""
     for reference in survey.reading.references:
         if reference.key not in survey.cited:
@@ -251,7 +215,9 @@ def reference_has_what_its_type_needs(survey: Survey) -> Iterator[Remark]:
         if missing:
             kind = str(reference.data.get("type") or "reference")
             message = f"the {kind} @{reference.key} has no {_listed(missing)}"
-            yield Remark(reference.place, message, "add it to the reference")
+            yield reference_has_what_its_type_needs.fault(
+                reference.place, message, "add it to the reference"
+            )
 
 
 def _listed(names: tuple[str, ...]) -> str:

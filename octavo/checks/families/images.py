@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from octavo.checks.registry import Remark, rule
 from octavo.checks.survey import ImageSeen, Survey
 from octavo.checks.svg_dangers import harm_in_svg, is_svg
-from octavo.model import Place, Severity
+from octavo.model import Fault, Place, Severity, rule
 from octavo.source import place_in_edition
 
 MAX_IMAGE_BYTES = 200_000_000
@@ -79,7 +78,7 @@ def _is_file(path: Path) -> bool:
 
 
 @rule("I001")
-def image_exists(survey: Survey) -> Iterator[Remark]:
+def image_exists(survey: Survey) -> Iterator[Fault]:
     """Every image is there.
 
     A file whose name differs in case is not there: some systems would find it, others not.
@@ -90,7 +89,7 @@ def image_exists(survey: Survey) -> Iterator[Remark]:
             hint = (
                 f"did you mean {other}?" if other else "paths are relative to the text's own folder"
             )
-            yield Remark(place, f"the image {target} is not there", hint)
+            yield image_exists.fault(place, f"the image {target} is not there", hint)
 
 
 def _differs_in_case(file: Path) -> str:
@@ -101,8 +100,8 @@ def _differs_in_case(file: Path) -> str:
     return next((name for name in names if name.casefold() == file.name.casefold()), "")
 
 
-@rule("I002", firm=True)
-def image_is_inside_the_edition(survey: Survey) -> Iterator[Remark]:
+@rule("I002", unsilenceable=True)
+def image_is_inside_the_edition(survey: Survey) -> Iterator[Fault]:
     """Every image is a file inside the edition.
 
     Nothing outside of it is read, and nothing is fetched: no web address, no absolute path, no way
@@ -112,11 +111,13 @@ def image_is_inside_the_edition(survey: Survey) -> Iterator[Remark]:
         if file is None:
             shown = target if len(target) <= 100 else f"{target[:100]}…"
             hint = "copy it into source/ and name it from the text's own folder"
-            yield Remark(place, f"the image {shown} is not a file inside source/", hint)
+            yield image_is_inside_the_edition.fault(
+                place, f"the image {shown} is not a file inside source/", hint
+            )
 
 
 @rule("I003", Severity.WARNING)
-def image_has_alternative_text(survey: Survey) -> Iterator[Remark]:
+def image_has_alternative_text(survey: Survey) -> Iterator[Fault]:
     """Every image has alternative text of its own, or is marked as decorative.
 
     A caption is no alternative text: readers who cannot see the image would hear it twice.
@@ -128,7 +129,7 @@ def image_has_alternative_text(survey: Survey) -> Iterator[Remark]:
             message = _lacking(image)
             if message:
                 hint = 'say what it shows, {alt="…"}, or mark it {.decorative}'
-                yield Remark(place, message, hint)
+                yield image_has_alternative_text.fault(place, message, hint)
 
 
 def _lacking(image: ImageSeen) -> str:
@@ -141,8 +142,8 @@ def _lacking(image: ImageSeen) -> str:
     return ""
 
 
-@rule("I004", firm=True)
-def image_is_harmless(survey: Survey) -> Iterator[Remark]:
+@rule("I004", unsilenceable=True)
+def image_is_harmless(survey: Survey) -> Iterator[Fault]:
     """No image runs, loads or exhausts anything.
 
     SVG has no scripts, event handlers, entities or references to anything outside the file; no
@@ -152,28 +153,36 @@ def image_is_harmless(survey: Survey) -> Iterator[Remark]:
         if _type_of(file) == "SVG":
             harm = harm_in_svg(_read(file, MAX_IMAGE_BYTES))
             if harm:
-                yield Remark(place, f"the image {target} {harm}", "export it as plain SVG")
+                yield image_is_harmless.fault(
+                    place, f"the image {target} {harm}", "export it as plain SVG"
+                )
         else:
             size = _size(file)
             if size and size[0] * size[1] > MAX_PIXELS:
                 message = f"the image {target} has {size[0]:,} × {size[1]:,} pixels"
-                yield Remark(place, message, "scale it to the size it is printed at")
+                yield image_is_harmless.fault(
+                    place, message, "scale it to the size it is printed at"
+                )
 
 
 @rule("I005")
-def image_type_is_known(survey: Survey) -> Iterator[Remark]:
+def image_type_is_known(survey: Survey) -> Iterator[Fault]:
     """Every image is PNG, JPEG, GIF, WebP or SVG, as its name says, and can be read."""
     for target, place, file in _files(survey):
         kind = _type_of(file)
         suffixes = _SUFFIXES.get(kind, ())
         if not kind:
             hint = "save it as PNG, JPEG, GIF, WebP or SVG"
-            yield Remark(place, f"the image {target} is of no known type", hint)
+            yield image_type_is_known.fault(place, f"the image {target} is of no known type", hint)
         elif file.suffix.lower() not in suffixes:
             message = f"the image {target} is {kind}, and its name says otherwise"
-            yield Remark(place, message, f"rename it to {file.stem}{suffixes[0]}")
+            yield image_type_is_known.fault(
+                place, message, f"rename it to {file.stem}{suffixes[0]}"
+            )
         elif kind != "SVG" and _size(file) is None:
-            yield Remark(place, f"the image {target} is damaged: its {kind} cannot be read")
+            yield image_type_is_known.fault(
+                place, f"the image {target} is damaged: its {kind} cannot be read"
+            )
 
 
 def _files(survey: Survey) -> Iterator[tuple[str, Place, Path]]:

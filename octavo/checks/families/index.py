@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from octavo.checks.near import Nearest
-from octavo.checks.registry import Remark, rule, told
 from octavo.checks.survey import Survey
-from octavo.index import Marked, places_of_marks
+from octavo.index import Marked, places_of_marks, rules
 from octavo.index.key_syntax import plainly
 from octavo.index.mark_places import said
-from octavo.model import IndexMark, Place, Severity, Source
+from octavo.model import Fault, IndexMark, Place, Rule, Severity, Source, check_of, rule
 from octavo.source import place_in_edition
 
 
@@ -46,34 +45,30 @@ def _marks(survey: Survey) -> _Marks:
     return _Marks(survey.marked, paths, sources)
 
 
-def _told(survey: Survey, kind: str) -> Iterator[Remark]:
+def _placed(survey: Survey, broken: Rule) -> Iterator[Fault]:
+    """Give the issues of the marks that break a rule their places in the texts."""
     marks = _marks(survey)
     times: Counter[tuple[str, str, str]] = Counter()
-    for fault in marks.marked.faults:
-        if fault.kind == kind:
-            said_there = (fault.section, said(fault.written), fault.sign)
+    for issue in marks.marked.issues:
+        if issue.rule == broken:
+            said_there = (issue.section, said(issue.written), issue.sign)
             place = marks.place(*said_there, times[said_there])
             times[said_there] += 1
-            yield Remark(place, fault.message, fault.hint)
+            yield broken.fault(place, issue.message, issue.hint)
 
 
-@rule("S040", plain=True)
-def index_key_says_something(survey: Survey) -> Iterator[Remark]:
-    """Every mark of the index names an entry.
-
-    The words that it stands around, or its key; an entry has two levels of subentries at most.
-    """
-    yield from _told(survey, "index_key_says_something")
+@check_of(rules.index_key_says_something)
+def index_key_says_something(survey: Survey) -> Iterator[Fault]:
+    yield from _placed(survey, rules.index_key_says_something)
 
 
-@rule("S041")
-def index_range_is_whole(survey: Survey) -> Iterator[Remark]:
-    """Every range of the index that is opened is closed, once."""
-    yield from _told(survey, "index_range_is_whole")
+@check_of(rules.index_range_is_whole)
+def index_range_is_whole(survey: Survey) -> Iterator[Fault]:
+    yield from _placed(survey, rules.index_range_is_whole)
 
 
 @rule("S042")
-def index_reference_leads_to_an_entry(survey: Survey) -> Iterator[Remark]:
+def index_reference_leads_to_an_entry(survey: Survey) -> Iterator[Fault]:
     """Every see and see also of the index leads to an entry with pages, or to its subentries."""
     marks = _marks(survey)
     entries: dict[str, None] = {}
@@ -95,11 +90,11 @@ def index_reference_leads_to_an_entry(survey: Survey) -> Iterator[Remark]:
             )
             near = None if chained else nearest.to(_said(target))
             hint = f"did you mean {near}?" if near else "refer to an entry that has pages"
-            yield Remark(marks.of(mark), message, hint)
+            yield index_reference_leads_to_an_entry.fault(marks.of(mark), message, hint)
 
 
 @rule("S043", Severity.WARNING)
-def index_see_has_no_pages(survey: Survey) -> Iterator[Remark]:
+def index_see_has_no_pages(survey: Survey) -> Iterator[Fault]:
     """No entry of the index that says see has pages of its own.
 
     See sends a reader elsewhere at once; where there are pages too, it is see also.
@@ -115,11 +110,13 @@ def index_see_has_no_pages(survey: Survey) -> Iterator[Remark]:
         if mark.see and name in paged and name not in told_of:
             told_of.add(name)
             message = f"{_said(mark.heading)} says see, and has pages at {marks.of(paged[name])}"
-            yield Remark(marks.of(mark), message, "say seealso, or move the pages")
+            yield index_see_has_no_pages.fault(
+                marks.of(mark), message, "say seealso, or move the pages"
+            )
 
 
 @rule("S044", Severity.WARNING)
-def index_entries_differ(survey: Survey) -> Iterator[Remark]:
+def index_entries_differ(survey: Survey) -> Iterator[Fault]:
     """No two entries of the index differ in case, accents, signs or emphasis alone."""
     marks = _marks(survey)
     first: dict[tuple[str, str, str], IndexMark] = {}
@@ -137,11 +134,11 @@ def index_entries_differ(survey: Survey) -> Iterator[Remark]:
             if before is not mark and folded[2]:
                 other = _said(before.heading[:depth])
                 message = f"the entry {_said(heading)} is almost {other} at {marks.of(before)}"
-                yield Remark(marks.of(mark), message, "write both alike")
+                yield index_entries_differ.fault(marks.of(mark), message, "write both alike")
 
 
 @rule("S045", Severity.WARNING)
-def index_is_asked_for(survey: Survey) -> Iterator[Remark]:
+def index_is_asked_for(survey: Survey) -> Iterator[Fault]:
     """An index is made where entries are marked, and entries are marked where one is asked for.
 
     edition.yaml asks for it: `index: {}`.
@@ -154,7 +151,9 @@ def index_is_asked_for(survey: Survey) -> Iterator[Remark]:
         if marks.marked.marks:
             first, count = marks.marked.marks[0], len(marks.marked.marks)
             message = f"{count} index entries are marked, and no index is asked for"
-            yield Remark(marks.of(first), message, "write index: {} in edition.yaml")
+            yield index_is_asked_for.fault(
+                marks.of(first), message, "write index: {} in edition.yaml"
+            )
         return
     used = {mark.index for mark in marks.marked.marks}
     used |= {edition.index.parts[0].name} if "" in used and edition.index.parts else set()
@@ -162,11 +161,13 @@ def index_is_asked_for(survey: Survey) -> Iterator[Remark]:
         if name not in used:
             place = place_in_edition(survey.reading.edition_text, name or "index:")
             called = f"the index {name}" if name else "an index"
-            yield Remark(place, f"{called} is asked for, and no entry is marked for it")
+            yield index_is_asked_for.fault(
+                place, f"{called} is asked for, and no entry is marked for it"
+            )
 
 
 @rule("S046")
-def index_is_known(survey: Survey) -> Iterator[Remark]:
+def index_is_known(survey: Survey) -> Iterator[Fault]:
     """Every mark that names one of several indexes names one that edition.yaml has."""
     edition = survey.reading.edition
     if edition is None or edition.index is None:
@@ -180,15 +181,7 @@ def index_is_known(survey: Survey) -> Iterator[Remark]:
             seen.add((mark.section, mark.written))
             near = nearest.to(mark.index)
             hint = f"did you mean {near}?" if near else "name it under index: parts"
-            yield Remark(marks.of(mark), f"there is no index {mark.index}", hint)
-
-
-told(
-    "S047",
-    "index_entry_stands_on_a_page",
-    "Every entry of the index stands on a page of the book.",
-    late=True,
-)
+            yield index_is_known.fault(marks.of(mark), f"there is no index {mark.index}", hint)
 
 
 def _name(index: str, heading: tuple[str, ...]) -> str:

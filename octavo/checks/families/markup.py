@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from octavo.checks.registry import Remark, rule
 from octavo.checks.survey import Inventory, Survey
 from octavo.checks.tree_places import Index, normal
-from octavo.model import Place, Severity
+from octavo.model import Fault, Place, Severity, rule
 
 HTML = re.compile(r"html|epub|slidy|s5|dzslides|revealjs|slideous")
 TEX = re.compile(r"tex|latex|context|beamer")
@@ -91,8 +90,8 @@ class _Harm:
     addresses: set[tuple[str, str]] = field(default_factory=set)
 
 
-@rule("S011", firm=True)
-def markup_is_harmless(survey: Survey) -> Iterator[Remark]:
+@rule("S011", unsilenceable=True)
+def markup_is_harmless(survey: Survey) -> Iterator[Fault]:
     """No markup runs, loads or hides anything.
 
     Scripts and what can load them, event handlers, style attributes (which can hide a note), links
@@ -102,17 +101,21 @@ def markup_is_harmless(survey: Survey) -> Iterator[Remark]:
         harm, where = _harm_of(text), text.where
         for form in sorted(harm.formats):
             for place in _all(text, where.raw_formats, form):
-                yield Remark(place, f"raw {form} goes into one form unseen", "write it in Markdown")
+                yield markup_is_harmless.fault(
+                    place, f"raw {form} goes into one form unseen", "write it in Markdown"
+                )
         for tag in sorted(harm.tags):
             for place in _all(text, where.tags, tag):
-                yield Remark(place, f"<{tag}> is refused", "remove it")
+                yield markup_is_harmless.fault(place, f"<{tag}> is refused", "remove it")
         for name in sorted(harm.names):
             hint = "use a class" if name == "style" else "remove it"
             for place in _all(text, where.attributes, name):
-                yield Remark(place, f"the attribute {name} is refused", hint)
+                yield markup_is_harmless.fault(place, f"the attribute {name} is refused", hint)
         for tag, scheme in sorted(harm.addresses):
             place = _all(text, where.tags, tag)[0]
-            yield Remark(place, f"<{tag}> with the address {scheme}: is refused", "remove it")
+            yield markup_is_harmless.fault(
+                place, f"<{tag}> with the address {scheme}: is refused", "remove it"
+            )
         yield from _harm_in_links(text)
 
 
@@ -139,10 +142,12 @@ def _is_harmful(name: str) -> bool:
     return name in _HARMFUL_NAMES or re.fullmatch(r"on[a-z]+", name) is not None
 
 
-def _harm_in_links(text: Inventory) -> Iterator[Remark]:
+def _harm_in_links(text: Inventory) -> Iterator[Fault]:
     for target, place in text.link_places():
         if scheme := _harmful_scheme(target):
-            yield Remark(place, f"links to {scheme}: are refused", "link to a web address or an id")
+            yield markup_is_harmless.fault(
+                place, f"links to {scheme}: are refused", "link to a web address or an id"
+            )
 
 
 def _harmful_scheme(address: str) -> str:
@@ -176,7 +181,7 @@ _COMMAND = re.compile(r"\\(begin\{[^{}\n]*\}|[A-Za-z@]+)")
 
 
 @rule("S012", Severity.WARNING)
-def markup_is_set_in_every_form(survey: Survey) -> Iterator[Remark]:
+def markup_is_set_in_every_form(survey: Survey) -> Iterator[Fault]:
     """No markup stands in a text that no form prints.
 
     Raw HTML and TeX are left out of every form; comments may stand.  Each kind of element is found
@@ -185,7 +190,7 @@ def markup_is_set_in_every_form(survey: Survey) -> Iterator[Remark]:
     for text in survey.texts:
         for what, place, instead, times in _unprinted(text):
             more = f", here and {times - 1} more times" if times > 1 else ""
-            yield Remark(
+            yield markup_is_set_in_every_form.fault(
                 place, f"no form prints {what}{more}", f"write {instead}" if instead else ""
             )
 

@@ -8,10 +8,9 @@ from difflib import get_close_matches
 from typing import Any
 
 from octavo.checks.families.bibliography import note_or_citation
-from octavo.checks.registry import Remark, rule
 from octavo.checks.survey import Survey
 from octavo.matter.imprint import epigraphs_of, series_of_book
-from octavo.model import Edition, Place, Severity, Source
+from octavo.model import Edition, Fault, Place, Severity, Source, rule
 from octavo.source import NotYaml, place_in_edition, read_yaml
 
 # --- check digits --------------------------------------------------------------------------------
@@ -20,7 +19,7 @@ _PARTING = re.compile(r"[\s\u2010-\u2015-]+")
 
 
 @rule("S020")
-def check_digit_holds(survey: Survey) -> Iterator[Remark]:
+def check_digit_holds(survey: Survey) -> Iterator[Fault]:
     """Every ISBN, ISSN and ORCID has as many figures as it must, and the right check digit.
 
     A shop or a library finds nothing under a number with a slip of the pen.
@@ -31,13 +30,13 @@ def check_digit_holds(survey: Survey) -> Iterator[Remark]:
     for kind, number in _numbers(edition):
         message, hint = _wrong_with(kind, number)
         if message:
-            yield Remark(place_in_edition(text, number), message, hint)
+            yield check_digit_holds.fault(place_in_edition(text, number), message, hint)
     for source in survey.reading.sources:
         for author in _mappings(_metadata(source).get("author")):
             number = author.get("orcid")
             message, hint = _wrong_with("ORCID", number) if isinstance(number, str) else ("", "")
             if message:
-                yield Remark(_place(source, author), message, hint)
+                yield check_digit_holds.fault(_place(source, author), message, hint)
 
 
 def _numbers(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -100,7 +99,7 @@ _NAMES = ("family", "given", "literal", "name")
 
 
 @rule("S021", Severity.WARNING)
-def section_author_is_named(survey: Survey) -> Iterator[Remark]:
+def section_author_is_named(survey: Survey) -> Iterator[Fault]:
     """Every author in a text's metadata has a name, and nothing is said of one that is not known.
 
     The line below the section's title is made of it, and the list of contributors.
@@ -113,10 +112,10 @@ def section_author_is_named(survey: Survey) -> Iterator[Remark]:
         for item in given if isinstance(given, list) else [given]:
             if isinstance(item, Mapping):
                 place = _place(source, item)
-                yield from (Remark(place, *words) for words in _doubts(item))
+                yield from (section_author_is_named.fault(place, *words) for words in _doubts(item))
             elif isinstance(item, list):
                 words = "an author is a name, or a mapping of family, given and the like"
-                yield Remark(_place(source, metadata), words)
+                yield section_author_is_named.fault(_place(source, metadata), words)
 
 
 def _doubts(author: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -155,7 +154,7 @@ def _place(source: Source, item: Any) -> Place:
 
 
 @rule("S022", Severity.WARNING)
-def leaf_holds_no_note(survey: Survey) -> Iterator[Remark]:
+def leaf_holds_no_note(survey: Survey) -> Iterator[Fault]:
     """No dedication, epigraph or colophon in edition.yaml holds a note or a citation.
 
     They would be printed as they are typed.
@@ -167,7 +166,7 @@ def leaf_holds_no_note(survey: Survey) -> Iterator[Remark]:
         typed = note_or_citation(text, survey)
         if typed:
             place = place_in_edition(survey.reading.edition_text, typed)
-            yield Remark(place, f"{typed} stands in the {what}", "write it out")
+            yield leaf_holds_no_note.fault(place, f"{typed} stands in the {what}", "write it out")
 
 
 def _leaves(edition: Edition) -> Iterator[tuple[str, str]]:

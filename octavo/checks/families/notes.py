@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from octavo.checks.near import Nearest
-from octavo.checks.registry import Remark, rule
 from octavo.checks.survey import Inventory, Survey
-from octavo.model import CallState, Note, NoteCall, Place, Severity
+from octavo.model import CallState, Fault, Note, NoteCall, Place, Severity, rule
 
 # Where a call stands after the sentence's punctuation, as in Chicago (18th ed., 13.29).  German,
 # Dutch and the Scandinavian languages set it before when the note is to the last word only; French,
@@ -16,8 +15,8 @@ from octavo.model import CallState, Note, NoteCall, Place, Severity
 CALL_AFTER_PUNCTUATION = frozenset({"en"})
 
 
-@rule("N001", plain=True, firm=True)
-def note_call_resolves(survey: Survey) -> Iterator[Remark]:
+@rule("N001", for_plain_texts=True, unsilenceable=True)
+def note_call_resolves(survey: Survey) -> Iterator[Fault]:
     """Every note call has a note.
 
     A call without one would be printed as it is typed, brackets and all.
@@ -38,7 +37,9 @@ def note_call_resolves(survey: Survey) -> Iterator[Remark]:
                 or _elsewhere_hint(call.label, elsewhere, text)
                 or f"write the note: [^{call.label}]: …"
             )
-            yield Remark(call.place, f"no note for the call [^{call.label}]", hint)
+            yield note_call_resolves.fault(
+                call.place, f"no note for the call [^{call.label}]", hint
+            )
 
 
 def _uncalled_labels(survey: Survey) -> Mapping[str, Note]:
@@ -81,8 +82,8 @@ def _elsewhere_hint(label: str, elsewhere: Mapping[str, Note], text: Inventory) 
     return f"its note stands in another text, at {note.place}"
 
 
-@rule("N002", plain=True)
-def note_is_called(survey: Survey) -> Iterator[Remark]:
+@rule("N002", for_plain_texts=True)
+def note_is_called(survey: Survey) -> Iterator[Fault]:
     """Every note is called.
 
     A note that nothing calls is printed nowhere.  Where it is called only from inside another
@@ -93,7 +94,7 @@ def note_is_called(survey: Survey) -> Iterator[Remark]:
         for note in _first_of_each(text.manuscript.notes):
             if note.label not in tried:
                 message = f"the note [^{note.label}] is never called"
-                yield Remark(
+                yield note_is_called.fault(
                     note.place, message, f"call it in the text, [^{note.label}], or remove it"
                 )
 
@@ -106,8 +107,8 @@ def _first_of_each(notes: tuple[Note, ...]) -> Iterator[Note]:
             yield note
 
 
-@rule("N003", plain=True, firm=True)
-def note_label_is_unique(survey: Survey) -> Iterator[Remark]:
+@rule("N003", for_plain_texts=True, unsilenceable=True)
+def note_label_is_unique(survey: Survey) -> Iterator[Fault]:
     """No two notes of a text have the same label.
 
     Only one of them would be printed, whichever call was meant.
@@ -118,14 +119,14 @@ def note_label_is_unique(survey: Survey) -> Iterator[Remark]:
             if note.label in first:
                 line = first[note.label].line
                 message = f"the label [^{note.label}] already names the note on line {line}"
-                yield Remark(
+                yield note_label_is_unique.fault(
                     note.place, message, "give this note, and its call, a label of its own"
                 )
             first.setdefault(note.label, note.place)
 
 
-@rule("N004", firm=True)
-def note_is_called_once(survey: Survey) -> Iterator[Remark]:
+@rule("N004", unsilenceable=True)
+def note_is_called_once(survey: Survey) -> Iterator[Fault]:
     """No note is called twice.
 
     It would be printed twice, under two numbers.  Texts without an edition may be meant for
@@ -140,12 +141,12 @@ def note_is_called_once(survey: Survey) -> Iterator[Remark]:
                 line = first[call.label].line
                 message = f"the note [^{call.label}] is called again; line {line} calls it already"
                 hint = f"write a note of its own, or refer to that one: [@note:{call.label}]"
-                yield Remark(call.place, message, hint)
+                yield note_is_called_once.fault(call.place, message, hint)
             first.setdefault(call.label, call.place)
 
 
-@rule("N005", plain=True, firm=True)
-def note_holds_no_call(survey: Survey) -> Iterator[Remark]:
+@rule("N005", for_plain_texts=True, unsilenceable=True)
+def note_holds_no_call(survey: Survey) -> Iterator[Fault]:
     """No note holds a note call.
 
     The inner call would be printed as it is typed.
@@ -155,7 +156,7 @@ def note_holds_no_call(survey: Survey) -> Iterator[Remark]:
             if call.state is CallState.IN_NOTE:
                 what = f"the call [^{call.label}]" if call.label else "an inline note"
                 hint = "put its words into this note, or call it from the text"
-                yield Remark(call.place, f"{what} stands inside a note", hint)
+                yield note_holds_no_call.fault(call.place, f"{what} stands inside a note", hint)
 
 
 _SEVERAL = re.compile(r".\s?(?:\[\^|\^\[)")  # word[^1],[^2]
@@ -166,7 +167,7 @@ _PUNCTUATION = re.compile(
 
 
 @rule("N006", Severity.WARNING)
-def call_follows_punctuation(survey: Survey) -> Iterator[Remark]:
+def call_follows_punctuation(survey: Survey) -> Iterator[Fault]:
     """In languages that set it so, a note call follows the punctuation.
 
     Only a dash stands behind the call.  A closing parenthesis may: the note can be to words inside
@@ -189,14 +190,14 @@ def _sets_calls_last(language: str) -> bool:
     return language.partition("-")[0].lower() in CALL_AFTER_PUNCTUATION
 
 
-def _before_punctuation(text: Inventory, call: NoteCall) -> Iterator[Remark]:
+def _before_punctuation(text: Inventory, call: NoteCall) -> Iterator[Fault]:
     written = f"[^{call.label}]" if call.label else "^[…]"
     following = text.where.behind_call(call.place, len(written) if call.label else 0)
     match = _PUNCTUATION.match(following)
     if match and not _SEVERAL.match(following):
         mark = match["mark"] or match["quote"]
         message = f"the call {written} stands before the {_NAMES.get(mark, mark)}"
-        yield Remark(call.place, message, f"put it behind: {mark}{written}")
+        yield call_follows_punctuation.fault(call.place, message, f"put it behind: {mark}{written}")
 
 
 _NAMES = {
@@ -209,8 +210,8 @@ _NAMES = {
 } | dict.fromkeys('”»"’', "closing quotation mark")
 
 
-@rule("N007", plain=True)
-def note_has_words(survey: Survey) -> Iterator[Remark]:
+@rule("N007", for_plain_texts=True)
+def note_has_words(survey: Survey) -> Iterator[Fault]:
     """Every note has words.
 
     An empty one prints a number with nothing behind it.
@@ -220,9 +221,11 @@ def note_has_words(survey: Survey) -> Iterator[Remark]:
         for label in text.wordless:
             if label:
                 place = last.get(label, text.where.start)
-                yield Remark(
+                yield note_has_words.fault(
                     place, f"the note [^{label}] has no words", "write it, or remove its call"
                 )
         inline = text.wordless.get("", 0)
         for place in (*text.where.empty_notes, text.where.start)[:inline] if inline else ():
-            yield Remark(place, "an inline note has no words", "write it, or remove it")
+            yield note_has_words.fault(
+                place, "an inline note has no words", "write it, or remove it"
+            )

@@ -7,27 +7,21 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from octavo.checks.near import Nearest
-from octavo.checks.registry import Remark, rule, told
 from octavo.checks.survey import LANGUAGE_NAMES, Inventory, Survey
 from octavo.checks.tree_places import normal
-from octavo.model import Place, Severity
+from octavo.model import Fault, Place, Severity, reported_rule, rule
 
-told("S001", "edition_file_is_valid", "edition.yaml is there and says what it must.")
-told(
-    "S002",
-    "section_exists",
-    "Every text that edition.yaml lists is there, inside source/.",
-    plain=True,
-)
-told("S003", "section_is_listed_once", "Every text is listed once, under a name of its own.")
-told("S004", "text_is_utf8", "Every text is UTF-8.", plain=True)
-told("S005", "text_has_a_sane_size", "No text is too large to be one section.", plain=True)
-told("S006", "section_has_text", "No text is empty.", plain=True)
-told("S007", "text_can_be_parsed", "Every text can be parsed.", plain=True)
+
+@reported_rule("S013", Severity.WARNING, unsilenceable=True)
+def silence_is_needed() -> None:
+    """Every silence in edition.yaml silences something.
+
+    What always holds, and what keeps harm away, cannot be silenced.
+    """
 
 
 @rule("S008", Severity.WARNING)
-def section_has_a_title(survey: Survey) -> Iterator[Remark]:
+def section_has_a_title(survey: Survey) -> Iterator[Fault]:
     """Every section has a title.
 
     The contents, the running heads and the EPUB's navigation need it.
@@ -35,11 +29,11 @@ def section_has_a_title(survey: Survey) -> Iterator[Remark]:
     for text in survey.texts:
         if not text.manuscript.title:
             hint = "begin with a heading, or give a title in the text's metadata"
-            yield Remark(text.where.start, "the section has no title", hint)
+            yield section_has_a_title.fault(text.where.start, "the section has no title", hint)
 
 
 @rule("S009")
-def id_is_unique(survey: Survey) -> Iterator[Remark]:
+def id_is_unique(survey: Survey) -> Iterator[Fault]:
     """No id stands twice in the edition.
 
     All sections become one document, and a link leads to one place.
@@ -50,7 +44,7 @@ def id_is_unique(survey: Survey) -> Iterator[Remark]:
         places = [p for text in dict.fromkeys(texts) for p in _id_places(text, name)]
         message = f"the id #{name} stands already at {places[0]}"
         for place in places[1:] or places:
-            yield Remark(place, message, "give one of the two another id")
+            yield id_is_unique.fault(place, message, "give one of the two another id")
 
 
 def _id_places(text: Inventory, name: str) -> tuple[Place, ...]:
@@ -61,7 +55,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
 @rule("S010")
-def link_resolves(survey: Survey) -> Iterator[Remark]:
+def link_resolves(survey: Survey) -> Iterator[Fault]:
     """Every link inside the edition leads to an id that is there.
 
     Links between sections are written `#id`: the files of the source are in no form.
@@ -73,7 +67,7 @@ def link_resolves(survey: Survey) -> Iterator[Remark]:
         for target, place in text.link_places():
             message, hint = _dead_end(target, there, names, nearest)
             if message and (survey.complete or not target.startswith("#")):
-                yield Remark(_written(text, target, place), message, hint)
+                yield link_resolves.fault(_written(text, target, place), message, hint)
 
 
 def _written(text: Inventory, target: str, place: Place) -> Place:
@@ -132,7 +126,7 @@ _TAG_OF = {
 
 
 @rule("S014", Severity.WARNING)
-def language_is_well_formed(survey: Survey) -> Iterator[Remark]:
+def language_is_well_formed(survey: Survey) -> Iterator[Fault]:
     """Every language is given by a well-formed BCP 47 tag.
 
     Hyphens, voices and the quotation marks of a citation follow it.
@@ -147,7 +141,9 @@ def language_is_well_formed(survey: Survey) -> Iterator[Remark]:
         for tag in dict.fromkeys((text.manuscript.language, *named)):
             if tag and not _TAG.fullmatch(tag):
                 for place in text.where.languages.get(tag, (text.where.start,)):
-                    yield Remark(place, f"{tag} is not a language tag", _tag_hint(tag))
+                    yield language_is_well_formed.fault(
+                        place, f"{tag} is not a language tag", _tag_hint(tag)
+                    )
 
 
 def _tag_hint(tag: str) -> str:

@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from octavo.checks.note_prose import NoteRead, Occurrences, notes_read
-from octavo.checks.registry import Remark, rule
 from octavo.checks.survey import Inventory, Survey
 from octavo.citations import siglum_of
 from octavo.citations.archives import UNIT_WORDS, place_in
 from octavo.csl.text.tagged_text import plain_text, words
-from octavo.model import Place, Reference, Severity, Source
+from octavo.model import Fault, Place, Reference, Severity, Source, rule
 
 
 def _declared(survey: Survey) -> dict[str, list[Reference]]:
@@ -28,17 +27,17 @@ def _declared(survey: Survey) -> dict[str, list[Reference]]:
 
 
 @rule("C010")
-def siglum_is_of_one_work(survey: Survey) -> Iterator[Remark]:
+def siglum_is_of_one_work(survey: Survey) -> Iterator[Fault]:
     """No siglum stands for two works."""
     for siglum, references in _declared(survey).items():
         for reference in references[1:]:
             message = f"the siglum {siglum} of @{reference.key} is that of @{references[0].key} too"
             hint = "give one of them another, such as one with the number of its fond"
-            yield Remark(reference.place, message, hint)
+            yield siglum_is_of_one_work.fault(reference.place, message, hint)
 
 
 @rule("C011", Severity.WARNING)
-def siglum_is_used(survey: Survey) -> Iterator[Remark]:
+def siglum_is_used(survey: Survey) -> Iterator[Fault]:
     """Every siglum that is declared is used."""
     edition = survey.reading.edition
     if not survey.complete or edition is None:
@@ -50,11 +49,11 @@ def siglum_is_used(survey: Survey) -> Iterator[Remark]:
             times = cited[reference.key]
             if times == 0:
                 message = f"the siglum {siglum} is never used: nothing cites @{reference.key}"
-                yield Remark(reference.place, message)
+                yield siglum_is_used.fault(reference.place, message)
             elif times == 1 and given:
                 message = f"the siglum {siglum} is given and never used again"
                 hint = f"@{reference.key} is cited once: it needs none"
-                yield Remark(reference.place, message, hint)
+                yield siglum_is_used.fault(reference.place, message, hint)
 
 
 # --- typed by hand: sigla ------------------------------------------------------------------------
@@ -72,7 +71,7 @@ _PLACE_BEHIND = re.compile(
 
 
 @rule("C012", Severity.WARNING)
-def siglum_is_cited_by_its_key(survey: Survey) -> Iterator[Remark]:
+def siglum_is_cited_by_its_key(survey: Survey) -> Iterator[Fault]:
     """A work that has a siglum is cited by its key, not by the siglum typed by hand.
 
     What is typed is not counted: the full form may come too late, or not at all.
@@ -91,7 +90,7 @@ def siglum_is_cited_by_its_key(survey: Survey) -> Iterator[Remark]:
                 key = declared[match[0]].key
                 place = _place_typed(written[match.end() : match.end() + 200])
                 message = f"the siglum {match[0]} is typed by hand"
-                yield Remark(
+                yield siglum_is_cited_by_its_key.fault(
                     where.after(note.place, number), message, f"cite it: {_cite(key, place)}"
                 )
 
@@ -159,7 +158,7 @@ _NAME = re.compile(r"[^\W\d_][\w’'-]+")
 
 
 @rule("C013", Severity.WARNING)
-def repetition_is_not_typed(survey: Survey) -> Iterator[Remark]:
+def repetition_is_not_typed(survey: Survey) -> Iterator[Fault]:
     """No note says *ibid.* or *op. cit.* by hand.
 
     It goes wrong with the next note that is put between.  Cited by its key, the work is set as
@@ -193,7 +192,7 @@ def _stands_for_a_source(match: re.Match[str], written: str) -> bool:
     return bool(_LEADS.search(before) and _FOLLOWS.match(written, match.end()))
 
 
-def _typed(place: Place, match: re.Match[str], written: str, memory: _Memory) -> Remark:
+def _typed(place: Place, match: re.Match[str], written: str, memory: _Memory) -> Fault:
     """What is typed, and what it would be resolved to."""
     point = "." if written[match.end() : match.end() + 1] == "." else ""
     message = f"“{' '.join(match[0].split())}{point}” is typed by hand"
@@ -203,10 +202,10 @@ def _typed(place: Place, match: re.Match[str], written: str, memory: _Memory) ->
     if not key and kind != "work":
         key, why = memory.before()
     if not key:
-        return Remark(place, message, why)
+        return repetition_is_not_typed.fault(place, message, why)
     memory.cite(key)
     found = _LOCATOR.match(written, match.end()) if kind != "place" else None
-    return Remark(
+    return repetition_is_not_typed.fault(
         place, message, f"it points to @{key}: cite {_cite(key, found[1] if found else '')}"
     )
 

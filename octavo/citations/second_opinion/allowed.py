@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from octavo.citations.rules import allowed_differences_can_be_read
 from octavo.citations.second_opinion.bare_words import shaped
 from octavo.model import Fault, Place
 from octavo.source import NotYaml, read_yaml
 
 ALLOWED_PATH = "csl/second-opinion.yaml"
 LARGEST = 1_000_000  # bytes; a line for every note of a long book is less
-
-READABLE = "allowed_differences_can_be_read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +33,25 @@ def read_allowances(
     data: bytes, path: str = ALLOWED_PATH
 ) -> tuple[tuple[Allowance, ...], tuple[Fault, ...]]:
     """Read the list of allowed differences; return them, and a fault for each one that is wrong."""
+    fault = allowed_differences_can_be_read.fault
     if len(data) > LARGEST:
-        return (), (Fault(READABLE, Place(path), f"the file is larger than {LARGEST:,} bytes"),)
+        return (), (fault(Place(path), f"the file is larger than {LARGEST:,} bytes"),)
     try:
         rows = read_yaml(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        return (), (Fault(READABLE, Place(path), "the file is not UTF-8"),)
+        return (), (fault(Place(path), "the file is not UTF-8"),)
     except NotYaml as error:
         place = Place(path, error.line, error.column)
-        return (), (Fault(READABLE, place, f"the YAML cannot be read: {error}"),)
+        return (), (fault(place, f"the YAML cannot be read: {error}"),)
     if rows is not None and not isinstance(rows, list):
-        return (), (Fault(READABLE, Place(path), "there is no list of differences in it", _FORM),)
+        return (), (fault(Place(path), "there is no list of differences in it", _FORM),)
     made: list[Allowance] = []
     faults: list[Fault] = []
     for row in rows or ():
         place = Place(path, getattr(row, "line", 1), getattr(row, "column", 1))
         wrong = _wrong_with(row)
         if wrong:
-            faults.append(Fault(READABLE, place, wrong, _FORM))
+            faults.append(fault(place, wrong, _FORM))
         else:
             ours, theirs = shaped(row["ours"]), shaped(row["pandoc"])
             made.append(Allowance(ours, theirs, row.get("key", "").removeprefix("@"), place))

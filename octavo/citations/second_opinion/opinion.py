@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from octavo.citations.rules import allowed_difference_is_there, second_opinion_agrees
 from octavo.citations.second_opinion.allowed import ALLOWED_PATH, Allowance
 from octavo.citations.second_opinion.bare_words import bare, parts_that_differ
 from octavo.citations.second_opinion.comparison import Comparison, Pair
@@ -14,9 +15,6 @@ from octavo.csl.styles import Style
 from octavo.manuscript import PandocError
 from octavo.model import Citation, Fault, Place, Reference, SiglaSettings
 from octavo.source import EDITION_PATH
-
-AGREES = "second_opinion_agrees"
-NEEDED = "allowed_difference_is_there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,8 @@ def second_opinion(
         theirs = asked.by_pandoc()
     except PandocError as error:
         why = next(iter(str(error).splitlines()), "")
-        return Opinion((Fault(AGREES, Place(EDITION_PATH), f"there is no second opinion: {why}"),))
+        message = f"there is no second opinion: {why}"
+        return Opinion((second_opinion_agrees.fault(Place(EDITION_PATH), message),))
     left_out: Counter[str] = Counter()
     pairs = list(asked.compared(theirs, left_out))
     used: set[Allowance] = set()
@@ -117,11 +116,13 @@ def _fault(key: str, ours: str, theirs: str, at: Sequence[Pair]) -> Fault:
     row = ", ".join(f"{name}: {json.dumps(words, ensure_ascii=False)}" for name, words in (
         ("key", key), ("ours", ours), ("pandoc", theirs)))  # fmt: skip
     hint = f"if ours is right, allow it in {ALLOWED_PATH}: {{{row}, reason: …}}"
-    return Fault(AGREES, at[0].place, message, hint)
+    return second_opinion_agrees.fault(at[0].place, message, hint)
 
 
 def _unneeded(allowances: Sequence[Allowance], used: set[Allowance]) -> Iterator[Fault]:
     for allowance in allowances:
         if allowance not in used:
             what = f"nothing is printed “{allowance.ours}” where pandoc has “{allowance.pandoc}”"
-            yield Fault(NEEDED, allowance.place, what, "remove it from the list")
+            yield allowed_difference_is_there.fault(
+                allowance.place, what, "remove it from the list"
+            )

@@ -26,10 +26,10 @@ from octavo.pdf.binding.spine import move_from_spine
 from octavo.pdf.book.pagination import BoundPage, Leaf, in_order, number
 from octavo.pdf.design.fonts import Fonts
 from octavo.pdf.design.page_geometry import Trim, shift, trim
+from octavo.pdf.page_rules import font_is_embedded
+from octavo.pdf.rules import link_leads_somewhere
 from octavo.pdf.section.print_tree import INTERNAL
 
-BROKEN = "link_leads_somewhere"
-UNEMBEDDED = "font_is_embedded"
 _LIFT = 4.0  # a link leads to a little above its target
 _BOXES = ("/MediaBox", "/TrimBox", "/BleedBox", "/CropBox")
 
@@ -115,7 +115,7 @@ def _left_out(
     for number_, font in fonts_left_out(book):
         page = pages[number_]
         message = f"the font {font} is not embedded (page {page.label})"
-        yield Fault(UNEMBEDDED, Place(paths[page.section]), message)
+        yield font_is_embedded.fault(Place(paths[page.section]), message)
 
 
 def _resources(pages: Sequence[Any]) -> Iterator[Any]:
@@ -194,7 +194,7 @@ def _resolve_links(
             del annotation["/A"]
             if destination is None:
                 place = Place(paths[bound.section])
-                yield Fault(BROKEN, place, f"the link to #{identity} leads nowhere")
+                yield link_leads_somewhere.fault(place, f"the link to #{identity} leads nowhere")
             else:
                 annotation.Dest = destination
 

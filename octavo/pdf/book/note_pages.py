@@ -13,12 +13,13 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from octavo.html.section_xhtml import call_id
-from octavo.model import Edition, Fault, PageMap, Place, Section
+from octavo.model import Edition, PageMap, Place, Section
 from octavo.pdf.book.page_numbers import folios_of
 from octavo.pdf.book.pagination import Leaf
 from octavo.pdf.design.fonts import Fonts
+from octavo.pdf.rules import layout_is_without_warning
 from octavo.pdf.section.print_tree import NOTE_PAGE
-from octavo.pdf.typeset import UNSOUND, Typeset, typeset
+from octavo.pdf.typeset import Typeset, typeset
 
 _TRIES = 6
 
@@ -79,5 +80,5 @@ def _folios(maps: Mapping[str, PageMap], asked: set[str], room: Room) -> dict[st
 
 def _unsettled(done: Typeset) -> Typeset:
     message = "the pages of the notes referred to do not settle: one number may be wrong"
-    fault = Fault(UNSOUND, Place(done.page_map.section), message)
+    fault = layout_is_without_warning.fault(Place(done.page_map.section), message)
     return replace(done, faults=(*done.faults, fault))

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from octavo.model import Edition, Fault, Place, PrintSettings
 from octavo.pdf.design.print_sheets import OWN_SHEET, look, look_of
+from octavo.pdf.rules import book_can_be_bound, design_can_be_used
 from octavo.source import EDITION_PATH
 
 POINTS = {"in": 72.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "pt": 1.0}
@@ -190,7 +191,7 @@ def design_faults(edition: Edition, folder: Path, pages: int) -> Iterator[Fault]
     look = look_of(edition, folder)
     for message in (*look.faults, wrong(edition.print.size, look.variables)):
         if message:
-            yield Fault("design_can_be_used", Place(f"styles/{OWN_SHEET}"), message)
+            yield design_can_be_used.fault(Place(f"styles/{OWN_SHEET}"), message)
     message = unfit(page_of(edition, folder), edition.print, pages)
     if message:
-        yield Fault("book_can_be_bound", Place(EDITION_PATH), message)
+        yield book_can_be_bound.fault(Place(EDITION_PATH), message)

@@ -1,25 +1,17 @@
-"""What the layout may read, and what it said: files in source/ and the fonts, nothing else.
+"""What the layout may read: files in source/ and the fonts, nothing else.
 
 Sources can be hostile: an address on the network, a file outside the edition, a link that leads
-out of it are refused, and the refusal is among what is returned.
+out of it are refused, and WeasyPrint warns of the refusal.
 """
 
 from __future__ import annotations
 
-import logging
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from octavo.pdf.design.fonts import SCHEME, Fonts
-
-# WeasyPrint's own style sheet has rules for browsers; that these are ignored harms nothing.
-_HARMLESS = re.compile(r"^Ignored `(?:-webkit|-moz|-ms|-epub)[^`]*`")
-
 
 # What addresses are relative to: WeasyPrint names a picture in the PDF by a digest of its address,
 # which therefore must not say where the edition's folder stands.
@@ -50,29 +42,3 @@ class Reader(URLFetcher):
         if not path.is_relative_to(self._source) or not path.is_file():
             raise Refused(f"not a file in the edition's source folder: {parts.path}")
         return URLFetcherResponse(url, path.read_bytes())
-
-
-class _Listener(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        message = record.getMessage()
-        if not _HARMLESS.match(message) and message not in self.messages:
-            self.messages.append(message)
-
-
-@contextmanager
-def listening() -> Iterator[list[str]]:
-    """Collect what WeasyPrint warns of, each message once; nothing is printed."""
-    logger = logging.getLogger("weasyprint")
-    listener = _Listener()
-    handlers, propagate, level = list(logger.handlers), logger.propagate, logger.level
-    logger.handlers, logger.propagate = [listener], False
-    logger.setLevel(logging.WARNING)
-    try:
-        yield listener.messages
-    finally:
-        logger.handlers, logger.propagate = handlers, propagate
-        logger.setLevel(level)

@@ -8,9 +8,9 @@ with the tags of its `structure`, `soundness` proves the notes.
 from octavo.pdf.engine.fill import PageFill, page_fills
 from octavo.pdf.engine.layout import lay_out, write
 from octavo.pdf.engine.page_model import Box, Line, ReadPage, read_pages
-from octavo.pdf.engine.verify_notes import LayoutFault, PlacedNote, faults, placed_notes
+from octavo.pdf.engine.verify_notes import PlacedNote, faults, placed_notes
 
 __all__ = [
-    "Box", "LayoutFault", "Line", "PageFill", "PlacedNote", "ReadPage", "faults", "lay_out",
+    "Box", "Line", "PageFill", "PlacedNote", "ReadPage", "faults", "lay_out",
     "page_fills", "placed_notes", "read_pages", "write",
 ]  # fmt: skip

@@ -14,8 +14,16 @@ from xml.etree.ElementTree import Element
 
 import weasyprint
 
+from octavo.model import PageIssue
 from octavo.pdf.engine.notes.note_area import series_rank
 from octavo.pdf.engine.weasy import boxes
+from octavo.pdf.rules import (
+    note_begins_on_the_page_of_its_call,
+    note_continues_on_the_next_page,
+    note_is_whole,
+    notes_stand_in_order,
+    text_stands_inside_the_page,
+)
 
 # Lines meet the edge of the page exactly; this much (in CSS pixels) is arithmetic, not overflow.
 TOLERANCE = 0.1
@@ -30,22 +38,6 @@ class PlacedNote:
     id: str
     call_page: int
     pages: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LayoutFault:
-    """A rule the layout breaks. `note` is the note's id, empty where the text itself is at fault.
-
-    Kinds: `lost` (a note without a piece, or without a call), `apart` (it does not begin on its
-    call's page), `gap` (a piece is not on the page after the piece before), `order`, `words` (the
-    pieces do not hold the words of the source), `cut` (text beyond the page's edge), `collision`
-    (text under the page's notes).
-    """
-
-    kind: str
-    note: str
-    page: int
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +61,7 @@ def placed_notes(document: weasyprint.Document) -> tuple[PlacedNote, ...]:
     return _standing(document).placed
 
 
-def faults(document: weasyprint.Document) -> tuple[LayoutFault, ...]:
+def faults(document: weasyprint.Document) -> tuple[PageIssue, ...]:
     """Prove that no note is lost, misplaced or cut: list what is, in the order of the pages."""
     standing = _standing(document)
     found = [
@@ -87,31 +79,34 @@ def _standing(document: weasyprint.Document) -> _Standing:
 # Where notes stand.
 
 
-def _place_faults(standing: _Standing) -> Iterator[LayoutFault]:
+def _place_faults(standing: _Standing) -> Iterator[PageIssue]:
     for note in standing.placed:
         if not note.pages:
-            yield LayoutFault(
-                "lost", note.id, note.call_page, "the note is called and stands on no page"
+            yield PageIssue(
+                note_is_whole,
+                note.call_page,
+                "the note is called and stands on no page",
+                note=note.id,
             )
         elif note.pages[0] != note.call_page:
-            yield LayoutFault(
-                "apart",
-                note.id,
+            yield PageIssue(
+                note_begins_on_the_page_of_its_call,
                 note.call_page,
                 f"the note begins on page {note.pages[0] + 1}, its call is on {note.call_page + 1}",
+                note=note.id,
             )
         for page, following in zip(note.pages, note.pages[1:], strict=False):
             if following != page + 1:
-                yield LayoutFault(
-                    "gap",
-                    note.id,
+                yield PageIssue(
+                    note_continues_on_the_next_page,
                     page,
                     f"the note goes on from page {page + 1} to page {following + 1}",
+                    note=note.id,
                 )
     calls, pieces = standing.calls, standing.pieces
     for id, ((page, _), *_) in pieces.items():
         if id not in calls:
-            yield LayoutFault("lost", id, page, "the note has no call")
+            yield PageIssue(note_is_whole, page, "the note has no call", note=id)
     called = [id for id in calls if id in pieces]
     ranks = {id: series_rank(pieces[id][0][1]) for id in called}
     for rank in sorted(set(ranks.values())):
@@ -120,7 +115,9 @@ def _place_faults(standing: _Standing) -> Iterator[LayoutFault]:
         for want, have in zip(wanted, actual, strict=True):
             if want != have:
                 page, _ = pieces[have][0]
-                yield LayoutFault("order", have, page, f"the note stands where {want} should")
+                yield PageIssue(
+                    notes_stand_in_order, page, f"the note stands where {want} should", note=have
+                )
                 break
 
 
@@ -148,7 +145,7 @@ def _pieces(document: weasyprint.Document) -> dict[str, list[tuple[int, Any]]]:
 # What notes say.
 
 
-def _word_faults(document: weasyprint.Document, standing: _Standing) -> Iterator[LayoutFault]:
+def _word_faults(document: weasyprint.Document, standing: _Standing) -> Iterator[PageIssue]:
     """Compare each note's words with its source, hyphens and spaces aside."""
     pieces, calls = standing.pieces, standing.calls
     html: Any = document._html  # pyright: ignore[reportAttributeAccessIssue]
@@ -157,16 +154,16 @@ def _word_faults(document: weasyprint.Document, standing: _Standing) -> Iterator
         if "note" not in element.get("class", "").split():
             continue
         if id not in calls and id not in pieces:
-            yield LayoutFault("lost", id, 0, "the note and its call stand on no page")
+            yield PageIssue(note_is_whole, 0, "the note and its call stand on no page", note=id)
         elif id in pieces:
             laid = _laid_text(box for _, box in pieces[id])
             for part, text in _source_text(element).items():
                 if _bare(text) != _bare(laid.get(part, "")):
-                    yield LayoutFault(
-                        "words",
-                        id,
+                    yield PageIssue(
+                        note_is_whole,
                         pieces[id][0][0],
                         f"the note reads “{laid.get(part, '')}”, its source “{text.strip()}”",
+                        note=id,
                     )
 
 
@@ -212,7 +209,7 @@ def _is_source(box: Any) -> bool:
 # What stands where it cannot be read.
 
 
-def _edge_faults(document: weasyprint.Document) -> Iterator[LayoutFault]:
+def _edge_faults(document: weasyprint.Document) -> Iterator[PageIssue]:
     for index, page in enumerate(document.pages):
         page_box = page._page_box
         end = page_box.content_box_y() + page_box.height
@@ -221,32 +218,42 @@ def _edge_faults(document: weasyprint.Document) -> Iterator[LayoutFault]:
         for line, flows in _lines(page_box.children[0], True):
             bottom = line.position_y + line.height
             if flows and bottom > end + TOLERANCE:
-                yield LayoutFault("cut", "", index, f"text below the page: {_start_of(line)}")
+                yield PageIssue(
+                    text_stands_inside_the_page, index, f"text below the page: {_start_of(line)}"
+                )
             elif flows and bottom > note_top + TOLERANCE:
-                yield LayoutFault("collision", "", index, f"text under notes: {_start_of(line)}")
+                yield PageIssue(
+                    text_stands_inside_the_page, index, f"text under notes: {_start_of(line)}"
+                )
             elif not _on_paper(line, page_box):
-                yield LayoutFault("cut", "", index, f"text off the paper: {_start_of(line)}")
+                yield PageIssue(
+                    text_stands_inside_the_page, index, f"text off the paper: {_start_of(line)}"
+                )
         yield from _turned_faults(page_box.children[0], index)
         for note in (note for area in areas for note in area.children):
             for line, _ in _lines(note, True):
                 bottom = line.position_y + line.height
                 if bottom > end + TOLERANCE or not _on_paper(line, page_box):
-                    yield LayoutFault(
-                        "cut",
-                        note.element.get("id", ""),
+                    yield PageIssue(
+                        text_stands_inside_the_page,
                         index,
                         f"the note is cut at the edge of the page: {_start_of(line)}",
+                        note=note.element.get("id", ""),
                     )
 
 
-def _turned_faults(root: Any, page: int) -> Iterator[LayoutFault]:
+def _turned_faults(root: Any, page: int) -> Iterator[PageIssue]:
     """Find what runs out of a block that is turned, and has the page's measures the other way."""
     for box in (box for box in _descendants(root) if box.style["transform"]):
         end, side = box.position_y + box.height, box.position_x + box.width
         for line in (line for child in box.children for line, _ in _lines(child, True)):
             bottom, right = line.position_y + line.height, line.position_x + line.width
             if bottom > end + TOLERANCE or right > side + TOLERANCE:
-                yield LayoutFault("cut", "", page, f"text out of what is turned: {_start_of(line)}")
+                yield PageIssue(
+                    text_stands_inside_the_page,
+                    page,
+                    f"text out of what is turned: {_start_of(line)}",
+                )
                 break
 
 

@@ -80,6 +80,12 @@ def outside_the_area(layout: Layout) -> Iterator[Seen]:
                 yield Seen(number, around([line]), message, line, hint)
 
 
+def foreign_in(layout: Layout) -> frozenset[str]:
+    """Give the letters of a section that its face lacks."""
+    lines = (line for column in layout.columns for line in column.lines)
+    return frozenset(letter for line in lines for letter, _ in line.foreign)
+
+
 def foreign_letters(layout: Layout) -> Iterator[Seen]:
     """A letter that the book's face lacks is set in another one, or not at all; each letter is told
     where it first stands, with its number on the section's pages."""

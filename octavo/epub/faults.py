@@ -1,0 +1,12 @@
+"""Why no EPUB can be made of a section or an image."""
+
+from __future__ import annotations
+
+from octavo.model import FaultError, Place
+from octavo.model.form_rules import epub_can_be_packed
+from octavo.source import EDITION_PATH
+
+
+def cannot_be_packed(message: str) -> FaultError:
+    """Make the error to raise; its fault stands at the edition, and the message names the part."""
+    return FaultError(epub_can_be_packed.fault(Place(EDITION_PATH), message))

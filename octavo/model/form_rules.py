@@ -1,0 +1,24 @@
+"""D and E: what must hold in the Word file and the EPUB; those who make them report it.
+
+The rules stand outside of the two rooms, for a check needs the table of all rules and none of the
+libraries that these rooms load.
+"""
+
+from __future__ import annotations
+
+from octavo.model import reported_rule
+
+
+@reported_rule("D001", after_build=True)
+def docx_numbers_are_the_editions() -> None:
+    """Word numbers every note as the edition does."""
+
+
+@reported_rule("D002", after_build=True)
+def docx_images_can_be_used() -> None:
+    """Every image can stand in the Word file."""
+
+
+@reported_rule("E001", after_build=True)
+def epub_can_be_packed() -> None:
+    """Every section and image can stand in the EPUB."""

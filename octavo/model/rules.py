@@ -1,0 +1,154 @@
+"""Rules and faults: what must hold, each under a code of its own, and what breaks it where.
+
+A rule is declared once, as a function whose name and docstring are the rule's: with a body that
+checks an edition (`rule`), or without one where a reader or a stage reports the faults
+(`reported_rule`).  What reports a fault imports the rule, so that a misspelt name is an
+ImportError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from pydantic_core import CoreSchema, core_schema
+
+from octavo.model.findings import Finding, Place, Severity
+
+# Takes the survey of an edition, a type of `checks`, of which a model knows nothing.
+Check = Callable[..., Iterator["Fault"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What must hold.
+
+    People name a rule by its code, which is never used again; programs name it by `name`.  Rules
+    `for_plain_texts` hold without an edition too.  Those that are `unsilenceable` guard what always
+    holds, or keep harm away.  Faults of rules that hold `after_build` come from a stage behind the
+    check.  `check` finds the faults in an edition; without it a reader or a stage reports them.
+    """
+
+    code: str
+    name: str
+    sentence: str
+    explanation: str = ""
+    severity: Severity = Severity.ERROR
+    for_plain_texts: bool = False
+    unsilenceable: bool = False
+    after_build: bool = False
+    check: Check | None = field(default=None, compare=False, repr=False)
+
+    def fault(self, place: Place, message: str, hint: str = "") -> Fault:
+        """Make a fault against this rule."""
+        return Fault(self, place, message, hint)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> CoreSchema:
+        """Give pydantic the JSON of a rule, which is its name.
+
+        Reading needs the table of all rules, which lies below this room: the caller hands in the
+        context `{"rule_named": octavo.checks.rule_named}`.
+        """
+
+        def read(value: object, info: core_schema.ValidationInfo) -> object:
+            if isinstance(value, Rule):
+                return value
+            assert info.context is not None, "to read a rule takes the table of all rules"
+            return info.context["rule_named"](value)
+
+        written = core_schema.plain_serializer_function_ser_schema(lambda made: made.name)
+        return core_schema.with_info_plain_validator_function(read, serialization=written)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What breaks a rule at a place, as a check, a reader or a stage meets it."""
+
+    rule: Rule
+    place: Place
+    message: str
+    hint: str = ""
+
+    @property
+    def finding(self) -> Finding:
+        """Report the fault under the code and the severity of its rule."""
+        return Finding(self.rule.code, self.rule.severity, self.place, self.message, self.hint)
+
+
+class FaultError(Exception):
+    """Raised where nothing can be made of what was given: its `faults` say why."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__(*faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        return "\n".join(str(fault.finding) for fault in self.faults)
+
+
+# --- declaring -----------------------------------------------------------------------------------
+
+
+def rule(
+    code: str,
+    severity: Severity = Severity.ERROR,
+    *,
+    for_plain_texts: bool = False,
+    unsilenceable: bool = False,
+) -> Callable[[Check], Rule]:
+    """Make a rule of the function that yields its faults, under a code."""
+
+    def declare(check: Check) -> Rule:
+        made = _named(check, code, severity, for_plain_texts, unsilenceable)
+        return replace(made, check=check)
+
+    return declare
+
+
+def reported_rule(
+    code: str,
+    severity: Severity = Severity.ERROR,
+    *,
+    for_plain_texts: bool = False,
+    unsilenceable: bool | None = None,
+    after_build: bool = False,
+) -> Callable[[Callable[[], None]], Rule]:
+    """Make a rule of a function without a body: what imports it reports its faults.
+
+    Unless it says otherwise a rule of error severity is unsilenceable: what could not be read or
+    made is no matter of taste.
+    """
+    fixed = severity is Severity.ERROR if unsilenceable is None else unsilenceable
+
+    def declare(named: Callable[[], None]) -> Rule:
+        return _named(named, code, severity, for_plain_texts, fixed, after_build)
+
+    return declare
+
+
+def check_of(reported: Rule) -> Callable[[Check], Rule]:
+    """Make a reported rule of the same name one that also has a check of its own."""
+
+    def declare(check: Check) -> Rule:
+        assert check.__name__ == reported.name, f"{check.__name__} is no check of {reported.name}"
+        return replace(reported, check=check)
+
+    return declare
+
+
+def _named(
+    function: Callable[..., object],
+    code: str,
+    severity: Severity,
+    for_plain_texts: bool,
+    unsilenceable: bool,
+    after_build: bool = False,
+) -> Rule:
+    """Make a rule with the name of a function and the words of its docstring."""
+    sentence, _, rest = (function.__doc__ or "").strip().partition("\n")
+    assert sentence.endswith("."), f"{code} has no sentence"
+    return Rule(
+        code, function.__name__, sentence, " ".join(rest.split()), severity, for_plain_texts,
+        unsilenceable, after_build,
+    )  # fmt: skip

@@ -1,0 +1,65 @@
+"""P: what must hold in the print PDF; the layout, the binding and the proof report it."""
+
+from __future__ import annotations
+
+from octavo.model import Severity, reported_rule
+
+
+@reported_rule("P001", after_build=True)
+def note_begins_on_the_page_of_its_call() -> None:
+    """Every note begins on the page of its call."""
+
+
+@reported_rule("P002", after_build=True)
+def note_continues_on_the_next_page() -> None:
+    """A note that runs over continues on the very next page."""
+
+
+@reported_rule("P003", after_build=True)
+def notes_stand_in_order() -> None:
+    """The notes stand in the order of their calls."""
+
+
+@reported_rule("P004", after_build=True)
+def text_stands_inside_the_page() -> None:
+    """No text stands outside the page, or on other text."""
+
+
+@reported_rule("P005", after_build=True)
+def note_is_whole() -> None:
+    """Every note is printed whole, and once."""
+
+
+@reported_rule("P006", Severity.WARNING, after_build=True)
+def layout_is_without_warning() -> None:
+    """A section is laid out without a warning."""
+
+
+@reported_rule("P007", Severity.WARNING, after_build=True)
+def link_leads_somewhere() -> None:
+    """Every link in the print PDF leads to a page."""
+
+
+@reported_rule("P008", after_build=True)
+def picture_is_printed() -> None:
+    """Every picture is printed."""
+
+
+@reported_rule("P009", Severity.WARNING, after_build=True)
+def formula_is_drawn() -> None:
+    """Every formula can be drawn."""
+
+
+@reported_rule("P030", after_build=True)
+def design_can_be_used() -> None:
+    """The measures that the edition's own print.css sets make a page that can be printed."""
+
+
+@reported_rule("P031", Severity.WARNING, after_build=True)
+def book_can_be_bound() -> None:
+    """The margins leave room for the gutter that a book of so many pages needs."""
+
+
+@reported_rule("P040", after_build=True)
+def mark_is_the_editions() -> None:
+    """Every note, and its call, is printed under the number or mark that the edition gives it."""

@@ -1,0 +1,40 @@
+"""S: the edition's file and its texts are there and can be read; readers and stages report it."""
+
+from __future__ import annotations
+
+from octavo.model import reported_rule
+
+
+@reported_rule("S001")
+def edition_file_is_valid() -> None:
+    """edition.yaml is there and says what it must."""
+
+
+@reported_rule("S002", for_plain_texts=True)
+def section_exists() -> None:
+    """Every text that edition.yaml lists is there, inside source/."""
+
+
+@reported_rule("S003")
+def section_is_listed_once() -> None:
+    """Every text is listed once, under a name of its own."""
+
+
+@reported_rule("S004", for_plain_texts=True)
+def text_is_utf8() -> None:
+    """Every text is UTF-8."""
+
+
+@reported_rule("S005", for_plain_texts=True)
+def text_has_a_sane_size() -> None:
+    """No text is too large to be one section."""
+
+
+@reported_rule("S006", for_plain_texts=True)
+def section_has_text() -> None:
+    """No text is empty."""
+
+
+@reported_rule("S007", for_plain_texts=True)
+def text_can_be_parsed() -> None:
+    """Every text can be parsed."""

@@ -1,0 +1,45 @@
+"""WeasyPrint's warnings are told apart by their templates, which its own source holds."""
+
+from __future__ import annotations
+
+import ast
+import logging
+from pathlib import Path
+
+import pytest
+import weasyprint
+
+from octavo.pdf.design.layout_warnings import IGNORED, NO_GLYPH, NO_PICTURE, listening
+
+LOGGER = logging.getLogger("weasyprint")
+
+
+def logged() -> set[str]:
+    """The templates of all that WeasyPrint logs: the first argument of each call of its logger."""
+    found: set[str] = set()
+    for path in Path(weasyprint.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and "LOGGER" in ast.dump(node.func):
+                found |= {str(one.value) for one in node.args[:1] if isinstance(one, ast.Constant)}
+    return found
+
+
+@pytest.mark.parametrize("template", [NO_GLYPH, NO_PICTURE, *IGNORED])
+def test_weasyprint_logs_each_template(template: str) -> None:
+    assert template in logged()
+
+
+def test_what_begins_like_a_template_and_is_another_is_a_plain_warning() -> None:
+    with listening() as warnings:
+        LOGGER.warning("Invalid value %s", "Failed to load image at 'a': b")
+        LOGGER.warning("%s", "Failed to load image at 'a': b")
+    assert [w.template for w in warnings] == ["Invalid value %s", "%s"]
+    assert warnings[1].values == ("Failed to load image at 'a': b",)
+
+
+def test_rules_for_browsers_are_ignored_in_silence() -> None:
+    with listening() as warnings:
+        weasyprint.CSS(string="p { -webkit-hyphens: wrong(; -weasy-colour: red; margin: -moz-x }")
+        LOGGER.warning(IGNORED[0], "-moz-appearance", "none", 1, 1, "unknown property")
+        LOGGER.warning(IGNORED[0], "margin", "-moz-x", 1, 1, "invalid value")
+    assert {str(w.values[0]) for w in warnings if w.template in IGNORED} == {"margin"}
