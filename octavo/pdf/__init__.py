@@ -1,7 +1,8 @@
-"""The print PDF.
+"""Make the print PDF.
 
-`look` has type, style sheets and trim; `prepared` makes a section ready for the page, `engine`
-lays it out, `page_faults` looks at its pages, and `typeset` does all three. `made` are the parts
-that wait for the pages of others, `sequence` is the order of the book, `binding` joins it, `sheet`
-shows it.
+`design` reads the design's sheets, page geometry and fonts. `section` prepares a section's XHTML
+for the page, `engine` lays it out, `page_faults` finds the issues on its pages, and `typeset` runs
+these three. `book` has the order of the book, and lays out the parts that need the pages of others:
+contents, endnotes, references to notes by page. `binding` joins the leaves into the book, and
+`contact_sheet` draws its spreads.
 """

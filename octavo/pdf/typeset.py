@@ -1,7 +1,7 @@
-"""Lay out one section: its XHTML in, its pages and the map of what stands on them out.
+"""Lay out one section: make a PDF and a page map of its XHTML.
 
-Nothing here looks at another section: every section opens on a recto, or is laid out for both
-sides, carries running heads but no folios, and leaves its links to `bind`.
+No other section is read: every section opens on a recto, or is laid out for both sides; it has
+running heads but no folios, and `bind` resolves its links.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ EITHER_SIDE = "html{--hyphenate-limit-last:page}"
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """A section on its pages: the PDF, what stands where, and what is wrong with it."""
+    """A section laid out: its PDF, its page map, and the faults and page issues found in it."""
 
     pdf: bytes
     page_map: PageMap
@@ -60,8 +60,8 @@ def typeset(
     section_html: str, section: Section, edition: Edition, folder: Path, fonts: Fonts,
     folios: Mapping[str, str] | None = None,
 ) -> Typeset:  # fmt: skip
-    """Lay out a section of an edition that lies in `folder`; `folios` are those of the notes that
-    it refers to by page."""
+    """Lay out a section of the edition in `folder`. `folios` has the folios, by note id, of the
+    notes that the section refers to by page."""
     prepared = prepare(section_html, section.name, edition, folios)
     prepared = dressed(prepared, section, edition, look_of(edition, folder).word("opening"))
     kind: PageKind = "opening"
@@ -74,8 +74,9 @@ def lay_out(
     prepared: Prepared, section: Section, edition: Edition, folder: Path, fonts: Fonts,
     opening: PageKind = "opening", side: Side | None = None,
 ) -> Typeset:  # fmt: skip
-    """Lay out a prepared tree; its first page is of the kind `opening`, and of that side if one is
-    said.  What may open on a verso is laid out for both sides; front matter may not."""
+    """Lay out a prepared tree, whose first page is of the kind `opening`. `side` says how the
+    sheets' left and right pages are read; without it, a section that may open on a verso is laid
+    out for both sides. Front matter may not."""
     imposition = edition.print.imposition
     if side is None and imposition.has_versos and section.part != "front":
         verso = lay_out(prepared, section, edition, folder, fonts, opening, "mirrored")
@@ -108,14 +109,14 @@ def _sheets(
     look = look_of(edition, folder)
     page = trim(edition.print.size, look.variables).css
     texts = (turned(text, side) for text in (page, *look.sheets))
-    # Of a section that may open on either side each page may be a recto.
+    # In a section that may open on either side, any page may be a recto.
     either = EITHER_SIDE if edition.print.imposition.has_versos else ""
     return _parsed(_Key(fonts), folder, either, *texts)
 
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """Fonts as the key of what was parsed with them."""
+    """Fonts as a cache key, compared by their digest."""
 
     fonts: Fonts
 
@@ -128,7 +129,7 @@ class _Key:
 
 @lru_cache(maxsize=8)
 def _parsed(key: _Key, folder: Path, *texts: str) -> tuple[FontConfiguration, list[Any]]:
-    """Parse the style sheets, once in a process."""
+    """Parse the fonts' rules and the style sheets, once in a process for each set of them."""
     config = FontConfiguration()
     reader = Reader(folder / SOURCE, key.fonts)
     sheets = [
@@ -145,7 +146,7 @@ def _has_title(prepared: Prepared) -> bool:
 
 
 def _pages(document: Any, prepared: Prepared, opening: PageKind) -> Iterator[Page]:
-    """What stands on each page; an id on two pages (a note that runs on) is where it begins."""
+    """Yield the map of each page; an id on several pages (a note that runs on) is in the first."""
     headings = {heading.id: heading for heading in prepared.headings}
     seen: set[str] = set()
     for number, page in enumerate(document.pages):

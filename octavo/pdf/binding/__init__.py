@@ -1,1 +1,1 @@
-"""The leaves bound to one book: folios, links, structure, fonts, and what it says of itself."""
+"""Bind the leaves to one book: folios, links, structure, fonts and metadata."""

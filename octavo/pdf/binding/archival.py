@@ -1,7 +1,7 @@
-"""What the bound book says of itself, as PDF/UA-1 and PDF/A-3a ask.
+"""Describe the bound book in its own file, as PDF/UA-1 and PDF/A-3a require.
 
-The title and the rest stand in the document's information and as XMP; the colours are sRGB, by the
-profile of the International Color Consortium that comes with WeasyPrint.
+Title, authors and dates are written to the document information and as XMP. The colours are sRGB,
+by the profile of the International Color Consortium that comes with WeasyPrint.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ _CONDITION = "sRGB IEC61966-2.1"
 
 
 def describe(book: pikepdf.Pdf, edition: Edition, *, whole: bool) -> None:
-    """Say what the book is, in which language and colours, and how it is to be shown.
+    """Write the metadata, the language, the output intent and how a viewer shows the book.
 
-    It keeps to no standard if it is not `whole`: a letter that no font has may stand in neither
-    (ISO 14289-1, 7.21.8; ISO 19005-3, 6.2.11.8).
+    The metadata claim no standard unless the book is `whole`: a letter that no font has is allowed
+    in neither (ISO 14289-1, 7.21.8; ISO 19005-3, 6.2.11.8).
     """
     title = ": ".join(part for part in (edition.title, edition.subtitle) if part)
     authors = [name.display for name in edition.authors or edition.editors]
@@ -50,7 +50,7 @@ def describe(book: pikepdf.Pdf, edition: Edition, *, whole: bool) -> None:
 
 
 def _output_intent(book: pikepdf.Pdf) -> Any:
-    """The colours of the book (ISO 19005-3, 6.2.3)."""
+    """Return the output intent, which names the colours of the book (ISO 19005-3, 6.2.3)."""
     profile = Stream(book, _profile())
     profile.N = 3
     return Dictionary(
@@ -59,8 +59,8 @@ def _output_intent(book: pikepdf.Pdf) -> Any:
 
 
 def _has_inks(book: pikepdf.Pdf) -> bool:
-    """Whether pictures are in four inks: beside sRGB nothing says how they look, and the book is
-    no PDF/A (ISO 19005-3, 6.2.4.3)."""
+    """Return whether a picture is in DeviceCMYK. Beside an sRGB output intent nothing defines its
+    colours, and the book is no PDF/A (ISO 19005-3, 6.2.4.3)."""
     seen: set[tuple[int, int]] = set()
     for page in book.pages:
         resources: Any = page.obj.Resources
@@ -79,7 +79,7 @@ def _profile() -> bytes:
 
 
 def _iso_date(date: str) -> str:
-    """A publication date, which may lack its month and day, as a moment: 2026 is 2026-01-01."""
+    """Return a publication date, which may lack month and day, as a moment: 2026 is 2026-01-01."""
     return f"{(date + '-01-01')[:10]}T00:00:00Z" if date else ""
 
 

@@ -36,20 +36,20 @@ _BOXES = ("/MediaBox", "/TrimBox", "/BleedBox", "/CropBox")
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The bound book, what stands on its pages, and the links in it that lead nowhere."""
+    """The bound book, its pages, and the faults found when it was bound."""
 
     pdf: bytes
     pages: tuple[BoundPage, ...]
     faults: tuple[Fault, ...] = ()
-    moved: float = 0.0  # how far, in points, the rectos are moved to the right
+    moved: float = 0.0  # points by which the rectos are moved to the right
 
 
 def bind(
     edition: Edition, leaves: Sequence[Leaf], fonts: Fonts, folios: FolioStyle,
     page: Trim | None = None,
 ) -> Book:  # fmt: skip
-    """Bind the leaves, in the order of the book whatever order they come in; `page` is the page
-    that they were laid out on."""
+    """Bind the leaves, which may come in any order; `page` is the page that they were laid out on,
+    by default that of the classic design."""
     leaves = in_order(leaves)
     maps = [(leaf.section, leaf.page_map) for leaf in leaves]
     pages = number(maps, edition.print.imposition)
@@ -79,9 +79,9 @@ def _gather(
     opened: ExitStack, book: pikepdf.Pdf, leaves: Sequence[Leaf], pages: Sequence[BoundPage],
     fonts: Fonts, folios: FolioStyle,
 ) -> None:  # fmt: skip
-    """Put all pages into the book, with its blanks, one copy of each font and picture.
+    """Put all pages into the book, with its blanks and one copy of each font and picture.
 
-    The leaves stay open until the book is saved: their streams are copied only then.
+    The leaves stay open until the book is saved: pikepdf copies their streams only then.
     """
     faces, structures, pictures = Faces(book, fonts), Structures(book), {}
     sheet = opened.enter_context(pikepdf.open(BytesIO(folios.sheet)))
@@ -110,7 +110,7 @@ def _gather(
 def _left_out(
     book: pikepdf.Pdf, pages: Sequence[BoundPage], leaves: Sequence[Leaf]
 ) -> Iterator[Fault]:
-    """The fonts that are not embedded, at the section of the first page that needs each."""
+    """Yield a fault for each font that is not embedded, at the section of its first page."""
     paths = {leaf.section.name: leaf.section.path or leaf.section.name for leaf in leaves}
     for number_, font in fonts_left_out(book):
         page = pages[number_]
@@ -119,7 +119,8 @@ def _left_out(
 
 
 def _resources(pages: Sequence[Any]) -> Iterator[Any]:
-    """The resources of pages, each once: WeasyPrint writes one for all pages of a document."""
+    """Yield the resources of pages, each once: WeasyPrint writes one for all pages of a
+    document."""
     seen: set[tuple[int, int]] = set()
     for page in pages:
         resources = page.Resources
@@ -129,7 +130,7 @@ def _resources(pages: Sequence[Any]) -> Iterator[Any]:
 
 
 def _share_pictures(resources: Any, pictures: dict[bytes, Any]) -> None:
-    """Let equal pictures of different sections be one."""
+    """Share equal pictures between the sections; those with a soft mask are left."""
     for key, item in resources.get("/XObject", {}).items():
         if item.get("/Subtype") == Name.Image and "/SMask" not in item:
             digest = sha256(item.read_raw_bytes())
@@ -144,7 +145,8 @@ def _add_blank(book: pikepdf.Pdf, like: Any) -> None:
 
 
 def _write_folios(book: pikepdf.Pdf, pages: Sequence[BoundPage], folios: FolioStyle) -> None:
-    """Write each folio behind the page's own content, whose coordinates it must not share."""
+    """Write each folio after the page's own content, which q and Q enclose: the folio must not
+    share its coordinates."""
     before = book.make_indirect(Stream(book, b"q"))
     for number_, (page, bound) in enumerate(zip(book.pages, pages, strict=True)):
         written = folios.write(bound.folio, bound.kind, recto=number_ % 2 == 0)
@@ -157,7 +159,7 @@ def _write_folios(book: pikepdf.Pdf, pages: Sequence[BoundPage], folios: FolioSt
 
 
 class _Targets:
-    """Where ids stand in the book: those of a section first, then those of any."""
+    """The places of ids in the book: those of a section first, then those of any."""
 
     def __init__(self, book: pikepdf.Pdf, pages: Sequence[BoundPage]) -> None:
         self._pages = [page.obj for page in book.pages]
@@ -170,7 +172,7 @@ class _Targets:
                 self._any.setdefault(identity, (index, x, y))
 
     def find(self, section: str, identity: str) -> Array | None:
-        """A destination, or None."""
+        """Return the destination of an id, sought in `section` first; None if it is on no page."""
         place = self._own.get((section, identity)) or self._any.get(identity)
         if place is None:
             return None
@@ -182,7 +184,8 @@ class _Targets:
 def _resolve_links(
     book: pikepdf.Pdf, pages: Sequence[BoundPage], targets: _Targets, leaves: Sequence[Leaf]
 ) -> Iterator[Fault]:
-    """Turn the links inside the edition into destinations."""
+    """Turn the links inside the edition into destinations; yield a fault for each without a
+    target."""
     paths = {leaf.section.name: leaf.section.path or leaf.section.name for leaf in leaves}
     for page, bound in zip(book.pages, pages, strict=True):
         for annotation in page.obj.get("/Annots", ()):
@@ -204,11 +207,11 @@ def _address(annotation: Any) -> str:
     return str(action.get("/URI", "")) if action is not None else ""
 
 
-# --- what a reader's program shows ---------------------------------------------------------------
+# --- page labels and outline ---------------------------------------------------------------------
 
 
 def _label(book: pikepdf.Pdf, pages: Sequence[BoundPage]) -> None:
-    """Page labels: roman figures in the front matter, then arabic ones from 1."""
+    """Write the page labels: roman figures in the front matter, then arabic ones from 1."""
     body = next((i for i, page in enumerate(pages) if page.part != "front"), len(pages))
     ranges: list[Any] = []
     for start, style, end in ((0, Name.r, body), (body, Name.D, len(pages))):
@@ -218,7 +221,8 @@ def _label(book: pikepdf.Pdf, pages: Sequence[BoundPage]) -> None:
 
 
 def _outline(book: pikepdf.Pdf, pages: Sequence[BoundPage], targets: _Targets) -> None:
-    """The titles of the sections, and their first-rank headings closed below them."""
+    """Write the outline: the titles of the sections, with their headings of level 2 closed below
+    them."""
     with book.open_outline() as outline:
         parent: OutlineItem | None = None
         for bound in pages:

@@ -1,4 +1,4 @@
-"""Find the fonts of a finished PDF that are not embedded in it: a press must have them all."""
+"""Find the fonts of a finished PDF that are not embedded in it: a press requires them all."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def fonts_left_out(book: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
 
 
 def _fonts(resources: Any, seen: set[tuple[int, int]], depth: int) -> Iterator[Any]:
-    """The fonts of some resources and of the forms in them, each once in the book."""
+    """Yield the fonts of some resources and of the forms in them, each once in the book."""
     if resources is None or depth == 0 or _known(resources, seen):
         return
     for font in resources.get("/Font", {}).values():
@@ -36,7 +36,7 @@ def _fonts(resources: Any, seen: set[tuple[int, int]], depth: int) -> Iterator[A
 
 
 def _known(item: Any, seen: set[tuple[int, int]]) -> bool:
-    """Whether an object was looked at before; direct ones have no number and always were not."""
+    """Return whether an object was seen before, and remember it; direct objects are always new."""
     known = item.is_indirect and item.objgen in seen
     if item.is_indirect:
         seen.add(item.objgen)
@@ -44,7 +44,7 @@ def _known(item: Any, seen: set[tuple[int, int]]) -> bool:
 
 
 def _is_embedded(font: Any) -> bool:
-    """Whether a font brings its glyphs: a file, or (Type 3) the drawing of each."""
+    """Return whether a font brings its glyphs: in a font file, or (Type 3) as a drawing of each."""
     if str(font.get("/Subtype")) == "/Type3":
         return True
     parts = list(font.get("/DescendantFonts", [])) or [font]

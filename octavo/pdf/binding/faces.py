@@ -1,8 +1,8 @@
-"""One copy of each face in the bound book: whole, in place of the subsets its sections hold.
+"""Give the bound book one copy of each face: whole, in place of its sections' subsets.
 
-Every section's PDF has its own subset of each face, under the same glyph numbers. The book gets the
-whole font once, with the widths and the meanings of the glyphs that any section uses. The fonts of
-the system, where a text has letters that the book's faces lack, stay as they are.
+Every section's PDF has its own subset of each face, with the same glyph numbers. The book gets the
+whole font once, with the widths and the letters of the glyphs that any section uses. The fonts of
+the system, which set letters that the book's faces lack, are left as they are.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from octavo.pdf.design.fonts import FACES, FAMILY, Face, Fonts
 # Layout tables serve the typesetter; a reader of the PDF has no use for them.
 _NEEDLESS = ("GPOS", "GSUB", "GDEF", "BASE", "DSIG", "post", "name")
 _MEANING = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]+)>")
-_NOTHING = b"200b"  # what a glyph means that is part of another's letter
+_NOTHING = b"200b"  # the letter of a glyph that is part of another's
 _FLAGS = {False: 4, True: 4 | 64}  # symbolic; italic
 
 
 class Faces:
-    """Collects the fonts of the leaves of one book."""
+    """The fonts of one book, collected from its leaves."""
 
     def __init__(self, book: pikepdf.Pdf, fonts: Fonts) -> None:
         self._book = book
@@ -38,7 +38,8 @@ class Faces:
         self._meanings: dict[str, dict[bytes, bytes]] = {}
 
     def take(self, resources: Any) -> None:
-        """Note what the fonts of some pages hold, and put the book's own in their place."""
+        """Record the widths and letters of the fonts in `resources`; put the book's own fonts in
+        their place."""
         for key in list(resources.keys()):
             font = resources[key]
             face = self._faces.get(str(font.BaseFont).partition("+")[2])
@@ -54,11 +55,11 @@ class Faces:
             resources[key] = self._used[key][1]
 
     def font(self, key: str) -> Any:
-        """The book's font under a resource name that was taken."""
+        """Return the book's font for a resource name that was taken."""
         return self._used[key][1]
 
     def write(self) -> None:
-        """Fill in the fonts: call when all have been taken."""
+        """Fill in the fonts; call this when all have been taken."""
         for key in sorted(self._used):
             face, font = self._used[key]
             self._fill(font, face, self._widths[key], self._meanings[key])
@@ -85,14 +86,15 @@ class Faces:
 
 
 def _written(face: Face) -> str:
-    """A face's name as WeasyPrint writes it: the family, then weight and style."""
+    """Return a face's name as WeasyPrint writes it: the family, then weight and style."""
     weight = "-Bold" if face.weight > 400 else ""
     return FAMILY.replace(" ", "-") + weight + ("-Italic" if face.italic else "")
 
 
 @lru_cache(maxsize=8)
 def _embedded(data: bytes) -> tuple[bytes, dict[str, Any]]:
-    """A font as it is embedded, and its metrics for the descriptor."""
+    """Return the bytes of a font to embed, without the tables that a PDF does not need, and its
+    metrics for the descriptor in thousandths of the type size."""
     font: Any = TTFont(BytesIO(data), lazy=True, recalcTimestamp=False)
     head, line, os2 = font["head"], font["hhea"], font["OS/2"]
     scale = 1000 / head.unitsPerEm
@@ -112,7 +114,7 @@ def _embedded(data: bytes) -> tuple[bytes, dict[str, Any]]:
 
 
 def _runs(widths: dict[int, float]) -> list[Any]:
-    """Widths as /W wants them: the first glyph of each unbroken run, then the run's widths."""
+    """Return widths in the form of /W: the first glyph of each unbroken run, then its widths."""
     runs: list[Any] = []
     last = None
     for glyph in sorted(widths):
@@ -125,7 +127,7 @@ def _runs(widths: dict[int, float]) -> list[Any]:
 
 
 def _to_unicode(meanings: dict[bytes, bytes]) -> bytes:
-    """A ToUnicode CMap (ISO 32000-1, 9.10.3)."""
+    """Return a ToUnicode CMap (ISO 32000-1, 9.10.3) of glyphs and their letters, in hexadecimal."""
     pairs = [b"<%b> <%b>" % pair for pair in sorted(meanings.items())]
     blocks = [pairs[i : i + 100] for i in range(0, len(pairs), 100)]
     lines = [

@@ -1,8 +1,8 @@
-"""The folios, written when the book is bound.
+"""Write the folios when the book is bound.
 
-Where a folio stands and how it looks is said in styles/print, like all else: the margin boxes with
-`content: string(folio)`. A sheet of samples is laid out with that style, and its text is read back;
-every folio of the book is then written with the same glyphs at the same place, without layout.
+The sheets in styles/print set their place and look, by margin boxes with `content: string(folio)`.
+A sheet of samples is laid out with that style, and its text is read back; every folio of the book
+is then written with the same glyphs at the same place, without layout.
 """
 
 from __future__ import annotations
@@ -24,15 +24,16 @@ from octavo.pdf.typeset import lay_out
 
 LETTERS = "0123456789ivxlcdm"
 _SHORT = "0"
-# The pages of a sheet, in order: a document opens on a recto, then come a verso and a recto.
+# The pages of a sheet in order: a recto that opens the document, a verso, a recto.
 PLACES = ("opening", "verso", "recto")
 _SHEET = Section("folios", "", "front")
 
 
 @dataclass(frozen=True, slots=True)
 class FolioPlace:
-    """How a folio is written at one place: `x` is where one of no width would stand, `share` the
-    part of its width that stands left of it (0 flush left, 1/2 centred, 1 flush right)."""
+    """Where and how a folio is printed: `x` and `y` in points from the left and the foot of the
+    page, `x` for a folio without width. `share` is the part of its width to the left of `x`: 0 is
+    flush left, 1/2 centred, 1 flush right."""
 
     x: float
     y: float
@@ -44,7 +45,8 @@ class FolioPlace:
 
 @dataclass(frozen=True, slots=True)
 class FolioStyle:
-    """The folios' places, their glyphs and widths, and the sheet that holds their font."""
+    """The folios' places by name, their glyphs and widths by font and letter (widths in thousandths
+    of the type size), and the sheet that holds their fonts."""
 
     places: Mapping[str, FolioPlace]
     glyphs: Mapping[str, bytes]
@@ -52,7 +54,8 @@ class FolioStyle:
     sheet: bytes
 
     def write(self, folio: str, kind: PageKind, recto: bool) -> bytes:
-        """The content stream of a folio, marked as an artifact; empty where none is printed."""
+        """Return the content stream of a folio, marked as an artifact; empty where none is
+        printed."""
         name = kind if kind == "opening" else "recto" if recto else "verso"
         place = self.places.get(name)
         if not folio or place is None:
@@ -112,7 +115,7 @@ class _Sample:
 
 
 def _read(page: Any) -> _Sample | None:
-    """The one text on a page of a sheet: where it stands, and its glyphs."""
+    """Return the place, type and glyphs of the one text on a page of a sheet; None without text."""
     matrix, stack = pikepdf.Matrix(), []
     text, font, size, colour = pikepdf.Matrix(), "", 0.0, b"0 g"
     found: _Sample | None = None
@@ -145,7 +148,8 @@ def _widths(font: Any) -> dict[int, float]:
 
 
 def widths_of(array: Any) -> dict[int, float]:
-    """The glyphs' widths from a font's /W, in the form that WeasyPrint writes."""
+    """Return the widths by glyph, in thousandths of the type size, of a /W array as WeasyPrint
+    writes it."""
     items = list(array)
     widths: dict[int, float] = {}
     for first, run in zip(items[::2], items[1::2], strict=True):

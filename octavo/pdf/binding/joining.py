@@ -1,8 +1,9 @@
-"""Join the structures of the leaves into that of the book.
+"""Join the structure trees of the leaves into that of the book.
 
-The book's structure is one `Document`: a `Part` for front matter, body and back matter, and in it
-what each section's own document holds. The subtrees are copied whole; only their tops, and the
-tables that lead from a page's marks and from an id to an element, are written anew.
+The book's structure is one `Document`. It has a `Part` for front matter, body and back matter, and
+each part holds the children of its sections' own documents. The subtrees are copied whole; only
+their tops are written anew, and the tables that lead from a page's marks and from an id to an
+element.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 
 class Structures:
-    """Collects the structures of the leaves of one book."""
+    """The structure trees of one book, collected from its leaves."""
 
     def __init__(self, book: pikepdf.Pdf) -> None:
         self._book = book
@@ -27,8 +28,7 @@ class Structures:
     def take(self, leaf: pikepdf.Pdf, pages: Sequence[Any], part: str) -> None:
         """Take the structure of a leaf whose pages have been copied to `pages` of the book.
 
-        Only then do its elements point to the book's pages: what is copied leads to copies that
-        were made before.
+        The pages must be copied first: the copied elements then point to the pages of the book.
         """
         root = leaf.Root.get("/StructTreeRoot")
         if root is None:
@@ -48,7 +48,8 @@ class Structures:
         self._next += count
 
     def _take_parents(self, numbers: Any) -> int:
-        """Take a leaf's table of parents, which counts from 0 without a gap."""
+        """Take a leaf's ParentTree, which counts from 0 without a gap; return how many entries it
+        has."""
         own: list[Any] = []
         for number, parent in _pairs(numbers):
             own += [int(number) + self._next, parent]
@@ -59,7 +60,7 @@ class Structures:
         return len(own) // 2
 
     def write(self) -> None:
-        """Write the structure of the book: call when all leaves have been taken."""
+        """Write the structure of the book; call this when all leaves have been taken."""
         book, root = self._book, self._book.make_indirect(Dictionary())
         document = book.make_indirect(Dictionary(S=Name.Document, P=root))
         document.K = Array([self._part(tops, document) for tops in self._parts.values()])
@@ -90,7 +91,7 @@ def _move(item: Any, key: str, distance: int) -> None:
 
 
 def _groups(resources: Any) -> Iterator[Any]:
-    """The form XObjects of some resources that are marked themselves, each once."""
+    """Yield the form XObjects in some resources that hold marked content, each once."""
     seen: set[tuple[int, int]] = set()
     open_ = [resources]
     while open_:

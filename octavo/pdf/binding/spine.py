@@ -1,7 +1,7 @@
-"""Move what stands on the pages away from the spine, by what the gutter of the bound book asks for.
+"""Move the content of the pages away from the spine, to make room for the gutter.
 
-The pages' contents are moved by a matrix; links, and the frames that the structure tells of
-figures, go with them.  Destinations stay: they lead to a height on the page.
+A matrix moves the pages' contents; links, and the frames (/BBox) of figures in the structure, are
+moved too. Destinations are not: they lead to a height on the page.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from pikepdf import Array, Name, Stream
 
 
 def move_from_spine(book: pikepdf.Pdf, points: float) -> None:
-    """Move the pages of a book: rectos, from the first one on, to the right, versos to the left."""
+    """Move the content of a book's pages by `points`: to the right on rectos, beginning with the
+    first page; to the left on versos."""
     if not points:
         return
     after = book.make_indirect(Stream(book, b"Q"))
@@ -43,7 +44,7 @@ def _moved(box: Any, points: float) -> Array:
 
 
 def _parents(book: pikepdf.Pdf) -> Iterator[tuple[int, Any]]:
-    """The elements that the marks of each page belong to, by the page's number in the structure."""
+    """Yield the elements that each page's marked content belongs to, by /StructParents."""
     root = book.Root.get("/StructTreeRoot")
     for kid in root.ParentTree.Kids if root is not None else ():
         items = list(kid.Nums)
@@ -53,7 +54,7 @@ def _parents(book: pikepdf.Pdf) -> Iterator[tuple[int, Any]]:
 
 
 def _figures(marked: Any) -> Iterator[Any]:
-    """The figures among the elements of a page that tell their frame, each once."""
+    """Yield the figures with a frame (/BBox) among the elements of a page, each once."""
     seen: set[tuple[int, int]] = set()
     for element in marked:
         if element is None or element.objgen in seen:
