@@ -1,1 +1,1 @@
-"""The sections that are made when the pages of all others are known, and the title leaves."""
+"""Put the book together: the order of its pages, and the parts that need the pages of others."""

@@ -1,7 +1,7 @@
-"""The notes at the end of the edition: those of all sections, each under its section's title.
+"""Lay out the endnotes of the edition: those of all sections, each under its section's title.
 
-Their running heads tell to which pages of the text they belong, "Notes to Pages 12–15" (Chicago
-1.15). These are known when the notes are laid out; a second layout prints them.
+Their running heads name the pages of the text that they belong to, "Notes to Pages 12–15" (Chicago
+1.15). The first layout finds which notes are on which page; a second one prints the heads.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ def endnotes(
     texts: Mapping[Section, str], leaves: Sequence[Leaf], edition: Edition, folder: Path,
     fonts: Fonts, titles: Mapping[str, str],
 ) -> Typeset:  # fmt: skip
-    """Lay out the numbered notes of all sections; `texts` are the sections' XHTML in the order of
-    the book, `leaves` all others that are bound, `titles` those for the contents."""
+    """Lay out the numbered notes of all sections; without notes, return no pages. `texts` has the
+    sections' XHTML in the order of the book, `leaves` all other leaves that are bound, `titles` the
+    sections' titles for the contents."""
     words = words_of(edition.language)
     section, calls = _section(texts, edition, words)
     if not calls:
@@ -51,7 +52,7 @@ def _lay_out(section: str, edition: Edition, folder: Path, fonts: Fonts) -> Type
 def _section(
     texts: Mapping[Section, str], edition: Edition, words: Words
 ) -> tuple[str, dict[str, str]]:
-    """The list of notes as XHTML, and the id of each note's call."""
+    """Return the list of notes as XHTML, and the ids of the notes' calls by note id."""
     attributes = {"id": f"sec-{LEAF.name}", "class": f"back {ENDNOTES}", "lang": edition.language}
     made = Element("section", {**attributes, "data-title": words.title})
     ElementTree.SubElement(made, "h1", {"id": _TITLE}).text = words.title
@@ -83,7 +84,7 @@ def _heading(section: Section, tree: Element, text: str) -> Element:
 
 
 def _in_language(note: Element, tree: Element) -> Element:
-    """A note in the language of its section, unless it has its own."""
+    """Give a note the language of its section, unless it has its own; return the note."""
     if not note.get("lang"):
         note.set("lang", tree.get("lang", ""))
     return note
@@ -95,7 +96,7 @@ def _in_language(note: Element, tree: Element) -> Element:
 def _heads(
     page_map: PageMap, calls: Mapping[str, str], folios: Mapping[str, str], words: Words
 ) -> dict[str, str]:
-    """The running head of each page, by the first note that begins on it."""
+    """Return the running head of each page by the id of the first note that begins on it."""
     heads: dict[str, str] = {}
     for page in page_map.pages:
         begun = [name for name in page.ids if name in calls]
@@ -112,7 +113,7 @@ def _head(first: str, last: str, words: Words) -> str:
 
 
 def _with_heads(section: str, heads: Mapping[str, str]) -> str:
-    """The list of notes with its running heads, which take no room."""
+    """Return the list of notes with its running heads put in, which take no room."""
     tree = ElementTree.fromstring(section)
     for note in tree.iter("div"):
         head = heads.get(note.get("id", ""))

@@ -1,4 +1,4 @@
-"""The parts of the book that Octavo makes: title leaves, and contents with the pages' numbers."""
+"""Make the title leaves, and the contents with the folios of all sections."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from octavo.pdf.design.fonts import Fonts
 from octavo.pdf.section.print_tree import prepare, text_of, title_of
 from octavo.pdf.typeset import Typeset, lay_out
 
-_TRIES = 4  # layouts of the contents until their own length moves no number
+_TRIES = 4  # most layouts of the contents, until their own length moves no folio
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the contents: a title as XHTML, where it leads, the folio there, and its rank (2
-    and 3 are sub-headings)."""
+    """A line of the contents: a title as XHTML, the id that it links to, the folio there, the part
+    of the book, and the heading's level (2 and 3 are sub-headings)."""
 
     title: str
     target: str
@@ -35,9 +35,10 @@ class Entry:
 
 
 def title_leaves(edition: Edition, folder: Path, fonts: Fonts) -> Typeset:
-    """Half-title, series page, title page and copyright page, from the metadata.
+    """Lay out half-title, series page, title page and copyright page, from the metadata.
 
-    What does not fit on its page is set closer; a design without leaves has none.
+    What does not fit on its page is set closer, and laid out again. A design without title leaves
+    has no pages.
     """
     manner = _Manner(_title_manner(edition)) if edition.print.has_leaves else None
     done = Typeset(b"", PageMap(TITLE_LEAVES.name, ()))
@@ -61,7 +62,7 @@ def _title_leaves(edition: Edition, manner: _Manner, folder: Path, fonts: Fonts)
 
 @dataclass(frozen=True, slots=True)
 class _Manner:
-    """How closely title page and copyright page are set: classes of the style sheet."""
+    """How closely title page and copyright page are set, as classes of the style sheet."""
 
     title: str = ""
     legal: str = "legal"
@@ -71,7 +72,7 @@ _TITLES = ("", "long", "very-long", "closest")  # each closer than the one befor
 
 
 def _title_manner(edition: Edition) -> str:
-    """How the title page is set at first: long titles, and many people, ask for less room."""
+    """Return how the title page is set at first: closer for a long title or many people."""
     longest = max(map(len, edition.title.split()), default=0)
     people_named = len((*edition.authors, *edition.editors, *edition.translators))
     if len(edition.title) > 120 or len(edition.subtitle) > 160:
@@ -80,7 +81,8 @@ def _title_manner(edition: Edition) -> str:
 
 
 def _closer(pages: Sequence[Page], manner: _Manner) -> _Manner | None:
-    """A closer manner, where title page or copyright page do not fit; None if all is well."""
+    """Return a closer manner if title page or copyright page do not fit; None if they fit or cannot
+    be set closer."""
     at = {name: (n, y) for n, page in enumerate(pages) for name, (_, y) in page.ids.items()}
     legal, first = at["copyright-page"], at.get("copyright-first")
     if manner.legal == "legal" and first is not None and first < legal:
@@ -93,7 +95,8 @@ def _closer(pages: Sequence[Page], manner: _Manner) -> _Manner | None:
 
 
 def entry_of(section_html: str, edition: Edition) -> str:
-    """A section's title for the contents as inline XHTML, and its own authors below it."""
+    """Return a section's title for the contents as inline XHTML, followed by its own authors if the
+    edition lists them there."""
     title = title_of(section_html)
     if not edition.contents.authors or BYLINE not in section_html:
         return title
@@ -108,11 +111,12 @@ def contents(
     edition: Edition, leaves: Sequence[Leaf], folder: Path, fonts: Fonts,
     titles: Mapping[str, str] | None = None,
 ) -> Typeset:  # fmt: skip
-    """The contents of a book bound of `leaves` (all but the contents themselves).
+    """Lay out the contents of a book bound of `leaves`, which are all but the contents themselves.
 
     `titles` has the sections' titles as inline XHTML by section name, where their markup matters
-    (`tree.title_of`). The length of the contents moves the numbers of the front matter behind
-    them: they are laid out again until it does not.  A design without title leaves has none.
+    (`print_tree.title_of`). The length of the contents moves the folios of the front matter after
+    them: they are laid out again until it no longer does, at most four times. A design without
+    title leaves has no contents.
     """
     if not edition.print.has_leaves:
         return Typeset(b"", PageMap(CONTENTS.name, ()))
@@ -146,7 +150,7 @@ def _entries(
         deepest = edition.contents.depth if bound.section in written else 1
         for heading in bound.page.headings:
             if heading.level <= deepest and heading.id:
-                # A section's own title may be written out with its markup; others are plain.
+                # A section's own title keeps its markup; other headings are plain text.
                 first = heading.level == 1 and bound.section not in listed
                 title = titles.get(bound.section, "") if first else ""
                 if first:

@@ -1,8 +1,8 @@
-"""The pages of notes that are referred to by page: "note 12 on page 45".
+"""Print the pages of notes that are referred to by page: "note 12 on page 45".
 
-A number that is printed in running text moves what follows it, and so the pages of other notes.
-The sections that refer to pages are therefore laid out together, when the pages of all others are
-known, and again until no number moves.
+A number printed in running text moves what follows it, and so the pages of other notes. The
+sections that refer to pages are therefore laid out together, when the pages of all others are
+known, and again until no number changes.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _TRIES = 6
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What the layouts need beside their texts: `sections` are all in the order of the book, the
-    title leaves first, `titles` those for the contents."""
+    """What the layouts need beside their texts. `sections` are all in the order of the book, the
+    title leaves first; `titles` are those for the contents."""
 
     edition: Edition
     folder: Path
@@ -39,7 +39,9 @@ class Room:
 def typeset_referring(
     texts: Mapping[Section, str], others: Mapping[str, PageMap], room: Room
 ) -> dict[str, Typeset]:
-    """Lay out the sections that refer to pages, by name; `others` are the maps of all others."""
+    """Lay out the sections of `texts`, which refer to pages, and return them by section name;
+    `others` has the page maps of all other sections. If a number still changes after the last
+    layout, each section has a fault."""
     asked = {identity for text in texts.values() for identity in _asked(text)}
     folios: dict[str, str] = {}
     made: dict[str, Typeset] = {}
@@ -59,7 +61,7 @@ def typeset_referring(
 
 
 def _asked(text: str) -> set[str]:
-    """The ids of the notes whose pages a section asks for."""
+    """Return the ids of the notes whose pages a section prints."""
     links = ElementTree.fromstring(text).iter("a")
     return {
         link.get("href", "").removeprefix("#")
@@ -69,7 +71,8 @@ def _asked(text: str) -> set[str]:
 
 
 def _folios(maps: Mapping[str, PageMap], asked: set[str], room: Room) -> dict[str, str]:
-    """The folio of each note; one that stands at the end of the edition is where it is called."""
+    """Return the folio of each note of `asked` by note id; for an endnote of the edition, the folio
+    of its call."""
     leaves = [Leaf(section, b"", maps[section.name]) for section in room.sections]
     calls = {call_id(note): note for note in asked}
     found = folios_of(

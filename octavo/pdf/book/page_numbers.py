@@ -1,4 +1,4 @@
-"""The folios of ids: on which page of the book stands what is referred to by page."""
+"""Find the folio of each id that a reference or an index prints the page of."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def folios_of(
     leaves: Sequence[Leaf], asked: Collection[str], edition: Edition, folder: Path, fonts: Fonts,
     titles: Mapping[str, str],
 ) -> dict[str, str]:  # fmt: skip
-    """The folio of each id of `asked` that stands on a page."""
+    """Return the folio of each id of `asked` that is on a page."""
     spots = spots_of(leaves, asked, edition, folder, fonts, titles)
     return {name: folio for name, (_, folio) in spots.items()}
 
@@ -24,9 +24,10 @@ def spots_of(
     leaves: Sequence[Leaf], asked: Collection[str], edition: Edition, folder: Path, fonts: Fonts,
     titles: Mapping[str, str],
 ) -> dict[str, tuple[int, str]]:  # fmt: skip
-    """For each id of `asked` that stands on a page, how many pages precede it, and its folio; the
-    contents, which stand before the front matter and move its folios, are laid out where that
-    matters."""
+    """Return how many pages precede each id of `asked` that is on a page, and its folio.
+
+    The contents precede the front matter and move its folios: they are laid out if an id is there.
+    """
     asked = set(asked)
     leaves = in_order(leaves)
     front = (leaf.page_map.pages for leaf in leaves if leaf.section.part == "front")

@@ -1,10 +1,10 @@
-"""The order of the book: its leaves as bound, with the folio of every page.
+"""Put the leaves into the order of the book, and number its pages.
 
-Front matter counts i, ii, iii…; the body begins again at 1, on a recto; the back matter runs on.
-A section opens on a recto, or, behind the front matter, on any page if the design says so; one with
-an odd number of pages is followed by a blank verso where that must be. Blanks fill the last leaf of
-the book, or its last signature.
-All pages are counted; blank ones and displays (the title leaves) print no folio.
+Front matter counts i, ii, iii…; the body begins again at 1, on a recto; the back matter continues
+its numbers. A section opens on a recto or, after the front matter, on any page if the design says
+so; where a recto is needed and the section before has an odd number of pages, a blank verso follows
+that. Blanks fill the last leaf of the book, or its last signature. All pages are counted; blank
+ones and displays (the title leaves) print no folio.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from octavo.model import Imposition, Page, PageKind, PageMap, Part, Section
 TITLE_LEAVES = Section("title-leaves", "", "front")
 CONTENTS = Section("contents", "", "front")
 ENDNOTES = Section("endnotes", "", "back")
-LAST = "bibliography"  # the made section that the notes of the edition stand in front of
-INDEX = "index"  # and the one that they precede where there is none
+LAST = "bibliography"  # the section that the endnotes of the edition precede
+INDEX = "index"  # the one that they precede where there is no bibliography
 
 RECTOS = Imposition()
 _BLANK = Page("blank", {})
@@ -31,8 +31,8 @@ _ROMAN = (
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """What is bound: a section or a generated part, its typeset PDF, and the map of its pages.
-    `verso` is the PDF of one that may open on a verso, laid out as if it did."""
+    """A section or a generated part to be bound: its PDF, and the map of its pages. `verso` is the
+    PDF laid out to open on a verso, if it may."""
 
     section: Section
     pdf: bytes
@@ -42,7 +42,8 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class BoundPage:
-    """A page of the book.  `index` is its page in its leaf; a blank added at binding has none."""
+    """A page of the book. `index` is that of the page in its leaf; a blank added at binding has
+    none."""
 
     section: str
     part: Part
@@ -56,13 +57,13 @@ class BoundPage:
 
     @property
     def folio(self) -> str:
-        """What is printed on the page: its label, or nothing."""
+        """The number printed on the page: its label, or nothing on blank and display pages."""
         return self.label if self.kind in ("opening", "text") else ""
 
 
 def with_endnotes(sections: Iterable[Section]) -> tuple[Section, ...]:
-    """The sections with the notes of the edition among them: they precede the bibliography
-    and the index (Chicago 1.4)."""
+    """Return the sections with the endnotes of the edition among them, before the bibliography and
+    the index (Chicago 1.4)."""
     listed = list(sections)
     after = (LAST, INDEX)
     made = (i for i, s in enumerate(listed) if not s.path and s.name.split("-")[0] in after)
@@ -71,8 +72,8 @@ def with_endnotes(sections: Iterable[Section]) -> tuple[Section, ...]:
 
 
 def in_order(leaves: Iterable[Leaf]) -> tuple[Leaf, ...]:
-    """The leaves as they are bound: title leaves, dedication and epigraphs, contents, front matter,
-    body, back matter."""
+    """Return the leaves that have pages as they are bound: title leaves, dedication and epigraphs,
+    contents, front matter, body, back matter."""
     first = {TITLE_LEAVES: 0, **dict.fromkeys(BEFORE_CONTENTS, 1), CONTENTS: 2}
     parts = {"front": 3, "body": 4, "back": 5}
     kept = [leaf for leaf in leaves if leaf.page_map.pages]
@@ -82,7 +83,7 @@ def in_order(leaves: Iterable[Leaf]) -> tuple[Leaf, ...]:
 def number(
     maps: Sequence[tuple[Section, PageMap]], imposition: Imposition = RECTOS
 ) -> tuple[BoundPage, ...]:
-    """Every page of the book in order, with its label."""
+    """Return every page of the book in order, with its label; `maps` are in that order."""
     pages: list[BoundPage] = []
     count, roman = 0, True
 
@@ -108,7 +109,7 @@ def number(
 
 
 def roman_number(number: int) -> str:
-    """A number in lower-case roman figures."""
+    """Return a number in lower-case roman figures."""
     written = ""
     for value, sign in _ROMAN:
         times, number = divmod(number, value)

@@ -1,4 +1,4 @@
-"""Faults of the page that a compositor would mend, found in the lines of the finished layout.
+"""Find issues on pages that a compositor would mend, in the lines of the finished layout.
 
 Each is a small function that is given a layout and yields `Seen`; `FINDERS` lists them by their
 rules. A false alarm costs more than a miss: what each asks for is said where it stands.

@@ -1,5 +1,6 @@
-"""What stands where on a page: headings at its foot, text in its margins, room left over, letters
-that no face of the book has."""
+"""Find headings at the foot of a page, text in its margins, pages with room left over, and letters
+that no face of the book has.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +9,14 @@ from collections.abc import Iterator
 from octavo.pdf.engine import Line
 from octavo.pdf.page_faults.page_issue import Layout, Seen, around, quoted
 
-BELOW = 2  # lines that a heading has below it on its page
-OVERHANG = 1.5  # points by which text may pass the margin: hanging points and arithmetic
-FEWEST = 3  # lines on the last page of a section
+BELOW = 2  # fewest lines below a heading on its page
+OVERHANG = 1.5  # points by which text may pass the margin: hanging punctuation, rounding
+FEWEST = 3  # fewest lines on the last page of a section
 
 
 def headings_at_the_foot(layout: Layout) -> Iterator[Seen]:
-    """A heading stands at the foot of a page with fewer than two lines below it."""
+    """Yield each heading at the foot of a page with fewer than two lines below it, if text follows
+    on the next page."""
     for number, page in enumerate(layout.pages[:-1]):
         if not layout.pages[number + 1].text:
             continue
@@ -30,7 +32,8 @@ def headings_at_the_foot(layout: Layout) -> Iterator[Seen]:
 
 
 def _below_last_heading(lines: tuple[Line, ...]) -> tuple[Line, int] | None:
-    """The last heading of a page and how many lines follow it; none if a picture does."""
+    """Return the heading among the last three lines of a page and how many lines follow it; None
+    without one, or if a picture follows it."""
     for count, line in enumerate(lines[: -BELOW - 2 : -1]):
         if line.kind == "picture":
             return None
@@ -40,8 +43,8 @@ def _below_last_heading(lines: tuple[Line, ...]) -> tuple[Line, int] | None:
 
 
 def short_pages(layout: Layout) -> Iterator[Seen]:
-    """A page is less than nine tenths full and no rule is to blame, or a section's last page has
-    two lines."""
+    """Yield each page that is not full though no rule forces it (`engine.PageFill.short`), and a
+    section's last page if it has one or two lines of text."""
     for fill in layout.fills:
         page = layout.pages[fill.page]
         if fill.short:
@@ -69,7 +72,7 @@ def _last(lines: tuple[Line, ...]) -> Line | None:
 
 
 def outside_the_area(layout: Layout) -> Iterator[Seen]:
-    """A line or a picture reaches into the margin at the left or the right."""
+    """Yield each line or picture that reaches into the left or right margin by more than 1.5 pt."""
     for number, page in enumerate(layout.pages):
         for line in (*page.text, *page.notes):
             over = max(page.area.x - line.box.x, line.box.right - page.area.right)
@@ -87,8 +90,8 @@ def foreign_in(layout: Layout) -> frozenset[str]:
 
 
 def foreign_letters(layout: Layout) -> Iterator[Seen]:
-    """A letter that the book's face lacks is set in another one, or not at all; each letter is told
-    where it first stands, with its number on the section's pages."""
+    """Yield each letter that the book's face lacks, where it first occurs, with its count in the
+    section: another face sets it, or nothing is printed."""
     counts: dict[tuple[str, str], int] = {}
     first: dict[tuple[str, str], tuple[int, Line]] = {}
     for column in layout.columns:

@@ -1,5 +1,6 @@
-"""What catches the eye at the edges of a paragraph: hyphens, the same word again, a last line too
-short."""
+"""Find what catches the eye at the edges of a paragraph: hyphens in rows, the same word again, a
+last line too short.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +11,16 @@ from itertools import groupby
 from octavo.pdf.engine import Line
 from octavo.pdf.page_faults.page_issue import Layout, Seen, around, quoted, running
 
-HYPHENS = 3  # this many in a row are well
-WORDS = 3  # this many lines in a row may not begin, or end, with the same word
+HYPHENS = 3  # most hyphens in a row
+WORDS = 3  # fewest lines in a row that may not begin, or end, with the same word
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 def last_lines(layout: Layout) -> Iterator[Seen]:
-    """A paragraph's last line is shorter than an indent: the white over it is seen from afar.
+    """Yield each last line of a paragraph that is shorter than an indent.
 
-    An indent is that of the paragraph, and at least the size of its letters: paragraphs that begin
-    flush are as long.
+    An indent is that of the paragraph, and at least the size of its letters: the latter is the
+    measure for paragraphs that begin flush.
     """
     for column in layout.columns:
         for lines in column.paragraphs():
@@ -34,7 +35,7 @@ def last_lines(layout: Layout) -> Iterator[Seen]:
 
 
 def hyphen_rows(layout: Layout) -> Iterator[Seen]:
-    """More than three lines in a row end with a hyphen."""
+    """Yield each row of more than three lines that end with a hyphen."""
     for page, row in _rows(layout, lambda line: "-" if line.hyphened else ""):
         if len(row) > HYPHENS:
             message = f"{len(row)} lines in a row end with a hyphen, from {quoted(row[0].text)}"
@@ -42,7 +43,7 @@ def hyphen_rows(layout: Layout) -> Iterator[Seen]:
 
 
 def stacks(layout: Layout) -> Iterator[Seen]:
-    """Three lines in a row begin, or end, with the same word."""
+    """Yield each row of three lines or more that begin, or end, with the same word."""
     for edge, word in (("begin", _first_word), ("end", _last_word)):
         for page, row in _rows(layout, word):
             if len(row) >= WORDS:
@@ -56,7 +57,8 @@ def _as_printed(line: Line, word: Callable[[Line], str]) -> str:
 
 
 def _rows(layout: Layout, key: Callable[[Line], str]) -> Iterator[tuple[int, Sequence[Line]]]:
-    """Yield the lines in a row, of one paragraph and on one page, that have the same key."""
+    """Yield each row of lines, in one paragraph and on one page, that have the same key, with the
+    page's index; an empty key makes no row."""
     for column in layout.columns:
         for lines in column.paragraphs():
             for value, row in groupby((line for line in lines if running(line)), key=key):
@@ -70,7 +72,7 @@ def _first_word(line: Line) -> str:
 
 
 def _last_word(line: Line) -> str:
-    """The word at a line's end; of a word that is divided there is none."""
+    """Return the word at a line's end, case-folded; nothing if the word is divided."""
     if line.hyphened:
         return ""
     bare = line.text.rstrip(".,;:!?…”“’‘\"')]»«")

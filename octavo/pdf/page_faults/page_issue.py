@@ -1,4 +1,4 @@
-"""What the finders are given and give: a layout read as lines, and what is seen in it."""
+"""Define what the finders take and yield: a layout read as lines, and an issue seen on a page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import groupby
 
 from octavo.pdf.engine import Line, PageFill, ReadPage
 
-# How many words of a line a message quotes, and how many lines about a fault are told with it.
+# How many words of a line a message quotes, and how many lines before an issue are kept with it.
 QUOTED = 6
 NEAR = 3
 
@@ -22,7 +22,7 @@ class Column:
     lines: tuple[Line, ...]
 
     def paragraphs(self) -> Iterator[tuple[Line, ...]]:
-        """Yield the lines of each paragraph, as far as they stand on this page."""
+        """Yield the lines of each paragraph that are on this page."""
         for _, lines in groupby(self.lines, key=lambda line: line.block):
             yield tuple(lines)
 
@@ -36,7 +36,7 @@ class Layout:
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
-        """The texts and the notes of all pages, in order."""
+        """The text and the notes of each page, in order."""
         return tuple(
             Column(number, lines)
             for number, page in enumerate(self.pages)
@@ -46,7 +46,7 @@ class Layout:
 
     @cached_property
     def calls(self) -> dict[str, Line]:
-        """The line in which each note is called."""
+        """The line in which each note is called, by note id."""
         return {
             note: line for column in self.columns for line in column.lines for note in line.calls
         }
@@ -54,7 +54,8 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A fault: its page (an index), its box in points, what is wrong, the line that it is in."""
+    """A page issue: its page (an index), its box in points (left, top, width, height), the message,
+    the line that it is in."""
 
     page: int
     box: tuple[float, float, float, float]
@@ -64,7 +65,7 @@ class Seen:
 
 
 def around(lines: Sequence[Line]) -> tuple[float, float, float, float]:
-    """The box around some lines."""
+    """Return the box around some lines: left, top, width and height in points."""
     left, top = min(line.box.x for line in lines), min(line.box.y for line in lines)
     right = max(line.box.right for line in lines)
     bottom = max(line.box.bottom for line in lines)
@@ -72,20 +73,20 @@ def around(lines: Sequence[Line]) -> tuple[float, float, float, float]:
 
 
 def quoted(text: str) -> str:
-    """A line by its first words."""
+    """Return the first words of a line in quotation marks."""
     words = text.replace("\u200b", "").split()
     rest = "…" if len(words) > QUOTED else ""
     return f"“{' '.join(words[:QUOTED])}{rest}”"
 
 
 def running(line: Line) -> bool:
-    """Whether a line is of justified text: its paragraph's lines end where they are full."""
+    """Return whether a line belongs to a justified paragraph of text."""
     return line.justified and line.kind == "text"
 
 
 def nearby(layout: Layout, seen: Seen) -> tuple[str, ...]:
-    """Texts printed in front of a fault, nearest first, on its page or the one before; in notes
-    those of the same note, and the line of its call."""
+    """Return the texts of lines before an issue, nearest first, on its page or the one before; in a
+    note, those of the same note, and the line of its call."""
     line = seen.line
     if line is None:
         return ()

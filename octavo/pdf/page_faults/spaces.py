@@ -1,4 +1,4 @@
-"""White inside of the text: lines that are stretched, and rivers."""
+"""Find white inside of the text: lines that are stretched, and rivers."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from octavo.pdf.page_faults.page_issue import Layout, Seen, around, quoted, runn
 # A word space is a fifth of the letters' size in EB Garamond. A line that adds more than twice as
 # much to each is seen from afar. Measured on 220 pages of two books: one line in 130 does.
 STRETCHED = 0.45
-# A river is seen where this many lines have a space below a space, wide ones on the whole. On those
-# pages the longest chain of spaces goes through six lines, with spaces that nobody sees.
+# A river is seen where this many lines have a space below a space, most of them wide. On those
+# pages the longest chain of spaces goes through six lines, with spaces too narrow to be seen.
 RIVER_LINES = 6
-RIVER_SPACE = 0.35  # their median, in parts of the letters' size: one hole is no river
-RIVER_BEND = 0.7  # how far a space may stand from the one above, in parts of their widths
+RIVER_SPACE = 0.35  # their median, in parts of the type size: one wide space is no river
+RIVER_BEND = 0.7  # most distance of a space from the one above, in parts of their mean width
 
 
 def stretched_lines(layout: Layout) -> Iterator[Seen]:
-    """Each word space of a line is stretched by nearly half of its letters' size."""
+    """Yield each line whose word spaces are stretched by more than 0.45 of its type size."""
     for column in layout.columns:
         for line in column.lines:
             if line.last or line.forced or not running(line) or not line.spaces:
@@ -35,7 +35,8 @@ def stretched_lines(layout: Layout) -> Iterator[Seen]:
 
 @dataclass(frozen=True, slots=True)
 class _Stream:
-    """A chain of spaces from line to line: its places (x, the line's number)."""
+    """A chain of spaces from line to line: the x of its last space, the number of its first line,
+    and how many lines it runs through."""
 
     x: float
     first: int
@@ -43,7 +44,8 @@ class _Stream:
 
 
 def rivers(layout: Layout) -> Iterator[Seen]:
-    """Spaces stand below one another through six lines and more; the longest of a paragraph."""
+    """Yield the longest river of each paragraph: wide spaces, each below another, through six lines
+    or more."""
     for column in layout.columns:
         for lines in column.paragraphs():
             if not running(lines[0]) or sum(map(_is_wide, lines)) < RIVER_LINES / 2:
@@ -67,7 +69,8 @@ def _is_wide(line: Line) -> bool:
 
 
 def _streams(lines: Sequence[Line]) -> Iterator[_Stream]:
-    """Yield the chains of spaces, each where it ends; spaces are looked at once a line."""
+    """Yield each chain of spaces at the line where it ends; the spaces of a line are passed
+    once."""
     above: list[_Stream] = []
     width_above = 0.0
     for number, line in enumerate(lines):

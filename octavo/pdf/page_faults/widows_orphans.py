@@ -1,4 +1,4 @@
-"""Paragraphs parted badly between two pages: widows and orphans."""
+"""Find paragraphs that are divided badly between two pages: widows and orphans."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _PARAGRAPHS = ("text", "marker")
 
 
 def widows(layout: Layout) -> Iterator[Seen]:
-    """A page, or the notes on it, begins with the last line of a paragraph.
+    """Yield the first line of a page, or of the notes on it, that is the last one of a paragraph.
 
-    Nothing is said of a line nearly as long as the measure: it closes the page's upper edge.
+    A line of nine tenths of the measure or more is passed over: it closes the page's upper edge.
     """
     for column in layout.columns:
         line = column.lines[0]
@@ -29,7 +29,8 @@ def _full(column: Column) -> bool:
 
 
 def orphans(layout: Layout) -> Iterator[Seen]:
-    """A page, or the notes on it, ends with the first line of a paragraph that goes on."""
+    """Yield the last line of a page, or of the notes on it, that is the first one of a paragraph
+    that goes on."""
     for column in layout.columns:
         line = column.lines[-1]
         if line.first and not line.last and line.kind in _PARAGRAPHS:
