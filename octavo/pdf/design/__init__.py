@@ -1,1 +1,1 @@
-"""How the pages of an edition look: type, style sheets, trim; and what the layout may read."""
+"""Read how the pages of an edition look: fonts, print sheets, page geometry; fetch its files."""

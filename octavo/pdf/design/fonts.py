@@ -1,8 +1,8 @@
-"""The book's faces: static instances of its type, cut once for each edition.
+"""Cut the book's faces: static instances of its type, once for each edition.
 
 The packages have variable fonts. WeasyPrint would cut its instance again for every PDF that it
-writes, in seconds each time; so `cut` does it once, the caller keeps the bytes in build/fonts, and
-every section is typeset with `Fonts` made of them.
+writes, in seconds each time. So `cut` does it once, the caller keeps the bytes in build/fonts, and
+every section is laid out with `Fonts` made of them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphComponent
 
 from octavo.model import Typeface
 
-# What the style sheets call the faces: a name of our own, no font of the system.
+# The family in the style sheets: a name of our own, which no font of the system has.
 FAMILY = "Octavo Text"
 SCHEME = "octavo-font"
 _VARIATIONS = ("fvar", "gvar", "avar", "HVAR", "MVAR", "STAT", "cvar")
@@ -29,7 +29,7 @@ _VARIATIONS = ("fvar", "gvar", "avar", "HVAR", "MVAR", "STAT", "cvar")
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A face of a family: the variable font it is cut from, and where on its weight axis."""
+    """A face of a family: the variable font it is cut from, and its place on the weight axis."""
 
     name: str  # PostScript name, and the name of its file
     source: str
@@ -39,8 +39,8 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A type: its name, the package that has it, its faces, and the size in points that it is cut
-    for, if it has an axis for that."""
+    """A type: its name, the package that has it, its faces, and the optical size in points that it
+    is cut for, if it has an axis for that."""
 
     name: Typeface
     package: str
@@ -49,7 +49,7 @@ class Family:
 
 
 def _four(stem: str, axes: str) -> tuple[Face, ...]:
-    """The four faces of a text, of two variable fonts."""
+    """Return the four text faces of two variable fonts, one roman and one italic."""
     roman, italic = f"{stem}[{axes}].ttf", f"{stem}-Italic[{axes}].ttf"
     return (
         Face(f"{stem}-Regular", roman, 400, False),
@@ -67,17 +67,17 @@ FAMILIES: Mapping[Typeface, Family] = {
     )
 }
 FACES: tuple[Face, ...] = tuple(face for family in FAMILIES.values() for face in family.faces)
-# Spaces that a type may lack, with their widths in ems: another type must not be asked for them.
+# Spaces that a type may lack, with their widths in ems: no other type may supply them.
 _SPACES = {0x2002: 1 / 2, 0x2003: 1, 0x2005: 1 / 4, 0x2009: 1 / 5, 0x200A: 1 / 10, 0x202F: 1 / 5}
-# Dashes that a type may lack, made of so many em dashes; the hyphen at which no line ends.
+# Dashes that a type may lack, made of so many em dashes; the non-breaking hyphen.
 _DASHES, _EM_DASH, _FIRM_HYPHEN = {0x2E3A: 2, 0x2E3B: 3}, 0x2014, 0x2011
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fonts:
-    """The faces at hand, by their names: at least the regular; a face that is missing is feigned.
+    """The faces at hand by name, the regular one at least; WeasyPrint feigns one that is missing.
 
-    `digest` tells one set of faces from another.
+    `digest` differs for any other set of faces.
     """
 
     faces: Mapping[str, bytes]
@@ -90,7 +90,7 @@ class Fonts:
 
 
 def fonts(faces: Mapping[str, bytes]) -> Fonts:
-    """The faces of an edition, from the bytes that `cut` made, by face name."""
+    """Return the fonts of an edition, from the bytes that `cut` made, by face name."""
     digest = sha256()
     for name in sorted(faces):
         digest.update(name.encode() + b"\0" + sha256(faces[name]).digest())
@@ -98,13 +98,13 @@ def fonts(faces: Mapping[str, bytes]) -> Fonts:
 
 
 def cut(name: str) -> bytes:
-    """The static font of a face, as TrueType; some 50 ms.
+    """Return the static font of a face, as TrueType; this takes some 50 ms.
 
     The same package gives the same bytes: no date is written.
     """
     family, face = next((k, f) for k in FAMILIES.values() for f in k.faces if f.name == name)
     data = (files(family.package) / "files" / face.source).read_bytes()
-    # The outlines go as they are: to compile each again for its bounds takes half a second.
+    # The outlines are left as they are: compiling each again for its bounds takes half a second.
     made = BytesIO(_instance(data, family, face))
     font = TTFont(made, recalcTimestamp=False, recalcBBoxes=False)
     for tag in _VARIATIONS:
@@ -118,7 +118,8 @@ def cut(name: str) -> bytes:
 
 
 def _instance(data: bytes, family: Family, face: Face) -> bytes:
-    """A variable font at one weight, whole; HarfBuzz does in a moment what takes fontTools 5 s."""
+    """Return a variable font at one weight, whole; HarfBuzz does in a moment what takes fontTools 5
+    s."""
     harfbuzz: Any = uharfbuzz  # its names come from a compiled module, which pyright cannot read
     source = harfbuzz.Face(data)
     wanted = harfbuzz.SubsetInput()
@@ -130,8 +131,8 @@ def _instance(data: bytes, family: Family, face: Face) -> bytes:
 
 
 def _add_lacking(font: TTFont) -> None:
-    """Give a font the signs that it lacks and that can be made: spaces, dashes of several ems, and
-    the hyphen at which no line ends."""
+    """Add the characters that a font lacks and that can be made: spaces, dashes of several ems, the
+    non-breaking hyphen."""
     known = font.getBestCmap() or {}
     for code, share in _SPACES.items():
         if code not in known:
@@ -145,7 +146,8 @@ def _add_lacking(font: TTFont) -> None:
 
 
 def _row_of(font: TTFont, name: str, count: int) -> tuple[Glyph, int]:
-    """A glyph of `count` others that touch, and its width."""
+    """Return a glyph of `count` copies of another that touch, and its width in units of the
+    font."""
     one = font["glyf"][name]
     step = one.xMax - one.xMin
     row = Glyph()
@@ -163,7 +165,7 @@ def _row_of(font: TTFont, name: str, count: int) -> tuple[Glyph, int]:
 
 
 def _add_glyph(font: TTFont, code: int, glyph: Glyph, width: int) -> None:
-    """Add a glyph behind those of a font."""
+    """Add a glyph after those of a font, for a character, with its width in units of the font."""
     name = f"uni{code:04X}"
     font.setGlyphOrder([*font.getGlyphOrder(), name])
     font["glyf"].glyphs[name] = glyph
@@ -178,19 +180,20 @@ def _map(font: TTFont, code: int, name: str) -> None:
 
 
 def faces_of(pages: str, family: Typeface = "EB Garamond") -> tuple[str, ...]:
-    """The names of the faces that texts need (XHTML, of one section or all): the bolds if used."""
+    """Return the names of the faces that XHTML needs, of one section or all: the bold ones only if
+    used."""
     bold = any(f"<{tag}" in pages for tag in ("strong", "b>", "b ", "th>", "th "))
     return tuple(face.name for face in FAMILIES[family].faces if bold or face.weight == 400)
 
 
 @cache
 def licence(family: Typeface = "EB Garamond") -> str:
-    """The licence of a family, to lie beside its faces."""
+    """Return the licence of a family, to be kept beside its faces."""
     return (files(FAMILIES[family].package) / "LICENSE").read_text(encoding="utf-8")
 
 
 def _rename(font: TTFont, family: Family, face: Face) -> None:
-    """Call the instance by its own name: all named instances of a variable font share one."""
+    """Give the instance a name of its own: all named instances of a variable font share one."""
     style = face.name.split("-")[1]
     names = font["name"]
     values = {3: f"Octavo;{face.name}", 4: f"{family.name} {style}", 6: face.name}

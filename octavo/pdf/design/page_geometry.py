@@ -1,11 +1,11 @@
-"""The page's proportions, by the canon of its design: margins that grow with the trim, text on
-whole lines, and a gutter that grows with the book.
+"""Compute a page's proportions by the canon of its design: margins that grow with the trim size,
+text on whole lines, and a gutter that grows with the book.
 
 The classic canon is that of a 6 × 9 in page whose text is 25 picas wide (some 66 letters) and 36
-lines of 14 pt deep: the margins stand as 9 : 11 (inner, outer) and 62 : 82 (head, foot).
+lines of 14 pt deep: its margins are as 9 : 11 (inner, outer) and 62 : 82 (head, foot).
 
-The text never gets narrower for the gutter, it moves: the number of pages, on which the gutter
-depends, is therefore known before it.
+The gutter moves the text and never narrows it: so the number of pages, on which the gutter depends,
+is known before it.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from octavo.pdf.rules import book_can_be_bound, design_can_be_used
 from octavo.source import EDITION_PATH
 
 POINTS = {"in": 72.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "pt": 1.0}
-FOLIO = 27.0  # the width of lxxxviii, in type of 11 points
-# The least page that is one: letters' widths and lines of its text.
+FOLIO = 27.0  # points: the width of lxxxviii, in type of 11 points
+# The least text of a page: letters in a line (each as wide as half the leading), and lines.
 NARROWEST, SHALLOWEST = 12, 4
 
 _LENGTH = re.compile(r"\+?([0-9]{1,5}(?:\.[0-9]{1,6})?|\.[0-9]{1,6})(in|mm|cm|pt|em|%)")
@@ -52,17 +52,17 @@ class Trim:
 
     @property
     def holds_text(self) -> bool:
-        """Whether it is wide and deep enough for some words and lines."""
+        """Return whether the page is wide and deep enough for some words and lines."""
         return self.measure >= NARROWEST * self.leading / 2 and self.lines >= SHALLOWEST
 
     @property
     def head(self) -> float:
-        """The room for a running head, between two folios."""
+        """The width left for a running head between two folios."""
         return self.measure - 2 * FOLIO
 
     @property
     def css(self) -> str:
-        """The page's size and margins as @page rules."""
+        """The page's size and margins as @page rules, and the lengths that follow from them."""
         top, bottom = f"{self.top:.2f}pt", f"{self.bottom:.2f}pt"
         inner, outer = f"{self.inner:.2f}pt", f"{self.outer:.2f}pt"
         depth = f"{self.lines * self.leading:.2f}pt"
@@ -77,8 +77,8 @@ class Trim:
 
 
 def trim(size: str = "", variables: Mapping[str, str] | None = None) -> Trim:
-    """The page of a size (`6in 9in`; the design's own if it says nothing), by the variables of a
-    design.  What they say wrongly is as in the classic design; `wrong` tells."""
+    """Return the page of a size (`6in 9in`; that of the variables if empty) by the variables of a
+    design. Fall back to the classic design for invalid variables; `wrong` says what is invalid."""
     told = look().variables
     given = {**told, **(variables or {})}
     made = _trim(size or given["trim"], given)
@@ -89,12 +89,12 @@ def trim(size: str = "", variables: Mapping[str, str] | None = None) -> Trim:
 
 
 def wrong(size: str, variables: Mapping[str, str]) -> str:
-    """What is wrong with the page that variables ask for; nothing if it can be printed."""
+    """Return why the page that variables ask for cannot be printed; nothing if it can."""
     made = _trim(size or variables["trim"], variables)
     if made is None:
         names = ("trim", *_MEASURES)
         said = "; ".join(f"--{name}: {variables.get(name, '')}" for name in names)
-        return f"these are not all lengths or shares of the page: {said}"
+        return f"one of these is neither a length nor a percentage: {said}"
     if not made.holds_text:
         return f"the margins leave {made.measure:.0f} pt by {made.lines} lines for the text"
     return ""
@@ -128,8 +128,8 @@ def _trim(size: str, variables: Mapping[str, str]) -> Trim | None:
 
 
 def points(length: str, of: float = 0.0, text: float = 0.0) -> float | None:
-    """A length in points: a share of `of` if it is a percentage, of the type's size if in ems.
-    None if it is no length."""
+    """Return a length in points: a percentage is one of `of`, ems are of the type size `text`.
+    Return None if it is no length."""
     found = _LENGTH.fullmatch(length.strip().lower())
     if found is None:
         return None
@@ -139,18 +139,18 @@ def points(length: str, of: float = 0.0, text: float = 0.0) -> float | None:
 
 # --- the gutter ----------------------------------------------------------------------------------
 
-# The last page of each class of books, as KDP parts them, and of each class: the least inner margin
-# that KDP asks for (inches; its guide of paperback margins, 2024), and the points that the thicker
-# spine swallows, which the inner margin gains of itself.
+# KDP's classes of books, by their last page, with the least inner margin of each in inches (KDP's
+# guide of paperback margins, 2024), and the points that the thicker spine takes from the inner
+# margin, by which `auto` moves the text.
 CLASSES = (150, 300, 500, 700, 828)
 KDP = (0.375, 0.5, 0.625, 0.75, 0.875)
 SWALLOWED = (0.0, 3.0, 6.0, 9.0, 12.0)
 INGRAMSPARK = 0.5  # inches, of any book (its file creation guide, 2024)
-OUTERMOST = 18.0  # points of margin that every press asks for
+OUTERMOST = 18.0  # points of outer margin that every press asks for
 
 
 def shift(page: Trim, settings: PrintSettings, pages: int) -> float:
-    """How far the text of a book of so many pages moves away from the spine, in points."""
+    """Return how far, in points, the text of a book of so many pages moves away from the spine."""
     if not settings.facing or settings.gutter == "none":
         return 0.0
     book = next((i for i, last in enumerate(CLASSES) if pages <= last), len(CLASSES) - 1)
@@ -163,13 +163,13 @@ def shift(page: Trim, settings: PrintSettings, pages: int) -> float:
 
 
 def bound(page: Trim, settings: PrintSettings, pages: int) -> Trim:
-    """The page as it is bound in a book of so many pages."""
+    """Return the page as it is bound in a book of so many pages."""
     moved = shift(page, settings, pages)
     return replace(page, inner=page.inner + moved, outer=page.outer - moved)
 
 
 def unfit(page: Trim, settings: PrintSettings, pages: int) -> str:
-    """Why a press would refuse a book of so many pages; nothing if it would not."""
+    """Return why a press would refuse a book of so many pages; nothing if it would not."""
     outer = bound(page, settings, pages).outer
     if outer < OUTERMOST:
         return f"with this gutter the outer margin is {outer:.1f} pt, less than {OUTERMOST:.0f}"
@@ -182,12 +182,13 @@ def unfit(page: Trim, settings: PrintSettings, pages: int) -> str:
 
 
 def page_of(edition: Edition, folder: Path) -> Trim:
-    """The page of an edition that lies in `folder`, before the gutter is added."""
+    """Return the page of an edition in `folder`, before the gutter is added."""
     return trim(edition.print.size, look_of(edition, folder).variables)
 
 
 def design_faults(edition: Edition, folder: Path, pages: int) -> Iterator[Fault]:
-    """What of an edition's design cannot be printed, or bound as a book of so many pages."""
+    """Yield the faults of an edition's design: what cannot be printed, or cannot be bound as a book
+    of so many pages."""
     look = look_of(edition, folder)
     for message in (*look.faults, wrong(edition.print.size, look.variables)):
         if message:

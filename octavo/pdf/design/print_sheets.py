@@ -1,7 +1,7 @@
-"""The look of an edition's pages: its design's sheets, with the variables in their places.
+"""Read the design of an edition's pages: its sheets, with their variables replaced by values.
 
-styles/print/variables.css has the variables as the classic design sets them; a sheet in
-styles/designs/ sets others and adds rules; the edition's own styles/print.css has the last word.
+styles/print/variables.css has the variables of the classic design. A sheet in styles/designs/ sets
+others and adds rules; the edition's own styles/print.css comes last and overrides both.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from octavo.model import Edition
 
 OWN_SHEET = "print.css"
 
-# How the sheets' @page:left and :right are meant: as they are; the other way about, for a section
-# that opens on a verso; or :right for every page, where no page faces another.
+# How the sheets' @page:left and :right are read: as written; exchanged, for a section that opens on
+# a verso; or :right for every page, where no page faces another.
 Side = Literal["facing", "mirrored", "single"]
 
 _BREAKS = re.compile(r"(break-(?:before|after)\s*:\s*)(left|right|recto|verso)\b")
@@ -33,50 +33,53 @@ _OTHER = {"left": "right", "right": "left", "recto": "verso", "verso": "recto"}
 @dataclass(frozen=True, slots=True, eq=False)
 class Design:
     """A design: its variables by name without dashes, and its sheets in the order of the cascade.
-    `faults` says what of the edition's own sheet cannot be used."""
+    `faults` are messages on the edition's own sheet that cannot be used."""
 
     variables: Mapping[str, str]
     sheets: tuple[str, ...]
     faults: tuple[str, ...] = ()
 
     def word(self, name: str) -> str:
-        """What a variable says, in lower case: a keyword such as recto, or any other value."""
+        """Return a variable's value in lower case, such as the keyword recto; nothing if it is not
+        set."""
         return self.variables.get(name, "").strip().lower()
 
 
 def look_of(edition: Edition, folder: Path) -> Design:
-    """The look of an edition that lies in `folder`."""
+    """Return the design of an edition in `folder`."""
     return look(edition.print.design, own_style_sheet(folder, OWN_SHEET))
 
 
 @lru_cache(maxsize=16)
 def look(design: str = "classic", own: str = "") -> Design:
-    """A design by its name, changed by an edition's own sheet."""
+    """Return a design by its name, changed by the text of an edition's own sheet; leave out a sheet
+    that is nested too deep or grows too long, with a fault."""
     faults: list[str] = []
     if depth_of(own) > DEEPEST:
-        faults.append(f"brackets stand more than {DEEPEST} deep in one another")
+        faults.append(f"brackets are nested more than {DEEPEST} deep")
         own = ""
     found, sheets = _put_together(design, own)
     if longest_of(sheets) > MOST_LETTERS:
-        faults.append(f"variables grow to more than {MOST_LETTERS} letters, or hang on themselves")
+        faults.append(f"variables grow to more than {MOST_LETTERS} letters, or refer to themselves")
         found, sheets = _put_together(design, "")
     return Design(found, sheets, tuple(faults))
 
 
 def _put_together(design: str, own: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
-    """The variables of a design and of an edition's own sheet, and the sheets with these put in."""
+    """Return the variables of a design and of an edition's own sheet, and the sheets with their
+    values."""
     written = (style_sheet("print/variables.css"), print_sheet(), _named(design), own)
     found = variables(written)
     return found, tuple(put_in(sheet, found) for sheet in written if sheet)
 
 
 def _named(design: str) -> str:
-    """The sheet of a design; the classic one is what styles/print says."""
+    """Return the sheet of a design; nothing for the classic one, which is in styles/print."""
     return style_sheet(f"designs/{design}.css") if design != "classic" else ""
 
 
 def turned(sheet: str, side: Side) -> str:
-    """A sheet whose left and right pages are meant for that side."""
+    """Return a sheet whose rules for left and right pages are rewritten for `side`."""
     if side == "facing":
         return sheet
     rules = tinycss2.parse_stylesheet(sheet, skip_comments=True)
@@ -92,7 +95,8 @@ def _is_page(rule: Any) -> bool:
 
 
 def _turn(rule: Any, side: Side) -> bool:
-    """Change the selector of a page's rule; tell whether the rule holds for any page still."""
+    """Rewrite the selector of a page's rule for `side`; return whether the rule still holds for a
+    page."""
     made: list[Any] = []
     for token in rule.prelude:
         if token.type == "ident" and made and made[-1] == ":" and token.lower_value in _OTHER:

@@ -23,7 +23,7 @@ class Refused(ValueError):
 
 
 class Reader(URLFetcher):
-    """Reads pictures below one folder, and the fonts, from memory."""
+    """A reader of pictures below one folder, and of the fonts, from memory."""
 
     def __init__(self, source: Path, fonts: Fonts) -> None:
         super().__init__(allowed_protocols=("file", SCHEME), allow_redirects=False)
@@ -31,7 +31,8 @@ class Reader(URLFetcher):
         self._fonts = fonts
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-        """Read `url`, or raise `Refused`."""
+        """Return what is at `url`; raise `Refused` for all but the fonts and the files in
+        source/."""
         parts = urlsplit(url)
         if parts.scheme == SCHEME and parts.path in self._fonts.faces:
             return URLFetcherResponse(url, self._fonts.faces[parts.path])
