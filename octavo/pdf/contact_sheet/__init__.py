@@ -1,1 +1,1 @@
-"""The picture sheet: all spreads of the bound book, with the findings marked on them."""
+"""Draw the contact sheet: all spreads of the bound book, with the findings marked on them."""

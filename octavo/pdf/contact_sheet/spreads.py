@@ -1,4 +1,4 @@
-"""The picture sheet: all spreads of the bound book in one HTML file, the findings marked on them.
+"""Write the contact sheet: all spreads of the bound book in one HTML file, the findings marked.
 
 A production editor reads it in a browser, without a network: spreads in rows, larger on a click, a
 list of the findings beside them, and buttons that leave only those of a code.
@@ -16,12 +16,12 @@ from octavo.design.style_sheets import templates
 from octavo.model import SeenFinding
 from octavo.pdf.contact_sheet.thumbnails import Picture
 
-LEAST = 1.2  # no mark is smaller than this, in hundredths of the page
+LEAST = 1.2  # least width and height of a mark, in hundredths of the page's sides
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A finding on the picture of its page; its box in hundredths of the page's sides."""
+    """A finding on the picture of its page; its box is in hundredths of the page's sides."""
 
     number: int
     code: str
@@ -38,7 +38,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class SheetPage:
-    """A page of the sheet: its number from 1, what it is called, its picture, what is marked."""
+    """A page of the sheet: its number from 1, its label, the data URL and the size of its picture
+    (in points), and the marks on it."""
 
     number: int
     label: str
@@ -50,14 +51,14 @@ class SheetPage:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Two facing pages; the first page of a book has none beside it, nor may the last."""
+    """Two facing pages; the first page of a book has none beside it, and the last may have none."""
 
     verso: SheetPage | None
     recto: SheetPage | None
 
     @property
     def codes(self) -> str:
-        """The codes of the findings on it, for the buttons."""
+        """The codes of the findings on the spread, for the buttons."""
         pages = (page for page in (self.verso, self.recto) if page)
         return " ".join(sorted({mark.code for page in pages for mark in page.marks}))
 
@@ -66,7 +67,8 @@ def make_sheet(
     title: str, labels: Sequence[str], pictures: Iterable[Picture],
     findings: Sequence[SeenFinding], sentences: Mapping[str, str],
 ) -> str:  # fmt: skip
-    """The sheet as HTML: `labels` name the pages, `sentences` say what each code asks for."""
+    """Return the sheet as HTML. `labels` name the pages; `sentences` has what each code asks
+    for."""
     on_page: dict[int, list[tuple[int, SeenFinding]]] = {}
     for number, seen in enumerate(findings, 1):
         on_page.setdefault(seen.page, []).append((number, seen))
@@ -86,7 +88,7 @@ def make_sheet(
 
 
 def spreads(pages: Sequence[SheetPage]) -> tuple[Spread, ...]:
-    """The pages as they face each other: the first is a recto."""
+    """Pair the pages as they face each other: the first is a recto."""
     facing = zip_longest((None, *pages[1::2]), pages[::2])
     return tuple(Spread(verso, recto) for verso, recto in facing)
 

@@ -15,7 +15,7 @@ DPI = 96
 # Type needs few greys: sixteen make a third of the bytes.
 _GREYS = [(value * 15 + 127) // 255 for value in range(256)]
 _COLOURS = 128
-# What may have colours; type of another ink than black is drawn grey.
+# The objects that may have colours; type of another ink than black is drawn grey.
 _NOT_TYPE: tuple[int, ...] = (
     pypdfium2.raw.FPDF_PAGEOBJ_IMAGE,
     pypdfium2.raw.FPDF_PAGEOBJ_FORM,
@@ -33,7 +33,7 @@ class Picture:
 
 
 def pictures(pdf: bytes, dpi: float = DPI) -> Iterator[Picture]:
-    """Draw the pages of a PDF in order; some ten milliseconds each."""
+    """Draw the pages of a PDF in order, and yield each; a page takes some ten milliseconds."""
     document: Any = pypdfium2.PdfDocument(pdf)
     try:
         for number in range(len(document)):

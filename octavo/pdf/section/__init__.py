@@ -1,1 +1,1 @@
-"""A section's XHTML made ready for the page."""
+"""Prepare a section's XHTML for the page."""

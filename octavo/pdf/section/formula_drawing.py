@@ -1,6 +1,6 @@
-"""Formulas drawn by ziamath, with the letters of the text's own face.
+"""Draw formulas by ziamath, with the letters of the text's own face.
 
-It takes a quarter of a second to be imported: `formulas` does so when there is one.
+The import takes a quarter of a second: `formulas` does it when it meets the first formula.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 
 from octavo.pdf.section.formulas import EM
 
-with warnings.catch_warnings():  # the library asks for its fonts in a manner that is going away
+with warnings.catch_warnings():  # the library reads its fonts by a deprecated call
     warnings.simplefilter("ignore", DeprecationWarning)
     import ziamath.zmath
     from ziafont.font import Font
@@ -22,13 +22,14 @@ with warnings.catch_warnings():  # the library asks for its fonts in a manner th
     from ziamath.mathfont import MathFont
 
 _FONT = "octavo"
-# Bold, italic: the alphabets for which the text's own faces stand in.
+# Bold, italic: the alphabets that are taken from the text's own faces.
 _ITALIC = (False, True)
 _UPRIGHT = (False, False)
 
 
 def draw(math: Element, canvas: Element) -> tuple[Any, float]:
-    """Draw MathML (without namespace) on a canvas; give its bounds and its advance, in units."""
+    """Draw MathML (without namespace) on a canvas; return its bounds and its advance, in units of
+    which the em has `EM`."""
     logging.disable(logging.WARNING)
     try:
         drawn = ziamath.zmath.Math(math, size=EM, font=_font())
@@ -39,7 +40,7 @@ def draw(math: Element, canvas: Element) -> tuple[Any, float]:
 
 
 class _Letters(MathFont):
-    """STIX Two Math, but for the letters and figures that the book's own faces have."""
+    """STIX Two Math, with the letters and figures of the book's own faces where they have them."""
 
     def __init__(self, path: str, faces: dict[tuple[bool, bool], Any]) -> None:
         super().__init__(path, EM)
@@ -55,13 +56,13 @@ class _Letters(MathFont):
         if glyph.index >= 0:
             width = glyph.advance()
             glyph.advance = lambda *_, **__: width
-            glyph.index = -1  # no row in the tables of the other font is its own
+            glyph.index = -1  # it has no row in the tables of the other font
         return glyph
 
 
 @cache
 def _font() -> str:
-    """The name under which the library finds the font, once it is read."""
+    """Read the font once; return the name by which the library finds it."""
     config.svg2 = False
     config.precision = 2
     folder = files("fontpkg_eb_garamond") / "files"

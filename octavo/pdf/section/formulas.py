@@ -1,13 +1,14 @@
-"""Formulas drawn as paths: WeasyPrint lays out no MathML.
+"""Draw formulas as paths: WeasyPrint lays out no MathML.
 
-Each `math` of a section gives way to pictures that stand on the line of the text and take its size:
+Each `math` of a section is replaced by pictures that rest on the line of the text and take its
+size:
 
     <span class="formula"><svg class="drawn" aria-label="a = b" style="width: 1.1em; …">…</svg>
     <svg …>…</svg></span>
 
-In the line a formula is parted behind its relations, where it may go on on the next line (TeXbook,
-chapter 18); the first part bears the words of the whole. Letters and figures are those of the
-text's own face, signs those of STIX Two Math (SIL Open Font License).
+In running text a formula is divided after its relations, where it may continue on the next line
+(TeXbook, chapter 18); the first part has the words of the whole. Letters and figures are those of
+the text's own face, signs those of STIX Two Math (SIL Open Font License).
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ from copy import deepcopy
 from math import ceil
 from xml.etree.ElementTree import Element
 
-EM = 100.0  # units of a picture that are an em of the text
+EM = 100.0  # units of a picture in an em of the text
 SVG = "{http://www.w3.org/2000/svg}"
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
-# What a formula may cost to draw: rows lay out each child twice, so depth counts by powers of two.
+# The most that a formula may cost to draw: rows lay out each child twice, so each level doubles.
 MOST = 20_000
 _DEEPEST = 40
 _DOUBLING = frozenset({"math", "mrow", "mtd", "mstyle", "mpadded", "mphantom", "merror", "msqrt"})
@@ -28,8 +29,8 @@ _RELATIONS = frozenset("=≠<>≤≥≈≡≅∼≃∈∉⊂⊆⊃⊇→←⇒�
 
 
 def set_formulas(section: Element) -> tuple[str, ...]:
-    """Put pictures in the place of a section's formulas; the sources of those that cannot be drawn
-    are given back, and stay as they are."""
+    """Replace a section's formulas by pictures; return the sources of those that cannot be drawn,
+    which are left as they are."""
     undrawn: list[str] = []
     for parent in list(section.iter()):
         for index, child in enumerate(parent):
@@ -46,7 +47,7 @@ def set_formulas(section: Element) -> tuple[str, ...]:
 
 
 def source_of(math: Element) -> str:
-    """The TeX that a formula was written in, or its letters."""
+    """Return the TeX that a formula was written in, or its letters if it has none."""
     if "alttext" in math.attrib:
         return math.attrib["alttext"]
     note = next(math.iter(f"{_MATHML}annotation"), None)
@@ -55,7 +56,8 @@ def source_of(math: Element) -> str:
 
 
 def _drawn(math: Element, source: str) -> Element | None:
-    """A formula as pictures; None if it is too deep, too long or not to be understood."""
+    """Return a formula as pictures; None if it is too deep or too long, or the library cannot draw
+    it."""
     if not _is_modest(math):
         return None
     block = math.get("display") == "block"
@@ -64,7 +66,7 @@ def _drawn(math: Element, source: str) -> Element | None:
     span = Element("span", {"class": "formula display" if block else "formula"})
     try:
         pictures = [_picture(part) for part in parts]
-    except Exception:  # the library takes any MathML, and raises what comes
+    except Exception:  # the library raises any exception on MathML that it cannot draw
         return None
     for picture in pictures:
         span.append(picture)
@@ -74,7 +76,7 @@ def _drawn(math: Element, source: str) -> Element | None:
 
 
 def _is_modest(math: Element) -> bool:
-    """Whether a formula can be drawn in a moment; told without going deep."""
+    """Return whether a formula can be drawn in a moment, without recursion into it."""
     spent, stack = 0, [(math, 1, 0)]
     while stack:
         element, price, depth = stack.pop()
@@ -87,13 +89,14 @@ def _is_modest(math: Element) -> bool:
 
 
 def _plain(math: Element) -> Element:
-    """A copy without namespace, source and what only wraps it; spaces as the library counts."""
+    """Return a copy without namespace, source and mere wrappers, its spaces as the library
+    counts."""
     copy = deepcopy(math)
     copy.tail = None
     for element in copy.iter():
         element.tag = str(element.tag).removeprefix(_MATHML)
         if element.tag == "mspace" and element.get("width", "").endswith("em"):
-            # The library takes an em of a space for four thirds of one.
+            # The library draws a space four thirds as wide as its ems say.
             element.set("width", f"{_number(element.get('width', '')[:-2]) * 0.75:.4f}em")
     for wrapper in [e for e in copy if e.tag == "semantics"]:
         copy[:] = [child for child in wrapper if not child.tag.startswith("annotation")]
@@ -110,7 +113,7 @@ def _number(text: str) -> float:
 
 
 def _parts(math: Element) -> Iterator[Element]:
-    """A formula of the line in parts that end behind its relations."""
+    """Yield a formula of running text in parts, divided after its relations."""
     part = Element("math", dict(math.attrib))
     for child in math:
         part.append(child)
@@ -123,8 +126,9 @@ def _parts(math: Element) -> Iterator[Element]:
 
 
 def _picture(math: Element) -> Element:
-    """One picture, as high above and below the line as it is drawn, as wide as it advances."""
-    # a section without formulas does not wait for the library
+    """Return one picture, as high above and below the line as it is drawn, as wide as it
+    advances."""
+    # Imported here: a section without formulas need not wait for the library.
     from octavo.pdf.section.formula_drawing import draw
 
     canvas = Element(f"{SVG}svg")
@@ -138,7 +142,7 @@ def _picture(math: Element) -> Element:
         "width": right - left,
         "height": top + foot,
         "vertical-align": -foot,
-        # An italic letter that leans out of its width leans over its neighbour, as in any word.
+        # An italic letter may lean over its neighbour, out of its width, as in any word.
         "margin-left": left,
         "margin-right": advance - right,
     }

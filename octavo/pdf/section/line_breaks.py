@@ -1,6 +1,6 @@
-"""Where a line may end: web addresses at their own punctuation, never in front of a closed dash.
+"""Mark where a line may end: web addresses at their own punctuation, never before a closed dash.
 
-What marks these places has no width and leaves no trace in the PDF's text.
+The characters that mark these places have no width and leave no trace in the PDF's text.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from xml.etree.ElementTree import Element
 _JOINED = "\u2060—"
 _MAY_BREAK = "\u200b"
 _ADDRESS = re.compile(r"((?:https?://|www\.)[^\s<>“”]+)")
-# An address breaks behind `//`, before other punctuation and a hyphen (Chicago 7.46).
+# An address breaks after `//`, before other punctuation and a hyphen (Chicago 7.46).
 _BREAK = re.compile(r"(?<=//)(?=[^/])|(?<=[^/:])(?=[/.?&=#%_~-])(?!\.?$)")
-# A dash closes what precedes it: the line may end behind it (Chicago 6.90).
+# A line may end after a closed dash, not before it (Chicago 6.90).
 _CLOSED_DASH = re.compile(r"(?<=[^\s—])—")
-_DASH_BEHIND = re.compile(r"(?<![\s—])—")  # also the first character behind an element
+_DASH_BEHIND = re.compile(r"(?<![\s—])—")  # also the first character after an element
 _VERBATIM = frozenset({"code", "pre"})
 
 
 def mark_line_breaks(element: Element) -> None:
-    """Mark the places in all text of an element, in place."""
+    """Mark the places in all text of an element, in place; code is left."""
     if element.tag in _VERBATIM:
         return
     children = list(element)
@@ -41,7 +41,8 @@ def mark_line_breaks(element: Element) -> None:
 
 
 def _split(parent: Element, text: str, at: int) -> str:
-    """Put the addresses of a text into `parent` as elements from `at` on; return what precedes."""
+    """Put the web addresses of a text into `parent` as elements from index `at` on; return the text
+    before them."""
     if "://" not in text and "www." not in text:
         return text
     before, *rest = _ADDRESS.split(text)

@@ -1,20 +1,20 @@
 """Put a section's notes where they are printed: at the foot of the page, or at the section's end.
 
-What stands in the XHTML as
+The XHTML has
 
     <span class="call" id="call-1" data-note="note-1" data-mark="1" …></span>
     … <div class="notes"><div class="note" id="note-1" …><p>…</p></div></div>
 
-becomes at the foot a note inside of its call, which the layout engine takes out again,
+At the foot this becomes a note inside of its call, which the layout engine takes out again:
 
     <a class="call" id="call-1" href="octavo:#note-1"><span class="note" id="note-1" …>…</span></a>
 
-and at the end of the section, or of the book, a call that shows its mark, and a paragraph:
+At the end of the section, or of the book, it becomes a call that shows its mark, and a paragraph:
 
     <a class="call end" id="call-1" href="octavo:#note-1" data-mark="1"></a>
     … <div class="endnote" id="note-1" …><p><a class="marker" href="octavo:#call-1" …></a>…
 
-Marked notes always stand at the foot: they are few, and say what belongs to the page.
+Marked notes are always at the foot: they are few, and belong to their page.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ ENDNOTES = "endnotes"  # the class of the notes at the end of a section, and of 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What stands above a list of notes: its title, and its running heads for one page of the text
+    """The words above a list of notes: its title, and its running heads for one page of the text
     and for several."""
 
     title: str
@@ -54,15 +54,15 @@ WORDS: Mapping[str, Words] = {
 
 
 def words_of(language: str) -> Words:
-    """The words of a language; English for those that are not known."""
+    """Return the words of a language; the English ones for a language without."""
     return WORDS.get(language.split("-")[0].lower(), WORDS["en"])
 
 
 def place_notes(
     section: Element, parents: dict[Element, Element], place: NotePlace = "foot"
 ) -> Iterator[tuple[str, str]]:
-    """Move each note to where it is printed; give the ids and marks of those at the foot, in the
-    order of their calls."""
+    """Move each note to where it is printed; yield the id and the mark of each note at the foot, in
+    the order of their calls."""
     groups = [e for e in section.iter("div") if e.get("class") == "notes"]
     notes = {note.get("id"): note for group in groups for note in group}
     ended: list[Element] = []
@@ -117,7 +117,7 @@ def _marker(call: str, mark: dict[str, str]) -> dict[str, str]:
 
 
 def endnote(note: Element, call: str) -> Element:
-    """A note as it is printed in a list of notes; its marker leads back to `call`."""
+    """Return a note as it is printed in a list of notes; its marker links back to `call`."""
     mark = _mark_of(note)
     made = Element("div", {"class": "endnote", "id": note.get("id", ""), **mark})
     if note.get("lang"):
@@ -139,7 +139,7 @@ def endnote(note: Element, call: str) -> Element:
 
 
 def _end_with(section: Element, notes: list[Element]) -> None:
-    """Let a section end with its notes, under a heading of their own."""
+    """End a section with its notes, under a heading of their own."""
     ended = ElementTree.SubElement(section, "div", {"class": ENDNOTES})
     name = section.get("id", "").removeprefix("sec-")
     title = ElementTree.SubElement(ended, "h2", {"id": f"{ENDNOTES}-{name}"})
@@ -148,7 +148,7 @@ def _end_with(section: Element, notes: list[Element]) -> None:
 
 
 def _fill(span: Element, blocks: list[Element]) -> None:
-    """Put a note's blocks behind its marker; the first paragraph's line begins with the marker."""
+    """Put a note's blocks after its marker; the marker begins the line of the first paragraph."""
     if blocks and blocks[0].tag == "p" and not blocks[0].attrib:
         first = blocks.pop(0)
         span[0].tail = first.text
@@ -163,7 +163,7 @@ def _fill(span: Element, blocks: list[Element]) -> None:
 
 
 def _move_marker(span: Element, block: Element) -> None:
-    """Let the marker of a note that begins with a quotation stand in its first line."""
+    """Move the marker of a note that begins with a quotation into the quotation's first line."""
     while block.tag in {"blockquote", "div"} and len(block) and not (block.text or "").strip():
         block = block[0]
     if block.tag == "p" or block.get("class") == "line-block":

@@ -1,4 +1,4 @@
-"""How a section opens on its page: the title block of an article, and the first words of the text.
+"""Set how a section opens on its page: the title block of an article, the first words of the text.
 
     <div class="title-block"><h1>The Title</h1><p class="subtitle">…</p>
       <p class="author">A. B. <span class="affiliation">…</span></p> <p class="abstract">…</p></div>
@@ -18,16 +18,16 @@ from xml.etree.ElementTree import Element
 from octavo.model import Edition, PageHeading, Section
 from octavo.pdf.section.print_tree import Prepared, text_of
 
-WORDS = 5  # how many words are set in small capitals, some half of a line
-LETTERS = 30  # and how many letters at most
-# A first letter with the marks in front of it; what begins with a figure has no initial.
+WORDS = 5  # most words set in small capitals: some half of a line
+LETTERS = 30  # most letters of them
+# A first letter with the punctuation before it; a text that begins with a figure has no initial.
 _INITIAL = re.compile(r"[“‘«„\"'(\[¿¡]{0,2}[^\W\d_]")
-_CLAUSE = re.compile(r".{8,}[,;:](?= |$)")  # better than in the middle of a clause
+_CLAUSE = re.compile(r".{8,}[,;:](?= |$)")  # the words end with a clause where they can
 _BEFORE = ("h1", "epigraph", "byline", "title-block", "chapter-authors")
 
 
 def dressed(prepared: Prepared, section: Section, edition: Edition, opening: str) -> Prepared:
-    """A section's tree as its design opens it; `opening` is plain, small-caps or initial."""
+    """Return a section's tree with the opening of its design: plain, small-caps or initial."""
     root = next((e for e in prepared.html.iter("section")), None)
     if root is None:
         return prepared
@@ -43,7 +43,7 @@ def dressed(prepared: Prepared, section: Section, edition: Edition, opening: str
 
 
 def _begins_the_article(section: Section, edition: Edition) -> bool:
-    """Whether a section is the first of an edition that has no title leaves."""
+    """Return whether a section is the first of an edition that has no title leaves."""
     if edition.print.has_leaves or section.part != "body" or not section.path:
         return False
     return section.path.endswith(f"/{edition.sections[0]}")
@@ -69,7 +69,7 @@ def _with_title_block(prepared: Prepared, root: Element, edition: Edition) -> Pr
 
 
 def _lines(edition: Edition) -> Iterator[tuple[str, str]]:
-    """What stands below the title: each line with its class."""
+    """Yield the lines below the title, each with its class."""
     if edition.subtitle:
         yield "subtitle", edition.subtitle
     for name in edition.authors:
@@ -84,7 +84,7 @@ def _lines(edition: Edition) -> Iterator[tuple[str, str]]:
 
 
 def _mark_first_words(root: Element, opening: str) -> None:
-    """Mark the first words of the paragraph that opens the section, as far as they are plain."""
+    """Mark the first words of the section's opening paragraph, up to its first element."""
     first = _opening_paragraph(root)
     if first is None or not (first.text or "").strip():
         return
@@ -111,7 +111,8 @@ def _mark_first_words(root: Element, opening: str) -> None:
 
 
 def _opening_paragraph(root: Element) -> Element | None:
-    """The first paragraph of a section, with nothing but its title and what belongs to it above."""
+    """Return the section's first paragraph; None if more than its title, epigraphs and authors
+    precede it."""
     for child in root:
         if child.tag == "p":
             return child
@@ -126,8 +127,8 @@ _APART = ("blockquote", "figure", "ul", "ol", "table", "math")
 
 
 def _continue_paragraphs(root: Element) -> None:
-    """Let a paragraph that goes on after a quotation or a formula begin without an indent: its
-    first letter is a small one."""
+    """Mark as continued, without an indent, each paragraph after a quotation, formula or the like
+    that begins with a small letter."""
     for parent in root.iter():
         above: Element | None = None
         for child in parent:

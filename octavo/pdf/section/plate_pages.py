@@ -1,12 +1,12 @@
-"""What stands on a page of its own, or needs to know the height of the page: plates, figures,
-stanzas.
+"""Give plates pages of their own, and mark what needs to know the height of the page: figures,
+tables, stanzas.
 
     <figure class="landscape">…</figure>
     <div class="plate" id="plate-1"><div class="turned"><figure …>…</figure></div></div>
 
 A figure of the class `full-page` is a plate; a figure, table or division of the class `landscape`
-is one that is turned, its head to the left (Chicago 3.9).  Table notes behind a turned table are
-turned with it.  A plate moves to the next page that begins, if no note is called in it: notes keep
+is one that is turned, its head to the left (Chicago 3.9). Table notes after a turned table are
+turned with it. A plate moves to the next page that begins, if no note is called in it: notes keep
 their order.
 """
 
@@ -18,18 +18,19 @@ from xml.etree.ElementTree import Element
 
 from octavo.html.verse_lines import LINE, VERSE, part_lines
 
-PLATE = "plate"  # the class of a page of its own, and what its id begins with
-_NOTES = {"note", "endnote"}  # in which nothing has a page of its own
+PLATE = "plate"  # the class of a page of its own, and the start of its id
+_NOTES = {"note", "endnote"}  # nothing inside of these has a page of its own
 _TURNED = {"figure", "table", "div"}
 _BELOW_TABLES = {"table-notes", "source"}
-_LETTERS = 62  # of a line of a caption
-_NOTE = 3  # lines of the page that a note takes, at a guess
-_ROWS = 12  # of a table that is not broken
-_WHOLE = 8  # lines of a stanza that is not broken
+_LETTERS = 62  # letters in a line of a caption
+_NOTE = 3  # lines of the page that a note takes, estimated
+_ROWS = 12  # most rows of a table that is not broken
+_WHOLE = 8  # most lines of a stanza that is not broken
 
 
 def set_plates(section: Element) -> None:
-    """Make pages of their own for plates; say how much room captions take; part verse in lines."""
+    """Make pages of their own for plates; set how many lines captions take; split verse into
+    lines."""
     for figure in section.iter("figure"):
         figure.set("style", f"--caption-lines: {_caption_lines(figure)}")
     _keep_whole(section)
@@ -96,7 +97,7 @@ def _notes_below(parent: Element, at: int) -> Iterator[Element]:
 
 
 def _caption_lines(figure: Element) -> int:
-    """How many lines a figure's caption takes, at a guess, those of its notes too."""
+    """Return how many lines a figure's caption takes with its notes, estimated."""
     caption = figure.find("figcaption")
     if caption is None:
         return 0
@@ -108,7 +109,7 @@ def _caption_lines(figure: Element) -> int:
 
 
 def _own_words(element: Element) -> Iterator[str]:
-    """The words of an element without its notes."""
+    """Yield the texts of an element without its notes."""
     yield element.text or ""
     for child in element:
         if "note" not in _classes(child):
@@ -117,7 +118,8 @@ def _own_words(element: Element) -> Iterator[str]:
 
 
 def _part_verse(parent: Element) -> None:
-    """Part the stanzas of an element; those in notes are broken as a paragraph's lines are."""
+    """Split the stanzas in an element into lines, and mark as whole those that are not broken. The
+    caller leaves out notes: their verse is broken as a paragraph's lines are."""
     for stanza in parent:
         if VERSE in _classes(stanza) and not any(LINE in _classes(line) for line in stanza):
             part_lines(stanza)

@@ -1,4 +1,4 @@
-"""A section's XHTML made ready for the page: notes at their calls, links, running heads.
+"""Prepare a section's XHTML for the page: notes at their calls, links, running heads.
 
     <html lang="en"><body class="body">
       <div class="running-verso">The Book</div> <div class="running-recto">The Chapter</div>
@@ -26,16 +26,16 @@ from octavo.pdf.section.line_breaks import mark_line_breaks
 from octavo.pdf.section.note_placement import INTERNAL, place_notes
 from octavo.pdf.section.plate_pages import set_plates
 
-NOTE_PAGE = "note-page"  # the class of a link that is the page of a note
+NOTE_PAGE = "note-page"  # the class of a link that prints the page of a note
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
-# The sources of formulas, for machines.
+# The elements with the sources of formulas, which are for machines.
 _HIDDEN = {"annotation", "annotation-xml"}
 _LONGEST_HEAD = 56  # letters of a title that fit between the folios of a 6-inch page
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The tree to lay out, and what its page map needs to know of it."""
+    """The tree to lay out, and what its page map needs."""
 
     html: Element
     headings: tuple[PageHeading, ...]
@@ -48,8 +48,8 @@ class Prepared:
 def prepare(
     section_html: str, name: str, edition: Edition, folios: Mapping[str, str] | None = None
 ) -> Prepared:
-    """Make the tree that WeasyPrint lays out of one section's XHTML; `folios` are those of the
-    notes that it refers to by page, as far as they are known."""
+    """Make the tree that WeasyPrint lays out of one section's XHTML. `folios` has the folios known
+    so far, by note id, of the notes that the section refers to by page."""
     section = ElementTree.fromstring(section_html)
     _number_pages(section, folios or {})
     parents = {child: parent for parent in section.iter() for child in parent}
@@ -71,7 +71,7 @@ def prepare(
 
 
 def text_of(element: Element) -> str:
-    """The words of an element, without the notes in it."""
+    """Return the words of an element, without its notes."""
     return " ".join("".join(_texts(element)).split())
 
 
@@ -84,7 +84,8 @@ def _texts(element: Element) -> Iterator[str]:
 
 
 def _headings(section: Element, name: str) -> Iterator[PageHeading]:
-    """The section's headings, each with an id; a section without one is known by its title."""
+    """Yield the section's headings, with an id for each that has none; without an h1, yield the
+    section's title first."""
     found = [e for e in section.iter() if e.tag in HEADINGS]
     if not any(e.tag == "h1" for e in found) and section.get("data-title"):
         yield PageHeading(section.get("id", ""), 1, section.get("data-title", ""))
@@ -95,7 +96,8 @@ def _headings(section: Element, name: str) -> Iterator[PageHeading]:
 
 
 def _authors(section: Element) -> str:
-    """The section's own authors, as short as a running head needs them."""
+    """Return the section's own authors in the short form of running heads; nothing if it has
+    none."""
     lines = (e for e in section.iter("div") if e.get("class") == BYLINE)
     return next((line.get("data-running", "") for line in lines), "")
 
@@ -103,11 +105,11 @@ def _authors(section: Element) -> str:
 def _running(
     edition: Edition, heading: Element | None, title: str, authors: str = ""
 ) -> list[Element]:
-    """The running heads: the book's title, or the authors of a section that has its own (Chicago
-    1.12), and the section's title with the markup it has.
+    """Return the running heads. The verso has the book's title, or the authors of a section that
+    has its own (Chicago 1.12); the recto has the section's title with its markup.
 
-    An author shortens a title by hand with `{running="…"}`.  Of one too long for the line only what
-    precedes the colon is left; the style sheet cuts the rest.
+    An author shortens a title with `{running="…"}`. A title too long for the line is cut at its
+    colon; the style sheet cuts the rest.
     """
     verso = Element("div", {"class": "running-verso", "lang": edition.language})
     verso.text = authors or edition.title.split(": ")[0]
@@ -122,7 +124,7 @@ def _running(
 
 
 def _bare(element: Element, tag: str) -> Element:
-    """A copy for running heads and contents: no call, no line break, nothing to link to."""
+    """Return a copy for running heads and contents: no call, no line break, nothing to link to."""
     copy = Element(tag, {k: v for k, v in element.attrib.items() if k in {"class", "lang"}})
     copy.text = element.text
     for child in element:
@@ -141,7 +143,7 @@ def _bare(element: Element, tag: str) -> Element:
 
 
 def _number_pages(section: Element, folios: Mapping[str, str]) -> None:
-    """Put the folios into the links that are there for the page of a note."""
+    """Put the folios into the links that print the page of a note."""
     for link in section.iter("a"):
         folio = folios.get(link.get("href", "").removeprefix("#"))
         if folio and NOTE_PAGE in link.get("class", "").split():
@@ -149,7 +151,7 @@ def _number_pages(section: Element, folios: Mapping[str, str]) -> None:
 
 
 def _keep_sources(section: Element, parents: dict[Element, Element]) -> None:
-    """Keep the TeX of each formula as its alternative text only: it is for machines."""
+    """Keep the TeX of each formula as its alternative text alone: it is for machines."""
     for math in [e for e in section.iter() if str(e.tag).endswith("}math")]:
         math.set("alttext", source_of(math))
     for element in [e for e in section.iter() if str(e.tag).rpartition("}")[2] in _HIDDEN]:
@@ -164,7 +166,7 @@ def _link(section: Element) -> None:
 
 
 def title_of(section_html: str) -> str:
-    """A section's title as inline XHTML, without notes and links: for the contents."""
+    """Return a section's title as inline XHTML, without notes and links, for the contents."""
     section = ElementTree.fromstring(section_html)
     heading = next((e for e in section.iter() if e.tag == "h1"), None)
     if heading is None:
