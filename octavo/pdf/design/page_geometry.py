@@ -150,7 +150,7 @@ OUTERMOST = 18.0  # points of outer margin that every press asks for
 
 
 def shift(page: Trim, settings: PrintSettings, pages: int) -> float:
-    """Return how far, in points, the text of a book of so many pages moves away from the spine."""
+    """Return how far, in points, the text of a book of `pages` pages moves away from the spine."""
     if not settings.facing or settings.gutter == "none":
         return 0.0
     book = next((i for i, last in enumerate(CLASSES) if pages <= last), len(CLASSES) - 1)
@@ -163,13 +163,13 @@ def shift(page: Trim, settings: PrintSettings, pages: int) -> float:
 
 
 def bound(page: Trim, settings: PrintSettings, pages: int) -> Trim:
-    """Return the page as it is bound in a book of so many pages."""
+    """Return the page as it is bound in a book of `pages` pages."""
     moved = shift(page, settings, pages)
     return replace(page, inner=page.inner + moved, outer=page.outer - moved)
 
 
 def unfit(page: Trim, settings: PrintSettings, pages: int) -> str:
-    """Return why a press would refuse a book of so many pages; nothing if it would not."""
+    """Return why a press would refuse a book of `pages` pages; nothing if it would not."""
     outer = bound(page, settings, pages).outer
     if outer < OUTERMOST:
         return f"with this gutter the outer margin is {outer:.1f} pt, less than {OUTERMOST:.0f}"
