@@ -1,8 +1,9 @@
-"""Collation: read the notes back out of a finished form, and hold them against the manuscripts.
+"""Read the notes back out of the finished PDF, and compare them with the manuscripts.
 
-`copytext` has the notes as they are to be printed, `pdf` as they stand in the print PDF (`content`
-and `glyphs` read its pages, `structure` finds the notes), `proof` compares them (`letters` their
-words, `areas` their places).
+`expected_notes` collects the notes as they are to be printed, `pdf_reader` reads them from the
+print PDF (`content_stream`, `operands` and `glyphs` read its pages, `note_tags` finds the notes,
+`page_cache` keeps what was read), and `verdict` compares them (`letters` their words, `type_area`
+their places).
 """
 
 from octavo.proof.expected_notes import ExpectedNote, expected_notes

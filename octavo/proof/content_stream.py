@@ -1,9 +1,9 @@
-"""Read what is drawn on a page: its text, where each run of it stands, and how it is marked.
+"""Read what is drawn on a page: its text, where each run of it is, and how it is marked.
 
-This reads content streams (ISO 32000-1, 8.4 and 9.4) for their text alone: it follows the
-transformations, the clips, the forms and the marked content, and passes by lines, pictures and
-colours. It goes through 13 MB for a book of 500 pages, four fifths of them single glyphs with
-their kerning: those are read by the array, not by the glyph.
+Content streams (ISO 32000-1, 8.4 and 9.4) are read for their text alone: transformations, clips,
+forms and marked content are followed; lines, pictures and colours are skipped. A book of 500 pages
+has 13 MB, four fifths of them single glyphs with their kerning: those are read by the array, not by
+the glyph.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _UNPAINTED = (3, 7)  # the modes in which text is not painted (9.3.6)
 _DEEPEST = 12  # forms within forms
 
 _TOKEN = re.compile(
-    rb"(?P<place>(?:[-+.\d]+ ){6}Tm\b)"  # a third of all that stands outside of arrays
+    rb"(?P<place>(?:[-+.\d]+ ){6}Tm\b)"  # a third of all that is outside of arrays
     rb"|(?P<number>[-+.\d]+)"
     rb"|(?P<array>\[(?>[^\[\]()]+|" + STRING + rb")*\])"
     rb"|(?P<dictionary><<(?>[^<>()]+|" + STRING + rb"|<[^<>]*>|<<(?>[^<>]+|<[^<>]*>)*>>)*>>)"
@@ -56,9 +56,9 @@ _NUMBER_OF_MARK = re.compile(rb"/MCID\s+(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Letters drawn at one go: their baseline goes from (x, y) to (end, foot), in points from the
-    left and the foot of the paper; `size` is the type's. It is not `seen` where it is not painted,
-    or stands outside of what may be painted on."""
+    """Letters drawn by one operator: their baseline goes from (x, y) to (end, foot), in points from
+    the left and the foot of the paper; `size` is the type size. It is not `seen` where it is not
+    painted, or is outside of the clip."""
 
     text: str
     x: float
@@ -71,12 +71,12 @@ class Run:
 
     @property
     def level(self) -> bool:
-        """Whether it is read from left to right, as most are."""
+        """Return whether the run is read from left to right on a level baseline, as most are."""
         return abs(self.foot - self.y) < 0.01 and self.end >= self.x
 
 
 def runs_of(page: Any, fonts: Callable[[Any], Glyphs]) -> list[Run]:
-    """The runs of text on a page of a PDF, in the order they are drawn."""
+    """Return the runs of text on a page of a PDF, in the order they are drawn."""
     content = page.get("/Contents")
     if content is None:
         return []
@@ -92,7 +92,7 @@ def _is_stream(item: Any) -> bool:
 
 @dataclass(slots=True)
 class _State:
-    """What `q` keeps and `Q` brings back."""
+    """The graphics state that `q` saves and `Q` restores."""
 
     matrix: Matrix = ONE
     clip: Box | None = None
@@ -107,7 +107,7 @@ class _State:
 
 
 class _Reader:
-    """Reads a page's content, and the forms drawn in it, into `runs`."""
+    """A reader of a page's content, and of the forms drawn in it, into `runs`."""
 
     def __init__(self, fonts: Callable[[Any], Glyphs]) -> None:
         self.runs: list[Run] = []
@@ -164,7 +164,7 @@ class _Reader:
         self.clips = True
 
     def end_path(self, _: list[bytes]) -> None:
-        """Clip to a path of one rectangle; others are taken to leave all to be seen."""
+        """Clip to a path of one rectangle; other paths are taken to hide nothing."""
         if self.clips and self.corners is not None:
             self.state.clip = meet(self.state.clip, self.corners)
         self.corners, self.clips = None, False
@@ -240,7 +240,7 @@ class _Reader:
             self._show(*joined(operands[-1]))
 
     def _show(self, shown: bytes, kerning: float) -> None:
-        """Add a run; `kerning` is what it is closed up, in thousandths of the type's size."""
+        """Add a run; `kerning` closes it up, in thousandths of the type size."""
         state, start = self.state, self.text
         codes = state.glyphs.codes(shown)
         text = state.glyphs.text(codes)

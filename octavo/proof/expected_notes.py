@@ -1,6 +1,6 @@
-"""The copy that proof is read against: every note of the edition as its manuscripts have it.
+"""Collect the notes that the finished book must have: every note as its manuscript has it.
 
-Nothing of what sets the forms is asked: the words are those of the cited manuscripts, the order is
+Nothing that sets the forms is asked: the words are those of the cited manuscripts, the order is
 that of their calls.
 """
 
@@ -17,7 +17,7 @@ from octavo.notes import notes_of
 from octavo.proof.letters import WILD
 
 _DRAWN = frozenset({"Math", "Image", "HorizontalRule"})
-_FOLIO = "note-page"  # the class of what is a folio in print only
+_FOLIO = "note-page"  # the class of a link that shows a folio, in print only
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class ExpectedNote:
 
 
 def expected_notes(manuscripts: Sequence[Manuscript]) -> tuple[ExpectedNote, ...]:
-    """All notes of the edition, in the order of their calls."""
+    """Return all notes of the edition, in the order of their calls."""
     return tuple(copy for made in manuscripts for copy in _of_section(made))
 
 
@@ -62,20 +62,21 @@ def _of_section(made: Manuscript) -> Iterator[ExpectedNote]:
 
 
 def _calls(made: Manuscript, elements: Sequence[Element]) -> Mapping[str, list[Place]]:
-    """The places of the calls under each label, in order; those of inline notes under none."""
+    """Return the places of the calls by label, in order; those of inline notes have an empty label,
+    and are left out where citations have become notes too."""
     found: dict[str, list[Place]] = {}
     for call in made.calls:
         if call.state == CallState.CALLED:
             found.setdefault(call.label, []).append(call.place)
     unlabelled = sum(not dict(e["c"][0][2]).get("label") for e in elements)
     if len(found.get("", ())) != unlabelled:
-        # Citations of the text have become notes too, and it is not known which are which.
+        # Citations of the text are unlabelled notes too: which of them are inline notes is unknown.
         found.pop("", None)
     return found
 
 
 def _text(blocks: Any) -> str:
-    """The words of a note; what is drawn is `WILD`."""
+    """Return the words of a note, with `WILD` for what is drawn."""
     if holds(blocks, *_DRAWN, "Link"):
         blocks = rewrite(blocks, _drawn)
     return plain(blocks)

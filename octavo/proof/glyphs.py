@@ -1,7 +1,7 @@
-"""What the fonts of a PDF say of their glyphs: the letters they stand for, and how wide they are.
+"""Read from the fonts of a PDF which letters their glyphs are, and how wide they are.
 
 Letters are those of a font's ToUnicode map (ISO 32000-1, 9.10.3), widths those of /W or /Widths
-(9.7.4.3, 9.6.2): what any reader of the file goes by.
+(9.7.4.3, 9.6.2): any reader of the file takes them from there.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ _CHAR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
 _RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
 _RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]*)>|\[([^\]]*)\])")
 _HEX = re.compile(rb"<([0-9A-Fa-f]*)>")
-_MOST = 0x10000  # the codes of a range: no font has more glyphs
-_EM = 1000.0  # the width of a glyph of which a composite font says none
+_MOST = 0x10000  # most codes of a range: no font has more glyphs
+_EM = 1000.0  # the width of a composite font's glyphs without /DW (9.7.4.3)
 
 
 class _Letters(dict[int, str]):
-    """Letters by code; a glyph without a meaning is read as none."""
+    """Letters by code; a code that the font gives no letter is read as nothing."""
 
     def __missing__(self, code: int) -> str:
         return ""
 
 
 class _Widths(dict[int, float]):
-    """Widths by code, in thousandths of the type's size."""
+    """Widths by code, in thousandths of the type size."""
 
     default = 0.0
 
@@ -40,14 +40,14 @@ class _Widths(dict[int, float]):
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """A font as a reader needs it; `wide` codes are of two bytes."""
+    """The letters and widths of a font, by code; `wide` codes are of two bytes."""
 
     letters: Mapping[int, str]
     widths: Mapping[int, float]
     wide: bool
 
     def codes(self, shown: bytes) -> Sequence[int]:
-        """The codes in a string that is shown; half a code at its end is none."""
+        """Return the codes in a string that is shown; half a code at its end is dropped."""
         if not self.wide:
             return shown
         codes = array("H", shown[: len(shown) & ~1])
@@ -59,7 +59,7 @@ class Glyphs:
         return "".join(map(self.letters.__getitem__, codes))
 
     def advance(self, codes: Sequence[int]) -> float:
-        """How far codes reach, in thousandths of the type's size."""
+        """Return how far codes reach, in thousandths of the type size."""
         return sum(map(self.widths.__getitem__, codes))
 
 
@@ -67,7 +67,7 @@ NO_GLYPHS = Glyphs(_Letters(), _Widths(), False)
 
 
 def glyphs_of(font: Any) -> Glyphs:
-    """Read a font's dictionary."""
+    """Read a font's dictionary; a font without ToUnicode map or widths has none."""
     wide = font.get("/Subtype") == "/Type0"
     letters = _Letters(_letters(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else ())
     widths = _Widths(_wide_widths(font) if wide else _narrow_widths(font))
@@ -99,7 +99,7 @@ def _meaning(written: bytes) -> str:
 
 
 def _wide_widths(font: Any) -> Iterator[tuple[int, float]]:
-    """The widths in /W: `first [width …]` or `first last width`."""
+    """Yield code and width of the glyphs in /W: `first [width …]` or `first last width`."""
     items = iter(list(font.DescendantFonts[0].get("/W", ())))
     for first in items:
         following = next(items, None)
@@ -116,7 +116,8 @@ def _wide_widths(font: Any) -> Iterator[tuple[int, float]]:
 
 
 def _narrow_widths(font: Any) -> Iterator[tuple[int, float]]:
-    """The widths of a simple font; those of a Type 3 font stand in its own space."""
+    """Yield code and width of a simple font's glyphs; those of Type 3 are scaled by its
+    /FontMatrix."""
     first = int(font.get("/FirstChar", 0))
     scale = float(font.FontMatrix[0]) * 1000 if "/FontMatrix" in font else 1.0
     for at, width in enumerate(font.get("/Widths", ())):

@@ -1,9 +1,9 @@
 """Compare the words of a note as printed with its words as written.
 
-What typesetting may change is left out of account: where lines end, hyphens and spaces, ligatures
-and the shapes of figures, capitals for small letters, one quotation mark or dash for another. So
-are letters whose glyphs do not tell them, those of Hebrew and Arabic, of India and beyond, and
-single combining marks. A style may add points and signs to a note, never letters.
+The comparison ignores what typesetting may change: where lines end, hyphens and spaces, ligatures
+and the shapes of figures, capitals for small letters, one quotation mark or dash for another. It
+also ignores letters that their glyphs do not identify, those of Hebrew and Arabic, of India and
+beyond, and single combining marks. A style may add points and signs to a note, never letters.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WILD = "\0"  # stands for what is drawn, not spelt: formulas, pictures, ornaments, folios
+WILD = "\0"  # in place of what is drawn, not spelt: formulas, pictures, ornaments, folios
 
-# Spaces, hyphens, and what has no width; scripts and marks as above; pictures of emoji.
+# Spaces, hyphens, characters without width; the scripts and marks named above; emoji.
 _DROPPED = re.compile(
     r"[\s\u00ad\u180b-\u180f\u200b-\u2011\u2028-\u202f\u2060-\u206f\ufe00-\ufe0f\ufeff"
     r"\u0300-\u036f\u0483-\u0489\u0590-\u109f\u1780-\u18af\u1a20-\u1cff\u20d0-\u20ff\ua8e0-\uabff"
@@ -26,19 +26,19 @@ _ALIKE = str.maketrans(
     {**dict.fromkeys('"“”„‟«»‘’‚‛‹›`ʼ', "'"), **dict.fromkeys("‒–—―", "–"), "ς": "σ"}
 )
 _SIGNS = re.compile(r"[^\w\0]|_")
-_BEFORE, _BEHIND = 18, 42  # letters shown before and behind the place where two texts part
+_BEFORE, _BEHIND = 18, 42  # letters quoted before and after the first difference
 
 
 def folded(text: str) -> str:
-    """A text as it is compared."""
+    """Return a text in the form in which texts are compared."""
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
     return _DROPPED.sub("", plain).casefold().translate(_ALIKE)
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where two texts part: what is printed there, and what should be; `at` is how many folded
-    letters have been printed till there."""
+    """The first difference of two texts: the words printed there and those wanted; `at` is the
+    number of folded letters printed before it."""
 
     at: int
     printed: str
@@ -46,7 +46,8 @@ class Difference:
 
 
 def difference(printed: str, wanted: str) -> Difference | None:
-    """Where a printed text parts from the one that is wanted; None if it is whole.
+    """Return the first difference between a printed text and the one that is wanted; None if the
+    printed text is whole.
 
     The time it takes grows with the texts' length alone.
     """
@@ -71,7 +72,8 @@ def difference(printed: str, wanted: str) -> Difference | None:
 
 
 def _holds(text: str, parts: Sequence[str]) -> bool:
-    """Whether a text begins with the first part, ends with the last, and has the others between."""
+    """Return whether a text begins with the first part, ends with the last, and has the others
+    between."""
     first, *between, last = parts
     if not text.startswith(first) or len(text) < len(first) + len(last):
         return False
@@ -85,9 +87,10 @@ def _holds(text: str, parts: Sequence[str]) -> bool:
 
 
 def _parting(have: str, want: str) -> tuple[int, int]:
-    """How far two folded texts go together, in letters of each; -1 if to their ends.
+    """Return how many letters of each of two folded texts agree from the start; -1 for both if all
+    do.
 
-    Signs that are printed and not wanted are passed over; letters are not.
+    Signs that are printed and not wanted are skipped; letters are not.
     """
     if have == want:
         return -1, -1
@@ -101,7 +104,7 @@ def _parting(have: str, want: str) -> tuple[int, int]:
 
 
 def _around(text: str, letters: int) -> str:
-    """The words of a text about the place that so many folded letters precede."""
+    """Return the words of a text around the place that `letters` folded letters precede."""
     words = text.replace(WILD, " ").split()
     reached = 0
     for index, word in enumerate(words):

@@ -1,7 +1,7 @@
 """Find the notes and their calls in the structure of a tagged PDF (ISO 32000-1, 14.7).
 
-A note is an element /Note and its call a /Reference, each with an /ID; what is theirs on the pages
-is told by the numbers of marked content below them. Only what has an id is looked at: a book has
+A note is an element /Note and its call a /Reference, each with an /ID; the numbers of marked
+content below them lead to their text on the pages. Only elements with an id are read: a book has
 60,000 elements, and a few thousand notes.
 """
 
@@ -16,8 +16,8 @@ from pikepdf import Array, Dictionary
 
 from octavo.proof.content_stream import Mark
 
-# What marked content is within a note: its text, the mark it opens with, the sign of an item of a
-# list (which the style sets), or a cell of a table.
+# The role of marked content in a note: its text, the mark it opens with, the sign of a list's item
+# (which the style sets), or a cell of a table.
 Role = Literal["text", "marker", "sign", "cell"]
 
 _DEEPEST = 200
@@ -25,7 +25,7 @@ _DEEPEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Marked content: the page it stands on (an index from 0), its number, what it is."""
+    """Marked content: its page (an index from 0; -1 if unknown), its form and number, its role."""
 
     page: int
     mark: Mark
@@ -34,7 +34,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An element with an id, and the content below it in the order of reading."""
+    """An element with an id, and the marked content below it in the order of reading."""
 
     id: str
     tag: str
@@ -42,7 +42,8 @@ class Element:
 
 
 def elements(pdf: pikepdf.Pdf) -> Iterator[Element]:
-    """All notes and calls of a PDF, as its list of ids has them; none if it is not tagged."""
+    """Yield all notes and calls of a PDF, in the order of its list of ids; none if it is not
+    tagged."""
     root = pdf.Root.get("/StructTreeRoot")
     if root is None or "/IDTree" not in root:
         return
@@ -55,7 +56,7 @@ def elements(pdf: pikepdf.Pdf) -> Iterator[Element]:
 
 
 def _names(node: Any, depth: int) -> Iterator[tuple[str, Any]]:
-    """The pairs of a name tree (7.9.6)."""
+    """Yield the pairs of a name tree (ISO 32000-1, 7.9.6)."""
     if depth > _DEEPEST:
         return
     names = node.get("/Names", ())
@@ -68,7 +69,7 @@ def _names(node: Any, depth: int) -> Iterator[tuple[str, Any]]:
 def _content(
     element: Any, page: int, role: Role, pages: Mapping[Any, int], depth: int
 ) -> Iterator[Content]:
-    """The marked content below an element, without that of calls and notes within it."""
+    """Yield the marked content below an element, without that of notes within it."""
     if depth > _DEEPEST:
         return
     own = element.get("/Pg")
@@ -99,6 +100,7 @@ def _role(tag: str, outer: Role, parent: Any) -> Role:
 
 
 def _is_numbered(parent: Any) -> bool:
-    """Whether the style sets signs before the items of a list; those of definitions are text."""
+    """Return whether the style sets signs before the items of a list; those of definitions are
+    text."""
     attributes = parent.get("/A") if parent is not None else None
     return isinstance(attributes, Dictionary) and "/ListNumbering" in attributes

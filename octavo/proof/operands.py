@@ -1,4 +1,4 @@
-"""The operands of a content stream as numbers and strings, and the geometry of its matrices."""
+"""Parse the operands of a content stream as numbers and strings; compute with its matrices."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
 def joined(written: bytes) -> tuple[bytes, float]:
-    """The strings of an array joined, and the sum of the numbers between them."""
+    """Return the strings of an array joined, and the sum of the numbers between them."""
     first, last = written.find(b"<"), written.rfind(b">")
     if b"(" not in written and 0 < first < last:
-        # what stands between angles is by turns a string and a number
+        # the parts between angle brackets are strings and numbers by turns
         parts = written[first + 1 : last].translate(_ANGLES).split(b">")
         edges = (written[1:first] + b" " + written[last + 1 : -1]).split()
         return _hex(b"".join(parts[::2])), _sum(parts[1::2]) + _sum(edges)
@@ -38,7 +38,8 @@ def string(written: bytes) -> bytes:
 
 
 def _hex(written: bytes) -> bytes:
-    """The bytes of a hexadecimal string; half a byte at its end is filled up (7.3.4.3)."""
+    """Return the bytes of a hexadecimal string; half a byte at its end is filled up with 0
+    (7.3.4.3)."""
     try:
         return bytes.fromhex(written.decode("latin-1"))
     except ValueError:
@@ -113,7 +114,8 @@ def meet(one: Box | None, other: Box) -> Box:
 
 
 def is_inside(clip: Box | None, x: float, y: float, end: float, foot: float, size: float) -> bool:
-    """Whether a run can be seen: what stands out by half a letter is kerning, not a cut."""
+    """Return whether a run can be seen inside of a clip: up to half a letter outside is kerning,
+    not a cut."""
     if clip is None:
         return True
     left, bottom, right, top = clip

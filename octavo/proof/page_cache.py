@@ -1,8 +1,8 @@
-"""What was read of the pages, kept from build to build: an edit changes few of them.
+"""Keep what was read of the pages from build to build: an edit changes few of them.
 
-A page is read again unless its content, its fonts and the forms it may draw are those of before,
-and the reader too. Pages with text in forms, which are known by numbers of the file, are always
-read.
+A page is read again unless its content, its fonts, the forms it may draw and the reader's own code
+are those of before. Pages with text in forms are always read: forms are known by object numbers,
+which hold for one file.
 """
 
 from __future__ import annotations
@@ -23,17 +23,19 @@ _READER = ("content_stream.py", "glyphs.py", "operands.py", "page_cache.py")
 
 
 class KeptPages:
-    """Reads pages, or knows them: `kept` is what `to_json` made of the last reading."""
+    """A reader of pages with a page cache; `kept` is the cache that the last reading made by
+    `to_json`."""
 
     def __init__(self, fonts: Callable[[Any], Glyphs], kept: bytes = b"") -> None:
         self._fonts = fonts
         self._known = _known(kept)
         self._read: dict[str, list[list[Any]]] = {}
         self._resources: dict[tuple[int, int], bytes | None] = {}
-        self.count = 0  # of the pages that were read
+        self.count = 0  # pages read, because they are not in the cache
 
     def runs(self, page: Any) -> tuple[Run, ...]:
-        """The runs of text on a page, in the order they are drawn."""
+        """Return the runs of text on a page, in the order they are drawn; read it if it is not in
+        the cache."""
         digest = self._digest(page)
         rows = self._known.get(digest)
         if rows is not None:
@@ -46,11 +48,12 @@ class KeptPages:
         return runs
 
     def to_json(self) -> bytes:
-        """What was read, for the next time."""
+        """Return the page cache for the next reading."""
         return orjson.dumps({"reader": _reader(), "pages": self._read})
 
     def _digest(self, page: Any) -> str:
-        """What the runs of a page depend on; nothing if that is not all known."""
+        """Return the digest of all that the runs of a page depend on; nothing if that is not all
+        known."""
         contents, resources = page.get("/Contents"), page.get("/Resources")
         if contents is None or resources is None:
             return ""
@@ -82,7 +85,8 @@ class KeptPages:
 
 
 def _known(kept: bytes) -> dict[str, list[list[Any]]]:
-    """What is kept of the last reading; nothing if another reader kept it, or it cannot be read."""
+    """Return the pages in a cache; none if another version of the reader made it, or it cannot be
+    read."""
     try:
         record = orjson.loads(kept)
         return record["pages"] if record["reader"] == _reader() else {}
@@ -91,7 +95,7 @@ def _known(kept: bytes) -> dict[str, list[list[Any]]]:
 
 
 def _are_among(inner: Any, outer: Any) -> bool:
-    """Whether the fonts and forms of a form are those of its page, under the same names."""
+    """Return whether the fonts and forms of a form are those of its page, under the same names."""
     if inner is None or inner.objgen == outer.objgen != (0, 0):
         return True
     return all(

@@ -1,7 +1,7 @@
 """Read the notes back out of the finished PDF.
 
-Nothing that made the file is asked: the words are those of its content streams and fonts, and what
-is a note and what its call is told by its structure, as it is to any reader of the file.
+Nothing that made the file is asked. The words are those of its content streams and fonts; its
+structure says what is a note and what is its call, as it does to any reader of the file.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from octavo.proof.page_cache import KeptPages
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A page as it is read: its label, the paper's edges (left, bottom, right, top in points), and
-    its runs of text. `owners` has the id of the note that each run is of, or nothing."""
+    its runs of text. `owners` has for each run the id of its note, or nothing."""
 
     label: str
     paper: Box
@@ -33,8 +33,8 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What of a note stands on one page (an index from 0): the text runs in the order of reading,
-    without those that cannot be seen, and whether they stand in the cells of a table."""
+    """The part of a note on one page (an index from 0): its visible text runs in the order of
+    reading, and whether it has cells of a table."""
 
     page: int
     runs: tuple[Run, ...]
@@ -47,8 +47,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class PrintedNote:
-    """A note as it is printed: what it opens with, its pieces in the order of reading, and the
-    first run of any of it."""
+    """A note as it is printed: the mark it opens with, its pieces in the order of reading, and its
+    first run with text."""
 
     id: str
     mark: str
@@ -62,7 +62,7 @@ class PrintedNote:
 
 @dataclass(frozen=True, slots=True)
 class PrintedCall:
-    """A call as it is printed: its mark, and the page on which it stands."""
+    """A call as it is printed: its mark, and the index of its page; -1 if it is on none."""
 
     id: str
     mark: str
@@ -71,8 +71,8 @@ class PrintedCall:
 
 @dataclass(frozen=True, slots=True)
 class PrintedBook:
-    """What is read of a PDF; notes and calls by the order of their ids, each as often as it is
-    there. `kept` is what the next reading may need."""
+    """The pages, notes and calls read of a PDF; notes and calls are in the order of the PDF's list
+    of ids, each as often as it occurs. `kept` is the page cache for the next reading."""
 
     sheets: tuple[Sheet, ...]
     notes: tuple[PrintedNote, ...]
@@ -81,8 +81,8 @@ class PrintedBook:
 
 
 def read_book(pdf: bytes, kept: bytes = b"") -> PrintedBook:
-    """Read a bound PDF; raises pikepdf.PdfError if it is none. `kept` is what was `kept` of the
-    last reading: pages that are the same are not read again."""
+    """Read a bound PDF; raise pikepdf.PdfError if it is none. `kept` is the page cache of the last
+    reading: pages that are in it are not read again."""
     with pikepdf.open(BytesIO(pdf)) as opened:
         pages = KeptPages(_font_reader(), kept)
         drawn = [_Drawn.of(pages.runs(page.obj)) for page in opened.pages]
@@ -98,7 +98,7 @@ def read_book(pdf: bytes, kept: bytes = b"") -> PrintedBook:
 
 
 def _font_reader() -> Callable[[Any], Glyphs]:
-    """Reads each font of a file once."""
+    """Return a function that reads each font of a file once."""
     known: dict[tuple[int, int], Glyphs] = {}
 
     def glyphs(font: Any) -> Glyphs:
@@ -143,7 +143,7 @@ def _text(content: Iterable[Content], drawn: Sequence[_Drawn]) -> str:
 
 def _note(element: Element, drawn: Sequence[_Drawn]) -> PrintedNote:
     mark = _text((part for part in element.content if part.role == "marker"), drawn)
-    # What is drawn and not spelt, a picture, has a place but no runs.
+    # A picture, which is drawn and not spelt, has a page but no runs.
     pieces = [
         _piece(page, list(parts), drawn)
         for page, parts in groupby(element.content, key=lambda part: part.page)
@@ -164,7 +164,7 @@ def _call(element: Element, drawn: Sequence[_Drawn]) -> PrintedCall:
 
 
 def _owners(found: Iterable[Element]) -> dict[tuple[int, Mark], str]:
-    """The note that each marked content is of."""
+    """Return the id of the note that each marked content belongs to, by page and mark."""
     return {
         (part.page, part.mark): element.id
         for element in found
@@ -178,6 +178,6 @@ def _of(runs: Iterable[Run], owners: dict[tuple[int, Mark], str], page: int) -> 
 
 
 def _paper(page: Any) -> Box:
-    """The edges of the trimmed page."""
+    """Return the edges of the trimmed page in points."""
     left, bottom, right, top = (float(edge) for edge in page.trimbox)
     return left, bottom, right, top

@@ -1,6 +1,6 @@
-"""Where notes stand on their pages: inside the type area, below the text, on nothing else.
+"""Check where notes are on their pages: inside the type area, below the text, on nothing else.
 
-Places are in points from the left and the foot of the paper. All is told from runs of text: their
+Places are in points from the left and the foot of the paper. All is found from runs of text: their
 baselines, how far they reach, and the size of their type.
 """
 
@@ -13,28 +13,29 @@ from itertools import pairwise
 from octavo.proof.content_stream import ARTIFACT, Box, Run
 from octavo.proof.pdf_reader import Piece, Sheet
 
-# How far letters may stand out of the type area: kerning, what hangs, and rounded figures.
+# Points by which letters may leave the type area: kerning, hanging punctuation, rounding.
 SLACK = 3.0
-# How much of the type's size a line needs from its baseline upwards, and downwards.
+# The height and the depth of a line from its baseline, in parts of its type size.
 _ABOVE, _BELOW = 0.6, 0.2
-# How near, in sizes of type, the baselines of one line may be; superior figures are raised.
+# How far apart the baselines of one line may be, in parts of the type size: superior figures are
+# raised.
 _LINE = 0.45
-# How far, in points, the runs of one line may reach into one another.
+# Points by which the runs of one line may overlap.
 _OVERLAP = 1.5
-_START = 40  # letters that tell a line
+_START = 40  # letters of a line that a message quotes
 
 
 @dataclass(frozen=True, slots=True)
 class Misplaced:
-    """What stands where it should not: of a note, or of no note if `note` is empty."""
+    """A fault of place, of the note with the id `note`, or of no note if that is empty."""
 
     note: str
     message: str
 
 
 def misplaced(sheet: Sheet, area: Box, at_foot: Callable[[str], bool]) -> Iterator[Misplaced]:
-    """What is wrong on a page whose type area is `area`; `at_foot` tells whether a note belongs to
-    the foot of its page. At most one fault of each kind for each note."""
+    """Yield the faults of place on a page whose type area is `area`, at most one of each kind for
+    each note. `at_foot` returns whether a note, by its id, belongs to the foot of its page."""
     notes = [(run, of) for run, of in zip(sheet.runs, sheet.owners, strict=True) if of]
     if not notes:
         return
@@ -50,7 +51,7 @@ def _outside(notes: Sequence[tuple[Run, str]], area: Box) -> Iterator[Misplaced]
     for run, of in notes:
         if of not in told and run.text.strip() and not _is_inside(run, area):
             told.add(of)
-            yield Misplaced(of, f"it stands outside of the type area: {_start(run)}")
+            yield Misplaced(of, f"it is outside of the type area: {_start(run)}")
 
 
 def _is_inside(run: Run, area: Box) -> bool:
@@ -66,17 +67,18 @@ def _is_inside(run: Run, area: Box) -> bool:
 
 
 def _below(sheet: Sheet, highest: float) -> Iterator[Misplaced]:
-    """Text, of no note, that stands below the first line of the notes."""
+    """Yield a fault for the first text, of no note, below the first line of the notes, whose
+    baseline is `highest`."""
     for run, of in zip(sheet.runs, sheet.owners, strict=True):
         if of or run.mark == ARTIFACT or not run.text.strip() or not run.level or not run.seen:
             continue
         if run.y < highest - _LINE * run.size:
-            yield Misplaced("", f"text stands among the notes: {_start(run)}")
+            yield Misplaced("", f"text is printed among the notes: {_start(run)}")
             return
 
 
 def _on_others(sheet: Sheet) -> Iterator[Misplaced]:
-    """Notes that are printed on one another, or on what else stands on the page."""
+    """Yield a fault for each note that is printed on another note, or on other text of its line."""
     told: set[str] = set()
     for line in _lines(sheet):
         for (one, first), (other, second) in pairwise(line):
@@ -87,7 +89,8 @@ def _on_others(sheet: Sheet) -> Iterator[Misplaced]:
 
 
 def _lines(sheet: Sheet) -> Iterator[list[tuple[Run, str]]]:
-    """The lines that hold letters of a note: the runs about one baseline, from left to right."""
+    """Yield the lines that hold letters of a note: the runs about one baseline, from left to
+    right."""
     runs = [
         (run, of)
         for run, of in zip(sheet.runs, sheet.owners, strict=True)
@@ -108,8 +111,9 @@ def _with_notes(line: list[tuple[Run, str]]) -> Iterator[list[tuple[Run, str]]]:
 
 
 def out_of_line(piece: Piece) -> str:
-    """The beginning of the first line of a piece that does not follow on the line before it, from
-    left to right and downwards; nothing if all do. Cells of tables stand side by side."""
+    """Return the start of the first run of a piece that does not follow the one before it, to the
+    right or downwards; nothing if all do. Tables, whose cells are side by side, and turned text are
+    passed over."""
     runs = [run for run in piece.runs if run.text.strip()]
     if piece.in_table or not all(run.level for run in runs):
         return ""
@@ -124,12 +128,13 @@ def out_of_line(piece: Piece) -> str:
 
 
 def order_of(page: int, first: Run) -> tuple[int, float, float]:
-    """Where a note begins, as notes follow one another: by page, downwards, from the left."""
+    """Return where a note begins as a key of the notes' order: by page, downwards, from the
+    left."""
     return page, -first.y, first.x
 
 
 def follows(one: tuple[int, float, float], other: tuple[int, float, float]) -> bool:
-    """Whether a note that begins at `other` stands behind one that begins at `one`."""
+    """Return whether a note that begins at `other` comes after one that begins at `one`."""
     if one[0] != other[0]:
         return one[0] < other[0]
     same_line = abs(one[1] - other[1]) < 2.0
@@ -142,7 +147,7 @@ def _start(run: Run) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """A page's margins in points, and the size of the paper they are for."""
+    """A page's margins, and the size of the paper they are for, in points."""
 
     width: float
     height: float
@@ -154,8 +159,8 @@ class Margins:
 
 
 def type_area(paper: Box, margins: Margins | None, recto: bool) -> Box:
-    """The type area of a page; a page of another size, and any if no margins are known, may be
-    printed to its edges."""
+    """Return the type area of a page. A page of another size than that of the margins may be
+    printed to its edges, and so may every page if no margins are known."""
     left, bottom, right, top = paper
     if margins is None:
         return paper

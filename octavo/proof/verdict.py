@@ -1,8 +1,9 @@
-"""Read proof: hold the notes as they are printed against the copy, and tell each fault.
+"""Compare the notes as they are printed with the expected notes, and report each fault.
 
-Every note must be there once, under its mark, with all its words; begin on the page of its call and
-go on on the very next ones; stand in order, inside of the type area, on nothing else. Notes at the
-end of a section or of the edition stand on other pages than their calls; all else holds for them.
+Every note must be printed once, under its mark, with all its words. It must begin on the page of
+its call and continue on the very next ones; be in order, inside of the type area, on nothing else.
+Notes at the end of a section or of the edition are on other pages than their calls; all else holds
+for them.
 """
 
 from __future__ import annotations
@@ -29,12 +30,13 @@ from octavo.proof.type_area import Margins, follows, misplaced, order_of, out_of
 
 _Printed = TypeVar("_Printed", PrintedNote, PrintedCall)
 
-_SHOWN = 60  # letters of a note that no manuscript has
+_SHOWN = 60  # letters quoted of a note that no manuscript has
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What was found, in the order of the copy; where each note stands that was found once."""
+    """The place of each note that is printed once, in the order of the expected notes, and all
+    faults."""
 
     notes: tuple[Witness, ...]
     faults: tuple[Fault, ...]
@@ -47,8 +49,8 @@ def read_proof(
     margins: Margins | None,
     form: str,
 ) -> Proof:
-    """Hold a book against its copy. The numbered notes are endnotes if `at_end`; `form` is the path
-    of the book, for faults that have no place in the sources."""
+    """Compare a book with the expected notes `copy`. The numbered notes are endnotes if `at_end`;
+    `form` is the path of the book, for faults that have no place in the sources."""
     proof = _Proof(book, copy, at_end, margins, form)
     faults = tuple(dict.fromkeys(proof.faults()))
     return Proof(tuple(proof.standing()), faults)
@@ -87,7 +89,7 @@ class _Proof:
                 yield self._fault(text_stands_inside_the_page, wrong.note, wrong.message, at)
 
     def standing(self) -> Iterator[Witness]:
-        """Where each note stands that is there once, with its call."""
+        """Yield the pages of each note that is printed once and called once."""
         for one in self._copy:
             notes, calls = self._notes.get(one.id, ()), self._calls.get(one.call_id, ())
             if len(notes) == 1 and len(calls) == 1:
@@ -162,10 +164,10 @@ class _Proof:
                 message = f"{goes_on}, not on the page behind {self._label(piece.page)}"
                 yield self._fault(note_continues_on_the_next_page, one.id, message, following.page)
 
-    # All of them.
+    # All notes.
 
     def _strangers(self) -> Iterator[Fault]:
-        """What is printed as a note or a call and is none of the edition's."""
+        """Yield a fault for each printed note or call that is none of the edition's."""
         for note in self._book.notes:
             if note.id not in self._known:
                 words = " ".join(note.text.split())[:_SHOWN]
@@ -178,7 +180,8 @@ class _Proof:
                 yield self._fault(note_is_whole, "", message, call.page)
 
     def _order(self) -> Iterator[Fault]:
-        """The first note of each series, and the first call of each section, that is too early."""
+        """Yield a fault for the first note of each series in a section, and the first call of each
+        section, that is too early."""
         series: dict[tuple[str, str], list[ExpectedNote]] = {}
         sections: dict[str, list[ExpectedNote]] = {}
         for one in self._copy:
@@ -207,7 +210,7 @@ class _Proof:
                 yield self._fault(notes_stand_in_order, following.id, message, behind, called=True)
                 return
 
-    # Words.
+    # What a fault says.
 
     def _is_at_foot(self, note: str) -> bool:
         one = self._known.get(note)
@@ -228,7 +231,7 @@ class _Proof:
 
 
 def _is_marked(printed: str, mark: str) -> bool:
-    """Whether a mark is printed: a style may set points and brackets about it."""
+    """Return whether a mark is printed: a style may set points and brackets about it."""
     before, found, behind = folded(printed).partition(folded(mark))
     others = (*MARKS, *"0123456789")
     return bool(found) and not any(c.isalpha() or c in others for c in before + behind)
@@ -246,7 +249,7 @@ def _first(note: PrintedNote) -> int:
 
 
 def _page_at(note: PrintedNote, letters: int) -> int:
-    """The page on which a note has reached so many folded letters."""
+    """Return the page (an index) on which a note has reached `letters` folded letters."""
     reached = 0
     for piece in note.pieces:
         reached += len(folded(piece.text))
