@@ -1,1 +1,1 @@
-"""The design of the forms: style sheets with their variables, and templates, in styles/."""
+"""Read the design of the forms, style sheets with their variables and templates, from styles/."""

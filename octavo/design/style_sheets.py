@@ -1,4 +1,4 @@
-"""Where the design of the forms lies: style sheets and jinja2 templates in styles/.
+"""Find and read the design of the forms: style sheets and jinja2 templates in styles/.
 
 The package carries styles/ with it: beside the package in a checkout, inside it when installed.
 """
@@ -22,7 +22,8 @@ STYLES = next(
 
 @cache
 def templates() -> Environment:
-    """The templates in styles/templates; values are escaped unless a template says otherwise."""
+    """Return the templates in styles/templates; values are escaped unless a template says
+    otherwise."""
     return Environment(
         loader=FileSystemLoader(STYLES / "templates"),
         autoescape=True,
@@ -42,18 +43,19 @@ PRINT = (
 
 
 def print_sheet() -> str:
-    """The print design, in one text."""
+    """Return the sheets of the print design in one text."""
     return "\n".join(style_sheet(f"print/{name}.css") for name in PRINT)
 
 
 def style_sheet(name: str) -> str:
-    """The text of a style sheet in styles/."""
+    """Return the text of a style sheet in styles/."""
     return (STYLES / name).read_text(encoding="utf-8")
 
 
 def own_style_sheet(folder: Path, name: str) -> str:
-    """The text of the edition's own sheet in styles/; nothing if it has none, if the file lies
-    outside of the edition, or if it is the default design itself (the repository's edition)."""
+    """Return the text of the edition's own sheet in its styles/; nothing if it has none, if the
+    file is outside of the edition, or if it is the default design itself (the repository's
+    edition)."""
     path = (folder / "styles" / name).resolve()
     if not path.is_file() or not path.is_relative_to(folder.resolve()):
         return ""
@@ -63,5 +65,5 @@ def own_style_sheet(folder: Path, name: str) -> str:
 
 
 def type_families(edition: Edition) -> tuple[str, ...]:
-    """The families of type that the text of an edition is set in, for its colophon."""
+    """Return the families of type that the text of an edition is set in, for its colophon."""
     return (edition.print.family,)

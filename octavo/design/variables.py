@@ -1,8 +1,8 @@
-"""The variables of a design: custom properties of `:root`, put in their places in style sheets.
+"""Replace the variables of a design, custom properties of `:root`, by their values in style sheets.
 
 WeasyPrint resolves `var()` in elements, but not on pages and in their margin boxes, and the size of
-the page is reckoned before it sees a sheet. So the variables are put in first: what comes later
-wins, as in CSS, and a variable that is not of `:root` is left to WeasyPrint.
+the page is computed before it reads a sheet. So the variables are put in first. As in CSS, the last
+declaration wins; a variable that is not of `:root` is left to WeasyPrint.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from typing import Any
 
 import tinycss2
 
-# What one variable may come to, in letters, how many there may be, and how deep brackets may stand:
-# more is no design.
+# Most letters of one variable, most variables, and how deep brackets may be nested: more is no
+# design.
 LONGEST = 500
 MOST = 400
 DEEPEST = 40
-# What a declaration may come to, in letters, when the layout puts in variables of elements.
+# Most letters of a declaration when the layout puts in variables of elements.
 MOST_LETTERS = 10_000
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
@@ -28,16 +28,17 @@ _VARIABLE = re.compile(r"(?i:var)\(\s*(--(?:[\w-]|\\.)+)")
 
 
 def variables(sheets: Iterable[str]) -> dict[str, str]:
-    """The variables that sheets set on `:root`, by name without dashes, each put into the others.
+    """Return the variables that sheets set on `:root`, by name without dashes, each put into the
+    others.
 
-    One that hangs on itself, or grows beyond all bounds, is dropped.
+    One that refers to itself, or is longer than `LONGEST`, is dropped.
     """
     written: dict[str, list[Any]] = {}
     for sheet in sheets:
         written.update(_set_on_root(sheet))
     written = dict(list(written.items())[:MOST])
     found: dict[str, str] = {}
-    for _ in range(len(written)):  # as often as the longest chain of them is long, at most
+    for _ in range(len(written)):  # at most once for each variable of the longest chain
         settled = len(found)
         for name in [name for name in written if name not in found]:
             if not (_asked(written[name]) & written.keys()) - found.keys():
@@ -50,7 +51,7 @@ def variables(sheets: Iterable[str]) -> dict[str, str]:
 
 
 def put_in(sheet: str, found: Mapping[str, str]) -> str:
-    """A sheet with the variables in it replaced by what they stand for."""
+    """Return a sheet with the variables in it replaced by their values."""
     if "var(" not in sheet.lower():
         return sheet
     return _serialized(_put(tinycss2.parse_component_value_list(sheet), found))
@@ -77,7 +78,7 @@ def _stripped(tokens: Sequence[Any]) -> list[Any]:
 
 
 def _name_of(token: Any) -> str:
-    """The name in `var(--name)` or `var(--name, otherwise)`; nothing of what is no variable."""
+    """Return the name in `var(--name)` or `var(--name, otherwise)`; nothing for any other token."""
     if token.type != "function" or token.lower_name != "var":
         return ""
     for first in token.arguments:
@@ -95,7 +96,7 @@ def _inside(token: Any) -> list[Any] | None:
 
 
 def _asked(tokens: Sequence[Any], depth: int = 0) -> set[str]:
-    """The names of all variables in tokens."""
+    """Return the names of all variables in tokens."""
     found: set[str] = set()
     for token in tokens:
         found |= {_name_of(token)} - {""}
@@ -106,7 +107,7 @@ def _asked(tokens: Sequence[Any], depth: int = 0) -> set[str]:
 
 
 def _put(tokens: Sequence[Any], found: Mapping[str, str], depth: int = 0) -> list[Any]:
-    """Tokens with what the variables stand for."""
+    """Return tokens with their variables replaced by the values in `found`."""
     made: list[Any] = []
     for token in tokens:
         inside = _inside(token)
@@ -125,8 +126,9 @@ def _serialized(tokens: Sequence[Any]) -> str:
 
 
 def longest_of(sheets: Iterable[str]) -> int:
-    """How many letters a declaration of the sheets may come to once all `var()` are put in, at
-    most: MOST_LETTERS and one where more, or where variables hang on each other in a ring.
+    """Return how many letters a declaration of the sheets may have once all `var()` are put in, at
+    most. Return MOST_LETTERS + 1 for more, for variables that refer to each other in a ring, and
+    for a variable that holds braces.
 
     Of several declarations of one variable the longest counts, wherever they hold.
     """
@@ -159,7 +161,7 @@ def longest_of(sheets: Iterable[str]) -> int:
 
 
 def depth_of(sheet: str) -> int:
-    """How deep the brackets of a sheet stand in one another, at most."""
+    """Return how deep the brackets of a sheet are nested, at most."""
     deepest = depth = 0
     for letter in sheet:
         if letter in "([{":

@@ -1,4 +1,4 @@
-"""A cited manuscript as XHTML, written by pandoc: what the PDF and the EPUB both begin with.
+"""Write a cited manuscript as XHTML by pandoc: what the PDF and the EPUB both begin with.
 
 The file holds one element, well-formed and in no namespace:
 
@@ -13,7 +13,7 @@ The file holds one element, well-formed and in no namespace:
       </div>
     </section>
 
-An element whose language is marked bears `lang`; all ids are XML names.
+An element whose language is marked has `lang`; all ids are XML names.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _ARGUMENTS = ("--wrap=none", "--mathml", "--syntax-highlighting=none", "--email-
 
 
 def section_html(manuscript: Manuscript) -> str:
-    """The XHTML of one section; of an empty one, an element without content."""
+    """Return the XHTML of one section; for an empty one, an element without content."""
     notes: Blocks = []
 
     def change(element: Element) -> Any:
@@ -57,7 +57,8 @@ def section_html(manuscript: Manuscript) -> str:
 
 
 def xml_name(identity: str) -> str:
-    """An id as an XML name: what authors write may begin with a figure or hold odd characters."""
+    """Return an id as an XML name: what authors write may begin with a figure or hold odd
+    characters."""
     if re.fullmatch(r"[A-Za-z_][\w.-]*", identity):
         return identity
     safe = "".join(c if re.match(r"[\w.-]", c) else f"_{ord(c):x}" for c in identity)
@@ -79,12 +80,13 @@ def _call(element: Element) -> Element:
 
 
 def call_id(note: str) -> str:
-    """The id of the call of a note."""
+    """Return the id of a note's call."""
     return f"call-{note.removeprefix('note-')}"
 
 
 def _clean(element: Element) -> Element | None:
-    """An element with XML names for ids and none but known attributes; links follow the ids."""
+    """Return an element with XML names for its id and its link, and only known attributes; None if
+    it can have no attributes."""
     attributes = attributes_of(element)
     if attributes is None:
         return None

@@ -1,4 +1,4 @@
-"""Verse in XHTML: each line an element of its own, so that one too long is indented where it goes
+"""Split verse in XHTML into lines, an element each, so that one too long is indented where it goes
 on.
 
     <div class="line-block">one<br/>two</div>
@@ -13,7 +13,8 @@ VERSE, LINE = "line-block", "line"
 
 
 def part_lines(stanza: Element) -> None:
-    """Part a stanza at its breaks; an empty line keeps one, and with it its height."""
+    """Split a stanza at its breaks, in place; an empty line keeps a break, which gives it its
+    height."""
     lines = [Element("div", {"class": LINE})]
     lines[-1].text = stanza.text
     for child in list(stanza):
