@@ -188,7 +188,7 @@ def page_of(edition: Edition, folder: Path) -> Trim:
 
 def design_faults(edition: Edition, folder: Path, pages: int) -> Iterator[Fault]:
     """Yield the faults of an edition's design: what cannot be printed, or cannot be bound as a book
-    of so many pages."""
+    of `pages` pages."""
     look = look_of(edition, folder)
     for message in (*look.faults, wrong(edition.print.size, look.variables)):
         if message:

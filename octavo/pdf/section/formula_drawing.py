@@ -28,8 +28,8 @@ _UPRIGHT = (False, False)
 
 
 def draw(math: Element, canvas: Element) -> tuple[Any, float]:
-    """Draw MathML (without namespace) on a canvas; return its bounds and its advance, in units of
-    which the em has `EM`."""
+    """Draw MathML (without namespace) on a canvas; return its bounds and its advance, in units:
+    an em has `EM`."""
     logging.disable(logging.WARNING)
     try:
         drawn = ziamath.zmath.Math(math, size=EM, font=_font())
