@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "octavo"
 
 # From the top of the house to the bottom: a room imports only from rooms above it.
 ORDER = (
-    "model", "source", "manuscript", "parsing", "csl", "bibliography", "citations", "notes",
+    "model", "locales", "source", "manuscript", "parsing", "csl", "bibliography", "citations", "notes",
     "captions", "index", "matter", "typography", "design", "html", "epub", "docx", "pdf", "proof",
     "checks", "skeleton", "plain_texts", "cite_command", "guard", "folder", "stages", "ledger",
     "progress", "graph", "summary", "cli",
@@ -21,7 +21,7 @@ ORDER = (
 PLACES = {
     "pypandoc": {"manuscript"},
     "citeproc": {"csl"},
-    "icu": {"csl", "typography"},
+    "icu": {"locales", "csl", "typography"},
     "weasyprint": {"pdf"},
     "pikepdf": {"pdf", "proof", "summary"},
     "ziamath": {"pdf/section/formula_drawing"},

@@ -1,0 +1,22 @@
+"""Every word that Octavo prints, in one table a language: `de.toml`, `pt-PT.toml`.
+
+No form and no stage has words of its own.  The terms of citations are not here: they are those of
+CSL's own locales.
+"""
+
+from octavo.locales.chapters import chapter_number, named_chapter
+from octavo.locales.direction import direction_of
+from octavo.locales.tables import table_for, tables, words_in
+from octavo.locales.words import Counted, Words, around
+
+__all__ = [
+    "Counted",
+    "Words",
+    "around",
+    "chapter_number",
+    "direction_of",
+    "named_chapter",
+    "table_for",
+    "tables",
+    "words_in",
+]

@@ -1,0 +1,16 @@
+"""The direction in which a language is written."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+
+@lru_cache(maxsize=64)
+def direction_of(language: str) -> str:
+    """Give `rtl` or `ltr` for a BCP 47 tag, by its script or the one it is mostly written in."""
+    from icu import Locale, Script  # pyright: ignore[reportAttributeAccessIssue]
+
+    locale = Locale.forLanguageTag(language)
+    script = (locale.addLikelySubtags() or locale).getScript()
+    codes = Script.getCode(script) if script else ()
+    return "rtl" if codes and Script(codes[0]).isRightToLeft() else "ltr"

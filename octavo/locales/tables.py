@@ -1,0 +1,77 @@
+"""Read the tables: one TOML file a language, and small ones of what a region prints otherwise.
+
+A table with all keys is complete.  One of a region, `pt-PT.toml`, has only what differs from its
+language's; one that names a `base` has what differs from that.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import fields
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from octavo.locales.words import Counted, Words
+
+FALLBACK = "en"
+_FOLDER = Path(__file__).parent
+_KEYS = {"and_": "and"}  # a field whose key in a table is no name in Python
+
+
+@cache
+def tables() -> Mapping[str, Path]:
+    """Give the tables by their language tags in small letters."""
+    return {path.stem.lower(): path for path in sorted(_FOLDER.glob("*.toml"))}
+
+
+def table_for(language: str) -> str:
+    """Give the tag of the table that a BCP 47 tag is printed by, the most special one there is;
+    the empty string if there is none for its language."""
+    parts = language.lower().split("-")
+    tags = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next((tag for tag in tags if tag in tables()), "")
+
+
+@lru_cache(maxsize=64)
+def words_in(language: str) -> Words:
+    """Give the words of a language by its BCP 47 tag; English ones where it has no table."""
+    return _words(table_for(language) or FALLBACK)
+
+
+@cache
+def _words(tag: str) -> Words:
+    given = _merged(tag)
+    rules = given.get("plural_rules") or tag
+    values: dict[str, Any] = {"language": tables()[tag].stem}
+    for field in fields(Words):
+        if field.name not in values:
+            value = given[_KEYS.get(field.name, field.name)]
+            values[field.name] = _value(value, str(field.type), rules)
+    return Words(**values)
+
+
+def _value(value: Any, kind: str, rules: str) -> Any:
+    if kind == "Counted":
+        return Counted(rules, value if isinstance(value, dict) else {"": value})
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _merged(tag: str) -> dict[str, Any]:
+    """The keys of a table, over those of the table that it is based on."""
+    own = read_table(tag)
+    base = own.pop("base", "") or tag.rpartition("-")[0]
+    return {**(_merged(base) if base else {}), **own}
+
+
+def read_table(tag: str) -> dict[str, Any]:
+    """Read the keys that one table has itself, whatever heading they stand under."""
+    read = tomllib.loads(tables()[tag].read_text(encoding="utf-8"))
+    found: dict[str, Any] = {}
+    for name, value in read.items():
+        entries = value.items() if isinstance(value, dict) else [(name, value)]
+        for key, entry in entries:
+            assert key not in found, f"{tag}: {key} is there twice"
+            found[key] = entry
+    return found
