@@ -7,52 +7,22 @@ language of the section that refers.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from octavo.captions.numbering import EQUATION_NUMBER, LABEL
+from octavo.captions.numbering import EQUATION_NUMBER, number_of
+from octavo.locales import Words, named_chapter, words_in
 from octavo.manuscript import Element, holds, plain, rewrite, string, text_of, walk
 from octavo.model import Inlines, Manuscript
-from octavo.notes.note_references import PAGE, UNKNOWN_PAGE
-from octavo.notes.note_references import WORDS as NOTE_WORDS
+from octavo.notes.note_references import on_page
 from octavo.parsing.figures import LETTER, PICTURE
 from octavo.parsing.labels import CAPITAL, CROSS_REFERENCE, EQUATION
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """What a language calls things in a sentence; `title` is how a heading is named."""
-
-    figure: str
-    table: str
-    equation: str
-    chapter: str
-    title: str
-
-
-WORDS: Mapping[str, Words] = {
-    "cs": Words("obrázek", "tabulka", "rovnice", "kapitola", "„{}“"),
-    "de": Words("Abbildung", "Tabelle", "Gleichung", "Kapitel", "„{}“"),
-    "en": Words("figure", "table", "equation", "chapter", "“{}”"),
-    "es": Words("figura", "tabla", "ecuación", "capítulo", "«{}»"),
-    "fr": Words("figure", "tableau", "équation", "chapitre", "«\u202f{}\u202f»"),
-    "it": Words("figura", "tabella", "equazione", "capitolo", "«{}»"),
-    "pl": Words("rysunek", "tabela", "równanie", "rozdział", "„{}”"),
-    "ru": Words("рис.", "таблица", "уравнение", "глава", "«{}»"),
-}
-_NUMBER = re.compile(r"\u00a0([^\s\u00a0]+?)\.?$")
-_CHAPTER = re.compile(
-    r"(?:chapter|chap\.|kapitel|chapitre|capítulo|capitolo|глава|kapitola|rozdział)\s+"
-    r"(\d+|[IVXLC]+)\b",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
 class _Target:
-    """What is referred to: a word's name in `Words`, and its number or its own words."""
+    """What is referred to: the name of a phrase in `Words`, and its number or its own words."""
 
     kind: str
     said: str
@@ -78,7 +48,7 @@ def _targets(manuscript: Manuscript) -> Iterator[tuple[str, _Target]]:
     for element in walk(manuscript.blocks):
         match element["t"]:
             case "Figure" | "Table" as kind:
-                number = _labelled(element["c"][1])
+                number = number_of(element["c"][1])
                 if number:
                     yield element["c"][0][0], _Target(kind.lower(), number)
                     yield from _pictures(element, number)
@@ -87,9 +57,9 @@ def _targets(manuscript: Manuscript) -> Iterator[tuple[str, _Target]]:
                 yield element["c"][0][0], _Target("equation", number)
             case "Header":
                 words = text_of(element["c"][2])
-                found = _CHAPTER.match(words)
-                kind = "chapter" if found else "title"
-                yield element["c"][1][0], _Target(kind, found[1] if found else words)
+                number = named_chapter(words)
+                kind = "chapter" if number else "titled"
+                yield element["c"][1][0], _Target(kind, number or words)
 
 
 def _pictures(figure: Element, number: str) -> Iterator[tuple[str, _Target]]:
@@ -100,11 +70,6 @@ def _pictures(figure: Element, number: str) -> Iterator[tuple[str, _Target]]:
             yield element["c"][0][0], _Target("figure", f"{number}{letter}")
 
 
-def _labelled(caption: Any) -> str:
-    found = _NUMBER.search(_span(caption, LABEL))
-    return found[1] if found else ""
-
-
 def _span(tree: Any, name: str) -> str:
     """The words of the first span of a class."""
     spans = (e for e in walk(tree) if e["t"] == "Span" and name in e["c"][0][1])
@@ -113,9 +78,7 @@ def _span(tree: Any, name: str) -> str:
 
 
 def _resolved(manuscript: Manuscript, targets: Mapping[str, _Target]) -> Manuscript:
-    language = manuscript.language.split("-")[0].lower()
-    words = WORDS.get(language, WORDS["en"])
-    on_page = NOTE_WORDS.get(language, NOTE_WORDS["en"]).page
+    words = words_in(manuscript.language)
 
     def change(element: Element) -> Any:
         if element["t"] != "Link" or element["c"][1] or not element["c"][2][0].startswith("#"):
@@ -129,15 +92,13 @@ def _resolved(manuscript: Manuscript, targets: Mapping[str, _Target]) -> Manuscr
         link = {"t": "Link", "c": [[identity, classes, []], inlines, address]}
         if ["asked", "page"] not in pairs:
             return link
-        page = {"t": "Link", "c": [["", [PAGE], []], string(UNKNOWN_PAGE), address]}
-        return [link, {"t": "Span", "c": [["", [PAGE], []], [*string(on_page), page]]}]
+        return [link, on_page(words, address)]
 
     return replace(manuscript, blocks=rewrite(manuscript.blocks, change))
 
 
 def _said(target: _Target, words: Words, *, capital: bool) -> Inlines:
-    if target.kind == "title":
-        return string(words.title.replace("{}", target.said))
-    word: str = getattr(words, target.kind)
-    word = word[:1].upper() + word[1:] if capital else word
-    return string(f"{word}\u00a0{target.said}")
+    if target.kind == "titled":
+        return string(words.titled.format(title=target.said))
+    phrase: str = getattr(words, target.kind).format(number=target.said)
+    return string(phrase[:1].upper() + phrase[1:] if capital else phrase)

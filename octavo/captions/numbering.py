@@ -6,33 +6,17 @@ numbers run through the edition, or begin again in each chapter and name it firs
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from octavo.manuscript import Element, holds, rewrite, string, text_of
+from octavo.locales import chapter_number, words_in
+from octavo.manuscript import Element, holds, rewrite, string, text_of, walk
 from octavo.model import FigureSettings, Inlines, Manuscript
 from octavo.parsing.labels import EQUATION
 
-# Figure and table, as a caption begins with them.
-WORDS: Mapping[str, tuple[str, str]] = {
-    "cs": ("Obrázek", "Tabulka"),
-    "de": ("Abbildung", "Tabelle"),
-    "en": ("Figure", "Table"),
-    "es": ("Figura", "Tabla"),
-    "fr": ("Figure", "Tableau"),
-    "it": ("Figura", "Tabella"),
-    "pl": ("Rysunek", "Tabela"),
-    "ru": ("Рис.", "Таблица"),
-}
 LABEL, EQUATION_NUMBER = "caption-label", "equation-number"
-_NUMBERED = re.compile(
-    r"(?:(?:chapter|chap\.|kapitel|chapitre|capítulo|capitolo|глава|kapitola|rozdział)\s+"
-    r"(?P<named>\d+|[IVXLC]+)\b|(?P<bare>\d{1,2}|[IVXLC]+)[.:]\s)",
-    re.IGNORECASE,
-)
 
 
 def number_captions(
@@ -56,14 +40,14 @@ def number_captions(
 def _chapter(manuscript: Manuscript, position: int) -> str:
     """What a chapter's numbers begin with: the number that its title bears, or which of the
     chapters it is; nothing before and behind the chapters."""
-    found = _NUMBERED.match(text_of(manuscript.title))
-    if found:
-        return f"{found['named'] or found['bare']}."
+    number = chapter_number(text_of(manuscript.title))
+    if number:
+        return f"{number}."
     return f"{position}." if manuscript.section.part == "body" else ""
 
 
 def _numbered(manuscript: Manuscript, chapter: str, counts: Counter[tuple[str, str]]) -> Manuscript:
-    words = WORDS.get(manuscript.language.split("-")[0].lower(), WORDS["en"])
+    words = words_in(manuscript.language)
 
     def change(element: Element) -> Any:
         kind = _kind(element)
@@ -73,7 +57,8 @@ def _numbered(manuscript: Manuscript, chapter: str, counts: Counter[tuple[str, s
         number = f"{chapter}{counts[kind, chapter]}"
         if kind == "Span":
             return _counted(element, number)
-        return _labelled(element, f"{words[kind == 'Table']}\u00a0{number}.")
+        phrase = words.table_label if kind == "Table" else words.figure_label
+        return _labelled(element, phrase.format(number=number), number)
 
     return replace(manuscript, blocks=rewrite(manuscript.blocks, change))
 
@@ -89,9 +74,9 @@ def _kind(element: Element) -> str:
     return kind if identity and caption and caption[0]["t"] in {"Plain", "Para"} else ""
 
 
-def _labelled(element: Element, label: str) -> Element:
+def _labelled(element: Element, label: str, number: str) -> Element:
     attributes, (short, (first, *rest)), *others = element["c"]
-    span = {"t": "Span", "c": [["", [LABEL], []], string(label)]}
+    span = {"t": "Span", "c": [["", [LABEL], [["number", number]]], string(label)]}
     inlines: Inlines = [span, {"t": "Space"}, *first["c"]]
     caption = [short, [{"t": first["t"], "c": inlines}, *rest]]
     return {"t": element["t"], "c": [attributes, caption, *others]}
@@ -101,3 +86,11 @@ def _counted(equation: Element, number: str) -> Element:
     attributes, inlines = equation["c"]
     counted = {"t": "Span", "c": [["", [EQUATION_NUMBER], []], string(f"({number})")]}
     return {"t": "Span", "c": [attributes, [*inlines, {"t": "Space"}, counted]]}
+
+
+def number_of(caption: Any) -> str:
+    """Give the number that a caption begins with, such as 2.3; nothing if it has none."""
+    spans = (e["c"][0] for e in walk(caption) if e["t"] == "Span")
+    return next(
+        (dict(pairs).get("number", "") for _, classes, pairs in spans if LABEL in classes), ""
+    )

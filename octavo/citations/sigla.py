@@ -26,6 +26,7 @@ from octavo.csl.document.positions import Position
 from octavo.csl.items.field_text import field_text
 from octavo.csl.text.punctuation import joined, settled
 from octavo.csl.text.tagged_text import MARK_SET, Quotes, marked, to_inlines, unmarked, words
+from octavo.locales import table_for, words_in
 from octavo.model import Citation, Cite, Inlines, Reference, SiglaSettings
 
 # --- what a reference declares -------------------------------------------------------------------
@@ -99,29 +100,12 @@ class Use:
         return bool(self.words)
 
 
-HEREAFTER = {
-    "cs": "dále jen",
-    "da": "herefter",
-    "de": "im Folgenden",
-    "en": "hereafter",
-    "es": "en adelante",
-    "fr": "ci-après",
-    "it": "d’ora in avanti",
-    "nl": "hierna",
-    "pl": "dalej:",
-    "pt": "doravante",
-    "ru": "далее —",
-    "sv": "härefter",
-    "uk": "далі —",
-}
-
-
 def hereafter(language: str, settings: SiglaSettings, edition_language: str) -> str:
     """Return the words before a siglum that is introduced: the edition's own in its language."""
-    tongue = _tongue(language)
-    if settings.wording and tongue == _tongue(edition_language):
+    same = _tongue(language) == _tongue(edition_language)
+    if settings.wording and (same or not table_for(language)):
         return settings.wording
-    return HEREAFTER.get(tongue) or settings.wording or HEREAFTER["en"]
+    return words_in(language).hereafter
 
 
 def _tongue(language: str) -> str:

@@ -6,6 +6,7 @@ and nothing else: a class or a raw passage of the author's cannot reach into the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,7 @@ from octavo.docx.index_fields import ENTRIES, entries_of_index, fields_of_mark
 from octavo.docx.parts.bookmarks import bookmark_name, web_address
 from octavo.docx.parts.ooxml import make, run
 from octavo.index.anchors import MARK
+from octavo.locales import Words
 from octavo.manuscript import Element, holds, is_note, plain, rewrite, walk
 from octavo.model import Blocks, Inlines
 
@@ -44,17 +46,21 @@ _TO_THE_RIGHT = etree.tostring(
     })),
     encoding="unicode",
 )  # fmt: skip
+_NUMBER = re.compile(r"[0-9]+")
 _PAGE_TO_COME = "…"  # until Word has counted its pages
 
 Draw = Callable[[Element], str]  # an Image to the OpenXML of its drawing
 
 
-def dressed(blocks: Blocks, language: str, draw: Draw) -> Blocks:
-    """The blocks as pandoc is to write them; the notes' spans keep their ids, as bookmarks."""
+def dressed(blocks: Blocks, language: str, words: Words, draw: Draw) -> Blocks:
+    """The blocks as pandoc is to write them; the notes' spans keep their ids, as bookmarks.
+
+    `language` is the section's, `words` are the index's, which is in the edition's.
+    """
     table: dict[str, Callable[[Element], Any]] = {
         "Header": _header,
         "Div": lambda div: _div(div, language),
-        "Span": lambda span: _span(span, language),
+        "Span": lambda span: _span(span, language, words),
         "Link": _link,
         "Code": _code,
         "CodeBlock": _code,
@@ -184,7 +190,7 @@ def _verse(lines: Element) -> Element:
 # --- inlines -------------------------------------------------------------------------------------
 
 
-def _span(span: Element, language: str) -> Element:
+def _span(span: Element, language: str, words: Words) -> Element:
     (identity, classes, pairs), inlines = span["c"]
     if is_note(span):
         return {"t": "Span", "c": [_attributes(identity, []), inlines]}
@@ -193,7 +199,7 @@ def _span(span: Element, language: str) -> Element:
     if "source" in classes:
         return {"t": "Span", "c": [[bookmark(identity), ["source"], _kept(pairs)], inlines]}
     if MARK in classes:
-        inlines = [*inlines, *fields_of_mark(pairs, language)]
+        inlines = [*inlines, *fields_of_mark(pairs, words)]
     if _AT_THE_RIGHT & {*classes}:
         return {"t": "Span", "c": [_attributes(identity, pairs), [_raw(_TO_THE_RIGHT), *inlines]]}
     if "smallcaps" in classes:
@@ -235,10 +241,12 @@ def _link(link: Element) -> Element:
 
 def _note_number(inlines: Inlines, name: str) -> Inlines:
     """`note 12` with its number as a field: Word puts it right when notes are moved or added."""
-    before, parted, number = plain(inlines).rpartition("\u00a0")
-    if not parted or not number.isdecimal():
+    found = _NUMBER.search(text := plain(inlines))
+    if found is None:
         return inlines
-    return [_str(before + parted), _field(f"NOTEREF {name} \\h", number)]
+    before, behind = text[: found.start()], text[found.end() :]
+    field = _field(f"NOTEREF {name} \\h", found[0])
+    return [*([_str(before)] if before else []), field, *([_str(behind)] if behind else [])]
 
 
 def _field(instruction: str, shown: str, *, stale: bool = False) -> Element:

@@ -29,6 +29,7 @@ from octavo.docx.parts.bookmarks import bookmark_name
 from octavo.docx.parts.ooxml import NAMESPACES, OURS, make
 from octavo.docx.parts.package import unpack
 from octavo.docx.parts.paper import paper_of
+from octavo.locales import words_in
 from octavo.manuscript import Element, text_of, walk, write
 from octavo.model import Edition, Fault, FaultError, Manuscript, Place
 from octavo.model.form_rules import docx_images_can_be_used
@@ -47,7 +48,7 @@ def docx_section(edition: Edition, manuscript: Manuscript, folder: Path) -> byte
     expected = list(_expected(manuscript))
     album = _Album(edition, manuscript, folder)
     language = _language(edition, manuscript)
-    blocks = dressed(manuscript.blocks, language, album.draw)
+    blocks = dressed(manuscript.blocks, language, words_in(edition.language), album.draw)
     if album.faults:
         raise FaultError(*album.faults)
     if language != edition.language:

@@ -15,7 +15,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from octavo.docx.parts.ooxml import Node, make
 from octavo.index.entries import ENTRY
 from octavo.index.key_syntax import split
-from octavo.index.words import words_in
+from octavo.locales import Words
 from octavo.manuscript import Element
 from octavo.model import Blocks, Inlines
 
@@ -25,10 +25,9 @@ _EMPHASIS = re.compile(r"(?<!\\)[*_]")
 _ESCAPE = re.compile(r"\\(?=[^\w\s])")
 
 
-def fields_of_mark(pairs: Sequence[Any], language: str) -> Inlines:
+def fields_of_mark(pairs: Sequence[Any], words: Words) -> Inlines:
     """The XE fields of a mark's entries: they print nothing."""
     named = dict(pairs)
-    words = words_in(language)
     see = (f"{words.see} {named['see']}",) if "see" in named else ()
     also = (f"{words.see_also} {named['seealso']}",) if "seealso" in named else ()
     switches = r" \b" if "main" in named else ""

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from copy import deepcopy
 
 from octavo.docx.parts.ooxml import Node, make, paragraph, q, run, style_of, text_in
-from octavo.matter.imprint import imprint, matter_words, people, series_of_book
-from octavo.model import Edition
+from octavo.locales import Counted, words_in
+from octavo.matter.imprint import imprint, people, series_of_book
+from octavo.model import Edition, Name
 
-CONTENTS = {"en": "Contents", "de": "Inhalt", "es": "Índice", "fr": "Table des matières",
-            "it": "Indice", "ru": "Содержание"}  # fmt: skip
 _LEVELS = {"Heading1": "TOC1", "Heading2": "TOC2", "Byline": "TOC3"}
 _FIELD = ' TOC \\o "1-2" \\t "Byline,3" \\n \\h \\z \\u '
 
@@ -18,22 +17,27 @@ _FIELD = ' TOC \\o "1-2" \\t "Byline,3" \\n \\h \\z \\u '
 def title_page(edition: Edition) -> list[Node]:
     """Title, subtitle, authors; below them who publishes it, where and when."""
     publisher = ", ".join(p for p in (edition.publisher.place, edition.publisher.name) if p)
-    words, language = matter_words(edition.language), edition.language
-    editors = f"{words['edited']} {people(edition.editors, language)}" if edition.editors else ""
-    translators = people(edition.translators, language)
+    words = words_in(edition.language)
+    editors = _made_by(words.edited_by, edition.editors, edition.language)
+    translators = _made_by(words.translated_by, edition.translators, edition.language)
     series = series_of_book(edition)
-    volume = [series.title, f"{words['volume']} {series.number}"] if series else []
+    volume = [series.title, words.volume.format(number=series.number)] if series else []
     rows = [
         ("Title", edition.title),
         ("Subtitle", edition.subtitle),
         ("Imprint", edition.edition),
         *(("Author", name.display) for name in edition.authors),
         ("Author" if not edition.authors else "Imprint", editors),
-        ("Imprint", f"{words['translated']} {translators}" if translators else ""),
+        ("Imprint", translators),
         ("Imprint", ", ".join(volume if series and series.number else volume[:1])),
         ("Imprint", ", ".join(p for p in (publisher, edition.date) if p)),
     ]
     return [paragraph(style, run(text)) for style, text in rows if text]
+
+
+def _made_by(phrase: Counted, names: Sequence[Name], language: str) -> str:
+    shown = people(names, language)
+    return phrase.of(len(names)).format(names=shown) if shown else ""
 
 
 def copyright_page(edition: Edition) -> list[Node]:
@@ -55,8 +59,7 @@ def contents(body: Sequence[Node], language: str) -> list[Node]:
     entries = [entry for node in body if (entry := _entry(node)) is not None]
     if len(entries) < 2:
         return []
-    heading = CONTENTS.get(language.split("-")[0], CONTENTS["en"])
-    opening = paragraph("TOCHeading", run(heading))
+    opening = paragraph("TOCHeading", run(words_in(language).contents))
     opening.find(q("w:pPr")).insert(1, make("w:pageBreakBefore"))
     for position, node in enumerate((_mark("begin"), _instruction(), _mark("separate")), 1):
         entries[0].insert(position, node)

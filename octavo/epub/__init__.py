@@ -28,8 +28,8 @@ from octavo.epub.package import (
 from octavo.epub.pictures import Picture, pictures_of
 from octavo.epub.roles import MATTER
 from octavo.epub.style import own_style
-from octavo.epub.words import direction_of, words_in
-from octavo.matter.imprint import imprint, matter_words, series_of_book
+from octavo.locales import around, direction_of, words_in
+from octavo.matter.imprint import imprint, series_of_book
 from octavo.matter.parts import stands_before_contents
 from octavo.model import Edition, Section
 
@@ -110,6 +110,7 @@ def _page(template: str, language: str, up: str = "", **values: Any) -> str:
         language=language,
         direction=direction_of(language),
         words=words_in(language),
+        around=around,
         styles=[f"{up}styles/octavo.css", *values.pop("styles", [])],
         **values,
     )
@@ -136,21 +137,22 @@ def _pages(
     entries = contents(book)
     marks = landmarks(book, words, "cover.xhtml", "title.xhtml", "nav.xhtml#contents")
     pages = {
-        "cover.xhtml": ("epub-cover.xhtml", words["cover"]),
+        "cover.xhtml": ("epub-cover.xhtml", words.cover),
         "title.xhtml": ("epub-title.xhtml", edition.title),
-        "copyright.xhtml": ("epub-copyright.xhtml", words["copyright"]),
-        "nav.xhtml": ("epub-nav.xhtml", words["contents"]),
+        "copyright.xhtml": ("epub-copyright.xhtml", words.copyright),
+        "nav.xhtml": ("epub-nav.xhtml", words.contents),
     }  # fmt: skip
+    parts = (edition.title, edition.subtitle, *(name.display for name in edition.authors))
     values: dict[str, Any] = {
         "edition": edition,
         "cover": cover,
+        "cover_title": ". ".join(p for p in parts if p),
         "entries": entries,
         "landmarks": marks,
         "identifiers": identifiers(edition),
         "date": publication_date(edition),
         "series": series_of_book(edition),
         "statements": imprint(edition, "epub"),
-        "matter": matter_words(edition.language),
         "device": device,
     }
     made = {
@@ -200,7 +202,7 @@ def _package(edition: Edition, book: Sequence[Chapter], items: Sequence[Item]) -
         position=series_position(series.number) if series else "",
         date=publication_date(edition),
         modified=f"{moment_of(edition):%Y-%m-%dT%H:%M:%SZ}",
-        accessibility=accessibility_of(book),
+        accessibility=accessibility_of(book, words_in(edition.language)),
         direction=direction_of(edition.language),
         items=items,
     )

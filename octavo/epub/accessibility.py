@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from octavo.epub.chapter import Chapter
+from octavo.locales import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,8 @@ class Accessibility:
     summary: str
 
 
-def accessibility_of(chapters: Sequence[Chapter]) -> Accessibility:
-    """Read the properties off the chapters, after they are set."""
+def accessibility_of(chapters: Sequence[Chapter], words: Words) -> Accessibility:
+    """Read the properties off the chapters, after they are set; `words` are for the summary."""
     described = sum(chapter.described for chapter in chapters)
     undescribed = sum(chapter.undescribed for chapter in chapters)
     pictures, math = described + undescribed, any(chapter.has_math for chapter in chapters)
@@ -42,26 +43,19 @@ def accessibility_of(chapters: Sequence[Chapter]) -> Accessibility:
         sufficient=(*sufficient, *(["textual,visual"] if pictures else [])),
         features=tuple(sorted(features, key=str.lower)),
         hazards=("none",),
-        summary=_summary(notes, described, undescribed, math),
+        summary=_summary(words, notes, described, undescribed, math),
     )
 
 
-def _summary(notes: bool, described: int, undescribed: int, math: bool) -> str:
-    said = [
-        "The text can be shown in any size, font and colour and read aloud; it has a table of "
-        "contents, headings and one logical reading order."
-    ]
+def _summary(words: Words, notes: bool, described: int, undescribed: int, math: bool) -> str:
+    said = [words.text_can_be_read]
     if notes:
-        said.append("Every note is linked from its call, and back to it.")
+        said.append(words.notes_are_linked)
     if undescribed:
-        said.append(_without_text(described + undescribed, undescribed))
+        phrase = words.images_undescribed.of(undescribed)
+        said.append(phrase.format(count=undescribed, images=described + undescribed))
     elif described:
-        said.append("All images that carry meaning have alternative texts.")
+        said.append(words.images_described)
     if math:
-        said.append("Formulas are MathML.")
+        said.append(words.formulas_are_mathml)
     return " ".join(said)
-
-
-def _without_text(all_images: int, undescribed: int) -> str:
-    return f"Of {all_images} images {undescribed} {'has' if undescribed == 1 else 'have'} no " \
-        "alternative text."  # fmt: skip

@@ -13,8 +13,8 @@ from octavo.epub.index_roles import set_index
 from octavo.epub.links import Places, is_call
 from octavo.epub.pictures import Picture
 from octavo.epub.roles import role_of
-from octavo.epub.words import words_in
 from octavo.html.verse_lines import part_lines
+from octavo.locales import words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _set_div(element: ET.Element, chapter: Chapter, around: Surroundings) -> Non
 
 def _set_notes(element: ET.Element, chapter: Chapter, around: Surroundings) -> None:
     element.tag = "section"
-    label = words_in(chapter.language or around.language)["notes"]
+    label = words_in(chapter.language or around.language).notes
     element.attrib = {"class": "notes", "epub:type": "footnotes", "aria-label": label}
 
 

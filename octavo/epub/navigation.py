@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from octavo.epub.chapter import Chapter, Heading
 from octavo.epub.content_document import as_xhtml
+from octavo.locales import Words
 from octavo.matter.parts import is_leaf
 
 
@@ -78,23 +79,21 @@ def _spoken(element: ET.Element) -> Iterator[str]:
             yield child.tail or ""
 
 
-_LANDMARKS = ("loi", "lot", "bibliography", "index")
-
-
 def landmarks(
-    chapters: Sequence[Chapter], words: dict[str, str], cover: str, title: str, contents_href: str
+    chapters: Sequence[Chapter], words: Words, cover: str, title: str, contents_href: str
 ) -> tuple[Landmark, ...]:
     """Cover, title page, contents, the text's beginning, the bibliography and the index."""
     marks = [
-        Landmark("cover", cover, words["cover"]),
-        Landmark("titlepage", title, words["title_page"]),
-        Landmark("toc", contents_href, words["contents"]),
+        Landmark("cover", cover, words.cover),
+        Landmark("titlepage", title, words.title_page),
+        Landmark("toc", contents_href, words.contents),
     ]
     body = next((c for c in chapters if c.section.part == "body"), None)
     if body:
-        marks.append(Landmark("bodymatter", body.href, words["beginning"]))
-    for kind in _LANDMARKS:
+        marks.append(Landmark("bodymatter", body.href, words.beginning))
+    own = {"loi": "", "lot": "", "bibliography": words.bibliography, "index": words.index}
+    for kind, name in own.items():
         found = next((c for c in chapters if c.kind == kind), None)
         if found:
-            marks.append(Landmark(kind, found.href, words.get(kind) or found.title))
+            marks.append(Landmark(kind, found.href, name or found.title))
     return tuple(marks)

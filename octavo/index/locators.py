@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from octavo.csl.text.numbers import page_range
 from octavo.index.rules import index_entry_stands_on_a_page
+from octavo.locales import Words
 from octavo.model import Fault, IndexMark, Place
 
 
@@ -45,11 +46,17 @@ _Sorted = tuple[tuple[int, int, int], Locator]
 
 
 def locators(
-    marks: Sequence[IndexMark], spots: Mapping[str, Spot], *, chicago: bool, join: bool
+    marks: Sequence[IndexMark],
+    spots: Mapping[str, Spot],
+    words: Words,
+    *,
+    chicago: bool,
+    join: bool,
 ) -> tuple[Locator, ...]:
     """The locators of one entry in the order of the book; marks that stand on no page are left out.
 
-    `chicago` abbreviates the last number of a range, `join` makes ranges of neighbouring pages.
+    `words` are the index's.  `chicago` abbreviates the last number of a range, `join` makes ranges
+    of neighbouring pages.
     """
     placed = [mark for mark in marks if mark.place in spots]
     notes = [m for m in placed if m.note and not m.until]
@@ -63,7 +70,7 @@ def locators(
         chosen = [r for r in ranges if (r.weight == "figure") == (kind == "figure")]
         merged = _merged(chosen, join=join)
         found += [_printed(each, chicago=chicago) for each in merged]
-    found += _of_notes(notes, spots)
+    found += _of_notes(notes, spots, words)
     return tuple(locator for _, locator in sorted(found, key=lambda pair: pair[0]))
 
 
@@ -102,7 +109,9 @@ def _printed(each: _Range, *, chicago: bool) -> _Sorted:
     return order, Locator(text, each.target, each.weight)
 
 
-def _of_notes(marks: Sequence[IndexMark], spots: Mapping[str, Spot]) -> Iterator[_Sorted]:
+def _of_notes(
+    marks: Sequence[IndexMark], spots: Mapping[str, Spot], words: Words
+) -> Iterator[_Sorted]:
     """Notes by their pages: those whose numbers follow one another together."""
     pages: dict[Spot, dict[str, IndexMark]] = {}
     for mark in marks:
@@ -110,10 +119,13 @@ def _of_notes(marks: Sequence[IndexMark], spots: Mapping[str, Spot]) -> Iterator
     for spot, by_note in pages.items():
         for run in _runs(sorted(by_note, key=_number)):
             first = by_note[run[0]]
-            several = f"nn{run[0]}–{run[-1]}" if len(run) > 1 else f"n{run[0]}"
+            if len(run) > 1:
+                text = words.page_notes.format(page=spot.folio, notes=f"{run[0]}–{run[-1]}")
+            else:
+                text = words.page_note.format(page=spot.folio, note=run[0])
             order = (spot.ordinal, 2, _number(run[0])[0])
             weight = first.weight if len(run) == 1 else ""
-            yield order, Locator(f"{spot.folio}{several}", first.place, weight)
+            yield order, Locator(text, first.place, weight)
 
 
 def _runs(notes: Sequence[str]) -> list[list[str]]:

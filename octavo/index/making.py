@@ -15,7 +15,7 @@ from itertools import groupby
 from octavo.index.headings import read_headings
 from octavo.index.locators import Locator, Spot, locators
 from octavo.index.order import key_of, letter_of
-from octavo.index.words import Words, words_in
+from octavo.locales import Words, words_in
 from octavo.manuscript import Element, string, text_of
 from octavo.model import (  # fmt: skip
     Blocks,
@@ -158,7 +158,7 @@ class _Maker:
 
     def _head(self, entry: Entry, level: int) -> Inlines:
         """An entry with its locators, and what it refers to instead."""
-        again = f"{entry.above} ({self._words.continued})" if entry.above else ""
+        again = self._words.continued.format(entry=entry.above) if entry.above else ""
         made: Inlines = [_term(entry.id, entry.words, again)]
         for locator in self._locators(entry):
             made += [_str(","), _SPACE, _link(locator)]
@@ -169,8 +169,9 @@ class _Maker:
     def _locators(self, entry: Entry) -> tuple[Locator, ...]:
         settings = self._settings
         return locators(
-            entry.marks, self._spots, chicago=settings.ranges == "chicago", join=settings.join
-        )
+            entry.marks, self._spots, self._words,
+            chicago=settings.ranges == "chicago", join=settings.join,
+        )  # fmt: skip
 
     def _run_in(self, entry: Entry, below: Sequence[Entry]) -> Inlines:
         """An entry and its subentries in one paragraph, theirs in parentheses."""

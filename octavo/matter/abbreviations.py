@@ -7,25 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from octavo.locales import words_in
 from octavo.manuscript import string
 from octavo.model import Abbreviation, Blocks, Manuscript, Section
 from octavo.notes.entry_order import natural
-
-TITLES = {
-    "cs": "Zkratky",
-    "da": "Forkortelser",
-    "de": "Abkürzungen",
-    "en": "Abbreviations",
-    "es": "Abreviaturas",
-    "fr": "Abréviations",
-    "it": "Abbreviazioni",
-    "nl": "Afkortingen",
-    "pl": "Skróty",
-    "pt": "Abreviaturas",
-    "ru": "Сокращения",
-    "sv": "Förkortningar",
-    "uk": "Скорочення",
-}
 
 
 def abbreviations(
@@ -33,7 +18,7 @@ def abbreviations(
 ) -> Manuscript:
     """The section: its title, the language's unless the edition has its own, and the sigla in
     alphabetical order as a definition list; empty if no siglum is used."""
-    heading = title or TITLES.get(language.split("-")[0].lower(), TITLES["en"])
+    heading = title or words_in(language).abbreviations
     blocks: Blocks = []
     if rows:
         attributes = ["abbreviations-title", ["abbreviations"], []]

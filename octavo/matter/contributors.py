@@ -18,23 +18,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from octavo.locales import words_in
 from octavo.manuscript import Element, is_note, rewrite, string, text_of, walk
-from octavo.matter.imprint import matter_words, people
+from octavo.matter.imprint import people
 from octavo.matter.parts import CONTRIBUTORS
 from octavo.model import Blocks, Edition, Inlines, Manuscript, Name, series_of
 from octavo.notes.entry_order import natural
 from octavo.parsing.snippets import as_passage
 
-TITLES: Mapping[str, str] = {
-    "cs": "Autoři",
-    "de": "Die Autorinnen und Autoren",
-    "en": "Contributors",
-    "es": "Autores",
-    "fr": "Les auteurs",
-    "it": "Gli autori",
-    "pl": "Autorzy",
-    "ru": "Об авторах",
-}
 BYLINE = "byline"
 _LONGEST_HEAD = 44  # letters of authors' names in a running head
 
@@ -168,13 +159,11 @@ def _byline(authors: Sequence[Author], language: str, noted: bool) -> Inlines:
         named = {"t": "Span", "c": [["", ["author"], filed], string(author.name.display)]}
         note = [] if noted else _note(author, number)
         parts.append([named, *note])
-    comma = {"t": "Str", "c": ","}
-    last = {"t": "Str", "c": matter_words(language)["and"]}
-    space = {"t": "Space"}
-    serial = [comma] if len(parts) > 2 and language.lower().startswith("en") else []
     if len(parts) < 2:
         return _joined(parts)
-    return [*_joined(parts[:-1], comma, space), *serial, space, last, space, *parts[-1]]
+    words = words_in(language)
+    last = words.and_last if len(parts) > 2 else words.and_
+    return [*_joined(parts[:-1], *string(words.comma)), *string(last), *parts[-1]]
 
 
 def _note(author: Author, number: int) -> list[Element]:
@@ -204,13 +193,16 @@ def orcid_address(orcid: str) -> str:
 
 
 def _for_the_head(names: Sequence[Name], language: str) -> str:
-    """The names for the running head: all, or the family names, or the first and “et al.”"""
+    """The names for the running head: all, or the family names, or the first with what stands for
+    the others."""
     shown = people(names, language)
     if len(shown) <= _LONGEST_HEAD:
         return shown
     families = [Name(literal=name.family or name.literal) for name in names]
     shown = people(families, language)
-    return shown if len(shown) <= _LONGEST_HEAD else f"{families[0].display} et al."
+    if len(shown) <= _LONGEST_HEAD:
+        return shown
+    return words_in(language).and_others.format(name=families[0].display)
 
 
 # --- the contributors ----------------------------------------------------------------------------
@@ -225,7 +217,7 @@ def contributors(manuscripts: Sequence[Manuscript], edition: Edition) -> Manuscr
         if known is None or (author.biography and not known.biography):
             named[author.name.display] = author
     language = edition.language
-    title = string(TITLES.get(language.split("-")[0].lower(), TITLES["en"]))
+    title = string(words_in(language).contributors)
     blocks: Blocks = []
     if named:
         ordered = sorted(named.values(), key=lambda a: (natural(a.name.filing), a.name.filing))

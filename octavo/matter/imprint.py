@@ -6,69 +6,14 @@ numbers, cataloguing data, credits.  Nothing is said that the edition does not g
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from octavo.locales import words_in
 from octavo.model import BookSeries, Edition, Epigraph, Name
 
 Form = Literal["pdf", "epub", "docx"]
-
-# The words that Octavo itself puts on the title leaves, by language; English for the rest.
-_WORDS: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "contents": "Contents", "and": "and",
-        "edited": "Edited by", "translated": "Translated by", "volume": "Volume",
-        "series-edited": "Series edited by", "print": "print", "hardcover": "hardcover",
-        "paperback": "paperback",
-    },
-    "cs": {
-        "contents": "Obsah", "and": "a",
-        "edited": "K vydání připravili", "translated": "Přeložili",
-        "volume": "Svazek", "series-edited": "Řadu vydávají", "print": "tištěná kniha",
-        "hardcover": "vázaná", "paperback": "brožovaná",
-    },
-    "de": {
-        "contents": "Inhalt", "and": "und",
-        "edited": "Herausgegeben von", "translated": "Übersetzt von",
-        "volume": "Band", "series-edited": "Reihe herausgegeben von", "print": "Druck",
-        "hardcover": "gebunden", "paperback": "broschiert",
-    },
-    "es": {
-        "contents": "Índice", "and": "y",
-        "edited": "Edición de", "translated": "Traducción de",
-        "volume": "Volumen", "series-edited": "Colección dirigida por", "print": "impreso",
-        "hardcover": "tapa dura", "paperback": "rústica",
-    },
-    "fr": {
-        "contents": "Table des matières", "and": "et",
-        "edited": "Sous la direction de", "translated": "Traduit par",
-        "volume": "Volume", "series-edited": "Collection dirigée par", "print": "imprimé",
-        "hardcover": "relié", "paperback": "broché",
-    },
-    "it": {
-        "contents": "Indice", "and": "e",
-        "edited": "A cura di", "translated": "Traduzione di",
-        "volume": "Volume", "series-edited": "Collana diretta da", "print": "stampa",
-        "hardcover": "rilegato", "paperback": "brossura",
-    },
-    "pl": {
-        "contents": "Spis treści", "and": "i",
-        "edited": "Redakcja", "translated": "Przekład",
-        "volume": "Tom", "series-edited": "Redakcja serii", "print": "druk",
-        "hardcover": "oprawa twarda", "paperback": "oprawa miękka",
-    },
-    "ru": {
-        "contents": "Содержание", "and": "и",
-        "edited": "Под редакцией", "translated": "Перевод",
-        "volume": "Том", "series-edited": "Редакция серии", "print": "печатное издание",
-        "hardcover": "в переплете", "paperback": "в обложке",
-    },
-}  # fmt: skip
-_ISBNS = {
-    "print": "print", "hardcover": "hardcover", "paperback": "paperback", "epub": "EPUB",
-    "pdf": "PDF",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +24,14 @@ class Statement:
     lines: tuple[str, ...]
 
 
-def matter_words(language: str) -> Mapping[str, str]:
-    """The words of the title leaves in a language."""
-    return _WORDS.get(language.split("-")[0].lower(), _WORDS["en"])
-
-
 def people(names: Sequence[Name], language: str) -> str:
     """Names as they are read out: “A, B, and C” in English, “A, B und C” in German."""
     shown = [name.display for name in names if name.display]
     if len(shown) < 2:
         return "".join(shown)
     *first, last = shown
-    word = matter_words(language)["and"]
-    comma = "," if len(first) > 1 and language.lower().startswith("en") else ""
-    return f"{', '.join(first)}{comma} {word} {last}"
+    words = words_in(language)
+    return f"{words.comma.join(first)}{words.and_last if first[1:] else words.and_}{last}"
 
 
 def series_of_book(edition: Edition) -> BookSeries | None:
@@ -129,8 +68,7 @@ def _statements(edition: Edition, form: Form) -> Iterator[tuple[str, Sequence[st
     if form == "pdf":
         yield "printers-key", [printing.key] if printing.key else ()
     yield "isbn", _isbns(edition, form)
-    series = series_of_book(edition)
-    yield "issn", [f"ISSN {series.issn}"] if series and series.issn else ()
+    yield "issn", _issn(edition)
     yield "doi", [doi_address(edition.doi)] if edition.doi else ()
     yield "cip", lines_of(edition.cip, indented=True)
     yield "credits", lines_of(edition.credits)
@@ -158,10 +96,20 @@ def _copyright(edition: Edition) -> list[str]:
 
 def _isbns(edition: Edition, form: Form) -> list[str]:
     """Each ISBN with the form that it names; in the EPUB its own comes first."""
-    words = matter_words(edition.language)
-    order = sorted(_ISBNS, key=lambda kind: kind != "epub") if form == "epub" else list(_ISBNS)
-    given = ((kind, getattr(edition.isbn, kind)) for kind in order)
-    return [f"ISBN {isbn} ({words.get(kind, _ISBNS[kind])})" for kind, isbn in given if isbn]
+    words, isbn = words_in(edition.language), edition.isbn
+    given = [
+        (isbn.print, words.print), (isbn.hardcover, words.hardcover),
+        (isbn.paperback, words.paperback), (isbn.epub, words.epub), (isbn.pdf, words.pdf),
+    ]  # fmt: skip
+    if form == "epub":
+        given.sort(key=lambda pair: pair[1] != words.epub)
+    return [words.isbn.format(number=number, form=name) for number, name in given if number]
+
+
+def _issn(edition: Edition) -> list[str]:
+    series = series_of_book(edition)
+    number = series.issn if series else ""
+    return [words_in(edition.language).issn.format(number=number)] if number else []
 
 
 def doi_address(doi: str) -> str:

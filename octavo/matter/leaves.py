@@ -6,53 +6,16 @@ a line of the page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from octavo.locales import words_in
 from octavo.manuscript import string
 from octavo.matter.imprint import epigraphs_of
 from octavo.matter.parts import COLOPHON, DEDICATION, EPIGRAPHS
 from octavo.model import Blocks, Edition, Manuscript, Section
 from octavo.parsing.snippets import read_passages
 
-# What a reader's program calls the leaves, which bear no title.
-_TITLES: Mapping[str, tuple[str, str, str]] = {
-    "en": ("Dedication", "Epigraph", "Colophon"),
-    "cs": ("Věnování", "Motto", "Kolofon"),
-    "de": ("Widmung", "Motto", "Kolophon"),
-    "es": ("Dedicatoria", "Epígrafe", "Colofón"),
-    "fr": ("Dédicace", "Épigraphe", "Colophon"),
-    "it": ("Dedica", "Epigrafe", "Colophon"),
-    "pl": ("Dedykacja", "Motto", "Kolofon"),
-    "ru": ("Посвящение", "Эпиграф", "Колофон"),
-}
-# {0} is the type, {1} who designed it.
-_SET_IN: Mapping[str, tuple[str, str, str]] = {
-    "en": ("This book is set in {0}.", "This book is set in {0}, designed by {1}.",
-           "Its three forms, print, EPUB, and Word, were made from one source by Octavo, with "
-           "pandoc, citeproc-py, and WeasyPrint."),
-    "cs": ("Sazba písmem {0}.", "Sazba písmem {0} ({1}).",
-           "Připraveno z jednoho zdroje programem Octavo s nástroji pandoc, citeproc-py "
-           "a WeasyPrint."),
-    "de": ("Gesetzt aus der {0}.", "Gesetzt aus der {0} von {1}.",
-           "Druck, EPUB und Word-Datei entstanden aus einer Quelle mit Octavo, pandoc, "
-           "citeproc-py und WeasyPrint."),
-    "es": ("Compuesto en {0}.", "Compuesto en {0}, de {1}.",
-           "El libro impreso, el EPUB y el archivo de Word proceden de una sola fuente, "
-           "hechos con Octavo, pandoc, citeproc-py y WeasyPrint."),
-    "fr": ("Composé en {0}.", "Composé en {0}, dessiné par {1}.",
-           "Le livre imprimé, l’EPUB et le fichier Word proviennent d’une même source, par "
-           "Octavo, pandoc, citeproc-py et WeasyPrint."),
-    "it": ("Composto in {0}.", "Composto in {0}, disegnato da {1}.",
-           "Il libro stampato, l’EPUB e il file Word provengono da un’unica fonte, con "
-           "Octavo, pandoc, citeproc-py e WeasyPrint."),
-    "pl": ("Złożono pismem {0}.", "Złożono pismem {0} ({1}).",
-           "Książkę, EPUB i plik Worda wykonano z jednego źródła programem Octavo z pomocą "
-           "pandoc, citeproc-py i WeasyPrint."),
-    "ru": ("Набрано шрифтом {0}.", "Набрано шрифтом {0} ({1}).",
-           "Печатная книга, EPUB и файл Word подготовлены из одного источника в программе "
-           "Octavo с помощью pandoc, citeproc-py и WeasyPrint."),
-}  # fmt: skip
 _DESIGNERS = {"EB Garamond": "Georg Duffner & Octavio Pardo", "Literata": "TypeTogether"}
 
 
@@ -66,30 +29,29 @@ def leaves(edition: Edition, types: Sequence[str]) -> tuple[Manuscript, ...]:
         return ()
     dedication, last, *quoted = [_in_lines(blocks) for blocks in read_passages(texts)]
     sources = zip(epigraphs, quoted[::2], quoted[1::2], strict=True)
+    quotations = [_epigraph(text, source, e.language) for e, text, source in sources]
+    words = words_in(edition.language)  # the leaves bear no title; reading programs name them so
     found = (
-        (DEDICATION, 0, [_div("dedication", dedication)] if dedication else []),
-        (EPIGRAPHS, 1, [_epigraph(text, source, e.language) for e, text, source in sources]),
-        (COLOPHON, 2, [_div("colophon", last)] if last else []),
+        (DEDICATION, words.dedication, [_div("dedication", dedication)] if dedication else []),
+        (EPIGRAPHS, words.epigraph, quotations),
+        (COLOPHON, words.colophon, [_div("colophon", last)] if last else []),
     )
-    titles = _TITLES.get(_primary(edition.language), _TITLES["en"])
     return tuple(
-        _leaf(section, titles[number], edition.language, blocks)
-        for section, number, blocks in found
+        _leaf(section, title, edition.language, blocks)
+        for section, title, blocks in found
         if blocks
     )
 
 
 def made_colophon(language: str, types: Sequence[str]) -> str:
-    """The colophon that names the types and the tools."""
-    plainly, credited, tools = _SET_IN.get(_primary(language), _SET_IN["en"])
+    """Write the colophon that names the types and the tools."""
+    words = words_in(language)
     family = types[0] if types else ""
+    if not family:
+        return words.made_with
     designer = _DESIGNERS.get(family, "")
-    first = (credited if designer else plainly).format(family, designer)
-    return f"{first} {tools}" if family else tools
-
-
-def _primary(language: str) -> str:
-    return language.split("-")[0].lower()
+    phrase = words.set_in_by if designer else words.set_in
+    return f"{phrase.format(type=family, designer=designer)} {words.made_with}"
 
 
 def _leaf(section: Section, title: str, language: str, blocks: Blocks) -> Manuscript:

@@ -7,35 +7,26 @@ the EPUB, which has no pages, leaves out.  Long captions are shortened by the at
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from octavo.manuscript import Element, holds, is_note, plain, rewrite, string, walk
+from octavo.captions.numbering import LABEL, number_of
+from octavo.locales import words_in
+from octavo.manuscript import Element, holds, is_note, rewrite, string, walk
 from octavo.matter.parts import LISTS
 from octavo.model import Blocks, Inlines, Manuscript, Section
 from octavo.notes.note_references import PAGE, UNKNOWN_PAGE
 
 _KINDS = ("Figure", "Table")  # in the order of LISTS
-TITLES: Mapping[str, tuple[str, str]] = {
-    "cs": ("Vyobrazení", "Tabulky"),
-    "de": ("Abbildungen", "Tabellen"),
-    "en": ("Illustrations", "Tables"),
-    "es": ("Ilustraciones", "Tablas"),
-    "fr": ("Illustrations", "Tableaux"),
-    "it": ("Illustrazioni", "Tabelle"),
-    "pl": ("Ilustracje", "Tabele"),
-    "ru": ("Иллюстрации", "Таблицы"),
-}
-_NUMBER = re.compile(r"[\dIVXLCDM]+(?:[.–-]\d+)*\w?(?=\.?$)")
-_SKIPPED = {"caption-label", "credit", "source"}
+_SKIPPED = {LABEL, "credit", "source"}
 
 
 def listed(manuscripts: Sequence[Manuscript], section: Section, language: str) -> Manuscript:
     """The list that `section` is for, of texts whose captions are numbered; empty if there is
     nothing to list."""
     number = LISTS.index(section)
-    titles = TITLES.get(language.split("-")[0].lower(), TITLES["en"])
-    kind, title = _KINDS[number], string(titles[number])
+    words = words_in(language)
+    kind, title = _KINDS[number], string((words.illustrations, words.tables)[number])
     rows = [row for made in manuscripts for row in _rows(made, kind)]
     blocks: Blocks = []
     if rows:
@@ -59,13 +50,12 @@ def _row(element: Element) -> Element | None:
     """One line of a list; none of what has no id or number."""
     identity, (short, caption) = element["c"][0][0], element["c"][1]
     inlines = caption[0]["c"] if caption and caption[0]["t"] in {"Plain", "Para"} else []
-    label = next((e for e in walk(inlines) if _classes(e) & {"caption-label"}), None)
-    found = _NUMBER.search(plain(label["c"][1])) if label is not None else None
-    if not identity or found is None:
+    number = number_of(inlines)
+    if not identity or not number:
         return None
     words = string(_short_of(element)) or short or _bare(inlines)
     target = [f"#{identity}", ""]
-    counted = {"t": "Span", "c": [["", ["entry-number"], []], string(f"{found[0]}.")]}
+    counted = {"t": "Span", "c": [["", ["entry-number"], []], string(f"{number}.")]}
     words = [counted, {"t": "Space"}, *words]
     named = {"t": "Link", "c": [["", ["entry-title"], []], words, target]}
     page = {"t": "Link", "c": [["", [PAGE], []], string(UNKNOWN_PAGE), target]}

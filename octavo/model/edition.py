@@ -165,7 +165,12 @@ class CitationSettings:
         FileName | tuple[FileName, ...] | None,
         Field(description="the files with the references: .json, .yaml, .bib, .ris or .xml"),
     ] = None
-    title: Annotated[Text, Field(description="the heading of the bibliography")] = "Bibliography"
+    title: Annotated[
+        str,
+        Field(
+            description="the heading of the bibliography, instead of the language's Bibliography"
+        ),
+    ] = ""
     parts: tuple[BibliographyPart, ...] = ()
     positions: Annotated[
         Literal["edition", "section"],

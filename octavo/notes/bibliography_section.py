@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from octavo.locales import words_in
 from octavo.manuscript import Element, string, walk
 from octavo.model import (
     BibliographyPart,
@@ -36,12 +37,12 @@ def bibliography(
     Entries that no part asks for stand in front of the parts, under no heading but the first.
     """
     section = Section(NAME, "", "back")
-    title = string(settings.title)
+    title = settings.title or words_in(language).bibliography
     if not entries:
-        return Manuscript(section, title, language, [])
+        return Manuscript(section, string(title), language, [])
     writer = _Writer(entries, references, settings, language)
-    heading = _heading(1, "bibliography-title", ["bibliography"], settings.title)
-    return Manuscript(section, title, language, [heading, *writer.parts()])
+    heading = _heading(1, "bibliography-title", ["bibliography"], title)
+    return Manuscript(section, string(title), language, [heading, *writer.parts()])
 
 
 def part_of(reference: Reference, parts: Sequence[BibliographyPart]) -> int | None:

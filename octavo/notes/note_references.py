@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from octavo.locales import Words, around, chapter_number, words_in
 from octavo.manuscript import Element, holds, is_note, plain, string, text_of, walk
 from octavo.model import Inlines, Manuscript, NoteSettings
 from octavo.notes.junctions import joined
@@ -21,35 +22,7 @@ PAGE = "note-page"  # the class of the span around the page of a note, for the f
 UNKNOWN_PAGE = "000"  # what stands there until it is known
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """How a language refers to a note; `{}` stands for the note, or for the chapter's name."""
-
-    note: str
-    above: str
-    below: str
-    page: str
-    chapter: str
-    title: str
-
-
-WORDS: Mapping[str, Words] = {
-    "en": Words("note", "{} above", "{} below", " on page\u00a0", "chap.\u00a0{}, ", "“{},” "),
-    "de": Words("Anm.", "oben {}", "unten {}", " auf S.\u00a0", "Kap.\u00a0{}, ", "„{}“, "),
-    "es": Words("nota", "{} supra", "{} infra", ", p.\u00a0", "cap.\u00a0{}, ", "«{}», "),
-    "fr": Words(
-        "note", "{} ci-dessus", "{} ci-dessous", ", p.\u00a0", "chap.\u00a0{}, ",
-        "«\u202f{}\u202f», "),
-    "it": Words("nota", "{} sopra", "{} sotto", ", p.\u00a0", "cap.\u00a0{}, ", "«{}», "),
-    "ru": Words("прим.", "{} выше", "{} ниже", " на с.\u00a0", "гл.\u00a0{}, ", "«{}», "),
-}  # fmt: skip
-
 _ASKED = re.compile(r"[\s,]*(?P<word>where|above|below|page)(?=$|[,;.:)])")
-_NUMBERED = re.compile(
-    r"(?:(?:chapter|chap\.|kapitel|chapitre|capítulo|capitolo|глава)\s+(?P<named>\d+|[IVXLC]+)\b"
-    r"|(?P<bare>\d{1,2}|[IVXLC]+)[.:]\s)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +74,7 @@ class _Resolver:
             return manuscript
         section = manuscript.section.name
         notes = self._everywhere | self._own[section]
-        words = WORDS.get(manuscript.language.split("-")[0].lower(), WORDS["en"])
+        words = words_in(manuscript.language)
         before = iter(self._notes_before(manuscript))
 
         def setting(element: Element) -> Inlines | None:
@@ -131,32 +104,40 @@ class _Resolver:
         self, cite: Mapping[str, Any], target: _Target, section: str, number: int, words: Words
     ) -> Inlines:
         asked, rest = _asked(cite["citationSuffix"])
-        text = string(f"{words.note}\u00a0{target.mark}")
+        text = string(words.note.format(number=target.mark))
         address = [f"#{target.id}", ""]
         made: Inlines = [{"t": "Link", "c": [["", ["note-reference"], []], text, address]}]
         restarts = self._restarts or target.series == "marked"
         if target.section != section and restarts:
-            made = [*string(self._chapter(target.section, words)), *made]
+            before, behind = self._chapter(target.section, words)
+            made = [*string(before), *made, *string(behind)]
         if "where" in asked:
-            pattern = words.above if target.number <= number else words.below
-            before, _, after = pattern.partition("{}")
-            made = [*string(before), *made, *string(after)]
+            phrase = words.note_above if target.number <= number else words.note_below
+            before, behind = around(phrase, "note")
+            made = [*string(before), *made, *string(behind)]
         if "page" in asked:
-            page = {"t": "Link", "c": [["", [PAGE], []], string(UNKNOWN_PAGE), address]}
-            made.append({"t": "Span", "c": [["", [PAGE], []], [*string(words.page), page]]})
+            made.append(on_page(words, address))
         prefix = cite["citationPrefix"]
         return [*prefix, *([{"t": "Space"}] if prefix else []), *made, *rest]
 
-    def _chapter(self, section: str, words: Words) -> str:
-        """How a chapter is named before the number of one of its notes: by the number that its
-        title bears, or by its title without the subtitle."""
+    def _chapter(self, section: str, words: Words) -> tuple[str, str]:
+        """Name a chapter around one of its notes: by the number that its title bears, or by its
+        title without the subtitle."""
         manuscript = self._names[section]
         title = text_of(manuscript.title)
-        numbered = _NUMBERED.match(title)
-        if numbered:
-            return words.chapter.format(numbered["named"] or numbered["bare"])
+        number = chapter_number(title)
         short = _running(manuscript) or title.split(": ")[0] or section
-        return words.title.replace("{}", short)
+        phrase = words.note_in_chapter if number else words.note_in_titled
+        before, behind = around(phrase, "note")
+        return before.format(number=number, title=short), behind.format(number=number, title=short)
+
+
+def on_page(words: Words, address: list[str]) -> Element:
+    """Give the page of what a link leads to, with the words around it, as a span that forms without
+    pages leave out."""
+    before, behind = around(words.on_page, "page")
+    page = {"t": "Link", "c": [["", [PAGE], []], string(UNKNOWN_PAGE), address]}
+    return {"t": "Span", "c": [["", [PAGE], []], [*string(before), page, *string(behind)]]}
 
 
 def _running(manuscript: Manuscript) -> str:

@@ -61,7 +61,7 @@ def test_an_image_without_a_text_is_not_kept_quiet(edition, chapters, images, op
     book = open_epub(make_epub(edition, silent, images))
     assert "alternativeText" not in book.text("package.opf")
     assert meta(book, "schema:accessModeSufficient") == ["textual,visual"]
-    assert "Of 1 images 1 has no alternative text" in book.text("package.opf")
+    assert "1 image of 1 has no alternative text." in book.text("package.opf")
 
 
 def test_a_book_without_images_is_textual(edition, chapters, open_epub):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from octavo.index.locators import Spot, locators, unplaced
+from octavo.locales import words_in
 from octavo.model import IndexMark
 from octavo.pdf.book.pagination import roman_number
 
@@ -22,8 +23,13 @@ def mark(asked: str) -> IndexMark:
     return IndexMark("x", "x", "", ("x",), (), place, until, note, weight)
 
 
-def printed(asked: str, *, chicago: bool = True, join: bool = False) -> list[str]:
-    made = locators([mark(each) for each in asked.split()], SPOTS, chicago=chicago, join=join)
+def printed(
+    asked: str, *, chicago: bool = True, join: bool = False, language: str = "en"
+) -> list[str]:
+    words = words_in(language)
+    made = locators(
+        [mark(each) for each in asked.split()], SPOTS, words, chicago=chicago, join=join
+    )
     return [f"{made.text}{made.weight[:1]}" for made in made]
 
 

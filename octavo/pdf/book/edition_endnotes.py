@@ -13,12 +13,13 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from octavo.csl.text.numbers import page_range
+from octavo.locales import Words, words_in
 from octavo.model import Edition, Page, PageHeading, PageMap, Section
 from octavo.pdf.book.page_numbers import folios_of
 from octavo.pdf.book.pagination import ENDNOTES as LEAF
 from octavo.pdf.book.pagination import Leaf
 from octavo.pdf.design.fonts import Fonts
-from octavo.pdf.section.note_placement import ENDNOTES, Words, endnote, words_of
+from octavo.pdf.section.note_placement import ENDNOTES, endnote
 from octavo.pdf.section.print_tree import prepare, title_of
 from octavo.pdf.typeset import Typeset, lay_out
 
@@ -32,12 +33,12 @@ def endnotes(
     """Lay out the numbered notes of all sections; without notes, return no pages. `texts` has the
     sections' XHTML in the order of the book, `leaves` all other leaves that are bound, `titles` the
     sections' titles for the contents."""
-    words = words_of(edition.language)
+    words = words_in(edition.language)
     section, calls = _section(texts, edition, words)
     if not calls:
         return Typeset(b"", PageMap(LEAF.name, ()))
     first = _lay_out(section, edition, folder, fonts)
-    opening = Page("opening", {}, (PageHeading(_TITLE, 1, words.title),))
+    opening = Page("opening", {}, (PageHeading(_TITLE, 1, words.notes),))
     pages = (opening, *first.page_map.pages[1:])
     others = [*leaves, Leaf(LEAF, b"", PageMap(LEAF.name, pages))]
     folios = folios_of(others, set(calls.values()), edition, folder, fonts, titles)
@@ -54,8 +55,8 @@ def _section(
 ) -> tuple[str, dict[str, str]]:
     """Return the list of notes as XHTML, and the ids of the notes' calls by note id."""
     attributes = {"id": f"sec-{LEAF.name}", "class": f"back {ENDNOTES}", "lang": edition.language}
-    made = Element("section", {**attributes, "data-title": words.title})
-    ElementTree.SubElement(made, "h1", {"id": _TITLE}).text = words.title
+    made = Element("section", {**attributes, "data-title": words.notes})
+    ElementTree.SubElement(made, "h1", {"id": _TITLE}).text = words.notes
     calls: dict[str, str] = {}
     for section, text in texts.items():
         tree = ElementTree.fromstring(text)
@@ -108,8 +109,8 @@ def _heads(
 
 def _head(first: str, last: str, words: Words) -> str:
     if first == last:
-        return words.page.format(first)
-    return words.pages.format(page_range(first, last))
+        return words.notes_to_page.format(page=first)
+    return words.notes_to_pages.format(pages=page_range(first, last))
 
 
 def _with_heads(section: str, heads: Mapping[str, str]) -> str:

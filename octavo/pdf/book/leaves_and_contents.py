@@ -10,8 +10,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 from octavo.design.style_sheets import templates
+from octavo.locales import around, words_in
 from octavo.matter.contributors import BYLINE
-from octavo.matter.imprint import imprint, lines_of, matter_words, people, series_of_book
+from octavo.matter.imprint import imprint, lines_of, people, series_of_book
 from octavo.matter.parts import BEFORE_CONTENTS
 from octavo.model import Edition, Page, PageHeading, PageMap, Section
 from octavo.pdf.book.pagination import CONTENTS, TITLE_LEAVES, Leaf, in_order, number
@@ -168,6 +169,6 @@ def _render(template: str, edition: Edition, **values: Any) -> str:
     return (
         templates()
         .get_template(template)
-        .render(edition=edition, words=matter_words(language), language=language, people=people,
-                **values)
+        .render(edition=edition, words=words_in(language), language=language, people=people,
+                around=around, **values)
     )  # fmt: skip

@@ -19,43 +19,15 @@ Marked notes are always at the foot: they are few, and belong to their page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from octavo.locales import words_in
 from octavo.model import NotePlace
 
 INTERNAL = "octavo:"
 ENDNOTES = "endnotes"  # the class of the notes at the end of a section, and of the book
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words above a list of notes: its title, and its running heads for one page of the text
-    and for several."""
-
-    title: str
-    page: str
-    pages: str
-
-
-WORDS: Mapping[str, Words] = {
-    "en": Words("Notes", "Notes to Page {}", "Notes to Pages {}"),
-    "cs": Words("Poznámky", "Poznámky ke straně {}", "Poznámky ke stranám {}"),
-    "de": Words("Anmerkungen", "Anmerkungen zu Seite {}", "Anmerkungen zu den Seiten {}"),
-    "es": Words("Notas", "Notas a la página {}", "Notas a las páginas {}"),
-    "fr": Words("Notes", "Notes de la page {}", "Notes des pages {}"),
-    "it": Words("Note", "Note a pagina {}", "Note alle pagine {}"),
-    "pl": Words("Przypisy", "Przypisy do strony {}", "Przypisy do stron {}"),
-    "pt": Words("Notas", "Notas à página {}", "Notas às páginas {}"),
-    "ru": Words("Примечания", "Примечания к с. {}", "Примечания к с. {}"),
-}
-
-
-def words_of(language: str) -> Words:
-    """Return the words of a language; the English ones for a language without."""
-    return WORDS.get(language.split("-")[0].lower(), WORDS["en"])
 
 
 def place_notes(
@@ -143,7 +115,7 @@ def _end_with(section: Element, notes: list[Element]) -> None:
     ended = ElementTree.SubElement(section, "div", {"class": ENDNOTES})
     name = section.get("id", "").removeprefix("sec-")
     title = ElementTree.SubElement(ended, "h2", {"id": f"{ENDNOTES}-{name}"})
-    title.text = words_of(section.get("lang", "")).title
+    title.text = words_in(section.get("lang", "")).notes
     ended.extend(notes)
 
 
