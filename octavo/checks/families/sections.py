@@ -9,7 +9,9 @@ from urllib.parse import unquote
 from octavo.checks.near import Nearest
 from octavo.checks.survey import LANGUAGE_NAMES, Inventory, Survey
 from octavo.checks.tree_places import normal
+from octavo.locales import table_for, tables
 from octavo.model import Fault, Place, Severity, reported_rule, rule
+from octavo.source import place_in_edition
 
 
 @reported_rule("S013", Severity.WARNING, unsilenceable=True)
@@ -150,3 +152,31 @@ def _tag_hint(tag: str) -> str:
     mended = _TAG_OF.get(tag.lower()) or tag.replace("_", "-").strip()
     right = _TAG.fullmatch(mended)
     return f"did you mean {mended}?" if right else "write a BCP 47 tag, such as en-GB, grc or ru"
+
+
+@rule("S015", Severity.WARNING)
+def printed_words_are_of_the_language(survey: Survey) -> Iterator[Remark]:
+    """Octavo has its own words in the language of the edition, and of every section.
+
+    The headings of the parts that it makes, the labels of captions and the words of references to
+    notes are English where it has none.
+    """
+    reading = survey.reading
+    edition = reading.edition
+    if edition is None:
+        return
+    if not table_for(edition.language):
+        place = place_in_edition(reading.edition_text, "language:")
+        yield Remark(place, *_no_words(edition.language))
+    for text in survey.texts:
+        tag = text.manuscript.language
+        if tag != edition.language and _TAG.fullmatch(tag) and not table_for(tag):
+            yield Remark(text.where.languages.get(tag, (text.where.start,))[0], *_no_words(tag))
+
+
+def _no_words(tag: str) -> tuple[str, str]:
+    known = ", ".join(sorted(name for name in tables() if "-" not in name))
+    return (
+        f"Octavo prints its own words in English, for want of a table of {tag}",
+        f"known: {known}",
+    )
