@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 from octavo.csl.text.numbers import page_range
 from octavo.locales import Words, words_in
 from octavo.model import Edition, Page, PageHeading, PageMap, Section
+from octavo.pdf.book.note_pages import pages_asked
 from octavo.pdf.book.page_numbers import folios_of
 from octavo.pdf.book.pagination import ENDNOTES as LEAF
 from octavo.pdf.book.pagination import Leaf
@@ -41,13 +42,23 @@ def endnotes(
     opening = Page("opening", {}, (PageHeading(_TITLE, 1, words.notes),))
     pages = (opening, *first.page_map.pages[1:])
     others = [*leaves, Leaf(LEAF, b"", PageMap(LEAF.name, pages))]
-    folios = folios_of(others, set(calls.values()), edition, folder, fonts, titles)
+    asked = pages_asked(section)
+    ids = {*calls.values(), *asked}
+    folios = folios_of(others, ids, edition, folder, fonts, titles)
+    # A note is referred to by the page of its call, as it is from the text.
+    known = {i: folios[at] for i in asked if (at := calls.get(i, i)) in folios}
+    if known:
+        first = _lay_out(section, edition, folder, fonts, known)
     heads = _heads(first.page_map, calls, folios, words)
-    return _lay_out(_with_heads(section, heads), edition, folder, fonts)
+    return _lay_out(_with_heads(section, heads), edition, folder, fonts, known)
 
 
-def _lay_out(section: str, edition: Edition, folder: Path, fonts: Fonts) -> Typeset:
-    return lay_out(prepare(section, LEAF.name, edition), LEAF, edition, folder, fonts)
+def _lay_out(
+    section: str, edition: Edition, folder: Path, fonts: Fonts,
+    known: Mapping[str, str] | None = None,
+) -> Typeset:  # fmt: skip
+    """Lay the list out; `known` are the folios of what its notes refer to by page."""
+    return lay_out(prepare(section, LEAF.name, edition, known), LEAF, edition, folder, fonts)
 
 
 def _section(

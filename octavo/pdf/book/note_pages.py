@@ -42,7 +42,7 @@ def typeset_referring(
     """Lay out the sections of `texts`, which refer to pages, and return them by section name;
     `others` has the page maps of all other sections. If a number still changes after the last
     layout, each section has a fault."""
-    asked = {identity for text in texts.values() for identity in _asked(text)}
+    asked = {identity for text in texts.values() for identity in pages_asked(text)}
     folios: dict[str, str] = {}
     made: dict[str, Typeset] = {}
     for _ in range(_TRIES):
@@ -60,8 +60,8 @@ def typeset_referring(
     return {name: _unsettled(done) for name, done in made.items()}
 
 
-def _asked(text: str) -> set[str]:
-    """Return the ids of the notes whose pages a section prints."""
+def pages_asked(text: str) -> set[str]:
+    """Return the ids whose pages a section's XHTML prints: of notes, figures and tables."""
     links = ElementTree.fromstring(text).iter("a")
     return {
         link.get("href", "").removeprefix("#")
