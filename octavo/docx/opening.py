@@ -29,7 +29,7 @@ def title_page(edition: Edition) -> list[Node]:
         *(("Author", name.display) for name in edition.authors),
         ("Author" if not edition.authors else "Imprint", editors),
         ("Imprint", translators),
-        ("Imprint", ", ".join(volume if series and series.number else volume[:1])),
+        ("Imprint", words.comma.join(volume if series and series.number else volume[:1])),
         ("Imprint", ", ".join(p for p in (publisher, edition.date) if p)),
     ]
     return [paragraph(style, run(text)) for style, text in rows if text]

@@ -52,7 +52,7 @@ def title_leaves(edition: Edition, folder: Path, fonts: Fonts) -> Typeset:
 
 def _title_leaves(edition: Edition, manner: _Manner, folder: Path, fonts: Fonts) -> Typeset:
     series = series_of_book(edition)
-    html = _render(
+    html = page_html(
         "print-title.html", edition, series=series, manner=manner, statements=imprint(edition),
         volumes=lines_of(series.volumes) if series else (),
     )  # fmt: skip
@@ -128,7 +128,7 @@ def contents(
     for _ in range(_TRIES):
         maps = [*others[:at], (CONTENTS, own), *others[at:]]
         entries = tuple(_entries(maps, titles or {}, edition))
-        html = _render("print-contents.html", edition, entries=entries)
+        html = page_html("print-contents.html", edition, entries=entries)
         prepared = prepare(html, CONTENTS.name, edition)
         done = lay_out(prepared, CONTENTS, edition, folder, fonts)
         taken = edition.print.imposition.taken
@@ -164,7 +164,7 @@ def _display(page: Page) -> Page:
     return replace(page, kind="display" if page.ids else "blank")
 
 
-def _render(template: str, edition: Edition, **values: Any) -> str:
+def page_html(template: str, edition: Edition, **values: Any) -> str:
     language = edition.language
     return (
         templates()
