@@ -18,6 +18,7 @@ import pytest
 
 from octavo.captions.cross_references import resolve_cross_references
 from octavo.captions.numbering import number_captions
+from octavo.docx.dressing import dressed
 from octavo.docx.index_fields import fields_of_mark
 from octavo.docx.opening import contents as docx_contents
 from octavo.docx.opening import copyright_page, title_page
@@ -383,3 +384,17 @@ def test_the_index_speaks_the_language(language: str) -> None:
     assert f"{words.see} Aa" in text
     assert f"{words.see_also} Aa" in text
     assert f"({words.see_also[:1].lower()}{words.see_also[1:]} Cc)" in text
+
+
+@pytest.mark.parametrize("language", ["en", "hu", "ru"])
+def test_word_counts_the_number_in_a_reference_wherever_it_stands(language: str) -> None:
+    words = words_in(language)
+    text = [{"t": "Str", "c": words.note.format(number=12)}]
+    link = {"t": "Link", "c": [["", ["note-reference"], []], text, ["#note-1", ""]]}
+    (made,) = dressed([{"t": "Para", "c": [link]}], language, words, lambda _: "")
+    inlines = made["c"][0]["c"][1]
+    shown = [inline["c"] if inline["t"] == "Str" else inline["c"][1] for inline in inlines]
+    before, _, behind = words.note.partition("{number}")
+    field = next(part for part in shown if "NOTEREF" in part)
+    assert ">12<" in field
+    assert [part for part in shown if part != field] == [part for part in (before, behind) if part]
