@@ -11,10 +11,10 @@ PACKAGE = Path(__file__).resolve().parents[1] / "octavo"
 
 # From the top of the house to the bottom: a room imports only from rooms above it.
 ORDER = (
-    "model", "locales", "source", "manuscript", "parsing", "csl", "bibliography", "citations", "notes",
-    "captions", "index", "matter", "typography", "design", "html", "epub", "docx", "pdf", "proof",
-    "checks", "skeleton", "plain_texts", "cite_command", "guard", "folder", "stages", "ledger",
-    "progress", "graph", "summary", "cli",
+    "model", "locales", "source", "manuscript", "parsing", "csl", "bibliography", "citations",
+    "notes", "captions", "index", "matter", "typography", "design", "html", "epub", "docx", "pdf",
+    "proof", "checks", "skeleton", "plain_texts", "cite_command", "guard", "folder", "stages",
+    "ledger", "progress", "graph", "summary", "cli",
 )  # fmt: skip
 
 # One outside library has one importing place.

@@ -155,7 +155,7 @@ def _tag_hint(tag: str) -> str:
 
 
 @rule("S015", Severity.WARNING)
-def printed_words_are_of_the_language(survey: Survey) -> Iterator[Remark]:
+def printed_words_are_of_the_language(survey: Survey) -> Iterator[Fault]:
     """Octavo has its own words in the language of the edition, and of every section.
 
     The headings of the parts that it makes, the labels of captions and the words of references to
@@ -167,11 +167,12 @@ def printed_words_are_of_the_language(survey: Survey) -> Iterator[Remark]:
         return
     if not table_for(edition.language):
         place = place_in_edition(reading.edition_text, "language:")
-        yield Remark(place, *_no_words(edition.language))
+        yield printed_words_are_of_the_language.fault(place, *_no_words(edition.language))
     for text in survey.texts:
         tag = text.manuscript.language
         if tag != edition.language and _TAG.fullmatch(tag) and not table_for(tag):
-            yield Remark(text.where.languages.get(tag, (text.where.start,))[0], *_no_words(tag))
+            place = text.where.languages.get(tag, (text.where.start,))[0]
+            yield printed_words_are_of_the_language.fault(place, *_no_words(tag))
 
 
 def _no_words(tag: str) -> tuple[str, str]:
