@@ -1,6 +1,6 @@
-"""The nouns of Octavo: frozen values that pass between the stages.
+"""Define the nouns of Octavo: frozen values that pass between the stages.
 
-No I/O, and nothing of ours is imported here.
+The modules do no I/O and import no other room of Octavo.
 """
 
 from octavo.model.citations import (

@@ -1,4 +1,4 @@
-"""References, the citations of them, and both as they are to be printed."""
+"""Define references, the citations of them, and both as they are to be printed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from octavo.model.rules import Fault
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One CSL item: `data` is its CSL-JSON object, `told` what its reader has to say of it."""
+    """One CSL item: `data` is its CSL-JSON object, `told` the faults that its reader found in
+    it."""
 
     key: str
     data: Mapping[str, Any]
@@ -22,7 +23,8 @@ class Reference:
 
     @property
     def part(self) -> str:
-        """The part of the bibliography it belongs to (`custom.section`), or nothing."""
+        """The part of the bibliography that the item names (`custom.section`); empty if it names
+        none."""
         custom = self.data.get("custom")
         return str(custom.get("section", "")) if isinstance(custom, Mapping) else ""
 
@@ -32,8 +34,11 @@ CiteMode = Literal["normal", "author-in-text", "suppress-author"]
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """One work cited.  `suffix` is all that follows the key, locator included, as written;
-    `locator` and `label` are what was read out of it, and `rest` what remained."""
+    """One work cited.
+
+    `suffix` is all that follows the key, locator included, as written; `locator` and `label` are
+    read from it, and `rest` is what remains of it.
+    """
 
     key: str
     prefix: Inlines
@@ -48,9 +53,9 @@ class Cite:
 class Citation:
     """The cites at one place, in the order written.
 
-    `note_number` counts the notes of the whole edition from 1, as positions need it; `note_id`
-    is the note's id and `note_mark` its number as printed.  `place` is where the citation is
-    written, as far as that is known; `beside` says that the note's prose names other works.
+    `note_number` counts the notes of the whole edition from 1, as positions need it; `note_id` is
+    the note's id and `note_mark` its number as printed. `place` is where the citation is written,
+    if that is known; `beside` says whether the note's prose names other works.
     """
 
     cites: tuple[Cite, ...]
@@ -65,14 +70,14 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class SetCitation:
-    """A citation as it is to be printed, without brackets, with no full stop of its own."""
+    """A citation as it is to be printed, without brackets and without a full stop of its own."""
 
     inlines: Inlines
 
 
 @dataclass(frozen=True, slots=True)
 class SetEntry:
-    """One entry of the bibliography.  `authors` are the names that open it, each as printed."""
+    """One entry of the bibliography; `authors` are the names that open it, each as printed."""
 
     key: str
     part: str
@@ -83,7 +88,8 @@ class SetEntry:
 
 @dataclass(frozen=True, slots=True)
 class Abbreviation:
-    """One line of the list of abbreviations: a siglum, also as plain text, and its meaning."""
+    """One line of the list of abbreviations: a siglum and its meaning; `text` is the siglum as
+    plain text."""
 
     text: str
     siglum: Inlines

@@ -1,4 +1,7 @@
-"""What an author writes in edition.yaml; the JSON Schema shows the descriptions in editors."""
+"""Define the settings that an author writes in edition.yaml.
+
+The JSON Schema hands the descriptions on to editors.
+"""
 
 from __future__ import annotations
 
@@ -26,23 +29,23 @@ NotePlace = Literal["foot", "section", "edition"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteSettings:
-    """Where the notes stand, and where their numbers start again."""
+    """Where the notes are printed, and where their numbers start again."""
 
     __pydantic_config__ = STRICT
     place: Annotated[
         NotePlace,
         Field(
             description="where the numbered notes are printed: at the foot of the page, at the end "
-            "of their section, or at the end of the edition; marked notes stand at the foot"
+            "of their section, or at the end of the edition; marked notes are always at the foot"
         ),
     ] = "foot"
     numbering: Annotated[
         Literal["section", "edition"],
-        Field(description="whether numbers start again in each section or run on"),
+        Field(description="whether note numbers start again in each section or run on"),
     ] = "section"
     run_in: Annotated[
         bool,
-        Field(description="whether notes of one line stand beside each other at the page's foot"),
+        Field(description="whether notes of one line are set side by side at the page's foot"),
     ] = False
 
 
@@ -53,27 +56,27 @@ class FigureSettings:
     __pydantic_config__ = STRICT
     numbering: Annotated[
         Literal["edition", "section"],
-        Field(description="whether the numbers run on, or begin again in each chapter: 2.3"),
+        Field(description="whether the numbers run on, or start again in each chapter: 2.3"),
     ] = "edition"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypographySettings:
-    """What is set by the language of each passage, and what stays as it is written."""
+    """Which characters follow the language of each passage, and which are printed as written."""
 
     __pydantic_config__ = STRICT
     quotation_marks: Annotated[
         Literal["language", "source"],
         Field(
             description='whether straight marks, "…", become those of the passage\'s language or '
-            "are printed; “…”, „…“ and «…» are always printed as they are written"
+            "stay straight; “…”, „…“ and «…» are always printed as they are written"
         ),
     ] = "language"
     spaces: Annotated[
         Literal["language", "source"],
         Field(
-            description="whether spaces that must not break a line, and the narrow ones of French "
-            "punctuation, are set by the passage's language"
+            description="whether the passage's language decides which spaces never break and which "
+            "are narrow (French punctuation), or the text as written"
         ),
     ] = "language"
     ellipses: Annotated[
@@ -84,8 +87,8 @@ class TypographySettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartQuery:
-    """Which references stand in a part of the bibliography: all that is asked must hold, and of
-    several values any one."""
+    """Which references are in a part of the bibliography: those that match every key that is given,
+    and of several values of a key any one."""
 
     __pydantic_config__ = STRICT
     type: Annotated[OneOrMore, Field(description="CSL types, such as book or manuscript")] = ()
@@ -98,9 +101,9 @@ class PartQuery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BibliographyPart:
-    """One named part of the bibliography; a reference stands in the first part that asks for it.
+    """One named part of the bibliography; a reference is in the first part that asks for it.
 
-    A part that asks for nothing takes what no other part takes.
+    A part that asks for nothing has the references that no other part asks for.
     """
 
     __pydantic_config__ = STRICT
@@ -109,11 +112,11 @@ class BibliographyPart:
     where: PartQuery = PartQuery()
     lists: Annotated[
         Literal["entries", "archives"],
-        Field(description="entries, or the archives that the cited documents lie in"),
+        Field(description="entries, or the archives that hold the cited documents"),
     ] = "entries"
     order: Annotated[
         Literal["style", "title", "date", "archive"],
-        Field(description="the style's order, or by title, by date, by place and archive"),
+        Field(description="the style's order, or by title, by date, or by place and archive"),
     ] = "style"
     introduction: Annotated[
         str, Field(description="paragraphs below the part's heading, in Markdown")
@@ -127,25 +130,25 @@ class SiglaSettings:
     __pydantic_config__ = STRICT
     introduce: Annotated[
         Literal["note", "list"],
-        Field(description="a siglum is given with the full form, or by the list alone"),
+        Field(description="whether the full form introduces a siglum, or the list alone"),
     ] = "note"
     wording: Annotated[
-        str, Field(description="what stands before a siglum, instead of the language's hereafter")
+        str, Field(description="the words before a siglum, instead of the language's hereafter")
     ] = ""
     parenthesis: Annotated[
         Literal["end", "name"],
-        Field(description="whether it follows the place cited, or an archive's name"),
+        Field(description="whether a siglum follows the place cited, or an archive's name"),
     ] = "end"
     again: Annotated[
         Literal["edition", "section"],
-        Field(description="whether a siglum is given once, or once in each section"),
+        Field(description="whether a siglum is introduced once, or in each section"),
     ] = "edition"
-    ibid: Annotated[bool, Field(description="whether a style's ibid. may stand for a siglum")] = (
+    ibid: Annotated[bool, Field(description="whether a style's ibid. may replace the siglum")] = (
         False
     )
     list: Annotated[
         Literal["front", "back", "none"],
-        Field(description="where the list of abbreviations stands: in which matter, at its end"),
+        Field(description="the matter that the list of abbreviations ends: front, back, none"),
     ] = "front"
     title: Annotated[
         str, Field(description="the heading of the list, instead of the language's Abbreviations")
@@ -183,7 +186,7 @@ class CitationSettings:
         OneOrMore, Field(description="keys of references that are listed though not cited")
     ] = ()
     annotations: Annotated[
-        bool, Field(description="whether what `annote` says of a reference stands below its entry")
+        bool, Field(description="whether the `annote` of a reference is printed below its entry")
     ] = False
     names: Annotated[
         Literal["plain", "small-caps"],
@@ -191,7 +194,7 @@ class CitationSettings:
     ] = "plain"
     repeated_names: Annotated[
         Literal["print", "dash"],
-        Field(description="whether names are printed again below themselves, or a dash is"),
+        Field(description="whether names of the entry above are printed again, or a dash"),
     ] = "print"
     sigla: SiglaSettings = SiglaSettings()
     archives: Annotated[
@@ -200,7 +203,7 @@ class CitationSettings:
 
     @property
     def bibliographies(self) -> tuple[str, ...]:
-        """The files with the references, none twice."""
+        """The files with the references, each once."""
         named = self.bibliography or ()
         return tuple(dict.fromkeys((named,) if isinstance(named, str) else named))
 
@@ -211,28 +214,29 @@ class ContentsSettings:
 
     __pydantic_config__ = STRICT
     depth: Annotated[
-        int, Field(ge=1, le=3, description="1 lists the titles of sections, 2 and 3 sub-headings")
+        int, Field(ge=1, le=3, description="1 lists the titles of sections, 2 and 3 lower headings")
     ] = 1
     authors: Annotated[
-        bool, Field(description="whether the authors of sections stand below their titles")
+        bool, Field(description="whether the authors of sections are printed below their titles")
     ] = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListSettings:
-    """Which lists are made: of figures and tables that have an id, and of the sections' authors."""
+    """Which lists are printed: of figures and tables that have an id, and of the sections'
+    authors."""
 
     __pydantic_config__ = STRICT
     illustrations: bool = False
     tables: bool = False
     contributors: Annotated[
-        bool | None, Field(description="otherwise where a section's author has a biography")
+        bool | None, Field(description="if not given: true if a section's author has a biography")
     ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Silence:
-    """One kind of finding that the editors have looked at and accept in one file."""
+    """One kind of finding that the editors accept in one file, and their reason."""
 
     __pydantic_config__ = STRICT
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z]\d{3}$")]
@@ -242,7 +246,8 @@ class Silence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """What is published, with its metadata: edition.yaml in the edition's source/ folder."""
+    """The publication with its metadata, as edition.yaml in the edition's folder source/ describes
+    it."""
 
     __pydantic_config__ = STRICT
     title: Text
@@ -257,7 +262,7 @@ class Edition:
         Field(description="the date of publication: year, year-month or year-month-day"),
     ] = ""
     identifier: Annotated[
-        str, Field(description="a lasting name of the work: urn:uuid:…, a DOI, an ISBN")
+        str, Field(description="the permanent name of the work: urn:uuid:…, a DOI, an ISBN")
     ] = ""
     doi: Annotated[str, Field(description="the DOI of the work, such as 10.1000/182")] = ""
     edition: Annotated[
@@ -285,7 +290,7 @@ class Edition:
     description: str = ""
     keywords: tuple[str, ...] = ()
     dedication: Annotated[
-        str, Field(description="in Markdown, its lines kept; a leaf of its own")
+        str, Field(description="the dedication, on a leaf of its own; Markdown, lines are kept")
     ] = ""
     epigraph: Annotated[
         str | Epigraph | tuple[Epigraph, ...],
@@ -293,7 +298,7 @@ class Edition:
     ] = ""
     colophon: Annotated[
         bool | str,
-        Field(description="a last page on types and tools: true makes it; a text is it"),
+        Field(description="the last page, on type and tools: true writes it, or give its text"),
     ] = False
     contents: ContentsSettings = ContentsSettings()
     lists: ListSettings = ListSettings()

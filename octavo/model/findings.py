@@ -1,4 +1,4 @@
-"""Findings: what is wrong, where, and how badly."""
+"""Define findings: what is wrong, where, and how badly."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How bad a finding is; only errors hold a build back."""
+    """The severity of a finding; only errors stop a build."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -16,7 +16,8 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A place in a source: path relative to the edition's folder, line and column from 1."""
+    """A place in a source: its path relative to the edition's folder, line and column counted from
+    1."""
 
     path: str
     line: int = 1
@@ -28,7 +29,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fault as it is reported: under the code and the severity of the rule that it breaks."""
+    """A fault as it is reported, under the code and the severity of the rule that it breaks."""
 
     code: str
     severity: Severity

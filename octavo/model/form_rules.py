@@ -1,7 +1,7 @@
-"""D and E: what must hold in the Word file and the EPUB; those who make them report it.
+"""Declare D and E: what must hold in the Word file and the EPUB; their makers report the faults.
 
-The rules stand outside of the two rooms, for a check needs the table of all rules and none of the
-libraries that these rooms load.
+The rules are outside of those two rooms because a check needs the table of all rules, and none of
+the libraries that the rooms load.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The index: what an edition asks of it, and the marks that its entries come from."""
+"""Define the settings of the index, and the marks that its entries come from."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ NAME = "index"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexPart:
-    """One of several indexes: of persons, of places, of subjects."""
+    """One of several indexes, such as those of persons, places and subjects."""
 
     __pydantic_config__ = STRICT
     name: Annotated[
         str,
         StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,30}$"),
-        Field(description='what its entries call it by: {.index name="persons"}'),
+        Field(description='the name in the marks of its entries: {.index name="persons"}'),
     ]
     title: Text
     introduction: Annotated[str, Field(description="paragraphs below its heading, in Markdown")] = (
@@ -32,7 +32,7 @@ class IndexPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexSettings:
-    """How the index is ordered and set; several indexes are named as parts."""
+    """How the index is ordered and set; several indexes are its parts."""
 
     __pydantic_config__ = STRICT
     title: Annotated[str, Field(description="the heading, instead of the language's Index")] = ""
@@ -41,16 +41,16 @@ class IndexSettings:
     )
     parts: Annotated[
         tuple[IndexPart, ...],
-        Field(description="several indexes; an entry that names none stands in the first"),
+        Field(description="several indexes; an entry that names none is in the first"),
     ] = ()
     order: Annotated[
         Literal["letter", "word"],
-        Field(description="letter by letter (Newman before New York), or word by word"),
+        Field(description="filing letter by letter (Newman before New York), or word by word"),
     ] = "letter"
-    columns: Annotated[int, Field(ge=1, le=3, description="of the printed page")] = 2
+    columns: Annotated[int, Field(ge=1, le=3, description="columns of the printed page")] = 2
     subentries: Annotated[
         Literal["indented", "run-in"],
-        Field(description="each on a line of its own, or in one paragraph with their entry"),
+        Field(description="subentries on lines of their own, or in one paragraph with their entry"),
     ] = "indented"
     see_also: Annotated[
         Literal["head", "end"],
@@ -58,7 +58,7 @@ class IndexSettings:
     ] = "head"
     letters: Annotated[
         Literal["space", "heading"],
-        Field(description="what parts the letters of the alphabet: an empty line, or the letter"),
+        Field(description="what separates letters of the alphabet: an empty line, or the letter"),
     ] = "space"
     ranges: Annotated[
         Literal["chicago", "full"],
@@ -66,11 +66,12 @@ class IndexSettings:
     ] = "chicago"
     join: Annotated[
         bool,
-        Field(description="whether mentions on pages that follow one another become a range"),
+        Field(description="whether mentions on consecutive pages become a range"),
     ] = False
 
     def sections(self, taken: Collection[str] = ()) -> tuple[Section, ...]:
-        """The sections that the index consists of; `taken` are the names of the author's own."""
+        """Return the sections of the index, one for each part; `taken` are names of other sections,
+        to avoid."""
         names = [f"{NAME}-{part.name}" for part in self.parts] or [NAME]
         free = (f"{name}-entries" if name in taken else name for name in names)
         return tuple(Section(name, "", "back") for name in free)
@@ -80,10 +81,11 @@ class IndexSettings:
 class IndexMark:
     """One entry that the text asks for at one place.
 
-    `heading` has the entry and its subentries in Markdown, `filed` what each is filed under where
-    it is not what it reads.  `place` is the id that stands where the subject is treated, empty for
-    a cross-reference alone; `until` the id at the end of a range; `note` the mark of the note that
-    it stands in.  `section` and `written` say where the source has it, and how.
+    `heading` has the entry and its subentries in Markdown, `filed` the words that each is filed
+    under if they differ from those printed. `place` is the id at the passage on the subject, empty
+    for a cross-reference alone; `until` is the id at the end of a range; `note` is the mark of the
+    note that the passage is in. `section` names the section, and `written` is the mark as its
+    source has it.
     """
 
     section: str

@@ -1,4 +1,4 @@
-"""Sections, their texts as written and parsed, and the calls and notes in them."""
+"""Define sections, their texts as written and parsed, and the calls and notes in them."""
 
 from __future__ import annotations
 
@@ -40,33 +40,34 @@ Series = Literal["numbered", "marked"]
 
 
 def series_of(label: str) -> Series:
-    """Labels that begin with a reference mark belong to the marked notes: `[^*editor]`."""
+    """Return the series of a note by its label: marked if that begins with a mark, as in
+    `[^*editor]`."""
     return "marked" if label[:1] in "*†‡§" and label else "numbered"
 
 
 class CallState(StrEnum):
-    """What pandoc's tree says of a note call that stands in the text."""
+    """The state of a note call of the text in pandoc's tree."""
 
-    CALLED = "called"  # it has become a note
-    UNRESOLVED = "unresolved"  # there is no note with its label: it would be printed as text
-    IN_NOTE = "in-note"  # it stands inside a note: it would be printed as text
+    CALLED = "called"  # the tree has a note here
+    UNRESOLVED = "unresolved"  # no note has its label: it would be printed as text
+    IN_NOTE = "in-note"  # it is inside a note: it would be printed as text
 
 
 @dataclass(frozen=True, slots=True)
 class NoteCall:
-    """The mark in the text.  An inline note, `^[…]`, has no label."""
+    """A note call in the text. An inline note, `^[…]`, has no label."""
 
     label: str
     place: Place
     state: CallState = CallState.CALLED
-    before: str = ""  # the character in front of the call
-    after: str = ""  # the character behind it
+    before: str = ""  # the character before the call
+    after: str = ""  # the character after it
 
 
 @dataclass(frozen=True, slots=True)
 class CiteKey:
-    """What looks like a cite key in the text, `@key`, and the label of the note it is written in:
-    none in the text and in inline notes."""
+    """What looks like a cite key in the text, `@key`; `label` is that of the note that it is
+    written in, empty in the text and in inline notes."""
 
     key: str
     label: str
@@ -75,7 +76,7 @@ class CiteKey:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note as written at the place of its definition, `[^label]: …`."""
+    """A note as written, with the place of its definition, `[^label]: …`."""
 
     label: str
     place: Place
@@ -83,12 +84,12 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """A parsed text: pandoc's tree, with what the source says of its notes.
+    """A parsed text: pandoc's tree, and the calls, notes and cite keys of its source.
 
-    In `blocks` every note is wrapped so that it keeps its name:
-    `Span ("", ["note"], [("label", "b")]) [Note …]`.  After the notes are numbered, the span's
-    id is the note's id in the edition, a class names its series, and `mark` is what every form
-    prints: `Span ("note-01-prologue-12", ["note", "numbered"], [("label", "b"), ("mark", "12")])`.
+    In `blocks` every note is wrapped in a span that keeps its label: `Span ("", ["note"],
+    [("label", "b")]) [Note …]`. After the notes are numbered, the span's id is the note's id in the
+    edition, a class names its series, and `mark` is what every form prints: `Span
+    ("note-01-prologue-12", ["note", "numbered"], [("label", "b"), ("mark", "12")])`.
     """
 
     section: Section
@@ -99,4 +100,4 @@ class Manuscript:
     notes: tuple[Note, ...] = ()
     cite_keys: tuple[CiteKey, ...] = ()
     meta: Mapping[str, Any] | None = None
-    words: int = 0  # of text and notes, as written
+    words: int = 0  # in the text and the notes, as written

@@ -1,4 +1,4 @@
-"""Who made the work and who publishes it: the metadata of an edition, for its title leaves."""
+"""Define an edition's metadata for its title leaves: who made the work, and who publishes it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from octavo.model.yaml_types import STRICT, FileName, OneOrMore, Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """A person (family, given) or a body (literal)."""
+    """A person (`family`, `given`) or a body (`literal`)."""
 
     __pydantic_config__ = STRICT
     family: str = ""
@@ -23,12 +23,12 @@ class Name:
 
     @property
     def display(self) -> str:
-        """The name in the order it is spoken."""
+        """The name in spoken order."""
         return self.literal or " ".join(part for part in (self.given, self.family) if part)
 
     @property
     def filing(self) -> str:
-        """The name in the order it is filed under."""
+        """The name in the order of filing."""
         return self.literal or ", ".join(part for part in (self.family, self.given) if part)
 
 
@@ -37,9 +37,9 @@ class Publisher:
     __pydantic_config__ = STRICT
     name: str = ""
     place: str = ""
-    address: Annotated[str, Field(description="its address on the copyright page, in lines")] = ""
+    address: Annotated[str, Field(description="the address for the copyright page, in lines")] = ""
     device: Annotated[
-        FileName | None, Field(description="an image above its name, relative to source/")
+        FileName | None, Field(description="an image above the name, relative to source/")
     ] = None
 
 
@@ -55,7 +55,7 @@ class Copyright:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Licence:
-    """A licence that the work is published under."""
+    """A licence under which the work is published."""
 
     __pydantic_config__ = STRICT
     name: Text
@@ -76,28 +76,28 @@ class Isbn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookSeries:
-    """The series that the book is a volume of."""
+    """The series that the book belongs to as a volume."""
 
     __pydantic_config__ = STRICT
     title: Text
     number: Annotated[str | int, Field(description="the volume's number in the series")] = ""
     editors: tuple[Name, ...] = ()
     volumes: Annotated[
-        OneOrMore, Field(description="volumes already published, one a line, in their order")
+        OneOrMore, Field(description="volumes already published, one a line, in order")
     ] = ()
     issn: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printing:
-    """Which printing of the book this is, and what came before it."""
+    """The number and year of this printing, and the history of earlier ones."""
 
     __pydantic_config__ = STRICT
     number: Annotated[
-        int | None, Field(ge=1, le=99, description="the number of this printing: makes the key")
+        int | None, Field(ge=1, le=99, description="the number of this printing: prints the key")
     ] = None
     year: Annotated[
-        int | None, Field(ge=1000, le=9999, description="its year: stands in the key too")
+        int | None, Field(ge=1000, le=9999, description="the year of this printing, for the key")
     ] = None
     history: Annotated[
         OneOrMore, Field(description="lines such as: First edition 1998. Second edition 2026")
@@ -106,8 +106,9 @@ class Printing:
 
     @property
     def key(self) -> str:
-        """The printer's key: years from the right to the left, then printings, the present ones
-        innermost (Chicago 1.30)."""
+        """The printer's key: years in falling order, then printings in rising order, so that the
+        present ones are innermost (Chicago 1.30); printings alone, in falling order, without a
+        year; empty without a number."""
         if self.number is None:
             return ""
         if self.year is None:

@@ -1,4 +1,4 @@
-"""Pages and what stands on them."""
+"""Define pages and what is on them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PageKind = Literal["opening", "text", "blank", "display"]
 
 @dataclass(frozen=True, slots=True)
 class PageHeading:
-    """A heading on a page: what the outline and the contents need."""
+    """A heading on a page, for the outline and the contents."""
 
     id: str
     level: int
@@ -24,8 +24,8 @@ class PageHeading:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One laid-out page: its kind (which says where its folio goes) and the ids that stand on it,
-    each with its place from the left and the top of the page in points."""
+    """One laid-out page: its kind, which decides where its folio is, and the ids on it, each with
+    its place from the left and the top of the page in points."""
 
     kind: PageKind
     ids: Mapping[str, tuple[float, float]]
@@ -34,9 +34,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class PageMap:
-    """Which ids stand on which page of one section, and where each note's pieces stand.
+    """The page map of one section: which ids are on which page, those of each note's pieces
+    included.
 
-    `whole` is false where a letter is not printed, for no font has it.
+    `words` and `notes` are the numbers of them in the section. `whole` is false if a letter is not
+    printed because no font has it.
     """
 
     section: str
@@ -48,11 +50,11 @@ class PageMap:
 
 @dataclass(frozen=True, slots=True)
 class PageIssue:
-    """What breaks a rule on a page of one section: a `Fault` that has no place in the source yet.
+    """A breach of a rule on a page of one section: a `Fault` without its place in the source.
 
-    `page` is an index from 0; `box` is left, top, width and height on the page in points, all 0
-    where nothing is to be marked.  `words` are printed there, and `near` is printed about it,
-    nearest first: they lead to the place in the source.  `note` is the id of the note it stands in.
+    `page` is an index from 0; `box` is left, top, width and height on the page in points, all 0 if
+    nothing is to be marked. `words` are printed there, and `near` is printed around it, nearest
+    first: both help to find the place in the source. `note` is the id of the note that it is in.
     """
 
     rule: Rule
@@ -67,8 +69,8 @@ class PageIssue:
 
 @dataclass(frozen=True, slots=True)
 class SeenFinding:
-    """A finding on a page of the bound book: the page's index from 0, its label, and the box of
-    what is meant (left, top, width, height in points)."""
+    """A finding on a page of the bound book: the page's index from 0, its label, and the box to
+    mark (left, top, width, height in points)."""
 
     finding: Finding
     page: int
@@ -78,8 +80,8 @@ class SeenFinding:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A note as it was read back from the print PDF: on which page its call stands and on which its
-    pieces (indices from 0), with the labels of these pages; `place` is where it is written."""
+    """A note as read back from the print PDF: the page of its call and those of its pieces (indices
+    from 0), with the labels of these pages; `place` is where it is written."""
 
     id: str
     section: str

@@ -1,8 +1,8 @@
-"""How an edition is printed: its design, the trim, the gutter, what is bound with what.
+"""Define how an edition is printed: its design, trim, gutter, openings and signatures.
 
 The names of trims are those of the trade. Demy, crown and royal are the trimmed sizes of BS 1413
-(octavo unless it says quarto; large crown is the B-format of paperbacks), A and B those of ISO 216,
-the American ones what KDP and IngramSpark list in inches.
+(octavo unless the name says quarto; large crown is the B-format of paperbacks), A and B those of
+ISO 216, the American ones what KDP and IngramSpark list in inches.
 """
 
 from __future__ import annotations
@@ -52,8 +52,11 @@ Typeface = Literal["EB Garamond", "Literata"]
 
 @dataclass(frozen=True, slots=True)
 class Imposition:
-    """How pages follow one another: facing or alone; where sections open; and of how many pages,
-    and with what at its end, the book is made."""
+    """How pages follow one another: facing or single, and where sections open.
+
+    The number of the book's pages is a multiple of `signature`, and of twice an odd one if pages
+    face one another; `blank_last` asks for a blank last page.
+    """
 
     facing: bool = True
     openings: Openings = "recto"
@@ -66,11 +69,12 @@ class Imposition:
         return self.facing and self.openings == "any"
 
     def taken(self, pages: int) -> int:
-        """How many pages front matter of so many takes in the book: it opens on rectos."""
+        """Return how many pages of the book front matter of `pages` pages takes: an even number if
+        pages face one another, since the text after it opens on a recto."""
         return pages + pages % 2 if self.facing else pages
 
     def wanting(self, pages: int, last_is_blank: bool) -> int:
-        """How many blank pages end a book of so many."""
+        """Return how many blank pages are added at the end of a book of `pages` pages."""
         unit = self.signature * 2 if self.facing and self.signature % 2 else self.signature
         made = pages + (1 if self.blank_last and not last_is_blank else 0)
         return -(-made // unit) * unit - pages
@@ -78,8 +82,8 @@ class Imposition:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """What a design does unless an edition says otherwise: where sections open, whether title
-    leaves and contents stand before them, and its type."""
+    """The settings that a design decides unless an edition does: where sections open, whether title
+    leaves and contents come before them, and the typeface."""
 
     openings: Openings = "recto"
     leaves: bool = True
@@ -102,7 +106,7 @@ def _trim(written: str) -> str:
         message = f"no side of a page is under {SMALLEST} in or over {LARGEST} in"
         raise PydanticCustomError("trim", "{message}", {"message": message})
     near = get_close_matches(written.lower(), TRIMS, n=1)
-    meant = f"did you mean {near[0]}?" if near else f"names known are {', '.join(TRIMS)}"
+    meant = f"did you mean {near[0]}?" if near else f"the names are {', '.join(TRIMS)}"
     message = f"a trim is a name, or a width and a height such as 6in 9in; {meant}"
     raise PydanticCustomError("trim", "{message}", {"message": message})
 
@@ -115,13 +119,13 @@ def _gutter(written: str) -> str:
 
 
 def _pattern(*names: str, otherwise: str) -> dict[str, JsonValue]:
-    """What the JSON Schema says of a name or a measure."""
+    """Return the JSON Schema of a text that is one of the names or matches `otherwise`."""
     return {"pattern": f"^({'|'.join(names)}|{otherwise})$"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintSettings:
-    """What edition.yaml says under `print`; what it leaves out is the design's to say."""
+    """The settings of edition.yaml under `print`; the design decides what is left out."""
 
     __pydantic_config__ = ConfigDict(extra="forbid", str_strip_whitespace=True)
     design: Annotated[
@@ -134,11 +138,11 @@ class PrintSettings:
         Field(
             json_schema_extra=_pattern(*TRIMS, "", otherwise=_SIZE),
             description="the size of the trimmed page: a name such as royal or a5, or its width "
-            "and height, such as 6in 9in; the design's own if nothing is said",
+            "and height, such as 6in 9in; if not given, the design's own",
         ),
     ] = ""
     typeface: Annotated[
-        Typeface | None, Field(description="the type of the text; the design's own if not said")
+        Typeface | None, Field(description="the typeface of the text; if none, the design's own")
     ] = None
     facing: Annotated[
         bool, Field(description="whether pages face one another, or each is printed alone")
@@ -158,33 +162,33 @@ class PrintSettings:
     ] = None
     leaves: Annotated[
         bool | None,
-        Field(description="whether title leaves and contents stand before the text"),
+        Field(description="whether title leaves and contents come before the text"),
     ] = None
     signature: Annotated[
         int,
-        Field(ge=1, le=128, description="blanks make the number of pages a multiple of this"),
+        Field(ge=1, le=128, description="blank pages make the number of pages a multiple of this"),
     ] = 1
     blank_last: Annotated[bool, Field(description="whether the last page must be blank")] = False
 
     @property
     def size(self) -> str:
-        """The trim as width and height; nothing where the design decides."""
+        """The trim as width and height; empty if the design decides."""
         return TRIMS.get(self.trim, self.trim)
 
     @property
     def imposition(self) -> Imposition:
-        """How the pages follow one another."""
+        """The imposition; the design decides where sections open unless the edition does."""
         openings = self.openings or self._habits.openings
         return Imposition(self.facing, openings, self.signature, self.blank_last)
 
     @property
     def has_leaves(self) -> bool:
-        """Whether there are title leaves and contents."""
+        """Whether the book has title leaves and contents."""
         return self._habits.leaves if self.leaves is None else self.leaves
 
     @property
     def family(self) -> Typeface:
-        """The type of the text."""
+        """The typeface of the text."""
         return self.typeface or self._habits.typeface
 
     @property

@@ -1,8 +1,8 @@
-"""Rules and faults: what must hold, each under a code of its own, and what breaks it where.
+"""Define rules and faults: what must hold, each under a code of its own, and what breaks it where.
 
 A rule is declared once, as a function whose name and docstring are the rule's: with a body that
-checks an edition (`rule`), or without one where a reader or a stage reports the faults
-(`reported_rule`).  What reports a fault imports the rule, so that a misspelt name is an
+checks an edition (`rule`), or without one if a reader or a stage reports the faults
+(`reported_rule`). A module that reports a fault imports the rule, so that a misspelt name is an
 ImportError.
 """
 
@@ -15,18 +15,18 @@ from pydantic_core import CoreSchema, core_schema
 
 from octavo.model.findings import Finding, Place, Severity
 
-# Takes the survey of an edition, a type of `checks`, of which a model knows nothing.
+# Takes a `checks.survey.Survey`, a type that this room cannot import.
 Check = Callable[..., Iterator["Fault"]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What must hold.
+    """What must hold, under a code.
 
-    People name a rule by its code, which is never used again; programs name it by `name`.  Rules
-    `for_plain_texts` hold without an edition too.  Those that are `unsilenceable` guard what always
-    holds, or keep harm away.  Faults of rules that hold `after_build` come from a stage behind the
-    check.  `check` finds the faults in an edition; without it a reader or a stage reports them.
+    People name a rule by its code, which is never used again; programs name it by `name`. Rules
+    `for_plain_texts` hold without an edition too. `unsilenceable` rules guard what always holds, or
+    prevent harm. Faults of rules that hold `after_build` come from a stage after the check. `check`
+    finds the faults in an edition; without it a reader or a stage reports them.
     """
 
     code: str
@@ -40,21 +40,21 @@ class Rule:
     check: Check | None = field(default=None, compare=False, repr=False)
 
     def fault(self, place: Place, message: str, hint: str = "") -> Fault:
-        """Make a fault against this rule."""
+        """Return a fault against this rule."""
         return Fault(self, place, message, hint)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: object) -> CoreSchema:
-        """Give pydantic the JSON of a rule, which is its name.
+        """Return pydantic's schema of a rule, whose JSON is its name.
 
-        Reading needs the table of all rules, which lies below this room: the caller hands in the
+        Reading needs the table of all rules, which this room cannot import: the caller passes the
         context `{"rule_named": octavo.checks.rule_named}`.
         """
 
         def read(value: object, info: core_schema.ValidationInfo) -> object:
             if isinstance(value, Rule):
                 return value
-            assert info.context is not None, "to read a rule takes the table of all rules"
+            assert info.context is not None, "reading a rule needs the table of all rules"
             return info.context["rule_named"](value)
 
         written = core_schema.plain_serializer_function_ser_schema(lambda made: made.name)
@@ -63,7 +63,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What breaks a rule at a place, as a check, a reader or a stage meets it."""
+    """What breaks a rule at a place, as a check, a reader or a stage finds it."""
 
     rule: Rule
     place: Place
@@ -72,12 +72,12 @@ class Fault:
 
     @property
     def finding(self) -> Finding:
-        """Report the fault under the code and the severity of its rule."""
+        """The finding that reports the fault under the code and the severity of its rule."""
         return Finding(self.rule.code, self.rule.severity, self.place, self.message, self.hint)
 
 
 class FaultError(Exception):
-    """Raised where nothing can be made of what was given: its `faults` say why."""
+    """Raised if nothing can be made of the input; its `faults` give the reasons."""
 
     def __init__(self, *faults: Fault) -> None:
         super().__init__(*faults)
@@ -97,7 +97,8 @@ def rule(
     for_plain_texts: bool = False,
     unsilenceable: bool = False,
 ) -> Callable[[Check], Rule]:
-    """Make a rule of the function that yields its faults, under a code."""
+    """Return a decorator that makes a rule, under a code, of the function that yields its
+    faults."""
 
     def declare(check: Check) -> Rule:
         made = _named(check, code, severity, for_plain_texts, unsilenceable)
@@ -114,10 +115,10 @@ def reported_rule(
     unsilenceable: bool | None = None,
     after_build: bool = False,
 ) -> Callable[[Callable[[], None]], Rule]:
-    """Make a rule of a function without a body: what imports it reports its faults.
+    """Return a decorator that makes a rule of a function without a body.
 
-    Unless it says otherwise a rule of error severity is unsilenceable: what could not be read or
-    made is no matter of taste.
+    Modules that import the rule report its faults. A rule of error severity is unsilenceable unless
+    `unsilenceable` says otherwise: what cannot be read or made is no matter of taste.
     """
     fixed = severity is Severity.ERROR if unsilenceable is None else unsilenceable
 
@@ -128,7 +129,7 @@ def reported_rule(
 
 
 def check_of(reported: Rule) -> Callable[[Check], Rule]:
-    """Make a reported rule of the same name one that also has a check of its own."""
+    """Return a decorator that gives a reported rule the check of the same name."""
 
     def declare(check: Check) -> Rule:
         assert check.__name__ == reported.name, f"{check.__name__} is no check of {reported.name}"
@@ -145,7 +146,7 @@ def _named(
     unsilenceable: bool,
     after_build: bool = False,
 ) -> Rule:
-    """Make a rule with the name of a function and the words of its docstring."""
+    """Return a rule with the name of a function and the words of its docstring."""
     sentence, _, rest = (function.__doc__ or "").strip().partition("\n")
     assert sentence.endswith("."), f"{code} has no sentence"
     return Rule(

@@ -1,4 +1,4 @@
-"""The kinds of values that edition.yaml holds: texts, lengths, language tags, names of files."""
+"""Define the kinds of values in edition.yaml: texts, lengths, language tags, names of files."""
 
 from __future__ import annotations
 
