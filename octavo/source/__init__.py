@@ -1,4 +1,4 @@
-"""edition.yaml and texts: bytes as read in, `Edition` and `Source` out, with the places of notes.
+"""Read edition.yaml and texts: bytes in, `Edition` and `Source` out, with the places of notes.
 
 Everything here is pure: `stages` reads the files.
 """

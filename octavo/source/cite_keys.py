@@ -1,4 +1,4 @@
-"""What looks like a cite key, or like a reference that prints a page."""
+"""Find what looks like a cite key, or like a reference that prints a page."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ _END_OF_NOTE = re.compile(r"\n[ \t]*\n(?=[^\s])")
 
 
 def find_cite_keys(source: Source, definitions: Iterable[Candidate]) -> tuple[CiteKey, ...]:
-    """All that looks like a cite key, each with the label of the note it is written in; a note
-    ends where a line behind an empty one is not indented."""
+    """Return all that looks like a cite key, each with the label of the note that it is written in.
+
+    A note ends at the first line after an empty one that is not indented.
+    """
     text, lines = source.text, Lines(source.section.path, source.text)
     notes = [(c.offset, c.label) for c in definitions if c.definition]
     starts = [start for start, _ in notes]
@@ -41,5 +43,5 @@ _ASKS_FOR_PAGE = re.compile(rb"@\{?(?:note|[Ff]ig|[Tt]bl|[Ee]q|[Ss]ec):[^\]]{1,2
 
 
 def asks_for_pages(text: bytes) -> bool:
-    """Whether a text may refer to a note by its page, `[@note:label, page]`, or to a figure."""
+    """Return whether a text may print the page of a note, `[@note:label, page]`, or of a figure."""
     return b"page" in text and _ASKS_FOR_PAGE.search(text) is not None

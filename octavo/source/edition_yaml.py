@@ -1,4 +1,4 @@
-"""edition.yaml: bytes in, an `Edition` out, or faults on the lines that they are about."""
+"""Read edition.yaml: bytes in, an `Edition` out, or faults on the lines that are wrong."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ _adapter = TypeAdapter(Edition)
 
 
 def edition_schema() -> dict[str, Any]:
-    """The JSON Schema of edition.yaml, for editors that complete and check as one types."""
+    """Return the JSON Schema of edition.yaml, by which editors complete and check it."""
     return _adapter.json_schema()
 
 
 def read_edition(data: bytes, path: str = EDITION_PATH) -> tuple[Edition | None, tuple[Fault, ...]]:
-    """Read edition.yaml; a fault stands on the line that it is about, whatever is wrong."""
+    """Return the edition that the bytes describe; or None and the faults, each on its line."""
     start = Place(path)
     if len(data) > MAX_EDITION_BYTES:
-        message = f"the file has {len(data):,} bytes, and should only describe an edition"
+        message = f"the file has {len(data):,} bytes, too many for an edition's settings"
         return None, (_invalid(start, message),)
     try:
         loaded = YAML(typ="rt", pure=True).load(data.decode("utf-8-sig"))
@@ -57,10 +57,10 @@ def read_edition(data: bytes, path: str = EDITION_PATH) -> tuple[Edition | None,
 
 
 def _as_written(loaded: Any) -> Any:
-    """Plain values for pydantic; dates and ISBNs written as numbers become text again.
+    """Return plain values for pydantic; dates and ISBNs written as numbers become text again.
 
-    Raises ValueError for more values than an edition has: aliases of aliases unfold to billions;
-    and for numbers that no text may be made of.
+    Raise ValueError for more values than an edition has, since aliases of aliases expand to
+    billions, and for numbers of more than fifteen figures.
     """
     budget = MAX_VALUES
 
@@ -68,7 +68,7 @@ def _as_written(loaded: Any) -> Any:
         nonlocal budget
         budget -= 1
         if budget < 0:
-            raise ValueError("its aliases unfold to more values than an edition has")
+            raise ValueError("its aliases expand to more values than an edition has")
         if isinstance(value, CommentedMap):
             return {str(key): _as_text(key, plain(item)) for key, item in value.items()}
         if isinstance(value, CommentedSeq):
@@ -107,7 +107,7 @@ def _fault_of(detail: Any, loaded: CommentedMap, path: str) -> Fault:
 
 
 def _known_keys(where: tuple[Any, ...]) -> list[str]:
-    """The keys that the schema allows in the mapping at `where`."""
+    """Return the keys that the schema allows in the mapping at `where`."""
     schema = edition_schema()
     node: Any = schema
     for part in where:
@@ -120,7 +120,7 @@ def _known_keys(where: tuple[Any, ...]) -> list[str]:
 
 
 def _yaml_place(loaded: Any, where: tuple[Any, ...], path: str) -> Place:
-    """The line of the key that `where` leads to, or of the nearest one above it."""
+    """Return the place of the key at `where`, or of the nearest one above it."""
     line, column = 0, 0
     node = loaded
     for part in where:
@@ -140,7 +140,8 @@ def _invalid(place: Place, message: str, hint: str = "") -> Fault:
 
 
 def place_in_edition(text: str, needle: str) -> Place:
-    """Where a word, such as a section's file name, first stands in edition.yaml."""
+    """Return the first place of a word in edition.yaml, such as a section's file name, outside of
+    comment lines; the start of the file if it is in none."""
     for number, line in enumerate(text.splitlines(), 1):
         if needle in line and not line.lstrip().startswith("#"):
             return Place(EDITION_PATH, number, line.index(needle) + 1)

@@ -1,9 +1,9 @@
-"""Find where printed words stand in a text as written.
+"""Find the place of printed words in a text as written.
 
-A layout knows the words of a line and not where they come from, and pandoc keeps no places. What is
-printed differs from what is written by markup, quotation marks, hyphens, notes in between; so only
-letters and figures are compared, three words at a time. Each search costs as much as the words that
-it is for, however long the text is.
+A layout knows the words of a line but not their places, and pandoc keeps no places. Printed words
+differ from written ones by markup, quotation marks, hyphens, notes in between; so only letters and
+figures are compared, three words at a time. The cost of a search depends on the words that it is
+for, not on the length of the text.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-# How many words are looked up together, and how many of the places that they stand at are weighed.
+# GRAM words are looked up together; at most CANDIDATES of their places are weighed.
 GRAM = 3
 CANDIDATES = 6
-# How far, in words, the places of two groups may differ and still be of one passage: markup has
-# words of its own.
+# Two groups are of one passage if their places differ by at most so many words: markup has words
+# of its own.
 DRIFT = 3
 
 _WORD = re.compile(r"[^\W_]+")
-# What is written and not printed there: comments, calls and labels of notes, addresses of links,
-# attributes, cite keys. None begins inside of another, so no text is long to look through.
+# What is written but not printed there: comments, calls and labels of notes, addresses of links,
+# attributes, cite keys. None begins inside of another, so that no text takes long to search.
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _UNPRINTED = re.compile(
     r"\[\^[^\[\]\s]{1,200}\]|(?<=\])\([^()\n]{0,400}\)|\{[#.][^{}\n]{0,400}\}"
@@ -34,10 +34,10 @@ _HYPHENS = "\u2010-\u00ad"
 
 @dataclass(slots=True)
 class Wording:
-    """The words of a text, each with its place; made once, and asked for many lines.
+    """The words of a text, each with its place; made once for many searches.
 
-    `asked` are all lines that it will be asked for, where they are known before: no others are
-    found then, and it is made in half the time.
+    `asked` are all lines that are going to be searched for, if they are known before: then only
+    they are found, and the index is made in half the time.
     """
 
     text: str
@@ -57,11 +57,12 @@ class Wording:
                     self._index.setdefault(gram, []).append(place)
 
     def find(self, printed: str, after: int = 0) -> int | None:
-        """Give the offset in the text of the first of the printed words that is found there.
+        """Return the offset in the text of the first printed words that are found there.
 
-        What stands behind the offset `after` is preferred: who reads lines in order gives the last
-        place found, and the same words said twice are told apart. None if the text has no three of
-        the words in a row; a line of one or two words is found if the text has them once.
+        Places after the offset `after` are preferred: a caller that reads lines in order passes the
+        last place found, so that the same words said twice get two places. Return None if the text
+        has no three of the words in a row. A line of one or two words is found at its next place,
+        or at the only one of the text.
         """
         words = words_of(printed)
         if not words:
@@ -81,17 +82,18 @@ class Wording:
         return self._starts[firsts[best]]
 
     def _weight(self, votes: Counter[int], start: int) -> int:
-        """How many groups of words stand at a start, or nearly."""
+        """Return how many groups of words begin a passage at `start`, or up to DRIFT words
+        later."""
         return sum(votes[start + drift] for drift in range(DRIFT + 1))
 
     def _places(self, gram: tuple[str, ...], begin: int) -> Sequence[int]:
-        """The next places of some words, and if there are none the first ones."""
+        """Return the next places of some words, or the first ones if none follow."""
         places = self._index.get(gram, [])
         start = bisect_right(places, begin - 1)
         return places[start : start + CANDIDATES] or places[:CANDIDATES]
 
     def _find_few(self, words: list[str], begin: int) -> int | None:
-        """The place of one word or two: the only one of the text, or else the next."""
+        """Return the offset of one or two words: the next place, or the only one of the text."""
         places = self._index.get((words[0],), [])
         near = self._places((words[0],), begin)
         fitting = [place for place in near if self._words[place : place + len(words)] == words]
@@ -101,12 +103,12 @@ class Wording:
 
 
 def is_vague(printed: str) -> bool:
-    """Whether a line has too few words to be told from others."""
+    """Return whether a line has too few words to identify its place."""
     return len(words_of(printed)) < GRAM
 
 
 def words_of(printed: str) -> list[str]:
-    """The whole words of a printed line: without the part of one that is divided at its end."""
+    """Return the whole words of a printed line, without the part of a word divided at its end."""
     whole = printed.replace("\u200b", "").replace("\u2060", "").rstrip()
     words = [match[0].casefold() for match in _WORD.finditer(whole)]
     return words[:-1] if whole.endswith(tuple(_HYPHENS)) else words
@@ -123,7 +125,7 @@ def _grams(words: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
 
 
 def _blanked(text: str) -> str:
-    """The text with spaces for what is not printed: every place stays where it is."""
+    """Return the text with spaces in place of what is not printed, so that no offset changes."""
     end = text.rfind("-->") + 3  # a comment that is never closed is none
     text = _COMMENT.sub(_blank, text[:end]) + text[end:] if end > 2 else text
     return _UNPRINTED.sub(_blank, text)

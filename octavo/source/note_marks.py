@@ -1,8 +1,8 @@
-"""What looks like a note or its call, and the marks by which pandoc's tree tells what it is.
+"""Find what looks like a note or its call, and mark it, so that pandoc's tree shows what it is.
 
-The place of a note call comes from the text (pandoc's tree keeps none), whether it is a call at all
-from the tree: `mark` leaves a zero-width mark in front of everything that looks like a call, and
-`parsing` finds what became of it.
+The place of a note call comes from the text, since pandoc's tree keeps none; whether it is a call
+at all comes from the tree: `mark` puts a zero-width mark before everything that looks like a call,
+and `parsing` reads what follows each mark in the tree.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ MARK = re.compile("\U000e0100([\U000e0110-\U000e0119]+)\U000e0101")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Something that looks like a note call, an inline note, or (at the head of a line, with a
-    colon) a note: at `offset`; `markable` where a mark can stand before it."""
+    """What looks like a note call, an inline note, or (at the head of a line, with a colon) a note.
+
+    `offset` and `end` are its place in the text; `markable` says whether a mark can precede it.
+    """
 
     label: str
     offset: int
@@ -32,7 +34,7 @@ class Candidate:
 
 
 def scan_notes(text: str) -> tuple[Candidate, ...]:
-    """All candidates of a text in order."""
+    """Return all candidates of a text in order."""
     grids = _grid_spans(text)
     return tuple(_candidates(text, grids))
 
@@ -53,7 +55,7 @@ def _candidates(text: str, grids: list[tuple[int, int]]) -> Iterator[Candidate]:
 
 
 def _grid_spans(text: str) -> list[tuple[int, int]]:
-    """Spans of grid tables: their columns are counted in characters, so no mark may stand there."""
+    """Return the spans of grid tables: marks would move their columns, counted in characters."""
     spans: list[tuple[int, int]] = []
     offset, first = 0, -1
     for line in text.split("\n"):
@@ -69,7 +71,7 @@ def _grid_spans(text: str) -> list[tuple[int, int]]:
 
 
 def mark(text: str, candidates: Iterable[Candidate]) -> str:
-    """The text with the mark of candidate k in front of it, for each that can bear one."""
+    """Return the text with the mark of its index before each candidate that can have one."""
     pieces: list[str] = []
     last = 0
     for number, candidate in enumerate(candidates):
@@ -80,14 +82,17 @@ def mark(text: str, candidates: Iterable[Candidate]) -> str:
 
 
 def mark_of(number: int) -> str:
-    """Zero-width characters that say a number: variation selectors, which no text uses so."""
+    """Return a number in zero-width characters: variation selectors, which no text uses so."""
     digits = "".join(chr(MARK_ZERO + int(digit)) for digit in str(number))
     return f"{chr(MARK_START)}{digits}{chr(MARK_END)}"
 
 
 def rename_definitions(text: str, candidates: Iterable[Candidate]) -> tuple[str, dict[str, int]]:
-    """The text with a label of its own for each definition, all of them called in a last paragraph:
-    what pandoc makes of that paragraph shows which definitions it takes for notes."""
+    """Return the text with a label of its own for each definition, and the candidate's index for
+    each label.
+
+    A last paragraph calls all of them: what pandoc makes of it shows which definitions are notes.
+    """
     pieces: list[str] = []
     labels: dict[str, int] = {}
     last = 0

@@ -1,4 +1,4 @@
-"""Places in a text: lines and columns of its characters, and of what stands in no code."""
+"""Find places in a text: lines and columns of offsets, and of matches outside of code."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from octavo.model import Place, Source
 
 
 class Lines:
-    """Offsets of a text as places."""
+    """The lines of a text, by which offsets become places."""
 
     def __init__(self, path: str, text: str) -> None:
         self._path = path
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def place(self, offset: int) -> Place:
-        """The place of the character at `offset`."""
+        """Return the place of the character at `offset`."""
         line = bisect_right(self._starts, offset)
         return Place(self._path, line, offset - self._starts[line - 1] + 1)
 
@@ -31,7 +31,8 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def _hidden_spans(text: str) -> list[tuple[int, int]]:
-    """Spans of code and of comments, in order; a comment that is never closed is none."""
+    """Return the spans of code and of comments, in order; a comment that is never closed is
+    none."""
     spans = [match.span() for match in _CODE.finditer(text)]
     spans += [match.span() for match in _COMMENT.finditer(text, 0, text.rfind("-->") + 3)]
     merged: list[tuple[int, int]] = []
@@ -44,13 +45,13 @@ def _hidden_spans(text: str) -> list[tuple[int, int]]:
 
 
 def find_places(source: Source, pattern: re.Pattern[str]) -> tuple[Place, ...]:
-    """Places of all matches of a pattern that stand in no code and no comment."""
+    """Return the places of all matches of a pattern outside of code and comments."""
     lines = Lines(source.section.path, source.text)
     return tuple(lines.place(match.start()) for match in shown(source.text, pattern))
 
 
 def shown(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    """Matches of a pattern that stand in no code and no comment."""
+    """Yield the matches of a pattern outside of code and comments."""
     hidden = _hidden_spans(text)
     starts = [start for start, _ in hidden]
     for match in pattern.finditer(text):
@@ -60,7 +61,7 @@ def shown(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
 
 
 def byte_place(data: bytes, offset: int, path: str) -> Place:
-    """The place of the byte at `offset` of a file that may not be UTF-8."""
+    """Return the place of the byte at `offset` of a file that may not be UTF-8."""
     line_start = data.rfind(b"\n", 0, offset) + 1
     line = data.count(b"\n", 0, offset) + 1
     column = len(data[line_start:offset].decode("utf-8", "replace")) + 1

@@ -1,4 +1,4 @@
-"""S: the edition's file and its texts are there and can be read; readers and stages report it."""
+"""Declare S: the edition's file and texts can be read; readers and stages report the faults."""
 
 from __future__ import annotations
 

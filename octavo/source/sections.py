@@ -1,4 +1,4 @@
-"""The sections that an edition lists: their names, their order, the files that they may name."""
+"""List the sections of an edition: their names, their order, the files that they may name."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from octavo.source.rules import section_exists, section_is_listed_once
 
 
 def sections_of(edition: Edition) -> tuple[Section, ...]:
-    """All texts of the edition in order, each once; `name` is safe in file names and ids."""
+    """Return all texts of the edition in order, each once; `name` is safe in file names and ids."""
     listed: tuple[tuple[Part, tuple[str, ...]], ...] = (
         ("front", edition.front_matter),
         ("body", edition.sections),
@@ -28,19 +28,19 @@ def sections_of(edition: Edition) -> tuple[Section, ...]:
     return tuple(sections.values())
 
 
-# The parts of the print PDF that are made, whose names no text has.
+# Octavo makes these parts of the print PDF: no text gets their names.
 MADE = ("title-leaves", "contents", "endnotes", "index", "colophon")
 
 
 def section_name(file: str) -> str:
-    """`content/intro/1.md` is the section `content-intro-1`."""
+    """Return the name of a text's section: `content-intro-1` for `content/intro/1.md`."""
     stem = str(PurePosixPath(file).with_suffix(""))
     name = re.sub(r"[^\w.]+", "-", stem).strip("-.").lower() or "section"
     return f"{name}-text" if name in MADE else name
 
 
 def listing_faults(edition: Edition) -> Iterator[Fault]:
-    """Sections listed twice, or under two names that come to one, or outside of source/."""
+    """Yield a fault for each section listed twice, named like another, or outside of source/."""
     seen: dict[str, str] = {}
     for file in (*edition.front_matter, *edition.sections, *edition.back_matter):
         name, place = section_name(file), Place(EDITION_PATH)
@@ -49,14 +49,14 @@ def listing_faults(edition: Edition) -> Iterator[Fault]:
         elif name in seen and seen[name] == file:
             yield section_is_listed_once.fault(place, f"{file} is listed twice")
         elif name in seen:
-            message = f"{file} and {seen[name]} come to the same name, {name}"
+            message = f"{file} and {seen[name]} have the same section name, {name}"
             yield section_is_listed_once.fault(place, message, "rename one of the files")
         seen.setdefault(name, file)
 
 
 def image_target(section: Section, target: str) -> str | None:
-    """The path, relative to the edition's folder, of an image that a section names; None for what
-    is not a file inside source/ (a URL, an absolute path, a way out by `..`)."""
+    """Return the path, relative to the edition's folder, of an image that a section names; None if
+    it is not inside source/ (a URL, an absolute path, a way out by `..`)."""
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", target) or target.startswith(("/", "\\")):
         return None
     steps: list[str] = []

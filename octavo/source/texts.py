@@ -1,4 +1,4 @@
-"""A text as it is read: its bytes in, a `Source` out, or the fault for which it is not read."""
+"""Read a text: its bytes in, a `Source` out, or the fault for which it cannot be read."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ NESTED = re.compile(rf"^(?:[ \t]*>){{{MAX_NESTED + 1}}}", re.MULTILINE)
 
 
 def read_source(data: bytes, section: Section) -> tuple[Source | None, tuple[Fault, ...]]:
-    """A text as written, with line ends made one kind; or the reason why it cannot be read."""
+    """Return a text as written, every line end a newline; or None and the fault it is refused
+    for."""
     start = Place(section.path)
     if len(data) > MAX_TEXT_BYTES:
         message = f"the file has {len(data):,} bytes; at most {MAX_TEXT_BYTES:,} are read"
-        return None, (text_has_a_sane_size.fault(start, message, "part it into sections"),)
+        return None, (text_has_a_sane_size.fault(start, message, "split it into sections"),)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -34,7 +35,7 @@ def read_source(data: bytes, section: Section) -> tuple[Source | None, tuple[Fau
         return None, (text_is_utf8.fault(place, message, "save the file as UTF-8"),)
     if "\x00" in text:
         place = byte_place(data, data.index(0), section.path)
-        return None, (text_is_utf8.fault(place, "a NUL byte stands in the text"),)
+        return None, (text_is_utf8.fault(place, "the text has a NUL byte"),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     longest = max((len(line) for line in text.split("\n")), default=0)
     if longest > MAX_LINE_CHARACTERS:
@@ -43,7 +44,7 @@ def read_source(data: bytes, section: Section) -> tuple[Source | None, tuple[Fau
     deep = NESTED.search(text)
     if deep:
         place = Lines(section.path, text).place(deep.start())
-        message = f"more than {MAX_NESTED} block quotations stand in one another"
+        message = f"block quotations are nested more than {MAX_NESTED} deep"
         return None, (text_can_be_parsed.fault(place, message),)
     if not text.strip():
         return None, (section_has_text.fault(start, "the file is empty"),)

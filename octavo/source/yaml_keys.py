@@ -1,4 +1,4 @@
-"""YAML that is no edition.yaml: texts as they are written, each mapping with its place."""
+"""Read YAML that is no edition.yaml: texts as they are written, each mapping with its place."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ MAX_VALUES = 100_000
 
 
 class Placed(dict[str, Any]):
-    """A mapping of a YAML text, with the line and column at which it stands."""
+    """A mapping of a YAML text, with the line and column at which it begins."""
 
     line: int = 1
     column: int = 1
 
 
 class NotYaml(Exception):
-    """A text is no YAML that can be read: the reason, and its line and column."""
+    """Raised for a text that cannot be read as YAML, with the reason, its line and its column."""
 
     def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
         super().__init__(message)
@@ -27,10 +27,11 @@ class NotYaml(Exception):
 
 
 def read_yaml(text: str, most: int = MAX_VALUES) -> Any:
-    """The first document of a YAML text: mappings with their places, lists, texts as written.
+    """Return the first document of a YAML text: mappings with their places, lists, texts as
+    written.
 
-    Numbers and dates stay texts; tags mean nothing.  Raises NotYaml for what cannot be read, and
-    for more than `most` values, which aliases of aliases come to.
+    Numbers and dates stay texts; tags mean nothing. Raise NotYaml for a text that cannot be read,
+    and for more than `most` values, which aliases of aliases can expand to.
     """
     try:
         node = YAML(typ="safe", pure=True).compose(text)
@@ -49,7 +50,7 @@ def read_yaml(text: str, most: int = MAX_VALUES) -> Any:
 def _values_of(node: Any, budget: list[int]) -> Any:
     budget[0] -= 1
     if budget[0] < 0:
-        raise NotYaml("it holds more values than can be read, or its aliases unfold to more")
+        raise NotYaml("it holds more values than are read, or its aliases expand to more")
     if isinstance(node, MappingNode):
         made = Placed()
         made.line, made.column = node.start_mark.line + 1, node.start_mark.column + 1
