@@ -1,2 +1,1 @@
-"""What a text shows beside its paragraphs, made one kind of element when it is parsed: figures,
-tables, verse, and the labels by which they are referred to."""
+"""Parse texts: notes by name, one kind of element each for figures, tables, verse and labels."""

@@ -1,7 +1,7 @@
-"""Figures as they are written, made one kind of element: pictures, and a caption that ends with
-credit and source.
+"""Make figures, however they are written, one kind of element: pictures, and a caption that ends
+with credit and source.
 
-An image alone in its paragraph is a figure already.  A division of the class `figure` becomes one:
+An image alone in its paragraph is a figure already. A division of the class `figure` becomes one:
 the paragraphs and figures that hold only images are its pictures, all else is the caption.
 
     ::: {#fig:bridges .figure credit="Photos: A. Smith"}
@@ -25,9 +25,9 @@ from typing import Any
 from octavo.manuscript import Element, holds, plain, rewrite, string, walk
 from octavo.model import Blocks, Inlines
 
-# Classes that say how a figure stands on its page; they are written at the image.
+# Classes for the place of a figure on its page; an author writes them at the image.
 STANDING = ("full-page", "landscape", "wide")
-# Attributes of an image or a figure that end the caption, each in a span of its name.
+# Attributes of an image or a figure that end the caption, each in a span of the same name.
 ENDINGS = ("credit", "source")
 PICTURE, LETTER = "picture", "picture-letter"
 _POINTS = (".", "!", "?", ";", ":", "…", ".”", ".’")
@@ -35,7 +35,7 @@ _SPACES = {"Space", "SoftBreak", "LineBreak"}
 
 
 def with_figures(blocks: Blocks) -> Blocks:
-    """The blocks with their figures made whole."""
+    """Return the blocks with each figure as one element that has its whole caption."""
     return rewrite(blocks, _whole) if holds(blocks, "Image") else blocks
 
 
@@ -48,7 +48,8 @@ def _whole(element: Element) -> Element | None:
 
 
 def _ended(figure: Element) -> Element:
-    """A figure of one image, whose credit and source end the caption, whose standing is its own."""
+    """Return a figure of one image; the image's credit and source end the caption, and its classes
+    in STANDING become the figure's."""
     (identity, classes, pairs), (short, caption), blocks = figure["c"]
     image = next((e for e in walk(blocks) if e["t"] == "Image"), None)
     if image is None:
@@ -85,7 +86,7 @@ def _figure_of(div: Element) -> Element:
 
 
 def _pictures(block: Element) -> Iterator[tuple[str, Blocks, Element]]:
-    """The images of a block that holds nothing else, each with its id and caption."""
+    """Yield the images of a block that holds nothing else, each with its id and caption."""
     if block["t"] == "Figure":
         image = next((e for e in walk(block["c"][2]) if e["t"] == "Image"), None)
         if image is not None:
@@ -107,13 +108,13 @@ def _lettered(pictures: list[tuple[str, Blocks, Element]]) -> Iterator[Element]:
 
 
 def letter_of(number: int) -> str:
-    """The letter of a picture, from 0: a, b, … z, aa, ab."""
+    """Return the letter of a picture, counted from 0: a, b, … z, aa, ab."""
     more, rest = divmod(number, len(ascii_lowercase))
     return (letter_of(more - 1) if more else "") + ascii_lowercase[rest]
 
 
 def _with_letters(caption: Blocks, pictures: list[tuple[str, Blocks, Element]]) -> Blocks:
-    """A caption with those of the lettered pictures at its end, parted by semicolons."""
+    """Return a caption followed by those of the lettered pictures, separated by semicolons."""
     more: Inlines = []
     for number, (_, own, _) in enumerate(pictures):
         inlines = own[-1]["c"] if own and own[-1]["t"] in {"Plain", "Para"} else []
@@ -136,7 +137,7 @@ def _with_endings(caption: Blocks, pairs: list[Any]) -> Blocks:
 
 
 def _joined(caption: Blocks, more: Inlines) -> Blocks:
-    """A caption with inlines at the end of its last paragraph."""
+    """Return a caption with inlines at the end of its last paragraph."""
     if not more:
         return caption
     if not caption or caption[-1]["t"] not in {"Plain", "Para"}:
@@ -146,7 +147,7 @@ def _joined(caption: Blocks, more: Inlines) -> Blocks:
 
 
 def _without_endings(element: Element) -> Element | None:
-    """An image without what has become of the figure or its caption."""
+    """Return an image without what the figure or its caption now has; None for other elements."""
     if element["t"] != "Image":
         return None
     (identity, classes, pairs), inlines, target = element["c"]

@@ -1,11 +1,11 @@
-"""What is referred to by number, as it is written: labels of equations, references by key.
+"""Read what is referred to by number, as it is written: labels of equations, references by key.
 
     $$a = b$$ {#eq:sum}
 
     See [@fig:map], [Table @tbl:x, page] … [](#sec:delays).
 
 References become links with the class `cross-reference`; `cross_references` puts in their words.
-`[@Fig:map]` asks for a capital.  The manner is pandoc-crossref's.
+`[@Fig:map]` asks for a capital. The syntax is pandoc-crossref's.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _SPACES = {"Space", "SoftBreak"}
 
 
 def is_cross_reference(key: str) -> bool:
-    """Whether a cite key names a figure, table, equation or section, and no work."""
+    """Return whether a cite key names a figure, table, equation or section, and no work."""
     return _KEY.match(key) is not None
 
 
 def with_labels(blocks: Blocks) -> Blocks:
-    """The blocks with their equations labelled, and their references as links."""
+    """Return the blocks with their equations labelled, and their references as links."""
     if holds(blocks, "Cite"):
         blocks = rewrite(blocks, _linked)
     return rewrite(blocks, _labelled) if holds(blocks, "Math") else blocks
@@ -50,7 +50,7 @@ def _linked(element: Element) -> Any:
 
 
 def _link(cite: Any) -> Inlines:
-    """One reference: what stands before it, the link, what stands behind."""
+    """Return one reference: the words before it, the link, the words after it."""
     key = cite["citationId"]
     target = f"#{key[0].lower()}{key[1:]}"
     classes = [CROSS_REFERENCE, CAPITAL] if key[0].isupper() else [CROSS_REFERENCE]
@@ -71,7 +71,7 @@ _PLAIN = {"Str", "Space", "SoftBreak"}
 
 
 def _labelled(element: Element) -> Element | None:
-    """A paragraph whose displayed formulas take the labels behind them."""
+    """Return a paragraph whose displayed formulas have the labels that follow them."""
     if element["t"] not in {"Para", "Plain"} or not holds(element, "Math"):
         return None
     made: Inlines = []
@@ -87,7 +87,8 @@ def _labelled(element: Element) -> Element | None:
 
 
 def _formula_before(inlines: Inlines) -> int | None:
-    """Where the displayed formula stands that the inlines end with, spaces aside."""
+    """Return the index of the displayed formula that ends the inlines, spaces aside; None if none
+    does."""
     at = len(inlines) - 1
     while at >= 0 and inlines[at]["t"] in _SPACES:
         at -= 1

@@ -1,8 +1,8 @@
-"""Parse a text: pandoc's tree with every note named and placed, and what became of each call.
+"""Parse a text: pandoc's tree with every note named and placed, and the state of each call.
 
-pandoc keeps neither the places of notes nor their labels.  So the text is read with a mark of zero
-width in front of all that looks like a call (`source.mark`); what follows each mark in the tree
-tells what it is, and the marks are taken out again.
+pandoc keeps neither the places of notes nor their labels. So the text is read with a mark of zero
+width before all that looks like a call (`source.mark`); what follows each mark in the tree shows
+what it is, and the marks are taken out again.
 """
 
 from __future__ import annotations
@@ -59,13 +59,14 @@ from octavo.source import (
 from octavo.source.rules import text_can_be_parsed
 
 READER = "markdown"
-MAX_DEPTH = 200  # of the JSON; a book's text comes to thirty
+MAX_DEPTH = 200  # levels of the JSON; a book's text has thirty
 
 
 def parse(source: Source, language: str) -> Manuscript:
-    """Parse a text: the tree with its notes named, and what became of each call and note.
+    """Return the manuscript of a text: the tree with its notes named, and the state of each call.
 
-    Raises PandocError with pandoc's words where it cannot read the text.
+    `language` is the section's, if the text names none. Raise PandocError, with pandoc's words, if
+    pandoc cannot read the text.
     """
     candidates = scan_notes(source.text)
     tree = _read(mark(source.text, candidates))
@@ -102,7 +103,7 @@ def _read(text: str) -> dict[str, Any]:
 
 
 def depth(tree: Any) -> int:
-    """How many lists and objects of the JSON stand in one another."""
+    """Return how many levels of lists and objects the JSON has."""
     level, nodes = 0, [tree]
     while nodes:
         level += 1
@@ -119,8 +120,11 @@ def _meta_inlines(meta: Mapping[str, Any], key: str) -> Inlines:
 
 
 class _Reading:
-    """One pass over the tree that pandoc made of a marked text: it takes the marks out again,
-    wraps each note with its label, and remembers what each candidate turned out to be."""
+    """One pass over the tree that pandoc made of a marked text.
+
+    It takes the marks out again, wraps each note with its label, and records the state of each
+    candidate.
+    """
 
     def __init__(self, source: Source, candidates: Sequence[Candidate]) -> None:
         self._source = source
@@ -138,7 +142,7 @@ class _Reading:
         self._depth = 0
 
     def calls(self) -> tuple[NoteCall, ...]:
-        """What the text calls, or tries to, in its order."""
+        """Return the calls of the text in order, those without a note included."""
         return tuple(self._call(number, state) for number, state in sorted(self._states.items()))
 
     def called_labels(self) -> set[str]:
@@ -149,8 +153,9 @@ class _Reading:
         }
 
     def find_literal_calls(self, real: set[int]) -> None:
-        """Calls without a mark that stand in the tree as words: in a grid table, or at the head of
-        a line that pandoc takes for no note.  `real` are the candidates that are notes."""
+        """Record as unresolved the calls without a mark that are words in the tree: in a grid
+        table, or at the head of a line that pandoc takes for no note. `real` are the candidates
+        that are notes."""
         for number, candidate in enumerate(self._candidates):
             if candidate.markable or number in real or number in self._states:
                 continue
@@ -191,7 +196,7 @@ class _Reading:
         return made
 
     def _string(self, text: str, after: list[Any]) -> tuple[str, int | None]:
-        """A string without its marks, and the candidate whose mark ends it."""
+        """Return a string without its marks, and the candidate whose mark ends it."""
         pending = None
         for match in MARK.finditer(text):
             number = _number(match[1])
@@ -216,8 +221,8 @@ class _Reading:
         return {"t": "Span", "c": [["", ["note"], [["label", label]]], [note]]}
 
     def _next_unmarked(self) -> int | None:
-        """The next candidate that could bear no mark: a call in a grid table, or one that opens a
-        line and is followed by a colon.  The text has them in the order of the tree."""
+        """Return the next candidate that cannot have a mark: a call in a grid table, or one that
+        opens a line and has a colon after it. The text has them in the order of the tree."""
         return next(self._unmarked, None)
 
     def _call(self, number: int, state: CallState) -> NoteCall:
@@ -232,7 +237,7 @@ _LITERAL = re.compile(r"\[\^[^\]\s\[^]+\]")
 
 
 def without_marks(tree: Any) -> Any:
-    """A tree whose strings hold no marks."""
+    """Return a tree whose strings hold no marks."""
     if isinstance(tree, str):
         return MARK.sub("", tree)
     if isinstance(tree, list):
@@ -249,7 +254,8 @@ def _number(digits: str) -> int:
 def _real_notes(
     source: Source, candidates: Sequence[Candidate], reading: _Reading
 ) -> tuple[Note, ...]:
-    """The notes of a text in order: what looks like one and is (code shows many that are not)."""
+    """Return the notes of a text in order: definitions that pandoc reads as notes; code shows
+    others."""
     lines = Lines(source.section.path, source.text)
     defined = [(n, c) for n, c in enumerate(candidates) if c.definition]
     labels = [c.label for _, c in defined]
@@ -263,7 +269,8 @@ def _real_notes(
 
 
 def _called_in_last_paragraph(blocks: Blocks, asked: set[int]) -> set[int]:
-    """Which of the numbers asked for are followed by a note where the last paragraph says them."""
+    """Return those of the numbers asked for whose mark in the last paragraph precedes a note; all
+    of them if that paragraph has no marks."""
     found: set[int] = set()
     inlines = blocks[-1]["c"] if blocks and blocks[-1]["t"] in {"Para", "Plain"} else []
     seen = False
@@ -282,8 +289,8 @@ _EXPLICIT_ID = re.compile(r"\{[^{}\n]*#(?P<brace>[^\s}]+)|\bid\s*=\s*[\"']?(?P<h
 
 
 def _own_ids(source: Source, blocks: Blocks) -> Blocks:
-    """Ids that pandoc made of headings get the section's name in front, and links to them: two
-    chapters may each have an "Introduction"."""
+    """Return the blocks with the section's name before ids that pandoc made of headings, and in
+    links to them: two chapters may each have an "Introduction"."""
     written = {match["brace"] or match["html"] for match in _EXPLICIT_ID.finditer(source.text)}
     renamed = {
         element["c"][1][0]: f"sec-{source.section.name}-{element['c'][1][0]}"
@@ -308,9 +315,12 @@ def _own_ids(source: Source, blocks: Blocks) -> Blocks:
 
 
 def _images_from_the_folder(section: Section, blocks: Blocks) -> Blocks:
-    """Images named from the edition's folder, where they stand inside source/, in whole figures.
+    """Return the blocks with images inside source/ named from the edition's folder, in whole
+    figures.
+
     pandoc repeats a caption, with its notes, as the alternative text of an image that has none of
-    its own: there the notes are no calls."""
+    its own: these notes are taken out, since they are no calls.
+    """
 
     def change(element: Element) -> Element | None:
         if element["t"] != "Image":
@@ -326,7 +336,8 @@ def _images_from_the_folder(section: Section, blocks: Blocks) -> Blocks:
 
 
 def _raise_headings(blocks: Blocks, name: str) -> tuple[Inlines, Blocks]:
-    """The first heading is the section's title, at level 1; all others stand below it."""
+    """Return the section's title, which is the first heading, and the blocks with that heading at
+    level 1 and all others below it."""
     first = next((e for e in walk(blocks) if e["t"] == "Header"), None)
     if first is None:
         return [], blocks
@@ -346,7 +357,8 @@ def _raise_headings(blocks: Blocks, name: str) -> tuple[Inlines, Blocks]:
 
 
 def try_to_parse(source: Source, language: str) -> tuple[Manuscript | None, tuple[Fault, ...]]:
-    """A text parsed, or the fault of one that pandoc cannot read."""
+    """Return a text parsed; or None and the fault, if pandoc cannot read it or no page can hold
+    it."""
     try:
         manuscript = parse(source, language)
         message = unfit(manuscript.blocks)

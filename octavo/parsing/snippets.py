@@ -1,4 +1,4 @@
-"""Read short texts in Markdown that stand outside of the sections: introductions, annotations."""
+"""Read short texts in Markdown outside of the sections: introductions, annotations."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _KEPT_LANGUAGES = {"lang", "dir"}
 
 
 def read_passages(texts: Sequence[str]) -> list[Blocks]:
-    """Short texts in Markdown, such as the introduction to a part of the bibliography: paragraphs
-    with their markup, without notes, citations, headings, images and ids.
+    """Return short texts in Markdown, such as the introduction to a part of the bibliography, as
+    paragraphs with their markup, without notes, citations, headings, images and ids.
 
-    All are read at once.  Where one swallows another (an open fence), they are read in halves; one
-    that cannot be read stands as it is written.
+    All are read at once. If one swallows another (an open fence), they are read in halves; one that
+    cannot be read is printed as it is written.
     """
     sound = [len(text) <= MAX_CHARACTERS and not NESTED.search(text) for text in texts]
     read = iter(_read([text for text, fit in zip(texts, sound, strict=True) if fit]))
@@ -70,7 +70,8 @@ def _parted(blocks: Blocks) -> list[Blocks]:
 
 
 def as_passage(element: Element) -> Any:
-    """What stands for an element in a passage: no heading, image, id or raw markup."""
+    """Remove an element's id and attributes, in place, except small capitals and languages; return
+    what replaces a heading, image, figure or raw markup, and None for other elements."""
     held = attributes_of(element)
     if held is not None:
         held[:] = ["", [c for c in held[1] if c == "smallcaps"], _languages_of(held[2])]

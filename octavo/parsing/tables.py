@@ -1,12 +1,12 @@
 """Align the figures of a table's columns at their decimal points.
 
-A table of the class `decimal` has its figures padded with spaces as wide as a figure, and as wide
-as a point, so that right-aligned columns stand under their points in every form whose figures are
+In a table of the class `decimal`, figures are padded with spaces as wide as a figure, and as wide
+as a point, so that the points of right-aligned columns are in line in every form whose figures are
 all of one width:
 
     : Tolls {#tbl:tolls .decimal}
 
-Only columns aligned to the right are looked at; a cell that is no number stays as it is.
+Only columns aligned to the right are padded; a cell that is no number stays as it is.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from octavo.model import Blocks
 
 DECIMAL, PADDING = "decimal", "padding"
 _FIGURE, _POINT = "\u2007", "\u2008"
-# A number: its sign, its figures with what parts them in thousands, its decimals; by what is the
-# decimal sign of its column.
+# A number, by the decimal sign of its column: its sign, its figures with the separators of
+# thousands, its decimals.
 _NUMBERS = {
     sign: re.compile(
         rf"[−–+-]?[$€£]?\d{{1,3}}(?:[{parts}’'\u00a0\u202f]\d{{3}}(?!\d))*+\d*"
@@ -33,7 +33,7 @@ _LONGEST = 40  # letters of a number
 
 
 def with_decimals(blocks: Blocks) -> Blocks:
-    """The blocks with the numbers of their decimal tables padded."""
+    """Return the blocks with the numbers of their decimal tables padded."""
     return rewrite(blocks, _aligned) if holds(blocks, "Table") else blocks
 
 
@@ -52,7 +52,7 @@ def _aligned(table: Element) -> Element | None:
 
 
 class _Column(NamedTuple):
-    """How the numbers of a column are written, and how many letters their decimals have."""
+    """The pattern of a column's numbers, and the number of letters of its longest decimals."""
 
     pattern: re.Pattern[str]
     depth: int
@@ -67,7 +67,8 @@ def _column(rows: list[Any], number: int) -> _Column:
 
 
 def _text(cells: list[Any], column: int) -> str:
-    """What a cell says, if its row has a cell for each column and it may be a number."""
+    """Return the text of a cell; empty if a cell of its row spans columns or is missing, or if the
+    text is too long for a number."""
     if column >= len(cells) or any(cell[3] != 1 for cell in cells):
         return ""
     text = plain(cells[column][4]).strip()

@@ -1,9 +1,9 @@
-"""What no page can hold: told before a form is made of it.
+"""Find formulas and tables that no page can hold, before a form is made of them.
 
-pandoc makes MathML of formulas. It reads what stands in braces several times, twice for each
-superscript, so that each level doubles its work: eighteen take seconds, three thousand would never
-end. The columns of a table are weighed against one another when it is laid out: three thousand take
-minutes, and letters of six points would stand in a tenth of that on the widest page.
+pandoc makes MathML of formulas. It reads the content of braces several times, twice for each
+superscript, so that each level doubles its work: eighteen levels take seconds, three thousand would
+never end. The columns of a table are weighed against one another when it is laid out: three
+thousand take minutes, and each would be a point wide on the widest page.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from octavo.manuscript import Element, holds, walk
 from octavo.model import Blocks
 
 LONGEST = 20_000  # letters of one formula
-DEEPEST = 14  # braces in one another
+DEEPEST = 14  # levels of nested braces
 WIDEST = 200  # columns of one table
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
 def unfit(blocks: Blocks) -> str:
-    """What is wrong with the first formula or table that cannot be set; nothing if all can."""
+    """Return what is wrong with the first formula or table that cannot be set; empty if all can."""
     if not holds(blocks, "Math") and not holds(blocks, "Table"):
         return ""
     for element in walk(blocks):
@@ -41,7 +41,7 @@ def _unfit_formula(tex: str) -> str:
     if len(tex) > LONGEST:
         return f"{begun} has {len(tex):,} letters; at most {LONGEST:,} are set"
     if _depth(tex) > DEEPEST:
-        return f"{begun} has braces more than {DEEPEST} deep in one another"
+        return f"{begun} has braces nested more than {DEEPEST} deep"
     return ""
 
 

@@ -4,8 +4,8 @@
     | …
     :::
 
-A stanza is a line block; `start` is the number of the first line.  A line of verse that two
-speakers share, or that is no line of the poem, is not known: number such a poem by hand.
+A stanza is a line block; `start` is the number of the first line. All lines are counted: number a
+poem by hand if two speakers share a line, or if a line is none of the poem's.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from octavo.manuscript import Element, holds, plain, rewrite, string
 from octavo.model import Blocks, Inlines
 
 VERSE, LINE_NUMBER = "verse", "line-number"
-_MOST = 1_000_000  # of a number that an author gives
+_MOST = 1_000_000  # the largest number that an author may give
 
 
 def with_line_numbers(blocks: Blocks) -> Blocks:
-    """The blocks with a number at the end of each line that bears one."""
+    """Return the blocks with numbers at the ends of the lines of verse that have one."""
     return rewrite(blocks, _numbered) if holds(blocks, "LineBlock") else blocks
 
 
