@@ -1,4 +1,4 @@
-"""Typography by language: quotation marks, the spaces that never break, ellipses.
+"""Set typography by language: quotation marks, the spaces that never break, ellipses.
 
 Each passage follows its own language: that of the nearest element that has one, else its section's.
 All forms print the same characters, since they are set in the manuscript.
@@ -23,7 +23,7 @@ _WORDS = frozenset({"Str", "Space", "SoftBreak"})
 def set_typography(
     manuscripts: Sequence[Manuscript], settings: TypographySettings
 ) -> tuple[Manuscript, ...]:
-    """The manuscripts with the characters that their languages want."""
+    """Return the manuscripts with the characters of their languages, as the settings ask."""
     setter = _Setter(settings)
     return tuple(
         replace(made, blocks=setter.tree(made.blocks, made.language)) for made in manuscripts
@@ -35,7 +35,7 @@ class _Setter:
         self._settings = settings
 
     def tree(self, tree: Any, language: str) -> Any:
-        """A copy of a tree, or of part of one, in a language."""
+        """Return a copy of a tree, or of part of one, set in a language."""
         if type(tree) is list:
             return self._list(tree, language)
         if type(tree) is dict:
@@ -61,7 +61,8 @@ class _Setter:
         return spaced(made, language, self._settings) if words else made
 
     def _quoted(self, element: Element, language: str) -> Inlines:
-        """A quotation in the marks of its language; as written, in straight ones."""
+        """Return a quotation in the marks of its language, or in straight ones if written ones are
+        kept."""
         single = element["c"][0]["t"] == "SingleQuote"
         inner = self.tree(element["c"][1], language)
         if self._settings.quotation_marks == "source":

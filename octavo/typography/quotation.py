@@ -1,5 +1,6 @@
-"""The quotation marks of a language: the Unicode Consortium's, as ICU has them, but where books of
-that language are set with others."""
+"""Choose the quotation marks of a language: the Unicode Consortium's, as ICU has them, unless books
+of that language are set with others.
+"""
 
 from __future__ import annotations
 
@@ -34,5 +35,5 @@ def _known(language: str) -> tuple[Marks, Marks]:
 
 
 def marks_of(language: str, *, inner: bool = False) -> Marks:
-    """The opening and the closing mark of a language, a BCP 47 tag."""
+    """Return the opening and the closing mark of a language, a BCP 47 tag."""
     return _known(language)[inner]

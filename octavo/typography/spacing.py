@@ -1,6 +1,6 @@
-"""The spaces of a line of words: where it must not break, and what stands in front of punctuation.
+"""Set the spaces of a line of words: where it must not break, and what precedes punctuation.
 
-Only a space that is there is changed; what is written without one stays so, but for guillemets.
+Only spaces that are written are changed; none is added, except within guillemets and ellipses.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from octavo.model import Inlines, TypographySettings
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"
-Rule = Callable[[str, str], str]  # of two words: the space between them, or nothing
+Rule = Callable[[str, str], str]  # from two words to the space between them, or nothing
 
-# Abbreviations that stand in front of a number, or of the name they belong to; a line never ends
-# with them.  `f.`, `op.`, `d.`, `l.` are the units of Russian archives.
+# Abbreviations that precede a number, or the name they belong to; a line never ends with them.
+# `f.`, `op.`, `d.`, `l.` are the units of Russian archives.
 _EVERYWHERE = "p. pp. vol. vols. no. nos. n. nn. fol. fols. f. ff. op. d. dd. l. ll. § §§ №".split()
 _ABBREVIATIONS: Mapping[str, frozenset[str]] = {
     language: frozenset((*_EVERYWHERE, *more.split()))
@@ -41,17 +41,17 @@ _PREPOSITIONS: Mapping[str, frozenset[str]] = {
     "ru": frozenset("в к с о у и а я В К С О У И А Я".split()),
     "uk": frozenset("в у з і й о а я В У З І О А Я".split()),
 }
-# What a space precedes in French, and which one (Imprimerie nationale, Lexique).
+# The signs that a space precedes in French, and which space (Imprimerie nationale, Lexique).
 _FRENCH = {";": NARROW, "!": NARROW, "?": NARROW, "»": NARROW, ":": NO_BREAK}
 _DASHES = frozenset("–—")
 _SPACED_DASH = frozenset({"be", "bg", "cs", "de", "es", "fr", "it", "pl", "ru", "sk", "uk"})
 _INITIAL = re.compile(r"^[(\[“„«]*(?:[^\W\d_]\.-?)+$")
 _CAPITAL = re.compile(r"^[^\W\d_]\.")
 _NUMBER = re.compile(r"^[(\[]?\d")
-_WITHHELD = "\u2e3a"  # a name that is not told
+_WITHHELD = "\u2e3a"  # for a name that is withheld
 _ROMAN = re.compile(r"^[IVXLC]+$")
 _UNITS = frozenset("%‰°€£$")
-# What belongs to the number in front of it: years and centuries.
+# Words that belong to the number before them: of years, centuries, amounts.
 _AFTER_NUMBERS: Mapping[str, frozenset[str]] = {
     "ru": frozenset("г. гг. в. вв. тыс. млн млрд руб.".split()),
     "uk": frozenset("р. рр. ст. тис. млн млрд".split()),
@@ -59,7 +59,7 @@ _AFTER_NUMBERS: Mapping[str, frozenset[str]] = {
 
 
 def spaced(line: Inlines, language: str, settings: TypographySettings) -> Inlines:
-    """A line of inlines with the spaces of its language."""
+    """Return a line of inlines with the spaces of its language."""
     main = language.split("-")[0].lower()
     if settings.ellipses == "spaced":
         line = [item for element in line for item in _parted_ellipsis(element)]
@@ -84,8 +84,8 @@ def spaced(line: Inlines, language: str, settings: TypographySettings) -> Inline
     return made
 
 
-# No rule binds words that do not end and begin thus, or that are longer than a preposition; to ask
-# this first takes a tenth of the time.
+# A rule binds two words only if one of these ends the first or begins the second, or if the first
+# is a single letter; to test this before takes a tenth of the time.
 _ENDS = frozenset("«") | {word[-1] for words in _ABBREVIATIONS.values() for word in words}
 _BEGINS = {".", *_UNITS, *_FRENCH, *_DASHES} | {
     word[0] for words in _AFTER_NUMBERS.values() for word in words
@@ -99,7 +99,7 @@ def _may_bind(before: str, after: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _rules(main: str) -> tuple[Rule, ...]:
-    """The rules of a language, the most frequent one first."""
+    """Return the rules of a language, the most frequent one first."""
     known = _ABBREVIATIONS.get(main, _FOR_OTHERS)
     short = _PREPOSITIONS.get(main, frozenset())
     numbered = _AFTER_NUMBERS.get(main, frozenset())
@@ -141,7 +141,7 @@ def _rules(main: str) -> tuple[Rule, ...]:
 
 
 def _guillemets(element: Element) -> Element:
-    """French guillemets with their spaces, whether written with a space, none, or another one."""
+    """Return a string with narrow spaces within French guillemets, whatever is written there."""
     if element["t"] != "Str" or not ("«" in element["c"] or "»" in element["c"]):
         return element
     text = re.sub(r"«[\s]*(?=\S)", f"«{NARROW}", element["c"])
@@ -150,7 +150,7 @@ def _guillemets(element: Element) -> Element:
 
 
 def _parted_ellipsis(element: Element) -> Inlines:
-    """`…` as three spaced points (Chicago 13.50), which no line parts."""
+    """Return a string with `…` as three spaced points (Chicago 13.50) that never break."""
     if element["t"] != "Str" or "…" not in element["c"]:
         return [element]
     points = NO_BREAK.join("...")
