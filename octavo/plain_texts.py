@@ -16,7 +16,8 @@ Read = tuple[Source | None, Manuscript | None, tuple[Fault, ...]]
 
 
 def check_texts(texts: Sequence[Path], root: Path) -> tuple[Finding, ...]:
-    """The findings of texts, each for itself; places are relative to where one stands."""
+    """Return the findings of texts, each checked for itself, in order; paths are as they are
+    given."""
     if len(texts) < 3:
         read = [_read(str(path)) for path in texts]
     else:

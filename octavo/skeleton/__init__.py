@@ -10,7 +10,7 @@ _IDENTIFIER = "urn:uuid:00000000-0000-0000-0000-000000000000"
 
 
 def lay_out(folder: Path) -> tuple[Path, ...]:
-    """Write the files of a new edition into a folder; gives their paths.
+    """Write the files of a new edition into a folder; return their paths.
 
     Each edition gets an identifier of its own, which it keeps from then on.
     """
