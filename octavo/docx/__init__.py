@@ -1,4 +1,4 @@
-"""The DOCX form: a Word manuscript with real footnotes, made for editors.
+"""Make the DOCX form: a Word manuscript with real footnotes, for editors.
 
     docx_section(edition, manuscript, folder) -> one section's fragment (XML), worth keeping
     join_docx(edition, fragments)             -> the whole DOCX
@@ -32,5 +32,9 @@ __all__ = [
 
 
 def make_docx(edition: Edition, manuscripts: Sequence[Manuscript], folder: Path) -> bytes:
-    """The edition as a DOCX: same manuscripts, same bytes.  Images are read in folder/source."""
+    """Return the edition as a DOCX: the same bytes for the same manuscripts.
+
+    Images are read in folder/source. Raise FaultError for images that cannot be used, and for notes
+    that Word numbers otherwise than the edition.
+    """
     return join_docx(edition, [docx_section(edition, m, folder) for m in manuscripts])

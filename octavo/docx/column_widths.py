@@ -1,4 +1,4 @@
-"""Widths for the columns of a table, from what stands in its cells."""
+"""Choose widths for the columns of a table by the text in its cells."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from typing import Any
 
 from octavo.manuscript import Element, plain
 
-_WIDEST = 40  # characters of a column that count: a longer cell runs over lines anyway
+_WIDEST = 40  # most characters that count of a cell: a longer one fills several lines anyway
 _LINE = 84  # characters on a line of a table in the manuscript
 _MARGINS = 3.5  # of a cell, in characters
 _NARROWEST = 4.0
-_WORSE = 1.2  # times as many lines as need be
+_WORSE = 1.2  # times as many lines as needed
 
-Cell = tuple[str, int]  # what stands in it, and how many columns it spans
+Cell = tuple[str, int]  # its text, and how many columns it spans
 
 
 def with_widths(table: Element) -> Element:
-    """A table whose columns share the width of the text as their cells need it.
+    """Return a table whose columns share the width of the text as their cells need it.
 
-    pandoc parts the width evenly where there are no widths, and takes those of a pipe table from
-    its dashes, which seldom mean them: the author's widths stay unless they squeeze the table.
+    pandoc divides the width evenly between columns without widths, and takes those of a pipe table
+    from its dashes, which seldom mean them: the author's widths stay unless they squeeze the table.
     """
     attributes, caption, columns, head, bodies, foot = table["c"]
     rows = [list(_cells(row)) for row in _rows(head, bodies, foot)]
@@ -49,7 +49,8 @@ def _cells(row: Any) -> Iterator[Cell]:
 
 
 def _needed(rows: Sequence[Sequence[Cell]], columns: int) -> list[float]:
-    """Shares of the text's width: a table of short cells is no wider than it needs to be."""
+    """Return the columns' shares of the text's width; those of a table of short cells come to less
+    than the whole."""
     needs = [_NARROWEST] * columns
     for row in rows:
         column = 0
@@ -63,7 +64,7 @@ def _needed(rows: Sequence[Sequence[Cell]], columns: int) -> list[float]:
 
 
 def _lines(rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> int:
-    """The lines that the rows fill, each as high as its highest cell."""
+    """Return the number of lines that the rows fill, each as high as its highest cell."""
     total = 0
     for row in rows:
         column, highest = 0, 1

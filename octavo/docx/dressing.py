@@ -1,7 +1,7 @@
-"""A manuscript's tree dressed for Word: styles by name, bookmarks for ids, drawings for images.
+"""Dress a manuscript's tree for Word: styles by name, bookmarks for ids, drawings for images.
 
-What pandoc's DOCX writer understands of attributes is left to it (`lang`, `dir`, `custom-style`)
-and nothing else: a class or a raw passage of the author's cannot reach into the document.
+Of the attributes only those that pandoc's DOCX writer reads are left to it (`lang`, `dir`,
+`custom-style`): no class or raw passage of the author's can reach into the document.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ SECTION_BREAK = "* * *"
 _KEPT = {"lang", "dir"}
 _NOTE_REFERENCE = "note-reference"
 _NOTE_PAGE = "note-page"
-# What stands at the right end of its line, behind a tab of its own that needs no stop.
+# Classes of what is at the right end of its line, after a tab of its own that needs no stop.
 _AT_THE_RIGHT = {"line-number", "equation-number"}
 _TO_THE_RIGHT = etree.tostring(
     make("w:r", {}, make("w:ptab", {
@@ -47,15 +47,17 @@ _TO_THE_RIGHT = etree.tostring(
     encoding="unicode",
 )  # fmt: skip
 _NUMBER = re.compile(r"[0-9]+")
-_PAGE_TO_COME = "…"  # until Word has counted its pages
+_PAGE_TO_COME = "…"  # printed until Word has counted its pages
 
 Draw = Callable[[Element], str]  # an Image to the OpenXML of its drawing
 
 
 def dressed(blocks: Blocks, language: str, words: Words, draw: Draw) -> Blocks:
-    """The blocks as pandoc is to write them; the notes' spans keep their ids, as bookmarks.
+    """Return the blocks as pandoc writes them for Word; the notes' spans keep their ids, as
+    bookmarks.
 
-    `language` is the section's, `words` are the index's, which is in the edition's.
+    `language` is the section's; `words` are those of the edition's language, for the index. `draw`
+    returns the drawing of an image in OpenXML.
     """
     table: dict[str, Callable[[Element], Any]] = {
         "Header": _header,
@@ -81,14 +83,14 @@ def dressed(blocks: Blocks, language: str, words: Words, draw: Draw) -> Blocks:
     return joined_words(rewrite(_with_sizes(blocks), change))
 
 
-# The share of the text's width that one of several pictures side by side has.
+# The share of the text's width for each of several pictures side by side.
 _SHARES = {"pictures-2": "44%", "pictures-3": "28%", "pictures-4": "44%",
            "pictures-5": "28%", "pictures-6": "28%"}  # fmt: skip
 _HEIGHT_IN_NOTES = "22mm"
 
 
 def _with_sizes(blocks: Blocks) -> Blocks:
-    """The blocks with a size for each picture that has none, and stands beside others or in a
+    """Return the blocks with a size for each picture that has none and is beside others or in a
     note."""
 
     def change(element: Element) -> Element | None:
@@ -132,7 +134,7 @@ def _div(div: Element, language: str) -> Element:
 
 
 def _epigraph(block: Element) -> Blocks:
-    """An epigraph's block, without the quotation mark-up around it; its source is a paragraph."""
+    """Return an epigraph's block without quotation mark-up around it, its source as a paragraph."""
     if block["t"] == "BlockQuote" or _style_of(block) == "Verse":
         inner = block["c"] if block["t"] == "BlockQuote" else block["c"][1]
         return [made for b in inner for made in _epigraph(b)]
@@ -157,12 +159,12 @@ def _figure(figure: Element) -> Element:
         _styled("Image Caption", [_paragraph_of(b) for b in caption]),
     ]
     if any(is_note_in(b) for b in blocks):
-        parts.reverse()  # the caption's notes were numbered first: so they must be called first
+        parts.reverse()  # the caption's notes were numbered first, so they must be called first
     return {"t": "Div", "c": [_attributes(identity, pairs), [p for p in parts if p["c"][1]]]}
 
 
 def _credited(inline: Element) -> Element | None:
-    """The source of a picture, set as its credit is."""
+    """Return the source of a picture in the style of its credit; None for other inlines."""
     if inline["t"] != "Span" or not _is_source(inline):
         return None
     (identity, _, pairs), inlines = inline["c"]
@@ -170,7 +172,7 @@ def _credited(inline: Element) -> Element | None:
 
 
 def is_note_in(tree: Any) -> bool:
-    """Whether any note stands in a tree."""
+    """Return whether a tree has a note."""
     return any(element["t"] == "Note" for element in walk(tree))
 
 
@@ -209,7 +211,8 @@ def _span(span: Element, language: str, words: Words) -> Element:
 
 
 def notes_in(tree: Any, language: str) -> Any:
-    """A tree whose notes are in the section's language again, whatever is around their calls."""
+    """Return a tree whose notes are in the section's language, though their calls are in
+    another."""
 
     def change(element: Element) -> Any:
         if element["t"] not in {"Para", "Plain"}:
@@ -240,7 +243,8 @@ def _link(link: Element) -> Element:
 
 
 def _note_number(inlines: Inlines, name: str) -> Inlines:
-    """`note 12` with its number as a field: Word puts it right when notes are moved or added."""
+    """Return `note 12` with its number as a field, which Word updates when notes move; words
+    without a number stay as they are."""
     found = _NUMBER.search(text := plain(inlines))
     if found is None:
         return inlines
@@ -250,7 +254,7 @@ def _note_number(inlines: Inlines, name: str) -> Inlines:
 
 
 def _field(instruction: str, shown: str, *, stale: bool = False) -> Element:
-    """A field; Word works a stale one out when it opens the document."""
+    """Return a field with what it shows; Word updates a stale one when it opens the document."""
     attributes = {"w:instr": f" {instruction} "} | ({"w:dirty": "true"} if stale else {})
     field = make("w:fldSimple", attributes, run(shown))
     return _raw(etree.tostring(field, encoding="unicode"))
@@ -307,9 +311,9 @@ _SPACES = {"Space": " ", "SoftBreak": " "}
 
 
 def joined_words(tree: Any) -> Any:
-    """A tree with each run of words and spaces as one string, as Word itself would keep it.
+    """Return a tree with each run of words and spaces as one string, as Word itself keeps it.
 
-    pandoc makes a run of every word otherwise: ten times the bytes, and three times the seconds.
+    Otherwise pandoc makes a run of every word: ten times the bytes, and three times the seconds.
     """
     if isinstance(tree, dict):
         return {key: joined_words(value) for key, value in tree.items()}

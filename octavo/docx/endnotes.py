@@ -1,8 +1,8 @@
-"""Numbered notes as Word's endnotes, where the edition prints them at the end of its sections or at
-its own end; marked notes stay footnotes.
+"""Make Word's endnotes of the numbered notes, if the edition prints them at the end of its sections
+or at its own end; marked notes stay footnotes.
 
 Footnotes and endnotes are two parts of the same shape (ISO 29500-1, 17.11): a note moves from one
-to the other with its call, and each name in it that says which of the two it is.
+to the other with its call, and each name in it that depends on the kind of note is changed.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ _STYLES = {
 
 
 def are_endnotes(place: NotePlace) -> bool:
-    """Whether the numbered notes are endnotes."""
+    """Return whether the numbered notes are endnotes."""
     return place in POSITIONS
 
 
 def move_to_endnotes(body: Node, footnotes: Node) -> Node:
-    """Make endnotes of the numbered footnotes, in place; the part that holds them."""
+    """Make endnotes of the numbered footnotes, in place; return the part that holds them."""
     ended = make("w:endnotes")
     written = {note.get(q("w:id")): note for note in footnotes}
     for reference in list(body.iter(q("w:footnoteReference"))):

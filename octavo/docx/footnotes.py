@@ -1,4 +1,4 @@
-"""The notes of a DOCX as Word will print them, and the proof that they are the edition's."""
+"""Read the notes of a DOCX as Word will print them, and prove that they are the edition's."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class Footnote:
     """A footnote or endnote read back.
 
     `section` is the Word section of its call, from 0 (the title page); `names` are the bookmarks
-    around the call; `mark` is what Word prints there, `head` what it prints before the note;
-    `text` is the note's words, its paragraphs parted by line ends.
+    around the call; `mark` is what Word prints there, `head` what it prints before the note; `text`
+    is the note's words, a line for each paragraph.
     """
 
     section: int
@@ -34,7 +34,7 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What the edition says of one note: the bookmark of its call, its mark, and its place."""
+    """One note of the edition: the bookmark of its call, its mark, and its place."""
 
     name: str
     mark: str
@@ -45,10 +45,10 @@ class Expected:
 
 
 def footnotes_of(docx: bytes) -> tuple[Footnote, ...]:
-    """Every footnote and endnote in the order of the calls, numbered as Word numbers them.
+    """Return every footnote and endnote in the order of the calls, numbered as Word numbers them.
 
     Word counts the references of either kind from the start of the document, or of each section
-    whose properties say `eachSect` (ISO 29500-1, 17.11.19); one with a mark of its own is not
+    whose properties have `eachSect` (ISO 29500-1, 17.11.19); one with a mark of its own is not
     counted (17.11.14).
     """
     parts = unpack(docx, "word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
@@ -80,7 +80,7 @@ def _numbered(body: Node, notes: Mapping[str, Mapping[str, Node]]) -> Iterator[F
 
 
 def _sections(body: Node) -> Iterator[tuple[list[Node], Node | None]]:
-    """The body in Word's sections: a section's properties stand in its last paragraph."""
+    """Yield the body in Word's sections: a section's properties are in its last paragraph."""
     nodes: list[Node] = []
     for child in body:
         if child.tag == q("w:sectPr"):
@@ -108,7 +108,8 @@ def _restarts(properties: Node | None, call: str) -> bool:
 
 
 def _own_mark(reference: Node) -> str:
-    """The mark that follows a reference in its run, where it has one instead of a number."""
+    """Return the mark that follows a reference in its run instead of a number; empty if none
+    does."""
     if reference.get(q("w:customMarkFollows")) not in _ON:
         return ""
     return "".join(n.text or "" for n in reference.itersiblings(q("w:t"))) or "?"
@@ -122,7 +123,7 @@ def _notes(part: bytes | None, name: str) -> dict[str, Node]:
 
 
 def _head_and_text(note: Node, number: str) -> tuple[str, str]:
-    """The number or mark that opens a note, and the rest of its words."""
+    """Return the number or mark that opens a note, and the rest of its words."""
     text = "\n".join(text_in(p) for p in note.iter(q("w:p")))
     opening = next(note.iter(q("w:r")), None)
     if opening is None:
@@ -140,7 +141,7 @@ def _head_and_text(note: Node, number: str) -> tuple[str, str]:
 
 
 def faults_of(found: Sequence[Footnote], expected: Sequence[Expected]) -> tuple[Fault, ...]:
-    """Where Word's notes are not the edition's: one too many, one missing, one misnumbered."""
+    """Return the notes of Word that are not the edition's: one too many, missing, misnumbered."""
     fault = docx_numbers_are_the_editions.fault
     faults = [
         fault(want.place, f"the note {want.mark} is missing from the DOCX, or out of its place")
@@ -152,7 +153,7 @@ def faults_of(found: Sequence[Footnote], expected: Sequence[Expected]) -> tuple[
     ]
     for note, want in zip(found, expected, strict=False):
         if want.name not in note.names:
-            faults.append(fault(want.place, f"the note {want.mark} is not where its call stands"))
+            faults.append(fault(want.place, f"the note {want.mark} is not at its call"))
         elif (note.mark, note.head) != (want.mark, want.mark):
             printed = f"{note.mark} in the text and {note.head or 'nothing'} at its head"
             faults.append(fault(want.place, f"Word prints the note {want.mark} as {printed}"))

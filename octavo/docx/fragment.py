@@ -1,4 +1,4 @@
-"""One section as a fragment of the DOCX: written by pandoc, mended, ready to be joined.
+"""Make one section a fragment of the DOCX: written by pandoc, mended, ready to be joined.
 
 A fragment is one XML file that can be read by eye:
 
@@ -9,7 +9,7 @@ A fragment is one XML file that can be read by eye:
     </o:section>
 
 Footnotes, bookmarks and lists are numbered from 1 in it; a link out has its address as `o:href`, a
-drawing its file's name instead of a relation.  The joining makes all of them the document's.
+drawing its file's name instead of a relation. The joining numbers all of them for the document.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _RELATIONS = ("word/_rels/document.xml.rels", "word/_rels/footnotes.xml.rels")
 
 
 def docx_section(edition: Edition, manuscript: Manuscript, folder: Path) -> bytes:
-    """Make the fragment of one section; images are read in folder/source and nowhere else.
+    """Return the fragment of one section; images are read in folder/source and nowhere else.
 
     Raise FaultError for images that cannot be used.
     """
@@ -66,12 +66,12 @@ def docx_section(edition: Edition, manuscript: Manuscript, folder: Path) -> byte
 
 
 def images_of(manuscript: Manuscript) -> tuple[str, ...]:
-    """The image files that a section's fragment is made of, relative to the edition's folder."""
+    """Return the image files that a section shows, relative to the edition's folder."""
     return tuple(dict.fromkeys(e["c"][2][0] for e in walk(manuscript.blocks) if e["t"] == "Image"))
 
 
 def _language(edition: Edition, manuscript: Manuscript) -> str:
-    """The section's language: the edition's where the section's is the same without its region."""
+    """Return the section's language, or the edition's if it is the same with a region."""
     same = edition.language.lower().startswith(f"{manuscript.language.lower()}-")
     return edition.language if same or not manuscript.language else manuscript.language
 
@@ -85,7 +85,7 @@ def _expected(manuscript: Manuscript) -> Iterator[Expected]:
 
 
 class _Album:
-    """The pictures of a section, each file once; what cannot be used is a fault."""
+    """The pictures of a section, each file once; an image that cannot be used is a fault."""
 
     def __init__(self, edition: Edition, manuscript: Manuscript, folder: Path) -> None:
         self._paper = paper_of(edition.language)
@@ -96,7 +96,7 @@ class _Album:
         self.faults: list[Fault] = []
 
     def draw(self, image: Element) -> str:
-        """The drawing of an image."""
+        """Return the drawing of an image in OpenXML; empty, and a fault, if it cannot be used."""
         (_, _, pairs), inlines, (target, _) = image["c"]
         named = dict(pairs)
         try:

@@ -1,4 +1,4 @@
-"""Images for Word: read in source/ alone, an SVG with its picture in PNG, sized for the paper."""
+"""Read images for Word: in source/ alone, an SVG with its picture in PNG, sized for the paper."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ _OUTSIDE = re.compile(r"@import|url\(\s*[\"']?(?!#|data:image/)", re.IGNORECASE)
 
 
 class ImageError(Exception):
-    """An image that cannot be used: why."""
+    """Raised for an image that cannot be used, with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image for Word: its size in inches, and its files by name, the one Word falls back on
-    first."""
+    """An image for Word: its size in inches, and its files by name; the first is the one that Word
+    falls back on."""
 
     width: float
     height: float
@@ -44,13 +44,16 @@ class Picture:
 
 
 def image_file(folder: Path, target: str) -> Path:
-    """The file that an image's target names from the edition's folder; it must lie in source/."""
+    """Return the file that an image's target names from the edition's folder.
+
+    Raise ImageError unless the file is in source/, and for one that is too large.
+    """
     home = (folder / "source").resolve()
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", target):
         raise ImageError("it is not a file of the edition, and nothing is fetched")
     path = (folder / target).resolve()
     if not path.is_relative_to(home):
-        raise ImageError("it lies outside of source/")
+        raise ImageError("it is outside of source/")
     if not path.is_file():
         raise ImageError("there is no such file")
     if path.stat().st_size > MAX_BYTES:
@@ -59,7 +62,10 @@ def image_file(folder: Path, target: str) -> Path:
 
 
 def picture(path: Path) -> Picture:
-    """The image in a file: PNG, JPEG and GIF as they are, SVG beside a PNG drawn from it."""
+    """Return the image in a file: PNG, JPEG and GIF as they are, SVG beside a PNG drawn from it.
+
+    Raise ImageError if Word cannot show it.
+    """
     data = path.read_bytes()
     return _drawing(data) if path.suffix.lower() == ".svg" else _raster(data)
 
@@ -106,7 +112,7 @@ def _drawing(data: bytes) -> Picture:
 
 
 def _not_self_contained(root: etree._Element) -> Iterator[str]:
-    """Everything in an SVG that runs, or leads out of it."""
+    """Yield everything in an SVG that runs, or leads out of it."""
     types = root.getroottree().docinfo.internalDTD
     if types is not None and any(True for _ in types.iterentities()):
         yield "it declares entities"
@@ -131,7 +137,7 @@ def _within(target: str) -> bool:
 
 
 def _drawing_size(root: etree._Element) -> tuple[float, float]:
-    """Inches: the SVG's own size, or that of its view box at 96 to the inch."""
+    """Return the SVG's own size in inches, or that of its view box at 96 to the inch."""
     box = [float(n) for n in re.findall(r"-?[\d.]+(?:e-?\d+)?", root.get("viewBox", ""))]
     boxed = (box[2] / 96, box[3] / 96) if len(box) == 4 and min(box[2:]) > 0 else (4.0, 3.0)
     width, height = inches(root.get("width", "")), inches(root.get("height", ""))
@@ -141,7 +147,7 @@ def _drawing_size(root: etree._Element) -> tuple[float, float]:
 
 
 def inches(length: str) -> float | None:
-    """A CSS length in inches; nothing for none, and for a share of something else."""
+    """Return a CSS length in inches; None for no length, and for a percentage."""
     match = _LENGTH.match(length)
     if not match or match[2] == "%":
         return None
@@ -152,7 +158,7 @@ def inches(length: str) -> float | None:
 
 
 def extent(picture: Picture, width: str, height: str, paper: Paper) -> tuple[int, int]:
-    """The size on the paper in EMU: as asked for, in proportion, never beyond the text."""
+    """Return the size on the paper in EMU: as asked for, in proportion, never beyond the text."""
     room = paper.text_width * EMU_PER_TWIP, int(paper.text_height * EMU_PER_TWIP * 0.8)
     share = re.match(r"^\s*([\d.]+)%\s*$", width)
     across = paper.text_width / 1440 * float(share[1]) / 100 if share else inches(width)
@@ -170,7 +176,7 @@ def _name(data: bytes, extension: str) -> str:
 
 @cache
 def _fonts() -> list[str]:
-    """The files of EB Garamond: drawings are set in the edition's own type."""
+    """Return the files of EB Garamond: drawings are set in the edition's own type."""
     import fontpkg_eb_garamond
 
     return sorted(str(file) for file in (fontpkg_eb_garamond.ROOT / "files").glob("*.ttf"))

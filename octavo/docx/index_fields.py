@@ -1,7 +1,8 @@
-"""The index in Word: a hidden XE field at each mark, and the entries as what an INDEX field made.
+"""Make the index in Word: a hidden XE field at each mark, and the entries as the result of an INDEX
+field.
 
-Word shows the entries with the pages of the print edition; asked to update them (F9) it makes the
-index anew, of its own pages.  ISO 29500-1, 17.16.5.25 (INDEX) and 17.16.5.72 (XE).
+Word shows the entries with the pages of the print edition; if asked to update them (F9), it makes
+the index again, with its own pages. ISO 29500-1, 17.16.5.25 (INDEX) and 17.16.5.72 (XE).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _ESCAPE = re.compile(r"\\(?=[^\w\s])")
 
 
 def fields_of_mark(pairs: Sequence[Any], words: Words) -> Inlines:
-    """The XE fields of a mark's entries: they print nothing."""
+    """Return the XE fields of a mark's entries: they print nothing."""
     named = dict(pairs)
     see = (f"{words.see} {named['see']}",) if "see" in named else ()
     also = (f"{words.see_also} {named['seealso']}",) if "seealso" in named else ()
@@ -42,7 +43,7 @@ def fields_of_mark(pairs: Sequence[Any], words: Words) -> Inlines:
 
 
 def _plain(written: str) -> str:
-    """What is written in Markdown without its signs: fields hold none."""
+    """Return a text without the signs of Markdown: fields hold none."""
     return _ESCAPE.sub("", _EMPHASIS.sub("", written))
 
 
@@ -51,7 +52,8 @@ def _quoted(text: str) -> str:
 
 
 def entries_of_index(blocks: Blocks, classes: Sequence[str]) -> Blocks:
-    """Entries, already dressed, as paragraphs of Word's own index styles, within the field."""
+    """Return entries, already dressed, as paragraphs of Word's own index styles, within the
+    field."""
     paragraphs = list(_paragraphs(blocks, 0))
     if not paragraphs:
         return []
@@ -82,7 +84,7 @@ def _paragraphs(blocks: Blocks, level: int) -> Iterator[tuple[str, Inlines]]:
 
 
 def _begin(instruction: str) -> Node:
-    """The opening of a field and what it says, in one run that is not shown."""
+    """Return the opening of a field and its instruction, in one run that is not shown."""
     text = make("w:instrText", {}, f" {instruction} ")
     text.set(_SPACE, "preserve")
     opening = make("w:fldChar", {"w:fldCharType": "begin"})

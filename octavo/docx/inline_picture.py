@@ -1,4 +1,4 @@
-"""A picture as Word draws it in a line: its size, its alternative text, its files by name."""
+"""Write a picture as Word draws it in a line: its size, its alternative text, its files by name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ _SVG = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"  # Office's name for the extensi
 
 
 def drawing_xml(files: tuple[str, ...], size: tuple[int, int], description: str) -> str:
-    """The run that shows a picture: `files` are the one to fall back on and, if any, the SVG."""
+    """Return the run that shows a picture of a size in EMU, in OpenXML; `files` are the one to fall
+    back on and, if any, the SVG."""
     extent = {"cx": str(size[0]), "cy": str(size[1])}
     properties = {"id": "0", "name": files[0], "descr": description}
     blip = make("a:blip", {"r:embed": FILE + files[0]})

@@ -1,4 +1,4 @@
-"""The fragments of the sections joined: one numbering of notes, bookmarks, lists and relations."""
+"""Join the fragments of the sections: one numbering of notes, bookmarks, lists and relations."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _BEFORE = {section.name for section in BEFORE_CONTENTS}
 def join_docx(edition: Edition, fragments: Sequence[bytes]) -> bytes:
     """Join fragments, in their order, to the DOCX.
 
-    Raise FaultError unless Word's notes are the edition's.
+    Each fragment is a Word section of its own, after one with the title page and the contents.
 
-    Each fragment is a Word section of its own, behind one with the title page and the contents.
+    Raise FaultError unless Word's notes are the edition's.
     """
     joining = _Joining(edition)
     for fragment in fragments:
@@ -52,7 +52,7 @@ class _Joining:
         self._edition = edition
         self._paper = paper_of(edition.language)
         self._body: list[list[Node]] = []
-        self._before = 0  # how many of them stand before the contents
+        self._before = 0  # how many of them come before the contents
         self._footnotes = make("w:footnotes", {}, *separators())
         self._lists = _Lists()
         self._relations = {"document": Relations(), "footnotes": Relations()}
@@ -68,7 +68,7 @@ class _Joining:
             self._relations["document"].to("endnotes", "endnotes.xml")
 
     def add(self, fragment: Node) -> None:
-        """One more section; an empty one adds nothing."""
+        """Add one more section; an empty one adds nothing but its expected notes and files."""
         body, footnotes = fragment.find(q("w:body")), fragment.find(q("w:footnotes"))
         self._files |= {n.get("name"): b64decode(n.text) for n in fragment.iterfind(q("file"))}
         self.expected += [
@@ -89,13 +89,14 @@ class _Joining:
         self._before += fragment.get("name") in _BEFORE and self._before == len(self._body) - 1
 
     def _number(self, body: Node, footnotes: Node) -> int:
-        """The section's notes numbered on from those before; how many they are."""
+        """Number the section's notes on from those before; return how many they are."""
         for node in (*body.iter(q("w:footnoteReference")), *footnotes):
             node.set(q("w:id"), str(int(node.get(q("w:id"))) + self._notes))
         return len(footnotes)
 
     def _name(self, part: Node) -> int:
-        """The bookmarks numbered on; the first of two with one name is the one that is kept."""
+        """Number the bookmarks on and keep the first of two with one name; return the highest
+        number."""
         dropped, highest = set(), self._bookmarks
         for node in list(part.iter(q("w:bookmarkStart"), q("w:bookmarkEnd"))):
             own = int(node.get(q("w:id"))) + self._bookmarks
@@ -109,7 +110,7 @@ class _Joining:
         return highest
 
     def _relate(self, part: Node, relations: Relations) -> None:
-        """Addresses and files named as relations of their part, drawings numbered."""
+        """Make addresses and files relations of their part, and number drawings."""
         for link in part.iter(q("w:hyperlink")):
             address = link.attrib.pop(q("href"), None)
             if address:
@@ -125,7 +126,7 @@ class _Joining:
                 numbered.set("id", str(self._drawings))
 
     def parts(self) -> dict[str, bytes]:
-        """All parts of the finished document."""
+        """Return all parts of the finished document."""
         document, relations = self._document(), self._relations
         endnotes = self._endnotes(document)
         return {
@@ -142,7 +143,8 @@ class _Joining:
         }
 
     def _endnotes(self, document: Node) -> dict[str, bytes]:
-        """The part of the endnotes; what it relates to is what the footnotes did."""
+        """Return the part of the endnotes, if there are any; its relations are those of the
+        footnotes."""
         if not are_endnotes(self._edition.notes.place):
             return {}
         ended = move_to_endnotes(document, self._footnotes)
@@ -177,7 +179,7 @@ class _Joining:
         return make("w:document", {}, body)
 
     def _unlink(self, part: Node) -> None:
-        """Links to what is nowhere become plain words: nothing in a DOCX leads to nothing."""
+        """Replace links to missing bookmarks by their words: nothing in a DOCX leads to nothing."""
         for link in list(part.iter(q("w:hyperlink"))):
             anchor = link.get(q("w:anchor"))
             if link.get(q("r:id")) or anchor in self._names:
@@ -191,7 +193,7 @@ class _Joining:
 
 
 def _end_section(body: Node, properties: Node) -> None:
-    """A section's properties into its last paragraph, or one more where it ends otherwise."""
+    """Put a section's properties into its last paragraph; add one if it ends otherwise."""
     last = body[-1]
     if last.tag != q("w:p"):
         last = make("w:p")
@@ -204,14 +206,15 @@ def _end_section(body: Node, properties: Node) -> None:
 
 
 class _Lists:
-    """The lists of all sections: each kind of numbering once, each list a number of its own."""
+    """The lists of all sections: each kind of numbering once, each list with a number of its
+    own."""
 
     def __init__(self) -> None:
         self._kinds: dict[bytes, Node] = {}
         self._lists: list[Node] = []
 
     def add(self, numbering: Node, parts: Sequence[Node]) -> None:
-        """The lists that a section's parts use, numbered on, in the parts too."""
+        """Add the lists that a section's parts use, and number them on, in the parts too."""
         kinds = {n.get(q("w:abstractNumId")): n for n in numbering.iter(q("w:abstractNum"))}
         lists = {n.get(q("w:numId")): n for n in numbering.iter(q("w:num"))}
         numbers: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""What pandoc writes of a section, mended: each step changes a part's tree in place."""
+"""Mend what pandoc writes of a section; each step changes a part's tree in place."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ _HOLD_WORDS = {q("w:p"), q("w:hyperlink")}
 def mend(
     parts: Mapping[str, bytes], marks: Mapping[str, str], language: str, room: int
 ) -> list[Node]:
-    """A section's body, footnotes and lists out of pandoc's parts, as a fragment holds them.
+    """Return a section's body, footnotes and lists out of pandoc's parts, as a fragment holds them.
 
-    `marks` are the notes' by the bookmarks of their calls, `room` the text's width in twips.
+    `marks` are those of the notes by the bookmarks of their calls, `room` is the text's width in
+    twips.
     """
     body = parse(parts["word/document.xml"]).find(q("w:body"))
     footnotes = parse(parts["word/footnotes.xml"])
@@ -46,7 +47,8 @@ def mend(
 
 
 def _mend_notes(body: Node, footnotes: Node, marks: Mapping[str, str]) -> Node:
-    """The notes numbered from 1 in the order of their calls; marked ones with their marks."""
+    """Return the notes numbered from 1 in the order of their calls; marked ones with their
+    marks."""
     written = {note.get(q("w:id")): note for note in footnotes}
     made = make("w:footnotes")
     for number, reference in enumerate(body.iter(q("w:footnoteReference")), 1):
@@ -61,7 +63,7 @@ def _mend_notes(body: Node, footnotes: Node, marks: Mapping[str, str]) -> Node:
 
 
 def _name_of(reference: Node) -> str:
-    """The bookmark that a note's call stands in."""
+    """Return the bookmark around a note's call; empty if there is none."""
     before = reference.getparent().getprevious()
     while before is not None and before.tag == q("w:bookmarkEnd"):
         before = before.getprevious()
@@ -69,7 +71,7 @@ def _name_of(reference: Node) -> str:
 
 
 def _print_mark(reference: Node, note: Node, mark: str) -> None:
-    """The mark instead of a number: behind the reference in its run, and at the note's head."""
+    """Put the mark in place of a number: after the reference in its run, and at the note's head."""
     reference.set(q("w:customMarkFollows"), "1")
     reference.addnext(words(mark))
     for number in list(note.iter(q("w:footnoteRef"))):
@@ -80,7 +82,7 @@ def _print_mark(reference: Node, note: Node, mark: str) -> None:
 
 
 def _tighten_bookmarks(scope: Node, numbers: Iterator[int]) -> None:
-    """Bookmarks around blocks moved into the first paragraph of what they named, and numbered.
+    """Move bookmarks around blocks into the first paragraph of what they name, and number them.
 
     pandoc puts a heading's bookmark around all that the heading governs: whoever cut a chapter's
     first paragraph would cut the name of the chapter with it.
@@ -103,7 +105,7 @@ def _tighten_bookmarks(scope: Node, numbers: Iterator[int]) -> None:
 
 
 def _name_links(part: Node, relations: bytes | None) -> None:
-    """Links out of the document with their addresses in place of pandoc's relation ids."""
+    """Give links out of the document their addresses in place of pandoc's relation ids."""
     rows = parse(relations) if relations else ()
     targets = {row.get("Id"): row.get("Target") for row in rows if row.get("TargetMode")}
     for link in part.iter(q("w:hyperlink")):
@@ -116,7 +118,7 @@ def _name_links(part: Node, relations: bytes | None) -> None:
 
 
 def _mark_languages(part: Node, language: str) -> None:
-    """Languages where they are not the edition's, each in the attribute that Word reads."""
+    """Keep language marks that differ from the edition's, each in the attribute that Word reads."""
     for node in list(part.iter(q("w:lang"))):
         marked = node.get(q("w:val"), "")
         if not marked or marked.lower() == language.lower():
@@ -135,7 +137,7 @@ def _mark_languages(part: Node, language: str) -> None:
 
 
 def _unindent(body: Node) -> None:
-    """The paragraph behind an epigraph or a break begins anew, without an indent."""
+    """Take the indent from a paragraph after an epigraph or a break."""
     for paragraph in body.iterfind(q("w:p")):
         before = paragraph.getprevious()
         if before is None or style_of(before) not in _OPENING:
@@ -156,7 +158,7 @@ def _style_lists(part: Node) -> None:
 
 
 def _fit(table: Node, room: int) -> None:
-    """A table as wide as pandoc wants it on this paper, in twips; no row runs over a page."""
+    """Make a table as wide as pandoc wants it on this paper, in twips; rows stay on one page."""
     columns = list(table.iterfind(f"{q('w:tblGrid')}/{q('w:gridCol')}"))
     given = [int(column.get(q("w:w"), "0")) or 1 for column in columns]
     width = table.find(f"{q('w:tblPr')}/{q('w:tblW')}")
@@ -180,7 +182,7 @@ def _fit(table: Node, room: int) -> None:
 
 
 def _first(node: Node, name: str) -> Node:
-    """The properties that open an element, made where there are none."""
+    """Return the properties that open an element, made if there are none."""
     found = node.find(q(name))
     if found is None:
         found = make(name)

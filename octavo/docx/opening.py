@@ -1,4 +1,4 @@
-"""The pages before the first section: the title page, and contents that need no updating."""
+"""Make the pages before the first section: title page, copyright page, and contents."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FIELD = ' TOC \\o "1-2" \\t "Byline,3" \\n \\h \\z \\u '
 
 
 def title_page(edition: Edition) -> list[Node]:
-    """Title, subtitle, authors; below them who publishes it, where and when."""
+    """Return title, subtitle and authors; below them the publisher, place and date."""
     publisher = ", ".join(p for p in (edition.publisher.place, edition.publisher.name) if p)
     words = words_in(edition.language)
     editors = _made_by(words.edited_by, edition.editors, edition.language)
@@ -41,7 +41,7 @@ def _made_by(phrase: Counted, names: Sequence[Name], language: str) -> str:
 
 
 def copyright_page(edition: Edition) -> list[Node]:
-    """What the copyright page says, on a page of its own."""
+    """Return the statements of the copyright page, on a page of its own."""
     made: list[Node] = []
     for statement in imprint(edition, "docx"):
         runs = [run(line) for line in statement.lines]
@@ -54,8 +54,8 @@ def copyright_page(edition: Edition) -> list[Node]:
 
 
 def contents(body: Sequence[Node], language: str) -> list[Node]:
-    """A field of contents with its entries in it: links, without the page numbers that only a
-    layout knows.  Word makes it again on request (F9)."""
+    """Return a TOC field with its entries, links without page numbers, which only a layout knows;
+    nothing for fewer than two entries. Word makes the field again on request (F9)."""
     entries = [entry for node in body if (entry := _entry(node)) is not None]
     if len(entries) < 2:
         return []
@@ -70,7 +70,8 @@ def contents(body: Sequence[Node], language: str) -> list[Node]:
 
 
 def _entry(node: Node) -> Node | None:
-    """The line of a heading, linked to its first bookmark; a heading without one is not linked."""
+    """Return the line of a heading, linked to the heading's first bookmark if it has one; None for
+    other nodes."""
     if node.tag != q("w:p") or style_of(node) not in _LEVELS:
         return None
     words = deepcopy(node)

@@ -78,7 +78,7 @@ def test_notes_lost_between_the_stages_are_a_fault(manuscripts, edition, folder)
     [
         ({"mark": "3"}, "as 3 in the text and 2 at its head"),
         ({"head": ""}, "as 2 in the text and nothing at its head"),
-        ({"names": ("elsewhere",)}, "not where its call stands"),
+        ({"names": ("elsewhere",)}, "not at its call"),
     ],
 )
 def test_the_proof_sees_a_wrong_number_head_and_place(change, message):

@@ -1,4 +1,4 @@
-"""Ids as bookmarks and addresses as links, in the words that Word accepts."""
+"""Turn ids into bookmarks and addresses into links that Word accepts."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _LONGEST = 40
 
 
 def bookmark_name(identity: str) -> str:
-    """The one bookmark of an id: letters, figures and `_`, forty at most, a letter first.
+    """Return the one bookmark of an id: letters, figures and `_`, forty at most, a letter first.
 
-    Word does not tell capitals from small letters: an id that has more to it gets a sign.
+    Word ignores case: an id that has capitals, other characters or too many gets a sign.
 
     note-01-prologue-12 -> note_01_prologue_12
     Prologue, 3rd draft -> x_Prologue__3rd_draft_6f0b8d2e
@@ -31,7 +31,8 @@ _URI = "%:/?#[]@!$&'()*+,;=~-._"
 
 
 def web_address(target: str) -> str:
-    """An address that a link may lead to, or nothing: Word opens no file with a broken one."""
+    """Return an address that a link may lead to; empty if it is broken, since Word opens no file
+    with a broken one."""
     try:
         parts = urlsplit(target.strip())
         host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()

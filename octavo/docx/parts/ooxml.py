@@ -1,4 +1,4 @@
-"""The names of Office Open XML, and short ways to make and read its elements."""
+"""Name the elements of Office Open XML, and make and read them."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def printable(text: str) -> str:
-    """A text without the characters that no XML may hold."""
+    """Return a text without the characters that no XML can hold."""
     return _NOT_XML.sub("", text)
 
 
 def q(name: str) -> str:
-    """`w:p` as lxml names it; a name without prefix is one of ours."""
+    """Return `w:p` as lxml names it; a name without prefix is one of ours."""
     prefix, _, local = name.rpartition(":")
     return f"{{{NAMESPACES[prefix] if prefix else OURS}}}{local}"
 
 
 def make(name: str, attributes: dict[str, Any] | None = None, *children: Node | str) -> Node:
-    """An element with its attributes (`{"w:val": "1"}`), its children and its text."""
+    """Return an element with its attributes (`{"w:val": "1"}`), its children and its text."""
     node = etree.Element(q(name), None, _prefixes(name))
     for key, value in (attributes or {}).items():
         node.set(q(key) if ":" in key else key, printable(str(value)))
@@ -61,7 +61,7 @@ def _prefixes(name: str) -> dict[str, str]:
 
 
 def run(text: str, style: str = "") -> Node:
-    """A run of words, in a character style or none."""
+    """Return a run of words, in a character style or none."""
     node = make("w:r")
     if style:
         node.append(make("w:rPr", {}, make("w:rStyle", {"w:val": style})))
@@ -70,7 +70,7 @@ def run(text: str, style: str = "") -> Node:
 
 
 def words(text: str) -> Node:
-    """`w:t` that keeps its spaces."""
+    """Return a `w:t` that keeps its spaces."""
     node = make("w:t", {}, text)
     node.set(XML_SPACE, "preserve")
     return node
@@ -85,13 +85,13 @@ def parse(data: bytes) -> Node:
 
 
 def serialized(root: Node) -> bytes:
-    """A part's bytes, with the namespaces declared once, at its root."""
+    """Return a part's bytes, with the namespaces declared once, at its root."""
     etree.cleanup_namespaces(root, top_nsmap=NAMESPACES, keep_ns_prefixes=["w", "r"])
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def style_of(node: Node) -> str:
-    """The style of a paragraph, or nothing."""
+    """Return the style of a paragraph, or an empty text."""
     style = node.find(f"{q('w:pPr')}/{q('w:pStyle')}")
     return style.get(q("w:val"), "") if style is not None else ""
 
@@ -102,7 +102,7 @@ _WORDS = {q("w:t"), q("m:t")}
 
 
 def text_in(node: Node) -> str:
-    """The words in an element, as they are printed; line breaks are line ends."""
+    """Return the words in an element as they are printed; line breaks are line ends."""
     pieces = []
     for part in node.iter(*_WORDS, *_PRINTED):
         pieces.append(part.text or "" if part.tag in _WORDS else _PRINTED[part.tag])

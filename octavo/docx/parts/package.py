@@ -1,4 +1,4 @@
-"""Parts to a DOCX package and back: always the same bytes for the same parts."""
+"""Pack parts into a DOCX package and unpack them: always the same bytes for the same parts."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ PACKAGE_RELATIONS = (
 
 @dataclass(slots=True)
 class Relations:
-    """The relations of one part: each target is named once."""
+    """The relations of one part; each target has one."""
 
     rows: list[tuple[str, str, str, bool]] = field(default_factory=list)
     _known: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def to(self, kind: str, target: str, *, external: bool = False) -> str:
-        """The id of the relation to a target, new or known."""
+        """Return the id of the relation to a target; add the relation if there is none."""
         key = (kind, target)
         if key not in self._known:
             self._known[key] = f"rId{len(self.rows) + 1}"
@@ -76,7 +76,7 @@ def _relations(rows: list[tuple[str, str, str, bool]]) -> bytes:
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
-    """A package of parts in the order given, behind the list of their types."""
+    """Return a package of parts in their order, after the list of their types."""
     whole = {
         "[Content_Types].xml": _content_types(parts),
         "_rels/.rels": _relations([(*row, False) for row in PACKAGE_RELATIONS]),
@@ -94,7 +94,10 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
 
 
 def unpack(docx: bytes, *names: str) -> dict[str, bytes]:
-    """The named parts of a package, those that are there."""
+    """Return the named parts of a package, without those that it does not have.
+
+    Raise ValueError for a part of more than MAX_PART bytes.
+    """
     with zipfile.ZipFile(io.BytesIO(docx)) as archive:
         there = set(archive.namelist())
         found = {}

@@ -1,7 +1,7 @@
-"""The paper of the manuscript, its margins, and what of them the text and its figures may fill.
+"""Choose the paper of the manuscript, its margins, and the room for text and figures on it.
 
-The DOCX is not the book: editors read, print and mark it as a manuscript.  So it stands on the
-paper of their country, not on the trim size of the edition, with margins wide enough for marks.
+The DOCX is not the book: editors read, print and mark it as a manuscript. So it has the paper of
+their country, not the trim size of the edition, and margins wide enough for marks.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ A4 = Paper(11906, 16838)
 
 
 def paper_of(language: str) -> Paper:
-    """Letter for languages as written where Letter is used (en-US, es-MX), A4 for all others."""
+    """Return Letter for languages as written where Letter is used (en-US, es-MX), A4 for all
+    others."""
     subtags = {tag.upper() for tag in language.split("-")[1:]}
     return LETTER if subtags & LETTER_COUNTRIES else A4

@@ -1,7 +1,7 @@
-"""The parts that every DOCX has, kept as readable XML in styles/reference and packed by need.
+"""Make the parts that every DOCX has, from readable XML in styles/reference.
 
 The page: A4 or Letter by the country of the edition's language, wide margins, EB Garamond in 12
-points on a generous line, the text ragged right.  It is a manuscript to work in, not the book.
+points on a generous line, the text ragged right. It is a manuscript to work in, not the book.
 """
 
 from __future__ import annotations
@@ -36,17 +36,18 @@ def _kept(name: str) -> bytes:
 
 
 def part(name: str) -> Node:
-    """A fresh copy of one of the parts in styles/reference/word."""
+    """Return a fresh copy of one of the parts in styles/reference/word."""
     return parse(_kept(name))
 
 
 def part_names() -> tuple[str, ...]:
-    """The parts that are the same in every edition but for a word or two."""
+    """Return the names of the parts that are the same in every edition but for a word or two."""
     return tuple(name for name in RELATED.values() if (FOLDER / "word" / name).is_file())
 
 
 def edition_parts(edition: Edition) -> dict[str, bytes]:
-    """The parts of the reference with the edition's language, title and numbering of notes."""
+    """Return the parts of the reference with the edition's language, title and numbering of
+    notes."""
     roots = {name: part(name) for name in part_names()}
     for node in roots["styles.xml"].iter(q("w:lang")):
         node.set(q("w:val"), edition.language)
@@ -62,7 +63,7 @@ def edition_parts(edition: Edition) -> dict[str, bytes]:
 
 
 def numbering_rule(edition: Edition) -> list[Node]:
-    """Where Word's footnote numbers start again: in each section, or never."""
+    """Return the elements for Word's note numbers: they start again in each section, or never."""
     rule = {"section": "eachSect", "edition": "continuous"}[edition.notes.numbering]
     return [make("w:numFmt", {"w:val": "decimal"}), make("w:numRestart", {"w:val": rule})]
 
@@ -74,7 +75,8 @@ def _endnote_settings(edition: Edition) -> Node:
 
 
 def separators(kind_of_note: str = "w:footnote") -> list[Node]:
-    """The rules above the notes and above what runs over: two notes that Word keeps for itself."""
+    """Return the rules above the notes and above notes that run over: two notes that Word reserves
+    for itself."""
     return [
         make(
             kind_of_note,
@@ -88,9 +90,9 @@ def separators(kind_of_note: str = "w:footnote") -> list[Node]:
 def section_properties(
     edition: Edition, paper: Paper, relations: Relations, *, first: bool
 ) -> Node:
-    """The properties of a Word section: its page, its footnote numbers, what stands on its pages.
+    """Return the properties of a Word section: its page, footnote numbers, header and footer.
 
-    The first page of a chapter has a page number and no running title; the title page neither.
+    The first page of a chapter has a page number and no running title; the title page has neither.
     """
     footer = relations.to("footer", "footer.xml")
     header = relations.to("header", "header.xml")
@@ -119,7 +121,7 @@ def section_properties(
 
 
 def core_properties(edition: Edition) -> bytes:
-    """What a catalogue asks first; the dates are the edition's, never the clock's."""
+    """Return the metadata for catalogues; the dates are the edition's, never the clock's."""
     people = edition.authors or edition.editors
     day = (edition.date + _FIRST_DAY[len(edition.date) :]) if edition.date else _FIRST_DAY
     values = {
@@ -160,7 +162,7 @@ APP_PROPERTIES = (
 
 
 def reference_docx() -> bytes:
-    """The styles alone, as a document without text: for pandoc, or for a publisher to look at."""
+    """Return the styles alone, as a document without text: for pandoc, or for a publisher."""
     relations = Relations()
     edition = Edition(title="Title", sections=("text.md",))
     parts = edition_parts(edition)
