@@ -1,4 +1,4 @@
-"""The EPUB: sections as content documents, packed with their images, metadata and navigation."""
+"""Make the EPUB: sections as content documents, packed with images, metadata and navigation."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _CSS = "text/css"
 
 
 def images_of(section_html: str) -> tuple[str, ...]:
-    """The paths of the images that a section shows, each once, in order."""
+    """Return the paths of the images that a section shows, each once, in order."""
     sources = (image.get("src", "") for image in read_section(section_html).iter("img"))
     return tuple(dict.fromkeys(source for source in sources if source))
 
@@ -52,7 +52,7 @@ def make_epub(
     *,
     own_css: str = "",
 ) -> bytes:
-    """The EPUB of an edition from its sections' XHTML and its images' bytes by their paths.
+    """Return the EPUB of an edition from its sections' XHTML and its images' bytes by their paths.
 
     Raise FaultError for an image that no reader shows, and for XHTML that is no section, in which a
     note and its call do not meet, or that shows an image not given.
@@ -104,7 +104,7 @@ def _render(template: str, **values: Any) -> str:
 
 
 def _page(template: str, language: str, up: str = "", **values: Any) -> str:
-    """A content document; `up` leads from its folder to the package document's."""
+    """Return a content document; `up` leads from its folder to that of the package document."""
     return _render(
         template,
         language=language,
@@ -132,7 +132,7 @@ def _document(chapter: Chapter, around: Surroundings, own: bool) -> str:
 def _pages(
     edition: Edition, book: Sequence[Chapter], cover: Picture, device: Picture | None
 ) -> dict[str, str]:
-    """The pages that Octavo writes, in their order, and the NCX."""
+    """Return the pages that Octavo writes, in their order, and the NCX."""
     words = words_in(edition.language)
     entries = contents(book)
     marks = landmarks(book, words, "cover.xhtml", "title.xhtml", "nav.xhtml#contents")

@@ -1,4 +1,4 @@
-"""What can be said truly of a book's accessibility, computed from what stands in it."""
+"""Compute what is true of a book's accessibility from its contents."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Accessibility:
 
 
 def accessibility_of(chapters: Sequence[Chapter], words: Words) -> Accessibility:
-    """Read the properties off the chapters, after they are set; `words` are for the summary."""
+    """Return the properties of the chapters, after they are set; `words` are for the summary."""
     described = sum(chapter.described for chapter in chapters)
     undescribed = sum(chapter.undescribed for chapter in chapters)
     pictures, math = described + undescribed, any(chapter.has_math for chapter in chapters)

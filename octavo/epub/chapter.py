@@ -1,4 +1,4 @@
-"""One section on its way into the EPUB: what it is, what it is called, what it shows."""
+"""Read one section for the EPUB: its kind, its title, what it shows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading for the contents: where it is, and its words as they are set."""
+    """A heading for the contents: its level, its id, and its words as they are set."""
 
     level: int
     id: str
@@ -30,7 +30,7 @@ class Heading:
 
 @dataclass(slots=True)
 class Chapter:
-    """A section on its way into the EPUB; `file` is its name in the folder of the texts."""
+    """A section for the EPUB; `file` is its name in the folder of the texts."""
 
     section: Section
     root: ET.Element
@@ -41,13 +41,13 @@ class Chapter:
     calls: Mapping[str, str]  # the id of its call for the id of each note
     headings: tuple[Heading, ...] = ()
     authors: tuple[Name, ...] = ()  # those of this section alone
-    pictures: dict[str, Picture] = field(default_factory=dict)  # those it shows, by path
-    described: int = 0  # how many pictures have an alternative text,
-    undescribed: int = 0  # and how many have none and are not marked as decoration
+    pictures: dict[str, Picture] = field(default_factory=dict)  # those that it shows, by path
+    described: int = 0  # how many pictures have an alternative text
+    undescribed: int = 0  # how many have none and are not marked as decoration
 
     @property
     def href(self) -> str:
-        """Its file, as the package document names it."""
+        """The path of its file, relative to the package document."""
         return f"{FOLDER}/{self.file}"
 
     @property
@@ -56,7 +56,10 @@ class Chapter:
 
 
 def read_chapter(section: Section, section_html: str) -> Chapter | None:
-    """A section with its ids and headings known; None if nothing stands in it."""
+    """Return a section with its ids and headings known; None if it is empty.
+
+    Raise FaultError for XHTML that is no section, or in which notes and calls do not meet.
+    """
     root = read_section(section_html)
     title = root.get("data-title", "").strip() or _spoken(section.name)
     language = root.get("lang", "")
@@ -74,7 +77,7 @@ def read_chapter(section: Section, section_html: str) -> Chapter | None:
 
 
 def _authors(root: ET.Element) -> Iterator[Name]:
-    """The authors in the line below the title."""
+    """Yield the authors in the line below the title."""
     for line in root.iter("div"):
         if line.get("class") == BYLINE:
             for element in line.iter("span"):
@@ -89,12 +92,12 @@ def _name(display: str, filing: str) -> Name:
 
 
 def is_note(element: ET.Element) -> bool:
-    """Whether an element is a note; a division that an author calls `note` has no mark."""
+    """Return whether an element is a note; a division that an author calls `note` has no mark."""
     return element.tag == "div" and "data-mark" in element.attrib
 
 
 def _spoken(name: str) -> str:
-    """`001-dedication` as a title, for a section that has none."""
+    """Return `001-dedication` as a title, for a section that has none."""
     words = name.lstrip("0123456789-.").replace("-", " ").replace("_", " ").strip()
     return (words or name).capitalize()
 
@@ -106,21 +109,24 @@ def _drop_empty_headings(root: ET.Element) -> None:
 
 
 def speaks(element: ET.Element) -> bool:
-    """Whether an element holds anything to be read: words, a picture, a formula, a call."""
+    """Return whether an element has anything to be read: words, a picture, a formula, a call."""
     if any(text.strip() for text in element.itertext()):
         return True
     return any(e.tag in {"img", "math"} or is_call(e) for e in element.iter())
 
 
 def _calls_of_notes(root: ET.Element, section: Section) -> dict[str, str]:
-    """The id of its call for the id of each note; every note has one call, every call a note."""
+    """Return the id of its call for the id of each note.
+
+    Raise FaultError unless every note has one call, and every call a note and an id.
+    """
     calls = [e for e in root.iter("span") if is_call(e)]
     called = [e.attrib["data-note"] for e in calls]
     written = [e.get("id", "") for e in root.iter("div") if is_note(e)]
     if sorted(called) != sorted(written) or len({*called}) != len(called):
-        raise cannot_be_packed(f"{section.name}: not every note has one call and every call a note")
+        raise cannot_be_packed(f"{section.name}: not every note has one call, or a call no note")
     if not all("id" in call.attrib for call in calls):
-        raise cannot_be_packed(f"{section.name}: the id of a note call stands elsewhere too")
+        raise cannot_be_packed(f"{section.name}: another element has the id of a note call")
     return {call.attrib["data-note"]: call.attrib["id"] for call in calls}
 
 
@@ -155,7 +161,7 @@ _KEPT_OF_THEM = ("class", "lang", "dir")
 
 
 def _words_of(heading: ET.Element) -> ET.Element:
-    """A heading's words for the contents: as they are set, without calls, links and ids."""
+    """Return a heading's words for the contents: as they are set, without calls, links and ids."""
     made = ET.Element("a")
     _copy_words(heading, made)
     return made
@@ -189,7 +195,7 @@ def _append_text(element: ET.Element, text: str | None) -> None:
 
 
 def with_language(attributes: Mapping[str, str]) -> dict[str, str]:
-    """Attributes with their language said as HTML and as XML say it."""
+    """Return attributes with their language both as HTML and as XML have it."""
     made: dict[str, str] = {}
     for key, value in attributes.items():
         made[key] = value

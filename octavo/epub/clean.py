@@ -1,8 +1,8 @@
 """Read a section's XHTML again, keeping only the elements and attributes of a short list.
 
-`section_html` is written by Octavo and clean already; this is the second guard.  An unknown
-element gives way to its content, one that runs or embeds something goes with all it holds.  The
-widths of columns go too: they were measured for a page, and a screen is set by its own.
+`section_html` is written by Octavo and clean already; this is the second guard. An unknown element
+is replaced by its content; one that runs or embeds something is removed with all it holds. The
+widths of columns are removed too: they were measured for a page, not for a screen.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from octavo.epub.faults import cannot_be_packed
 
 XHTML = "http://www.w3.org/1999/xhtml"
 MATHML = "http://www.w3.org/1998/Math/MathML"
-MAX_DEPTH = 120  # elements within each other; what lies deeper stands on the last level
+MAX_DEPTH = 120  # levels of nested elements; the content of deeper ones is put on the last level
 
 _COMMON = frozenset({"id", "class", "lang", "dir", "title"})
 _MARKS = frozenset({"data-filing", "data-mark", "data-note", "data-series", "data-title"})
@@ -85,12 +85,12 @@ _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]*;)")
 
 
 def read_section(section_html: str) -> ET.Element:
-    """Give the one element of a section, with nothing in it but what the list allows.
+    """Return the one element of a section, with nothing in it but what the list allows.
 
     Raise FaultError for a text that is not one XHTML element.
     """
     if "<!DOCTYPE" in section_html:
-        raise cannot_be_packed("a section's XHTML declares no document type")
+        raise cannot_be_packed("the section's XHTML declares a document type")
     text = _ENTITY.sub(lambda match: html5.get(match[1], match[0]), section_html)
     parser = ET.XMLParser(target=_Cleaner())
     try:
@@ -99,18 +99,18 @@ def read_section(section_html: str) -> ET.Element:
     except ET.ParseError as error:
         raise cannot_be_packed(f"the section is not well-formed XHTML: {error}") from error
     if not isinstance(root, ET.Element) or root.tag != "section":
-        raise cannot_be_packed("a section's XHTML is one <section> element")
+        raise cannot_be_packed("the section's XHTML is not one <section> element")
     return root
 
 
 class _Cleaner:
-    """Build the tree of what is allowed; `_kept` remembers what became of each open element."""
+    """A target of the XML parser that builds the tree of what is allowed."""
 
     def __init__(self) -> None:
         self._builder = ET.TreeBuilder()
         self._kept: list[str] = []  # the open elements: their names where kept, "" where not
         self._depth = 0
-        self._silent = 0  # how many open elements stand inside one that is silenced, itself too
+        self._silent = 0  # how many open elements are silenced: one and all inside it
         self._ids: set[str] = set()
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -175,7 +175,8 @@ class _Cleaner:
         return self._with_its_own_id(kept)
 
     def _with_its_own_id(self, kept: dict[str, str]) -> dict[str, str]:
-        """Of two elements with one id, the first is the target."""
+        """Return the attributes without an id that an element before has: the first is the
+        target."""
         if identity := kept.get("id"):
             if identity in self._ids:
                 del kept["id"]

@@ -1,4 +1,4 @@
-"""A section set as a content document: notes that pop up, links across files, roles."""
+"""Set a section as a content document: notes that pop up, links across files, roles."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from octavo.locales import words_in
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a section needs to know of the rest of the book."""
+    """The parts of the book that a section depends on: places, pictures, language."""
 
     places: Places
     pictures: Mapping[str, Picture]
@@ -27,7 +27,11 @@ class Surroundings:
 
 
 def set_chapter(chapter: Chapter, around: Surroundings) -> str:
-    """The section's element as XHTML, changed for the EPUB; the chapter learns what it shows."""
+    """Return the section's element as XHTML, changed for the EPUB; the chapter records its
+    pictures.
+
+    Raise FaultError for an image that was not given.
+    """
     _mark_adjoining_calls(chapter.root)
     for element in list(chapter.root.iter()):
         if change := _CHANGES.get(element.tag):
@@ -45,15 +49,15 @@ _VOID = {"br", "hr", "img", "wbr"}
 
 
 def as_xhtml(element: ET.Element) -> str:
-    """An element as text that an HTML parser reads like an XML parser: only void elements are
-    written as empty ones."""
+    """Return an element as text that an HTML parser reads like an XML parser: only void elements
+    are written as empty ones."""
     for inner in element.iter():
         if inner.tag not in _VOID and not inner.text and len(inner) == 0:
             inner.text = _NOTHING
     return ET.tostring(element, encoding="unicode").replace(_NOTHING, "")
 
 
-_NOTHING = "\ue0ff"  # stands for "no text", so that the serializer writes an end tag
+_NOTHING = "\ue0ff"  # a placeholder for "no text", so that the serializer writes an end tag
 
 
 def _set_section(chapter: Chapter, around: Surroundings) -> None:
@@ -71,8 +75,8 @@ def _set_section(chapter: Chapter, around: Surroundings) -> None:
 
 
 def _mark_adjoining_calls(root: ET.Element) -> None:
-    """Mark each call that follows another with nothing between: a style sheet sees no words, and
-    would part two calls of one paragraph alike."""
+    """Mark each call that follows another with nothing between: a style sheet cannot see words, and
+    would put space between any two calls of a paragraph."""
     for parent in root.iter():
         for before, call in pairwise(parent):
             if is_call(before) and is_call(call) and not before.tail:
@@ -157,13 +161,13 @@ _DIVISIONS: dict[str, Callable[[ET.Element, Chapter, Surroundings], None]] = {
 def _set_link(element: ET.Element, chapter: Chapter, around: Surroundings) -> None:
     href = element.get("href")
     target = around.places.target(href, chapter.section, chapter.file) if href else None
-    if target is None:  # words stay words
+    if target is None:  # a link to nothing is plain words
         element.tag = "span"
         element.attrib.pop("href", None)
         return
     element.set("href", target)
     if "note-reference" in element.get("class", "").split():
-        # Readers that hide the notes have no place for it to lead to: it pops up like a call.
+        # Readers that hide the notes have no place that it could lead to: it pops up like a call.
         element.set("epub:type", "noteref")
         element.set("role", "doc-noteref")
 
@@ -203,7 +207,7 @@ def _set_table_body(element: ET.Element, chapter: Chapter, around: Surroundings)
 
 
 def _set_box(element: ET.Element, chapter: Chapter, around: Surroundings) -> None:
-    """The box of a task list: a character, since nothing is filled in in a book."""
+    """Replace the box of a task list by a character, since nobody fills in a book."""
     element.tag, element.text = "span", "☒ " if "checked" in element.attrib else "☐ "
     element.attrib = {"class": "box"}
 

@@ -1,7 +1,7 @@
-"""The cover: the edition's own picture, or one set from the words of its title page.
+"""Choose the cover: the edition's own picture, or one set from the words of its title page.
 
-Shops and libraries show covers small, and many of them only as PNG or JPEG: so the words are drawn
-in the font of the print edition.  Words that the font cannot write make an SVG instead, which
+Shops and libraries show covers small, and many of them only as PNG or JPEG, so the words are drawn
+in the font of the print edition. Words that the font cannot write make an SVG instead, which
 borrows the reader's fonts.
 """
 
@@ -44,7 +44,7 @@ class Line:
 
 
 def cover_of(edition: Edition, pictures: Mapping[str, Picture]) -> Picture:
-    """The picture that stands for the edition."""
+    """Return the edition's cover: its own picture if it is among `pictures`, else a set one."""
     if edition.cover:
         for path in (f"source/{edition.cover}", edition.cover):
             if path in pictures:
@@ -60,7 +60,8 @@ def cover_of(edition: Edition, pictures: Mapping[str, Picture]) -> Picture:
 
 
 def _lay_out(edition: Edition) -> tuple[list[Line], int]:
-    """The lines of the cover from top to bottom, and the height at which its short rule stands."""
+    """Return the lines of the cover from top to bottom, and its short rule in pixels from the
+    top."""
     makers = [name.display for name in edition.authors or edition.editors][:4]
     lines: list[Line] = []
     baseline = 330
@@ -79,7 +80,7 @@ def _lay_out(edition: Edition) -> tuple[list[Line], int]:
 
 
 def _paragraph(text: str, font: str, size: int, baseline: int, most: int) -> list[Line]:
-    """A text in lines of even length, set smaller until it fits into `most` lines."""
+    """Return a text in lines of even length, set smaller until it fits into `most` lines."""
     words = text_bytes(text).decode().split()
     while (lines := _broken(words, font, size)) is None or len(lines) > most:
         if size < 24:
@@ -91,8 +92,8 @@ def _paragraph(text: str, font: str, size: int, baseline: int, most: int) -> lis
 
 
 def _broken(words: list[str], font: str, size: int) -> list[str] | None:
-    """The words in the fewest lines that fit, and these as even as can be; None if a word does not
-    fit."""
+    """Return the words in the fewest lines that fit, and these as even as can be; None if a word
+    does not fit."""
     if any(_width(word, font, size) > MEASURE for word in words):
         return None
     lines = _greedy(words, font, size, MEASURE)
@@ -140,7 +141,7 @@ def _can_write(font: str, text: str) -> bool:
 
 
 def _draw(lines: list[Line], ornament: int) -> bytes:
-    """A PNG with a palette: the shades from paper to ink, and behind them the colour of rules."""
+    """Return a PNG with a palette: the shades from paper to ink, then the colour of rules."""
     image = Image.new("L", (WIDTH, HEIGHT))
     draw = ImageDraw.Draw(image)
     for line in lines:

@@ -1,4 +1,4 @@
-"""Why no EPUB can be made of a section or an image."""
+"""Make the fault of a section or an image that no EPUB can hold."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from octavo.source import EDITION_PATH
 
 
 def cannot_be_packed(message: str) -> FaultError:
-    """Make the error to raise; its fault stands at the edition, and the message names the part."""
+    """Return the error to raise; its fault is at edition.yaml, and the message names the part."""
     return FaultError(epub_can_be_packed.fault(Place(EDITION_PATH), message))

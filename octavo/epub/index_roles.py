@@ -1,4 +1,4 @@
-"""The index as EPUB's vocabulary has it: lists of entries, their terms, locators and references.
+"""Mark the index in EPUB's vocabulary: lists of entries, their terms, locators and references.
 
 https://www.w3.org/TR/epub-ssv-11/#sec-indexes
 """
@@ -17,7 +17,7 @@ _TYPES: Mapping[str, str] = {
 
 
 def set_index(element: ET.Element) -> None:
-    """Say of all that stands in a division of entries what it is."""
+    """Set the `epub:type` of the elements in a division of entries."""
     for inner in element.iter():
         if inner.tag == "ul":
             inner.set("epub:type", "index-entry-list")

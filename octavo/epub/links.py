@@ -1,4 +1,4 @@
-"""Where the links of a section lead: to a place in another file of the EPUB, or out of it."""
+"""Resolve the links of a section: to a place in another file of the EPUB, or out of it."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _OTHER = {"mailto", "tel", "doi", "urn"}
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The files of the EPUB's text: by each id that stands in them, and by the source's path."""
+    """The files of the EPUB's text, by each id in them and by the source's path."""
 
     by_id: Mapping[str, str]
     by_path: Mapping[str, str]
 
     def target(self, href: str, section: Section, file: str) -> str | None:
-        """The href as the EPUB needs it in `file`; None for a link that leads nowhere."""
+        """Return the href as the EPUB needs it in `file`; None for a link that leads nowhere."""
         if scheme := _SCHEME.match(href):
             return web_address(href, scheme[1].lower())
         path, _, identity = href.partition("#")
@@ -45,8 +45,8 @@ class Places:
 
 
 def web_address(href: str, scheme: str) -> str | None:
-    """An address that leads out of the book, written as the URL standard asks; None if it is none,
-    or of a kind that could run something."""
+    """Return an address that leads out of the book, written as the URL standard asks; None if it is
+    none, or of a scheme that could run something."""
     text = _STRAY_PERCENT.sub("%25", href.strip())
     if scheme in _OTHER:
         return quote(text, safe="%!$&'()*+,;=:@/?#~-._")
@@ -80,7 +80,7 @@ def _needs_idna(host: str) -> bool:
 
 
 def is_call(element: ET.Element) -> bool:
-    """Whether an element is the call of a note."""
+    """Return whether an element is the call of a note."""
     return element.tag == "span" and "data-note" in element.attrib
 
 
@@ -88,8 +88,8 @@ NOTE_PAGE = "note-page"
 
 
 def drop_note_pages(root: ET.Element) -> None:
-    """Take out the pages of notes that are referred to: they are those of the print edition, and
-    stand in a span that a link of the same class ends."""
+    """Remove the page numbers from references to notes: they are those of the print edition, and
+    are spans that end with a link of the same class."""
     for parent in list(root.iter()):
         before: ET.Element | None = None
         for child in list(parent):
@@ -112,7 +112,7 @@ def _is_note_page(element: ET.Element) -> bool:
 
 
 def part_around_calls(root: ET.Element) -> None:
-    """Part each link that holds a note call, since a call is a link itself and links do not nest:
+    """Divide each link that holds a note call, since a call is a link itself and links do not nest:
     `<a>the <b>text<call/></b></a>` becomes `<a>the </a><b><a>text</a><call/></b>`."""
     for parent in list(root.iter()):
         for link in [child for child in parent if child.tag == "a" and _holds_a_call(child)]:
@@ -126,7 +126,7 @@ def _holds_a_call(element: ET.Element) -> bool:
 
 
 def _link_pieces(element: ET.Element, address: dict[str, str]) -> None:
-    """Put what stands in an element into links, but not the calls."""
+    """Put the content of an element into links, except the calls."""
     pieces: list[ET.Element] = []
     run = ET.Element("a", address)
     run.text = element.text
@@ -151,5 +151,5 @@ def _has_content(element: ET.Element) -> bool:
 
 
 def ids_in(root: ET.Element) -> Iterable[str]:
-    """All ids of a section."""
+    """Return all ids of a section."""
     return (identity for element in root.iter() if (identity := element.get("id")))

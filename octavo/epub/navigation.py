@@ -1,4 +1,6 @@
-"""Where a reader can go: the contents, the landmarks, and the NCX for old readers."""
+"""Make the places that a reader can go to: the contents, the landmarks, and the NCX for old
+readers.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,8 @@ class Landmark:
 
 
 def contents(chapters: Sequence[Chapter]) -> tuple[Entry, ...]:
-    """The sections with their own authors, and under each its headings of the second rank."""
+    """Return the sections with their own authors, and under each its headings of the second
+    level."""
     return tuple(_entry_of(chapter) for chapter in chapters if not is_leaf(chapter.section))
 
 
@@ -53,7 +56,7 @@ def _entry_of(chapter: Chapter) -> Entry:
 
 
 def _by(chapter: Chapter, entry: Entry) -> Entry:
-    """A line with the authors of its section, as librarians write them: Title / Authors."""
+    """Return a line with its section's authors, as librarians write them: Title / Authors."""
     names = ", ".join(name.display for name in chapter.authors)
     if not names:
         return entry
@@ -71,7 +74,7 @@ def _text(heading: Heading) -> str:
 
 
 def _spoken(element: ET.Element) -> Iterator[str]:
-    """The words of an element; TeX in a formula's annotation is not among them."""
+    """Yield the words of an element, without the TeX in a formula's annotation."""
     if element.tag != "annotation":
         yield element.text or ""
         for child in element:
@@ -82,7 +85,7 @@ def _spoken(element: ET.Element) -> Iterator[str]:
 def landmarks(
     chapters: Sequence[Chapter], words: Words, cover: str, title: str, contents_href: str
 ) -> tuple[Landmark, ...]:
-    """Cover, title page, contents, the text's beginning, the bibliography and the index."""
+    """Return cover, title page, contents, the text's beginning, lists, bibliography and index."""
     marks = [
         Landmark("cover", cover, words.cover),
         Landmark("titlepage", title, words.title_page),

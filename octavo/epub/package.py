@@ -1,4 +1,4 @@
-"""The package document: metadata from edition.yaml, the manifest and the reading order."""
+"""Write the package document: metadata from edition.yaml, the manifest and the reading order."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:octavo:edition")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A file of the EPUB; `spine` says that it has a place in the reading order."""
+    """A file of the EPUB; `spine` says whether it is in the reading order."""
 
     id: str
     href: str
@@ -27,7 +27,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Creator:
-    """Someone who made the work, and how: a MARC relator."""
+    """Someone who made the work; `role` is a MARC relator."""
 
     id: str
     element: str
@@ -37,8 +37,10 @@ class Creator:
 
 
 def identifiers(edition: Edition) -> tuple[str, ...]:
-    """The identifiers of the EPUB, the unique one first; of an edition without any, a name made
-    from its title and makers, which stays the same as long as they do."""
+    """Return the identifiers of the EPUB, the unique one first.
+
+    An edition without any gets a name made from its title and makers, which changes only with them.
+    """
     isbn = _isbn(edition.isbn.epub)
     doi = doi_address(edition.doi) if edition.doi.strip() else ""
     found = [_identifier(edition.identifier), f"urn:isbn:{isbn}" if isbn else "", doi]
@@ -52,7 +54,7 @@ def _signature(edition: Edition) -> str:
 
 
 def _identifier(text: str) -> str:
-    """An identifier as written, if it is a sound one of its kind."""
+    """Return an ISBN or a UUID as a URN, another identifier as written but for such a prefix."""
     plain = " ".join(text.split())
     bare = re.sub(r"^(urn:)?(uuid|isbn):\s*", "", plain, flags=re.IGNORECASE)
     if _isbn(bare):
@@ -64,20 +66,20 @@ def _identifier(text: str) -> str:
 
 
 def _isbn(text: str) -> str:
-    """The digits of an ISBN of the right length, or nothing."""
+    """Return the digits of an ISBN of the right length, or an empty text."""
     digits = re.sub(r"[\s‐-―-]", "", text).upper()
     return digits if re.fullmatch(r"\d{13}|\d{9}[\dX]", digits) else ""
 
 
 def print_source(edition: Edition) -> str:
-    """The printed edition, as the source of this one."""
+    """Return the ISBN of the printed edition, the source of this one; empty if it has none."""
     isbn = _isbn(edition.isbn.print)
     return f"urn:isbn:{isbn}" if isbn else ""
 
 
 def creators(edition: Edition, of_sections: Sequence[Name] = ()) -> tuple[Creator, ...]:
-    """Authors are creators; editors too where there is no author, else contributors.  Translators
-    are contributors, and so are the authors of single sections."""
+    """Return those who made the work. Authors are creators, and so are editors if there is no
+    author; other editors, translators and the authors of single sections are contributors."""
     editors = "contributor" if edition.authors else "creator"
     known = {name.display for name in (*edition.authors, *edition.editors)}
     others = [name for name in dict.fromkeys(of_sections) if name.display not in known]
@@ -90,7 +92,7 @@ def creators(edition: Edition, of_sections: Sequence[Name] = ()) -> tuple[Creato
 
 
 def series_position(number: str | int) -> str:
-    """A volume's number in its series as EPUB has it: figures and points, or nothing."""
+    """Return a volume's number as EPUB has it, figures and points; empty if it is none."""
     plain = str(number).strip()
     return plain if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})*", plain) else ""
 
@@ -105,7 +107,8 @@ def _creators(
 
 
 def moment_of(edition: Edition) -> datetime:
-    """The first moment of the edition's date; of an edition without a date, that of zip files."""
+    """Return the first moment of the edition's date; without a date, the first that zip files
+    know."""
     date = publication_date(edition)
     if not date:
         return datetime(1980, 1, 1)
@@ -114,7 +117,7 @@ def moment_of(edition: Edition) -> datetime:
 
 
 def publication_date(edition: Edition) -> str:
-    """The date as far as it is one of the calendar: `2026-02-30` is but `2026-02`."""
+    """Return the parts of the date that are in the calendar: `2026-02` of `2026-02-30`."""
     parts = edition.date.split("-") if edition.date else []
     for length in range(len(parts), 0, -1):
         year, month, day = (*map(int, parts[:length]), 1, 1)[:3]

@@ -1,4 +1,4 @@
-"""Images as an EPUB may hold them: their media types, their names in it, SVG without scripts."""
+"""Read images as an EPUB can hold them: media types, their names in it, SVG without scripts."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image in the EPUB: `href` is relative to the package document."""
+    """An image in the EPUB; `href` is relative to the package document."""
 
     path: str
     href: str
@@ -36,12 +36,15 @@ class Picture:
 
 
 def pictures_of(images: Mapping[str, bytes]) -> dict[str, Picture]:
-    """The images by their paths in the edition, in the order of these paths."""
+    """Return the images by their paths in the edition, in the order of these paths."""
     return {path: picture(path, images[path]) for path in sorted(images)}
 
 
 def picture(path: str, data: bytes) -> Picture:
-    """One image; what it is is read from its bytes, since names err."""
+    """Return one image; its kind is read from its bytes, since names err.
+
+    Raise FaultError if it is of no kind that an EPUB can hold, or an SVG that cannot be read.
+    """
     for signature, media_type, extension in _SIGNATURES:
         if re.match(signature, data, re.DOTALL):
             clean = clean_svg(path, data) if extension == "svg" else data
@@ -50,8 +53,8 @@ def picture(path: str, data: bytes) -> Picture:
 
 
 def safe_name(path: str, extension: str) -> str:
-    """A name that every file system and reader takes; one that had to change bears a mark of the
-    old one, so that two never meet."""
+    """Return a name that every file system and reader accepts; one that had to change has a digest
+    of the old one, so that no two are the same."""
     inner = PurePosixPath(path).relative_to("source") if path.startswith("source/") else path
     stem = str(PurePosixPath(inner).with_suffix(""))
     old = PurePosixPath(path).suffix.lower().removeprefix(".")
@@ -71,7 +74,11 @@ _ANIMATES_A_LINK = {"href", "xlink:href"}
 
 
 def clean_svg(path: str, data: bytes) -> bytes:
-    """An SVG that runs nothing and fetches nothing; only the namespaces of SVG and XLink stay."""
+    """Return an SVG that runs nothing and fetches nothing; only the namespaces of SVG and XLink
+    stay.
+
+    Raise FaultError for data that is no SVG.
+    """
     try:
         root = ET.fromstring(data)
     except ET.ParseError as error:
@@ -101,7 +108,7 @@ def _clean_element(root: ET.Element) -> None:
 
 
 def _remove(parent: ET.Element, child: ET.Element) -> None:
-    """Take a child out and leave the text behind it."""
+    """Take a child out and leave the text after it."""
     index = list(parent).index(child)
     if child.tail:
         if index:
@@ -137,7 +144,7 @@ def _harmless_css(css: str) -> str:
 
 
 def _unescape_css(css: str) -> str:
-    """CSS without its comments and escapes, in which words could hide."""
+    """Return CSS without its comments and escapes, in which words could hide."""
     plain = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     return re.sub(r"\\([0-9a-fA-F]{1,6})\s?", _character, plain)
 

@@ -1,4 +1,4 @@
-"""What kind of part a section is: its `epub:type` and its ARIA role, in one table.
+"""Find the kind of part that a section is: its `epub:type` and its ARIA role, in one table.
 
 The pairs are those of the W3C's "EPUB Type to ARIA Role Authoring Guide".
 """
@@ -41,8 +41,8 @@ _NAME = re.compile(r"[\d.-]*(?P<word>[a-z]+(?:-propos)?)(?:-(?:[a-z]|\d+|[ivx]+)
 
 
 def kind_of(section: Section) -> str:
-    """What a section is by its name (`00-preface`, `appendix-b`); a chapter in the body, else
-    nothing."""
+    """Return the kind of a section by its name (`00-preface`, `appendix-b`); `chapter` for others
+    in the body, else an empty text."""
     plain = unicodedata.normalize("NFKD", section.name.lower())
     plain = "".join(character for character in plain if not unicodedata.combining(character))
     match = _NAME.fullmatch(plain) or _MADE_INDEX.fullmatch(plain)
@@ -51,5 +51,5 @@ def kind_of(section: Section) -> str:
 
 
 def role_of(kind: str) -> str:
-    """The ARIA role of a kind of section."""
+    """Return the ARIA role of a kind of section, or an empty text."""
     return f"doc-{kind}" if kind and kind not in _WITHOUT_ROLE else ""

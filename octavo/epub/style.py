@@ -1,4 +1,4 @@
-"""An edition's own style sheet, without what an EPUB may not hold: nothing is fetched by it."""
+"""Reduce an edition's own style sheet to what an EPUB can hold: nothing is fetched by it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NESTING = {"media", "supports", "layer"}
 
 
 def own_style(css: str) -> str:
-    """The rules of a style sheet that fetch nothing and that EPUBCheck takes."""
+    """Return the rules of a style sheet that fetch nothing and that EPUBCheck accepts."""
     return _serialize(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
 
 
