@@ -22,11 +22,21 @@ class Reference:
     told: tuple[Fault, ...] = ()
 
     @property
+    def custom(self) -> Mapping[str, Any]:
+        """The fields under `custom`, which CSL leaves to programs: empty if there are none."""
+        custom = self.data.get("custom")
+        return custom if isinstance(custom, Mapping) else {}
+
+    @property
     def part(self) -> str:
         """The part of the bibliography that the item names (`custom.section`); empty if it names
         none."""
-        custom = self.data.get("custom")
-        return str(custom.get("section", "")) if isinstance(custom, Mapping) else ""
+        return str(self.custom.get("section", ""))
+
+    def text(self, name: str) -> str:
+        """Return a field's text without the spaces around it: empty if it is absent or no text."""
+        value = self.data.get(name)
+        return value.strip() if isinstance(value, str) else ""
 
 
 CiteMode = Literal["normal", "author-in-text", "suppress-author"]

@@ -63,7 +63,7 @@ def _asks_for(part: BibliographyPart, reference: Reference) -> bool:
     return (
         (not part.section or part.section == reference.part)
         and _any_of(query.section, {reference.part})
-        and _any_of(query.type, {_field(reference, "type")})
+        and _any_of(query.type, {reference.text("type")})
         and _any_of(query.keyword, keywords_of(reference))
         and _any_of(query.language, _languages(reference))
     )
@@ -83,13 +83,8 @@ def keywords_of(reference: Reference) -> set[str]:
 
 
 def _languages(reference: Reference) -> set[str]:
-    language = _field(reference, "language")
+    language = reference.text("language")
     return {language, language.split("-")[0]} - {""}
-
-
-def _field(reference: Reference, name: str) -> str:
-    value = reference.data.get(name)
-    return value.strip() if isinstance(value, str) else ""
 
 
 class _Writer:
@@ -167,8 +162,7 @@ def annotation_of(reference: Reference | None) -> str:
     """What is said of a reference: CSL's `annote`, or `annotation` under `custom`."""
     if reference is None:
         return ""
-    custom = reference.data.get("custom")
-    own = custom.get("annotation") if isinstance(custom, Mapping) else None
+    own = reference.custom.get("annotation")
     text = own if isinstance(own, str) else reference.data.get("annote")
     return text.strip() if isinstance(text, str) else ""
 
