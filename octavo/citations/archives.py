@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from octavo.citations.archival import declared_profile, holds_documents
 from octavo.csl.text.tagged_text import plain_text, words
 from octavo.model import Cite, Inlines, Reference
 
@@ -78,46 +79,16 @@ UNIT_WORDS = frozenset(
     for word in unit.split()
 )  # fmt: skip
 
-# Types of published works: these are not archival, since an article's `archive` is a database.
-_PUBLISHED = re.compile(
-    r"article|book|chapter|classic|entry|legal_case|legislation|paper|periodical|review|thesis"
-)
-
-
-def is_archival(reference: Reference) -> bool:
-    """Return whether a reference is to an archive, to a part of one, or to a document in one."""
-    data = reference.data
-    kind = str(data.get("type") or "")
-    if kind == "collection" or _custom(data).get("archive-profile"):
-        return True
-    held = any(data.get(f"archive{name}") for name in ("", "_location", "_collection", "-place"))
-    return held and not _PUBLISHED.match(kind)
-
-
-def is_repository(reference: Reference) -> bool:
-    """Return whether leaves and files of a reference are cited, so that it has a profile."""
-    return reference.data.get("type") == "collection" or bool(declared_profile(reference))
-
-
-def declared_profile(reference: Reference) -> str:
-    """Return the name of the profile that a reference declares, known or not; '' if it has none."""
-    return str(_custom(reference.data).get("archive-profile") or "")
-
 
 def profile_of(reference: Reference, usual: str) -> Profile:
-    """Return the profile of a reference: its own, or for a repository the edition's, `usual`."""
+    """Give the profile of a reference: its own, or the edition's for what holds documents."""
     own = declared_profile(reference)
     if own in PROFILES:
         return PROFILES[own]
-    return PROFILES.get(usual, AS_WRITTEN) if is_repository(reference) else AS_WRITTEN
+    return PROFILES.get(usual, AS_WRITTEN) if holds_documents(reference) else AS_WRITTEN
 
 
-def _custom(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    custom = data.get("custom")
-    return custom if isinstance(custom, Mapping) else {}
-
-
-# --- the place -----------------------------------------------------------------------------------
+# --- the location --------------------------------------------------------------------------------
 
 _NUMBERS = re.compile(r"[\s\d,.;&–-]*(?:[A-Za-z][\s\d,.;&–-]*)?|[ivxlcdm]+(?:[–-][ivxlcdm]+)?")
 _ROMAN = re.compile(r"(?:[IVXLCDM]+|[ivxlcdm]+)\.?")
@@ -125,15 +96,13 @@ _DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """The suffix of an archival cite: the signs that open it, the parts of the place, the rest."""
+class ArchiveLocation:
+    """Where in an archive a document lies, as it follows the key: the comma or space before it, its
+    parts from `f. 082` to `l. 2`, and the words behind that name no place."""
 
     lead: Inlines
     parts: tuple[Inlines, ...]
     rest: Inlines
-
-
-NOWHERE = Place([], (), [])
 
 
 def verbatim(cite: Cite) -> Inlines | None:
@@ -146,10 +115,10 @@ def verbatim(cite: Cite) -> Inlines | None:
     return [*words(f", {cite.locator}"), *(cite.rest or [])]
 
 
-def place_in(suffix: Inlines) -> Place:
-    """Split a suffix into the place that it names and the rest.
+def location_in(suffix: Inlines) -> ArchiveLocation:
+    """Part a suffix into the location it names and what else it says.
 
-    `, f. 082, l. 2, emphasis added` has the place `f. 082` and `l. 2`, the rest `, emphasis added`.
+    `, f. 082, l. 2, emphasis added` has the parts `f. 082` and `l. 2`, the rest `, emphasis added`.
     """
     flat = _commas_apart(suffix)
     start = 0
@@ -159,16 +128,16 @@ def place_in(suffix: Inlines) -> Place:
     texts = [plain_text(flat[first:last]).strip() for first, last in spans]
     count = _how_many(texts)
     if not count:
-        return Place([], (), suffix)
+        return ArchiveLocation([], (), suffix)
     end = spans[count - 1][1]
     parts = tuple(_trimmed(flat[first:last]) for first, last in spans[:count])
-    return Place(flat[:start], parts, flat[end:])
+    return ArchiveLocation(flat[:start], parts, flat[end:])
 
 
-def arranged(place: Place, profile: Profile) -> Inlines:
-    """Return the parts of a place in the profile's order, joined."""
-    ranks = [_rank(plain_text(part), profile) for part in place.parts]
-    parts = list(place.parts)
+def arranged(location: ArchiveLocation, profile: Profile) -> Inlines:
+    """Join the parts of a location in the profile's order."""
+    ranks = [_rank(plain_text(part), profile) for part in location.parts]
+    parts = list(location.parts)
     known = [rank for rank in ranks if rank is not None]
     if len(known) == len(parts):
         order = sorted(range(len(parts)), key=lambda at: known[at])
@@ -193,26 +162,23 @@ def _rank(text: str, profile: Profile) -> int | None:
 
 
 def _how_many(texts: list[str]) -> int:
-    """Count the parts that are places, from the first to the last one that certainly is.
-
-    A part that opens with a common word ends the count; if none is certain, all before it count.
-    """
+    """Count the parts, from the first, that name a location: none that opens with a common word."""
     count = 0
-    while count < len(texts) and _may_be_place(texts[count]):
+    while count < len(texts) and _may_be_location(texts[count]):
         count += 1
-    certain = [at for at in range(count) if _is_place(texts[at])]
+    certain = [at for at in range(count) if _is_location(texts[at])]
     return certain[-1] + 1 if certain else count
 
 
-def _is_place(text: str) -> bool:
-    """Return whether a part has a number, or the word of a unit: `série URSS`, `Davies Papers`."""
+def _is_location(text: str) -> bool:
+    """Whether a part has a number, or the word of a unit: `série URSS`, `Davies Papers`."""
     told = text.split()
     if _DIGIT.search(text) or any(map(_ROMAN.fullmatch, told)):
         return True
     return any(word.rstrip(".").casefold() in UNIT_WORDS for word in (told[:1] + told[-1:]))
 
 
-def _may_be_place(text: str) -> bool:
+def _may_be_location(text: str) -> bool:
     first = next(iter(text.split()), "")
     bare = first.rstrip(".").casefold()
     if not first or bare in UNIT_WORDS or _DIGIT.search(first) or _ROMAN.fullmatch(first):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from octavo.citations.archival import Archival, archival
 from octavo.citations.fallback import set_plainly
 from octavo.citations.rules import citation_can_be_set, cite_key_resolves
 from octavo.citations.sigla import Sigla, sigla_of
@@ -104,7 +105,7 @@ class _Table:
         self._items = {key: _trimmed(item_of(ref.data, key)) for key, ref in self.known.items()}
         entry_items: dict[str, Item] = {}
         for key, item in self._items.items():
-            if _is_whole_archive(item):
+            if archival(self.known[key]) is Archival.ARCHIVE:
                 self._items[key], entry_items[key] = _cited_archive(item), _listed_archive(item)
         keys = list(self._items)
         self.processor = cite_processor(self.style, self.language, self._items, keys, entry_items)
@@ -215,13 +216,6 @@ def _trimmed(item: Item) -> Item:
     return replace(item, texts={name: text.strip(" ") for name, text in item.texts.items()})
 
 
-def _is_whole_archive(item: Item) -> bool:
-    """Return whether an item is an archive cited as a whole: its title is the archive's name."""
-    title, archive = item.texts.get("title", ""), item.texts.get("archive", "")
-    whole = item.type == "collection" and bool(title) and not item.people
-    return whole and archive.casefold() == title.casefold()
-
-
 def _cited_archive(item: Item) -> Item:
     """Return a whole archive for notes, where its name is printed once, as a title."""
     return replace(item, texts={k: v for k, v in item.texts.items() if k != "archive"})
@@ -232,7 +226,8 @@ def _listed_archive(item: Item) -> Item:
 
     It is 'Archives nationales, Paris'.
     """
-    return replace(item, texts={k: v for k, v in item.texts.items() if k != "title"})
+    texts = {k: v for k, v in item.texts.items() if k != "title"}
+    return replace(item, texts={"archive": item.texts.get("title", ""), **texts})
 
 
 # --- labels and affixes --------------------------------------------------------------------------

@@ -12,13 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from octavo.citations.archival import holds_documents
 from octavo.citations.archives import (
     AS_WRITTEN,
     Profile,
     arranged,
-    is_repository,
+    location_in,
     merged,
-    place_in,
     profile_of,
     verbatim,
 )
@@ -56,9 +56,7 @@ def siglum_of(reference: Reference) -> Siglum | None:
     It may be marked up, `*DBFP*` or `<i>DBFP</i>`; without markup, it is italic if the title is.
     `siglum-style: roman` or `italic` beside it decides otherwise.
     """
-    data = reference.data
-    custom = data.get("custom")
-    custom = custom if isinstance(custom, Mapping) else {}
+    data, custom = reference.data, reference.custom
     written = custom.get("siglum") or data.get("siglum") or _in_note(data.get("note"))
     if not isinstance(written, str | int) or isinstance(written, bool) or not str(written).strip():
         return None
@@ -165,7 +163,7 @@ class Sigla:
     used: Mapping[str, Siglum]
     uses: Mapping[tuple[int, int], Use]
     profiles: Mapping[str, Profile]
-    repositories: frozenset[str]
+    with_documents: frozenset[str]  # keys of the archives and collections
 
     def parts(
         self, number: int, index: int, position: Position, set_core: RenderedCite, quotes: Quotes
@@ -174,7 +172,7 @@ class Sigla:
         cite = self.citations[number].cites[index]
         use = self.uses.get((number, index))
         profile = self.profiles.get(cite.key, AS_WRITTEN)
-        in_braces = verbatim(cite) if cite.key in self.repositories else None
+        in_braces = verbatim(cite) if cite.key in self.with_documents else None
         if use is None and profile is AS_WRITTEN and in_braces is None:
             after = cite.suffix if cite.rest is None else cite.rest
             return Parts(cite.prefix, set_core(position, True), after)
@@ -222,7 +220,7 @@ def sigla_of(
         used,
         uses(citations, used, settings, language),
         {one.key: profile_of(one, profile) for one in here},
-        frozenset(one.key for one in here if is_repository(one)),
+        frozenset(one.key for one in here if holds_documents(one)),
     )
 
 
@@ -240,19 +238,19 @@ def _assembled(
     given = f" ({use.words} {use.siglum.marked})" if use and use.is_given and core else ""
     if located:
         return Parts(cite.prefix, core + given, suffix)
-    place = place_in(suffix)
-    ordered = arranged(place, profile)
+    location = location_in(suffix)
+    ordered = arranged(location, profile)
     if not ordered:
         return Parts(cite.prefix, core + given, suffix)
     if profile.repository_last and core:
         before = [*cite.prefix, {"t": "Space"}] if cite.prefix else []
         ordered = [*before, *ordered, {"t": "Str", "c": ","}]
-        return Parts(merged(ordered), core + given, place.rest)
+        return Parts(merged(ordered), core + given, location.rest)
     if settings.parenthesis == "name" and given:
         core, given = core + given, ""
-    lead = words(profile.delimiter) if profile.delimiter else place.lead
+    lead = words(profile.delimiter) if profile.delimiter else location.lead
     behind = to_inlines(given, quotes)
-    return Parts(cite.prefix, core, merged([*lead, *ordered, *behind, *place.rest]))
+    return Parts(cite.prefix, core, merged([*lead, *ordered, *behind, *location.rest]))
 
 
 def _locator(whole: str, bare: str) -> str:

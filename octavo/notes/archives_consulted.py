@@ -1,77 +1,59 @@
-"""The archives consulted: each repository that a listed document lies in, with its collections."""
+"""The archives consulted: each archive that a listed document lies in, with its collections."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
+from octavo.citations import siglum_of
+from octavo.citations.archival import Archival, archival
+from octavo.csl.text.tagged_text import to_inlines
 from octavo.manuscript import Element, string
-from octavo.model import Blocks, Reference
-from octavo.notes.entry_order import field, natural
-
-# Published works name an `archive` too: a database, or the one that a facsimile was taken from.
-_PUBLISHED = frozenset(
-    """article article-journal article-magazine article-newspaper book broadcast chapter dataset
-    entry entry-dictionary entry-encyclopedia paper-conference pamphlet post post-weblog
-    periodical review review-book software thesis webpage""".split()
-)
+from octavo.model import Blocks, Inlines, Reference
+from octavo.notes.entry_order import natural
 
 
 def archives_consulted(references: Iterable[Reference]) -> Blocks:
-    """A list of repositories by place and name, below each the collections, once."""
+    """List the archives by place and name, below each its collections, once."""
     found: dict[tuple[str, str], dict[str, None]] = {}
-    sigla: dict[tuple[str, str], str] = {}
+    sigla: dict[tuple[str, str], Inlines] = {}
     for reference in references:
-        place, name = _repository(reference)
-        if not name:
+        title, here = _whole(reference), _archive_of(reference)
+        if not archival(reference) or not here[1]:
             continue
-        collections = found.setdefault((place, name), {})
-        if is_repository(reference):
-            sigla[place, name] = _siglum(reference)
-        elif collection := _collection(reference):
-            collections[collection] = None
+        collections = found.setdefault(here, {})
+        own = reference.text("archive_collection")
+        if archival(reference) is Archival.ARCHIVE or title == here[1]:
+            sigla[here] = _siglum(reference)
+        elif own or title:
+            collections[own or title] = None
     ordered = sorted(found, key=lambda at: (natural(at[0]), natural(at[1])))
     blocks: Blocks = []
     for place, name in ordered:
-        siglum = sigla.get((place, name))
-        shown = f"{name} ({siglum})" if siglum else name
-        blocks.append(_div("bibliography-entry", [f"{shown}, {place}" if place else shown]))
+        line = [*string(name), *sigla.get((place, name), [])]
+        blocks.append(_div("bibliography-entry", [[*line, *string(f", {place}" if place else "")]]))
         collections = sorted(found[place, name], key=natural)
         if collections:
-            blocks.append(_div("archive-collections", collections))
+            blocks.append(_div("archive-collections", map(string, collections)))
     return blocks
 
 
-def is_repository(reference: Reference) -> bool:
-    """Whether a reference is a whole archive, cited by its collections and folders."""
-    title = field(reference, "title")
-    archive = field(reference, "archive")
-    whole = not archive or archive.casefold() == title.casefold()
-    return field(reference, "type") == "collection" and bool(title) and whole
+def _whole(reference: Reference) -> str:
+    """Give the title of an archive or a collection: nothing for a document, which has its own."""
+    return reference.text("title") if reference.text("type").lower() == "collection" else ""
 
 
-def _repository(reference: Reference) -> tuple[str, str]:
-    """The place and the name of the archive that a document lies in; no name if it is in none."""
-    kind = field(reference, "type")
-    place = field(reference, "archive-place")
-    archive = field(reference, "archive")
-    if is_repository(reference):
-        return place, archive or field(reference, "title")
-    return (place, archive) if kind not in _PUBLISHED else ("", "")
+def _archive_of(reference: Reference) -> tuple[str, str]:
+    """Give the place and the name of the archive that a reference stands for or lies in.
+
+    The name is empty if none is known; a collection in no archive stands for itself.
+    """
+    return reference.text("archive-place"), reference.text("archive") or _whole(reference)
 
 
-def _collection(reference: Reference) -> str:
-    own = field(reference, "archive_collection")
-    if own or field(reference, "type") != "collection":
-        return own
-    return field(reference, "title")
+def _siglum(reference: Reference) -> Inlines:
+    siglum = siglum_of(reference)
+    return [*string(" ("), *to_inlines(siglum.marked), *string(")")] if siglum else []
 
 
-def _siglum(reference: Reference) -> str:
-    custom = reference.data.get("custom")
-    siglum = custom.get("siglum") if isinstance(custom, Mapping) else None
-    return siglum.strip() if isinstance(siglum, str) else ""
-
-
-def _div(name: str, lines: Iterable[str]) -> Element:
-    paragraphs = [{"t": "Para", "c": string(line)} for line in lines]
-    return {"t": "Div", "c": [["", [name], []], paragraphs]}
+def _div(name: str, lines: Iterable[Inlines]) -> Element:
+    return {"t": "Div", "c": [["", [name], []], [{"t": "Para", "c": line} for line in lines]]}

@@ -1,4 +1,4 @@
-"""The place inside an archive: told from what is no place, and put in the order of its profile."""
+"""The location in an archive: parted from the words behind it, and put in the profile's order."""
 
 from __future__ import annotations
 
@@ -6,15 +6,7 @@ import time
 
 import pytest
 
-from octavo.citations.archives import (
-    PROFILES,
-    Profile,
-    arranged,
-    is_archival,
-    place_in,
-    profile_of,
-    verbatim,
-)
+from octavo.citations.archives import PROFILES, Profile, arranged, location_in, profile_of, verbatim
 from octavo.csl.text.tagged_text import plain_text, words
 from octavo.model import Cite, Place, Reference
 
@@ -50,14 +42,14 @@ def reference(**data: object) -> Reference:
     ],
 )
 def test_a_place_ends_where_prose_begins(suffix: str, parts: list[str], rest: str) -> None:
-    found = place_in(words(suffix))
+    found = location_in(words(suffix))
     assert [plain_text(part) for part in found.parts] == parts
     assert plain_text(found.rest) == rest
 
 
 def test_nothing_of_a_suffix_is_lost() -> None:
     suffix = [*words(", "), {"t": "Emph", "c": words("Papiers Schweisguth,")}, *words(" 351AP/3")]
-    found = place_in(suffix)
+    found = location_in(suffix)
     assert plain_text(arranged(found, PROFILES["as-written"])) == "Papiers Schweisguth, 351AP/3"
     assert {"t": "Emph", "c": words("Papiers Schweisguth,")} in arranged(found, Profile())
 
@@ -81,25 +73,8 @@ def test_nothing_of_a_suffix_is_lost() -> None:
     ],
 )
 def test_parts_stand_in_the_order_of_the_profile(profile: str, written: str, printed: str) -> None:
-    place = place_in(words(f", {written}"))
+    place = location_in(words(f", {written}"))
     assert plain_text(arranged(place, PROFILES[profile])) == printed
-
-
-@pytest.mark.parametrize(
-    ("data", "archival"),
-    [
-        ({"type": "collection", "title": "AVPRF"}, True),
-        ({"type": "manuscript", "archive": "Kew"}, True),
-        ({"type": "personal_communication", "archive_location": "box 3"}, True),
-        ({"type": "book", "custom": {"archive-profile": "russian"}}, True),
-        ({"type": "article-journal", "archive": "JSTOR"}, False),
-        ({"type": "book", "archive": "HathiTrust"}, False),
-        ({"type": "manuscript", "title": "Notes"}, False),
-        ({"custom": "archive-profile"}, False),
-    ],
-)
-def test_what_is_archival(data: dict[str, object], archival: bool) -> None:
-    assert is_archival(reference(**data)) is archival
 
 
 def test_a_references_own_profile_comes_before_the_editions() -> None:
@@ -130,6 +105,6 @@ def test_what_stands_in_braces_is_a_place(locator: str, label: str, place: str |
 def test_a_hostile_suffix_takes_no_time() -> None:
     suffix = words(", " + "f. 1, ((" * 20_000 + "ivxlc" * 20_000)
     started = time.process_time()
-    place_in(suffix)
+    location_in(suffix)
     verbatim(Cite("x", [], [], "1, " * 50_000 + "ivx" * 50_000 + "!", "page", []))
     assert time.process_time() - started < 5

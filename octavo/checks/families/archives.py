@@ -9,7 +9,8 @@ from itertools import pairwise
 from octavo.checks.survey import Survey
 from octavo.checks.tree_places import Whereabouts
 from octavo.citations import read_cites
-from octavo.citations.archives import PROFILES, declared_profile, is_archival
+from octavo.citations.archival import archival, declared_profile
+from octavo.citations.archives import PROFILES
 from octavo.csl.text.tagged_text import plain_text
 from octavo.manuscript import holds, walk
 from octavo.model import Cite, Fault, Place, Severity, Source, rule
@@ -32,7 +33,7 @@ def page_range_ascends(survey: Survey) -> Iterator[Fault]:
     Leaves of an archive may be numbered from the last to the first; pages are not.  An abbreviated
     range, 321–28, ascends.
     """
-    archival = {one.key for one in survey.reading.references if is_archival(one)}
+    in_archives = {one.key for one in survey.reading.references if archival(one)}
     sources = {source.section.path: source for source in survey.reading.sources}
     for text in survey.texts:
         if not holds(text.manuscript.blocks, "Cite"):
@@ -40,7 +41,7 @@ def page_range_ascends(survey: Survey) -> Iterator[Fault]:
         wrong: dict[str, dict[str, None]] = {}
         for element in walk(text.manuscript.blocks):
             for cite in read_cites(element["c"][0]) if element["t"] == "Cite" else ():
-                if cite.key not in archival:
+                if cite.key not in in_archives:
                     for written in _descending(cite):
                         wrong.setdefault(cite.key, {})[written] = None
         for key, ranges in wrong.items():

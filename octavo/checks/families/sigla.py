@@ -11,7 +11,7 @@ from typing import NamedTuple
 from octavo.checks.note_prose import NoteRead, Occurrences, notes_read
 from octavo.checks.survey import Inventory, Survey
 from octavo.citations import siglum_of
-from octavo.citations.archives import UNIT_WORDS, place_in
+from octavo.citations.archives import UNIT_WORDS, location_in
 from octavo.csl.text.tagged_text import plain_text, words
 from octavo.model import Fault, Place, Reference, Severity, Source, rule
 
@@ -104,7 +104,7 @@ def _place_typed(behind: str) -> str:
     text = _END.split(behind)[0]
     closing = [at for at in range(len(text)) if text[: at + 1].count(")") > text[:at].count("(")]
     text = text[: closing[0]] if closing else text
-    parts = place_in(words(text)).parts
+    parts = location_in(words(text)).parts
     return ", ".join(" ".join(plain_text(part).split()) for part in parts).rstrip(". ")
 
 

@@ -8,14 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from octavo.citations import set_citations, siglum_of
+from octavo.citations.archival import Archival, archival
 from octavo.citations.second_opinion.bare_words import bare, unbracketed
-from octavo.citations.second_opinion.csl_export import (
-    is_whole_archive,
-    item_of,
-    nocite,
-    paragraph,
-    without_ours,
-)
+from octavo.citations.second_opinion.csl_export import item_of, nocite, paragraph, without_ours
 from octavo.citations.sigla import uses
 from octavo.csl.rendering.style_tables import locale_name
 from octavo.csl.styles import Style
@@ -137,7 +132,7 @@ class Comparison:
         for key in self.references:
             if key not in listed and key not in theirs.entries:
                 continue
-            if is_whole_archive(self.references[key].data):
+            if archival(self.references[key]) is Archival.ARCHIVE:
                 left_out[ARCHIVE] += 1
                 continue
             shown, words = listed.get(key, ""), theirs.entries.get(key, "")

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from octavo.citations.archives import is_repository, verbatim
+from octavo.citations.archival import Archival, archival, holds_documents
+from octavo.citations.archives import verbatim
 from octavo.csl.items.dates import clean_date
 from octavo.csl.items.fields import DATES, NAMES, TEXTS
 from octavo.manuscript import Element, string
@@ -39,7 +40,7 @@ def item_of(reference: Reference) -> dict[str, Any]:
             item[name] = [person for one in value if (person := _person(one))]
         elif (name in TEXTS or name in _TEXTS_BESIDE) and isinstance(value, str | int):
             item[name] = _whole(str(value))
-    if is_whole_archive(reference.data):
+    if archival(reference) is Archival.ARCHIVE:
         item.pop("archive", None)
     return item
 
@@ -72,13 +73,6 @@ def _date(value: Any) -> dict[str, Any] | None:
     return {"date-parts": parts} | ({"circa": True} if read.circa else {})
 
 
-def is_whole_archive(data: Mapping[str, Any]) -> bool:
-    title, archive = data.get("title"), data.get("archive")
-    whole = data.get("type") == "collection" and NAMES.isdisjoint(data)
-    named = isinstance(title, str) and isinstance(archive, str) and bool(title)
-    return whole and named and str(title).casefold() == str(archive).casefold()
-
-
 def paragraph(citation: Citation, references: Mapping[str, Reference]) -> Element:
     """Return a citation as a paragraph: in a note style pandoc makes it a note, by our number."""
     cites = [
@@ -96,11 +90,8 @@ def paragraph(citation: Citation, references: Mapping[str, Reference]) -> Elemen
 
 
 def _suffix(cite: Cite, reference: Reference) -> list[Element]:
-    """Return the inlines after a cite; empty braces mark that it has no locator.
-
-    The braces are those of pandoc's manual.
-    """
-    in_braces = verbatim(cite) if is_repository(reference) else None
+    """What follows a cite; empty braces say that no locator is in it (pandoc's manual)."""
+    in_braces = verbatim(cite) if holds_documents(reference) else None
     if in_braces is None and (cite.locator or not cite.suffix):
         return list(cite.suffix)
     return [*string("{}"), *(in_braces or cite.suffix)]

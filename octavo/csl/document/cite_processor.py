@@ -173,17 +173,25 @@ class CiteProcessor:
     # -- order
 
     def in_order(self, area: Area, ids: Sequence[str]) -> list[int]:
-        """Return the order of items by the style's sort keys, as indices; equal ones stay put."""
+        """Give the order of items by the style's sort keys, as indices; as they come where equal.
+
+        An entry that is printed otherwise is filed as the item: an archive by its title.
+        """
         sort = self.tables.sort(area)
         if sort is None:
             return list(range(len(ids)))
 
         def maker(item_id: str) -> Callable[[], Rendering]:
-            return lambda: self.work(item_id, area, CiteContext(), self.states.get(item_id, PLAIN))
+            return lambda: self._filed(item_id, area)
 
         order: list[int] = sort.order([maker(item_id) for item_id in ids])
         assert sorted(order) == list(range(len(ids)))
         return order
+
+    def _filed(self, item_id: str, area: Area) -> Rendering:
+        work = self.work(item_id, area, CiteContext(), self.states.get(item_id, PLAIN))
+        work.item = self.items[item_id]
+        return work
 
 
 def _says_nothing(work: Rendering) -> bool:
