@@ -21,7 +21,7 @@ ORDER = (
 PLACES = {
     "pypandoc": {"manuscript"},
     "citeproc": {"csl"},
-    "icu": {"locales", "csl", "typography"},
+    "icu": {"locales", "csl/text/filing", "typography/quotation"},
     "weasyprint": {"pdf"},
     "pikepdf": {"pdf", "proof", "summary"},
     "ziamath": {"pdf/section/formula_drawing"},

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from octavo.locales import words_in
+from octavo.csl.text.filing import list_key
 from octavo.manuscript import string
 from octavo.model import Abbreviation, Blocks, Manuscript, Section
-from octavo.notes.entry_order import natural
 
 
 def abbreviations(
@@ -22,7 +22,7 @@ def abbreviations(
     blocks: Blocks = []
     if rows:
         attributes = ["abbreviations-title", ["abbreviations"], []]
-        in_order = sorted(rows, key=lambda row: (natural(row.text), row.text))
+        in_order = sorted(rows, key=lambda row: list_key(row.text, language))
         listed = [[row.siglum, [[{"t": "Plain", "c": row.meaning}]]] for row in in_order]
         blocks = [
             {"t": "Header", "c": [1, attributes, string(heading)]},

@@ -19,11 +19,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from octavo.locales import words_in
+from octavo.csl.text.filing import list_key
 from octavo.manuscript import Element, is_note, rewrite, string, text_of, walk
 from octavo.matter.imprint import people
 from octavo.matter.parts import CONTRIBUTORS
 from octavo.model import Blocks, Edition, Inlines, Manuscript, Name, series_of
-from octavo.notes.entry_order import natural
 from octavo.parsing.snippets import as_passage
 
 BYLINE = "byline"
@@ -220,7 +220,7 @@ def contributors(manuscripts: Sequence[Manuscript], edition: Edition) -> Manuscr
     title = string(words_in(language).contributors)
     blocks: Blocks = []
     if named:
-        ordered = sorted(named.values(), key=lambda a: (natural(a.name.filing), a.name.filing))
+        ordered = sorted(named.values(), key=lambda a: list_key(a.name.filing, language))
         heading = {"t": "Header", "c": [1, ["contributors-title", ["contributors"], []], title]}
         blocks = [heading, *(entry for author in ordered for entry in _entry(author))]
     return Manuscript(CONTRIBUTORS, title, language, blocks)

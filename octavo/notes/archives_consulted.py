@@ -6,14 +6,17 @@ from collections.abc import Iterable
 
 from octavo.citations import siglum_of
 from octavo.citations.archival import Archival, archival
+from octavo.csl.text.filing import list_key
 from octavo.csl.text.tagged_text import to_inlines
 from octavo.manuscript import Element, string
 from octavo.model import Blocks, Inlines, Reference
-from octavo.notes.entry_order import natural
 
 
-def archives_consulted(references: Iterable[Reference]) -> Blocks:
-    """List the archives by place and name, below each its collections, once."""
+def archives_consulted(references: Iterable[Reference], language: str) -> Blocks:
+    """List the archives by place and name, below each its collections, once.
+
+    `language` is the edition's, by whose alphabet they are filed.
+    """
     found: dict[tuple[str, str], dict[str, None]] = {}
     sigla: dict[tuple[str, str], Inlines] = {}
     for reference in references:
@@ -26,12 +29,12 @@ def archives_consulted(references: Iterable[Reference]) -> Blocks:
             sigla[here] = _siglum(reference)
         elif own or title:
             collections[own or title] = None
-    ordered = sorted(found, key=lambda at: (natural(at[0]), natural(at[1])))
+    ordered = sorted(found, key=lambda at: [list_key(name, language) for name in at])
     blocks: Blocks = []
     for place, name in ordered:
         line = [*string(name), *sigla.get((place, name), [])]
         blocks.append(_div("bibliography-entry", [[*line, *string(f", {place}" if place else "")]]))
-        collections = sorted(found[place, name], key=natural)
+        collections = sorted(found[place, name], key=lambda one: list_key(one, language))
         if collections:
             blocks.append(_div("archive-collections", map(string, collections)))
     return blocks

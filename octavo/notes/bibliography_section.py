@@ -122,9 +122,10 @@ class _Writer:
         if part.lists == "archives":
             keys = dict.fromkeys(entry.key for entry in self._entries)
             listed = [self._references[key] for key in keys if key in self._references]
-            blocks = archives_consulted(listed)
+            blocks = archives_consulted(listed, self._language)
         else:
-            blocks = list(self._listed(filed_by(part.order, entries, self._references)))
+            filed = filed_by(part.order, entries, self._references, self._language)
+            blocks = list(self._listed(filed))
         if not blocks:
             return []
         introduction = self._read.get(part.introduction, [])

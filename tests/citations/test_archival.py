@@ -79,7 +79,7 @@ def test_every_type_of_csl_is_published_or_not() -> None:
 @pytest.mark.parametrize(("data", "kind"), CASES)
 def test_all_that_asks_acts_on_the_same_answer(data: dict[str, Any], kind: Archival | None) -> None:
     one = reference(**data)
-    listed = plain(archives_consulted([one])).split("\n")[0]
+    listed = plain(archives_consulted([one], "en")).split("\n")[0]
     assert bool(listed) == (kind is not None and (kind is ARCHIVE or bool(one.text("archive"))
         or (one.text("type") == "collection" and bool(one.text("title")))))  # fmt: skip
     assert holds_documents(one) == (kind in {ARCHIVE, COLLECTION})
@@ -89,7 +89,7 @@ def test_all_that_asks_acts_on_the_same_answer(data: dict[str, Any], kind: Archi
 
 def test_the_siglum_of_an_archive_is_listed_however_it_is_declared() -> None:
     by_line = reference(type="collection", title="DBFP", note="siglum: *DBFP*\nSeen in 2019.")
-    (entry,) = archives_consulted([by_line])
+    (entry,) = archives_consulted([by_line], "en")
     assert plain(entry).strip() == "DBFP (DBFP)"
     assert {"t": "Emph", "c": [{"t": "Str", "c": "DBFP"}]} in entry["c"][1][0]["c"]
 

@@ -42,7 +42,7 @@ def part_has_references(survey: Survey) -> Iterator[Fault]:
     filled = {part_of(reference, parts) for reference in listed}
     for number, part in enumerate(parts):
         if part.lists == "archives":
-            empty = not archives_consulted(listed)
+            empty = not archives_consulted(listed, edition.language)
         else:
             empty = number not in filled and asks_for_something(part)
         if empty:

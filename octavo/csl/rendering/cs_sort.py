@@ -56,7 +56,11 @@ class Key(Element, model.Key, CitationStylesElement):
         if "macro" in options:
             macro = self.tables.macro(options["macro"])
             work.sort_options = _name_options(options)
-            return b"" if macro is None else filing_key(macro.render(work), work.tables.language)
+            return (
+                b""
+                if macro is None
+                else filing_key(macro.render(work), work.tables.filing_language)
+            )
         variable, item = options.get("variable", ""), work.item
         if variable in item.dates:
             return sort_key(item.dates[variable]).encode("utf-8", "replace")
@@ -65,7 +69,7 @@ class Key(Element, model.Key, CitationStylesElement):
             text = self._names(variable).render(work)
         else:
             text = _of_the_cite(variable, work, item)
-        return filing_key(text, work.tables.language)
+        return filing_key(text, work.tables.filing_language)
 
     def _names(self, variable: str) -> Names:
         """Return a cs:names of the variable alone, made once."""

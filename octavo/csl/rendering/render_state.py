@@ -16,7 +16,8 @@ class Tables(Protocol):
     """The terms, macros, formats and options of a style and its locales, looked up once."""
 
     language: str  # of the locale in force: 'en-US'
-    long_prepositions: Prepositions  # how a title of the style writes 'between'
+    filing_language: str  # by whose alphabet works are sorted: the edition's, known to CSL or not
+    long_prepositions: Prepositions  # what a title of the style does with 'between'
     style_options: Mapping[str, str]  # attributes of cs:style
     explicit_year_suffix: bool  # whether the style has a place of its own for the year suffix
 

@@ -40,10 +40,13 @@ _BRANCHES = (groups_and_conditions.If, groups_and_conditions.Else)
 class StyleTables:
     """A prepared style: the tables that `work.Tables` describes, and the layouts to render."""
 
-    def __init__(self, compiled: Any, language: str, title: str = "") -> None:
+    def __init__(
+        self, compiled: Any, language: str, title: str = "", filing_language: str = ""
+    ) -> None:
         root = compiled.root
         self.compiled = compiled
         self.language = language
+        self.filing_language = filing_language or language
         self.long_prepositions: Prepositions = long_prepositions_of(title)
         self.style_options: Mapping[str, str] = dict(root.attrib)
         self._macros = {macro.get("name"): macro for macro in root.findall(f"{_CSL}macro")}
@@ -233,7 +236,7 @@ def prepared(style: Style, language: str) -> StyleTables:
     name = locale_name(language or style.language)
     compiled = citeproc.CitationStylesStyle(io.BytesIO(style.xml), locale=name, validate=False)
     title = compiled.root.findtext(f"{_CSL}info/{_CSL}title") or style.title
-    return StyleTables(compiled, name, title)
+    return StyleTables(compiled, name, title, language or style.language)
 
 
 def locale_name(language: str) -> str:
