@@ -31,7 +31,7 @@ from octavo.docx.parts.package import unpack
 from octavo.docx.parts.paper import paper_of
 from octavo.locales import words_in
 from octavo.manuscript import Element, text_of, walk, write
-from octavo.model import Edition, Fault, FaultError, Manuscript, Place
+from octavo.model import Edition, Fault, FaultError, Manuscript, Place, Typeface
 from octavo.model.form_rules import docx_images_can_be_used
 from octavo.notes import notes_of
 
@@ -91,6 +91,7 @@ class _Album:
         self._paper = paper_of(edition.language)
         self._place = Place(manuscript.section.path)
         self._folder = folder
+        self._typeface: Typeface = edition.print.family
         self._pictures: dict[str, Picture] = {}
         self.files: dict[str, bytes] = {}
         self.faults: list[Fault] = []
@@ -112,5 +113,5 @@ class _Album:
 
     def _picture(self, target: str) -> Picture:
         if target not in self._pictures:
-            self._pictures[target] = picture(image_file(self._folder, target))
+            self._pictures[target] = picture(image_file(self._folder, target), self._typeface)
         return self._pictures[target]

@@ -6,7 +6,6 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,7 +13,9 @@ import resvg_py
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from PIL import Image
 
+from octavo.design.typefaces import font_files
 from octavo.docx.parts.paper import EMU_PER_TWIP, Paper
+from octavo.model import Typeface
 
 EMU_PER_INCH = 914_400
 MAX_BYTES = 64 << 20
@@ -61,13 +62,11 @@ def image_file(folder: Path, target: str) -> Path:
     return path
 
 
-def picture(path: Path) -> Picture:
-    """Return the image in a file: PNG, JPEG and GIF as they are, SVG beside a PNG drawn from it.
-
-    Raise ImageError if Word cannot show it.
-    """
+def picture(path: Path, typeface: Typeface) -> Picture:
+    """The image in a file: PNG, JPEG and GIF as they are, SVG beside a PNG drawn from it, in which
+    letters of no family of their own are of the edition's typeface."""
     data = path.read_bytes()
-    return _drawing(data) if path.suffix.lower() == ".svg" else _raster(data)
+    return _drawing(data, typeface) if path.suffix.lower() == ".svg" else _raster(data)
 
 
 def _raster(data: bytes) -> Picture:
@@ -85,7 +84,7 @@ def _raster(data: bytes) -> Picture:
     return Picture(width / across, height / down, ((_name(data, _RASTER[kind]), data),))
 
 
-def _drawing(data: bytes) -> Picture:
+def _drawing(data: bytes, typeface: Typeface) -> Picture:
     try:
         root = etree.fromstring(data.strip(), _PARSER)
     except etree.XMLSyntaxError as error:
@@ -101,8 +100,8 @@ def _drawing(data: bytes) -> Picture:
         png = bytes(
             resvg_py.svg_to_bytes(
                 svg_string=clean, zoom=zoom, dpi=96, background="#ffffff",
-                skip_system_fonts=True, font_files=_fonts(), serif_family="EB Garamond",
-                font_family="EB Garamond",
+                skip_system_fonts=True, font_files=list(font_files(typeface)),
+                serif_family=typeface, font_family=typeface,
             )
         )  # fmt: skip
     except (ValueError, TypeError) as error:
@@ -172,11 +171,3 @@ def extent(picture: Picture, width: str, height: str, paper: Paper) -> tuple[int
 
 def _name(data: bytes, extension: str) -> str:
     return f"{sha256(data).hexdigest()[:16]}.{extension}"
-
-
-@cache
-def _fonts() -> list[str]:
-    """Return the files of EB Garamond: drawings are set in the edition's own type."""
-    import fontpkg_eb_garamond
-
-    return sorted(str(file) for file in (fontpkg_eb_garamond.ROOT / "files").glob("*.ttf"))

@@ -1,8 +1,8 @@
 """Choose the cover: the edition's own picture, or one set from the words of its title page.
 
-Shops and libraries show covers small, and many of them only as PNG or JPEG, so the words are drawn
-in the font of the print edition. Words that the font cannot write make an SVG instead, which
-borrows the reader's fonts.
+Shops and libraries show covers small, and many of them only as PNG or JPEG: so the words are drawn
+in the typeface of the print edition.  Words that it cannot write make an SVG instead, which borrows
+the reader's fonts.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from octavo.design.style_sheets import templates
+from octavo.design.typefaces import static_font
 from octavo.epub.container import text_bytes
 from octavo.epub.pictures import Picture
-from octavo.model import Edition
+from octavo.model import FAMILIES, Edition, Face
 
 WIDTH, HEIGHT = 1600, 2400
 MEASURE = 1180  # the longest line
@@ -26,21 +26,19 @@ PAPER, INK, RULE = "#f5f0e6", "#211d19", "#8a1f1b"
 FRAMES = ((84, 6), (104, 2))  # distance from the edge, thickness
 SHADES = 31  # from paper to ink: enough for smooth type, and a small file
 
-_ROMAN, _ITALIC = "EBGaramond[wght].ttf", "EBGaramond-Italic[wght].ttf"
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of type: its words, font, size and baseline."""
+    """A line of type: its words, face, size and baseline."""
 
     text: str
-    font: str
+    face: Face
     size: int
     baseline: int
 
     @property
     def style(self) -> str:
-        return "italic" if self.font == _ITALIC else "normal"
+        return "italic" if self.face.italic else "normal"
 
 
 def cover_of(edition: Edition, pictures: Mapping[str, Picture]) -> Picture:
@@ -49,66 +47,66 @@ def cover_of(edition: Edition, pictures: Mapping[str, Picture]) -> Picture:
         for path in (f"source/{edition.cover}", edition.cover):
             if path in pictures:
                 return pictures[path]
-    lines, ornament = _lay_out(edition)
-    if all(_can_write(line.font, line.text) for line in lines):
+    family = FAMILIES[edition.print.family]
+    lines, ornament = _lay_out(edition, family.face(), family.face(italic=True))
+    if all(_can_write(line.face, line.text) for line in lines):
         return Picture("", "images/octavo-cover.png", "image/png", _draw(lines, ornament))
     svg = templates().get_template("epub-cover.svg").render(
         width=WIDTH, height=HEIGHT, lines=lines, ornament=ornament, frames=FRAMES, paper=PAPER,
-        ink=INK, rule=RULE, language=edition.language, title=edition.title,
+        ink=INK, rule=RULE, family=family, language=edition.language, title=edition.title,
     )  # fmt: skip
     return Picture("", "images/octavo-cover.svg", "image/svg+xml", text_bytes(svg))
 
 
-def _lay_out(edition: Edition) -> tuple[list[Line], int]:
-    """Return the lines of the cover from top to bottom, and its short rule in pixels from the
-    top."""
+def _lay_out(edition: Edition, roman: Face, italic: Face) -> tuple[list[Line], int]:
+    """The lines of the cover from top to bottom, and the height at which its short rule stands."""
     makers = [name.display for name in edition.authors or edition.editors][:4]
     lines: list[Line] = []
     baseline = 330
     for maker in makers:
-        lines += _paragraph(maker, _ROMAN, 78, baseline, 1)
+        lines += _paragraph(maker, roman, 78, baseline, 1)
         baseline = lines[-1].baseline + 104
     baseline = max(baseline + 190, 760)
-    lines += _paragraph(edition.title, _ROMAN, 184, baseline, 3)
+    lines += _paragraph(edition.title, roman, 184, baseline, 3)
     ornament = lines[-1].baseline + 120
     if edition.subtitle:
-        lines += _paragraph(edition.subtitle, _ITALIC, 86, ornament + 160, 4)
+        lines += _paragraph(edition.subtitle, italic, 86, ornament + 160, 4)
     foot = " · ".join(part for part in (edition.publisher.name, edition.date[:4]) if part)
     if foot:
-        lines += _paragraph(foot, _ROMAN, 62, HEIGHT - 250, 1)
+        lines += _paragraph(foot, roman, 62, HEIGHT - 250, 1)
     return lines, ornament
 
 
-def _paragraph(text: str, font: str, size: int, baseline: int, most: int) -> list[Line]:
-    """Return a text in lines of even length, set smaller until it fits into `most` lines."""
+def _paragraph(text: str, face: Face, size: int, baseline: int, most: int) -> list[Line]:
+    """A text in lines of even length, set smaller until it fits into `most` lines."""
     words = text_bytes(text).decode().split()
-    while (lines := _broken(words, font, size)) is None or len(lines) > most:
+    while (lines := _broken(words, face, size)) is None or len(lines) > most:
         if size < 24:
             lines = lines or [" ".join(words)]
             break
         size = size * 15 // 16
     leading = size * 19 // 16
-    return [Line(line, font, size, baseline + n * leading) for n, line in enumerate(lines)]
+    return [Line(line, face, size, baseline + n * leading) for n, line in enumerate(lines)]
 
 
-def _broken(words: list[str], font: str, size: int) -> list[str] | None:
-    """Return the words in the fewest lines that fit, and these as even as can be; None if a word
-    does not fit."""
-    if any(_width(word, font, size) > MEASURE for word in words):
+def _broken(words: list[str], face: Face, size: int) -> list[str] | None:
+    """The words in the fewest lines that fit, and these as even as can be; None if a word does not
+    fit."""
+    if any(_width(word, face, size) > MEASURE for word in words):
         return None
-    lines = _greedy(words, font, size, MEASURE)
+    lines = _greedy(words, face, size, MEASURE)
     for measure in range(MEASURE - 40, 0, -40):
-        closer = _greedy(words, font, size, measure)
-        if len(closer) > len(lines) or any(_width(c, font, size) > measure for c in closer):
+        closer = _greedy(words, face, size, measure)
+        if len(closer) > len(lines) or any(_width(c, face, size) > measure for c in closer):
             break
         lines = closer
     return lines
 
 
-def _greedy(words: list[str], font: str, size: int, measure: int) -> list[str]:
+def _greedy(words: list[str], face: Face, size: int, measure: int) -> list[str]:
     lines: list[str] = []
     for word in words:
-        if lines and _width(f"{lines[-1]} {word}", font, size) <= measure:
+        if lines and _width(f"{lines[-1]} {word}", face, size) <= measure:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
@@ -119,25 +117,25 @@ def _greedy(words: list[str], font: str, size: int, measure: int) -> list[str]:
 
 
 @cache
-def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
-    data = (files("fontpkg_eb_garamond") / "files" / name).read_bytes()
-    return ImageFont.truetype(io.BytesIO(data), size, layout_engine=ImageFont.Layout.BASIC)
+def _font(face: Face, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(
+        io.BytesIO(static_font(face)), size, layout_engine=ImageFont.Layout.BASIC
+    )
 
 
-def _width(text: str, font: str, size: int) -> float:
-    return _font(font, 100).getlength(text) * size / 100
+def _width(text: str, face: Face, size: int) -> float:
+    return _font(face, 100).getlength(text) * size / 100
 
 
 @cache
-def _characters(name: str) -> frozenset[int]:
+def _characters(face: Face) -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
-    data = (files("fontpkg_eb_garamond") / "files" / name).read_bytes()
-    return frozenset(TTFont(io.BytesIO(data), lazy=True).getBestCmap() or ())
+    return frozenset(TTFont(io.BytesIO(static_font(face)), lazy=True).getBestCmap() or ())
 
 
-def _can_write(font: str, text: str) -> bool:
-    return all(ord(character) in _characters(font) for character in text)
+def _can_write(face: Face, text: str) -> bool:
+    return all(ord(character) in _characters(face) for character in text)
 
 
 def _draw(lines: list[Line], ornament: int) -> bytes:
@@ -146,7 +144,7 @@ def _draw(lines: list[Line], ornament: int) -> bytes:
     draw = ImageDraw.Draw(image)
     for line in lines:
         place = (WIDTH // 2, line.baseline)
-        draw.text(place, line.text, 255, _font(line.font, line.size), anchor="ms")
+        draw.text(place, line.text, 255, _font(line.face, line.size), anchor="ms")
     image = image.point([(value * SHADES + 127) // 255 for value in range(256)])
     draw = ImageDraw.Draw(image)
     for edge, thickness in FRAMES:

@@ -12,7 +12,7 @@ from octavo.graph.edition import all_sections, figures, figures_in, here, longes
 from octavo.graph.forms import publish_alone
 from octavo.graph.task import Task, task
 from octavo.matter.parts import LISTS
-from octavo.model import Edition, Section
+from octavo.model import FAMILIES, Edition, PrintSettings, Section
 from octavo.pdf.book.pagination import CONTENTS, ENDNOTES, TITLE_LEAVES, with_endnotes
 from octavo.source import asks_for_pages
 
@@ -27,14 +27,11 @@ def task_fonts() -> Task:
     )  # fmt: skip
 
 
-_STYLES = ("Regular", "Italic", "Bold", "BoldItalic")
-
-
 def _faces(folder: stages.Folder) -> list[Path]:
-    """The files of the faces: EBGaramond-Italic.ttf."""
+    """Give the files of the faces."""
     edition, _ = folder.read
-    family = edition.print.family if edition else "EB Garamond"
-    return [folder.face(f"{family.replace(' ', '')}-{style}") for style in _STYLES]
+    family = FAMILIES[(edition.print if edition else PrintSettings()).family]
+    return [folder.face(face.name) for face in family.faces]
 
 
 def _print_design() -> list[Path]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from octavo.locales import words_in
 from octavo.csl.text.filing import list_key
+from octavo.locales import words_in
 from octavo.manuscript import string
 from octavo.model import Abbreviation, Blocks, Manuscript, Section
 

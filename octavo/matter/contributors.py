@@ -18,8 +18,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from octavo.locales import words_in
 from octavo.csl.text.filing import list_key
+from octavo.locales import words_in
 from octavo.manuscript import Element, is_note, rewrite, string, text_of, walk
 from octavo.matter.imprint import people
 from octavo.matter.parts import CONTRIBUTORS

@@ -13,10 +13,10 @@ from octavo.locales import words_in
 from octavo.manuscript import string
 from octavo.matter.imprint import epigraphs_of
 from octavo.matter.parts import COLOPHON, DEDICATION, EPIGRAPHS
-from octavo.model import Blocks, Edition, Manuscript, Section
+from octavo.model import FAMILIES, Blocks, Edition, Manuscript, Section
 from octavo.parsing.snippets import read_passages
 
-_DESIGNERS = {"EB Garamond": "Georg Duffner & Octavio Pardo", "Literata": "TypeTogether"}
+_DESIGNERS = {name: family.designer for name, family in FAMILIES.items()}
 
 
 def leaves(edition: Edition, types: Sequence[str]) -> tuple[Manuscript, ...]:

@@ -54,18 +54,14 @@ from octavo.model.metadata import (
     Publisher,
 )
 from octavo.model.pages import Page, PageHeading, PageIssue, PageKind, PageMap, SeenFinding, Witness
-from octavo.model.print_settings import (
-    TRIMS,
-    DesignName,
-    Imposition,
-    Openings,
-    PrintSettings,
-    Typeface,
-)
+from octavo.model.print_settings import TRIMS, DesignName, Imposition, Openings, PrintSettings
 from octavo.model.rules import Check, Fault, FaultError, Rule, check_of, reported_rule, rule
+from octavo.model.typefaces import FACES, FAMILIES, Face, Family, Typeface, family_of
 from octavo.model.yaml_types import FileName, LanguageTag, Length, OneOrMore, Text
 
 __all__ = [
+    "FACES",
+    "FAMILIES",
     "TRIMS",
     "Abbreviation",
     "ArchiveProfile",
@@ -84,6 +80,8 @@ __all__ = [
     "DesignName",
     "Edition",
     "Epigraph",
+    "Face",
+    "Family",
     "Fault",
     "FaultError",
     "FigureSettings",
@@ -134,6 +132,7 @@ __all__ = [
     "TypographySettings",
     "Witness",
     "check_of",
+    "family_of",
     "reported_rule",
     "rule",
     "series_of",

@@ -16,6 +16,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, ConfigDict, Field, JsonValue
 from pydantic_core import PydanticCustomError
 
+from octavo.model.typefaces import Typeface
+
 TRIMS: Mapping[str, str] = {
     "a4": "210mm 297mm",
     "a5": "148mm 210mm",
@@ -47,7 +49,6 @@ _GUTTERS = ("auto", "none", "kdp", "ingramspark")
 
 DesignName = Literal["classic", "critical", "compact", "journal"]
 Openings = Literal["recto", "any"]
-Typeface = Literal["EB Garamond", "Literata"]
 
 
 @dataclass(frozen=True, slots=True)

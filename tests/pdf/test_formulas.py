@@ -23,7 +23,7 @@ def html(markdown: str) -> str:
 
 def drawn(markdown: str) -> tuple[ElementTree.Element, tuple[str, ...]]:
     root = ElementTree.fromstring(f"<section>{html(markdown)}</section>")
-    return root, set_formulas(root)
+    return root, set_formulas(root, "EB Garamond")
 
 
 def test_a_formula_stands_on_the_line_and_sinks_below_it_as_deep_as_it_is() -> None:
@@ -92,7 +92,7 @@ def test_unknown_elements_raise_nothing() -> None:
         "<munder/><foo>x</foo></math></section>"
     )
     root = ElementTree.fromstring(text)
-    assert len(set_formulas(root)) == 1
+    assert len(set_formulas(root, "EB Garamond")) == 1
 
 
 def test_same_formulas_same_bytes() -> None:

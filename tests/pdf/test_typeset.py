@@ -13,7 +13,7 @@ import pdfplumber
 import pytest
 
 from octavo.model import Edition, PrintSettings, Section
-from octavo.pdf.design.fonts import Fonts, cut, faces_of, fonts
+from octavo.pdf.design.fonts import Fonts, cut, fonts
 from octavo.pdf.design.layout_warnings import listening
 from octavo.pdf.design.page_geometry import trim
 from octavo.pdf.design.url_fetcher import Reader, Refused
@@ -278,11 +278,6 @@ def test_the_text_stands_on_whole_lines_and_nearer_the_spine(size: str) -> None:
     assert page.inner < page.outer
     assert page.top < page.bottom
     assert page.width - page.inner - page.outer <= 336.01
-
-
-def test_bold_faces_are_asked_for_when_used() -> None:
-    assert len(faces_of("<p>plain</p>")) == 2
-    assert len(faces_of("<p><strong>bold</strong></p>")) == 4
 
 
 def test_a_face_is_cut_to_the_same_bytes() -> None:

@@ -1,11 +1,13 @@
 """Make the parts that every DOCX has, from readable XML in styles/reference.
 
-The page: A4 or Letter by the country of the edition's language, wide margins, EB Garamond in 12
-points on a generous line, the text ragged right. It is a manuscript to work in, not the book.
+The page: A4 or Letter by the country of the edition's language, wide margins, the edition's
+typeface in 12 points on a generous line, the text ragged right.  It is a manuscript to work in, not
+the book.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from octavo.design.style_sheets import STYLES
@@ -13,7 +15,7 @@ from octavo.docx.endnotes import POSITIONS, are_endnotes
 from octavo.docx.parts.ooxml import Node, make, parse, printable, q, serialized
 from octavo.docx.parts.package import Relations, pack
 from octavo.docx.parts.paper import LETTER, Paper
-from octavo.model import Edition
+from octavo.model import FAMILIES, Edition, Family
 
 FOLDER = STYLES / "reference"
 RELATED = {
@@ -46,9 +48,10 @@ def part_names() -> tuple[str, ...]:
 
 
 def edition_parts(edition: Edition) -> dict[str, bytes]:
-    """Return the parts of the reference with the edition's language, title and numbering of
+    """The parts of the reference with the edition's language, typeface, title and numbering of
     notes."""
     roots = {name: part(name) for name in part_names()}
+    _set_typeface(roots, FAMILIES[edition.print.family])
     for node in roots["styles.xml"].iter(q("w:lang")):
         node.set(q("w:val"), edition.language)
     settings = roots["settings.xml"]
@@ -60,6 +63,17 @@ def edition_parts(edition: Edition) -> dict[str, bytes]:
         footnotes.addnext(_endnote_settings(edition))
     next(roots["header.xml"].iter(q("w:t"))).text = printable(edition.title)
     return {f"word/{name}": serialized(root) for name, root in roots.items()}
+
+
+def _set_typeface(roots: Mapping[str, Node], family: Family) -> None:
+    """Put a typeface in the place of the one that the parts are written with."""
+    written = roots["fontTable.xml"][0]
+    names = {written.get(q("w:name")): family.name}
+    for root in roots.values():
+        for node in root.iter(q("w:rFonts"), q("w:font"), q("a:latin")):
+            for key, value in list(node.attrib.items()):
+                node.set(key, names.get(value, value))
+    written.find(q("w:altName")).set(q("w:val"), family.stand_in)
 
 
 def numbering_rule(edition: Edition) -> list[Node]:

@@ -15,11 +15,11 @@ from importlib.resources import files
 from io import BytesIO
 from typing import Any, cast
 
-import uharfbuzz
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphComponent
 
-from octavo.model import Typeface
+from octavo.design.typefaces import static_font
+from octavo.model import FACES, FAMILIES, Face, Family, Typeface, family_of
 
 # The family in the style sheets: a name of our own, which no font of the system has.
 FAMILY = "Octavo Text"
@@ -27,47 +27,7 @@ SCHEME = "octavo-font"
 _VARIATIONS = ("fvar", "gvar", "avar", "HVAR", "MVAR", "STAT", "cvar")
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
-    """A face of a family: the variable font it is cut from, and its place on the weight axis."""
-
-    name: str  # PostScript name, and the name of its file
-    source: str
-    weight: int
-    italic: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """A type: its name, the package that has it, its faces, and the optical size in points that it
-    is cut for, if it has an axis for that."""
-
-    name: Typeface
-    package: str
-    faces: tuple[Face, ...]
-    optical: float | None = None
-
-
-def _four(stem: str, axes: str) -> tuple[Face, ...]:
-    """Return the four text faces of two variable fonts, one roman and one italic."""
-    roman, italic = f"{stem}[{axes}].ttf", f"{stem}-Italic[{axes}].ttf"
-    return (
-        Face(f"{stem}-Regular", roman, 400, False),
-        Face(f"{stem}-Italic", italic, 400, True),
-        Face(f"{stem}-Bold", roman, 700, False),
-        Face(f"{stem}-BoldItalic", italic, 700, True),
-    )
-
-
-FAMILIES: Mapping[Typeface, Family] = {
-    family.name: family
-    for family in (
-        Family("EB Garamond", "fontpkg_eb_garamond", _four("EBGaramond", "wght")),
-        Family("Literata", "fontpkg_literata", _four("Literata", "opsz,wght"), optical=10),
-    )
-}
-FACES: tuple[Face, ...] = tuple(face for family in FAMILIES.values() for face in family.faces)
-# Spaces that a type may lack, with their widths in ems: no other type may supply them.
+# Spaces that a type may lack, with their widths in ems: another type must not be asked for them.
 _SPACES = {0x2002: 1 / 2, 0x2003: 1, 0x2005: 1 / 4, 0x2009: 1 / 5, 0x200A: 1 / 10, 0x202F: 1 / 5}
 # Dashes that a type may lack, made of so many em dashes; the non-breaking hyphen.
 _DASHES, _EM_DASH, _FIRM_HYPHEN = {0x2E3A: 2, 0x2E3B: 3}, 0x2014, 0x2011
@@ -85,8 +45,11 @@ class Fonts:
 
     @property
     def css(self) -> str:
-        """The @font-face rules of the faces at hand."""
-        return "".join(_rule(face) for face in FACES if face.name in self.faces)
+        """Give the @font-face rules of the faces at hand, and one that brings their figure space,
+        which pads the figures of tables, to the width of a figure."""
+        rules = [_rule(face) for face in FACES if face.name in self.faces]
+        padding = {family_of(name).padding for name in self.faces} - {0}
+        return "".join([*rules, *(f".padding{{letter-spacing:{-each}em}}\n" for each in padding)])
 
 
 def fonts(faces: Mapping[str, bytes]) -> Fonts:
@@ -102,10 +65,10 @@ def cut(name: str) -> bytes:
 
     The same package gives the same bytes: no date is written.
     """
-    family, face = next((k, f) for k in FAMILIES.values() for f in k.faces if f.name == name)
-    data = (files(family.package) / "files" / face.source).read_bytes()
-    # The outlines are left as they are: compiling each again for its bounds takes half a second.
-    made = BytesIO(_instance(data, family, face))
+    family = family_of(name)
+    face = next(face for face in family.faces if face.name == name)
+    # The outlines go as they are: to compile each again for its bounds takes half a second.
+    made = BytesIO(static_font(face))
     font = TTFont(made, recalcTimestamp=False, recalcBBoxes=False)
     for tag in _VARIATIONS:
         if tag in font:
@@ -115,19 +78,6 @@ def cut(name: str) -> bytes:
     out = BytesIO()
     font.save(out)
     return out.getvalue()
-
-
-def _instance(data: bytes, family: Family, face: Face) -> bytes:
-    """Return a variable font at one weight, whole; HarfBuzz does in a moment what takes fontTools 5
-    s."""
-    harfbuzz: Any = uharfbuzz  # its names come from a compiled module, which pyright cannot read
-    source = harfbuzz.Face(data)
-    wanted = harfbuzz.SubsetInput()
-    wanted.keep_everything()
-    wanted.pin_axis_location(source, "wght", face.weight)
-    if family.optical is not None:
-        wanted.pin_axis_location(source, "opsz", family.optical)
-    return bytes(wanted.subset(source).blob.data)
 
 
 def _add_lacking(font: TTFont) -> None:
@@ -179,16 +129,9 @@ def _map(font: TTFont, code: int, name: str) -> None:
             table.cmap[code] = name
 
 
-def faces_of(pages: str, family: Typeface = "EB Garamond") -> tuple[str, ...]:
-    """Return the names of the faces that XHTML needs, of one section or all: the bold ones only if
-    used."""
-    bold = any(f"<{tag}" in pages for tag in ("strong", "b>", "b ", "th>", "th "))
-    return tuple(face.name for face in FAMILIES[family].faces if bold or face.weight == 400)
-
-
 @cache
-def licence(family: Typeface = "EB Garamond") -> str:
-    """Return the licence of a family, to be kept beside its faces."""
+def licence(family: Typeface) -> str:
+    """The licence of a family, to lie beside its faces."""
     return (files(FAMILIES[family].package) / "LICENSE").read_text(encoding="utf-8")
 
 

@@ -6,12 +6,14 @@ out of it are refused, and WeasyPrint warns of the refusal.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from octavo.pdf.design.fonts import SCHEME, Fonts
+from octavo.pdf.design.fonts import FAMILY, SCHEME, Fonts
 
 # What addresses are relative to: WeasyPrint names a picture in the PDF by a digest of its address,
 # which therefore must not say where the edition's folder stands.
@@ -42,4 +44,39 @@ class Reader(URLFetcher):
         path = (self._source.parent / name).resolve()
         if not path.is_relative_to(self._source) or not path.is_file():
             raise Refused(f"not a file in the edition's source folder: {parts.path}")
-        return URLFetcherResponse(url, path.read_bytes())
+        data = path.read_bytes()
+        return URLFetcherResponse(url, in_typeface(data) if path.suffix.lower() == ".svg" else data)
+
+
+_SERIF = re.compile(r"(?<![\w-])serif(?![\w-])")
+_DECLARED = re.compile(r"font(?:-family)?\s*:[^;}]*")
+
+
+def in_typeface(drawing: bytes) -> bytes:
+    """Give an SVG whose letters are of the edition's typeface, where it names no family or leaves
+    the choice open (`serif`): else they would be of whatever type the machine has.
+
+    A drawing without letters, one that is not well-formed or is too deep comes back as it is.
+    """
+    if b"text" not in drawing:
+        return drawing
+    try:
+        return _in_typeface(ElementTree.fromstring(drawing))
+    except (ElementTree.ParseError, RecursionError):
+        return drawing
+
+
+def _in_typeface(root: ElementTree.Element) -> bytes:
+    for element in root.iter():
+        if "font-family" in element.attrib:
+            element.set("font-family", _SERIF.sub(FAMILY, element.attrib["font-family"]))
+        if "style" in element.attrib:
+            element.set("style", _with_family(element.attrib["style"]))
+        if str(element.tag).rpartition("}")[2] == "style" and element.text:
+            element.text = _with_family(element.text)
+    root.attrib.setdefault("font-family", FAMILY)
+    return ElementTree.tostring(root)
+
+
+def _with_family(declarations: str) -> str:
+    return _DECLARED.sub(lambda found: _SERIF.sub(FAMILY, found[0]), declarations)

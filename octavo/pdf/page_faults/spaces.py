@@ -9,8 +9,8 @@ from statistics import median
 from octavo.pdf.engine import Line
 from octavo.pdf.page_faults.page_issue import Layout, Seen, around, quoted, running
 
-# A word space is a fifth of the letters' size in EB Garamond. A line that adds more than twice as
-# much to each is seen from afar. Measured on 220 pages of two books: one line in 130 does.
+# A word space is a fifth of the letters' size in both typefaces. A line that adds more than twice
+# as much to each is seen from afar. Measured on 220 pages of two books: one line in 130 does.
 STRETCHED = 0.45
 # A river is seen where this many lines have a space below a space, most of them wide. On those
 # pages the longest chain of spaces goes through six lines, with spaces too narrow to be seen.

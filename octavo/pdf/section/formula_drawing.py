@@ -1,4 +1,4 @@
-"""Draw formulas by ziamath, with the letters of the text's own face.
+"""Draw formulas by ziamath, with the letters of the text's own faces.
 
 The import takes a quarter of a second: `formulas` does it when it meets the first formula.
 """
@@ -9,9 +9,13 @@ import logging
 import warnings
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from octavo.design.typefaces import static_font
+from octavo.model import FAMILIES, Typeface
 from octavo.pdf.section.formulas import EM
 
 with warnings.catch_warnings():  # the library reads its fonts by a deprecated call
@@ -21,18 +25,17 @@ with warnings.catch_warnings():  # the library reads its fonts by a deprecated c
     from ziamath.config import config
     from ziamath.mathfont import MathFont
 
-_FONT = "octavo"
-# Bold, italic: the alphabets that are taken from the text's own faces.
-_ITALIC = (False, True)
-_UPRIGHT = (False, False)
+# Bold, italic: the alphabets for which the text's own faces stand in.
+_ITALIC: tuple[bool, bool] = (False, True)
+_UPRIGHT: tuple[bool, bool] = (False, False)
 
 
-def draw(math: Element, canvas: Element) -> tuple[Any, float]:
-    """Draw MathML (without namespace) on a canvas; return its bounds and its advance, in units:
-    an em has `EM`."""
+def draw(math: Element, canvas: Element, typeface: Typeface) -> tuple[Any, float]:
+    """Draw MathML (without namespace) on a canvas, with the letters of a typeface; give its bounds
+    and its advance, in units."""
     logging.disable(logging.WARNING)
     try:
-        drawn = ziamath.zmath.Math(math, size=EM, font=_font())
+        drawn = ziamath.zmath.Math(math, size=EM, font=_font(typeface))
         drawn.node.draw(0, 0, canvas)
     finally:
         logging.disable(logging.NOTSET)
@@ -61,15 +64,21 @@ class _Letters(MathFont):
 
 
 @cache
-def _font() -> str:
-    """Read the font once; return the name by which the library finds it."""
+def _font(typeface: Typeface) -> str:
+    """Give the name under which the library finds the font, once it is read."""
     config.svg2 = False
     config.precision = 2
-    folder = files("fontpkg_eb_garamond") / "files"
-    faces = {
-        _UPRIGHT: Font(str(folder / "EBGaramond[wght].ttf")),
-        _ITALIC: Font(str(folder / "EBGaramond-Italic[wght].ttf")),
-    }
+    family, name = FAMILIES[typeface], f"octavo {typeface}"
+    slants = {_UPRIGHT: family.face(), _ITALIC: family.face(italic=True)}
+    faces = {slant: _read(static_font(face)) for slant, face in slants.items()}
     signs = str(files("ziamath") / "fonts" / "STIXTwoMath-Regular.ttf")
-    ziamath.zmath.loadedfonts[_FONT] = _Letters(signs, faces)
-    return _FONT
+    ziamath.zmath.loadedfonts[name] = _Letters(signs, faces)
+    return name
+
+
+def _read(font: bytes) -> Any:
+    """Read a font by the library, which takes nothing but the name of a file."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "font.ttf")
+        path.write_bytes(font)
+        return Font(str(path))

@@ -18,7 +18,9 @@ from copy import deepcopy
 from math import ceil
 from xml.etree.ElementTree import Element
 
-EM = 100.0  # units of a picture in an em of the text
+from octavo.model import Typeface
+
+EM = 100.0  # units of a picture that are an em of the text
 SVG = "{http://www.w3.org/2000/svg}"
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 # The most that a formula may cost to draw: rows lay out each child twice, so each level doubles.
@@ -28,16 +30,16 @@ _DOUBLING = frozenset({"math", "mrow", "mtd", "mstyle", "mpadded", "mphantom", "
 _RELATIONS = frozenset("=≠<>≤≥≈≡≅∼≃∈∉⊂⊆⊃⊇→←⇒⇔↔↦∝≔:=≪≫")
 
 
-def set_formulas(section: Element) -> tuple[str, ...]:
-    """Replace a section's formulas by pictures; return the sources of those that cannot be drawn,
-    which are left as they are."""
+def set_formulas(section: Element, typeface: Typeface) -> tuple[str, ...]:
+    """Put pictures in the place of a section's formulas, with the letters of a typeface; give back
+    the sources of those that cannot be drawn, which stay as they are."""
     undrawn: list[str] = []
     for parent in list(section.iter()):
         for index, child in enumerate(parent):
             if child.tag != f"{_MATHML}math":
                 continue
             source = source_of(child)
-            drawn = _drawn(child, source)
+            drawn = _drawn(child, source, typeface)
             if drawn is None:
                 undrawn.append(source)
                 continue
@@ -55,9 +57,8 @@ def source_of(math: Element) -> str:
     return " ".join(words.split())
 
 
-def _drawn(math: Element, source: str) -> Element | None:
-    """Return a formula as pictures; None if it is too deep or too long, or the library cannot draw
-    it."""
+def _drawn(math: Element, source: str, typeface: Typeface) -> Element | None:
+    """A formula as pictures; None if it is too deep, too long or not to be understood."""
     if not _is_modest(math):
         return None
     block = math.get("display") == "block"
@@ -65,8 +66,8 @@ def _drawn(math: Element, source: str) -> Element | None:
     parts = [tree] if block else list(_parts(tree))
     span = Element("span", {"class": "formula display" if block else "formula"})
     try:
-        pictures = [_picture(part) for part in parts]
-    except Exception:  # the library raises any exception on MathML that it cannot draw
+        pictures = [_picture(part, typeface) for part in parts]
+    except Exception:  # the library takes any MathML, and raises what comes
         return None
     for picture in pictures:
         span.append(picture)
@@ -125,14 +126,13 @@ def _parts(math: Element) -> Iterator[Element]:
         yield part
 
 
-def _picture(math: Element) -> Element:
-    """Return one picture, as high above and below the line as it is drawn, as wide as it
-    advances."""
-    # Imported here: a section without formulas need not wait for the library.
+def _picture(math: Element, typeface: Typeface) -> Element:
+    """One picture, as high above and below the line as it is drawn, as wide as it advances."""
+    # a section without formulas does not wait for the library
     from octavo.pdf.section.formula_drawing import draw
 
     canvas = Element(f"{SVG}svg")
-    box, advance = draw(math, canvas)
+    box, advance = draw(math, canvas, typeface)
     left, right = min(0.0, box.xmin), max(box.xmax, advance)
     top, foot = ceil(max(box.ymax, 0.0)), ceil(max(-box.ymin, 0.0))
     for element in canvas.iter():

@@ -67,7 +67,7 @@ def prepare(
     body = ElementTree.SubElement(html, "body", {"class": classes})
     body.extend([*running, section])
     ids = frozenset(e.get("id", "") for e in section.iter()) - {""}
-    return Prepared(html, headings, ids, marks, words, set_formulas(html))
+    return Prepared(html, headings, ids, marks, words, set_formulas(html, edition.print.family))
 
 
 def text_of(element: Element) -> str:
