@@ -11,11 +11,11 @@ from octavo.csl.text.numbers import (
     first_page,
     is_numeric,
     is_plural,
-    roman,
     unescaped,
     with_ranges,
 )
 from octavo.csl.text.tagged_text import marked
+from octavo.model.numerals import roman, roman_value
 
 
 def words(text: str) -> list[str]:
@@ -194,6 +194,8 @@ def test_each_number() -> None:
 
 def test_roman() -> None:
     assert [roman(n) for n in (4, 42, 1999, 0, 6000)] == ["iv", "xlii", "mcmxcix", "0", "6000"]
+    assert [roman(n) for n in (1, 4, 9, 14, 99)] == ["i", "iv", "ix", "xiv", "xcix"]
+    assert all(roman_value(roman(n)) == n for n in range(1, 6000))
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ import pytest
 from octavo.index.locators import Spot, locators, unplaced
 from octavo.locales import words_in
 from octavo.model import IndexMark
-from octavo.pdf.book.pagination import roman_number
+from octavo.model.numerals import roman
 
 SPOTS = {f"p{n}": Spot(n + 20, str(n)) for n in range(1, 1000)} | {
-    f"r{n}": Spot(n, roman_number(n)) for n in range(1, 20)
+    f"r{n}": Spot(n, roman(n)) for n in range(1, 20)
 }
 
 

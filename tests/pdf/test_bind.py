@@ -25,13 +25,7 @@ from octavo.model import (  # fmt: skip
 from octavo.pdf.binding.bind import Book, bind
 from octavo.pdf.binding.folios import folio_style
 from octavo.pdf.book.leaves_and_contents import contents, title_leaves
-from octavo.pdf.book.pagination import (  # fmt: skip
-    CONTENTS,
-    TITLE_LEAVES,
-    Leaf,
-    number,
-    roman_number,
-)
+from octavo.pdf.book.pagination import CONTENTS, TITLE_LEAVES, Leaf, number  # fmt: skip
 from octavo.pdf.design.fonts import Fonts, cut, fonts
 from octavo.pdf.typeset import typeset
 
@@ -265,7 +259,6 @@ def test_same_leaves_same_bytes_in_whatever_order() -> None:
 
 
 def test_numbers() -> None:
-    assert [roman_number(n) for n in (1, 4, 9, 14, 99)] == ["i", "iv", "ix", "xiv", "xcix"]
     page = Page("text", {})
     maps = [(PREFACE, PageMap("preface", (page,))), (ONE, PageMap("one", (page, page, page))),
             (BACK, PageMap("back", (page,)))]  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from octavo.checks.survey import Survey
 from octavo.checks.tree_places import Whereabouts
@@ -14,6 +13,7 @@ from octavo.citations.archives import PROFILES
 from octavo.csl.text.tagged_text import plain_text
 from octavo.manuscript import holds, walk
 from octavo.model import Cite, Fault, Place, Severity, Source, rule
+from octavo.model.numerals import roman_value
 
 _DASH = "[-‐‑–—]"
 _RANGE = re.compile(rf"(?<![\w/.:-])(?P<from>\d{{1,9}}){_DASH}(?P<to>\d{{1,9}})(?![\w/:-])")
@@ -72,15 +72,7 @@ def _descends(first: str, last: str) -> bool:
         if len(last) < len(first):
             last = first[: len(first) - len(last)] + last
         return int(last) < int(first)
-    return _roman(last) < _roman(first)
-
-
-_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-
-
-def _roman(written: str) -> int:
-    values = [_VALUES[letter] for letter in written] + [0]
-    return sum(-value if value < following else value for value, following in pairwise(values))
+    return roman_value(last) < roman_value(first)
 
 
 def _places(

@@ -15,10 +15,10 @@ from octavo.csl.text.numbers import (
     each_number,
     first_page,
     is_plural,
-    roman,
     unescaped,
     with_ranges,
 )
+from octavo.model.numerals import roman
 
 # CSL specification, appendix IV, number variables; two of them, citation-number and
 # first-reference-note-number, are the cite's.

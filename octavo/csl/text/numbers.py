@@ -269,20 +269,3 @@ def each_number(text: str, change: Callable[[int], str]) -> str:
     if not is_numeric(text):
         return text
     return _WHOLE.sub(lambda found: change(int(found[0])) if len(found[0]) < 10 else found[0], text)
-
-
-_ROMAN_DIGITS = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
-    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
-
-
-def roman(number: int) -> str:
-    """Write a number in small Roman numerals; one that they do not reach, in Arabic."""
-    if not 0 < number < 6000:
-        return str(number)
-    text = ""
-    for value, digit in _ROMAN_DIGITS:
-        times, number = divmod(number, value)
-        text += digit * times
-    return text

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from octavo.matter.parts import BEFORE_CONTENTS
 from octavo.model import Imposition, Page, PageKind, PageMap, Part, Section
+from octavo.model.numerals import roman
 
 TITLE_LEAVES = Section("title-leaves", "", "front")
 CONTENTS = Section("contents", "", "front")
@@ -23,10 +24,6 @@ INDEX = "index"  # the one that they precede where there is no bibliography
 
 RECTOS = Imposition()
 _BLANK = Page("blank", {})
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
-    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,33 +82,24 @@ def number(
 ) -> tuple[BoundPage, ...]:
     """Return every page of the book in order, with its label; `maps` are in that order."""
     pages: list[BoundPage] = []
-    count, roman = 0, True
+    count, in_front = 0, True
 
     def add(section: Section, index: int | None, page: Page) -> None:
         nonlocal count
         count += 1
-        label = roman_number(count) if roman else str(count)
+        label = roman(count) if in_front else str(count)
         pages.append(BoundPage(section.name, section.part, index, page, label))
 
     for at, (section, page_map) in enumerate(maps):
-        begins = roman and section.part != "front"
+        begins = in_front and section.part != "front"
         rectos = begins or section.part == "front" or imposition.openings == "recto"
         if at and imposition.facing and rectos and len(pages) % 2:
             add(maps[at - 1][0], None, _BLANK)
         if begins:
-            count, roman = 0, False
+            count, in_front = 0, False
         for index, page in enumerate(page_map.pages):
             add(section, index, page)
     if pages:
         for _ in range(imposition.wanting(len(pages), pages[-1].kind == "blank")):
             add(maps[-1][0], None, _BLANK)
     return tuple(pages)
-
-
-def roman_number(number: int) -> str:
-    """Return a number in lower-case roman figures."""
-    written = ""
-    for value, sign in _ROMAN:
-        times, number = divmod(number, value)
-        written += sign * times
-    return written
