@@ -15,16 +15,6 @@ _REFUSED = frozenset({
 _KNOWN_DOCTYPE = re.compile(r"-//W3C//DTD SVG 1\.[01](?: \w+)?//EN")
 _RASTER = re.compile(r"data:image/(?:png|jpe?g|gif|webp)[;,]", re.IGNORECASE)
 _ADDRESS = re.compile(r"url\(\s*[\"']?\s*(?!#)[^\s\"')]|@import|expression\(|\\", re.IGNORECASE)
-_START = re.compile(
-    r"\ufeff?(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>)*+<(?:\w+:)?svg[\s>/]",
-    re.DOTALL,
-)
-
-
-def is_svg(head: bytes) -> bool:
-    """Whether the first bytes of a file are those of an SVG."""
-    encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
-    return bool(_START.match(head.decode(encoding, "replace")))
 
 
 class _Harm(Exception):

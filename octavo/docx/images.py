@@ -16,6 +16,7 @@ from PIL import Image
 from octavo.design.typefaces import font_files
 from octavo.docx.parts.paper import EMU_PER_TWIP, Paper
 from octavo.model import Typeface
+from octavo.parsing.image_types import is_svg
 
 EMU_PER_INCH = 914_400
 MAX_BYTES = 64 << 20
@@ -66,7 +67,7 @@ def picture(path: Path, typeface: Typeface) -> Picture:
     """The image in a file: PNG, JPEG and GIF as they are, SVG beside a PNG drawn from it, in which
     letters of no family of their own are of the edition's typeface."""
     data = path.read_bytes()
-    return _drawing(data, typeface) if path.suffix.lower() == ".svg" else _raster(data)
+    return _drawing(data, typeface) if is_svg(data) else _raster(data)
 
 
 def _raster(data: bytes) -> Picture:

@@ -10,19 +10,13 @@ from pathlib import PurePosixPath
 from xml.etree import ElementTree as ET
 
 from octavo.epub.faults import cannot_be_packed
+from octavo.parsing.image_types import SVG as SVG_IMAGE
+from octavo.parsing.image_types import image_type
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 ET.register_namespace("", SVG)
 ET.register_namespace("xlink", XLINK)
-
-_SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
-    (rb"\x89PNG\r\n\x1a\n", "image/png", "png"),
-    (rb"\xff\xd8\xff", "image/jpeg", "jpg"),
-    (rb"GIF8[79]a", "image/gif", "gif"),
-    (rb"RIFF....WEBP", "image/webp", "webp"),
-    (rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!DOCTYPE svg|!--|svg|[\w-]+:svg)", "image/svg+xml", "svg"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +39,12 @@ def picture(path: str, data: bytes) -> Picture:
 
     Raise FaultError if it is of no kind that an EPUB can hold, or an SVG that cannot be read.
     """
-    for signature, media_type, extension in _SIGNATURES:
-        if re.match(signature, data, re.DOTALL):
-            clean = clean_svg(path, data) if extension == "svg" else data
-            return Picture(path, f"images/{safe_name(path, extension)}", media_type, clean)
-    raise cannot_be_packed(f"{path}: neither PNG, JPEG, GIF, WebP nor SVG")
+    kind = image_type(data)
+    if kind is None:
+        raise cannot_be_packed(f"{path}: neither PNG, JPEG, GIF, WebP nor SVG")
+    clean = clean_svg(path, data) if kind is SVG_IMAGE else data
+    name = safe_name(path, kind.endings[0].removeprefix("."))
+    return Picture(path, f"images/{name}", kind.media_type, clean)
 
 
 def safe_name(path: str, extension: str) -> str:

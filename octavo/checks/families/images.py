@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from octavo.checks.survey import ImageSeen, Survey
-from octavo.checks.svg_dangers import harm_in_svg, is_svg
+from octavo.checks.svg_dangers import harm_in_svg
 from octavo.model import Fault, Place, Severity, rule
+from octavo.parsing.image_types import HEAD, SVG, ImageType, image_type
 from octavo.source import place_in_edition
 
 MAX_IMAGE_BYTES = 200_000_000
 MAX_PIXELS = 100_000_000
-HEAD = 65_536  # bytes that tell a file's type
-
-_TYPES = {
-    "PNG": (re.compile(rb"\x89PNG\r\n\x1a\n"), (".png",)),
-    "JPEG": (re.compile(rb"\xff\xd8\xff"), (".jpg", ".jpeg")),
-    "GIF": (re.compile(rb"GIF8[79]a"), (".gif",)),
-    "WebP": (re.compile(rb"RIFF....WEBP", re.DOTALL), (".webp",)),
-}
-_SUFFIXES = {kind: suffixes for kind, (_, suffixes) in _TYPES.items()} | {"SVG": (".svg",)}
 
 
 class Named(NamedTuple):
@@ -150,7 +141,7 @@ def image_is_harmless(survey: Survey) -> Iterator[Fault]:
     image has more than a hundred million pixels.
     """
     for target, place, file in _files(survey):
-        if _type_of(file) == "SVG":
+        if _type_of(file) is SVG:
             harm = harm_in_svg(_read(file, MAX_IMAGE_BYTES))
             if harm:
                 yield image_is_harmless.fault(
@@ -170,18 +161,17 @@ def image_type_is_known(survey: Survey) -> Iterator[Fault]:
     """Every image is PNG, JPEG, GIF, WebP or SVG, as its name says, and can be read."""
     for target, place, file in _files(survey):
         kind = _type_of(file)
-        suffixes = _SUFFIXES.get(kind, ())
-        if not kind:
+        if kind is None:
             hint = "save it as PNG, JPEG, GIF, WebP or SVG"
             yield image_type_is_known.fault(place, f"the image {target} is of no known type", hint)
-        elif file.suffix.lower() not in suffixes:
-            message = f"the image {target} is {kind}, and its name says otherwise"
+        elif file.suffix.lower() not in kind.endings:
+            message = f"the image {target} is {kind.name}, and its name says otherwise"
             yield image_type_is_known.fault(
-                place, message, f"rename it to {file.stem}{suffixes[0]}"
+                place, message, f"rename it to {file.stem}{kind.endings[0]}"
             )
-        elif kind != "SVG" and _size(file) is None:
+        elif kind is not SVG and _size(file) is None:
             yield image_type_is_known.fault(
-                place, f"the image {target} is damaged: its {kind} cannot be read"
+                place, f"the image {target} is damaged: its {kind.name} cannot be read"
             )
 
 
@@ -202,11 +192,8 @@ def _read(file: Path, size: int) -> bytes:
         return b""
 
 
-def _type_of(file: Path) -> str:
-    """The type that a file's first bytes tell, or nothing."""
-    head = _read(file, HEAD)
-    found = (kind for kind, (magic, _) in _TYPES.items() if magic.match(head))
-    return next(found, "SVG" if is_svg(head) else "")
+def _type_of(file: Path) -> ImageType | None:
+    return image_type(_read(file, HEAD))
 
 
 def _size(file: Path) -> tuple[int, int] | None:

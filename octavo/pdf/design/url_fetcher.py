@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from octavo.parsing.image_types import is_svg
 from octavo.pdf.design.fonts import FAMILY, SCHEME, Fonts
 
 # What addresses are relative to: WeasyPrint names a picture in the PDF by a digest of its address,
@@ -45,7 +46,7 @@ class Reader(URLFetcher):
         if not path.is_relative_to(self._source) or not path.is_file():
             raise Refused(f"not a file in the edition's source folder: {parts.path}")
         data = path.read_bytes()
-        return URLFetcherResponse(url, in_typeface(data) if path.suffix.lower() == ".svg" else data)
+        return URLFetcherResponse(url, in_typeface(data) if is_svg(data) else data)
 
 
 _SERIF = re.compile(r"(?<![\w-])serif(?![\w-])")
