@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from octavo.citations.titles import titled
 from octavo.csl.document.cite_processor import CiteContext
 from octavo.csl.document.positions import FIRST
 from octavo.csl.items.fields import item_of
 from octavo.csl.items.item import Item, Person
 from octavo.csl.rendering.style_tables import term
 from octavo.csl.text.punctuation import joined
-from octavo.csl.text.tagged_text import marked, to_inlines
+from octavo.csl.text.tagged_text import Quotes, to_inlines
 from octavo.model import Inlines, Reference
 
 _ROLES = ("author", "editor", "translator", "compiler", "recipient", "contributor")
-_QUOTED = frozenset(
-    """article-journal article-magazine article-newspaper chapter entry entry-dictionary
-    entry-encyclopedia paper-conference post post-weblog review review-book thesis
-    webpage""".split()
-)
 
 
 def set_plainly(item: Item, context: CiteContext) -> str:
@@ -27,7 +23,7 @@ def set_plainly(item: Item, context: CiteContext) -> str:
     title = item.texts.get("title", "")
     if context.position != FIRST:
         title = item.texts.get("title-short", title)
-    title = marked("Quote" if item.type in _QUOTED else "Emph", title)
+    title = titled(item.type, title)
     full = context.position == FIRST
     who = "" if context.without_author else ", ".join(_name(one, full) for one in makers(item))
     other = () if who or title else ("container-title", "archive", "genre", "number", "URL")
@@ -47,14 +43,15 @@ def surname(person: Person) -> str:
 def author_names(reference: Reference, language: str) -> Inlines:
     """Return the names of a work's authors for running text: `Ken`, `Carley and Ken`, `Ken et al.`
 
-    Without an author the editor or translator is named, and without any the short title, in
-    italics. `language` is the edition's.
+    Without an author the editor or translator is named, and without any the short title, with the
+    look of its type.  `language` is the edition's.
     """
     item = item_of(reference.data)
     surnames = [surname(person) for person in makers(item)]
     match surnames:
         case []:
-            text = marked("Emph", item.texts.get("title-short") or item.texts.get("title", ""))
+            title = item.texts.get("title-short") or item.texts.get("title", "")
+            text = titled(item.type, title)
         case [one]:
             text = one
         case [one, two]:
@@ -64,7 +61,14 @@ def author_names(reference: Reference, language: str) -> Inlines:
             text = f"{one}, {two}{comma} {term('and', language)} {three}"
         case _:
             text = f"{surnames[0]} {term('et-al', language)}"
-    return to_inlines(text)
+    return to_inlines(text, _quotes(language))
+
+
+def _quotes(language: str) -> Quotes:
+    def pair(inner: str) -> tuple[str, str]:
+        return term(f"open{inner}-quote", language), term(f"close{inner}-quote", language)
+
+    return Quotes(pair(""), pair("-inner"))
 
 
 def _name(person: Person, full: bool) -> str:

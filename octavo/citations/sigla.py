@@ -22,6 +22,7 @@ from octavo.citations.archives import (
     profile_of,
     verbatim,
 )
+from octavo.citations.titles import title_look
 from octavo.csl.document.positions import Position
 from octavo.csl.items.field_text import field_text
 from octavo.csl.text.punctuation import joined, settled
@@ -42,11 +43,6 @@ class Siglum:
 
 _LINE = re.compile(r"^[ \t]*siglum[ \t]*:[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
 _STARS = re.compile(r"\*([^*]+)\*")
-# Types whose titles are italic in notes.  An article type without a title is a periodical, too.
-_ITALIC = frozenset(
-    "book broadcast classic graphic hearing motion_picture musical_score pamphlet performance"
-    " periodical report song standard".split()
-)
 _IN_PERIODICAL = frozenset({"article-journal", "article-magazine", "article-newspaper"})
 
 
@@ -79,8 +75,9 @@ def _in_note(note: object) -> str:
 
 
 def _has_italic_title(data: Mapping[str, object]) -> bool:
+    """Whether it stands for what is in italics: a work, or a periodical and no article of it."""
     kind = str(data.get("type"))
-    return kind in _ITALIC or (kind in _IN_PERIODICAL and not data.get("title"))
+    return title_look(kind) == "Emph" or (kind in _IN_PERIODICAL and not data.get("title"))
 
 
 # --- use -----------------------------------------------------------------------------------------

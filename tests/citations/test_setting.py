@@ -9,6 +9,8 @@ import pytest
 from octavo.bibliography import read_bibliography
 from octavo.citations import author_names, read_cites, set_citations
 from octavo.citations.setting import SetWork
+from octavo.citations.titles import title_look
+from octavo.csl.items.fields import TYPES
 from octavo.csl.styles import load_style
 from octavo.csl.text.tagged_text import plain_text, words
 from octavo.model import Citation, Cite, CiteMode, Inlines, Place, Reference
@@ -213,6 +215,40 @@ def test_the_names_of_the_authors_for_running_text() -> None:
     assert names("Carley", "Ken", "Eden") == "Carley, Ken, and Eden"
     assert names("Carley", "Ken", "Eden", "Pons") == "Carley et al."
     assert plain_text(author_names(Reference("k", ITEMS[2], Place("b")), "en")) == "AVPRF"
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "printed"),
+    [("book", "en", "<Silent Conflict>"), ("article-journal", "en", "“Silent Conflict”"),
+     ("manuscript", "de-DE", "„Silent Conflict“"), ("collection", "en", "Silent Conflict"),
+     ("treaty", "en", "Silent Conflict"), ("film", "en", "Silent Conflict")],
+)  # fmt: skip
+def test_a_work_without_author_is_named_by_its_title(
+    kind: str, language: str, printed: str
+) -> None:
+    data = {"type": kind, "title": "Silent Conflict: A History", "title-short": "Silent Conflict"}
+    made = author_names(Reference("k", data, Place("b")), language)
+    italic = f"<{plain_text(made)}>" if made[0]["t"] == "Emph" else plain_text(made)
+    assert italic == printed
+
+
+def test_titles_look_as_the_default_style_prints_them(tmp_path: Path) -> None:
+    """But for reviews and blog posts, whose own titles are in quotation marks and whose container's
+    are in italics."""
+    kinds = sorted(TYPES - {"review", "review-book", "post-weblog"})
+    items = {kind: {"id": kind, "type": kind, "title": "Zeta"} for kind in kinds}
+    for kind in kinds:
+        if kind.startswith(("article-", "chapter", "entry", "paper")):
+            items[kind]["container-title"] = "Whole"
+    references = {kind: Reference(kind, data, Place("b.json")) for kind, data in items.items()}
+    cites = [Citation((cite(kind),), n, f"n{n}", "one", "en") for n, kind in enumerate(kinds, 1)]
+    style = load_style("chicago-notes-bibliography", tmp_path)
+    made = set_citations(cites, references, style, "en-US")
+    for kind, citation in zip(kinds, made.citations, strict=True):
+        emphasized = [e for e in citation.inlines if e["t"] == "Emph"]
+        quoted = "“Zeta" in plain_text(citation.inlines)
+        look = "Quote" if quoted else "Emph" if "Zeta" in plain_text(emphasized) else ""
+        assert title_look(kind) == look, kind
 
 
 def test_the_bibliography_holds_what_is_cited_in_the_order_of_the_style() -> None:
