@@ -69,7 +69,7 @@ def test_same_input_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch):
 
 def test_private_names_exist():
     assert weasyprint.__version__.startswith("70.")
-    for module, name, replacement in patches.PATCHES:
+    for module, name, replacement in (*patches.PATCHES, *patches.WRITING):
         assert callable(getattr(module, name)), (module, name)
         assert replacement is not getattr(module, name)
     for owner, names in patches.NEEDED:
@@ -79,7 +79,7 @@ def test_private_names_exist():
 
 def test_private_names_are_listed():
     """Whatever the code names of WeasyPrint's modules (`wp_block.…`) is in one of the tables."""
-    listed = {name for _, name, _ in patches.PATCHES}
+    listed = {name for _, name, _ in (*patches.PATCHES, *patches.WRITING)}
     listed |= {name for _, names in patches.NEEDED for name in names} | {"LayoutContext"}
     for module in sorted(Path(engine.__file__).parent.glob("*.py")):
         code = module.read_text(encoding="utf-8")
@@ -87,17 +87,30 @@ def test_private_names_are_listed():
         assert {name for name in used if name != "Box"} - listed == set(), module.name
 
 
-def test_patch_is_undone():
+@pytest.mark.parametrize("table", [patches.PATCHES, patches.WRITING], ids=["layout", "writing"])
+def test_patch_is_undone(table: tuple[patches.Patch, ...]):
     def names() -> list[object]:
-        return [getattr(module, name) for module, name, _ in patches.PATCHES]
+        return [getattr(module, name) for module, name, _ in table]
 
     before = names()
-    with patches.patched():
-        assert names() == [replacement for _, _, replacement in patches.PATCHES]
+    ours = [replacement for _, _, replacement in table]
+    assert all(map(callable, before))
+    assert not set(map(id, before)) & set(map(id, ours))
+    with patches.patched(table):
+        assert names() == ours
     assert names() == before
-    with suppress(ZeroDivisionError), patches.patched():
+    with suppress(ZeroDivisionError), patches.patched(table):
         raise ZeroDivisionError
     assert names() == before
+
+
+def test_a_document_is_written_by_its_own_structure(monkeypatch: pytest.MonkeyPatch):
+    """Two documents are laid out, then written in the other order: nothing is kept between."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    bodies = [f"<p>{lines('t', 1, 8)}{note(1, 'n1')}</p>", f"<h1>u1</h1><p>u2{note(1, 'm1')}</p>"]
+    alone = [engine.write(render(body)) for body in bodies]
+    first, second = (render(body) for body in bodies)
+    assert [engine.write(second), engine.write(first)] == [alone[1], alone[0]]
 
 
 def test_other_versions_are_refused(monkeypatch: pytest.MonkeyPatch):

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from math import inf
 from typing import Any
 
+from octavo.pdf.engine.marks import marks_of
 from octavo.pdf.engine.notes.broken_notes import notes_called_in
 from octavo.pdf.engine.notes.page_notes import Waiting
 from octavo.pdf.engine.weasy import wp_block
@@ -28,7 +29,11 @@ def columns_layout(
     page_is_empty: bool, absolute_boxes: Any, fixed_boxes: Any, adjoining_margins: Any,
     first_letter_style: Any, first_line_style: Any,
 ) -> tuple[Any, ...]:  # fmt: skip
-    """Lay out a block in columns, with the notes called in them (WeasyPrint's own, in rounds)."""
+    """Lay out a block in columns, with the notes called in them.
+
+    Rewrites `weasyprint.layout.block.columns_layout`: WeasyPrint's own is called with no notes to
+    lay out, and again with less room, until the notes fit below the columns.
+    """
 
     def set_columns(reserved: float) -> tuple[Any, ...]:
         with _without_notes(context):
@@ -44,7 +49,7 @@ def columns_layout(
 
     def begin(result: tuple[Any, ...]) -> bool:
         bottom = result[0].content_box_y() + result[0].height + bottom_space
-        return context.begin_notes(_waiting(context, result[0]), bottom, getattr(box, "keep", ""))
+        return context.begin_notes(_waiting(context, result[0]), bottom, marks_of(box).keep)
 
     result = set_columns(0)
     if context.in_notes or bottom_space == -inf or not _waiting(context, result[0]):

@@ -1,10 +1,30 @@
-"""Custom properties of a style, `--name` in a sheet, as the engine reads them."""
+"""Styles as the engine reads and changes them: custom properties, `--name` in a sheet, and copies
+in which one property is another."""
 
 from __future__ import annotations
 
 from typing import Any
 
 _PIXELS = {"pt": 4 / 3, "px": 1.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
+
+
+class Restyled:
+    """Copies of styles in which one property has another value.
+
+    Each is made once, and kept with its style, which is known by its identity.
+    """
+
+    def __init__(self, name: str, value: str) -> None:
+        self._name, self._value = name, value
+        self._made: dict[int, tuple[Any, Any]] = {}
+
+    def of(self, style: Any) -> Any:
+        """Give the copy of a style."""
+        if id(style) not in self._made:
+            changed = style.copy()
+            changed[self._name] = self._value
+            self._made[id(style)] = style, changed
+        return self._made[id(style)][1]
 
 
 def length(style: Any, name: str) -> float:

@@ -37,15 +37,14 @@ def lay_out(
     font_config: Any,
 ) -> weasyprint.Document:
     """Lay out an XHTML tree (without namespace, its root is `html`); notes may be broken."""
-    with patches.patched():
+    with patches.patched(patches.PATCHES):
         return _Parsed(tree, base_url, url_fetcher).render(
             font_config=font_config, stylesheets=list(stylesheets)
         )
 
 
 def write(document: weasyprint.Document) -> bytes:
-    """The tagged PDF of a document that was laid out."""
+    """Write a document that was laid out as a tagged PDF."""
     laid_out: Any = document
-    laid_out.structure = Structure(document)
-    with patches.patched():
+    with patches.patched(patches.writing(Structure(document))):
         return bytes(laid_out.write_pdf(pdf_tags=True))

@@ -7,8 +7,9 @@ tables tell which name is gone.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import weasyprint
@@ -20,7 +21,8 @@ from octavo.pdf.engine.lines.line_grid import block_container_layout
 from octavo.pdf.engine.lines.text_lines import lay_out_lines
 from octavo.pdf.engine.notes.page_notes import SplittingContext
 from octavo.pdf.engine.notes.run_over import block_level_layout, make_all_pages, make_page
-from octavo.pdf.engine.tagging.tagged_pdf import TaggedStream, add_tags, build_fonts
+from octavo.pdf.engine.tagging.structure import Structure
+from octavo.pdf.engine.tagging.tagged_pdf import TaggedStream, add_tags, build_fonts, tagged
 from octavo.pdf.engine.weasy import (
     boxes,
     build,
@@ -38,7 +40,10 @@ from octavo.pdf.engine.weasy import (
     wp_text,
 )
 
-PATCHES: tuple[tuple[Any, str, Any], ...] = (
+Patch = tuple[Any, str, Any]  # a module, a name in it, and what the name stands for meanwhile
+
+# While a document is laid out.
+PATCHES: tuple[Patch, ...] = (
     (wp_document, "LayoutContext", SplittingContext),
     (wp_layout, "make_all_pages", make_all_pages),
     (wp_page, "make_page", make_page),
@@ -49,6 +54,9 @@ PATCHES: tuple[tuple[Any, str, Any], ...] = (
     (wp_block, "iter_line_boxes", iter_line_boxes),
     (wp_inline, "split_first_line", split_first_line),
     (wp_inline, "can_break_inside", can_break_inside),
+)
+# While one is written; `writing` binds what needs it to the structure of the document.
+WRITING: tuple[Patch, ...] = (
     (wp_pdf, "Stream", TaggedStream),
     (wp_stream, "Stream", TaggedStream),
     (wp_pdf, "add_tags", add_tags),
@@ -107,18 +115,27 @@ NEEDED: tuple[tuple[Any, tuple[str, ...]], ...] = (
 _lock = threading.RLock()
 
 
+def writing(structure: Structure) -> tuple[Patch, ...]:
+    """Give what is replaced while a document of this structure is written."""
+    bound: Mapping[Any, Any] = {
+        TaggedStream: tagged(structure),
+        add_tags: partial(add_tags, structure),
+    }
+    return tuple((module, name, bound.get(ours, ours)) for module, name, ours in WRITING)
+
+
 @contextmanager
-def patched() -> Iterator[None]:
-    """Replace the names of PATCHES while a document is laid out."""
+def patched(patches: Sequence[Patch]) -> Iterator[None]:
+    """Replace names while a document is laid out or written."""
     if not weasyprint.__version__.startswith("70."):
         raise RuntimeError(
             f"notes are broken in WeasyPrint 70 only, this is {weasyprint.__version__}; "
             "read the layout of the new version, adapt the modules of octavo/pdf/engine"
         )
     with _lock:
-        originals = [(module, name, getattr(module, name)) for module, name, _ in PATCHES]
+        originals = [(module, name, getattr(module, name)) for module, name, _ in patches]
         try:
-            for module, name, replacement in PATCHES:
+            for module, name, replacement in patches:
                 setattr(module, name, replacement)
             yield
         finally:

@@ -15,8 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import inf
 from typing import Any
+from weakref import WeakKeyDictionary
 
+from octavo.pdf.engine.custom import Restyled
 from octavo.pdf.engine.lines.tight_lines import iter_line_boxes as lines_of_block
+from octavo.pdf.engine.marks import original_of
 from octavo.pdf.engine.weasy import boxes, wp_block
 
 # What holds where a style says nothing.
@@ -32,14 +35,17 @@ class Hyphens:
     """What is known of the hyphens of a document while it is laid out.
 
     `off` is true while a line is set without hyphens; `recto` tells the side of the present page.
+    `without` has the styles of text that is not hyphenated.
     """
 
     def __init__(self) -> None:
         self.off = False
         self.recto = False
+        self.without = Restyled("hyphens", "manual")
         self._row: dict[Place, int] = {}  # hyphens in a row before a place
         self._bare: set[Place] = set()  # lines of this page that are set without
-        self._styles: dict[int, tuple[Any, Any]] = {}
+        # where each line is set from, and whether it ends with a hyphen
+        self._ends: WeakKeyDictionary[Any, tuple[Place, bool]] = WeakKeyDictionary()
 
     def start_page(self, recto: bool) -> None:
         self.recto = recto
@@ -51,30 +57,24 @@ class Hyphens:
 
     def count(self, place: Place, line: Any, following: Any) -> None:
         """Learn how a line ends; `following` is the place of the next one."""
-        line.place, line.hyphenated = place, _is_hyphenated(line, following)
-        row = self._row.get(place, 0) + 1 if line.hyphenated else 0
+        hyphenated = _is_hyphenated(line, following)
+        self._ends[line] = place, hyphenated
+        row = self._row.get(place, 0) + 1 if hyphenated else 0
         self._row[place[0], repr(following)] = row
 
     def ends_page_badly(self, line: Any) -> bool:
         """Tell whether `line` ends with a hyphen, and may not as the last one of this page."""
-        if not getattr(line, "hyphenated", False):
+        if line not in self._ends or not self._ends[line][1]:
             return False
         last = _word(line.style, "__hyphenate_limit_last", LAST)
         return last in ("page", "always") or (last == "spread" and self.recto)
 
     def set_bare(self, line: Any) -> bool:
         """Have `line` set without a hyphen from now on; False if that was tried."""
-        known = line.place in self._bare
-        self._bare.add(line.place)
+        place, _ = self._ends[line]
+        known = place in self._bare
+        self._bare.add(place)
         return not known
-
-    def without(self, style: Any) -> Any:
-        """Give a style without hyphenation."""
-        if id(style) not in self._styles:
-            bare = style.copy()
-            bare["hyphens"] = "manual"
-            self._styles[id(style)] = style, bare
-        return self._styles[id(style)][1]
 
 
 def iter_line_boxes(
@@ -82,7 +82,11 @@ def iter_line_boxes(
     containing_block: Any, absolute_boxes: Any, fixed_boxes: Any, first_letter_style: Any,
     first_line_style: Any,
 ) -> Iterator[tuple[Any, Any]]:  # fmt: skip
-    """Yield the lines of a block, each with the place where the next one starts."""
+    """Yield the lines of a block, each with the place where the next one starts.
+
+    Rewrites `weasyprint.layout.block.iter_line_boxes`: a line that breaks a limit of hyphens is set
+    again without one. Each line comes from `tight_lines`, and that has it from WeasyPrint's own.
+    """
 
     def lines_from(y: float, start: Any, letter: Any = None, first: Any = None) -> Any:
         return lines_of_block(
@@ -90,7 +94,7 @@ def iter_line_boxes(
             letter, first,
         )  # fmt: skip
 
-    hyphens, start, original = context.hyphens, skip_stack, getattr(box, "original", box)
+    hyphens, start, original = context.hyphens, skip_stack, original_of(box)
     lines = lines_from(position_y, start, first_letter_style, first_line_style)
     while set_line := next(lines, None):
         line, following = set_line

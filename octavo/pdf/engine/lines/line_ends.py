@@ -44,10 +44,15 @@ def split_first_line(
     text: str, style: Any, context: Any, max_width: float | None, justification_spacing: float,
     is_line_start: bool = True, minimum: bool = False,
 ) -> tuple[Any, ...]:  # fmt: skip
-    """Set the first line of a piece; all of it, if only the space at its end does not fit."""
+    """Set the first line of a piece; all of it, if only the space at its end does not fit.
+
+    Rewrites `weasyprint.layout.inline.split_first_line`: WeasyPrint's own sets the line. It sets it
+    again without a limit where it has broken a piece that fits, or in a smaller width where a
+    hyphen is not wanted.
+    """
     bare_end = False
     if context is not None and context.hyphens.off:
-        bare_end, style = True, context.hyphens.without(style)
+        bare_end, style = True, context.hyphens.without.of(style)
 
     def set_in(width: float | None) -> tuple[Any, ...]:
         return _split_first_line(
@@ -92,7 +97,11 @@ def _fits(text: str, style: Any, context: Any, max_width: float) -> bool:
 
 def can_break_inside(box: Any) -> bool:
     """Tell whether a line may end within a piece: in one of its parts, between two of them, or in
-    the word that it is."""
+    the word that it is.
+
+    Rewrites `weasyprint.layout.inline.can_break_inside`: where WeasyPrint's own says no, the parts
+    are asked together, and words that may be hyphenated count.
+    """
     if _can_break_inside(box):
         return True
     if box.style["white_space"] not in _WRAPPING:

@@ -23,7 +23,11 @@ def block_container_layout(
     context: Any, box: Any, bottom_space: Any, skip_stack: Any, page_is_empty: bool,
     absolute_boxes: Any, fixed_boxes: Any, adjoining_margins: Any, *others: Any, **named: Any,
 ) -> Any:  # fmt: skip
-    """Lay out a block; one that begins with a line of text, on the page's lines."""
+    """Lay out a block; one that begins with a line of text, on the page's lines.
+
+    Rewrites `weasyprint.layout.block.block_container_layout`: the margin above the block is widened
+    before WeasyPrint's own is called, and the marker of a list's item moved afterwards.
+    """
     first = next((child for child in box.children if child.is_in_normal_flow()), None)
     if skip_stack is None and isinstance(first, boxes.LineBox):
         _move_to_line(context, box, adjoining_margins or [])

@@ -12,7 +12,7 @@ from dataclasses import replace
 from math import inf
 from typing import Any
 
-from octavo.pdf.engine.lines.tight_lines import ragged
+from octavo.pdf.engine.marks import Marks, mark, original_of
 from octavo.pdf.engine.weasy import wp_inline
 
 # How far word spaces are widened, in parts of the letters' size.
@@ -30,8 +30,8 @@ def shorten(paragraph: Any, line: Any, start: Any, notes: list[Any], *, full: bo
     if call is None:
         return None  # it is called in the head of the line's table
     child = paragraph.child.copy()
-    child.original = getattr(paragraph.child, "original", paragraph.child)  # its hyphens are known
-    child.style = ragged(paragraph.context, child.style)
+    mark(child, Marks(original=original_of(paragraph.child)))  # its hyphens are known
+    child.style = paragraph.context.ragged.of(child.style)
     loose = replace(paragraph, child=child)
     for share in _SHARES:
         narrow = paragraph.box.copy()

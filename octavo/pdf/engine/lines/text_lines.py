@@ -12,11 +12,13 @@ from itertools import islice
 from typing import Any
 
 from octavo.pdf.engine.lines.short_lines import shorten
+from octavo.pdf.engine.marks import Keep, Marks, mark, marks_of
 from octavo.pdf.engine.notes.broken_notes import notes_called_in
 from octavo.pdf.engine.weasy import boxes, wp_block
 
 # A line is left short rather than that less than this share of its page is taken.
 SHARE = 2 / 3
+_AVOID = ("avoid", "avoid-page")
 
 _lay_out_lines = wp_block._linebox_layout
 
@@ -33,7 +35,7 @@ class Paragraph:
     fixed_boxes: list[Any]
 
     def waiting_notes(self, line: Any) -> list[Any]:
-        table_notes = getattr(self.box, "table_notes", ())
+        table_notes = marks_of(self.box).table_notes
         return self.context.waiting_notes(line, self.bottom_space, table_notes)
 
     def lines(
@@ -51,7 +53,7 @@ class Paragraph:
         of the time that WeasyPrint needs for a page.
         """
         box = box or self.box
-        original = getattr(self.child, "original", None)
+        original = marks_of(self.child).original
         known = self.context.lines
         while True:
             if not self.context.in_notes or original is None or self.context.excluded_shapes:
@@ -116,9 +118,13 @@ def lay_out_lines(
     position_y: float, skip_stack: Any, first_letter_style: Any, first_line_style: Any,
     draw_bottom_decoration: bool, max_lines: int | None,
 ) -> tuple[Any, ...]:  # fmt: skip
-    """Lay out the lines of a block, each with its notes (after WeasyPrint's `_linebox_layout`).
+    """Lay out the lines of a block, each with its notes.
 
     Lines in columns ask for no notes: `columns` does it for all of them.
+
+    Rewrites `weasyprint.layout.block._linebox_layout`: the loop over the lines is ours. It differs
+    in what is done with notes (a line stands only where all its notes begin) and in how widows are
+    counted; `max-lines`, decorations, orphans and the line too tall for a page are as there.
     """
     if context.in_column:
         return _lay_out_lines(
@@ -147,12 +153,12 @@ def lay_out_lines(
         end = line.position_y + line.height + below + bottom_space
         if fits and paragraph.waiting_notes(line):
             # 2. Its notes begin on this page, or the line moves to the next one.
-            movable = (bool(new_children) or not page_is_empty) and not _in_head(box)
+            movable = (bool(new_children) or not page_is_empty) and not marks_of(box).in_head
             line, notes, fits = _begin_notes(paragraph, line, skip_stack, end, movable)
             if line is not set_line[0]:
                 lines = paragraph.lines(line.position_y + line.height, line.resume_at)
             begun += notes if fits else []
-        elif fits and context.loose and not context.in_notes and not _keep(box):
+        elif fits and context.loose and not context.in_notes and not marks_of(box).keep:
             # 3. What belongs to the call of a broken note is set: the rest is the note's.
             context.fill_page(end)
         if not fits:
@@ -182,7 +188,7 @@ def _begin_notes(
     page, or would leave this one short.
     """
     context, notes = paragraph.context, paragraph.waiting_notes(line)
-    if context.begin_notes(notes, end, _keep(paragraph.box)):
+    if context.begin_notes(notes, end, marks_of(paragraph.box).keep):
         return line, notes, True
     top = line.position_y + paragraph.bottom_space
     if movable and (len(notes) == 1 or not context.leaves_short(top)):
@@ -234,52 +240,24 @@ def _parted(paragraph: Paragraph, line: Any, above: list[Any], begun: list[Any])
     return not paragraph.context.fit_on_a_page([*notes, *waiting], height)
 
 
-# What stays with what follows.
+# What the lines of a block have to know of what is around it.
 
 
-def mark_kept(box: Any, keep: str = "") -> None:
-    """Mark the blocks whose text is to stay with what follows it, as far as the page allows.
+def mark_text(
+    box: Any, keep: Keep = "", table_notes: tuple[Any, ...] = (), in_head: bool = False
+) -> None:
+    """Mark the blocks of a text that is to be laid out (`marks`), from the outermost inwards.
 
-    A page does not end below a call in them. In the rows of a table (`row`) a note that does not
-    fit makes room for the rest of the row; in a heading or a figure (`block`) even one that does.
+    A page does not end below a call in what is kept with what follows, as far as it allows.
+    WeasyPrint lays out head and foot of a table before the rows, as if the page had no end, and
+    moves them if no row fits between: their notes begin with the first line of the rows. At the top
+    of a page their own lines ask for them. A head that does not fit is dropped.
     """
     if not isinstance(box, boxes.BlockContainerBox):
         keep = keep or "row"
-    elif not keep and box.style["break_inside"] in ("avoid", "avoid-page"):
+    elif not keep and box.style["break_inside"] in _AVOID:
         keep = "block"
-    box.keep = keep
-    flow = [
-        child
-        for child in box.children
-        if isinstance(child, boxes.ParentBox) and not isinstance(child, boxes.LineBox)
-    ]
-    for child, following in zip(flow, [*flow[1:], None], strict=False):
-        joined = following is not None and wp_block.block_level_page_break(child, following) in (
-            "avoid",
-            "avoid-page",
-        )
-        mark_kept(child, keep or ("block" if joined else ""))
-
-
-def _keep(box: Any) -> str:
-    """Give the mark of `mark_kept`; blocks inside notes and lines have none."""
-    return getattr(box, "keep", "")
-
-
-def _in_head(box: Any) -> bool:
-    """Tell whether a block stands in a table's head: WeasyPrint drops a head it cannot fit."""
-    return getattr(box, "in_head", False)
-
-
-def mark_heads(box: Any, notes: tuple[Any, ...] = (), in_head: bool = False) -> None:
-    """Mark the blocks in a table's rows with the notes called in its head and its foot, and those
-    in the head.
-
-    WeasyPrint lays out head and foot before the rows, as if the page had no end, and moves them if
-    no row fits between: their notes begin with the first line of the rows. At the top of a page
-    their own lines ask for them.
-    """
-    box.table_notes, box.in_head = notes, in_head
+    mark(box, Marks(keep, table_notes, in_head))
     flow = [
         child
         for child in box.children
@@ -287,11 +265,15 @@ def mark_heads(box: Any, notes: tuple[Any, ...] = (), in_head: bool = False) -> 
     ]
     repeated = [child for child in flow if _is_repeated(child)]
     called = tuple(note for group in repeated for note in notes_called_in(group))
-    for child in flow:
+    for child, following in zip(flow, [*flow[1:], None], strict=False):
+        joined = following is not None and (
+            wp_block.block_level_page_break(child, following) in _AVOID
+        )
+        kept: Keep = keep or ("block" if joined else "")
         if child in repeated:
-            mark_heads(child, notes, in_head or child.is_header)
+            mark_text(child, kept, table_notes, in_head or child.is_header)
         else:
-            mark_heads(child, notes + called, in_head)
+            mark_text(child, kept, table_notes + called, in_head)
 
 
 def _is_repeated(box: Any) -> bool:

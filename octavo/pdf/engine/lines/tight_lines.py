@@ -46,7 +46,7 @@ def iter_line_boxes(
             return None
         wide, natural = containing_block.copy(), box.copy()
         wide.width += shrink * (_spaces(line) + 1)
-        natural.style = ragged(context, box.style)
+        natural.style = context.ragged.of(box.style)
         tight, after = next(lines_from(y, start, letter, first, natural, wide))
         over, spaces = tight.width - line.width, _spaces(tight)
         share = over / spaces / shrink if spaces else 0.0
@@ -97,13 +97,3 @@ def _price(line: Any, following: Any) -> float:
 
 def _texts(line: Any) -> list[Any]:
     return [box for box in line.descendants() if isinstance(box, boxes.TextBox)]
-
-
-def ragged(context: Any, style: Any) -> Any:
-    """Give a style whose lines keep their natural width."""
-    known = context.__dict__.setdefault("ragged", {})
-    if id(style) not in known:
-        natural = style.copy()
-        natural["text_align_all"] = "start"
-        known[id(style)] = style, natural
-    return known[id(style)][1]

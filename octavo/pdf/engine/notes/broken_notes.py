@@ -14,7 +14,9 @@ from itertools import islice
 from math import inf
 from typing import Any
 
+from octavo.pdf.engine.custom import Restyled
 from octavo.pdf.engine.lines.hyphens import Hyphens
+from octavo.pdf.engine.marks import Marks, mark
 from octavo.pdf.engine.notes.note_area import may_run_in, part_series, run_in
 from octavo.pdf.engine.weasy import INITIAL_VALUES, boxes, build, wp_block, wp_layout
 
@@ -52,7 +54,7 @@ class BreakingContext(wp_layout.LayoutContext):
 
     `current_page_footnotes` holds the page's notes, as Pieces, in order. `in_notes` is true while
     they are laid out. `trees` and `lines` keep what is the same at each layout of a note,
-    `hyphens` what is known of the ends of lines.
+    `hyphens` what is known of the ends of lines, `ragged` the styles of lines of natural width.
     """
 
     def __init__(self, *args: Any) -> None:
@@ -60,6 +62,7 @@ class BreakingContext(wp_layout.LayoutContext):
         self.trees: dict[Any, Any] = {}
         self.lines: dict[Any, tuple[Any, Any, float, float]] = {}
         self.hyphens = Hyphens()
+        self.ragged = Restyled("text_align_all", "start")
         self.in_notes = False
         self.area_style: Any = None
 
@@ -197,7 +200,7 @@ class BreakingContext(wp_layout.LayoutContext):
             self.trees[note] = tree = build.create_anonymous_boxes(tree)
             for box in tree.descendants():
                 if isinstance(box, boxes.LineBox):
-                    box.original = box  # the copies of a line box still know it
+                    mark(box, Marks(original=box))  # the copies of a line box still know it
         return self.trees[note]
 
     def _style_of_area(self) -> Any:

@@ -49,7 +49,10 @@ class Waiting:
 
 
 class SplittingContext(BreakingContext):
-    """WeasyPrint's layout context with notes that run over to the next page.
+    """The layout of a document with notes that run over to the next page.
+
+    Rewrites `LayoutContext`: all that WeasyPrint asks of a layout about its footnotes is answered
+    here, and what the engine knows of the document in hand is kept here.
 
     `reported_footnotes` holds what the next page begins with: the rest of a broken note, then (only
     when a rule could not be kept) whole notes. `fit` is the present layout of the page's notes:
@@ -99,7 +102,11 @@ class SplittingContext(BreakingContext):
     # What WeasyPrint calls.
 
     def layout_footnote(self, footnote: Any) -> bool:
-        """Lay out what the page before left over, or (inside columns) any note, whole."""
+        """Lay out what the page before left over, or (inside columns) any note, whole.
+
+        Rewrites `LayoutContext.layout_footnote`: a rest is laid out from where it was broken, and
+        the answer is always that it fits.
+        """
         self.footnotes.remove(footnote)
         if isinstance(footnote, Piece):
             self._carry_on(footnote)
@@ -109,7 +116,11 @@ class SplittingContext(BreakingContext):
         return False
 
     def unlayout_footnote(self, footnote: Any) -> None:
-        """Take a note off the page, because the line of its call is taken off."""
+        """Take a note off the page, because the line of its call is taken off.
+
+        Rewrites `LayoutContext.unlayout_footnote`: all pieces of the note go, and one that does not
+        stand on the page is left alone.
+        """
         for pieces in (self.current_page_footnotes, self.reported_footnotes):
             for piece in [piece for piece in pieces if piece.note is footnote]:
                 pieces.remove(piece)
@@ -118,7 +129,11 @@ class SplittingContext(BreakingContext):
                     self._update_footnote_area()
 
     def report_footnote(self, footnote: Any) -> None:
-        """Move a whole note to the next page: only columns do it, where no note is broken."""
+        """Move a whole note to the next page: only columns do it, where no note is broken.
+
+        Rewrites `LayoutContext.report_footnote`: a note is found by its piece or by itself, and one
+        that does not stand on the page is left alone.
+        """
         for piece in [*self.current_page_footnotes]:
             if footnote in (piece, piece.note):
                 self.current_page_footnotes.remove(piece)
@@ -126,7 +141,11 @@ class SplittingContext(BreakingContext):
                 self._update_footnote_area()
 
     def _update_footnote_area(self) -> bool:
-        """Lay out the page's notes again after one was added or removed."""
+        """Lay out the page's notes again after one was added or removed.
+
+        Rewrites `LayoutContext._update_footnote_area`: the last note may be broken, and the page
+        never overflows.
+        """
         broken = (
             self.fit.rest is not None
             and self.reported_footnotes
@@ -161,7 +180,7 @@ class SplittingContext(BreakingContext):
     ) -> bool:
         """Put notes on the page, all but the last one whole; say whether that was possible.
 
-        `bottom` is the end of the text above the notes, `keep` says what `mark_kept` found of the
+        `bottom` is the end of the text above the notes, `keep` says what `mark_text` found of the
         text below: a note gets only its first lines at first, to be given more by `fill_page`.
         """
         if self.reported_footnotes and not self.loose:

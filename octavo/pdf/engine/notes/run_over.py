@@ -23,7 +23,7 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-from octavo.pdf.engine.lines.text_lines import mark_heads, mark_kept
+from octavo.pdf.engine.lines.text_lines import mark_text
 from octavo.pdf.engine.notes.broken_notes import NOTE_LINES, count_lines, lines_of, text_bottom
 from octavo.pdf.engine.notes.page_notes import Piece
 from octavo.pdf.engine.plates import type_of_plate
@@ -41,13 +41,14 @@ _make_one_page = wp_page.make_page
 def make_all_pages(context: Any, root_box: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
     """Yield all pages; make again only those that changed, or whose carried notes changed.
 
-    WeasyPrint forgets the notes carried to a page when it makes pages again (for page counters).
+    Rewrites `weasyprint.layout.make_all_pages`: WeasyPrint forgets the notes carried to a page when
+    it makes pages again (for page counters). Here they are kept for each page, and a page is made
+    again, too, where other notes are carried to it, or a plate comes before it.
     """
     if context.html is None:
         context.html = html
         context.plates.take_out(root_box)
-        mark_kept(root_box)
-        mark_heads(root_box)
+        mark_text(root_box)
         context.learn_calls(root_box)
     context.rendered_notes = []
     context.plates.start()
@@ -94,6 +95,10 @@ def make_page(
     """Make a page; if its text and its notes collide, make it again with other room for both.
 
     It is made again, too, if its text ends with a part of a word and may not.
+
+    Rewrites `weasyprint.layout.page.make_page`: WeasyPrint's own is called, up to `TRIES` times,
+    each time with all that it changed brought back, and with a type that it would not give a page
+    that has nothing but the rest of a note, or a plate.
     """
     carried = [*context.reported_footnotes]
     notes_only = bool(carried) and (page_type.blank or _is_forced(context, page_type, page_number))
@@ -177,7 +182,12 @@ def block_level_layout(
     page_is_empty: bool = True, absolute_boxes: Any = None, fixed_boxes: Any = None,
     adjoining_margins: Any = None,
 ) -> tuple[Any, ...]:  # fmt: skip
-    """Lay out one of the parts of a page: its text, its footnote area."""
+    """Lay out one of the parts of a page: its text, its footnote area.
+
+    Rewrites `weasyprint.layout.page.block_level_layout`: the area of a page's notes is the one that
+    is laid out already, a plate takes the place of the text, and a page of notes only has none.
+    WeasyPrint's own lays out all else.
+    """
     noted = context.current_page_footnotes or context.footnotes
     if noted and isinstance(box, boxes.FootnoteAreaBox):
         area = context.finish_notes(absolute_boxes, fixed_boxes)

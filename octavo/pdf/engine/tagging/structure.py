@@ -79,13 +79,16 @@ class Node:
 class Structure:
     """The structure of a document, read off its pages.
 
-    Each box of text and each picture gets the `run` that it is of. One without belongs to no text:
+    `run_of` gives the run that a box of text or a picture is of. One without belongs to no text:
     running heads, the repeated head of a table, a picture without words.
     """
 
     def __init__(self, document: Any) -> None:
         self.root = Node("Document", None)
         self._nodes: dict[tuple[Any, str], Node] = {}
+        # by the identity of the box, which its document keeps: such boxes have no children, and are
+        # copied no more when they are drawn
+        self._runs: dict[int, Run] = {}
         self._levels: list[int] = []
         for number, page in enumerate(document.pages):
             links = {id(box) for _, _, _, box in page.links}
@@ -106,6 +109,14 @@ class Structure:
             known.lang = lang if lang != _language(parent) else ""
             _insert(parent, known)
         return known
+
+    def run_of(self, box: Any) -> Run | None:
+        """Give the run that a box of text or a picture is of."""
+        return self._runs.get(id(box))
+
+    def put(self, box: Any, run: Run) -> None:
+        """Say of which run a box of text or a picture is."""
+        self._runs[id(box)] = run
 
     def known(self, element: Any, tag: str) -> Node | None:
         return self._nodes.get((element, tag))
@@ -163,7 +174,7 @@ class _Walk:
         if not isinstance(last, Run) or last.page != self.page:
             last = Run(node, self.page)
             node.kids.append(last)
-        box.run = last
+        self.structure.put(box, last)
 
     def _enter(self, box: Any, node: Node, silent: bool) -> tuple[Node, bool]:
         """The node of a box's element, and whether it is a repetition."""

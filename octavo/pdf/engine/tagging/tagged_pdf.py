@@ -29,10 +29,15 @@ String: Any = pdf_objects.String
 
 
 class TaggedStream(wp_stream.Stream):
-    """WeasyPrint's content stream, whose text is marked as of a run of the structure.
+    """A content stream whose text is marked as of a run of the structure.
 
-    `nodes` are those of this stream's marks, in the order of their numbers.
+    Rewrites `Stream`: only what it marks, and how it adds pictures.
+
+    `structure` is that of the document in hand: `tagged` derives a class for it. `nodes` are those
+    of this stream's marks, in the order of their numbers.
     """
+
+    structure: Structure
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,8 +46,11 @@ class TaggedStream(wp_stream.Stream):
 
     @contextmanager
     def marked(self, box: Any, tag: str) -> Iterator[None]:
-        """Mark what is drawn of a box; what directly follows it of the same run goes on."""
-        run: Run | None = getattr(box, "run", None)
+        """Mark what is drawn of a box; what directly follows it of the same run goes on.
+
+        Rewrites `Stream.marked`: WeasyPrint marks each box by the name of its element.
+        """
+        run = self.structure.run_of(box)
         if self._tags is None:
             yield
             return
@@ -63,22 +71,34 @@ class TaggedStream(wp_stream.Stream):
 
     @contextmanager
     def artifact(self) -> Iterator[None]:
-        """Mark what is drawn as no part of the text."""
+        """Mark what is drawn as no part of the text.
+
+        Rewrites `Stream.artifact`: what follows it begins a mark of its own.
+        """
         self._run = None
         with super().artifact():
             yield
         self._run = None
 
     def add_image(self, image: Any, interpolate: bool, ratio: Any) -> Any:
-        """Add a picture as it is: PDF/A wants no program to smooth it (ISO 19005-3, 6.2.8)."""
+        """Add a picture as it is: PDF/A wants no program to smooth it (ISO 19005-3, 6.2.8).
+
+        Rewrites `Stream.add_image`: `interpolate` is never set.
+        """
         return super().add_image(image, False, ratio)
+
+
+def tagged(structure: Structure) -> type[TaggedStream]:
+    """Give the class of the content streams of one document."""
+    return type("TaggedStream", (TaggedStream,), {"structure": structure})
 
 
 def build_fonts(pdf: Any, fonts: Mapping[Any, Any], *how: Any) -> Any:
     """Build the fonts of a PDF, in which every glyph means something (ISO 19005-3, 6.2.11.7).
 
-    Of several glyphs that stand for one letter, WeasyPrint gives the first the letter's meaning
-    and the others none.
+    Rewrites `weasyprint.pdf.build_fonts_dictionary`: of several glyphs that stand for one letter,
+    WeasyPrint gives the first the letter's meaning and the others none. These get a space of no
+    width, and WeasyPrint's own is called.
     """
     for font in fonts.values():
         for glyph, meaning in font.to_unicode.items():
@@ -86,9 +106,14 @@ def build_fonts(pdf: Any, fonts: Mapping[Any, Any], *how: Any) -> Any:
     return _build_fonts(pdf, fonts, *how)
 
 
-def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Sequence[Any]) -> None:
-    """Add the structure of a document to its PDF (ISO 32000-1, 14.7)."""
-    structure: Structure = document.structure
+def add_tags(
+    structure: Structure, pdf: Any, document: Any, pdf_version: Any, page_streams: Sequence[Any]
+) -> None:
+    """Add the structure of a document to its PDF (ISO 32000-1, 14.7).
+
+    Rewrites `weasyprint.pdf.add_tags`: nothing of it is left, for WeasyPrint makes a tree of each
+    page's boxes. The entries of the catalog are the same.
+    """
     writer = _Writer(pdf, page_streams)
     root = Dictionary({"Type": "/StructTreeRoot"})
     pdf.add_object(root)
