@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
-import weasyprint
 
 from octavo.pdf import engine
 from octavo.pdf.engine import faults, patches
@@ -67,26 +64,6 @@ def test_same_input_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch):
     assert first == second
 
 
-def test_private_names_exist():
-    assert weasyprint.__version__.startswith("70.")
-    for module, name, replacement in (*patches.PATCHES, *patches.WRITING):
-        assert callable(getattr(module, name)), (module, name)
-        assert replacement is not getattr(module, name)
-    for owner, names in patches.NEEDED:
-        for name in names:
-            assert hasattr(owner, name), (owner, name)
-
-
-def test_private_names_are_listed():
-    """Whatever the code names of WeasyPrint's modules (`wp_block.…`) is in one of the tables."""
-    listed = {name for _, name, _ in (*patches.PATCHES, *patches.WRITING)}
-    listed |= {name for _, names in patches.NEEDED for name in names} | {"LayoutContext"}
-    for module in sorted(Path(engine.__file__).parent.glob("*.py")):
-        code = module.read_text(encoding="utf-8")
-        used = re.findall(r"\b(?:wp_\w+|boxes|build)\.(\w+)", code)
-        assert {name for name in used if name != "Box"} - listed == set(), module.name
-
-
 @pytest.mark.parametrize("table", [patches.PATCHES, patches.WRITING], ids=["layout", "writing"])
 def test_patch_is_undone(table: tuple[patches.Patch, ...]):
     def names() -> list[object]:
@@ -111,9 +88,3 @@ def test_a_document_is_written_by_its_own_structure(monkeypatch: pytest.MonkeyPa
     alone = [engine.write(render(body)) for body in bodies]
     first, second = (render(body) for body in bodies)
     assert [engine.write(second), engine.write(first)] == [alone[1], alone[0]]
-
-
-def test_other_versions_are_refused(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(weasyprint, "__version__", "71.0")
-    with pytest.raises(RuntimeError, match=r"this is 71\.0"):
-        render("<p>t1</p>")

@@ -1,7 +1,7 @@
-"""The names of WeasyPrint that are replaced while a document is laid out, and those relied upon.
+"""What takes the place of parts of WeasyPrint while a document is laid out and written.
 
-None of them is public API. A new version of WeasyPrint is refused here, and the tests of the two
-tables tell which name is gone.
+None of what is replaced is public API, nor is most of what the replacements rely on. `uses` reads
+off the code what that is, `digests` holds WeasyPrint against it before anything is replaced.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-import weasyprint
-
+from octavo.pdf.engine import digests
 from octavo.pdf.engine.columns import columns_layout
 from octavo.pdf.engine.lines.hyphens import iter_line_boxes
 from octavo.pdf.engine.lines.line_ends import can_break_inside, split_first_line
@@ -24,20 +23,13 @@ from octavo.pdf.engine.notes.run_over import block_level_layout, make_all_pages,
 from octavo.pdf.engine.tagging.structure import Structure
 from octavo.pdf.engine.tagging.tagged_pdf import TaggedStream, add_tags, build_fonts, tagged
 from octavo.pdf.engine.weasy import (
-    boxes,
-    build,
-    pdf_objects,
-    wp_absolute,
-    wp_anchors,
     wp_block,
     wp_document,
-    wp_ffi,
     wp_inline,
     wp_layout,
     wp_page,
     wp_pdf,
     wp_stream,
-    wp_text,
 )
 
 Patch = tuple[Any, str, Any]  # a module, a name in it, and what the name stands for meanwhile
@@ -63,55 +55,6 @@ WRITING: tuple[Patch, ...] = (
     (wp_pdf, "build_fonts_dictionary", build_fonts),
 )
 
-# What else of WeasyPrint's private parts is used in this room; a test looks for each, and for what
-# is used and not listed.
-NEEDED: tuple[tuple[Any, tuple[str, ...]], ...] = (
-    (
-        wp_block,
-        (
-            "_break_line", "block_level_layout", "block_level_page_break", "collapse_margin",
-            "iter_line_boxes", "remove_placeholders",
-        ),
-    ),
-    (wp_page, ("remake_page", "set_page_type_computed_styles", "PageType")),
-    (wp_inline, ("add_word_spacing", "count_expandable_spaces", "iter_line_boxes")),
-    (wp_text, ("Layout", "can_break_text", "create_layout", "line_size")),
-    (wp_ffi, ("FROM_UNITS", "ffi", "pango")),
-    (
-        wp_layout.LayoutContext,
-        (
-            "_update_footnote_area", "create_block_formatting_context", "excluded_shapes",
-            "finish_block_formatting_context", "layout_footnote", "overflows", "overflows_page",
-            "report_footnote", "unlayout_footnote",
-        ),
-    ),
-    (build, ("create_anonymous_boxes",)),
-    (wp_absolute, ("AbsolutePlaceholder",)),
-    (wp_anchors, ("rectangle_aabb",)),
-    (pdf_objects, ("Array", "Dictionary", "String")),
-    (wp_stream.Stream, ("artifact", "begin_marked_content", "end_marked_content", "marked")),
-    (
-        boxes,
-        (
-            "BlockBox", "BlockContainerBox", "FootnoteAreaBox", "InlineBox", "InlineLevelBox",
-            "LineBox", "MarginBox", "ParentBox", "ReplacedBox", "TableBox", "TableRowBox",
-            "TableRowGroupBox", "TextBox",
-        ),
-    ),
-    (
-        boxes.Box,
-        (
-            "border_box_y", "border_height", "content_box_y", "copy", "deepcopy", "footnote",
-            "is_floated", "is_for_root_element", "is_in_normal_flow", "is_table_wrapper",
-            "margin_height", "margin_width", "transformation_matrix", "translate",
-        ),
-    ),
-    (
-        boxes.ParentBox,
-        ("copy_with_children", "descendants", "process_text_transform", "process_whitespace"),
-    ),
-)  # fmt: skip
-
 _lock = threading.RLock()
 
 
@@ -126,17 +69,17 @@ def writing(structure: Structure) -> tuple[Patch, ...]:
 
 @contextmanager
 def patched(patches: Sequence[Patch]) -> Iterator[None]:
-    """Replace names while a document is laid out or written."""
-    if not weasyprint.__version__.startswith("70."):
-        raise RuntimeError(
-            f"notes are broken in WeasyPrint 70 only, this is {weasyprint.__version__}; "
-            "read the layout of the new version, adapt the modules of octavo/pdf/engine"
-        )
+    """Replace names while a document is laid out or written.
+
+    Raises `digests.NotTheVersion` if WeasyPrint is not what the replacements were written for.
+    """
+    digests.hold("weasyprint")
+    digests.hold("pydyf")
     with _lock:
         originals = [(module, name, getattr(module, name)) for module, name, _ in patches]
         try:
-            for module, name, replacement in patches:
-                setattr(module, name, replacement)
+            for module, name, ours in patches:
+                setattr(module, name, ours)
             yield
         finally:
             for module, name, original in originals:

@@ -1,6 +1,6 @@
 """The private parts of WeasyPrint that the engine reaches into, by name.
 
-What is used of them is listed in `patches`; no other room imports them.
+`uses` reads off the engine's modules what is used of them; no other room imports them.
 """
 
 from __future__ import annotations
