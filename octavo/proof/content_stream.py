@@ -86,10 +86,6 @@ def runs_of(page: Any, fonts: Callable[[Any], Glyphs]) -> list[Run]:
     return reader.runs
 
 
-def _is_stream(item: Any) -> bool:
-    return hasattr(item, "read_raw_bytes") and getattr(item, "_type_name", "") == "stream"
-
-
 @dataclass(slots=True)
 class _State:
     """The graphics state that `q` saves and `Q` restores."""
