@@ -150,7 +150,8 @@ def test_a_body_that_changed_is_named(
         "    context.page_bottom = page.content_box_y() + page.height - 1\n",
     )
     (message,) = said(of(folder), used)
-    assert message == f"{MAKE_PAGE} changed its body: see {file_of(pages)}, which rewrites it"
+    file = file_of(run_over)
+    assert message == f"{MAKE_PAGE} changed its body: see {file}, which rewrites it"
 
 
 def test_a_piece_that_is_gone_is_named(
@@ -158,10 +159,8 @@ def test_a_piece_that_is_gone_is_named(
 ) -> None:
     folder = edited("layout/block.py", "def collapse_margin(", "def collapsed_margin(")
     (message,) = said(of(folder), used)
-    assert message == (
-        "weasyprint.layout.block.collapse_margin is gone: "
-        f"see {file_of(line_grid)}, {file_of(text_lines)}, which use it"
-    )
+    files = f"{file_of(line_grid)}, {file_of(text_lines)}"
+    assert message == f"weasyprint.layout.block.collapse_margin is gone: see {files}, which use it"
 
 
 def test_a_method_that_is_gone_is_named_with_its_class(
