@@ -1,4 +1,4 @@
-"""Run octavo and doit on editions as a person would, and look at what they did."""
+"""Run octavo and doit on editions as a person would, and see which files they made."""
 
 from __future__ import annotations
 

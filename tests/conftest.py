@@ -1,4 +1,4 @@
-"""What all tests share: the corpus beside the project, and editions laid out in new folders."""
+"""Give all tests the corpus beside the project, and editions laid out in new folders."""
 
 from __future__ import annotations
 

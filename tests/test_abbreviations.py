@@ -1,4 +1,4 @@
-"""The list of abbreviations: made where references declare sigla, where the edition wants it."""
+"""The list of abbreviations: made if references declare sigla, at the place that is set."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The house as docs/architecture.md draws it: who may import whom, and where each library lives."""
+"""The house as docs/architecture.md draws it: which room imports which, and each library."""
 
 from __future__ import annotations
 

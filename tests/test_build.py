@@ -1,4 +1,4 @@
-"""Builds that are killed, out of room, or side by side; and the same bytes whatever happens."""
+"""Builds that are killed, out of room, or side by side; the same bytes each time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`octavo cite`: a JSON document in, set notes and a bibliography out, whatever the document."""
+"""`octavo cite`: it sets the notes and the bibliography of a JSON document, or reports it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ NOTES = [
 
 
 class Answer:
-    """What the command printed, and how it ended."""
+    """The output of the command, and its exit code."""
 
     def __init__(self, code: int, out: str, err: str) -> None:
         self.code, self.out, self.err = code, out, err
@@ -48,7 +48,7 @@ class Answer:
 
 @pytest.fixture
 def cite(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]):
-    """Run `octavo cite` on a document; what it says of the file is said of `d.json`."""
+    """Run `octavo cite` on a document; its messages name the file `d.json`."""
 
     def run(document: Any, *options: str, file: str = "d.json") -> Answer:
         path = tmp_path / file

@@ -1,4 +1,4 @@
-"""The command line: what it says, what it answers, and how it ends."""
+"""The command line: its messages, its results and its exit codes."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def test_build_ends_with_a_table_of_the_forms(edition: Path) -> None:
 
 
 def on_a_terminal(folder: Path, *arguments: str) -> tuple[str, int]:
-    """What octavo writes to a terminal of 60 columns."""
+    """Give the output of octavo in a terminal of 60 columns."""
     import fcntl
     import struct
     import termios

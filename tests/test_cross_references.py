@@ -1,4 +1,4 @@
-"""Figures, equations and sections referred to by number: what is printed, and where it leads."""
+"""References to figures, equations and sections: the words printed, and the link."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def made(
 
 
 def said(text: str, language: str = "en", settings: FigureSettings | None = None) -> str:
-    """What a paragraph says when its references are resolved."""
+    """Give the words of a paragraph after its references are resolved."""
     return text_of(made(text, language, settings)[1].blocks[1:]).replace("\u00a0", " ")
 
 

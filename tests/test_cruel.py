@@ -1,6 +1,6 @@
-"""A manuscript made to be cruel: notes of all lengths, called everywhere, with everything inside.
+"""A hard manuscript: notes of all lengths, called everywhere, with every kind of content.
 
-It is an edition like any other (tests/cruel), so it can be built and looked at.
+It is an edition like any other (tests/cruel), so it can be built and read.
 """
 
 from __future__ import annotations

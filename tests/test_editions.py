@@ -1,4 +1,4 @@
-"""Real editions: every note stands whole, once, under its mark, with the same words everywhere."""
+"""Real editions: every form prints each note whole, once, under its mark, in the same words."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ def assert_every_note_stands_in_every_form(edition: Path, number: int) -> None:
     notes = notes_of_source(edition)
     assert len(notes) == number
     assert notes_of_epub(edition) == notes
-    # on a page the marked notes stand above the numbered ones
+    # on a page the marked notes are above the numbered ones
     assert in_series(notes_of_pdf(edition)) == in_series(notes)
-    # Word counts for itself what is called numbered: the reader of its file gives words alone
+    # Word counts the numbered notes itself: the reader of its file gives words alone
     assert notes_of_docx(edition) == [Note("", "", note.text) for note in notes]
 
 

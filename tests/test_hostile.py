@@ -82,7 +82,7 @@ def long_lines(edition: Path) -> None:
 YAML = "source/edition.yaml"
 JSON = "csl/bibliography.json"
 
-# What is broken, how, the code of the finding, and the file that it stands in.
+# The broken file or setting, how, the code of the finding, and the file that it names.
 BROKEN: dict[str, tuple[Break, str, str]] = {
     "no bibliography": (remove(JSON), "B", YAML),
     "an empty list for a bibliography": (write(JSON, b"[]"), "C", "source/"),

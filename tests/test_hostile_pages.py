@@ -93,7 +93,7 @@ def test_formulas_of_books_are_set() -> None:
 def test_what_pandoc_cannot_write_is_a_fault_of_its_section(
     built_edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A text that takes pandoc all its time to write is told at its file, without a traceback."""
+    """A text that pandoc cannot write in its time is reported at its file, without a traceback."""
     folder = stages.Folder(copy_of(built_edition, tmp_path / "edition"))
     monkeypatch.setattr("octavo.manuscript.WALL_SECONDS", 0)
     for stage in (stages.html, stages.docx_part):

@@ -1,4 +1,4 @@
-"""The graph: nothing is made twice, and an edit makes again what it touches and no more."""
+"""The graph: nothing is made twice, and an edit makes again only the files that it touches."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def edition(built_edition: Path, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("command", [(*OCTAVO, "build"), (*DOIT,)], ids=["octavo build", "doit"])
 def test_a_second_build_does_nothing_at_once(edition: Path, command: tuple[str, ...]) -> None:
-    """In seconds of the processor, beside a mere start: who is busy beside us slows both."""
+    """In processor seconds, compared with a mere start: other load slows both."""
     start = (sys.executable, "-c", "import octavo.graph")
     started = min(seconds_of(lambda: run(*start, cwd=edition)) for _ in range(3))
     done = min(seconds_of(lambda: untouched(run(*command, cwd=edition))) for _ in range(3))

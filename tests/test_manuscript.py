@@ -1,4 +1,4 @@
-"""Parsing: what pandoc makes of every call and note, and where it stands in the text."""
+"""Parsing: every call and note becomes a note of the tree, with its place in the text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Front and back matter in the three finished forms: what edition.yaml says, in its place."""
+"""Front and back matter in the three finished forms: each setting of edition.yaml in its place."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Notes and citations as set: a case a file in tests/notes, input above ^D, what is set below.
+"""Notes and citations as set: one case a file in tests/notes, input above ^D, result below.
 
-A case may hold several sections, parted by lines ^N, and say in its metadata under `octavo` which
-style, language of the edition, positions and numbering it has.  Emphasis is printed as *words*.
+A case may hold several sections, separated by lines ^N. Its metadata may set under `octavo` the
+style, the language of the edition, the positions and the numbering. Emphasis is printed as *words*.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The second opinion: what counts as a difference, what is allowed, and what is left out."""
+"""The second opinion: which differences count, which are allowed, which are left out."""
 
 from __future__ import annotations
 

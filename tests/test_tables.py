@@ -1,4 +1,4 @@
-"""Numbers padded so that their decimal points stand under one another."""
+"""Numbers padded so that their decimal points align."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def test_what_is_said_twice_is_found_behind_the_last_place() -> None:
 
 
 def test_generated_words_in_between_do_no_harm() -> None:
-    """A citation is set from its key: only what stands about it is in the source."""
+    """A citation is set from its key: only the words around it are in the source."""
     wording = Wording(TEXT)
     line = "See Michael Carley, Silent Conflict, 272, on crossings, and the log of"
     assert wording.find(line) == at("on crossings")

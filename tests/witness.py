@@ -34,7 +34,7 @@ class Note(NamedTuple):
 
 
 def letters(text: str) -> str:
-    """What a form cannot change: letters and digits, without line ends, hyphens and points."""
+    """Give what no form changes: letters and digits, without line ends, hyphens and points."""
     plain = unicodedata.normalize("NFKC", text)
     return "".join(c for c in plain if unicodedata.category(c)[0] in "LNM")
 
@@ -132,7 +132,7 @@ def _word_text(note):
 # --- PDF -----------------------------------------------------------------------------------------
 
 
-NOTE_SIZE = 9.3  # points; what stands at the feet of the pages is set in nine and a quarter
+NOTE_SIZE = 9.3  # points; the notes at the foot of the page are set in nine and a quarter
 PARTED = 22.0  # points from line to line: more than within a note, or between two
 
 
@@ -143,8 +143,10 @@ class Letter(NamedTuple):
 
 
 def notes_of_pdf(edition: Path) -> list[Note]:
-    """The notes at the feet of the PDF's pages: where each begins is in the page maps, what it says
-    is read from the page; what stands above the first of a page goes on from the page before."""
+    """Read the notes at the feet of the PDF's pages.
+
+    The page maps say where each begins, its words are read from the page. Text above the first note
+    of a page continues a note of the page before."""
     found: list[Note] = []
     offset = 0
     sections, pages = _sections(edition), letters_of(form(edition, "pdf"))
@@ -157,7 +159,7 @@ def notes_of_pdf(edition: Path) -> list[Note]:
 
 
 def _leaves(edition: Path) -> list[Section]:
-    """What is bound, in its order; the sections that Octavo makes have no path, and no notes."""
+    """Give the bound sections in order; those that Octavo makes have no path, and no notes."""
     sections = Folder(edition).in_order
     before = [section for section in sections if section in BEFORE_CONTENTS]
     behind = [section for section in sections if section not in BEFORE_CONTENTS]
@@ -190,10 +192,10 @@ def _notes_of_section(name: str, maps: list, pages: list[list[Letter]]) -> list[
 
 
 def _foot_of(page: list[Letter]) -> list[Letter]:
-    """The letters at the foot of a page: the lines from the last upwards that are set small.
+    """Read the letters at the foot of a page: the lines from the last upwards that are set small.
 
-    The folio of an opening page stands below them, alone and larger; the credit of a picture may
-    stand above them, small too, but parted from them by the room above the notes.
+    The folio of an opening page is below them, alone and larger. The credit of a picture may be
+    above them, small too, but separated from them by the space above the notes.
     """
     lines: dict[float, list[Letter]] = {}
     for letter in page:

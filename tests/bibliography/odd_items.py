@@ -1,4 +1,4 @@
-"""Odd items and odd documents of citations, made by chance: the same seed makes the same.
+"""Make odd items and odd documents of citations at random; one seed always gives the same.
 
 Every field may hold anything that JSON can hold, and texts are made of what markup, quotation
 marks, particles, dates, ranges and the marks of the engine itself begin and end with.

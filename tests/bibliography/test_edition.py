@@ -1,4 +1,4 @@
-"""An edition's bibliographies: several files, what is kept of them, and what is said of them."""
+"""An edition's bibliographies: several files, converted once, every fault with its file."""
 
 from __future__ import annotations
 

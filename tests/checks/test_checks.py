@@ -110,7 +110,7 @@ def marked(folder: Path) -> set[Expected]:
 
 
 def compare(findings: tuple[Finding, ...], expected: set[Expected]) -> list[str]:
-    """What is found and not expected, and what is expected and not found."""
+    """Give the findings that are not expected, and the expected ones that are missing."""
     wrong: list[str] = []
     left = set(expected)
     for finding in findings:

@@ -16,7 +16,7 @@ from octavo import stages
 from octavo.checks import check
 from octavo.plain_texts import check_texts
 
-# What is wrong with each file, found by reading it.
+# The faults of each file, as a person found them.
 BROKEN = {
     "jsr-remillard.md": {"17:249 N001"},  # the notes go from [^3] to [^5]
     "otl-growing-subs.md": {

@@ -1,4 +1,4 @@
-"""What looks like a call and is none, and calls that are hard to see: as the rules tell of them."""
+"""Text that looks like a call, and calls that are hard to see: the rules find what is one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nothing that stands in a text makes the rules fail, hang, or look away."""
+"""No text makes the rules fail, hang, or miss a fault."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def test_a_finding_keeps_to_its_line() -> None:
 
 
 def test_of_the_faults_of_pages_the_first_are_shown() -> None:
-    """A book has them by the hundred; whatever else is found is shown to the last."""
+    """A book has hundreds of page faults; all other findings are shown."""
     of_pages = [
         Finding("P015", Severity.WARNING, Place("a.md", line), "a line") for line in range(1, 7)
     ]

@@ -1,4 +1,4 @@
-"""The location in an archive: parted from the words behind it, and put in the profile's order."""
+"""Archival locations: separated from the words after them, and put in the order of the profile."""
 
 from __future__ import annotations
 

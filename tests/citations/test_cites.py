@@ -1,4 +1,4 @@
-"""The locator is read from what follows a key; what says more than one place stays as written."""
+"""The locator is read from the text after a key; one with several places stays as written."""
 
 from typing import Any
 

@@ -73,7 +73,10 @@ def work(
     items: list[dict[str, Any]] = ITEMS,
     style: str = "chicago-notes-bibliography",
 ) -> SetWork:
-    """Set one citation a note; a number lets notes without citations pass, 0 stays in the note."""
+    """Set one citation a note.
+
+    A number n in front of one skips n notes without citations; 0 sets it in the note before.
+    """
     references = {item["id"]: Reference(item["id"], item, Place("b.json")) for item in items}
     citations: list[Citation] = []
     number, step = 0, 1
@@ -129,7 +132,7 @@ def test_ibid_follows_one_source_in_the_same_note_or_the_one_before() -> None:
     assert is_ibid(book, 0, book)
     assert is_ibid((book, book))
     assert is_ibid(book, cite("Carley2014", ", 7"))
-    assert not is_ibid(book, 1, book)  # a note without a citation stands between
+    assert not is_ibid(book, 1, book)  # a note without a citation is between them
     assert not is_ibid((archive, book), book)  # two sources in the note before (Chicago 13.37)
     assert not is_ibid(archive, 0, book, book)
     assert not is_ibid(archive, 0, book, 0, book)

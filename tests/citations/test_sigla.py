@@ -1,4 +1,4 @@
-"""Sigla: what a reference declares, where each is given, and what stands for the work after."""
+"""Sigla: how references declare them, where each is introduced, and how later cites print."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fifteen varied items, cited in every way, in the styles of the package.
+"""Set fifteen varied items, cited in every way, in the styles of the package.
 
 The tests set them in a sample.  All styles take some three minutes:
 
@@ -127,7 +127,7 @@ CLUSTERS = (
 
 
 def faults_of(name: str) -> list[str]:
-    """Set everything in a style of the package, and say what is wrong with what it prints."""
+    """Set everything in a style of the package; give the faults of the output."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         set_ = set_document(load_style(name, None), "", ITEMS, CLUSTERS)
@@ -151,7 +151,7 @@ def _main(names: Iterable[str]) -> int:
         start = time.perf_counter()
         try:
             faults += faults_of(name)
-        except Exception as error:  # that is what is looked for
+        except Exception as error:  # an exception is the fault that is sought
             faults.append(f"{name}: {type(error).__name__}: {error}")
         took.append((time.perf_counter() - start, name))
     print(*faults, f"{len(took)} styles, {len(faults)} faults", sep="\n")

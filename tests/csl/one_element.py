@@ -1,4 +1,4 @@
-"""One element of a style, set for one item: what the tests of single elements begin with."""
+"""Set one element of a style for one item, for the tests of single elements."""
 
 from __future__ import annotations
 

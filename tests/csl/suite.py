@@ -1,4 +1,4 @@
-"""The public CSL test suite: its fixtures read, set by Octavo, and compared.
+"""Read the fixtures of the public CSL test suite, set them by Octavo, and compare.
 
 A fixture is a text with sections, `>>== NAME ==>>` to `<<== NAME ==<<`; what stands between them is
 comment.  MODE says whether the citations or the bibliography are looked at, CSL and INPUT hold the
@@ -50,7 +50,7 @@ FLOOR, NOTE_FLOOR = 0.85, 0.90
 
 @dataclass(frozen=True, slots=True)
 class Fixture:
-    """One case: what goes in and what must come out."""
+    """One case: its input and the output that it must give."""
 
     name: str
     mode: str
@@ -134,7 +134,7 @@ def _html(text: str, document: SetDocument) -> str:
     return to_html(text, document.quotes).replace("vertical-align:baseline;", "baseline")
 
 
-# How the suite tells what for us is a finding.
+# The suite's words for a fault that Octavo reports as a finding.
 NOTHING = "[CSL STYLE ERROR: reference with no printed form.]"
 FIRST = frozenset({"first"})
 _POSITIONS = {
@@ -214,10 +214,10 @@ class Outcome:
 
     @property
     def wanted(self) -> str:
-        """What must be printed.
+        """The text that must be printed.
 
-        Of a session the signs are left out that tell a word processor which clusters to refresh,
-        `>>`, and which not, `..`: here the whole document is set.
+        In a session, `>>` and `..` show a word processor which clusters to refresh. They are left
+        out: here the whole document is set.
         """
         if self.fixture.citations is None:
             return self.fixture.result

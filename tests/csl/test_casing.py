@@ -1,4 +1,4 @@
-"""Text case over marked text, and titles as both reference processors print them."""
+"""Text case over tagged text, and titles as both reference processors print them."""
 
 import html
 import json

@@ -38,7 +38,7 @@ def entry(item: dict[str, Any]) -> str:
 @pytest.mark.parametrize(
     ("item", "note"),
     [
-        # what has no type is no document: its title stands in italics
+        # an item without a type is no document: its title is in italics
         ({"title": "Town plan"}, "<i>Town Plan</i>, n.d."),
         ({"type": "", "title": "Town plan"}, "<i>Town Plan</i>, n.d."),
         ({"type": "document", "title": "Town plan"}, "“Town Plan,” n.d."),

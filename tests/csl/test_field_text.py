@@ -1,4 +1,4 @@
-"""Fields come as marked text: tags, quotation marks, apostrophes."""
+"""Fields become tagged text: tags, quotation marks, apostrophes."""
 
 import json
 import re

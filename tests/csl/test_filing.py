@@ -1,4 +1,4 @@
-"""Entries are filed as a reader of the style's language looks them up; keys part what they can."""
+"""Entries are filed in the order of the style's language; different entries get different keys."""
 
 import random
 import time

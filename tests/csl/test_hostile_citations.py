@@ -49,7 +49,7 @@ STYLES = (
 
 @contextmanager
 def within(seconds: int) -> Iterator[None]:
-    """Break off what takes longer: what is linear here takes a tenth of the time given."""
+    """Stop an action that takes longer; a linear one takes a tenth of the time given."""
 
     def late(*_: object) -> None:
         raise TimeoutError(f"it takes longer than {seconds} s")
@@ -214,7 +214,7 @@ def citation_of(keys: Sequence[str], number: int = 1) -> Citation:
 
 
 def calling(times: int, levels: int, leaf: str, around: str = "{}") -> str:
-    """Macros each of which calls the next some times."""
+    """Write macros that each call the next one several times."""
     call = '<text macro="m{}"/>'
     macros = "".join(
         f'<macro name="m{n}">{around.format(call.format(n + 1) * times)}</macro>'
@@ -522,7 +522,7 @@ def test_no_document_raises_but_what_says_that_it_is_none(tmp_path: Path, seed: 
 
 
 def read(data: bytes, folder: Path) -> tuple[cite_command.CiteDocument | None, str]:
-    """Read a document; where it is none, give what is said of it."""
+    """Read a document; give the message if it is none."""
     try:
         document, faults = cite_command.read_document(data, "d.json", folder)
     except cite_command.NotADocument as refusal:

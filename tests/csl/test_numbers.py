@@ -1,4 +1,4 @@
-"""What is a number, what is plural, and how ranges of pages are written."""
+"""Which texts are numbers, which are plural, and how ranges of pages are written."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ PARTED: list[tuple[dict[str, Any], Person]] = [
     ({"family": "v.d. Berg", "given": "R."}, Person("Berg", "R.", non_dropping="v.d.")),
     ({"family": "L'Enfant", "given": "P."}, Person("L’Enfant", "P.")),
     ({"family": "Blajer de la Garza", "given": "Y."}, Person("Blajer de la Garza", "Y.")),
-    # nothing is parted that is parted already, is quoted, or is all there is
+    # a name is not split if it is split already, quoted, or a single word
     (
         {"family": "de Berg", "given": "A von", "non-dropping-particle": "van"},
         Person("de Berg", "A von", non_dropping="van"),

@@ -47,13 +47,13 @@ def work(
 
 
 def setting(job: Rendering) -> str:
-    """What the layout of a rendering prints, as HTML."""
+    """Give the HTML that the layout of a rendering prints."""
     text = job.tables.layout("citation").render(job)  # type: ignore[attr-defined]
     return to_html(bracketed(text), Quotes())
 
 
 def names(name: str, *authors: dict[str, Any], **more: Any) -> str:
-    """What `<name ...>` prints of some authors."""
+    """Give the text that `<name ...>` prints for some authors."""
     layout = f'<names variable="author"><name {name}/></names>'
     return setting(work(layout, {"author": authors}, **more))
 
@@ -288,7 +288,7 @@ def test_a_group_vanishes_without_its_names() -> None:
     assert setting(work(layout, {"author": [DOE]})) == "by John Doe"
 
 
-# --- what the document asks for, and is told -----------------------------------------------------
+# --- what the document asks for, and what it is given --------------------------------------------
 
 _FEW = '<names variable="author"><name form="short" and="text" initialize-with=". " {}/></names>'
 _TWO_OF_FOUR = _FEW.format('et-al-min="3" et-al-use-first="1"')
@@ -332,7 +332,7 @@ def test_without_the_author() -> None:
     texts = {"title": "Title"}
     for people, text in (
         ({"author": [DOE], "editor": [ROE]}, "T Title"),
-        ({"editor": [ROE]}, "T Title"),  # who stands for the author
+        ({"editor": [ROE]}, "T Title"),  # who takes the place of the author
         ({}, "Title."),  # the text has named no one
     ):
         job = work(layout, people, texts=texts)

@@ -1,4 +1,4 @@
-"""cs:number, cs:label, and what cs:text prints of the variables that hold numbers."""
+"""cs:number, cs:label, and cs:text of the variables that hold numbers."""
 
 from __future__ import annotations
 

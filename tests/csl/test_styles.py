@@ -1,4 +1,4 @@
-"""Styles are found by name, the edition's own first; what is hostile or unsound is refused."""
+"""Styles are found by name, the edition's own first; a hostile or broken one is refused."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Marked text becomes the HTML of the CSL suite, and plain text."""
+"""Tagged text becomes the HTML of the CSL suite, and plain text."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Marks come of a field's markup and become pandoc's inlines."""
+"""A field's markup becomes tagged text, and tagged text becomes pandoc's inlines."""
 
 import pytest
 

@@ -38,7 +38,7 @@ def manuscripts() -> Callable[..., tuple[Manuscript, ...]]:
 
 @pytest.fixture(scope="module")
 def edition() -> Callable[..., Edition]:
-    """An edition in American English, with what a test wants to be different."""
+    """Make an edition in American English, with a test's own settings."""
 
     def made(**different: object) -> Edition:
         values: dict[str, object] = {
@@ -94,5 +94,5 @@ def part() -> Parts:
 
 @pytest.fixture(scope="module")
 def find() -> Callable[[etree._Element, str], list]:
-    """What an XPath finds, with the usual prefixes."""
+    """Give the result of an XPath, with the usual prefixes."""
     return lambda root, path: root.xpath(path, namespaces=NAMESPACES)

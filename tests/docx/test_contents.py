@@ -1,4 +1,4 @@
-"""What stands in the Word file besides plain text: pictures, captions, verse, equations."""
+"""The Word file besides its plain text: pictures, captions, verse, equations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an editor opens: styles, languages, links, figures, tables, pages; and always the same."""
+"""The Word file as a whole: styles, languages, links, figures, tables, pages; the same bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Word's footnotes carry the edition's numbers, marks and words, whatever is around them."""
+"""Word's footnotes have the edition's numbers, marks and words, in every context."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Images: read in source/ alone, drawn for Word, told to those who cannot see them."""
+"""Images: read from source/ only, drawn for Word, with their alternative text."""
 
 from __future__ import annotations
 

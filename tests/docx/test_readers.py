@@ -1,4 +1,4 @@
-"""Judges from outside: Microsoft's validator finds nothing, LibreOffice prints every note."""
+"""Validators of others: Microsoft's validator finds nothing, LibreOffice prints every note."""
 
 from __future__ import annotations
 

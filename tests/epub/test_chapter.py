@@ -1,4 +1,4 @@
-"""A section as it stands in the book: language, figures, verse, tables, nothing that runs."""
+"""A section in the EPUB: language, figures, verse, tables, no script."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The contents follow the book; landmarks and roles say what its parts are."""
+"""The contents follow the book; landmarks and roles name its parts."""
 
 from __future__ import annotations
 

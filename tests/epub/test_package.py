@@ -1,4 +1,4 @@
-"""The metadata that libraries catalogue, and what is said of accessibility."""
+"""The metadata that libraries catalogue, and the statements on accessibility."""
 
 from __future__ import annotations
 

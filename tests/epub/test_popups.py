@@ -132,7 +132,7 @@ def served(folder: Path) -> Iterator[str]:
 
 
 def read(book, folder: Path) -> dict[str, Any]:
-    """What a reader sees who clicks every call in an EPUB and every link back."""
+    """Click every call and every link back in an EPUB; give what the reader shows."""
     node, chromium = program("node"), program("chromium", "chromium-browser", "google-chrome")
     packages = modules()
     (folder / "book.epub").write_bytes(book.data)

@@ -1,4 +1,4 @@
-"""The marks of an index in the texts: what they ask for, and what of them is left."""
+"""The marks of an index in the texts: the entries they make, and no trace in the text."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def only(text: str) -> IndexMark:
 
 
 def spans(tree: Any) -> list[str]:
-    """The words that each place stands around."""
+    """Give the words at each place."""
     found = [e for e in walk(tree) if e["t"] == "Span" and e["c"][0][1] == ["index-mark"]]
     return [text_of(span["c"][1]) for span in found]
 
@@ -137,7 +137,7 @@ def test_deep_nests_and_thousands_of_marks_take_no_time() -> None:
 
 @pytest.mark.parametrize("words", ["Words {} more.", "{}", "*Words*{}[^1].\n\n[^1]: A note{}."])
 def test_hundreds_of_marks_at_one_place_are_kept(words: str) -> None:
-    """They stand in one another as long as that is read: JSON is not read at any depth."""
+    """Marks at one place are nested, up to the depth at which JSON can be read."""
     run = "".join(f"[]{{.index key='k{n}'}}" for n in range(400))
     text = words.replace("{}", run)
     made = marked(text)

@@ -1,4 +1,4 @@
-"""Whole books in Czech and Arabic: what their three files say, in one language."""
+"""Whole books in Czech and Arabic: their three files have words of one language."""
 
 from __future__ import annotations
 

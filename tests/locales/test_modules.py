@@ -1,4 +1,4 @@
-"""No printed word stands in a module, a template or a style sheet: all are in the tables."""
+"""No module, template or style sheet has a printed word: all are in the tables of words."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ NAMES = {
     "Colophon": STYLES_OF_WORD,
     "Copyright": {"model/__init__.py"},
     "et al": {"csl/items/people.py"},  # as names are written in a bibliography's file
-    "Contents": {"pdf/engine/tagging/tagged_pdf.py"},  # the PDF's key for what a link says
+    "Contents": {"pdf/engine/tagging/tagged_pdf.py"},  # the PDF's key for the description of a link
 }
 KINDS = {"Note", "Figure", "Table", "ISBN", "ISSN"}  # of pandoc's elements, of numbers
 
@@ -62,7 +62,7 @@ def constants(path: Path) -> frozenset[str]:
 
 
 def fragments(tag: str) -> set[str]:
-    """What the phrases of a table consist of, between the names in braces."""
+    """Give the words of the phrases of a table, without the names in braces."""
     found: set[str] = set()
     for value in read_table(tag).values():
         phrases = value.values() if isinstance(value, dict) else [value]

@@ -117,7 +117,7 @@ class Book:
 
 
 def spoken(markup: str) -> str:
-    """What markup says: its text, and its attributes that are read out."""
+    """Give the text of markup, and its attributes that are read aloud."""
     labels = re.findall(r'\b(?:alt|title|aria-label)="([^"]*)"', markup)
     summary = re.findall(r'accessibilitySummary">([^<]*)<', markup)
     body = re.sub(r"<metadata.*?</metadata>|<manifest.*?</manifest>", " ", markup, flags=re.DOTALL)
@@ -228,7 +228,7 @@ def xhtml(made: Manuscript, number: int) -> str:
 
 
 def word_of(edition: Edition, words: Words) -> Iterator[tuple[str, str]]:
-    """What stands in a Word file in front of the text, and what it keeps for an index."""
+    """Give the words of a Word file in front of the text, and those kept for an index."""
     flow = [paragraph("Heading1", run("Qq")), paragraph("Heading1", run("Qq"))]
     listed = docx_contents(flow, edition.language)
     body = make("w:body", {}, *title_page(edition), *copyright_page(edition), *listed)

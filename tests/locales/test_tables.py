@@ -15,12 +15,12 @@ from octavo.typography.quotation import marks_of
 
 LANGUAGES = "ar cs da de el en es fi fr he hu it la nb nl pl pt ru sv uk".split()
 OTHERS = sorted(set(tables()) - set(LANGUAGES))
-HOW = {"base", "plural_rules"}  # what a table says of itself
+HOW = {"base", "plural_rules"}  # the names that describe the table itself
 ENGLISH = read_table("en")
 
 
 def names_in(phrase: str) -> set[str]:
-    """The names that stand in braces in a phrase."""
+    """Give the names in braces of a phrase."""
     return {name for _, name, _, _ in Formatter().parse(phrase) if name is not None}
 
 

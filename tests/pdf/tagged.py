@@ -13,7 +13,7 @@ import pikepdf
 
 @dataclass
 class Element:
-    """An element: its tag, its own entries, its kids, and on which pages its own text stands."""
+    """An element: its tag, its own entries, its kids, and the pages of its own text."""
 
     tag: str
     entries: Any
@@ -91,5 +91,5 @@ def _below(element: Element) -> Iterator[Element]:
 
 
 def bare(text: str) -> str:
-    """A text without what the ends of lines add and take: spaces and hyphens."""
+    """Give a text without spaces and hyphens, which line ends add and take away."""
     return "".join(c for c in text if c.isalnum())

@@ -71,7 +71,7 @@ def call(n: int) -> str:
 
 
 def long_text() -> str:
-    """Pages of text with all that can stand between its paragraphs, and some notes."""
+    """Write pages of text with every kind of block between its paragraphs, and some notes."""
     body = ""
     for n in range(8):
         body += f"<p>{TEXT * 2}{call(n + 1)}</p>" + PARTS[n % len(PARTS)].format(TEXT, n=n)
@@ -170,8 +170,9 @@ def test_the_page_has_the_trim_of_the_design(design: str, folder: Path) -> None:
 
 
 def glyphs(pdf: bytes, wanted: str, family: Typeface = "EB Garamond") -> dict[str, set[str]]:
-    """The names of the glyphs that print each of the letters wanted: those of the face, told by
-    the glyph numbers in the file, which a subset keeps."""
+    """Give the names of the glyphs that print each of the letters wanted.
+
+    The names are those of the face: a subset keeps its glyph numbers."""
     import pikepdf
 
     order = TTFont(BytesIO(faces(family).faces[FAMILIES[family].faces[0].name])).getGlyphOrder()
@@ -287,7 +288,7 @@ def test_an_article_has_its_title_its_author_and_what_it_says_above_the_text(fol
 
 
 def heads(pdf: bytes) -> list[tuple[float, str]]:
-    """The left edge of the text on each page, and what stands above it."""
+    """Give the left edge of the text on each page, and the text above it."""
     with pdfplumber.open(BytesIO(pdf)) as document:
         return [
             (min(c["x0"] for c in page.chars if abs(c["size"] - 11.5) < 0.1),

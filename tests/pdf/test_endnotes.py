@@ -39,7 +39,7 @@ def text(title: str, notes: int) -> str:
 
 @pytest.fixture(scope="module", params=["section", "edition"])
 def printed(request, tmp_path_factory) -> tuple[str, list[str], Path]:
-    """Where the notes stand, the text of each page, and the PDF."""
+    """The place of the notes, the text of each page, and the PDF."""
     folder = tmp_path_factory.mktemp(request.param) / "edition"
     source = folder / "source"
     source.mkdir(parents=True)

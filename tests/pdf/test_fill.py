@@ -1,4 +1,4 @@
-"""How full pages are, and what keeps them from filling."""
+"""How full pages are, and which rule keeps a page short."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_rest_of_a_note_that_begins_with_what_is_not_parted_is_a_reason():
 
 
 def test_page_that_could_hold_more_is_short(monkeypatch: pytest.MonkeyPatch):
-    """WeasyPrint's own notes: what does not fit moves whole, and pushes the text before it."""
+    """WeasyPrint's own notes: one that does not fit moves whole, with the text before it."""
     body = f"<p>{lines('t', 1, 3)}{note(1, lines('n', 1, 11))}<br/>{lines('t', 4, 20)}</p>"
     monkeypatch.setattr(patches, "PATCHES", ())
     stock = page_fills(render(body))

@@ -1,4 +1,4 @@
-"""Formulas in the print: drawn on the line of the text, with their TeX for who cannot see them."""
+"""Formulas in the print: drawn on the line of the text, with their TeX as alternative text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""WeasyPrint's warnings are told apart by their templates, which its own source holds."""
+"""WeasyPrint's warnings are distinguished by their templates, which are in its source."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Lines of paragraphs with inline markup end where those of the same words without it do.
 
 A paragraph is laid out at many widths and read back as a tuple of lines. Kerning and ligatures are
-off: then the words have the same widths, whatever elements they are parted into.
+off: then the words have the same widths, in whichever elements they are.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def test_lines_with_hyphens_are_those_without_markup(name: str) -> None:
 
 @pytest.mark.parametrize("language", ["ru-Latn", "fr", "xx"])
 def test_no_line_lacks_more_than_a_word(language: str) -> None:
-    """What a line lacks is at most the word after it, and that is what justification adds."""
+    """A line lacks at most the word after it; justification adds that space."""
     text = NOTE.format(f"<em><span lang='{language}'>{ARCHIVE}</span></em>")
     longest = width_of("Federatsii,|")
     style = "html { hyphens: auto; text-align: justify; font-kerning: auto }"

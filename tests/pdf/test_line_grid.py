@@ -1,4 +1,4 @@
-"""Lines on the lines of the page, and what goes with them."""
+"""The line grid: lines of text on the lines of the page, and blocks that leave it."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def test_one_series_alone_is_not_parted() -> None:
 
 
 def test_a_marked_note_comes_between_when_a_numbered_one_runs_over() -> None:
-    """The numbered note began first: the marked one stands above it, and it is broken."""
+    """The numbered note began first: the marked one is above it, and the numbered one is broken."""
     body = (
         f"<p>{lines('t', 1, 4)}{note(1, lines('n', 1, 5))}<br/>t5{marked('*', 'm1')}<br/>"
         f"{lines('t', 6, 9)}</p>"
@@ -89,7 +89,7 @@ def test_short_notes_stand_on_one_line() -> None:
 
 
 def test_notes_are_run_in_as_far_as_they_fit() -> None:
-    """The area is 200 pixels wide: what does not fit begins a line of its own."""
+    """The area is 200 pixels wide: a note that does not fit begins a line of its own."""
     words = "w" * 8
     body = "<p>" + " ".join(f"t{n}{note(n, words)}" for n in range(1, 6)) + "</p>"
     document = render(body, RUN_IN)

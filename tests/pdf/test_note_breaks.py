@@ -1,4 +1,4 @@
-"""How a note that does not fit is broken, and where it goes on."""
+"""Where a note that does not fit is broken, and where it continues."""
 
 from __future__ import annotations
 
@@ -274,7 +274,7 @@ def test_note_is_not_broken_between_paragraphs():
 
 
 def test_text_takes_the_room_that_an_earlier_break_leaves():
-    """Two lines earlier, and a line of text stands below the call."""
+    """The note breaks two lines earlier: a line of text is below the call."""
     text = "n1<br/>n2<br/>n3.<br/>n4.<br/>n5<br/>n6"
     body = f"<p>{lines('t', 1, 8)}{note(1, text)}<br/>{lines('t', 9, 14)}</p>"
     assert sound(body) == [
@@ -297,7 +297,7 @@ def test_head_of_a_table_in_a_note_stands_in_each_piece_and_is_no_word_too_many(
 
 @pytest.mark.parametrize("length", [4, 14, 27])
 def test_two_lines_of_a_note_at_least_stand_on_each_page(length: int):
-    """Wherever the call stands on its page, however many pages the note takes."""
+    """For each height of the call on its page, and each number of pages of the note."""
     for before in range(1, 13):
         body = (
             f"<p>{lines('t', 1, before)}{note(1, lines('n', 1, length))}<br/>{lines('u', 1, 9)}</p>"

@@ -96,7 +96,7 @@ def test_near_miss_is_none(kind: str) -> None:
     assert seen(kind, CASES[kind][1]) == []
 
 
-# What is told.
+# --- the messages
 
 
 def test_widow_is_told_with_its_place() -> None:
@@ -174,7 +174,7 @@ def test_spaces_stand_where_they_are_drawn() -> None:
     (page,) = read_pages(render(f"<p>aaa bb c {'x' * 40}</p>", MONO))
     line = page.text[0]
     letter = 8 * 0.602 * 0.75
-    space = (150 - 6 * letter) / 2  # two spaces take what the letters leave
+    space = (150 - 6 * letter) / 2  # two spaces take the width that the letters leave
     assert (line.space, line.stretch) == pytest.approx((space, space - letter), abs=0.05)
     assert line.spaces == pytest.approx((3 * letter + space / 2, 5 * letter + space * 1.5), abs=0.1)
     assert line.box.right == pytest.approx(150, abs=0.1)

@@ -44,7 +44,7 @@ def figure(name: str, caption: str = "A caption.", classes: str = "") -> str:
 
 
 def pictures(made: Typeset) -> list[tuple[int, float, float, float, float]]:
-    """Each picture: its page, and where it stands."""
+    """Give the page and the box of each picture."""
     with pdfplumber.open(BytesIO(made.pdf)) as document:
         return [
             (number, image["x0"], image["top"], image["x1"], image["bottom"])

@@ -1,4 +1,4 @@
-"""The picture sheet: as many spreads as the book has, and marks over the words that they mean."""
+"""The contact sheet: every spread of the book, and marks over the words with faults."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Three stretched words {"1234567890" * 5} and many more behind them.[^odd]
 
 @pytest.fixture(scope="module")
 def shown(built_edition: Path, tmp_path_factory: pytest.TempPathFactory):
-    """The folder of an edition with two faults, and what `octavo sheet` said of it."""
+    """Build an edition with two faults; give its folder and the output of `octavo sheet`."""
     folder = copy_of(built_edition, tmp_path_factory.mktemp("sheet") / "ferry")
     with (folder / "source" / "01-crossing.md").open("a", encoding="utf-8") as text:
         text.write(FAULTS)

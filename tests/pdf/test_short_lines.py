@@ -22,7 +22,7 @@ def first_page(body: str) -> tuple[str, list[tuple[str, float, float]]]:
 
 @pytest.mark.parametrize("indent", [0, 20])
 def test_words_are_driven_apart_to_fill_the_line(indent: int) -> None:
-    """Both calls stand in the second line; the first note takes the page, the next moves on."""
+    """Both calls are in the second line; the first note takes the page, the next moves on."""
     body = (
         f"<p>{lines('t', 1, 3)}</p><p style='text-indent: {indent}px'>one two three four five six "
         f"seven eight nine ten some eleven{note(1, lines('n', 1, 7))} and twelve or thirteen and "
@@ -66,7 +66,7 @@ def test_a_line_stays_short_rather_than_leave_half_of_the_page() -> None:
 
 
 def test_a_recto_does_not_end_in_mid_word() -> None:
-    """The last word before the second call could be parted there."""
+    """The last word before the second call could be hyphenated there."""
     style = "orphans: 1; hyphens: auto"
     body = (
         f"<p>{lines('t', 1, 4)}</p><p style='{style}'>one{note(1, lines('n', 1, 7))}"

@@ -269,11 +269,11 @@ def test_text_in_a_group_of_its_own_is_tagged(tmp_path: Path) -> None:
         assert parents[mark.Stm.StructParents][0].objgen == paragraph.objgen
 
 
-# --- what is not text, and what leads where ------------------------------------------------------
+# --- artifacts and links -------------------------------------------------------------------------
 
 
 def untagged(data: bytes) -> list[str]:
-    """What is drawn on pages outside of all marks."""
+    """Give the drawing on pages that is outside all marked content."""
     drawn = {"Tj", "TJ", "f", "S", "B", "Do", "sh", "f*"}
     found = []
     with pikepdf.open(BytesIO(data)) as pdf:

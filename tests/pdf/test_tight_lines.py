@@ -26,7 +26,7 @@ def text_lines(document: Any) -> list[Any]:
 
 
 def spacing(line: Any) -> float:
-    """What the line's word spaces have gained, in parts of the letters' size."""
+    """Give the width that the line's word spaces gained, in parts of the size of the type."""
     texts = [box for box in line.descendants() if isinstance(box, boxes.TextBox)]
     return max((box.justification_spacing for box in texts), default=0.0, key=abs) / 8
 

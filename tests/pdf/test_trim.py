@@ -1,4 +1,4 @@
-"""Trims, gutters and signatures: the page reckoned, and read back from a bound book."""
+"""Trims, gutters and signatures: the computed page, and the pages of a bound book."""
 
 from __future__ import annotations
 

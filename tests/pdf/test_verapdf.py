@@ -135,7 +135,7 @@ def test_a_book_with_everything(tmp_path: Path) -> None:
     verdicts = judge(files)
     assert [verdict.flavour for verdict in verdicts] == ["3a", "ua1"] * 2
     assert {rule for verdict in verdicts[:2] for rule in verdict.failed} == set()
-    # The engine can fail: a section alone does not say what it keeps to.
+    # The engine can fail: a section alone does not name a standard that it conforms to.
     assert all(verdict.failed for verdict in verdicts[2:])
 
 

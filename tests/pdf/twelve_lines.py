@@ -34,7 +34,7 @@ ul { padding-left: 20px }
 
 
 class _Told(logging.Handler):
-    """Keep what WeasyPrint logs."""
+    """Keep the messages that WeasyPrint logs."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)

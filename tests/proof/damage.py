@@ -47,7 +47,7 @@ class Damaged:
         self.pdf.pages[page].obj.Contents = self.pdf.make_stream(content)
 
     def chunk(self, page: int, number: int) -> bytes:
-        """What is drawn under a number of marked content."""
+        """Give the operators of one number of marked content."""
         found = re.search(rb"/\w+\s+<</MCID %d>>\s+BDC.*?EMC" % number, self.content(page), re.S)
         assert found, (page, number)
         return found[0]
@@ -58,7 +58,7 @@ class Damaged:
         self.write(page, self.content(page).replace(chunk, written, 1))
 
     def wrap(self, page: int, number: int, before: bytes) -> None:
-        """Draw what stands under a number in another state of the graphics."""
+        """Draw the content of one number in another state of the graphics."""
         self.replace(page, number, b"q " + before + b"\n" + self.chunk(page, number) + b"\nQ")
 
     def drop(self, identity: str, pages: set[int] | None = None) -> None:

@@ -1,4 +1,4 @@
-"""A build whose PDF does not stand the proof fails, and leaves the last good forms."""
+"""A build whose PDF fails the proof fails itself, and leaves the last good forms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The proof is silent about a sound book, and tells each damage with its page and its place."""
+"""The proof finds no fault in a sound book, and each damage with its page and its place."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Proven(NamedTuple):
         return list(read_proof(printed, self.copy, False, margins, "book.pdf").faults)
 
     def damaged(self, damage: Callable[[Damaged], object]) -> list[Fault]:
-        """What is told of the damaged book: the same, whatever is known of the sound one."""
+        """Give the faults of the damaged book, the same with the sound book's cache and without."""
         made = Damaged(self.pdf)
         damage(made)
         faults = self.faults(made.bytes())
@@ -117,7 +117,7 @@ def test_a_piece_that_is_lost(book: Proven) -> None:
     page = pages_of(book, LONG)[1]
     fault = one(book.damaged(lambda pdf: pdf.drop(LONG, {page})), note_is_whole)
     assert fault.place.line == book.line("01-crossing", "[^long]:")
-    # what is lost is missed where the next piece follows on the first
+    # the lost piece is reported where the next one follows the first
     assert f"{pages_of(book, LONG)[2] + 1} of the PDF" in fault.message
 
 

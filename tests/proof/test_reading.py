@@ -1,4 +1,4 @@
-"""The reader of pages reads what PDFium reads, and knows the forms in which PDF says it."""
+"""The reader of pages reads the text that PDFium reads, in every form of a PDF string."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the proof found in real books: calls in the feet of tables that go on on another page."""
+"""A fault that the proof found in real books: calls in the feet of tables on several pages."""
 
 from __future__ import annotations
 
