@@ -1,16 +1,16 @@
-"""Hold `octavo cite` against what citeproc-js and pandoc print, where the two agree.
+"""Compare `octavo cite` with citeproc-js and pandoc, in the rows on which these two agree.
 
-Run as `python -m benchmarks.agreement [FILE ...]`, a FILE being one of ../shared/citations by its
-name or a part of it (all of them without one):
+Run as `python -m benchmarks.agreement [FILE ...]`. A FILE is one of ../shared/citations, by its
+name or a part of it; without a FILE, all are compared.
 
-    --failures N    N rows of each file that differ: kind, items, and where the texts part
-    --kind K        only the notes of a kind (first, subsequent, cluster, ...), or `entry`
-    --markup        failures of the markup too, not of the words alone
-    --causes N      the N most frequent differences: what they have and we have not -> what we have
+    --failures N    print N rows of each file that differ: kind, items, and the words that differ
+    --kind K        compare only the notes of a kind (first, subsequent, cluster, ...), or `entry`
+    --markup        show rows that differ in markup too, not only those that differ in words
+    --causes N      print the N most frequent differences: their words -> Octavo's words
 
-Words are compared with quotation marks straightened and the first letter raised; markup means
-italics and curly quotation marks.  The order of a bibliography is the share of its entries that
-stand in the same sequence (the longest common one).
+Words are compared with straight quotation marks and a capital first letter; markup means italics
+and curly quotation marks. The order of a bibliography is the share of its entries in the longest
+common sequence.
 """
 
 from __future__ import annotations
@@ -46,12 +46,12 @@ _SPACED = str.maketrans(_SPACES)
 
 
 def words(text: str) -> str:
-    """The words of our HTML or of a reference, as both are compared."""
+    """Return the words of Octavo's HTML or of a reference, as both are compared."""
     return _raised(html.unescape(_TAG.sub("", text)).translate(_STRAIGHT))
 
 
 def markup(text: str) -> str:
-    """The same with italics, each run in its own tags, and quotation marks as they are."""
+    """Return the words with italics, each run in its own tags, and quotation marks unchanged."""
     out: list[str] = []
     looks = [False]
     at, slanted = 0, False
@@ -83,12 +83,12 @@ def _raised(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One note or entry on which the two processors agree; theirs and ours as they are compared."""
+    """One note or entry on which the two processors agree; their text and Octavo's, compared."""
 
     kind: str
     ids: tuple[str, ...]
     words: tuple[str, str]
-    markup: tuple[str, str] | None  # None: they agree in the words alone
+    markup: tuple[str, str] | None  # None: the two agree in the words alone
 
     @property
     def same_words(self) -> bool:
@@ -109,7 +109,7 @@ class Comparison:
     seconds: float
 
     def share(self, entries: bool, markup: bool) -> float:
-        """The share of notes or of entries that agree."""
+        """Return the share of notes or of entries that agree."""
         rows = [row for row in self.rows if (row.kind == ENTRY) == entries]
         if markup:
             rows = [row for row in rows if row.markup is not None]
@@ -125,7 +125,7 @@ class Comparison:
 
 
 def _longest_rise(numbers: Iterable[int]) -> int:
-    """The length of the longest rising subsequence."""
+    """Return the length of the longest rising subsequence."""
     ends: list[int] = []
     for number in numbers:
         at = bisect_left(ends, number)
@@ -134,7 +134,7 @@ def _longest_rise(numbers: Iterable[int]) -> int:
 
 
 def compare(path: Path) -> Comparison:
-    """Set the document of a file as `octavo cite` does, and compare."""
+    """Set the document of a file as `octavo cite` does, and compare each row."""
     data = path.read_bytes()
     reference: dict[str, Any] = json.loads(data)
     document, faults = cite_command.read_document(data, path.name, path.parent)
@@ -172,7 +172,7 @@ def _row(kind: str, ids: Sequence[str], row: Mapping[str, Any], ours: str) -> Ro
 
 
 def parted(theirs: str, ours: str) -> tuple[str, str]:
-    """The two texts from a little before they part to a little after they meet again."""
+    """Cut two texts to where they differ, with 25 characters before and after."""
     start = _shared(theirs, ours)
     end = _shared(theirs[start:][::-1], ours[start:][::-1])
     first = max(start - 25, 0)
@@ -185,13 +185,13 @@ def parted(theirs: str, ours: str) -> tuple[str, str]:
 
 
 def _shared(one: str, other: str) -> int:
-    """How many letters two texts have in common at their beginnings."""
+    """Count the characters that two texts share at their beginnings."""
     return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
                 min(len(one), len(other)))  # fmt: skip
 
 
 def causes(rows: Iterable[Row]) -> Counter[str]:
-    """What differs, word by word: 'theirs -> ours', by how often."""
+    """Count the differences, word by word: 'theirs -> ours'."""
     counts: Counter[str] = Counter()
     for row in rows:
         theirs, ours = (re.findall(r"\w+|\W", text) for text in row.words)
@@ -203,7 +203,7 @@ def causes(rows: Iterable[Row]) -> Counter[str]:
 
 
 def failing(comparison: Comparison, kind: str, with_markup: bool) -> Iterator[Row]:
-    """The rows that differ; of each item one, with each kind of difference."""
+    """Yield the rows that differ, one for each difference."""
     seen: set[tuple[str, str]] = set()
     for row in comparison.rows:
         if kind and row.kind != kind:
@@ -221,7 +221,7 @@ def _sides(row: Row) -> tuple[str, str]:
 
 
 def paths(names: Sequence[str]) -> list[Path]:
-    """The files of references that are named, whole or in part; any other file by its path."""
+    """Return the files of references by their names or parts of them; other files by path."""
     found = sorted(REFERENCES.glob("*.json"))
     chosen: list[Path] = [] if names else found
     for name in names:

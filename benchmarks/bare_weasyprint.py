@@ -1,8 +1,8 @@
-"""The plainest way to the same pages: pandoc's HTML and WeasyPrint's own footnotes, no proof.
+"""Lay out texts with pandoc's HTML and WeasyPrint's own footnotes: the simplest peer of Octavo.
 
-Run as `python -m benchmarks.bare_weasyprint TEXTS... --processes 2 --into DIR`: each text is one
-PDF in the same type and on the same page as Octavo's; nothing is numbered across texts, linked,
-bound or checked, and notes stand where WeasyPrint puts them.
+Run as `python -m benchmarks.bare_weasyprint TEXTS... --processes 2 --into DIR`. Each text becomes
+one PDF, with Octavo's typeface and trim size. Nothing is numbered across texts, linked, bound or
+checked, and WeasyPrint places the notes.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ p { margin: 0; text-indent: 1em }
 
 
 def style_sheet() -> str:
-    """The page, with EB Garamond's own files from their package."""
+    """Return the style sheet, with the files of EB Garamond from their package."""
     folder = files("fontpkg_eb_garamond") / "files"
     faces = ("EBGaramond[wght].ttf", "EBGaramond-Italic[wght].ttf")
     return CSS % tuple(Path(str(folder / face)).as_uri() for face in faces)
 
 
 def convert(text: Path, into: Path) -> int:
-    """One text to one PDF; gives its number of pages."""
+    """Make one PDF of one text; return its number of pages."""
     import pypandoc
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
@@ -53,7 +53,7 @@ def convert(text: Path, into: Path) -> int:
 
 
 def notes_inline(html: str) -> str:
-    """pandoc's notes from the end of the page to where they are called."""
+    """Move pandoc's notes from the end of the page to their calls."""
     bodies = dict(re.findall(r'<li id="(fn\d+)"><p>(.*?)</p>', html, re.DOTALL))
     html = re.sub(r'<(section|aside)[^>]*class="footnotes.*?</\1>', "", html, flags=re.DOTALL)
     return re.sub(

@@ -1,7 +1,7 @@
-"""Time what the tags cost, on frus-history: in the pages of its longest section, and in binding.
+"""Time the tags of frus-history: in the pages of its longest section, and in binding.
 
-Run as `python -m benchmarks.binding` (or name the folder of an edition whose PDF has been built).
-Each figure is the median of `--rounds` runs in one process.
+Run as `python -m benchmarks.binding`, or name the folder of an edition whose PDF is built. Each
+figure is the median of `--rounds` runs in one process.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def measure(folder: Folder, rounds: int) -> None:
 
 
 def leaves_of(folder: Folder) -> list[Leaf]:
-    """The leaves that were built of an edition."""
+    """Return the leaves that were built of an edition."""
     sections = (TITLE_LEAVES, *folder.in_order, CONTENTS)
     return [
         Leaf(s, folder.pages(s.name).read_bytes(), load_page_map(folder.page_map(s.name)))
@@ -74,7 +74,7 @@ def leaves_of(folder: Folder) -> list[Leaf]:
 
 
 def without_tags(leaf: bytes) -> bytes:
-    """A leaf without its structure."""
+    """Return a leaf's PDF without its structure."""
     with pikepdf.open(BytesIO(leaf)) as pdf:
         root: Any = pdf.Root
         del root["/StructTreeRoot"]
@@ -86,7 +86,10 @@ def without_tags(leaf: bytes) -> bytes:
 
 
 def writing(folder: Folder, leaf: Leaf, rounds: int) -> Sequence[tuple[str, float, int]]:
-    """What it takes to lay out a section, and to write it with tags and without."""
+    """Time the layout of a section, and its writing without tags and with them.
+
+    Each row has a name, seconds and bytes.
+    """
     documents: list[Any] = []
     whole = engine.write
 
@@ -114,7 +117,7 @@ def writing(folder: Folder, leaf: Leaf, rounds: int) -> Sequence[tuple[str, floa
 
 
 def timed(action: Callable[[], Any], rounds: int) -> tuple[float, Any]:
-    """The median of an action's seconds, and what it gave last."""
+    """Return the median of an action's seconds, and its last result."""
     taken, given = [], None
     for _ in range(rounds):
         start = time.perf_counter()

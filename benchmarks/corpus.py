@@ -37,7 +37,10 @@ METADATA = {
 
 
 def lay_out_book(name: str, folder: Path, texts: int | None = None) -> Path:
-    """A book of the corpus as an edition in a new folder: its texts, or the first, untouched."""
+    """Lay out a book of the corpus as an edition in a new folder, its texts unchanged.
+
+    `texts` takes only so many of the first.
+    """
     source = folder / "source"
     source.mkdir(parents=True)
     chosen = sorted((BOOKS / name).glob("*.md"))[:texts]
@@ -55,7 +58,7 @@ def lay_out_book(name: str, folder: Path, texts: int | None = None) -> Path:
 
 
 def lay_out_carley(folder: Path) -> Path:
-    """The essay that this project began with, as it is kept."""
+    """Copy the essay that this project began with, unchanged."""
     for part in ("source", "csl"):
         (folder / part).mkdir(parents=True)
         for path in (CARLEY / part).iterdir():

@@ -1,7 +1,6 @@
-"""More books of the shared corpus as editions, and texts made to be cruel.
+"""Lay out more books of the shared corpus as editions, and texts that are hard to lay out.
 
-What is done to a text to bring it into pandoc's Markdown is said here; no word of its notes is
-touched.
+The functions convert each text to pandoc's Markdown and change no word of its notes.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ CRUEL = ROOT / "tests" / "cruel"
 def lay_out_texts(
     folder: Path, title: str, language: str, texts: Iterable[tuple[str, str]]
 ) -> Path:
-    """Texts, by their names in order, as an edition in a new folder."""
+    """Lay out texts, given by name and in order, as an edition in a new folder."""
     source = folder / "source"
     source.mkdir(parents=True)
     names: list[str] = []
@@ -45,15 +44,17 @@ def lay_out_texts(
 
 
 def wealth_of_nations(folder: Path) -> Path:
-    """The texts as they are, but for their headings: they begin at the second or third rank, since
-    the book is one of books and chapters."""
+    """Lay out the texts unchanged but for their headings.
+
+    These begin at the second or third rank, since the work is divided into books and chapters.
+    """
     paths = sorted((corpus.BOOKS / "wealth-of-nations").glob("*.md"))
     texts = ((p.stem, _raised(p.read_text(encoding="utf-8"))) for p in paths)
     return lay_out_texts(folder, "The Wealth of Nations", "en-GB", texts)
 
 
 def _raised(text: str) -> str:
-    """A text whose first heading is of the first rank."""
+    """Raise all headings of a text so that the first is of the first rank."""
     first = re.search(r"^(#+) ", text, re.MULTILINE)
     by = len(first[1]) - 1 if first else 0
     return re.sub(rf"^#{{{by}}}(?=#)", "", text, flags=re.MULTILINE) if by else text
@@ -74,8 +75,11 @@ _MARKED = ((re.compile(r"</?(?:em|i)>"), "*"), (re.compile(r"</?sup>"), "^"),
 
 
 def ancient_carved_ambers(folder: Path) -> Path:
-    """The pages that have notes. These are HTML there, in Markdown that Hugo reads: they become
-    pandoc's; figures, which the corpus has not, and links to pages go."""
+    """Lay out the pages with notes.
+
+    Their notes are HTML in Hugo's Markdown and become pandoc's notes. Figures, which the corpus
+    lacks, and links to other pages are left out.
+    """
     paths = sorted(path for path in AMBERS.rglob("*.md") if "fn:" in path.read_text("utf-8"))
     texts = (
         (f"{number:02}-{path.parent.name}-{path.stem}", _amber(path.read_text(encoding="utf-8")))
@@ -100,7 +104,7 @@ def _noted(label: str, words: str) -> str:
 
 
 def _plain(text: str, between: str) -> str:
-    """Markdown without HTML and Hugo's codes; `between` stands where a paragraph's tag stood."""
+    """Take HTML and Hugo's codes out of Markdown; `between` replaces the tags of blocks."""
     text = _LINK.sub(r"\1", _SHORTCODE.sub("", _CITE.sub(r"\1", text)))
     text = _LIST.sub(between, text)
     for tag, sign in _MARKED:
@@ -110,7 +114,7 @@ def _plain(text: str, between: str) -> str:
 
 
 def _headed(text: str) -> tuple[str, str]:
-    """The title in a text's YAML, and the text without it."""
+    """Return the title in a text's YAML, and the text without the YAML."""
     found = re.match(r"\A---\n(.*?)\n---\n", text, re.DOTALL)
     if not found:
         return "Untitled", text
@@ -123,8 +127,10 @@ def _headed(text: str) -> tuple[str, str]:
 
 
 def essays(folder: Path) -> Path:
-    """The essays that have notes, each under the title in its YAML; those of the journal's HTML
-    that stand for nothing in print go."""
+    """Lay out the essays with notes, each under the title in its YAML.
+
+    The codes of the journal's site, which print nothing, are left out.
+    """
     paths = sorted(p for p in ESSAYS.rglob("*.markdown") if "[^" in p.read_text("utf-8"))
     texts = ((f"{path.parent.name}-{path.stem}", _essay(path.read_text("utf-8"))) for path in paths)
     return lay_out_texts(folder, "Journal of Southern Religion 13–15", "en-US", texts)
@@ -144,18 +150,18 @@ def _essay(text: str) -> str:
 
 
 def own(folder: Path) -> Path:
-    """The repository's own edition."""
+    """Copy the repository's own edition."""
     for part in ("source", "csl"):
         shutil.copytree(ROOT / part, folder / part)
     return folder
 
 
 def cruel(folder: Path) -> Path:
-    """What `tests/cruel` has: cases that each were hard for a layout of notes."""
+    """Copy `tests/cruel`: cases that were each hard for the layout of notes."""
     return shutil.copytree(CRUEL, folder, dirs_exist_ok=True)
 
 
-# --- a text made to be cruel ---------------------------------------------------------------------
+# --- a text that is hard to lay out --------------------------------------------------------------
 
 _WORDS = (
     "archive ledger river ferry ambassador commissar telegram treaty minister harbour winter "
@@ -167,8 +173,11 @@ _SEED = 13
 
 
 def random_notes(folder: Path) -> Path:
-    """Notes of one line to three pages at random, fifty on a page, two long ones in a line, and
-    notes in headings, quotations, lists, tables and verse: the same each time."""
+    """Lay out texts with random notes, the same each time.
+
+    The notes have one line to three pages; fifty are on a page, two long ones in a line, others in
+    headings, quotations, lists, tables and verse.
+    """
     chance = random.Random(_SEED)
     texts = [(f"{number:02}-chance", _chapter(chance, number)) for number in range(1, 9)]
     texts += [("20-fifty", _fifty(chance)), ("21-pairs", _pairs(chance))]
@@ -177,7 +186,7 @@ def random_notes(folder: Path) -> Path:
 
 
 class _Notes:
-    """Gives calls, and keeps their notes for the end of the text."""
+    """Writes calls, and keeps their notes for the end of the text."""
 
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
@@ -198,7 +207,7 @@ class _Notes:
 
 
 def _words(chance: random.Random, count: int) -> str:
-    """Sentences of so many words in all."""
+    """Return sentences of `count` words in all."""
     found: list[str] = []
     while len(found) < count:
         length = min(chance.randint(4, 22), count - len(found))
@@ -222,14 +231,14 @@ def _chapter(chance: random.Random, number: int) -> str:
 
 
 def _fifty(chance: random.Random) -> str:
-    """Fifty short notes called in half a page."""
+    """Return a text with fifty short notes called in half a page."""
     notes = _Notes(chance)
     text = " ".join(f"{_words(chance, 4)}{notes.call(3)}" for _ in range(50))
     return f"# Fifty\n\n{text}\n\n{_text(chance, notes, 4, 0.2)}{notes.end()}"
 
 
 def _pairs(chance: random.Random) -> str:
-    """Two long notes in a line, at all heights of a page."""
+    """Return a text with two long notes in a line, at all heights of a page."""
     notes = _Notes(chance)
     made: list[str] = []
     for _ in range(12):
@@ -239,7 +248,7 @@ def _pairs(chance: random.Random) -> str:
 
 
 def _places(chance: random.Random) -> str:
-    """Notes called where the layout has rules of its own."""
+    """Return a text with calls in the places for which the layout has its own rules."""
     notes = _Notes(chance)
 
     def made() -> Iterator[str]:

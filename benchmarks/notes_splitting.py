@@ -1,10 +1,11 @@
-"""Time what it costs that notes begin on the page of their call, run over, and are set in limits.
+"""Time the layout of notes that begin on the page of their call and run over, and limit its cost.
 
-Run as `python -m benchmarks.notes_splitting` (or with `--book` and `--sections`). Each section is
-laid out by turns with the engine's patches but for the drawing together of words, with all of them,
-and with WeasyPrint as it is, with the same style (its own notes move whole: `footnote-policy:
-line`). Seconds are of the processor, the best of all rounds; the ratios are what to quote. The
-limit is that of the notes: words are drawn together for the lines' sake, and are timed beside them.
+Run as `python -m benchmarks.notes_splitting`, with `--book` and `--sections` for others. Each
+section is laid out in turn in three ways, with the same style: with the engine's patches but
+without drawing words together, with all patches, and with stock WeasyPrint, which moves notes whole
+(`footnote-policy: line`). Seconds are of the processor, the best of all rounds; quote the ratios.
+The limit holds for the notes alone: words are drawn together for the sake of lines, and that time
+is printed separately.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ def main() -> None:
 
 
 def prepare(book: str, root: Path) -> Folder:
-    """A book with all that typesetting needs: the XHTML of its sections, and fonts."""
+    """Make what typesetting needs of a book: the XHTML of its sections, and fonts."""
     corpus.lay_out_book(book, root)
     dodo = Path(__file__).resolve().parents[1] / "octavo" / "skeleton" / "edition" / "dodo.py"
     run([sys.executable, "-m", "doit", "-f", dodo, "-d", root, "-n", "1", "html", "fonts"], root)
@@ -79,7 +80,7 @@ def prepare(book: str, root: Path) -> Folder:
 
 
 def layout_of(folder: Folder, name: str) -> Layout:
-    """A function that lays out a section, again and again: all before it is done once."""
+    """Return a function that only lays out a section; all steps before are done once, here."""
     text = folder.html(name).read_text(encoding="utf-8")
     fonts, section = load_fonts(folder), Section(name, f"{name}.md", "body")
     with recorded() as calls:
@@ -90,7 +91,7 @@ def layout_of(folder: Folder, name: str) -> Layout:
 
 @contextmanager
 def recorded() -> Iterator[list[tuple[Sequence[Any], dict[str, Any]]]]:
-    """Keep what the engine is asked to lay out."""
+    """Record the arguments of each call of the engine's layout."""
     calls: list[tuple[Sequence[Any], dict[str, Any]]] = []
     lay_out = engine.lay_out
 
@@ -106,8 +107,10 @@ def recorded() -> Iterator[list[tuple[Sequence[Any], dict[str, Any]]]]:
 
 
 def measure(title: str, layout: Layout, rounds: int) -> tuple[float, ...]:
-    """Lay out by turns; print and give the best seconds: with notes that run over, with words drawn
-    together too, with neither."""
+    """Lay out in turn; print and return the best seconds of each way.
+
+    The ways are: notes that run over; words drawn together too; neither.
+    """
     sides = (
         partial(replaced, patches.PATCHES, draw=False),
         partial(replaced, patches.PATCHES),
@@ -134,7 +137,7 @@ def measure(title: str, layout: Layout, rounds: int) -> tuple[float, ...]:
 
 @contextmanager
 def replaced(table: tuple[Any, ...], *, draw: bool = True) -> Iterator[None]:
-    """Lay out with other patches, and with words drawn together or not."""
+    """Lay out with other patches; `draw` says whether words are drawn together."""
     kept, far = patches.PATCHES, tight_lines.TOO_FAR
     patches.PATCHES, tight_lines.TOO_FAR = table, far if draw else inf
     try:

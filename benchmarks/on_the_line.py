@@ -2,10 +2,10 @@
 
 Run as `python -m benchmarks.on_the_line FOLDER`; `octavo build FOLDER` then makes its forms.
 
-bookdown makes a chapter of the files from one `#` heading to the next, and numbers figures and
-tables itself.  Here a chapter is one section; a figure, whose picture the corpus has not, leaves
-its caption, which may cite; references to figures and tables become their numbers.  Notes,
-citations and the bibliography are let be.
+bookdown makes one chapter of all files from one `#` heading to the next, and numbers figures and
+tables itself. Here a chapter is one section. The corpus lacks the pictures: only the caption of a
+figure is kept, since it may cite. References to figures and tables become their numbers. Notes,
+citations and the bibliography are unchanged.
 """
 
 from __future__ import annotations
@@ -44,14 +44,14 @@ METADATA = {
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """The texts of bookdown that make one section."""
+    """The texts of bookdown that become one section."""
 
     name: str
     text: str
 
 
 def lay_out(folder: Path) -> Path:
-    """The book as an edition in a new folder."""
+    """Lay out the book as an edition in a new folder."""
     (folder / "source").mkdir(parents=True)
     (folder / "csl").mkdir()
     made = chapters()
@@ -67,7 +67,7 @@ def lay_out(folder: Path) -> Path:
 
 
 def chapters() -> list[Chapter]:
-    """The preface, then the files in the order of their names, as bookdown takes them."""
+    """Return the preface, then the files in the order of their names, as bookdown does."""
     paths = sorted(BOOK.glob("*.Rmd"), key=lambda path: (path.stem != "index", path.name))
     groups: list[tuple[Path, list[str]]] = []
     for path in paths:
@@ -105,7 +105,7 @@ _ID = re.compile(r"^#+ .*\{[^}\n]*#([\w-]+)[^}\n]*\} *$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What the book refers to: its figures and tables by their numbers, its headings' ids."""
+    """The targets of references: the numbers of figures and tables, the ids of headings."""
 
     numbers: Mapping[str, str]
     ids: frozenset[str]
@@ -126,7 +126,7 @@ def _labels(texts: Sequence[str]) -> Labels:
 
 
 def _converted(text: str, labels: Labels) -> str:
-    """Markdown as pandoc reads it; knitr's chunks go, fenced examples of Markdown are let be."""
+    """Convert to pandoc's Markdown: drop knitr's chunks, keep fenced examples of Markdown."""
     out: list[str] = []
     at = 0
     for fence in _FENCE.finditer(text):
@@ -148,7 +148,7 @@ def _prose(text: str, labels: Labels) -> str:
 
 
 def _link(found: re.Match[str], labels: Labels) -> str:
-    """A link into the book leads to its heading; one to a file that is not there is its words."""
+    """Link to a heading of the book; keep only the words of a link to a missing file."""
     words, target, page, anchor = found.groups()
     wanted = anchor[1:] if anchor else target
     return f"[{words}](#{wanted})" if page and wanted in labels.ids else words
@@ -159,7 +159,7 @@ def _link(found: re.Match[str], labels: Labels) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What an edition cites: places with citations, works cited at them, and different keys."""
+    """The citations of an edition: places, cites at these places, different keys."""
 
     places: int
     cites: int
@@ -167,14 +167,17 @@ class Counts:
 
 
 def counts(folder: Path) -> Counts:
-    """Count the citations of the edition's texts as Octavo reads them."""
+    """Count the citations of an edition's texts as Octavo reads them."""
     keys = [[cite.key for cite in cites] for cites in citations(folder)]
     every = [key for row in keys for key in row]
     return Counts(len(keys), len(every), len(set(every)))
 
 
 def citations(folder: Path) -> list[tuple[Cite, ...]]:
-    """The cites at each place of the edition's texts, in order."""
+    """Return the cites at each place of an edition's texts, in order.
+
+    Raise ValueError for a text that cannot be parsed.
+    """
     found: list[tuple[Cite, ...]] = []
     for path in sorted((folder / "source").glob("*.md")):
         section = Section(path.stem, path.name)
@@ -194,7 +197,7 @@ def main() -> None:
     if not BOOK.is_dir():
         sys.exit("the folder shared/ with the corpus is not beside the project")
     found = counts(lay_out(options.folder))
-    print(f"{found.places} citations of {found.cites} works, {found.keys} of them different")
+    print(f"{found.places} citations with {found.cites} cites of {found.keys} works")
 
 
 if __name__ == "__main__":

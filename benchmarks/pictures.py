@@ -1,10 +1,10 @@
 """Make the pictures of the docs: two pages of the sample edition in each design.
 
-    python -m benchmarks.pictures            all of them
-    python -m benchmarks.pictures compact    one
+    python -m benchmarks.pictures            all designs
+    python -m benchmarks.pictures compact    one design
 
-Each is built in a folder of its own, from source/ and csl/; docs/designs/NAME.png is some 900
-pixels wide, in 16 greys.  The classic one is docs/spread.png too, which the README shows.
+Each design is built in a folder of its own from source/ and csl/. docs/designs/NAME.png is some 900
+pixels wide, in 16 greys. The README shows the classic one, as docs/spread.png.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ citations: {bibliography: csl/bibliography.json}
 
 
 def picture(design: str, folder: Path) -> Image.Image:
-    """Build the sample edition in a design, and show two of its pages."""
+    """Build the sample edition in a design; return a picture of two of its pages."""
     for part in ("source", "csl"):
         shutil.copytree(ROOT / part, folder / part)
     if design == "journal":
@@ -53,13 +53,13 @@ def picture(design: str, folder: Path) -> Image.Image:
 
 
 def _make_article(path: Path) -> None:
-    """Take out of the first chapter what leads to the index and the other chapters."""
+    """Remove index marks and references to other chapters from the first chapter."""
     text = re.sub(r"\[([^\[\]]*)\]\{\.index[^{}]*\}", r"\1", path.read_text(encoding="utf-8"))
     path.write_text(text.replace("[@note:payart-1936], in", ""), encoding="utf-8")
 
 
 def side_by_side(pages: list[pypdfium2.PdfPage]) -> Image.Image:
-    """Pages beside one another, between lines of grey."""
+    """Draw pages side by side, with grey lines between and around them."""
     scale = (WIDTH - 3 * EDGE) / sum(page.get_width() for page in pages)
     shown = [page.render(scale=scale).to_pil().convert("L") for page in pages]
     size = sum(one.width for one in shown) + 3 * EDGE, shown[0].height + 2 * EDGE
@@ -72,7 +72,7 @@ def side_by_side(pages: list[pypdfium2.PdfPage]) -> Image.Image:
 
 
 def main(names: list[str]) -> None:
-    """Write the pictures of the designs named, or of all."""
+    """Write the pictures of the named designs, or of all."""
     made = ROOT / "docs" / "designs"
     made.mkdir(exist_ok=True)
     for name in names or PAGES:

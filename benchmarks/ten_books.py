@@ -1,16 +1,16 @@
-"""Build ten books, prove each note of each, and say what the notes that run over cost.
+"""Build ten books, prove each note of each, and time the layout of notes that run over.
 
-Run as `python -m benchmarks.ten_books [BOOK ...]` (all ten without one). Each book is built as a
-print PDF; what is said of its notes is read from `build/proof.json`, that is from the bound PDF.
-Then each section is laid out twice with the same style, by the engine and by WeasyPrint as it is
-(which moves notes whole, or loses them), for the seconds, and for how full the pages are.
+Run as `python -m benchmarks.ten_books [BOOK ...]`; without a BOOK, all ten are built. Each is built
+as a print PDF. The figures on notes come from `build/proof.json`, that is, from the bound PDF. Then
+each section is laid out twice with the same style, by the engine and by stock WeasyPrint, which
+moves notes whole or loses them. This gives the seconds, and how full the pages are.
 
     notes, late, lost   notes; those that begin on another page than their call; those not whole
-    split               notes that stand on two pages or more
-    pages, short        pages; those that are less than 90 % full and not the last of a section,
-    forced              and how many of these a rule of paragraphs or headings forces
-    with, bare          seconds of the processor in layout, with splitting and without
-    found               errors that keep the book from being published
+    split               notes on two pages or more
+    pages, short        pages; those less than 90 % full that are not the last of a section
+    forced              short pages that a rule of paragraphs or headings forces
+    with, bare          processor seconds of the layout, by the engine and by stock WeasyPrint
+    found               errors that stop the publishing of the book
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ LATE, LOST = "P001", "P005"
 
 @dataclass(slots=True)
 class Row:
-    """What is measured of a book."""
+    """The figures of one book."""
 
     name: str
     notes: int = 0
@@ -128,8 +128,10 @@ def _read_proof(row: Row, folder: Folder) -> None:
 
 
 def _lay_out(row: Row, folder: Folder, *, bare: bool) -> None:
-    """Lay out each section with the engine, and without it; one before, so that neither waits for
-    what is loaded once."""
+    """Lay out each section with the engine and with stock WeasyPrint.
+
+    One section is laid out before, so that neither waits for libraries and fonts to load.
+    """
     fonts, edition = load_fonts(folder), folder.edition
     made = [section for section in folder.in_order if folder.html(section.name).is_file()]
 
@@ -145,7 +147,7 @@ def _lay_out(row: Row, folder: Folder, *, bare: bool) -> None:
 
 @contextmanager
 def _timed(row: Row, *, bare: bool) -> Iterator[None]:
-    """Time what the engine lays out; let WeasyPrint lay out the same by itself."""
+    """Time each layout of the engine; if `bare`, time stock WeasyPrint on the same."""
     lay_out = engine.lay_out
 
     def listen(tree: Any, *others: Any, **how: Any) -> Any:
