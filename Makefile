@@ -1,5 +1,6 @@
-# Two commands: `make edition` builds the sample edition, `make test` proves that Octavo works.
-# Both set up what they need the first time, and nothing the second.
+# `make edition` builds the sample edition; `make test` runs the linters and all tests.
+# The first run of each installs what it needs; later runs install nothing.
+# `make fast` runs the quick tests, `make bench` the benchmarks, `make books` the tests of whole books.
 
 PYTHON ?= python3
 VENV   := .venv

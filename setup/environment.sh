@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make the virtual environment and install Octavo into it, every version pinned.
+# Make the virtual environment, and install Octavo into it with every version pinned.
 # Usage: environment.sh PYTHON VENV WHAT
 set -eu
 python=$1

