@@ -1,6 +1,6 @@
-# `make edition` builds the sample edition; `make test` runs the linters and all tests.
+# `make edition` builds the sample edition; `make test` runs the linters and the tests.
 # The first run of each installs what it needs; later runs install nothing.
-# `make fast` runs the quick tests, `make bench` the benchmarks, `make books` the tests of whole books.
+# `make fast` leaves out slow tests, `make books` tests whole books, `make bench` measures.
 
 PYTHON ?= python3
 VENV   := .venv
