@@ -135,7 +135,7 @@ def uses(
 # --- setting a cite ------------------------------------------------------------------------------
 
 # Sets a cite at a position, with its locator or without, as tagged text.
-RenderedCite = Callable[[Position, bool], str]
+RenderCite = Callable[[Position, bool], str]
 SUBSEQUENT: Position = frozenset({"subsequent"})
 
 
@@ -163,7 +163,7 @@ class Sigla:
     with_documents: frozenset[str]  # keys of the archives and collections
 
     def parts(
-        self, number: int, index: int, position: Position, set_core: RenderedCite, quotes: Quotes
+        self, number: int, index: int, position: Position, set_core: RenderCite, quotes: Quotes
     ) -> Parts:
         """Set cite `index` of citation `number`, which has the position `position`."""
         cite = self.citations[number].cites[index]
@@ -185,7 +185,7 @@ class Sigla:
         use: Use | None,
         position: Position,
         located: bool,
-        set_core: RenderedCite,
+        set_core: RenderCite,
         quotes: Quotes,
     ) -> str:
         if use is None or use.is_given:
