@@ -27,7 +27,8 @@ from typing import Any
 
 from benchmarks import corpus, on_the_line
 from benchmarks.build import Timed, octavo, run
-from octavo.manuscript import run_pandoc, text_of
+from octavo.pandoc.run import run_pandoc
+from octavo.pandoc.walk import text_of
 
 STYLE = "chicago-notes-bibliography"
 CORPORA = ("chicago18", "newharts", "jsdemo")

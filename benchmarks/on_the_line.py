@@ -22,8 +22,9 @@ from pathlib import Path
 
 from benchmarks import corpus
 from octavo.citations import read_cites
-from octavo.manuscript import walk
 from octavo.model import Cite, Section
+from octavo.pandoc import tree
+from octavo.pandoc.walk import walk
 from octavo.parsing.notes import try_to_parse
 from octavo.source import read_source
 
@@ -185,8 +186,8 @@ def citations(folder: Path) -> list[tuple[Cite, ...]]:
         manuscript, faults = try_to_parse(source, "en-US") if source else (None, ())
         if manuscript is None:
             raise ValueError(f"{path.name} cannot be read: {faults}")
-        cited = (element["c"][0] for element in walk(manuscript.blocks) if element["t"] == "Cite")
-        found += map(read_cites, cited)
+        cited = (element for element in walk(manuscript.blocks) if tree.is_kind(element, "Cite"))
+        found += [read_cites(tree.citations_of(element)) for element in cited]
     return found
 
 

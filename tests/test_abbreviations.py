@@ -11,7 +11,7 @@ import pytest
 from octavo import stages
 from octavo.graph.edition import all_sections, here
 from octavo.html.section_xhtml import section_html
-from octavo.manuscript import plain
+from octavo.pandoc.walk import plain
 from tests.building import ROOT
 
 

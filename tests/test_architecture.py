@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "octavo"
 
 # From the top of the house to the bottom: a room imports only from rooms above it.
 ORDER = (
-    "model", "locales", "source", "manuscript", "parsing", "csl", "bibliography", "citations",
+    "model", "locales", "source", "pandoc", "parsing", "csl", "bibliography", "citations",
     "notes", "captions", "index", "matter", "typography", "design", "html", "epub", "docx", "pdf",
     "proof", "checks", "skeleton", "plain_texts", "cite_command", "guard", "folder", "stages",
     "ledger", "progress", "graph", "summary", "cli",
@@ -19,7 +19,7 @@ ORDER = (
 
 # One outside library has one importing place.
 PLACES = {
-    "pypandoc": {"manuscript"},
+    "pypandoc": {"pandoc/run"},
     "citeproc": {"csl"},
     "icu": {"locales", "csl/text/filing", "typography/quotation"},
     "weasyprint": {"pdf"},
@@ -74,6 +74,51 @@ def test_one_library_has_one_importing_place() -> None:
                 assert any(place == a or place.startswith(f"{a}/") for a in allowed), (
                     f"{place} imports {name}"
                 )
+
+
+# Where an element of pandoc's JSON, {"t": "Para", "c": […]}, holds what; the model knows its kinds.
+TREE = ("pandoc/", "model/pandoc_tree")
+
+
+def members_of_elements(path: Path) -> list[int]:
+    """Return the lines that make an element of pandoc's JSON, or take one apart."""
+    lines: list[int] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Dict() | ast.MatchMapping():
+                names = [key for key in node.keys if _is_constant(key, "t")]
+            case ast.Subscript():
+                names = [node.slice]
+            case ast.Call(func=ast.Attribute(attr="get"), args=[name, *_]):
+                names = [name]
+            case ast.Compare(left=name, ops=[ast.In() | ast.NotIn()]):
+                names = [name]
+            case _:
+                continue
+        if any(_is_constant(name, "t", "c") for name in names):
+            lines.append(node.lineno)
+    return lines
+
+
+def _is_constant(node: ast.AST | None, *values: str) -> bool:
+    return isinstance(node, ast.Constant) and node.value in values
+
+
+def test_one_room_knows_the_shape_of_pandocs_tree() -> None:
+    for path in FILES:
+        place = path.relative_to(PACKAGE).with_suffix("").as_posix()
+        if not place.startswith(TREE):
+            assert members_of_elements(path) == [], f"{place} takes an element apart by itself"
+
+
+@pytest.mark.parametrize("code", [
+    '{"t": "Para", "c": []}', 'element["c"][1]', 'element["t"] == "Str"', 'element.get("t")',
+    '"t" in element', 'match element:\n    case {"t": "Note"}:\n        pass',
+])  # fmt: skip
+def test_what_takes_an_element_apart_is_seen(code: str, tmp_path: Path) -> None:
+    path = tmp_path / "module.py"
+    path.write_text(code, encoding="utf-8")
+    assert members_of_elements(path)
 
 
 def test_every_module_opens_with_a_sentence() -> None:

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from octavo import notes
-from octavo.manuscript import plain, walk
 from octavo.model import (
     BibliographyPart,
     CitationSettings,
@@ -20,6 +19,7 @@ from octavo.model import (
 )
 from octavo.notes.entry_names import DASH, in_small_capitals, parted_at, without_names
 from octavo.notes.entry_order import title_key
+from octavo.pandoc.walk import plain, walk
 from octavo.parsing.snippets import read_passages
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from octavo.captions.numbering import number_captions
-from octavo.manuscript import text_of, walk
 from octavo.model import Section, Source
+from octavo.pandoc.walk import text_of, walk
 from octavo.parsing.notes import parse
 
 FIRST = """\

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from octavo.html.section_xhtml import section_html
-from octavo.manuscript import plain, walk
 from octavo.matter.contributors import authors_of, contributors, with_bylines
 from octavo.model import Edition, Manuscript, Name, NoteSettings, Section, Source
 from octavo.notes import notes_of, number_notes
+from octavo.pandoc.walk import plain, walk
 from octavo.parsing.notes import parse
 from octavo.pdf.book.leaves_and_contents import entry_of
 from octavo.pdf.section.print_tree import prepare

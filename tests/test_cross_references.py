@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from octavo.captions.cross_references import resolve_cross_references
 from octavo.captions.numbering import number_captions
-from octavo.manuscript import is_note, text_of, walk
 from octavo.model import FigureSettings, Manuscript, Section, Source
+from octavo.pandoc.note_spans import is_note
+from octavo.pandoc.walk import text_of, walk
 from octavo.parsing.notes import parse
 
 BRIDGES = """\

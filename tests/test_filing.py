@@ -13,7 +13,6 @@ from octavo.citations import set_citations
 from octavo.csl.styles import load_style
 from octavo.csl.text.filing import first_letter, without_article
 from octavo.index.order import key_of
-from octavo.manuscript import plain
 from octavo.matter.abbreviations import abbreviations
 from octavo.matter.contributors import contributors
 from octavo.model import (
@@ -30,6 +29,7 @@ from octavo.model import (
 )
 from octavo.notes import archives_consulted
 from octavo.notes.entry_order import filed_by
+from octavo.pandoc.walk import plain
 from octavo.parsing.notes import parse
 
 ALPHABETS = [

@@ -95,7 +95,7 @@ def test_what_pandoc_cannot_write_is_a_fault_of_its_section(
 ) -> None:
     """A text that pandoc cannot write in its time is reported at its file, without a traceback."""
     folder = stages.Folder(copy_of(built_edition, tmp_path / "edition"))
-    monkeypatch.setattr("octavo.manuscript.WALL_SECONDS", 0)
+    monkeypatch.setattr("octavo.pandoc.run.WALL_SECONDS", 0)
     for stage in (stages.html, stages.docx_part):
         with pytest.raises(FaultError, match=r"source/01-crossing\.md:1:1: S007 pandoc says"):
             stage(folder, folder.sections[0])

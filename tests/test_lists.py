@@ -6,7 +6,6 @@ import pytest
 
 from octavo.captions.numbering import number_captions
 from octavo.html.section_xhtml import section_html
-from octavo.manuscript import plain
 from octavo.matter.imprint import doi_address, imprint, people
 from octavo.matter.leaves import leaves, made_colophon
 from octavo.matter.lists import listed
@@ -26,6 +25,7 @@ from octavo.model import (
     Section,
     Source,
 )
+from octavo.pandoc.walk import plain
 from octavo.parsing.notes import parse
 
 TEXT = """# One {#one}

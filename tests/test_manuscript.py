@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from octavo.manuscript import (
-    PandocError,
-    from_json,
-    is_note,
-    plain,
-    run_pandoc,
-    text_of,
-    to_json,
-    walk,
-)
 from octavo.model import CallState, Manuscript, Section, Source
+from octavo.pandoc.manuscript_json import from_json, to_json
+from octavo.pandoc.note_spans import is_note
+from octavo.pandoc.run import PandocError, run_pandoc
+from octavo.pandoc.walk import plain, text_of, walk
 from octavo.parsing.notes import parse
 
 

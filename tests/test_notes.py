@@ -18,10 +18,10 @@ from octavo.bibliography import read_bibliography
 from octavo.citations import set_citations
 from octavo.csl.document.positions import first_notes
 from octavo.csl.styles import load_style
-from octavo.manuscript import Element, is_note, plain, rewrite, text_of, walk
 from octavo.model import (
     Citation,
     CitationSettings,
+    Element,
     Manuscript,
     NoteSettings,
     Place,
@@ -29,6 +29,8 @@ from octavo.model import (
     SiglaSettings,
     Source,
 )
+from octavo.pandoc.note_spans import is_note
+from octavo.pandoc.walk import plain, rewrite, text_of, walk
 from octavo.parsing.notes import parse
 
 CASES = sorted((Path(__file__).parent / "notes").glob("*.md"))

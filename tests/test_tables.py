@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from octavo.manuscript import plain, walk
 from octavo.model import Section, Source
+from octavo.pandoc.walk import plain, walk
 from octavo.parsing.notes import parse
 
 COLUMNS = {

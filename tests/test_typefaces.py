@@ -20,8 +20,8 @@ from octavo.design.typefaces import font_files, static_font
 from octavo.docx import make_docx
 from octavo.docx.images import picture
 from octavo.epub.cover import cover_of
-from octavo.manuscript import run_pandoc
 from octavo.model import FAMILIES, Edition, Face, PrintSettings, Section, Source, Typeface
+from octavo.pandoc.run import run_pandoc
 from octavo.parsing.notes import parse
 from octavo.pdf.design.fonts import Fonts, cut, fonts
 from octavo.pdf.design.url_fetcher import in_typeface

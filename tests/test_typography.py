@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from octavo.manuscript import plain
 from octavo.model import Section, Source, TypographySettings
+from octavo.pandoc.walk import plain
 from octavo.parsing.notes import parse
 from octavo.typography import set_typography
 

@@ -49,7 +49,7 @@ def form(edition: Path, kind: str) -> Path:
 
 def notes_of_source(edition: Path) -> list[Note]:
     """The notes as they were cited, in order: what every form has to print."""
-    from octavo.manuscript import plain
+    from octavo.pandoc.walk import plain
 
     found: list[Note] = []
     for row in orjson.loads((edition / "build" / "counts.json").read_bytes()):

@@ -9,11 +9,11 @@ from typing import Any
 
 import orjson
 
-from octavo import manuscript
 from octavo.bibliography.conversion_cache import Kept, digest
 from octavo.bibliography.source_text import Reader, Writing
 from octavo.csl.items.fields import TEXTS
 from octavo.model import Place
+from octavo.pandoc import run as pandoc
 from octavo.source import NotYaml, Placed, read_yaml
 
 LARGEST = 4 * 1024 * 1024  # characters: YAML is read slowly
@@ -110,8 +110,8 @@ def _set_markdown(entries: Iterable[dict[str, Any]]) -> None:
     ]
     document = "---\nreferences: " + json.dumps(items, ensure_ascii=False) + "\n---\n"
     try:
-        read = manuscript.read_bibliography(document, _FORMAT)
-    except manuscript.PandocError:
+        read = pandoc.read_bibliography(document, _FORMAT)
+    except pandoc.PandocError:
         return  # the texts stay as they are written
     texts = {item.get("id"): item.get("title") for item in read}
     for number, (entry, name) in enumerate(found):

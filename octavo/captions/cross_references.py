@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from octavo.captions.numbering import EQUATION_NUMBER, number_of
 from octavo.locales import Words, named_chapter, words_in
-from octavo.manuscript import Element, holds, plain, rewrite, string, text_of, walk
-from octavo.model import Inlines, Manuscript
+from octavo.model import Blocks, Element, Inlines, Manuscript
 from octavo.notes.note_references import on_page
+from octavo.pandoc import tree
+from octavo.pandoc.walk import plain, rewrite, text_of, walk
 from octavo.parsing.figures import LETTER, PICTURE
 from octavo.parsing.labels import CAPITAL, CROSS_REFERENCE, EQUATION
 
@@ -40,56 +40,61 @@ def resolve_cross_references(manuscripts: Sequence[Manuscript]) -> tuple[Manuscr
 
 
 def _refers(manuscript: Manuscript) -> bool:
-    return holds(manuscript.blocks, "Link")
+    return manuscript.holds("Link")
 
 
 def _targets(manuscript: Manuscript) -> Iterator[tuple[str, _Target]]:
-    """All of a section that can be referred to, by id."""
+    """Yield all of a section that can be referred to, by id."""
     for element in walk(manuscript.blocks):
-        match element["t"]:
+        match tree.kind_of(element):
             case "Figure" | "Table" as kind:
-                number = number_of(element["c"][1])
+                number = number_of(tree.caption_of(element))
                 if number:
-                    yield element["c"][0][0], _Target(kind.lower(), number)
+                    yield tree.id_of(element), _Target(kind.lower(), number)
+                if number and kind == "Figure":
                     yield from _pictures(element, number)
-            case "Span" if EQUATION in element["c"][0][1]:
-                number = _span(element["c"][1], EQUATION_NUMBER)
-                yield element["c"][0][0], _Target("equation", number)
+            case "Span" if EQUATION in tree.classes_of(element):
+                number = _span(tree.content_of(element), EQUATION_NUMBER)
+                yield tree.id_of(element), _Target("equation", number)
             case "Header":
-                words = text_of(element["c"][2])
+                words = text_of(tree.content_of(element))
                 number = named_chapter(words)
                 kind = "chapter" if number else "titled"
-                yield element["c"][1][0], _Target(kind, number or words)
+                yield tree.id_of(element), _Target(kind, number or words)
 
 
 def _pictures(figure: Element, number: str) -> Iterator[tuple[str, _Target]]:
-    """The lettered pictures of a figure: 2a, 2b."""
-    for element in walk(figure["c"][2]):
-        if element["t"] == "Span" and PICTURE in element["c"][0][1] and element["c"][0][0]:
-            letter = _span(element["c"][1], LETTER).strip("()")
-            yield element["c"][0][0], _Target("figure", f"{number}{letter}")
+    """Yield the lettered pictures of a figure: 2a, 2b."""
+    for element in walk(tree.content_of(figure)):
+        if _is_span(element, PICTURE) and tree.id_of(element):
+            letter = _span(tree.content_of(element), LETTER).strip("()")
+            yield tree.id_of(element), _Target("figure", f"{number}{letter}")
 
 
-def _span(tree: Any, name: str) -> str:
-    """The words of the first span of a class."""
-    spans = (e for e in walk(tree) if e["t"] == "Span" and name in e["c"][0][1])
-    found = next(spans, None)
-    return plain(found["c"][1]) if found is not None else ""
+def _span(part: Blocks | Inlines, name: str) -> str:
+    """Return the words of the first span of a class."""
+    found = next((element for element in walk(part) if _is_span(element, name)), None)
+    return plain(tree.content_of(found)) if found is not None else ""
+
+
+def _is_span(element: Element, name: str) -> bool:
+    return tree.is_kind(element, "Span") and name in tree.classes_of(element)
 
 
 def _resolved(manuscript: Manuscript, targets: Mapping[str, _Target]) -> Manuscript:
     words = words_in(manuscript.language)
 
-    def change(element: Element) -> Any:
-        if element["t"] != "Link" or element["c"][1] or not element["c"][2][0].startswith("#"):
+    def change(element: Element) -> Element | Inlines | None:
+        if not tree.is_kind(element, "Link") or tree.content_of(element):
             return None
-        (identity, classes, pairs), _, address = element["c"]
-        target = targets.get(address[0][1:])
+        address = tree.target_of(element)
+        target = targets.get(address[1:]) if address.startswith("#") else None
         if target is None:
             return None
+        identity, classes, pairs = tree.attr_of(element)
         inlines = _said(target, words, capital=CAPITAL in classes)
         classes = [CROSS_REFERENCE, *(c for c in classes if c not in {CAPITAL, CROSS_REFERENCE})]
-        link = {"t": "Link", "c": [[identity, classes, []], inlines, address]}
+        link = tree.with_content(tree.with_attr(element, identity, classes), inlines)
         if ["asked", "page"] not in pairs:
             return link
         return [link, on_page(words, address)]
@@ -99,6 +104,6 @@ def _resolved(manuscript: Manuscript, targets: Mapping[str, _Target]) -> Manuscr
 
 def _said(target: _Target, words: Words, *, capital: bool) -> Inlines:
     if target.kind == "titled":
-        return string(words.titled.format(title=target.said))
+        return tree.text(words.titled.format(title=target.said))
     phrase: str = getattr(words, target.kind).format(number=target.said)
-    return string(phrase[:1].upper() + phrase[1:] if capital else phrase)
+    return tree.text(phrase[:1].upper() + phrase[1:] if capital else phrase)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from octavo.locales import chapter_number, words_in
-from octavo.manuscript import Element, holds, rewrite, string, text_of, walk
-from octavo.model import FigureSettings, Inlines, Manuscript
+from octavo.model import Blocks, Element, FigureSettings, Inlines, Manuscript
+from octavo.pandoc import tree
+from octavo.pandoc.walk import rewrite, text_of, walk
 from octavo.parsing.labels import EQUATION
 
 LABEL, EQUATION_NUMBER = "caption-label", "equation-number"
@@ -22,15 +22,15 @@ LABEL, EQUATION_NUMBER = "caption-label", "equation-number"
 def number_captions(
     manuscripts: Sequence[Manuscript], settings: FigureSettings | None = None
 ) -> tuple[Manuscript, ...]:
-    """The manuscripts with "Figure 1." and "Table 1." at the head of the captions, and "(1)" behind
-    the equations."""
+    """Return the manuscripts with "Figure 1." and "Table 1." at the head of the captions, and "(1)"
+    behind the equations."""
     by_section = settings is not None and settings.numbering == "section"
     counts: Counter[tuple[str, str]] = Counter()
     done = []
     body = 0
     for manuscript in manuscripts:
         body += manuscript.section.part == "body"
-        if holds(manuscript.blocks, "Figure", "Table", "Math"):
+        if manuscript.holds("Figure", "Table", "Math"):
             chapter = _chapter(manuscript, body) if by_section else ""
             manuscript = _numbered(manuscript, chapter, counts)
         done.append(manuscript)
@@ -49,7 +49,7 @@ def _chapter(manuscript: Manuscript, position: int) -> str:
 def _numbered(manuscript: Manuscript, chapter: str, counts: Counter[tuple[str, str]]) -> Manuscript:
     words = words_in(manuscript.language)
 
-    def change(element: Element) -> Any:
+    def change(element: Element) -> Element | None:
         kind = _kind(element)
         if not kind:
             return None
@@ -64,33 +64,31 @@ def _numbered(manuscript: Manuscript, chapter: str, counts: Counter[tuple[str, s
 
 
 def _kind(element: Element) -> str:
-    """The kind of an element that is numbered: it has an id, and a caption if it can have one."""
-    kind = element["t"]
-    if kind == "Span" and EQUATION in element["c"][0][1]:
+    """Return the kind of an element that is numbered: it has an id, and a caption if it can have
+    one."""
+    kind = tree.kind_of(element)
+    if kind == "Span" and EQUATION in tree.classes_of(element):
         return kind
     if kind not in {"Figure", "Table"}:
         return ""
-    (identity, *_), (_, caption) = element["c"][0], element["c"][1]
-    return kind if identity and caption and caption[0]["t"] in {"Plain", "Para"} else ""
+    caption = tree.caption_of(element)
+    return kind if tree.id_of(element) and caption and tree.is_paragraph(caption[0]) else ""
 
 
 def _labelled(element: Element, label: str, number: str) -> Element:
-    attributes, (short, (first, *rest)), *others = element["c"]
-    span = {"t": "Span", "c": [["", [LABEL], [["number", number]]], string(label)]}
-    inlines: Inlines = [span, {"t": "Space"}, *first["c"]]
-    caption = [short, [{"t": first["t"], "c": inlines}, *rest]]
-    return {"t": element["t"], "c": [attributes, caption, *others]}
+    first, *rest = tree.caption_of(element)
+    span = tree.span(tree.text(label), classes=[LABEL], attributes={"number": number})
+    labelled = tree.with_content(first, [span, tree.SPACE, *tree.content_of(first)])
+    return tree.with_caption(element, [labelled, *rest])
 
 
 def _counted(equation: Element, number: str) -> Element:
-    attributes, inlines = equation["c"]
-    counted = {"t": "Span", "c": [["", [EQUATION_NUMBER], []], string(f"({number})")]}
-    return {"t": "Span", "c": [attributes, [*inlines, {"t": "Space"}, counted]]}
+    counted = tree.span(tree.text(f"({number})"), classes=[EQUATION_NUMBER])
+    return tree.with_content(equation, [*tree.content_of(equation), tree.SPACE, counted])
 
 
-def number_of(caption: Any) -> str:
-    """Give the number that a caption begins with, such as 2.3; nothing if it has none."""
-    spans = (e["c"][0] for e in walk(caption) if e["t"] == "Span")
-    return next(
-        (dict(pairs).get("number", "") for _, classes, pairs in spans if LABEL in classes), ""
-    )
+def number_of(caption: Blocks | Inlines) -> str:
+    """Return the number that a caption begins with, such as 2.3; nothing if it has none."""
+    spans = (element for element in walk(caption) if tree.is_kind(element, "Span"))
+    labels = (span for span in spans if LABEL in tree.classes_of(span))
+    return next((tree.attribute(label, "number") for label in labels), "")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from octavo.checks.survey import NOTE_KEY
-from octavo.manuscript import Element, is_note
-from octavo.model import CallState, Manuscript, Place, Source
+from octavo.model import Blocks, CallState, Element, Manuscript, Place, Source
+from octavo.pandoc import tree
+from octavo.pandoc.note_spans import blocks_of, is_note, label_of
+from octavo.pandoc.walk import walk
 from octavo.source import find_places
 
 
@@ -34,7 +36,8 @@ class NoteRead:
 
 
 def notes_read(manuscript: Manuscript) -> Iterator[NoteRead]:
-    """The notes of a text in the order of their calls, each once; citations in the text too."""
+    """Yield the notes of a text in the order of their calls, each once; citations in the text
+    too."""
     start = Place(manuscript.section.path)
     written = {note.label: note.place for note in reversed(manuscript.notes)}
     inline = iter(
@@ -42,45 +45,37 @@ def notes_read(manuscript: Manuscript) -> Iterator[NoteRead]:
     )
     seen: set[str] = set()
     for element in _notes_and_citations(manuscript.blocks):
-        if element["t"] == "Cite":
+        if tree.is_kind(element, "Cite"):
             yield NoteRead(start, list(_pieces([element])))
             continue
-        label = dict(element["c"][0][2]).get("label", "")
+        label = label_of(element)
         if label in seen:
             continue
         if label:
             seen.add(label)
         place = written.get(label, start) if label else next(inline, start)
-        yield NoteRead(place, list(_pieces(element["c"][1][0]["c"])))
+        yield NoteRead(place, list(_pieces(blocks_of(element))))
 
 
-def _notes_and_citations(blocks: Any) -> Iterator[Element]:
-    """The outermost notes and citations of a tree, in order."""
-    stack: list[Any] = [blocks]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, list):
-            stack.extend(reversed(node))
-        elif isinstance(node, dict):
-            kind = node.get("t")
-            if kind == "Cite" or (kind == "Span" and is_note(node)):
-                yield node
-            elif "t" not in node:
-                stack.extend(reversed(list(node.values())))
-            elif isinstance(node.get("c"), list | dict):
-                stack.append(node["c"])
+def _notes_and_citations(blocks: Blocks) -> Iterator[Element]:
+    """Yield the outermost notes and citations of a text, in order."""
+    for element in walk(blocks, within=_WHOLE):
+        if tree.is_kind(element, "Cite") or is_note(element):
+            yield element
 
 
-_SPACES = frozenset({"Space", "SoftBreak", "LineBreak"})
-_ENDS = frozenset({"Para", "Plain", "Header"})
+_WHOLE = frozenset({"Cite", "Note"})
+
+
 _UNREAD = frozenset({"Code", "CodeBlock", "Math", "RawInline", "RawBlock"})
 _QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
 
 
-def _pieces(tree: Any) -> Iterator[Said]:
-    """Words and cite keys of a tree in their order; code, formulas and raw parts are passed by."""
+def _pieces(part: list[Element]) -> Iterator[Said]:
+    """Yield words and cite keys of a tree in their order; code, formulas and raw parts are passed
+    by."""
     words = ""
-    for token in _tokens(tree):
+    for token in _tokens(part):
         if isinstance(token, str):
             words += token
         else:
@@ -92,41 +87,38 @@ def _pieces(tree: Any) -> Iterator[Said]:
         yield Said(words)
 
 
-def _tokens(tree: Any) -> Iterator[str | Said]:
-    stack: list[Any] = [tree]
+def _tokens(part: list[Element]) -> Iterator[str | Said]:
+    stack: list[Any] = [part]
     while stack:
         node = stack.pop()
         if isinstance(node, str | Said):
             yield node
         elif isinstance(node, list):
             stack.extend(reversed([n for n in node if isinstance(n, list | dict)]))
-        elif isinstance(node, dict):
+        elif tree.is_element(node):
             stack.extend(reversed(_inside(node)))
 
 
 def _inside(element: Element) -> list[Any]:
-    kind, content = element.get("t"), element.get("c")
-    match kind:
+    match tree.kind_of(element):
         case "Str":
-            return [content]
-        case "Cite" if isinstance(content, list):
-            return [part for cite in content[0] for part in _cited(cite)]
-        case "Quoted" if isinstance(content, list):
-            opening, closing = _QUOTES.get(content[0]["t"], "“”")
-            return [opening, content[1], closing]
-        case _ if kind in _SPACES:
+            return [tree.string_of(element)]
+        case "Cite":
+            return [part for cite in tree.citations_of(element) for part in _cited(cite)]
+        case "Quoted":
+            opening, closing = _QUOTES[tree.quote_type_of(element)]
+            return [opening, tree.content_of(element), closing]
+        case "Space" | "SoftBreak" | "LineBreak":
             return [" "]
-        case _ if kind in _UNREAD:
+        case "Para" | "Plain" | "Header":
+            return [tree.content_of(element), "\n"]
+        case kind if kind in _UNREAD:
             return []
-        case _ if kind in _ENDS:
-            return [content[-1] if kind == "Header" and content else content, "\n"]
-        case None:
-            return list(element.values())
         case _:
-            return [content]
+            return tree.parts_of(element)
 
 
-def _cited(cite: Mapping[str, Any]) -> list[Any]:
+def _cited(cite: tree.Citation) -> list[Any]:
     key = cite["citationId"]
     said = [] if key.startswith(NOTE_KEY) else [Said(key=key)]
     return [cite["citationPrefix"], *said, cite["citationSuffix"], "\n"]

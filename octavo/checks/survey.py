@@ -12,9 +12,22 @@ from typing import Any, NamedTuple
 from octavo.bibliography import doubts
 from octavo.checks.tree_places import Index, Whereabouts, normal
 from octavo.index import Marked, mark_entries
-from octavo.manuscript import Element, attributes_of, is_note, plain, text_of, walk
-from octavo.model import CallState, Edition, Fault, Manuscript, Place, Reference, Rule, Source
+from octavo.model import (
+    Blocks,
+    CallState,
+    Edition,
+    Element,
+    Fault,
+    Manuscript,
+    Place,
+    Reference,
+    Rule,
+    Source,
+)
 from octavo.notes import nocite_of
+from octavo.pandoc import tree
+from octavo.pandoc.note_spans import blocks_of, is_note, label_of
+from octavo.pandoc.walk import holds, plain, text_of, walk
 from octavo.parsing.figures import ENDINGS
 from octavo.source import sections_of
 
@@ -196,8 +209,8 @@ def take_stock(manuscript: Manuscript, source: Source | None) -> Inventory:
     walker = _Walker(manuscript, source)
     meta = dict(manuscript.meta or {})
     for element in walk(meta.pop("nocite", None)):
-        if element["t"] == "Cite":
-            walker.stock.nocite.update(cite["citationId"] for cite in element["c"][0])
+        if tree.is_kind(element, "Cite"):
+            walker.stock.nocite.update(c["citationId"] for c in tree.citations_of(element))
     walker.walk(meta)
     walker.walk(manuscript.blocks)
     return walker.stock
@@ -213,13 +226,13 @@ class _Walker:
         where = Whereabouts(manuscript.section, source, self._code_lines)
         self.stock = Inventory(manuscript, where)
 
-    def walk(self, tree: Any) -> None:
-        stack: list[tuple[Any, _Setting]] = [(tree, _Setting(self._language))]
+    def walk(self, part: object) -> None:
+        stack: list[tuple[Any, _Setting]] = [(part, _Setting(self._language))]
         while stack:
             node, setting = stack.pop()
             if isinstance(node, list):
                 stack.extend((item, setting) for item in reversed(node) if _is_worth_a_look(item))
-            elif isinstance(node, dict) and "t" in node:
+            elif tree.is_element(node):
                 seen = self._see(node, setting)
                 if seen is not None:
                     stack.append(seen)
@@ -228,35 +241,36 @@ class _Walker:
 
     def _see(self, element: Element, setting: _Setting) -> tuple[Any, _Setting] | None:
         """Write an element down; what of it is left to walk, and its setting."""
-        kind: str = element["t"]
-        content: Any = element.get("c")
-        if kind == "Span" and is_note(element):
+        if is_note(element):
             return self._see_note(element, setting)
         setting = self._see_attributes(element, setting)
-        match kind:
+        match tree.kind_of(element):
             case "Cite":
-                self.stock.cites.update(cite["citationId"] for cite in content[0])
-                return [[c["citationPrefix"], c["citationSuffix"]] for c in content[0]], setting
+                cited = tree.citations_of(element)
+                self.stock.cites.update(cite["citationId"] for cite in cited)
+                return [[c["citationPrefix"], c["citationSuffix"]] for c in cited], setting
             case "Link":
-                self.stock.links.append(content[2][0])
+                self.stock.links.append(tree.target_of(element))
             case "Image":
-                self._see_image(content, setting)
+                self._see_image(element, setting)
             case "Figure":
-                setting = setting._replace(caption=_caption(content[1]))
+                setting = setting._replace(caption=_caption(tree.caption_of(element)))
             case "RawInline" | "RawBlock":
-                self.stock.raw.append((content[0].lower(), content[1]))
+                raw = tree.format_of(element).lower(), tree.string_of(element)
+                self.stock.raw.append(raw)
                 return None
             case "CodeBlock":
-                self._code_lines.update(line.strip(" >\t") for line in content[1].split("\n"))
+                lines = tree.string_of(element).split("\n")
+                self._code_lines.update(line.strip(" >\t") for line in lines)
                 return None
             case "Code":
                 return None
             case _:
                 pass
-        return content, setting
+        return tree.parts_of(element), setting
 
     def _see_note(self, element: Element, setting: _Setting) -> tuple[Any, _Setting] | None:
-        label = next((value for name, value in element["c"][0][2] if name == "label"), "")
+        label = label_of(element)
         if label in self._named:
             return None
         if label:
@@ -265,43 +279,44 @@ class _Walker:
             self.stock.foreign[label] = setting.language
         if not _has_words(element):
             self.stock.wordless[label] += 1
-        return element["c"][1][0]["c"], setting._replace(caption=None)
+        return blocks_of(element), setting._replace(caption=None)
 
     def _see_attributes(self, element: Element, setting: _Setting) -> _Setting:
-        held = attributes_of(element)
-        if held is None or held == ["", [], []]:
+        own, classes, pairs = tree.attr_of(element)
+        if not (own or classes or pairs):
             return setting
-        own, classes, pairs = held
-        seen = Attributes(element["t"], own, tuple(classes), tuple((n, v) for n, v in pairs))
+        named = tuple((name, value) for name, value in pairs)
+        seen = Attributes(tree.kind_of(element), own, tuple(classes), named)
         self.stock.attributes.append(seen)
         language = next((value for name, value in seen.pairs if name in LANGUAGE_NAMES), "")
         return setting._replace(language=language) if language else setting
 
-    def _see_image(self, content: Any, setting: _Setting) -> None:
-        (_, classes, pairs), inlines, (target, _) = content
+    def _see_image(self, image: Element, setting: _Setting) -> None:
+        _, classes, pairs = tree.attr_of(image)
         names = {name.lower(): value for name, value in pairs}
         decorative = "decorative" in classes or names.get("role") in {"presentation", "none"}
-        alternative = names["alt"] if names.get("alt") else text_of(inlines)
+        alternative = names["alt"] if names.get("alt") else text_of(tree.content_of(image))
         decorative = decorative or (not alternative and ("alt" in names or bool(setting.caption)))
-        self.stock.images.append(ImageSeen(target, alternative, setting.caption, decorative))
+        seen = ImageSeen(tree.target_of(image), alternative, setting.caption, decorative)
+        self.stock.images.append(seen)
 
 
-def _caption(caption: Any) -> str:
-    """A caption's words without the credit and the source that stand at its end."""
+def _caption(caption: Blocks) -> str:
+    """Return a caption's words without the credit and the source that stand at its end."""
     words = text_of(caption)
-    spans = [e for e in walk(caption) if e["t"] == "Span" and {*ENDINGS} & {*e["c"][0][1]}]
+    spans = [element for element in walk(caption) if tree.is_kind(element, "Span")]
     for span in reversed(spans):
-        words = words.removesuffix(text_of(span["c"][1])).strip()
+        if {*ENDINGS} & {*tree.classes_of(span)}:
+            words = words.removesuffix(text_of(tree.content_of(span))).strip()
     return words
 
 
-def _is_worth_a_look(item: Any) -> bool:
-    if isinstance(item, dict):
-        return item.get("t") not in _LEAVES
-    return isinstance(item, list) and bool(item)
+def _is_worth_a_look(item: object) -> bool:
+    if type(item) is dict:
+        return tree.kind_in(item) not in _LEAVES
+    return type(item) is list and bool(item)
 
 
 def _has_words(note: Element) -> bool:
-    if plain(note["c"][1], notes=True).strip():
-        return True
-    return any(element["t"] in {"Image", "HorizontalRule"} for element in walk(note["c"][1]))
+    blocks = blocks_of(note)
+    return bool(plain(blocks, notes=True).strip()) or holds(blocks, "Image", "HorizontalRule")

@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from octavo.citations.archival import declared_profile, holds_documents
-from octavo.csl.text.tagged_text import plain_text, words
 from octavo.model import Cite, Inlines, Reference
+from octavo.pandoc import tree
+from octavo.pandoc.walk import plain
 
 # --- profiles ------------------------------------------------------------------------------------
 
@@ -112,7 +112,7 @@ def verbatim(cite: Cite) -> Inlines | None:
     """
     if not cite.locator or (cite.label or "page") != "page" or _NUMBERS.fullmatch(cite.locator):
         return None
-    return [*words(f", {cite.locator}"), *(cite.rest or [])]
+    return [*tree.text(f", {cite.locator}"), *(cite.rest or [])]
 
 
 def location_in(suffix: Inlines) -> ArchiveLocation:
@@ -122,21 +122,21 @@ def location_in(suffix: Inlines) -> ArchiveLocation:
     """
     flat = _commas_apart(suffix)
     start = 0
-    while start < len(flat) and (_is_space(flat[start]) or _is_comma(flat[start])):
+    while start < len(flat) and (tree.is_space(flat[start]) or flat[start] == _COMMA):
         start += 1
     spans = _spans(flat, start)
-    texts = [plain_text(flat[first:last]).strip() for first, last in spans]
+    texts = [plain(flat[first:last]).strip() for first, last in spans]
     count = _how_many(texts)
     if not count:
         return ArchiveLocation([], (), suffix)
     end = spans[count - 1][1]
-    parts = tuple(_trimmed(flat[first:last]) for first, last in spans[:count])
+    parts = tuple(tree.trimmed(flat[first:last]) for first, last in spans[:count])
     return ArchiveLocation(flat[:start], parts, flat[end:])
 
 
 def arranged(location: ArchiveLocation, profile: Profile) -> Inlines:
     """Join the parts of a location in the profile's order."""
-    ranks = [_rank(plain_text(part), profile) for part in location.parts]
+    ranks = [_rank(plain(part), profile) for part in location.parts]
     parts = list(location.parts)
     known = [rank for rank in ranks if rank is not None]
     if len(known) == len(parts):
@@ -144,7 +144,7 @@ def arranged(location: ArchiveLocation, profile: Profile) -> Inlines:
         parts = [parts[at] for at in order]
     if profile.capital:
         parts = [_with_capital(part) for part in parts]
-    delimiter = words(profile.delimiter or ", ")
+    delimiter = tree.text(profile.delimiter or ", ")
     made: Inlines = []
     for part in parts:
         made += [*delimiter, *part] if made else part
@@ -195,8 +195,9 @@ def _commas_apart(inlines: Inlines) -> Inlines:
     """Return inlines in which each comma or semicolon that ends a word is an inline of its own."""
     flat: Inlines = []
     for inline in inlines:
-        if inline["t"] == "Str" and len(inline["c"]) > 1 and inline["c"][-1] in ",;":
-            flat += [{"t": "Str", "c": inline["c"][:-1]}, {"t": "Str", "c": inline["c"][-1]}]
+        word = tree.string_of(inline) if tree.is_string(inline) else ""
+        if len(word) > 1 and word[-1] in ",;":
+            flat += [tree.string(word[:-1]), tree.string(word[-1])]
         else:
             flat.append(inline)
     return flat
@@ -207,7 +208,7 @@ def _spans(flat: Inlines, start: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     depth, first, end = 0, start, len(flat)
     for at in range(start, len(flat)):
-        text = plain_text(flat[at : at + 1])
+        text = plain(flat[at])
         depth = max(0, depth + text.count("(") - text.count(")"))
         if depth or text not in {",", ";"}:
             continue
@@ -219,18 +220,10 @@ def _spans(flat: Inlines, start: int) -> list[tuple[int, int]]:
     return [*spans, (first, end)] if first < end else spans
 
 
-def _trimmed(part: Inlines) -> Inlines:
-    while part and _is_space(part[0]):
-        part = part[1:]
-    while part and _is_space(part[-1]):
-        part = part[:-1]
-    return part
-
-
 def _with_capital(part: Inlines) -> Inlines:
-    if part and part[0]["t"] == "Str":
-        text = part[0]["c"]
-        return [{"t": "Str", "c": text[:1].upper() + text[1:]}, *part[1:]]
+    if part and tree.is_string(part[0]):
+        text = tree.string_of(part[0])
+        return [tree.string(text[:1].upper() + text[1:]), *part[1:]]
     return part
 
 
@@ -238,16 +231,11 @@ def merged(inlines: Inlines) -> Inlines:
     """Return inlines in which words that follow each other without a space are one."""
     made: Inlines = []
     for inline in inlines:
-        if made and inline["t"] == "Str" and made[-1]["t"] == "Str":
-            made[-1] = {"t": "Str", "c": made[-1]["c"] + inline["c"]}
+        if made and tree.is_string(inline) and tree.is_string(made[-1]):
+            made[-1] = tree.string(tree.string_of(made[-1]) + tree.string_of(inline))
         else:
             made.append(inline)
     return made
 
 
-def _is_space(inline: Any) -> bool:
-    return inline["t"] in {"Space", "SoftBreak"}
-
-
-def _is_comma(inline: Any) -> bool:
-    return inline["t"] == "Str" and inline["c"] == ","
+_COMMA = tree.string(",")

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from octavo.csl.text.tagged_text import plain_text, words
 from octavo.model import Cite, CiteMode, Inlines
+from octavo.pandoc import tree
+from octavo.pandoc.walk import plain
 
-_MODES: dict[str, CiteMode] = {
+_MODES: dict[tree.CitationMode, CiteMode] = {
     "NormalCitation": "normal",
     "AuthorInText": "author-in-text",
     "SuppressAuthor": "suppress-author",
 }
 
 
-def read_cites(citations: Sequence[dict[str, Any]]) -> tuple[Cite, ...]:
+def read_cites(citations: Sequence[tree.Citation]) -> tuple[Cite, ...]:
     """Read the first member of pandoc's `Cite`, a list of citation objects, in the order written.
 
     The locator is what pandoc's manual calls one (a label and numbers, or bare page numbers, or
@@ -28,7 +28,7 @@ def read_cites(citations: Sequence[dict[str, Any]]) -> tuple[Cite, ...]:
     for citation in citations:
         suffix: Inlines = citation["citationSuffix"]
         found = find_locator(suffix)
-        mode = _MODES[citation["citationMode"]["t"]]
+        mode = _MODES[tree.mode_of(citation)]
         key, prefix = citation["citationId"], citation["citationPrefix"]
         if found is None:
             cites.append(Cite(key, prefix, suffix, mode=mode))
@@ -132,9 +132,9 @@ def find_locator(suffix: Inlines) -> Locator | None:
     if label in _HOLDS_PAGES and "," in found["locator"]:
         return None
     after = head[found.end() :]
-    if _SECOND.search(after + plain_text(tail)) or _NUMBER.match(after):
+    if _SECOND.search(after + plain(tail)) or _NUMBER.match(after):
         return None
-    return Locator(found["locator"], label, words(after) + tail)
+    return Locator(found["locator"], label, tree.text(after) + tail)
 
 
 def _in_braces(opening: str, head: str, tail: Inlines) -> Locator | None:
@@ -146,16 +146,16 @@ def _in_braces(opening: str, head: str, tail: Inlines) -> Locator | None:
     if not closed:
         return None
     if not inside.strip():
-        return Locator("", "", words(opening + after.lstrip()) + tail)
+        return Locator("", "", tree.text(opening + after.lstrip()) + tail)
     found = _ANY_LABEL.fullmatch(inside.strip())
     if found and (not found["label"][-1].isalpha() or inside.strip()[len(found["label"])] == " "):
-        return Locator(found["locator"], LABELS[found["label"]], words(after) + tail)
-    return Locator(inside.strip(), "page", words(after) + tail)
+        return Locator(found["locator"], LABELS[found["label"]], tree.text(after) + tail)
+    return Locator(inside.strip(), "page", tree.text(after) + tail)
 
 
 def _plain_head(inlines: Inlines) -> tuple[str, Inlines]:
     """Split inlines into the text before the first that is marked up, and the rest."""
     for at, inline in enumerate(inlines):
-        if inline["t"] not in ("Str", "Space", "SoftBreak"):
-            return plain_text(inlines[:at]), inlines[at:]
-    return plain_text(inlines), []
+        if not (tree.is_string(inline) or tree.is_space(inline)):
+            return plain(inlines[:at]), inlines[at:]
+    return plain(inlines), []

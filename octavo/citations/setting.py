@@ -18,7 +18,7 @@ from octavo.csl.items.fields import item_of, language_of
 from octavo.csl.items.item import Item
 from octavo.csl.styles import Style
 from octavo.csl.text.punctuation import seam, settled
-from octavo.csl.text.tagged_text import plain_text, to_inlines, unmarked, words
+from octavo.csl.text.tagged_text import to_inlines, unmarked
 from octavo.model import (
     Abbreviation,
     Citation,
@@ -31,6 +31,8 @@ from octavo.model import (
     SetEntry,
     SiglaSettings,
 )
+from octavo.pandoc import tree
+from octavo.pandoc.walk import plain
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -135,7 +137,7 @@ class _Table:
         for piece in pieces_of(self.processor, asked):
             one = self._cite(number, at[piece.index], asked[piece.index].context, piece)
             if one:
-                inlines += [*words(unmarked(piece.delimiter)), *one] if inlines else one
+                inlines += [*tree.text(unmarked(piece.delimiter)), *one] if inlines else one
         return inlines
 
     def _cite(self, number: int, index: int, context: CiteContext, piece: Piece) -> Inlines:
@@ -258,18 +260,17 @@ def _around(
     own. A comma written after a closing quotation mark goes inside where the language has it so.
     """
     before = list(prefix)
-    opening = plain_text(before)
+    opening = plain(before)
     if before and core and not opening.endswith(_OPENS) and not re.search(r"\b[dl]’$", opening):
-        before.append({"t": "Space"})
+        before.append(tree.SPACE)
     after = list(suffix)
-    closing = plain_text(after)
+    closing = plain(after)
     if after and core:
         if not closing.startswith((*_PUNCTUATION, " ", "(", "[", "\N{NO-BREAK SPACE}")):
             core += ", "
-        elif after[0]["t"] == "Str" and after[0]["c"][:1] in ",.":
-            core = settled(seam(core, after[0]["c"][0]), processor.inside)  # ”, -> ,” and ., -> .,
-            left = after[0]["c"][1:]
-            after[:1] = [{"t": "Str", "c": left}] if left else []
+        elif tree.is_string(after[0]) and (word := tree.string_of(after[0]))[:1] in ",.":
+            core = settled(seam(core, word[0]), processor.inside)  # ”, -> ,” and ., -> .,
+            after[:1] = [tree.string(word[1:])] if word[1:] else []
     elif after:
         after = _without_comma(after)
     return before + to_inlines(core, processor.quotes, language) + after
@@ -278,6 +279,6 @@ def _around(
 def _without_comma(inlines: Inlines) -> Inlines:
     """Take the comma and the space off a suffix that has nothing before it."""
     inlines = list(inlines)
-    while inlines and (inlines[0]["t"] == "Space" or inlines[0].get("c") == ","):
+    while inlines and (tree.is_kind(inlines[0], "Space") or inlines[0] == tree.string(",")):
         inlines.pop(0)
     return inlines

@@ -26,9 +26,10 @@ from octavo.citations.titles import title_look
 from octavo.csl.document.positions import Position
 from octavo.csl.items.field_text import field_text
 from octavo.csl.text.punctuation import joined, settled
-from octavo.csl.text.tagged_text import MARK_SET, Quotes, marked, to_inlines, unmarked, words
+from octavo.csl.text.tagged_text import MARK_SET, Quotes, marked, to_inlines, unmarked
 from octavo.locales import table_for, words_in
 from octavo.model import Citation, Cite, Inlines, Reference, SiglaSettings
+from octavo.pandoc import tree
 
 # --- what a reference declares -------------------------------------------------------------------
 
@@ -240,12 +241,12 @@ def _assembled(
     if not ordered:
         return Parts(cite.prefix, core + given, suffix)
     if profile.repository_last and core:
-        before = [*cite.prefix, {"t": "Space"}] if cite.prefix else []
-        ordered = [*before, *ordered, {"t": "Str", "c": ","}]
+        before = [*cite.prefix, tree.SPACE] if cite.prefix else []
+        ordered = [*before, *ordered, tree.string(",")]
         return Parts(merged(ordered), core + given, location.rest)
     if settings.parenthesis == "name" and given:
         core, given = core + given, ""
-    lead = words(profile.delimiter) if profile.delimiter else location.lead
+    lead = tree.text(profile.delimiter) if profile.delimiter else location.lead
     behind = to_inlines(given, quotes)
     return Parts(cite.prefix, core, merged([*lead, *ordered, *behind, *location.rest]))
 

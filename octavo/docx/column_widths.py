@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Sequence
 from math import ceil
-from typing import Any
 
-from octavo.manuscript import Element, plain
+from octavo.model import Element
+from octavo.pandoc import table as tables
+from octavo.pandoc.walk import plain
 
 _WIDEST = 40  # most characters that count of a cell: a longer one fills several lines anyway
 _LINE = 84  # characters on a line of a table in the manuscript
@@ -24,28 +24,12 @@ def with_widths(table: Element) -> Element:
     pandoc divides the width evenly between columns without widths, and takes those of a pipe table
     from its dashes, which seldom mean them: the author's widths stay unless they squeeze the table.
     """
-    attributes, caption, columns, head, bodies, foot = table["c"]
-    rows = [list(_cells(row)) for row in _rows(head, bodies, foot)]
-    ours = _needed(rows, len(columns))
-    written = [width.get("c", 0.0) for _, width in columns]
+    rows = [[(plain(cell.blocks), cell.columns) for cell in row] for row in tables.rows_of(table)]
+    written = [column.width for column in tables.columns_of(table)]
+    ours = _needed(rows, len(written))
     if all(written) and _lines(rows, written) <= _WORSE * _lines(rows, ours):
         return table
-    widths = [{"t": "ColWidth", "c": round(width, 4)} for width in ours]
-    columns = [[column[0], width] for column, width in zip_longest(columns, widths)]
-    return {"t": "Table", "c": [attributes, caption, columns, head, bodies, foot]}
-
-
-def _rows(head: Any, bodies: Any, foot: Any) -> Iterator[Any]:
-    yield from head[1]
-    for _, _, heads, rows in bodies:
-        yield from heads
-        yield from rows
-    yield from foot[1]
-
-
-def _cells(row: Any) -> Iterator[Cell]:
-    for _, _, _, span, blocks in row[1]:
-        yield plain(blocks), span
+    return tables.with_widths(table, [round(width, 4) for width in ours])
 
 
 def _needed(rows: Sequence[Sequence[Cell]], columns: int) -> list[float]:

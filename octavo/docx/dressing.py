@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
@@ -18,8 +17,10 @@ from octavo.docx.parts.bookmarks import bookmark_name, web_address
 from octavo.docx.parts.ooxml import make, run
 from octavo.index.anchors import MARK
 from octavo.locales import Words
-from octavo.manuscript import Element, holds, is_note, plain, rewrite, walk
-from octavo.model import Blocks, Inlines
+from octavo.model import Blocks, Element, Inlines
+from octavo.pandoc import tree
+from octavo.pandoc.note_spans import is_note
+from octavo.pandoc.walk import Part, holds, joined_words, plain, rewrite
 
 DIV_STYLES = {
     "epigraph": "Epigraph",
@@ -34,7 +35,7 @@ DIV_STYLES = {
     "entry": "List Entry",
 }
 SPAN_STYLES = {"credit": "Credit"}
-SECTION_BREAK = "* * *"
+_SECTION_BREAK = tree.para([tree.string("* * *")])
 _KEPT = {"lang", "dir"}
 _NOTE_REFERENCE = "note-reference"
 _NOTE_PAGE = "note-page"
@@ -59,27 +60,28 @@ def dressed(blocks: Blocks, language: str, words: Words, draw: Draw) -> Blocks:
     `language` is the section's; `words` are those of the edition's language, for the index. `draw`
     returns the drawing of an image in OpenXML.
     """
-    table: dict[str, Callable[[Element], Any]] = {
+    table: dict[str, Callable[[Element], Element | Inlines]] = {
         "Header": _header,
         "Div": lambda div: _div(div, language),
         "Span": lambda span: _span(span, language, words),
         "Link": _link,
-        "Code": _code,
-        "CodeBlock": _code,
-        "Cite": lambda cite: cite["c"][1],
+        "Code": _dressed,
+        "CodeBlock": _dressed,
+        "Cite": tree.content_of,
         "Figure": _figure,
         "Table": _table,
         "LineBlock": _verse,
-        "HorizontalRule": lambda _: _styled("Section Break", [_para([_str(SECTION_BREAK)])]),
+        "HorizontalRule": lambda _: _styled("Section Break", [_SECTION_BREAK]),
         "RawInline": lambda _: [],
         "RawBlock": lambda _: [],
         "Image": lambda image: _raw(draw(image)),
     }
 
-    def change(element: Element) -> Any:
-        changed = table.get(element["t"])
+    def change(element: Element) -> Element | Inlines | None:
+        changed = table.get(tree.kind_of(element))
         return changed(element) if changed else None
 
+    # pandoc makes a run of every word otherwise: ten times the bytes, and three times the seconds
     return joined_words(rewrite(_with_sizes(blocks), change))
 
 
@@ -94,34 +96,35 @@ def _with_sizes(blocks: Blocks) -> Blocks:
     note."""
 
     def change(element: Element) -> Element | None:
-        if element["t"] == "Note":
+        if tree.is_kind(element, "Note"):
             return rewrite(element, lambda inner: _sized(inner, ["height", _HEIGHT_IN_NOTES]))
-        if element["t"] != "Figure":
+        if not tree.is_kind(element, "Figure"):
             return None
-        share = next((_SHARES[c] for c in element["c"][0][1] if c in _SHARES), "")
+        share = next((_SHARES[c] for c in tree.classes_of(element) if c in _SHARES), "")
         return rewrite(element, lambda inner: _sized(inner, ["width", share])) if share else None
 
     return rewrite(blocks, change) if holds(blocks, "Image") else blocks
 
 
 def _sized(image: Element, size: list[str]) -> Element | None:
-    if image["t"] != "Image" or {"width", "height"} & {key for key, _ in image["c"][0][2]}:
+    if not tree.is_kind(image, "Image"):
         return None
-    (identity, classes, pairs), *rest = image["c"]
-    return {"t": "Image", "c": [[identity, classes, [*pairs, size]], *rest]}
+    identity, classes, pairs = tree.attr_of(image)
+    if {"width", "height"} & {key for key, _ in pairs}:
+        return None
+    return tree.with_attr(image, identity, classes, [*pairs, size])
 
 
 # --- blocks --------------------------------------------------------------------------------------
 
 
 def _header(header: Element) -> Element:
-    level, (identity, _, pairs), inlines = header["c"]
-    return {"t": "Header", "c": [min(level, 6), _attributes(identity, pairs), inlines]}
+    return _dressed(tree.with_level(header, min(tree.level_of(header), 6)))
 
 
 def _div(div: Element, language: str) -> Element:
-    (identity, classes, pairs), blocks = div["c"]
-    if dict(pairs).get("lang", language) != language:
+    classes, blocks = tree.classes_of(div), tree.content_of(div)
+    if _is_foreign(div, language):
         blocks = notes_in(blocks, language)
     if ENTRIES in classes:
         blocks = entries_of_index(blocks, classes)
@@ -130,116 +133,115 @@ def _div(div: Element, language: str) -> Element:
         blocks = [made for block in blocks for made in _epigraph(block)]
         if blocks and not _style_of(blocks[-1]):
             blocks[-1] = _styled("Epigraph Alone", [blocks[-1]])
-    return {"t": "Div", "c": [_attributes(identity, pairs, style), blocks]}
+    return tree.with_content(_dressed(div, style), blocks)
+
+
+def _is_foreign(element: Element, language: str) -> bool:
+    return dict(tree.attributes_of(element)).get("lang", language) != language
 
 
 def _epigraph(block: Element) -> Blocks:
     """Return an epigraph's block without quotation mark-up around it, its source as a paragraph."""
-    if block["t"] == "BlockQuote" or _style_of(block) == "Verse":
-        inner = block["c"] if block["t"] == "BlockQuote" else block["c"][1]
-        return [made for b in inner for made in _epigraph(b)]
-    if block["t"] not in {"Para", "Plain"} or not block["c"] or not _is_source(block["c"][-1]):
+    if tree.is_kind(block, "BlockQuote") or _style_of(block) == "Verse":
+        return [made for inner in tree.content_of(block) for made in _epigraph(inner)]
+    inlines = tree.content_of(block) if tree.is_paragraph(block) else []
+    if not inlines or not _is_source(inlines[-1]):
         return [block]
-    *quotation, source = block["c"]
-    while quotation and quotation[-1]["t"] in {"Space", "SoftBreak", "LineBreak"}:
+    *quotation, source = inlines
+    while quotation and tree.is_kind(quotation[-1], "Space", "SoftBreak", "LineBreak"):
         quotation.pop()
-    made = [_para(quotation)] if quotation else []
-    return [*made, _styled("Epigraph Source", [_para([source])])]
+    made = [tree.para(quotation)] if quotation else []
+    return [*made, _styled("Epigraph Source", [tree.para([source])])]
 
 
 def _is_source(inline: Element) -> bool:
-    return inline["t"] == "Span" and "source" in inline["c"][0][1]
+    return tree.is_kind(inline, "Span") and "source" in tree.classes_of(inline)
 
 
 def _figure(figure: Element) -> Element:
-    (identity, _, pairs), (_, caption), blocks = figure["c"]
-    caption = rewrite(caption, _credited)
+    blocks = tree.content_of(figure)
+    caption = rewrite(tree.caption_of(figure), _credited)
     parts = [
         _styled("Figure", [_paragraph_of(b) for b in blocks]),
         _styled("Image Caption", [_paragraph_of(b) for b in caption]),
     ]
-    if any(is_note_in(b) for b in blocks):
+    if holds(blocks, "Note"):
         parts.reverse()  # the caption's notes were numbered first, so they must be called first
-    return {"t": "Div", "c": [_attributes(identity, pairs), [p for p in parts if p["c"][1]]]}
+    shown = [part for part in parts if tree.content_of(part)]
+    return tree.div(shown, *_attr(figure))
 
 
 def _credited(inline: Element) -> Element | None:
     """Return the source of a picture in the style of its credit; None for other inlines."""
-    if inline["t"] != "Span" or not _is_source(inline):
+    if not _is_source(inline):
         return None
-    (identity, _, pairs), inlines = inline["c"]
-    return {"t": "Span", "c": [[identity, [], [["custom-style", "Credit"], *pairs]], inlines]}
-
-
-def is_note_in(tree: Any) -> bool:
-    """Return whether a tree has a note."""
-    return any(element["t"] == "Note" for element in walk(tree))
+    identity, _, pairs = tree.attr_of(inline)
+    return tree.with_attr(inline, identity, [], [["custom-style", "Credit"], *pairs])
 
 
 def _table(table: Element) -> Element:
-    (identity, _, pairs), *rest = with_widths(table)["c"]
-    bare = {"t": "Table", "c": [_attributes("", []), *rest]}
-    return {"t": "Div", "c": [_attributes(identity, pairs), [bare]]}
+    return tree.div([tree.with_attr(with_widths(table))], *_attr(table))
 
 
 def _verse(lines: Element) -> Element:
     inlines: Inlines = []
-    for number, line in enumerate(lines["c"]):
-        inlines += ([{"t": "LineBreak"}] if number else []) + line
-    return _styled("Verse", [_para(inlines)])
+    for number, line in enumerate(tree.lines_of(lines)):
+        inlines += ([tree.LINE_BREAK] if number else []) + line
+    return _styled("Verse", [tree.para(inlines)])
 
 
 # --- inlines -------------------------------------------------------------------------------------
 
 
 def _span(span: Element, language: str, words: Words) -> Element:
-    (identity, classes, pairs), inlines = span["c"]
+    inlines, classes = tree.content_of(span), tree.classes_of(span)
     if is_note(span):
-        return {"t": "Span", "c": [_attributes(identity, []), inlines]}
-    if dict(pairs).get("lang", language) != language:
+        return tree.with_attr(span, bookmark(tree.id_of(span)))
+    if _is_foreign(span, language):
         inlines = notes_in(inlines, language)
     if "source" in classes:
-        return {"t": "Span", "c": [[bookmark(identity), ["source"], _kept(pairs)], inlines]}
+        identity, _, kept = _attr(span)
+        return tree.span(inlines, identity, ["source"], kept)
     if MARK in classes:
-        inlines = [*inlines, *fields_of_mark(pairs, words)]
+        inlines = [*inlines, *fields_of_mark(tree.attributes_of(span), words)]
     if _AT_THE_RIGHT & {*classes}:
-        return {"t": "Span", "c": [_attributes(identity, pairs), [_raw(_TO_THE_RIGHT), *inlines]]}
+        return tree.span([_raw(_TO_THE_RIGHT), *inlines], *_attr(span))
     if "smallcaps" in classes:
-        inlines = [{"t": "SmallCaps", "c": inlines}]
+        inlines = [tree.small_caps(inlines)]
     style = next((SPAN_STYLES[c] for c in classes if c in SPAN_STYLES), "")
-    return {"t": "Span", "c": [_attributes(identity, pairs, style), inlines]}
+    return tree.span(inlines, *_attr(span, style))
 
 
-def notes_in(tree: Any, language: str) -> Any:
+def notes_in(part: Part, language: str) -> Part:
     """Return a tree whose notes are in the section's language, though their calls are in
     another."""
 
-    def change(element: Element) -> Any:
-        if element["t"] not in {"Para", "Plain"}:
+    def change(element: Element) -> Element | None:
+        if not tree.is_paragraph(element):
             return None
-        span = {"t": "Span", "c": [["", [], [["lang", language]]], element["c"]]}
-        return {"t": element["t"], "c": [span]}
+        span = tree.span(tree.content_of(element), attributes={"lang": language})
+        return tree.with_content(element, [span])
 
-    def note(element: Element) -> Any:
-        return {"t": "Note", "c": rewrite(element["c"], change)} if element["t"] == "Note" else None
+    def note(element: Element) -> Element | None:
+        if not tree.is_kind(element, "Note"):
+            return None
+        return tree.note(rewrite(tree.content_of(element), change))
 
-    return rewrite(tree, note) if is_note_in(tree) else tree
+    return rewrite(part, note) if holds(part, "Note") else part
 
 
 def _link(link: Element) -> Element:
-    (identity, classes, pairs), inlines, (target, _) = link["c"]
-    attributes = _attributes(identity, pairs)
+    inlines, classes, target = tree.content_of(link), tree.classes_of(link), tree.target_of(link)
+    attr = _attr(link)
     if target.startswith("#") and len(target) > 1:
         name = bookmark(target[1:])
         if _NOTE_REFERENCE in classes:
             inlines = _note_number(inlines, name)
         elif _NOTE_PAGE in classes:
             inlines = [_field(f"PAGEREF {name} \\h", _PAGE_TO_COME, stale=True)]
-        return {"t": "Link", "c": [attributes, inlines, [f"#{name}", ""]]}
+        return tree.link(inlines, f"#{name}", *attr)
     address = web_address(target)
-    if address:
-        return {"t": "Link", "c": [attributes, inlines, [address, ""]]}
-    return {"t": "Span", "c": [attributes, inlines]}
+    return tree.link(inlines, address, *attr) if address else tree.span(inlines, *attr)
 
 
 def _note_number(inlines: Inlines, name: str) -> Inlines:
@@ -250,7 +252,8 @@ def _note_number(inlines: Inlines, name: str) -> Inlines:
         return inlines
     before, behind = text[: found.start()], text[found.end() :]
     field = _field(f"NOTEREF {name} \\h", found[0])
-    return [*([_str(before)] if before else []), field, *([_str(behind)] if behind else [])]
+    in_front = [tree.string(before)] if before else []
+    return [*in_front, field, *([tree.string(behind)] if behind else [])]
 
 
 def _field(instruction: str, shown: str, *, stale: bool = False) -> Element:
@@ -260,11 +263,6 @@ def _field(instruction: str, shown: str, *, stale: bool = False) -> Element:
     return _raw(etree.tostring(field, encoding="unicode"))
 
 
-def _code(code: Element) -> Element:
-    (identity, _, pairs), text = code["c"]
-    return {"t": code["t"], "c": [_attributes(identity, pairs), text]}
-
-
 # --- small elements ------------------------------------------------------------------------------
 
 
@@ -272,68 +270,28 @@ def bookmark(identity: str) -> str:
     return bookmark_name(identity) if identity else ""
 
 
-def _attributes(identity: str, pairs: list[Any], style: str = "") -> list[Any]:
-    named = [["custom-style", style]] if style else []
-    return [bookmark(identity), [], named + _kept(pairs)]
+def _attr(element: Element, style: str = "") -> tree.Attr:
+    """Return what Word is to know of an element: its bookmark, its language and its style."""
+    named: list[tree.KeyValue] = [["custom-style", style]] if style else []
+    kept = [pair for pair in tree.attributes_of(element) if pair[0] in _KEPT]
+    return tree.Attr(bookmark(tree.id_of(element)), [], named + kept)
 
 
-def _kept(pairs: list[Any]) -> list[Any]:
-    return [pair for pair in pairs if pair[0] in _KEPT]
+def _dressed(element: Element, style: str = "") -> Element:
+    return tree.with_attr(element, *_attr(element, style))
 
 
 def _style_of(block: Element) -> str:
-    return dict(block["c"][0][2]).get("custom-style", "") if block["t"] == "Div" else ""
+    return tree.attribute(block, "custom-style") if tree.is_kind(block, "Div") else ""
 
 
 def _styled(style: str, blocks: Blocks) -> Element:
-    return {"t": "Div", "c": [["", [], [["custom-style", style]]], blocks]}
-
-
-def _para(inlines: Inlines) -> Element:
-    return {"t": "Para", "c": inlines}
+    return tree.div(blocks, attributes={"custom-style": style})
 
 
 def _paragraph_of(block: Element) -> Element:
-    return _para(block["c"]) if block["t"] == "Plain" else block
-
-
-def _str(text: str) -> Element:
-    return {"t": "Str", "c": text}
+    return tree.para(tree.content_of(block)) if tree.is_kind(block, "Plain") else block
 
 
 def _raw(xml: str) -> Element:
-    return {"t": "RawInline", "c": ["openxml", xml]}
-
-
-# --- words ---------------------------------------------------------------------------------------
-
-_SPACES = {"Space": " ", "SoftBreak": " "}
-
-
-def joined_words(tree: Any) -> Any:
-    """Return a tree with each run of words and spaces as one string, as Word itself keeps it.
-
-    Otherwise pandoc makes a run of every word: ten times the bytes, and three times the seconds.
-    """
-    if isinstance(tree, dict):
-        return {key: joined_words(value) for key, value in tree.items()}
-    if not isinstance(tree, list):
-        return tree
-    made: list[Any] = []
-    words: list[str] = []
-    for item in tree:
-        if isinstance(item, dict):
-            kind = item.get("t")
-            if kind == "Str":
-                words.append(item["c"])
-                continue
-            if kind in _SPACES:
-                words.append(_SPACES[kind])
-                continue
-        if words:
-            made.append(_str("".join(words)))
-            words = []
-        made.append(joined_words(item) if isinstance(item, dict | list) else item)
-    if words:
-        made.append(_str("".join(words)))
-    return made
+    return tree.raw_inline("openxml", xml)

@@ -30,10 +30,13 @@ from octavo.docx.parts.ooxml import NAMESPACES, OURS, make
 from octavo.docx.parts.package import unpack
 from octavo.docx.parts.paper import paper_of
 from octavo.locales import words_in
-from octavo.manuscript import Element, text_of, walk, write
-from octavo.model import Edition, Fault, FaultError, Manuscript, Place, Typeface
+from octavo.model import Edition, Element, Fault, FaultError, Manuscript, Place, Typeface
 from octavo.model.form_rules import docx_images_can_be_used
 from octavo.notes import notes_of
+from octavo.pandoc import tree
+from octavo.pandoc.note_spans import mark_of
+from octavo.pandoc.run import write
+from octavo.pandoc.walk import text_of, walk
 
 _ARGUMENTS = ("--syntax-highlighting=none",)
 _PARTS = ("word/document.xml", "word/footnotes.xml", "word/numbering.xml")
@@ -52,7 +55,7 @@ def docx_section(edition: Edition, manuscript: Manuscript, folder: Path) -> byte
     if album.faults:
         raise FaultError(*album.faults)
     if language != edition.language:
-        blocks = [{"t": "Div", "c": [["", [], [["lang", language]]], blocks]}]
+        blocks = [tree.div(blocks, attributes={"lang": language})]
     parts = unpack(write(blocks, "docx", *_ARGUMENTS), *_PARTS, *_RELATIONS)
     root = make("section", {"name": manuscript.section.name})
     for note in expected:
@@ -67,7 +70,8 @@ def docx_section(edition: Edition, manuscript: Manuscript, folder: Path) -> byte
 
 def images_of(manuscript: Manuscript) -> tuple[str, ...]:
     """Return the image files that a section shows, relative to the edition's folder."""
-    return tuple(dict.fromkeys(e["c"][2][0] for e in walk(manuscript.blocks) if e["t"] == "Image"))
+    images = (element for element in walk(manuscript.blocks) if tree.is_kind(element, "Image"))
+    return tuple(dict.fromkeys(map(tree.target_of, images)))
 
 
 def _language(edition: Edition, manuscript: Manuscript) -> str:
@@ -78,10 +82,10 @@ def _language(edition: Edition, manuscript: Manuscript) -> str:
 
 def _expected(manuscript: Manuscript) -> Iterator[Expected]:
     for note in notes_of(manuscript):
-        identity, _, pairs = note["c"][0]
+        identity = tree.id_of(note)
         assert identity, "notes are numbered before they are set"
         place = Place(manuscript.section.path)
-        yield Expected(bookmark_name(identity), dict(pairs)["mark"], place)
+        yield Expected(bookmark_name(identity), mark_of(note), place)
 
 
 class _Album:
@@ -98,8 +102,7 @@ class _Album:
 
     def draw(self, image: Element) -> str:
         """Return the drawing of an image in OpenXML; empty, and a fault, if it cannot be used."""
-        (_, _, pairs), inlines, (target, _) = image["c"]
-        named = dict(pairs)
+        target, named = tree.target_of(image), dict(tree.attributes_of(image))
         try:
             shown = self._picture(target)
         except ImageError as error:
@@ -108,7 +111,7 @@ class _Album:
             return ""
         self.files |= dict(shown.files)
         size = extent(shown, named.get("width", ""), named.get("height", ""), self._paper)
-        description = named.get("alt") or text_of(inlines)
+        description = named.get("alt") or text_of(tree.content_of(image))
         return drawing_xml(tuple(name for name, _ in shown.files), size, description)
 
     def _picture(self, target: str) -> Picture:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
@@ -17,8 +16,8 @@ from octavo.docx.parts.ooxml import Node, make
 from octavo.index.entries import ENTRY
 from octavo.index.key_syntax import split
 from octavo.locales import Words
-from octavo.manuscript import Element
-from octavo.model import Blocks, Inlines
+from octavo.model import Blocks, Element, Inlines
+from octavo.pandoc import tree
 
 ENTRIES = "index-entries"  # the class of the division that holds them
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -26,7 +25,7 @@ _EMPHASIS = re.compile(r"(?<!\\)[*_]")
 _ESCAPE = re.compile(r"\\(?=[^\w\s])")
 
 
-def fields_of_mark(pairs: Sequence[Any], words: Words) -> Inlines:
+def fields_of_mark(pairs: Sequence[tree.KeyValue], words: Words) -> Inlines:
     """Return the XE fields of a mark's entries: they print nothing."""
     named = dict(pairs)
     see = (f"{words.see} {named['see']}",) if "see" in named else ()
@@ -68,14 +67,14 @@ def entries_of_index(blocks: Blocks, classes: Sequence[str]) -> Blocks:
 
 def _paragraphs(blocks: Blocks, level: int) -> Iterator[tuple[str, Inlines]]:
     for block in blocks:
-        match block["t"]:
+        match tree.kind_of(block):
             case "Div":
-                yield from _paragraphs(block["c"][1], level)
+                yield from _paragraphs(tree.content_of(block), level)
             case "BulletList":
-                for item in block["c"]:
+                for item in tree.items_of(block):
                     yield from _paragraphs(item, level + 1)
             case "Plain" | "Para":
-                yield (f"Index {level}" if level else "Index Heading"), block["c"]
+                yield (f"Index {level}" if level else "Index Heading"), tree.content_of(block)
             case _:
                 pass
 
@@ -97,9 +96,8 @@ def _mark(kind: str) -> Node:
 
 def _raw(*nodes: Node) -> Element:
     xml = "".join(etree.tostring(node, encoding="unicode") for node in nodes)
-    return {"t": "RawInline", "c": ["openxml", xml]}
+    return tree.raw_inline("openxml", xml)
 
 
 def _styled(style: str, inlines: Inlines) -> Element:
-    paragraph = {"t": "Para", "c": inlines}
-    return {"t": "Div", "c": [["", [], [["custom-style", style]]], [paragraph]]}
+    return tree.div([tree.para(inlines)], attributes={"custom-style": style})

@@ -19,11 +19,13 @@ An element whose language is marked has `lang`; all ids are XML names.
 from __future__ import annotations
 
 import re
-from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from octavo.manuscript import Element, attributes_of, is_note, rewrite, text_of, write
-from octavo.model import Blocks, Manuscript
+from octavo.model import Blocks, Element, Manuscript
+from octavo.pandoc import tree
+from octavo.pandoc.note_spans import blocks_of, is_note, mark_of, series_of_note
+from octavo.pandoc.run import write
+from octavo.pandoc.walk import rewrite, text_of
 
 _ATTRIBUTES = frozenset(
     "alt dir filing height label lang mark note running series start width".split()
@@ -35,17 +37,17 @@ def section_html(manuscript: Manuscript) -> str:
     """Return the XHTML of one section; for an empty one, an element without content."""
     notes: Blocks = []
 
-    def change(element: Element) -> Any:
+    def change(element: Element) -> Element | Blocks | None:
         if is_note(element):
             notes.append(_note(element))
             return _call(element)
-        if element["t"] in {"RawInline", "RawBlock"}:
+        if tree.is_kind(element, "RawInline", "RawBlock"):
             return []
         return _clean(element)
 
     blocks = rewrite(manuscript.blocks, change)
     if notes:
-        blocks.append({"t": "Div", "c": [["", ["notes"], []], notes]})
+        blocks.append(tree.div(notes, classes=["notes"]))
     body = write(blocks, "html5-raw_html-raw_tex", *_ARGUMENTS).decode()
     name, part = manuscript.section.name, manuscript.section.part
     classes = f"{part} {name}" if not manuscript.section.path else part
@@ -66,17 +68,14 @@ def xml_name(identity: str) -> str:
 
 
 def _note(element: Element) -> Element:
-    identity, (_, series), pairs = element["c"][0]
-    named = dict(pairs)
-    data = [["mark", named["mark"]], ["series", series]]
-    return {"t": "Div", "c": [[xml_name(identity), ["note"], data], element["c"][1][0]["c"]]}
+    data = {"mark": mark_of(element), "series": series_of_note(element)}
+    return tree.div(blocks_of(element), xml_name(tree.id_of(element)), ["note"], data)
 
 
 def _call(element: Element) -> Element:
-    identity, (_, series), pairs = element["c"][0]
-    note = xml_name(identity)
-    data = [["note", note], ["mark", dict(pairs)["mark"]], ["series", series]]
-    return {"t": "Span", "c": [[call_id(note), ["call"], data], []]}
+    note = xml_name(tree.id_of(element))
+    data = {"note": note, "mark": mark_of(element), "series": series_of_note(element)}
+    return tree.span([], call_id(note), ["call"], data)
 
 
 def call_id(note: str) -> str:
@@ -87,14 +86,11 @@ def call_id(note: str) -> str:
 def _clean(element: Element) -> Element | None:
     """Return an element with XML names for its id and its link, and only known attributes; None if
     it can have no attributes."""
-    attributes = attributes_of(element)
-    if attributes is None:
+    if not tree.has_attr(element):
         return None
-    identity, classes, pairs = attributes
+    identity, classes, pairs = tree.attr_of(element)
     kept = [pair for pair in pairs if pair[0] in _ATTRIBUTES]
-    clean = [xml_name(identity) if identity else "", classes, kept]
-    content = list(element["c"])
-    content[1 if element["t"] == "Header" else 0] = clean
-    if element["t"] == "Link" and content[2][0].startswith("#"):
-        content[2] = [f"#{xml_name(content[2][0][1:])}", content[2][1]]
-    return {"t": element["t"], "c": content}
+    clean = tree.with_attr(element, xml_name(identity) if identity else "", classes, kept)
+    if tree.is_kind(clean, "Link") and tree.target_of(clean).startswith("#"):
+        return tree.with_target(clean, f"#{xml_name(tree.target_of(clean)[1:])}")
+    return clean

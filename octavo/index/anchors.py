@@ -5,51 +5,53 @@ So no line breaks at it, no ligature is lost, and it is on the page of that word
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import TypeGuard
 
-from octavo.manuscript import Element, is_note
-from octavo.model import Inlines
+from octavo.model import Blocks, Element, Inlines
+from octavo.pandoc import tree
+from octavo.pandoc.note_spans import is_note
+from octavo.pandoc.walk import rewrite_last
 
 MARK = "index-mark"  # the class of the span
 DEEPEST = 12  # marks in one another
-_SPACES = frozenset({"Space", "SoftBreak", "LineBreak"})
 
 
-def is_mark(item: Any) -> bool:
-    return type(item) is dict and item.get("t") == "Span" and item["c"][0][1] == [MARK]
+def is_mark(item: object) -> TypeGuard[Element]:
+    """Say whether an element is a mark that has its place."""
+    return tree.is_kind(item, "Span") and tree.classes_of(item) == [MARK]
 
 
 def joined(inlines: Inlines) -> Inlines:
-    """Inlines in which each mark holds the whole of the word that it stands in, or beside."""
+    """Return inlines in which each mark holds the whole of the word that it stands in, or
+    beside."""
     made: Inlines = []
     for item in inlines:
         last = made[-1] if made else None
         if is_mark(item):
-            if last is not None and last["t"] == "Str":
-                item = _holding(item, _glued([made.pop()], item["c"][1]))
-            elif last is not None and is_mark(last) and _is_deep(last):
+            if tree.is_string(last):
+                item = tree.with_content(item, _glued([made.pop()], tree.content_of(item)))
+            elif is_mark(last) and _is_deep(last):
                 pass  # so many at one place: what follows stands beside them
-            elif last is not None and is_mark(last) and not last["c"][1]:
-                item = _holding(made.pop(), [item])
-            elif last is not None and is_mark(last) and not item["c"][1]:
-                item = _holding(item, [made.pop()])
-            elif len(made) > 1 and last is not None and last["t"] == "Space" and is_mark(made[-2]):
+            elif is_mark(last) and not tree.content_of(last):
+                item = tree.with_content(made.pop(), [item])
+            elif is_mark(last) and not tree.content_of(item):
+                item = tree.with_content(item, [made.pop()])
+            elif len(made) > 1 and tree.is_kind(last, "Space") and is_mark(made[-2]):
                 # a space alone between two spans would leave no trace in the PDF's text
                 space = made.pop()
-                made[-1] = _holding(made[-1], [*made[-1]["c"][1], space])
-        elif last is not None and is_mark(last) and item["t"] == "Str":
-            item = _holding(made.pop(), _glued(last["c"][1], [item]))
-        elif last is not None and is_mark(last) and not last["c"][1] and _can_be_held(item):
-            item = _holding(made.pop(), [item])
+                made[-1] = tree.with_content(made[-1], [*tree.content_of(made[-1]), space])
+        elif is_mark(last) and tree.is_string(item):
+            item = tree.with_content(made.pop(), _glued(tree.content_of(last), [item]))
+        elif is_mark(last) and not tree.content_of(last) and _can_be_held(item):
+            item = tree.with_content(made.pop(), [item])
         made.append(item)
     return made
 
 
 def _is_deep(mark: Element) -> bool:
-    """Whether as many marks stand in one another as should: JSON is not read at any depth."""
+    """Say whether as many marks stand in one another as should: JSON is not read at any depth."""
     for _ in range(DEEPEST):
-        held = next((item for item in mark["c"][1] if is_mark(item)), None)
+        held = next((item for item in tree.content_of(mark) if is_mark(item)), None)
         if held is None:
             return False
         mark = held
@@ -57,52 +59,41 @@ def _is_deep(mark: Element) -> bool:
 
 
 def _can_be_held(item: Element) -> bool:
-    return item["t"] not in _SPACES and not is_note(item)
-
-
-def _holding(mark: Element, words: Inlines) -> Element:
-    return {"t": "Span", "c": [mark["c"][0], words]}
+    return not tree.is_kind(item, "Space", "SoftBreak", "LineBreak") and not is_note(item)
 
 
 def _glued(one: Inlines, other: Inlines) -> Inlines:
-    """Two runs as one; words that meet become one word, inside a mark if one stands there."""
+    """Return two runs as one; words that meet become one word, inside a mark if one stands
+    there."""
     if not one or not other:
         return [*one, *other]
     *before, last = one
     first, *after = other
-    if last["t"] == "Str" and first["t"] == "Str":
-        return [*before, {"t": "Str", "c": last["c"] + first["c"]}, *after]
-    if is_mark(last) and first["t"] == "Str":
-        return [*before, _holding(last, _glued(last["c"][1], [first])), *after]
-    if last["t"] == "Str" and is_mark(first):
-        return [*before, _holding(first, _glued([last], first["c"][1])), *after]
+    if tree.is_string(last) and tree.is_string(first):
+        return [*before, tree.string(tree.string_of(last) + tree.string_of(first)), *after]
+    if is_mark(last) and tree.is_string(first):
+        return [*before, tree.with_content(last, _glued(tree.content_of(last), [first])), *after]
+    if tree.is_string(last) and is_mark(first):
+        return [*before, tree.with_content(first, _glued([last], tree.content_of(first))), *after]
     return [*one, *other]
 
 
-def with_end(tree: Any, until: str) -> Any:
-    """A tree whose last word bears the id of an end; None where there is no word."""
-    if type(tree) is list:
-        for at in reversed(range(len(tree))):
-            made = with_end(tree[at], until)
-            if made is not None:
-                return [*tree[:at], made, *tree[at + 1 :]]
-        return None
-    if type(tree) is not dict or tree.get("t") in {None, "Header"}:
-        return None
-    if tree["t"] in {"Para", "Plain"}:
-        return {"t": tree["t"], "c": _ended_inlines(tree["c"], until)} if tree["c"] else None
-    return next(_inside(tree, until), None)
+def with_end(blocks: Blocks, until: str) -> Blocks | None:
+    """Return blocks whose last word bears the id of an end; None where there is no word."""
+    return rewrite_last(blocks, lambda block: _ended(block, until), within=_CLOSED)
 
 
-def _inside(tree: Element, until: str) -> Iterator[Element]:
-    content = tree.get("c")
-    made = with_end(content, until) if type(content) is list else None
-    if made is not None:
-        yield {**tree, "c": made}
+_CLOSED = tree.PARAGRAPHS | {"Header"}  # the words of a heading, and of its notes, end nothing
+
+
+def _ended(block: Element, until: str) -> Element | None:
+    if not tree.is_paragraph(block) or not tree.content_of(block):
+        return None
+    return tree.with_content(block, _ended_inlines(tree.content_of(block), until))
 
 
 def _ended_inlines(inlines: Inlines, until: str) -> Inlines:
-    words = [n for n, item in enumerate(inlines) if item["t"] == "Str" or is_mark(item)]
+    words = [n for n, item in enumerate(inlines) if tree.is_string(item) or is_mark(item)]
     if not words:
         return [*inlines, _end_of([], until)]
     at = words[-1]
@@ -110,4 +101,4 @@ def _ended_inlines(inlines: Inlines, until: str) -> Inlines:
 
 
 def _end_of(words: Inlines, until: str) -> Element:
-    return {"t": "Span", "c": [[until, [MARK], []], words]}
+    return tree.span(words, until, [MARK])

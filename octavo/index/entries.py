@@ -12,24 +12,23 @@ line breaks at it, no ligature is lost, and it is on the page of that word.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-import orjson
-
 from octavo.index.anchors import MARK, is_mark, joined, with_end
 from octavo.index.key_syntax import as_markdown, filings, headings, is_too_deep
 from octavo.index.rules import index_key_says_something, index_range_is_whole
-from octavo.manuscript import Element, attributes_of, is_note
-from octavo.model import Blocks, IndexMark, Manuscript, Rule, Section
+from octavo.model import Blocks, Element, IndexMark, Manuscript, Rule, Section
+from octavo.pandoc import tree
+from octavo.pandoc.note_spans import is_note
+from octavo.pandoc.walk import walk, words_in
 
 CLASS = "index"
 ENTRY = "index-entry"  # what it says to Word, which makes an index of its own
 _OURS = frozenset({CLASS, "from", "to", "main", "figure"})
 _PAIRS = frozenset({"key", "see", "seealso", "sort", "name"})
-_UNREAD = re.compile(rb'"t":"Str","c":"[^"]*\{\.index[^"]*"')  # pandoc takes them for words
+_UNREAD = "{.index"  # where pandoc takes the attributes of a mark for words
 
 
 class MarkIssue(NamedTuple):
@@ -80,12 +79,11 @@ class _Placing:
 
     def manuscript(self, manuscript: Manuscript) -> Manuscript:
         """A text with its marks placed; one without any as it is."""
-        written = orjson.dumps(manuscript.blocks)
         self._section, self._count = manuscript.section, 0
-        if _UNREAD.search(written):
+        if any(_UNREAD in word for word in words_in(manuscript.blocks)):
             message = "a mark of the index is printed as it is written"
             self._empty("", message, "its attributes cannot be read: look at quotation marks")
-        if f'"{CLASS}"'.encode() not in written:
+        if not any(CLASS in tree.classes_of(element) for element in walk(manuscript.blocks)):
             return manuscript
         return replace(manuscript, blocks=self._tree(manuscript.blocks))
 
@@ -102,25 +100,27 @@ class _Placing:
     def _tree(self, node: Any) -> Any:
         if type(node) is list:
             return self._list(node)
-        if type(node) is not dict or not isinstance(node.get("c", node), list | dict):
+        if type(node) is not dict or tree.is_string(node) or tree.is_space(node):
             return node
-        if "t" not in node:
-            return {key: self._tree(value) for key, value in node.items()}
+        if not tree.is_element(node):
+            return self._inside(node)
         if is_note(node):
             return self._in_note(node)
-        attributes = attributes_of(node)
-        if attributes is not None and CLASS in attributes[1]:
+        if CLASS in tree.classes_of(node):
             change = {"Span": self._span, "Div": self._div, "Header": self._header}
-            if node["t"] in change:
-                return change[node["t"]](node, attributes)
-        if node["t"] == "Image":  # its words are its caption once more, or are not printed
+            if tree.kind_of(node) in change:
+                return change[tree.kind_of(node)](node)
+        if tree.is_kind(node, "Image"):  # its words are its caption once more, or not printed
             return node
-        if node["t"] == "Figure":
+        if tree.is_kind(node, "Figure"):
             before, self._figure = self._figure, True
-            made = {**node, "c": self._list(node["c"])}
+            made = self._inside(node)
             self._figure = before
             return made
-        return {**node, "c": self._tree(node["c"])} if "c" in node else node
+        return self._inside(node)
+
+    def _inside(self, node: dict[str, Any]) -> Any:
+        return {key: self._tree(value) for key, value in node.items()}
 
     def _list(self, items: list[Any]) -> list[Any]:
         made = [self._tree(item) if type(item) in (list, dict) else item for item in items]
@@ -129,53 +129,51 @@ class _Placing:
         return joined(made) if any(map(is_mark, made)) else made
 
     def _in_note(self, node: Element) -> Element:
-        before, self._note = self._note, dict(node["c"][0][2]).get("mark", "")
-        made = {**node, "c": self._list(node["c"])}
+        before, self._note = self._note, tree.attribute(node, "mark")
+        made = self._inside(node)
         self._note = before
         return made
 
     # --- marks -----------------------------------------------------------------------------------
 
-    def _span(self, span: Element, attributes: list[Any]) -> Element:
-        identity, classes, pairs = attributes
-        words = self._list(span["c"][1])
+    def _span(self, span: Element) -> Element:
+        attr = tree.attr_of(span)
+        words = self._list(tree.content_of(span))
         own = self._next_id()
-        written, entries = self._read(attributes, as_markdown(words), bool(words), own, "")
-        self._range(classes, written, own)
-        classes = [name for name in classes if name not in _OURS]
-        pairs = [pair for pair in pairs if pair[0] not in _PAIRS]
+        written, entries = self._read(attr, as_markdown(words), bool(words), own, "")
+        self._range(attr.classes, written, own)
+        identity, classes, pairs = _without_ours(attr)
         if words and (identity or classes or pairs):
-            words = [{"t": "Span", "c": [[identity, classes, pairs], words]}]
-        return {"t": "Span", "c": [[own, [MARK], entries], words]}
+            words = [tree.span(words, identity, classes, pairs)]
+        return tree.span(words, own, [MARK], entries)
 
-    def _div(self, div: Element, attributes: list[Any]) -> Element:
-        identity, classes, pairs = attributes
-        own = identity or self._next_id()
+    def _div(self, div: Element) -> Element:
+        attr = tree.attr_of(div)
+        own = attr.id or self._next_id()
         until = f"{self._next_id()}-end"
-        self._read(attributes, "", False, own, until)
-        blocks = self._list(div["c"][1])
-        classes = [name for name in classes if name not in _OURS]
-        pairs = [pair for pair in pairs if pair[0] not in _PAIRS]
-        return {"t": "Div", "c": [[own, classes, pairs], with_end(blocks, until) or blocks]}
+        self._read(attr, "", False, own, until)
+        blocks = self._list(tree.content_of(div))
+        _, classes, pairs = _without_ours(attr)
+        return tree.div(with_end(blocks, until) or blocks, own, classes, pairs)
 
-    def _header(self, header: Element, attributes: list[Any]) -> Element:
-        level, (identity, classes, pairs), inlines = header["c"]
-        own = identity or self._next_id()
+    def _header(self, header: Element) -> Element:
+        attr, inlines = tree.attr_of(header), tree.content_of(header)
+        own = attr.id or self._next_id()
         until = f"{self._next_id()}-end"
-        self._read(attributes, as_markdown(inlines), False, own, until)
-        classes = [name for name in classes if name not in _OURS]
-        pairs = [pair for pair in pairs if pair[0] not in _PAIRS]
-        made = {"t": "Header", "c": [level, [own, classes, pairs], self._list(inlines)]}
+        self._read(attr, as_markdown(inlines), False, own, until)
+        _, classes, pairs = _without_ours(attr)
+        made = tree.header(tree.level_of(header), self._list(inlines), own, classes, pairs)
         self._governing[id(made)] = until
         return made
 
     def _ended(self, blocks: Blocks) -> Blocks:
-        """The blocks of headings that are ranges, with an end before the next heading as high."""
+        """Return the blocks of headings that are ranges, with an end before the next heading as
+        high."""
         for at, block in enumerate(blocks):
             until = self._governing.pop(id(block), "")
             if not until:
                 continue
-            level = block["c"][0]
+            level = tree.level_of(block)
             following = range(at + 1, len(blocks))
             next_ = (n for n in following if _level_of(blocks[n]) <= level)
             end = next(next_, len(blocks))
@@ -197,11 +195,10 @@ class _Placing:
         self.issues.append(MarkIssue(rule, section, written, message, hint, sign))
 
     def _read(
-        self, attributes: list[Any], words: str, shown: bool, own: str, until: str
-    ) -> tuple[str, list[Any]]:
+        self, attr: tree.Attr, words: str, shown: bool, own: str, until: str
+    ) -> tuple[str, list[tree.KeyValue]]:
         """The entries that a mark asks for, kept; how it is written, and what it says to Word."""
-        _, classes, pairs = attributes
-        named = dict(pairs)
+        classes, named = attr.classes, dict(attr.attributes)
         written = named.get("key", words)
         asked = headings(named["key"]) if "key" in named else ((words,) if words else ())
         asked = tuple((a,) if isinstance(a, str) else a for a in asked)
@@ -250,8 +247,8 @@ class _Placing:
 def _for_word(
     asked: Sequence[tuple[str, ...]], see: Sequence[tuple[str, ...]],
     also: Sequence[tuple[str, ...]], classes: Sequence[str], named: dict[str, str],
-) -> list[Any]:  # fmt: skip
-    """The pairs of a placed mark: what a field of Word's index is made of."""
+) -> list[tree.KeyValue]:  # fmt: skip
+    """Return the pairs of a placed mark: what a field of Word's index is made of."""
     pairs = [[ENTRY, "!".join(level.replace("!", "!!") for level in h)] for h in asked]
     for name, targets in (("see", see), ("seealso", also)):
         if targets:
@@ -263,5 +260,11 @@ def _for_word(
     return pairs
 
 
-def _level_of(block: Any) -> int:
-    return block["c"][0] if isinstance(block, dict) and block.get("t") == "Header" else 99
+def _without_ours(attr: tree.Attr) -> tree.Attr:
+    """What a mark says beside what its entry is."""
+    classes = [name for name in attr.classes if name not in _OURS]
+    return tree.Attr(attr.id, classes, [p for p in attr.attributes if p[0] not in _PAIRS])
+
+
+def _level_of(block: Element) -> int:
+    return tree.level_of(block) if tree.is_kind(block, "Header") else 99

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from octavo.manuscript import string
 from octavo.model import Blocks, IndexMark, Inlines
+from octavo.pandoc import tree
 from octavo.parsing.snippets import read_passages
 
 
 def read_headings(marks: Iterable[IndexMark]) -> Mapping[str, Inlines]:
-    """Each level of each entry as inlines; all are read at once."""
+    """Return each level of each entry as inlines; all are read at once."""
     levels: dict[str, None] = {}
     for mark in marks:
         for heading in (mark.heading, *mark.see, *mark.see_also):
@@ -18,7 +18,7 @@ def read_headings(marks: Iterable[IndexMark]) -> Mapping[str, Inlines]:
     written = list(levels)
     passages = read_passages([_as_one_line(text) for text in written])
     return {
-        text: _inlines_of(blocks) or string(text)
+        text: _inlines_of(blocks) or tree.text(text)
         for text, blocks in zip(written, passages, strict=True)
     }
 
@@ -29,10 +29,10 @@ def _as_one_line(text: str) -> str:
 
 
 def _inlines_of(blocks: Blocks) -> Inlines:
-    if len(blocks) != 1 or blocks[0]["t"] not in {"Para", "Plain"}:
+    if len(blocks) != 1 or not tree.is_paragraph(blocks[0]):
         return []
-    first, *rest = blocks[0]["c"]
-    if first["t"] != "Str" or not first["c"].startswith("\u2060"):
-        return blocks[0]["c"]
-    kept = first["c"].removeprefix("\u2060")
-    return [*([{"t": "Str", "c": kept}] if kept else []), *rest]
+    first, *rest = inlines = tree.content_of(blocks[0])
+    if not tree.is_string(first) or not tree.string_of(first).startswith("\u2060"):
+        return inlines
+    kept = tree.string_of(first).removeprefix("\u2060")
+    return [*([tree.string(kept)] if kept else []), *rest]

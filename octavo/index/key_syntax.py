@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from octavo.manuscript import Element
-from octavo.model import Inlines
+from octavo.model import Element, Inlines
+from octavo.pandoc import tree
+from octavo.pandoc.note_spans import is_note
 
 LEVELS = 3  # an entry, its subentries, and theirs
 _SEVERAL = re.compile(r"\s\|\s")
@@ -57,23 +58,21 @@ def as_markdown(inlines: Inlines) -> str:
 
 
 def _markdown(inline: Element) -> str:
-    match inline["t"]:
+    match tree.kind_of(inline):
         case "Str":
-            return _SPECIAL.sub(r"\\\1", inline["c"])
+            return _SPECIAL.sub(r"\\\1", tree.string_of(inline))
         case "Space" | "SoftBreak" | "LineBreak":
             return " "
         case "Emph" | "Strong" as kind:
             sign = _EMPHASIS[kind]
-            return f"{sign}{as_markdown(inline['c'])}{sign}"
+            return f"{sign}{as_markdown(tree.content_of(inline))}{sign}"
         case "Quoted":
-            left, right = "‘’" if inline["c"][0]["t"] == "SingleQuote" else "“”"
-            return f"{left}{as_markdown(inline['c'][1])}{right}"
-        case "Span" if inline["c"][0][1][:1] != ["note"]:
-            return as_markdown(inline["c"][1])
-        case "SmallCaps" | "Underline" | "Superscript" | "Subscript":
-            return as_markdown(inline["c"])
-        case "Link":
-            return as_markdown(inline["c"][1])
+            left, right = "‘’" if tree.quote_type_of(inline) == "SingleQuote" else "“”"
+            return f"{left}{as_markdown(tree.content_of(inline))}{right}"
+        case "Span" if is_note(inline):
+            return ""
+        case "Span" | "Link" | "SmallCaps" | "Underline" | "Superscript" | "Subscript":
+            return as_markdown(tree.content_of(inline))
         case _:
             return ""
 

@@ -16,10 +16,10 @@ from octavo.index.headings import read_headings
 from octavo.index.locators import Locator, Spot, locators
 from octavo.index.order import key_of, letter_of
 from octavo.locales import Words, words_in
-from octavo.manuscript import Element, string, text_of
 from octavo.model import (  # fmt: skip
     Blocks,
     Edition,
+    Element,
     IndexMark,
     IndexPart,
     IndexSettings,
@@ -27,6 +27,8 @@ from octavo.model import (  # fmt: skip
     Manuscript,
     Section,
 )
+from octavo.pandoc import tree
+from octavo.pandoc.walk import text_of
 from octavo.parsing.snippets import read_passages
 
 
@@ -89,19 +91,18 @@ class _Maker:
         self._entries: dict[str, Entry] = {}
 
     def made(self, marks: Sequence[IndexMark]) -> Manuscript:
-        """The section; empty where there are no entries."""
-        title = string(self._part.title)
+        """Return the section; empty where there are no entries."""
+        title = tree.text(self._part.title)
         for mark in marks:
             self._take(mark)
         if not self._entries:
             return Manuscript(self._section, title, self._language, [])
-        attributes = [f"{self._section.name}-title", ["index-heading"], []]
-        blocks: Blocks = [{"t": "Header", "c": [1, attributes, title]}]
+        blocks = [tree.header(1, title, f"{self._section.name}-title", ["index-heading"])]
         if self._part.introduction:
             introduction = read_passages([self._part.introduction])[0]
-            blocks.append(_div(["index-introduction"], introduction))
+            blocks.append(tree.div(introduction, classes=["index-introduction"]))
         names = ["index-entries", f"columns-{self._settings.columns}"]
-        blocks.append(_div(names, list(self._letters())))
+        blocks.append(tree.div(list(self._letters()), classes=names))
         return Manuscript(self._section, title, self._language, blocks)
 
     # --- the tree --------------------------------------------------------------------------------
@@ -135,33 +136,34 @@ class _Maker:
             entry.id = f"{self._section.name}-entry-{number}"
         letters = groupby(ordered, lambda e: letter_of(e.filed or e.text, self._language))
         for letter, entries in letters:
-            heading = _div(["index-letter-heading"], [_para(string(letter))])
+            heading = tree.div([tree.para(tree.text(letter))], classes=["index-letter-heading"])
             above = [heading] if letter and self._settings.letters == "heading" else []
-            yield _div(["index-letter"], [*above, self._list(entries)])
+            listed = tree.bullet_list(self._items(entries))
+            yield tree.div([*above, listed], classes=["index-letter"])
 
-    def _list(self, entries: Iterable[Entry], level: int = 0) -> Element:
-        return {"t": "BulletList", "c": [self._item(entry, level) for entry in entries]}
+    def _items(self, entries: Iterable[Entry], level: int = 0) -> list[Blocks]:
+        return [self._item(entry, level) for entry in entries]
 
     def _item(self, entry: Entry, level: int) -> Blocks:
         below = self._in_order(entry.below.values(), below=True)
         if not below:
-            return [_plain([*self._head(entry, level), *self._also(entry, level)])]
+            return [tree.plain_block([*self._head(entry, level), *self._also(entry, level)])]
         if self._settings.subentries == "run-in" and level == 0:
-            return [_plain([*self._run_in(entry, below), *self._also(entry, level)])]
-        also = self._also(entry, level)
+            return [tree.plain_block([*self._run_in(entry, below), *self._also(entry, level)])]
+        head, also = self._head(entry, level), self._also(entry, level)
+        listed = self._items(below, level + 1)
         if self._settings.see_also == "head" or level:
-            return [_plain([*self._head(entry, level), *also]), self._list(below, level + 1)]
-        listed = self._list(below, level + 1)
-        if also:
-            listed["c"].append([_plain(self._also_alone(entry))])
-        return [_plain(self._head(entry, level)), listed]
+            head += also
+        elif also:
+            listed.append([tree.plain_block(self._also_alone(entry))])
+        return [tree.plain_block(head), tree.bullet_list(listed)]
 
     def _head(self, entry: Entry, level: int) -> Inlines:
-        """An entry with its locators, and what it refers to instead."""
+        """Return an entry with its locators, and what it refers to instead."""
         again = self._words.continued.format(entry=entry.above) if entry.above else ""
         made: Inlines = [_term(entry.id, entry.words, again)]
         for locator in self._locators(entry):
-            made += [_str(","), _SPACE, _link(locator)]
+            made += [tree.string(","), tree.SPACE, _link(locator)]
         if entry.see:
             made += self._reference("index-see", entry.see, level, made)
         return made
@@ -174,22 +176,23 @@ class _Maker:
         )  # fmt: skip
 
     def _run_in(self, entry: Entry, below: Sequence[Entry]) -> Inlines:
-        """An entry and its subentries in one paragraph, theirs in parentheses."""
-        made = [*self._head(entry, 0), _str(":")]
+        """Return an entry and its subentries in one paragraph, theirs in parentheses."""
+        made = [*self._head(entry, 0), tree.string(":")]
         for number, sub in enumerate(below):
-            made += [_str(";")] if number else []
-            made += [_SPACE, *self._head(sub, 1), *self._also(sub, 1)]
+            made += [tree.string(";")] if number else []
+            made += [tree.SPACE, *self._head(sub, 1), *self._also(sub, 1)]
             deeper = self._in_order(sub.below.values(), below=True)
             for position, each in enumerate(deeper):
-                made += [_SPACE, _str("(")] if not position else [_str(";"), _SPACE]
+                opening = [tree.SPACE, tree.string("(")]
+                made += [tree.string(";"), tree.SPACE] if position else opening
                 made += [*self._head(each, 2), *self._also(each, 2)]
-            made += [_str(")")] if deeper else []
+            made += [tree.string(")")] if deeper else []
         return made
 
     def _also(self, entry: Entry, level: int) -> Inlines:
         if not entry.see_also:
             return []
-        ends = [] if entry.marks or entry.see else [entry.words]
+        ends = [] if entry.marks or entry.see else entry.words
         return self._reference(_SEE_ALSO, entry.see_also, level, ends)
 
     def _also_alone(self, entry: Entry) -> Inlines:
@@ -204,22 +207,22 @@ class _Maker:
         listed = self._targets(targets, kind)
         if level:
             word = word[:1].lower() + word[1:]
-            return [_SPACE, _str("("), _emph(word), *listed, _str(")")]
-        stop = [] if text_of(before).endswith((".", "!", "?")) else [_str(".")]
-        return [*stop, _SPACE, _emph(word), *listed]
+            return [tree.SPACE, tree.string("("), _emph(word), *listed, tree.string(")")]
+        stop = [] if text_of(before).endswith((".", "!", "?")) else [tree.string(".")]
+        return [*stop, tree.SPACE, _emph(word), *listed]
 
     def _targets(self, targets: Iterable[tuple[str, ...]], kind: str) -> Inlines:
-        """What is referred to, each a link to its entry where there is one."""
+        """Return what is referred to, each a link to its entry where there is one."""
         made: Inlines = []
         language, order = self._language, self._settings.order
         ordered = sorted(
             targets, key=lambda t: key_of(self._plain(t), language, order, below=False)
         )
         for number, target in enumerate(ordered):
-            made += [_str(";"), _SPACE] if number else []
+            made += [tree.string(";"), tree.SPACE] if number else []
             words: Inlines = []
             for level in target:
-                words += [*([_str(":"), _SPACE] if words else []), *self._read[level]]
+                words += [*([tree.string(":"), tree.SPACE] if words else []), *self._read[level]]
             found = self._find(target)
             made += [_refer(words, found.id, kind)] if found else words
         return made
@@ -246,44 +249,26 @@ def _all(entries: Iterable[Entry]) -> Iterator[Entry]:
 # --- small elements ------------------------------------------------------------------------------
 
 _SEE_ALSO = "index-see-also"
-_SPACE: Element = {"t": "Space"}
-_WEIGHTS = {"main": "Strong", "figure": "Emph"}
+_WEIGHTS = {"main": tree.strong, "figure": tree.emph}
 
 
 def _link(locator: Locator) -> Element:
-    words: Inlines = [_str(locator.text)]
+    words = [tree.string(locator.text)]
     if locator.weight:
-        words = [{"t": _WEIGHTS[locator.weight], "c": words}]
-    return {"t": "Link", "c": [["", ["index-locator"], []], words, [f"#{locator.target}", ""]]}
+        words = [_WEIGHTS[locator.weight](words)]
+    return tree.link(words, f"#{locator.target}", classes=["index-locator"])
 
 
 def _refer(words: Inlines, identity: str, kind: str) -> Element:
-    return {"t": "Link", "c": [["", [kind], []], words, [f"#{identity}", ""]]}
+    return tree.link(words, f"#{identity}", classes=[kind])
 
 
 def _term(identity: str, words: Inlines, again: str) -> Element:
-    """The words of an entry; `again` stands above a page that begins with this subentry."""
-    pairs = [["running", again]] if again else []
-    return {"t": "Span", "c": [[identity, ["index-term"], pairs], words]}
-
-
-def _div(names: list[str], blocks: Blocks) -> Element:
-    return {"t": "Div", "c": [["", names, []], blocks]}
-
-
-def _para(inlines: Inlines) -> Element:
-    return {"t": "Para", "c": inlines}
-
-
-def _plain(inlines: Inlines) -> Element:
-    return {"t": "Plain", "c": inlines}
+    """Return the words of an entry; `again` stands above a page that begins with this subentry."""
+    return tree.span(words, identity, ["index-term"], {"running": again} if again else {})
 
 
 def _emph(text: str) -> Element:
-    """The word of a reference with the space behind it, which alone would leave no trace in the
-    PDF's text."""
-    return {"t": "Emph", "c": string(f"{text} ")}
-
-
-def _str(text: str) -> Element:
-    return {"t": "Str", "c": text}
+    """Return the word of a reference with the space behind it, which alone would leave no trace in
+    the PDF's text."""
+    return tree.emph(tree.text(f"{text} "))

@@ -9,23 +9,22 @@ from collections.abc import Sequence
 
 from octavo.csl.text.filing import list_key
 from octavo.locales import words_in
-from octavo.manuscript import string
 from octavo.model import Abbreviation, Blocks, Manuscript, Section
+from octavo.pandoc import tree
 
 
 def abbreviations(
     rows: Sequence[Abbreviation], section: Section, title: str, language: str
 ) -> Manuscript:
-    """The section: its title, the language's unless the edition has its own, and the sigla in
-    alphabetical order as a definition list; empty if no siglum is used."""
+    """Return the section: its title, the language's unless the edition has its own, and the sigla
+    in alphabetical order as a definition list; empty if no siglum is used."""
     heading = title or words_in(language).abbreviations
     blocks: Blocks = []
     if rows:
-        attributes = ["abbreviations-title", ["abbreviations"], []]
         in_order = sorted(rows, key=lambda row: list_key(row.text, language))
-        listed = [[row.siglum, [[{"t": "Plain", "c": row.meaning}]]] for row in in_order]
+        listed = [(row.siglum, [[tree.plain_block(row.meaning)]]) for row in in_order]
         blocks = [
-            {"t": "Header", "c": [1, attributes, string(heading)]},
-            {"t": "DefinitionList", "c": listed},
+            tree.header(1, tree.text(heading), "abbreviations-title", ["abbreviations"]),
+            tree.definition_list(listed),
         ]
-    return Manuscript(section, string(heading), language, blocks)
+    return Manuscript(section, tree.text(heading), language, blocks)

@@ -14,16 +14,17 @@ its own they get none.  Where all are the authors of the whole book, nothing is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from octavo.csl.text.filing import list_key
 from octavo.locales import words_in
-from octavo.manuscript import Element, is_note, rewrite, string, text_of, walk
 from octavo.matter.imprint import people
 from octavo.matter.parts import CONTRIBUTORS
-from octavo.model import Blocks, Edition, Inlines, Manuscript, Name, series_of
+from octavo.model import Blocks, Edition, Element, Inlines, Manuscript, Name, series_of
+from octavo.pandoc import tree
+from octavo.pandoc.note_spans import is_note, label_of, note_span
+from octavo.pandoc.walk import Part, rewrite, text_of, walk
 from octavo.parsing.snippets import as_passage
 
 BYLINE = "byline"
@@ -41,22 +42,19 @@ class Author:
 
 
 def authors_of(manuscript: Manuscript) -> tuple[Author, ...]:
-    """The authors that a section's metadata name, in its order."""
+    """Return the authors that a section's metadata name, in its order."""
     given = (manuscript.meta or {}).get("author")
-    items = [given] if isinstance(given, Mapping) else []
-    items = items[0]["c"] if _is(given, "MetaList") else items
+    if given is None:
+        return ()
+    items = tree.meta_items(given) if tree.is_kind(given, "MetaList") else [given]
     found = (_author(item) for item in items)
-    return tuple(author for author in found if author is not None and author.name.display)
+    return tuple(author for author in found if author.name.display)
 
 
-def _is(value: Any, kind: str) -> bool:
-    return isinstance(value, Mapping) and value.get("t") == kind
-
-
-def _author(item: Any) -> Author | None:
-    if not _is(item, "MetaMap"):
-        return Author(_name_of(_words(item)), [], [], []) if item else None
-    told: Mapping[str, Any] = item["c"]
+def _author(item: Element) -> Author:
+    if not tree.is_kind(item, "MetaMap"):
+        return Author(_name_of(_words(item)), [], [], [])
+    told = tree.meta_fields(item)
     family, given, orcid = (_words(told.get(key)) for key in ("family", "given", "orcid"))
     literal = _words(told.get("literal")) or _words(told.get("name"))
     affiliation = _inlines(told.get("affiliation"))
@@ -66,9 +64,9 @@ def _author(item: Any) -> Author | None:
     return Author(name, rewrite(affiliation, _uncited), _blocks(told.get("note")), biography)
 
 
-def _uncited(element: Element) -> list[Any] | None:
+def _uncited(element: Element) -> Inlines | None:
     """Citations are set in notes alone, not where an author's life is told."""
-    return [] if element["t"] == "Cite" else None
+    return [] if tree.is_kind(element, "Cite") else None
 
 
 def _name_of(words: str) -> Name:
@@ -77,39 +75,40 @@ def _name_of(words: str) -> Name:
     return Name(family=family, given=given) if comma and given else Name(literal=words)
 
 
-def _words(value: Any) -> str:
+def _words(value: Element | None) -> str:
     return text_of(_inlines(value))
 
 
-def _inlines(value: Any) -> Inlines:
-    """A text of the metadata as inlines; of several, those of all, parted by commas."""
-    if not isinstance(value, Mapping):
+def _inlines(value: Element | None) -> Inlines:
+    """Return a text of the metadata as inlines; of several, those of all, parted by commas."""
+    if value is None:
         return []
-    match value.get("t"):
+    match tree.kind_of(value):
         case "MetaString":
-            return string(str(value["c"]))
+            return tree.text(tree.string_of(value))
         case "MetaInlines":
-            return _plainly(value["c"])
+            return _plainly(tree.content_of(value))
         case "MetaBlocks":
-            parts = [b["c"] for b in value["c"] if b["t"] in {"Para", "Plain"}]
-            return _plainly(_joined(parts, {"t": "Space"}))
+            blocks = tree.content_of(value)
+            parts = [tree.content_of(block) for block in blocks if tree.is_paragraph(block)]
+            return _plainly(_joined(parts, tree.SPACE))
         case "MetaList":
-            parts = [part for item in value["c"] if (part := _inlines(item))]
-            return _joined(parts, {"t": "Str", "c": ","}, {"t": "Space"})
+            parts = [part for item in tree.meta_items(value) if (part := _inlines(item))]
+            return _joined(parts, tree.string(","), tree.SPACE)
         case _:
             return []
 
 
-def _blocks(value: Any) -> Blocks:
-    if _is(value, "MetaBlocks"):
-        return _plainly(value["c"])
+def _blocks(value: Element | None) -> Blocks:
+    if tree.is_kind(value, "MetaBlocks"):
+        return _plainly(tree.content_of(value))
     inlines = _inlines(value)
-    return [{"t": "Para", "c": inlines}] if inlines else []
+    return [tree.para(inlines)] if inlines else []
 
 
-def _plainly(tree: Any) -> Any:
-    """A text of the metadata without notes, headings, images and ids."""
-    bare = rewrite(tree, lambda e: [] if e["t"] == "Note" or is_note(e) else None)
+def _plainly(part: Part) -> Part:
+    """Return a text of the metadata without notes, headings, images and ids."""
+    bare = rewrite(part, lambda e: [] if tree.is_kind(e, "Note") or is_note(e) else None)
     return rewrite(bare, as_passage)
 
 
@@ -138,52 +137,54 @@ def _with_byline(manuscript: Manuscript, edition: Edition) -> Manuscript:
     if not has_byline(manuscript, edition):
         return manuscript
     authors, blocks = authors_of(manuscript), list(manuscript.blocks)
-    at = next((n for n, b in enumerate(blocks) if b["t"] == "Header" and b["c"][0] == 1), -1)
+    at = next((n for n, block in enumerate(blocks) if _is_title(block)), -1)
     noted = at >= 0 and any(_is_marked(element) for element in walk(blocks[at]))
     words = _byline(authors, manuscript.language or edition.language, noted)
     shown = _for_the_head([author.name for author in authors], manuscript.language)
-    pairs = [["running", shown]]
-    line = {"t": "Div", "c": [["", [BYLINE], pairs], [{"t": "Para", "c": words}]]}
+    line = tree.div([tree.para(words)], classes=[BYLINE], attributes={"running": shown})
     return replace(manuscript, blocks=[*blocks[: at + 1], line, *blocks[at + 1 :]])
 
 
+def _is_title(block: Element) -> bool:
+    return tree.is_kind(block, "Header") and tree.level_of(block) == 1
+
+
 def _is_marked(element: Element) -> bool:
-    return is_note(element) and series_of(dict(element["c"][0][2]).get("label", "")) == "marked"
+    return is_note(element) and series_of(label_of(element)) == "marked"
 
 
 def _byline(authors: Sequence[Author], language: str, noted: bool) -> Inlines:
-    """The names, each with its note, as they are read out."""
+    """Return the names, each with its note, as they are read out."""
     parts: list[Inlines] = []
     for number, author in enumerate(authors, 1):
-        filed = [["filing", author.name.filing]]
-        named = {"t": "Span", "c": [["", ["author"], filed], string(author.name.display)]}
+        filed = {"filing": author.name.filing}
+        named = tree.span(tree.text(author.name.display), classes=["author"], attributes=filed)
         note = [] if noted else _note(author, number)
         parts.append([named, *note])
     if len(parts) < 2:
         return _joined(parts)
     words = words_in(language)
     last = words.and_last if len(parts) > 2 else words.and_
-    return [*_joined(parts[:-1], *string(words.comma)), *string(last), *parts[-1]]
+    return [*_joined(parts[:-1], *tree.text(words.comma)), *tree.text(last), *parts[-1]]
 
 
 def _note(author: Author, number: int) -> list[Element]:
-    """The marked note on an author's name; none of one of whom nothing is told."""
+    """Return the marked note on an author's name; none of one of whom nothing is told."""
     blocks = author.note or _told(author)
     if not blocks:
         return []
-    pairs = [["label", f"*author-{number}"]]
-    return [{"t": "Span", "c": [["", ["note"], pairs], [{"t": "Note", "c": blocks}]]}]
+    return [note_span(blocks, f"*author-{number}")]
 
 
 def _told(author: Author) -> Blocks:
     address = orcid_address(author.name.orcid)
-    linked = {"t": "Link", "c": [["", [], []], string(address), [address, ""]]}
+    linked = tree.link(tree.text(address), address)
     parts = [author.affiliation, [linked] if address else []]
-    words = _joined([part for part in parts if part], {"t": "Str", "c": "."}, {"t": "Space"})
+    words = _joined([part for part in parts if part], tree.string("."), tree.SPACE)
     if not words:
         return []
     ended = text_of(words).endswith((".", "!", "?"))
-    return [{"t": "Para", "c": words if ended else [*words, {"t": "Str", "c": "."}]}]
+    return [tree.para(words if ended else [*words, tree.string(".")])]
 
 
 def orcid_address(orcid: str) -> str:
@@ -209,34 +210,32 @@ def _for_the_head(names: Sequence[Name], language: str) -> str:
 
 
 def contributors(manuscripts: Sequence[Manuscript], edition: Edition) -> Manuscript:
-    """The list of all authors of sections, by family name, with their biographies or affiliations
-    (Chicago 1.64); empty where no section has an author of its own."""
+    """Return the list of all authors of sections, by family name, with their biographies or
+    affiliations (Chicago 1.64); empty where no section has an author of its own."""
     named: dict[str, Author] = {}
     for author in (a for m in manuscripts if has_byline(m, edition) for a in authors_of(m)):
         known = named.get(author.name.display)
         if known is None or (author.biography and not known.biography):
             named[author.name.display] = author
     language = edition.language
-    title = string(words_in(language).contributors)
+    title = tree.text(words_in(language).contributors)
     blocks: Blocks = []
     if named:
         ordered = sorted(named.values(), key=lambda a: list_key(a.name.filing, language))
-        heading = {"t": "Header", "c": [1, ["contributors-title", ["contributors"], []], title]}
+        heading = tree.header(1, title, "contributors-title", ["contributors"])
         blocks = [heading, *(entry for author in ordered for entry in _entry(author))]
     return Manuscript(CONTRIBUTORS, title, language, blocks)
 
 
 def _entry(author: Author) -> Iterator[Element]:
-    """An author's name in front of what is told of them."""
-    name = {"t": "Strong", "c": string(author.name.display)}
-    space = {"t": "Space"}
-    point = {"t": "Str", "c": "."}
-    told, *others = author.biography or [{"t": "Para", "c": author.affiliation}]
-    words: Inlines = told["c"] if told["t"] in {"Para", "Plain"} else []
+    """Yield an author's name in front of what is told of them."""
+    name = tree.strong(tree.text(author.name.display))
+    space, point = tree.SPACE, tree.string(".")
+    told, *others = author.biography or [tree.para(author.affiliation)]
+    words = tree.content_of(told) if tree.is_paragraph(told) else []
     if author.biography:
         first = [name, space, *words]
     else:
-        first = [name, *([{"t": "Str", "c": ","}, space, *words] if words else []), point]
-    rest = others if told["t"] in {"Para", "Plain"} else author.biography
-    opened = {"t": "Para", "c": first}
-    yield {"t": "Div", "c": [["", ["contributor"], []], [opened, *rest]]}
+        first = [name, *([tree.string(","), space, *words] if words else []), point]
+    rest = others if tree.is_paragraph(told) else author.biography
+    yield tree.div([tree.para(first), *rest], classes=["contributor"])

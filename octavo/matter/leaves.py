@@ -7,13 +7,13 @@ a line of the page.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from octavo.locales import words_in
-from octavo.manuscript import string
 from octavo.matter.imprint import epigraphs_of
 from octavo.matter.parts import COLOPHON, DEDICATION, EPIGRAPHS
-from octavo.model import FAMILIES, Blocks, Edition, Manuscript, Section
+from octavo.model import FAMILIES, Blocks, Edition, Element, Inlines, Manuscript, Section
+from octavo.pandoc import tree
+from octavo.pandoc.walk import rewrite_lists
 from octavo.parsing.snippets import read_passages
 
 _DESIGNERS = {name: family.designer for name, family in FAMILIES.items()}
@@ -55,32 +55,28 @@ def made_colophon(language: str, types: Sequence[str]) -> str:
 
 
 def _leaf(section: Section, title: str, language: str, blocks: Blocks) -> Manuscript:
-    return Manuscript(section, string(title), language, blocks)
+    return Manuscript(section, tree.text(title), language, blocks)
 
 
-def _div(name: str, blocks: Blocks, language: str = "") -> dict[str, Any]:
-    pairs = [["lang", language]] if language else []
-    return {"t": "Div", "c": [["", [name], pairs], blocks]}
+def _div(name: str, blocks: Blocks, language: str = "") -> Element:
+    return tree.div(blocks, classes=[name], attributes={"lang": language} if language else {})
 
 
-def _epigraph(text: Blocks, source: Blocks, language: str) -> dict[str, Any]:
-    """A quotation, and its source as a paragraph of its own behind it."""
+def _epigraph(text: Blocks, source: Blocks, language: str) -> Element:
+    """Return a quotation, and its source as a paragraph of its own behind it."""
     words = [inline for block in source for inline in _inlines(block)]
-    signed = {"t": "Span", "c": [["", ["source"], []], words]}
-    ended: Blocks = [{"t": "Para", "c": [signed]}] if words else []
+    ended = [tree.para([tree.span(words, classes=["source"])])] if words else []
     return _div("epigraph", [*text, *ended], language)
 
 
-def _inlines(block: dict[str, Any]) -> list[Any]:
-    return block["c"] if block["t"] in {"Para", "Plain"} else []
+def _inlines(block: Element) -> Inlines:
+    return tree.content_of(block) if tree.is_paragraph(block) else []
 
 
-def _in_lines(tree: Any) -> Any:
-    """A tree in which each line as written is a line as printed."""
-    if isinstance(tree, list):
-        return [_in_lines(item) for item in tree]
-    if isinstance(tree, dict):
-        if tree.get("t") == "SoftBreak":
-            return {"t": "LineBreak"}
-        return {key: _in_lines(value) for key, value in tree.items()}
-    return tree
+def _in_lines(blocks: Blocks) -> Blocks:
+    """Return blocks in which each line as written is a line as printed."""
+    return rewrite_lists(blocks, lambda items: [_as_line_break(item) for item in items])
+
+
+def _as_line_break(item: object) -> object:
+    return tree.LINE_BREAK if tree.is_kind(item, "SoftBreak") else item

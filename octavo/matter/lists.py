@@ -8,86 +8,88 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from octavo.captions.numbering import LABEL, number_of
 from octavo.locales import words_in
-from octavo.manuscript import Element, holds, is_note, rewrite, string, walk
 from octavo.matter.parts import LISTS
-from octavo.model import Blocks, Inlines, Manuscript, Section
+from octavo.model import Blocks, Element, Inlines, Kind, Manuscript, Section
 from octavo.notes.note_references import PAGE, UNKNOWN_PAGE
+from octavo.pandoc import tree
+from octavo.pandoc.note_spans import is_note
+from octavo.pandoc.walk import rewrite, walk
 
-_KINDS = ("Figure", "Table")  # in the order of LISTS
+_KINDS: tuple[Kind, ...] = ("Figure", "Table")  # in the order of LISTS
 _SKIPPED = {LABEL, "credit", "source"}
 
 
 def listed(manuscripts: Sequence[Manuscript], section: Section, language: str) -> Manuscript:
-    """The list that `section` is for, of texts whose captions are numbered; empty if there is
-    nothing to list."""
+    """Return the list that `section` is for, of texts whose captions are numbered; empty if there
+    is nothing to list."""
     number = LISTS.index(section)
     words = words_in(language)
-    kind, title = _KINDS[number], string((words.illustrations, words.tables)[number])
+    kind, title = _KINDS[number], tree.text((words.illustrations, words.tables)[number])
     rows = [row for made in manuscripts for row in _rows(made, kind)]
     blocks: Blocks = []
     if rows:
         name = section.name
-        heading = {"t": "Header", "c": [1, [f"{name}-title", [name], []], title]}
-        blocks = [heading, {"t": "Div", "c": [["", ["listed"], []], rows]}]
+        heading = tree.header(1, title, f"{name}-title", [name])
+        blocks = [heading, tree.div(rows, classes=["listed"])]
     return Manuscript(section, title, language, blocks)
 
 
-def _rows(manuscript: Manuscript, kind: str) -> Iterator[Element]:
-    if not holds(manuscript.blocks, kind):
+def _rows(manuscript: Manuscript, kind: Kind) -> Iterator[Element]:
+    if not manuscript.holds(kind):
         return
     for element in walk(manuscript.blocks):
-        if element["t"] == kind:
+        if tree.is_kind(element, kind):
             row = _row(element)
             if row is not None:
                 yield row
 
 
 def _row(element: Element) -> Element | None:
-    """One line of a list; none of what has no id or number."""
-    identity, (short, caption) = element["c"][0][0], element["c"][1]
-    inlines = caption[0]["c"] if caption and caption[0]["t"] in {"Plain", "Para"} else []
+    """Return one line of a list; none for an element without an id or a number."""
+    identity, caption = tree.id_of(element), tree.caption_of(element)
+    inlines = tree.content_of(caption[0]) if caption and tree.is_paragraph(caption[0]) else []
     number = number_of(inlines)
     if not identity or not number:
         return None
-    words = string(_short_of(element)) or short or _bare(inlines)
-    target = [f"#{identity}", ""]
-    counted = {"t": "Span", "c": [["", ["entry-number"], []], string(f"{number}.")]}
-    words = [counted, {"t": "Space"}, *words]
-    named = {"t": "Link", "c": [["", ["entry-title"], []], words, target]}
-    page = {"t": "Link", "c": [["", [PAGE], []], string(UNKNOWN_PAGE), target]}
-    parting = {"t": "Span", "c": [["", ["entry-parting"], []], string(", ")]}
-    paged = {"t": "Span", "c": [["", [PAGE], []], [parting, page]]}
-    return {"t": "Div", "c": [["", ["entry"], []], [{"t": "Plain", "c": [named, paged]}]]}
+    words = tree.text(_short_of(element)) or tree.short_caption_of(element) or _bare(inlines)
+    target = f"#{identity}"
+    counted = tree.span(tree.text(f"{number}."), classes=["entry-number"])
+    named = tree.link([counted, tree.SPACE, *words], target, classes=["entry-title"])
+    page = tree.link(tree.text(UNKNOWN_PAGE), target, classes=[PAGE])
+    parting = tree.span(tree.text(", "), classes=["entry-parting"])
+    paged = tree.span([parting, page], classes=[PAGE])
+    return tree.div([tree.plain_block([named, paged])], classes=["entry"])
 
 
 def _classes(element: Element) -> set[str]:
-    return set(element["c"][0][1]) if element["t"] == "Span" else set()
+    return set(tree.classes_of(element)) if tree.is_kind(element, "Span") else set()
 
 
 def _short_of(element: Element) -> str:
-    """The caption for the list that an author gives by hand, at the table or the figure's image."""
-    images = (e for e in walk(element["c"][2]) if e["t"] == "Image")
-    holders = [element["c"][0], *(image["c"][0] for image in images if element["t"] == "Figure")]
-    return next((value for h in holders for key, value in h[2] if key == "short"), "")
+    """Return the caption for the list that an author gives by hand, at the table or the figure's
+    image."""
+    held = walk(tree.content_of(element)) if tree.is_kind(element, "Figure") else ()
+    holders = [element, *(inner for inner in held if tree.is_kind(inner, "Image"))]
+    pairs = (pair for holder in holders for pair in tree.attributes_of(holder))
+    return next((value for key, value in pairs if key == "short"), "")
 
 
 def _bare(caption: Inlines) -> Inlines:
-    """A caption without its label, credit, notes and links, and without the point at its end."""
+    """Return a caption without its label, credit, notes and links, and without the point at its
+    end."""
 
-    def change(element: Element) -> Any:
+    def change(element: Element) -> Inlines | None:
         if is_note(element) or _classes(element) & _SKIPPED:
             return []
-        return element["c"][1] if element["t"] == "Link" else None
+        return tree.content_of(element) if tree.is_kind(element, "Link") else None
 
     words = rewrite(caption, change)
-    while words and words[0]["t"] in {"Space", "SoftBreak"}:
-        words = words[1:]
-    while words and words[-1]["t"] in {"Space", "SoftBreak"}:
-        words = words[:-1]
-    if words and words[-1]["t"] == "Str" and re.search(r"[^.]\.$", words[-1]["c"]):
-        words = [*words[:-1], {"t": "Str", "c": words[-1]["c"][:-1]}]
+    words = tree.trimmed(words)
+    if words and tree.is_string(words[-1]):
+        last = tree.string_of(words[-1])
+        if re.search(r"[^.]\.$", last):
+            words = [*words[:-1], tree.string(last[:-1])]
     return words

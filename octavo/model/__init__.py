@@ -30,10 +30,8 @@ from octavo.model.edition import (
 from octavo.model.findings import Finding, Place, Severity
 from octavo.model.index_marks import IndexMark, IndexPart, IndexSettings
 from octavo.model.manuscript import (
-    Blocks,
     CallState,
     CiteKey,
-    Inlines,
     Manuscript,
     Note,
     NoteCall,
@@ -54,6 +52,7 @@ from octavo.model.metadata import (
     Publisher,
 )
 from octavo.model.pages import Page, PageHeading, PageIssue, PageKind, PageMap, SeenFinding, Witness
+from octavo.model.pandoc_tree import LEAVES, Blocks, Element, Inlines, Kind, kinds_in
 from octavo.model.print_settings import TRIMS, DesignName, Imposition, Openings, PrintSettings
 from octavo.model.rules import Check, Fault, FaultError, Rule, check_of, reported_rule, rule
 from octavo.model.typefaces import FACES, FAMILIES, Face, Family, Typeface, family_of
@@ -62,6 +61,7 @@ from octavo.model.yaml_types import FileName, LanguageTag, Length, OneOrMore, Te
 __all__ = [
     "FACES",
     "FAMILIES",
+    "LEAVES",
     "TRIMS",
     "Abbreviation",
     "ArchiveProfile",
@@ -79,6 +79,7 @@ __all__ = [
     "Copyright",
     "DesignName",
     "Edition",
+    "Element",
     "Epigraph",
     "Face",
     "Family",
@@ -93,6 +94,7 @@ __all__ = [
     "IndexSettings",
     "Inlines",
     "Isbn",
+    "Kind",
     "LanguageTag",
     "Length",
     "Licence",
@@ -133,6 +135,7 @@ __all__ = [
     "Witness",
     "check_of",
     "family_of",
+    "kinds_in",
     "reported_rule",
     "rule",
     "series_of",

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Literal
+from functools import cached_property
+from typing import Literal
 
 from octavo.model.findings import Place
-
-Inlines = list[Any]  # pandoc's JSON for a run of inline elements
-Blocks = list[Any]  # pandoc's JSON for a run of block elements
+from octavo.model.pandoc_tree import Blocks, Element, Inlines, Kind, kinds_in
 
 Part = Literal["front", "body", "back"]
 
@@ -82,7 +81,7 @@ class Note:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Manuscript:
     """A parsed text: pandoc's tree, and the calls, notes and cite keys of its source.
 
@@ -99,5 +98,15 @@ class Manuscript:
     calls: tuple[NoteCall, ...] = ()
     notes: tuple[Note, ...] = ()
     cite_keys: tuple[CiteKey, ...] = ()
-    meta: Mapping[str, Any] | None = None
+    meta: Mapping[str, Element] | None = None
     words: int = 0  # in the text and the notes, as written
+
+    def holds(self, *kinds: Kind) -> bool:
+        """Say whether the text or its notes hold an element of one of the kinds, which are none of
+        words and spaces."""
+        return not self._kinds.isdisjoint(kinds)
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        """Find the kinds of all elements, in one walk: the tree is never changed in place."""
+        return kinds_in(self.blocks)

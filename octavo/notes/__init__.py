@@ -24,7 +24,7 @@ from octavo.notes.cite_places import (
 )
 from octavo.notes.note_references import resolve_note_references
 from octavo.notes.numbering import notes_of, number_notes, reference_mark
-from octavo.notes.split_citations import NOTE_KEY, is_note_reference
+from octavo.notes.split_citations import NOTE_KEY, is_note_reference, is_textual
 
 __all__ = [
     "NOTE_KEY",
@@ -36,6 +36,7 @@ __all__ = [
     "calls_follow_punctuation",
     "collect_citations",
     "is_note_reference",
+    "is_textual",
     "listed_uncited",
     "nocite_of",
     "notes_for_citations",

@@ -8,8 +8,8 @@ from octavo.citations import siglum_of
 from octavo.citations.archival import Archival, archival
 from octavo.csl.text.filing import list_key
 from octavo.csl.text.tagged_text import to_inlines
-from octavo.manuscript import Element, string
-from octavo.model import Blocks, Inlines, Reference
+from octavo.model import Blocks, Element, Inlines, Reference
+from octavo.pandoc import tree
 
 
 def archives_consulted(references: Iterable[Reference], language: str) -> Blocks:
@@ -32,11 +32,12 @@ def archives_consulted(references: Iterable[Reference], language: str) -> Blocks
     ordered = sorted(found, key=lambda at: [list_key(name, language) for name in at])
     blocks: Blocks = []
     for place, name in ordered:
-        line = [*string(name), *sigla.get((place, name), [])]
-        blocks.append(_div("bibliography-entry", [[*line, *string(f", {place}" if place else "")]]))
+        here = tree.text(f", {place}" if place else "")
+        line = [*tree.text(name), *sigla.get((place, name), []), *here]
+        blocks.append(_div("bibliography-entry", [line]))
         collections = sorted(found[place, name], key=lambda one: list_key(one, language))
         if collections:
-            blocks.append(_div("archive-collections", map(string, collections)))
+            blocks.append(_div("archive-collections", map(tree.text, collections)))
     return blocks
 
 
@@ -55,8 +56,8 @@ def _archive_of(reference: Reference) -> tuple[str, str]:
 
 def _siglum(reference: Reference) -> Inlines:
     siglum = siglum_of(reference)
-    return [*string(" ("), *to_inlines(siglum.marked), *string(")")] if siglum else []
+    return [*tree.text(" ("), *to_inlines(siglum.marked), *tree.text(")")] if siglum else []
 
 
 def _div(name: str, lines: Iterable[Inlines]) -> Element:
-    return {"t": "Div", "c": [["", [name], []], [{"t": "Para", "c": line} for line in lines]]}
+    return tree.div([tree.para(line) for line in lines], classes=[name])

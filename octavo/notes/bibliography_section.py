@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from octavo.locales import words_in
-from octavo.manuscript import Element, string, walk
 from octavo.model import (
     BibliographyPart,
     Blocks,
     CitationSettings,
+    Element,
     Manuscript,
     PartQuery,
     Reference,
@@ -20,6 +20,8 @@ from octavo.model import (
 from octavo.notes.archives_consulted import archives_consulted
 from octavo.notes.entry_names import DASH, in_small_capitals, without_names
 from octavo.notes.entry_order import filed_by
+from octavo.pandoc import tree
+from octavo.pandoc.walk import walk
 from octavo.parsing.snippets import read_passages
 
 NAME = "bibliography"
@@ -32,17 +34,18 @@ def bibliography(
     settings: CitationSettings,
     language: str,
 ) -> Manuscript:
-    """The section of the bibliography: its parts in the order of edition.yaml, each entry a Div.
+    """Return the section of the bibliography: its parts in the order of edition.yaml, each entry a
+    Div.
 
     Entries that no part asks for stand in front of the parts, under no heading but the first.
     """
     section = Section(NAME, "", "back")
-    title = settings.title or words_in(language).bibliography
+    title = tree.text(settings.title or words_in(language).bibliography)
     if not entries:
-        return Manuscript(section, string(title), language, [])
+        return Manuscript(section, title, language, [])
     writer = _Writer(entries, references, settings, language)
-    heading = _heading(1, "bibliography-title", ["bibliography"], title)
-    return Manuscript(section, string(title), language, [heading, *writer.parts()])
+    heading = tree.header(1, title, "bibliography-title", ["bibliography"])
+    return Manuscript(section, title, language, [heading, *writer.parts()])
 
 
 def part_of(reference: Reference, parts: Sequence[BibliographyPart]) -> int | None:
@@ -130,7 +133,7 @@ class _Writer:
             return []
         introduction = self._read.get(part.introduction, [])
         above = [_div("bibliography-introduction", introduction)] if introduction else []
-        heading = _heading(2, f"sec-bibliography-{number + 1}", [], part.title)
+        heading = tree.header(2, tree.text(part.title), f"sec-bibliography-{number + 1}")
         return [heading, *above, *blocks]
 
     def _listed(self, entries: Sequence[SetEntry]) -> Iterator[Element]:
@@ -151,12 +154,12 @@ class _Writer:
             inlines = in_small_capitals(inlines, entry.authors)
         told = entry.language == self._language or any(map(_has_language, walk(inlines)))
         language = "" if told else entry.language
-        return _div("bibliography-entry", [{"t": "Para", "c": inlines}], language)
+        return _div("bibliography-entry", [tree.para(inlines)], language)
 
 
 def _has_language(element: Element) -> bool:
-    """Whether an element says in which language it is: the title of an entry does."""
-    return element["t"] == "Span" and "lang" in dict(element["c"][0][2])
+    """Say whether an element says in which language it is: the title of an entry does."""
+    return tree.is_kind(element, "Span") and "lang" in dict(tree.attributes_of(element))
 
 
 def annotation_of(reference: Reference | None) -> str:
@@ -168,10 +171,5 @@ def annotation_of(reference: Reference | None) -> str:
     return text.strip() if isinstance(text, str) else ""
 
 
-def _heading(level: int, identity: str, classes: list[str], text: str) -> Element:
-    return {"t": "Header", "c": [level, [identity, classes, []], string(text)]}
-
-
 def _div(name: str, blocks: Blocks, language: str = "") -> Element:
-    pairs = [["lang", language]] if language else []
-    return {"t": "Div", "c": [["", [name], pairs], blocks]}
+    return tree.div(blocks, classes=[name], attributes={"lang": language} if language else {})

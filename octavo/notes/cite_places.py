@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from octavo.citations import read_cites
-from octavo.manuscript import Element, holds, walk
 from octavo.model import (
     Citation,
     CitationSettings,
+    Element,
     Inlines,
     Manuscript,
     Place,
@@ -20,37 +20,39 @@ from octavo.notes.junctions import joined
 from octavo.notes.numbering import notes_of
 from octavo.notes.prose_sources import names_other_works
 from octavo.notes.split_citations import NOTE_KEY, is_citation
+from octavo.pandoc import tree
+from octavo.pandoc.note_spans import blocks_of, label_of, mark_of
+from octavo.pandoc.walk import walk
 
 ALL = "*"
 
 
 def collect_citations(manuscripts: Sequence[Manuscript]) -> tuple[Citation, ...]:
-    """All citations of the edition, in the order in which `put_back` will meet them."""
-    if not any(holds(manuscript.blocks, "Cite") for manuscript in manuscripts):
+    """Return all citations of the edition, in the order in which `put_back` will meet them."""
+    if not any(manuscript.holds("Cite") for manuscript in manuscripts):
         return ()
     citations: list[Citation] = []
     note_number = 0
     for manuscript in manuscripts:
-        cited = holds(manuscript.blocks, "Cite")
+        cited = manuscript.holds("Cite")
         places = CitePlaces(manuscript)
         for note in notes_of(manuscript):
             note_number += 1
-            identity, _, pairs = note["c"][0]
-            named = dict(pairs)
+            label = label_of(note)
             found_here = _citations_in(note) if cited else []
             beside = bool(found_here) and names_other_works(note)
             for cite in found_here:
-                cites = read_cites(cite["c"][0])
-                found = [places.next(named["label"], one.key) for one in cites]
+                cites = read_cites(tree.citations_of(cite))
+                found = [places.next(label, one.key) for one in cites]
                 citations.append(
                     Citation(
                         cites=cites,
                         note_number=note_number,
-                        note_id=identity,
-                        note_mark=named["mark"],
+                        note_id=tree.id_of(note),
+                        note_mark=mark_of(note),
                         section=manuscript.section.name,
                         language=manuscript.language,
-                        place=next(filter(None, found), places.of_note(named["label"])),
+                        place=next(filter(None, found), places.of_note(label)),
                         beside=beside,
                     )
                 )
@@ -58,7 +60,7 @@ def collect_citations(manuscripts: Sequence[Manuscript]) -> tuple[Citation, ...]
 
 
 def _citations_in(note: Element) -> list[Element]:
-    return [element for element in walk(note["c"][1][0]["c"]) if is_citation(element)]
+    return [element for element in walk(blocks_of(note)) if is_citation(element)]
 
 
 class CitePlaces:
@@ -91,7 +93,7 @@ def put_back(
     *,
     inside: bool = True,
 ) -> tuple[Manuscript, ...]:
-    """The manuscripts with each citation as it is set; none may be left over.
+    """Return the manuscripts with each citation as it is set; none may be left over.
 
     `inside` says whether points and commas go inside closing quotation marks.
     """
@@ -102,7 +104,7 @@ def put_back(
 
     done = []
     for manuscript in manuscripts:
-        if holds(manuscript.blocks, "Cite"):
+        if manuscript.holds("Cite"):
             blocks = joined(manuscript.blocks, setting, inside=inside)
             manuscript = replace(manuscript, blocks=blocks)
         done.append(manuscript)
@@ -138,7 +140,7 @@ def nocite_of(settings: CitationSettings) -> tuple[str, ...]:
 def nocite_in(manuscript: Manuscript) -> Iterator[str]:
     """The keys under `nocite` in a text's metadata."""
     for element in walk((manuscript.meta or {}).get("nocite")):
-        if element["t"] == "Cite":
-            for cite in element["c"][0]:
+        if tree.is_kind(element, "Cite"):
+            for cite in tree.citations_of(element):
                 if not cite["citationId"].startswith(NOTE_KEY):
                     yield cite["citationId"]

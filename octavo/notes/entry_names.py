@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from octavo.manuscript import Element, plain
-from octavo.model import Inlines
+from octavo.model import Element, Inlines
+from octavo.pandoc import tree
+from octavo.pandoc.walk import plain
 
 DASH = "———"  # three em dashes (Chicago, 17th ed., 14.67; the 18th, 13.73, prints the names)
 
-_MARKED = frozenset({"Emph", "Strong", "SmallCaps", "Underline", "Superscript", "Subscript"})
-
 
 def in_small_capitals(inlines: Inlines, names: Sequence[str]) -> Inlines:
-    """An entry with each of the names that open it in small capitals."""
+    """Return an entry with each of the names that open it in small capitals."""
     made: Inlines = []
     done = 0
     for start, end in _spans(inlines, names):
         before, rest = parted_at(inlines, start - done)
         name, inlines = parted_at(rest, end - start)
-        made += [*before, {"t": "SmallCaps", "c": name}]
+        made += [*before, tree.small_caps(name)]
         done = end
     return [*made, *inlines]
 
 
 def without_names(inlines: Inlines, names: Sequence[str], sign: str) -> Inlines:
-    """An entry with a sign for the names that open it; what follows, such as ", ed.", stays."""
+    """Return an entry with a sign for the names that open it; what follows, such as ", ed.",
+    stays."""
     spans = list(_spans(inlines, names))
     if not spans:
         return inlines
     _, rest = parted_at(inlines, spans[-1][1])
-    return [{"t": "Str", "c": sign}, *rest]
+    return [tree.string(sign), *rest]
 
 
 def _spans(inlines: Inlines, names: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -62,18 +61,15 @@ def parted_at(inlines: Inlines, offset: int) -> tuple[Inlines, Inlines]:
 
 
 def _parted_item(item: Element, offset: int) -> tuple[Element, Element]:
-    kind: str = item["t"]
-    content: Any = item["c"]
-    if kind == "Str":
-        return {"t": kind, "c": content[:offset]}, {"t": kind, "c": content[offset:]}
-    if kind in _MARKED:
-        left, right = parted_at(content, offset)
-        return {"t": kind, "c": left}, {"t": kind, "c": right}
-    if kind in {"Span", "Link"}:
-        left, right = parted_at(content[1], offset)
-        rest = content[2:]
-        return (
-            {"t": kind, "c": [content[0], left, *rest]},
-            {"t": kind, "c": [["", *content[0][1:]], right, *rest]},
-        )
-    return item, {"t": "Str", "c": ""}
+    if tree.is_string(item):
+        words = tree.string_of(item)
+        return tree.string(words[:offset]), tree.string(words[offset:])
+    if tree.kind_of(item) in tree.FORMATTING:
+        left, right = parted_at(tree.content_of(item), offset)
+        return tree.with_content(item, left), tree.with_content(item, right)
+    if tree.is_kind(item, "Span", "Link"):
+        left, right = parted_at(tree.content_of(item), offset)
+        _, classes, pairs = tree.attr_of(item)
+        nameless = tree.with_attr(item, "", classes, pairs)
+        return tree.with_content(item, left), tree.with_content(nameless, right)
+    return item, tree.string("")

@@ -9,8 +9,8 @@ from octavo.csl.items.field_text import field_text
 from octavo.csl.items.fields import clean_date
 from octavo.csl.text.filing import filing_key, without_article
 from octavo.csl.text.tagged_text import unmarked
-from octavo.manuscript import plain
 from octavo.model import Reference, SetEntry
+from octavo.pandoc.walk import plain
 
 Key = tuple[Any, ...]
 

@@ -7,17 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
-from octavo.manuscript import Element, plain, rewrite
-from octavo.model import Blocks, Inlines
-from octavo.notes.split_citations import is_space, is_string
+from octavo.model import Blocks, Element, Inlines
+from octavo.pandoc import tree
+from octavo.pandoc.walk import plain, rewrite
 
 SET = "set-citation"
-_MARKED = frozenset(
-    {"Emph", "Strong", "SmallCaps", "Strikeout", "Underline", "Superscript", "Subscript"}
-)
-_HELD = _MARKED | {"Span", "Quoted", "Link"}
+_HOLDERS = tree.FORMATTING | {"Span", "Quoted", "Link"}  # of inlines that a citation stands in
 
 # A full stop within parentheses ends no sentence: "(Cambridge, Mass.)." keeps both.
 _FULL_STOP = re.compile(r"[.!?…][”’»“‘«›‹\"']*$")
@@ -36,11 +32,11 @@ _WITHIN = "–"  # before a line of verse or a term, which begin no sentence
 
 def set_span(inlines: Inlines) -> Element:
     """A citation as set, until it is joined to what stands around it."""
-    return {"t": "Span", "c": [["", [SET], []], inlines]}
+    return tree.span(inlines, classes=[SET])
 
 
 def is_set(item: Element) -> bool:
-    return item["t"] == "Span" and item["c"][0][1] == [SET]
+    return tree.is_kind(item, "Span") and tree.classes_of(item) == [SET]
 
 
 def joined(blocks: Blocks, setting: Callable[[Element], Inlines | None], *, inside: bool) -> Blocks:
@@ -61,35 +57,33 @@ class _Joiner:
         self._open: dict[int, tuple[Element, Inlines]] = {}  # paragraphs that end with a citation
 
     def change(self, element: Element) -> Element | None:
-        """What stands in the place of an element; None where that is the element itself."""
-        kind: str = element["t"]
-        content: Any = element.get("c")
-        match kind:
+        """Return what stands in the place of an element; None where that is the element itself."""
+        match tree.kind_of(element):
             case "Cite":
                 made = self._setting(element)
                 return None if made is None else set_span(made)
             case "Para" | "Plain":
                 return self._paragraph(element)
             case "Header":
-                return {"t": kind, "c": [*content[:2], self._line(content[2], "")]}
+                return tree.with_content(element, self._line(tree.content_of(element), ""))
             case "LineBlock":
-                return {"t": kind, "c": [self._line(line, _WITHIN) for line in content]}
+                return tree.line_block(self._line(line, _WITHIN) for line in tree.lines_of(element))
             case "DefinitionList":
-                return {
-                    "t": kind,
-                    "c": [[self._line(term, _WITHIN), rest] for term, rest in content],
-                }
+                return tree.definition_list(
+                    (self._line(term, _WITHIN), said) for term, said in tree.definitions_of(element)
+                )
             case "Note":
-                return {"t": kind, "c": self._closed(content)}
+                return tree.note(self._closed(tree.content_of(element)))
             case _:
                 return None
 
     def _paragraph(self, element: Element) -> Element | None:
-        if not any(map(_holds_set, element["c"])):
+        inlines = tree.content_of(element)
+        if not any(map(_holds_set, inlines)):
             return None
-        made = _mended(element["c"], "", self._inside)
-        paragraph = {"t": element["t"], "c": _freed(made)}
-        if made and not is_space(made[-1]) and _ends_set(made[-1]):
+        made = _mended(inlines, "", self._inside)
+        paragraph = tree.with_content(element, _freed(made))
+        if made and not tree.is_space(made[-1]) and _ends_set(made[-1]):
             self._open[id(paragraph)] = paragraph, made
         return paragraph
 
@@ -99,89 +93,87 @@ class _Joiner:
         return _freed(_mended(inlines, before, self._inside))
 
     def _closed(self, blocks: Blocks) -> Blocks:
-        """A note's blocks, with a full stop behind a citation that ends it."""
+        """Return a note's blocks, with a full stop behind a citation that ends it."""
         if not blocks or id(blocks[-1]) not in self._open:
             return blocks
         paragraph, made = self._open[id(blocks[-1])]
         if not plain(made[-1]).strip():
             return blocks
         last, took = _with_point(made[-1], ".", self._inside)
-        made = [*made[:-1], last, *([] if took else [{"t": "Str", "c": "."}])]
-        return [*blocks[:-1], {"t": paragraph["t"], "c": _freed(made)}]
+        made = [*made[:-1], last, *([] if took else [tree.string(".")])]
+        return [*blocks[:-1], tree.with_content(paragraph, _freed(made))]
 
 
 def _freed(inlines: Inlines) -> Inlines:
-    """Inlines without the spans around the citations that were set."""
+    """Return inlines without the spans around the citations that were set."""
     made: Inlines = []
     for item in inlines:
         if is_set(item):
-            made += _freed(item["c"][1])
+            made += _freed(tree.content_of(item))
         elif _holds_set(item):
-            made.append(_with_inlines(item, _freed(_inlines_of(item))))
+            made.append(tree.with_content(item, _freed(tree.content_of(item))))
         else:
             made.append(item)
     return made
 
 
 def _holds_set(item: Element) -> bool:
-    if item["t"] not in _HELD:
+    if tree.kind_of(item) not in _HOLDERS:
         return False
-    return is_set(item) or any(map(_holds_set, _inlines_of(item)))
-
-
-def _inlines_of(item: Element) -> Inlines:
-    return item["c"] if item["t"] in _MARKED else item["c"][1]
-
-
-def _with_inlines(item: Element, inlines: Inlines) -> Element:
-    content = inlines if item["t"] in _MARKED else [item["c"][0], inlines, *item["c"][2:]]
-    return {"t": item["t"], "c": content}
+    return is_set(item) or any(map(_holds_set, tree.content_of(item)))
 
 
 def _mended(inlines: Inlines, before: str, inside: bool) -> Inlines:
-    """Inlines of a paragraph; `before` is what stands before them in it."""
+    """Return inlines of a paragraph; `before` is what stands before them in it."""
     made: Inlines = []
     for item in inlines:
         if is_set(item):
             if begins_sentence(before):
-                item = set_span(with_capital(item["c"][1]))
+                item = set_span(with_capital(tree.content_of(item)))
         elif _holds_set(item):
-            inner = _mended(_inlines_of(item), before, inside)
-            if item["t"] == "Emph":
+            inner = _mended(tree.content_of(item), before, inside)
+            if tree.is_kind(item, "Emph"):
                 made += _emphasized(inner)
                 before = (before + plain(item))[-_BEFORE:]
                 continue
-            item = _with_inlines(item, inner)
-        elif made and is_string(item) and item["c"][:1] in {".", ","} and _ends_set(made[-1]):
-            made[-1], took = _with_point(made[-1], item["c"][0], inside)
-            item = {"t": "Str", "c": item["c"][1:] if took else item["c"]}
-        if item.get("c") == "":
+            item = tree.with_content(item, inner)
+        elif made and _first(item) in {".", ","} and _ends_set(made[-1]):
+            point, rest = _first(item), tree.string_of(item)[1:]
+            made[-1], took = _with_point(made[-1], point, inside)
+            item = tree.string(rest) if took else item
+        if tree.is_string(item) and not tree.string_of(item):
             continue
         made.append(item)
         before = (before + plain(item))[-_BEFORE:]
     return made
 
 
+def _first(item: Element) -> str:
+    """Return the character that a word begins with; nothing of what is no word."""
+    return tree.string_of(item)[:1] if tree.is_string(item) else ""
+
+
 def _emphasized(inlines: Inlines) -> Inlines:
-    """Emphasized inlines, in which what is emphasized itself stands in roman (Chicago 8.173)."""
+    """Return emphasized inlines, in which what is emphasized itself stands in roman (Chicago
+    8.173)."""
     made: Inlines = []
     for item in inlines:
-        if item["t"] == "Emph":
-            made += item["c"]
-        elif item["t"] == "Span":
-            made.append(_with_inlines(item, _emphasized(item["c"][1])))
-        elif made and made[-1]["t"] == "Emph":
-            made[-1] = {"t": "Emph", "c": [*made[-1]["c"], item]}
+        if tree.is_kind(item, "Emph"):
+            made += tree.content_of(item)
+        elif tree.is_kind(item, "Span"):
+            made.append(tree.with_content(item, _emphasized(tree.content_of(item))))
+        elif made and tree.is_kind(made[-1], "Emph"):
+            made[-1] = tree.emph([*tree.content_of(made[-1]), item])
         else:
-            made.append({"t": "Emph", "c": [item]})
+            made.append(tree.emph([item]))
     return made
 
 
 def _ends_set(item: Element) -> bool:
-    """Whether a set citation is the last of an element."""
-    if item["t"] not in _HELD:
+    """Say whether a set citation is the last of an element."""
+    if tree.kind_of(item) not in _HOLDERS:
         return False
-    inner = _inlines_of(item)
+    inner = tree.content_of(item)
     return is_set(item) or (bool(inner) and _ends_set(inner[-1]))
 
 
@@ -203,16 +195,16 @@ def _is_quotation(words: str, closing: str) -> bool:
     return "”" in closing or ("’" in closing and "‘" in words)
 
 
-def _into_quotes(tree: Any, point: str) -> Any:
-    """A tree whose last words take a point in front of the quotation marks that close them."""
-    if isinstance(tree, list):
-        return [*tree[:-1], _into_quotes(tree[-1], point)] if tree else tree
-    if tree["t"] == "Str":
-        bare = tree["c"].rstrip(_MARKS)
-        return {"t": "Str", "c": f"{bare}{point}{tree['c'][len(bare) :]}"}
-    if tree["t"] in _HELD:
-        return _with_inlines(tree, _into_quotes(_inlines_of(tree), point))
-    return tree
+def _into_quotes(item: Element, point: str) -> Element:
+    """Return an element whose last words take a point in front of the quotation marks that close
+    them."""
+    if tree.is_string(item):
+        words = tree.string_of(item)
+        bare = words.rstrip(_MARKS)
+        return tree.string(f"{bare}{point}{words[len(bare) :]}")
+    if tree.kind_of(item) in _HOLDERS and (inlines := tree.content_of(item)):
+        return tree.with_content(item, [*inlines[:-1], _into_quotes(inlines[-1], point)])
+    return item
 
 
 # --- capitals ------------------------------------------------------------------------------------
@@ -233,17 +225,18 @@ def begins_sentence(before: str) -> bool:
 
 
 def with_capital(inlines: Inlines) -> Inlines:
-    """Inlines that begin a sentence: their first letter is a capital ("Ibid.", "De Gaulle")."""
+    """Return inlines that begin a sentence: their first letter is a capital ("Ibid.", "De
+    Gaulle")."""
     for index, item in enumerate(inlines):
         raised = None
-        if item["t"] == "Str" and item["c"]:
-            address = item["c"].startswith(("http:", "https:", "www."))
-            raised = item if address else {"t": "Str", "c": _raised(item["c"])}
-        elif item["t"] in _HELD and _inlines_of(item):
-            raised = _with_inlines(item, with_capital(_inlines_of(item)))
+        if tree.is_string(item) and (word := tree.string_of(item)):
+            address = word.startswith(("http:", "https:", "www."))
+            raised = item if address else tree.string(_raised(word))
+        elif tree.kind_of(item) in _HOLDERS and (inner := tree.content_of(item)):
+            raised = tree.with_content(item, with_capital(inner))
         if raised is not None:
             return [*inlines[:index], raised, *inlines[index + 1 :]]
-        if not is_space(item):
+        if not tree.is_space(item):
             return inlines
     return inlines
 

@@ -7,16 +7,18 @@ whichever is true, `[@note:label, page]` the page too, in the forms that have pa
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from itertools import takewhile
 
 from octavo.locales import Words, around, chapter_number, words_in
-from octavo.manuscript import Element, holds, is_note, plain, string, text_of, walk
-from octavo.model import Inlines, Manuscript, NoteSettings
+from octavo.model import Element, Inlines, Manuscript, NoteSettings
 from octavo.notes.junctions import joined
 from octavo.notes.numbering import notes_of
-from octavo.notes.split_citations import NOTE_KEY, is_note_reference, is_space, is_string
+from octavo.notes.split_citations import NOTE_KEY, is_note_reference
+from octavo.pandoc import tree
+from octavo.pandoc.note_spans import is_note, label_of, mark_of, series_of_note
+from octavo.pandoc.walk import plain, text_of, walk
 
 PAGE = "note-page"  # the class of the span around the page of a note, for the forms that have pages
 UNKNOWN_PAGE = "000"  # what stands there until it is known
@@ -40,7 +42,7 @@ def resolve_note_references(
     manuscripts: Sequence[Manuscript], settings: NoteSettings | None = None
 ) -> tuple[Manuscript, ...]:
     """`[@note:label]` as "note 12", a link to the note: of its own section, or of the edition."""
-    if not any(holds(m.blocks, "Cite") for m in manuscripts):
+    if not any(manuscript.holds("Cite") for manuscript in manuscripts):
         return tuple(manuscripts)
     resolver = _Resolver(manuscripts, settings or NoteSettings())
     return tuple(map(resolver.resolve, manuscripts))
@@ -62,15 +64,14 @@ class _Resolver:
             self._first[section] = number
             for note in notes_of(manuscript):
                 number += 1
-                identity, (_, series), pairs = note["c"][0]
-                named = dict(pairs)
-                target = _Target(identity, named["mark"], number, section, series)
-                if named["label"]:
-                    own[named["label"]] = self._everywhere[named["label"]] = target
+                series, label = series_of_note(note), label_of(note)
+                target = _Target(tree.id_of(note), mark_of(note), number, section, series)
+                if label:
+                    own[label] = self._everywhere[label] = target
 
     def resolve(self, manuscript: Manuscript) -> Manuscript:
-        """A section whose references to notes say what they refer to."""
-        if not holds(manuscript.blocks, "Cite"):
+        """Return a section whose references to notes say what they refer to."""
+        if not manuscript.holds("Cite"):
             return manuscript
         section = manuscript.section.name
         notes = self._everywhere | self._own[section]
@@ -82,9 +83,9 @@ class _Resolver:
                 return None
             number = next(before)
             made: Inlines = []
-            for cite in element["c"][0]:
+            for cite in tree.citations_of(element):
                 target = notes[cite["citationId"].removeprefix(NOTE_KEY)]
-                made += [{"t": "Str", "c": ";"}, {"t": "Space"}] if made else []
+                made += [tree.string(";"), tree.SPACE] if made else []
                 made += self._reference(cite, target, section, number, words)
             return made
 
@@ -101,24 +102,24 @@ class _Resolver:
         return found
 
     def _reference(
-        self, cite: Mapping[str, Any], target: _Target, section: str, number: int, words: Words
+        self, cite: tree.Citation, target: _Target, section: str, number: int, words: Words
     ) -> Inlines:
         asked, rest = _asked(cite["citationSuffix"])
-        text = string(words.note.format(number=target.mark))
-        address = [f"#{target.id}", ""]
-        made: Inlines = [{"t": "Link", "c": [["", ["note-reference"], []], text, address]}]
+        text = tree.text(words.note.format(number=target.mark))
+        address = f"#{target.id}"
+        made = [tree.link(text, address, classes=["note-reference"])]
         restarts = self._restarts or target.series == "marked"
         if target.section != section and restarts:
             before, behind = self._chapter(target.section, words)
-            made = [*string(before), *made, *string(behind)]
+            made = [*tree.text(before), *made, *tree.text(behind)]
         if "where" in asked:
             phrase = words.note_above if target.number <= number else words.note_below
             before, behind = around(phrase, "note")
-            made = [*string(before), *made, *string(behind)]
+            made = [*tree.text(before), *made, *tree.text(behind)]
         if "page" in asked:
             made.append(on_page(words, address))
         prefix = cite["citationPrefix"]
-        return [*prefix, *([{"t": "Space"}] if prefix else []), *made, *rest]
+        return [*prefix, *([tree.SPACE] if prefix else []), *made, *rest]
 
     def _chapter(self, section: str, words: Words) -> tuple[str, str]:
         """Name a chapter around one of its notes: by the number that its title bears, or by its
@@ -132,28 +133,28 @@ class _Resolver:
         return before.format(number=number, title=short), behind.format(number=number, title=short)
 
 
-def on_page(words: Words, address: list[str]) -> Element:
+def on_page(words: Words, address: str) -> Element:
     """Give the page of what a link leads to, with the words around it, as a span that forms without
     pages leave out."""
     before, behind = around(words.on_page, "page")
-    page = {"t": "Link", "c": [["", [PAGE], []], string(UNKNOWN_PAGE), address]}
-    return {"t": "Span", "c": [["", [PAGE], []], [*string(before), page, *string(behind)]]}
+    page = tree.link(tree.text(UNKNOWN_PAGE), address, classes=[PAGE])
+    return tree.span([*tree.text(before), page, *tree.text(behind)], classes=[PAGE])
 
 
 def _running(manuscript: Manuscript) -> str:
-    """The short title that an author gives for the running head."""
-    first = next((e for e in walk(manuscript.blocks) if e["t"] == "Header"), None)
-    return dict(first["c"][1][2]).get("running", "") if first else ""
+    """Return the short title that an author gives for the running head."""
+    first = next((e for e in walk(manuscript.blocks) if tree.is_kind(e, "Header")), None)
+    return tree.attribute(first, "running") if first else ""
 
 
 def _asked(suffix: Inlines) -> tuple[set[str], Inlines]:
-    """What the suffix of a reference to a note asks for, and what remains of it."""
-    at = next((n for n, i in enumerate(suffix) if not (is_string(i) or is_space(i))), len(suffix))
-    head = plain(suffix[:at])
+    """Return what the suffix of a reference to a note asks for, and what remains of it."""
+    words = list(takewhile(lambda i: tree.is_string(i) or tree.is_space(i), suffix))
+    head = plain(words)
     asked: set[str] = set()
     while found := _ASKED.match(head):
         asked.add("page" if found["word"] == "page" else "where")
         head = head[found.end() :]
     if not asked:
         return asked, suffix
-    return asked, [*string(head), *suffix[at:]]
+    return asked, [*tree.text(head), *suffix[len(words) :]]

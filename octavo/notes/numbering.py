@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
-from octavo.manuscript import Element, is_note, rewrite, walk
-from octavo.model import Manuscript, NoteSettings, series_of
+from octavo.model import Element, Manuscript, NoteSettings, series_of
+from octavo.pandoc.note_spans import is_note, label_of, with_number
+from octavo.pandoc.walk import rewrite, walk
 
 MARKS = "*†‡§‖¶"  # Chicago 14.25 gives the first four; printers' manuals go on so
 
@@ -22,20 +22,16 @@ def number_notes(
         count = {"numbered": 0 if settings.numbering == "section" else last, "marked": 0}
         name = manuscript.section.name
 
-        def change(element: Element, count: dict[str, int] = count, name: str = name) -> Any:
+        def change(
+            element: Element, count: dict[str, int] = count, name: str = name
+        ) -> Element | None:
             if not is_note(element):
                 return None
-            label = dict(element["c"][0][2]).get("label", "")
-            series = series_of(label)
+            series = series_of(label_of(element))
             count[series] += 1
             mark = str(count[series]) if series == "numbered" else reference_mark(count[series])
             sign = "" if series == "numbered" else "m"
-            attributes = [
-                f"note-{name}-{sign}{count[series]}",
-                ["note", series],
-                [["label", label], ["mark", mark]],
-            ]
-            return {"t": "Span", "c": [attributes, element["c"][1]]}
+            return with_number(element, f"note-{name}-{sign}{count[series]}", series, mark)
 
         blocks = rewrite(manuscript.blocks, change)
         last = count["numbered"]

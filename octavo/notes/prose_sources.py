@@ -11,40 +11,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
-from octavo.manuscript import Element, plain
-from octavo.notes.split_citations import is_citation, is_note_reference
+from octavo.model import Blocks, Element
+from octavo.notes.split_citations import is_citation
+from octavo.pandoc import tree
+from octavo.pandoc.note_spans import blocks_of
+from octavo.pandoc.walk import plain, walk
 
-_TITLES = frozenset({"Emph", "Quoted"})
+_WHOLE = frozenset({"Cite", "Emph", "Quoted"})
 _SOURCE = re.compile(r"\d|[“«„].*\s.*[”»“]")
 
 
 def names_other_works(note: Element) -> bool:
-    """Whether the prose of a note names works."""
+    """Say whether the prose of a note names works."""
     cited = numbered = False
-    for piece in _prose(note["c"][1]):
+    for piece in _prose(blocks_of(note)):
         if piece is None:
             cited, numbered = True, False
-        elif piece["t"] == "Str":
-            numbered = numbered or (cited and bool(_SOURCE.search(piece["c"])))
-        elif " " in plain(piece).strip() and (cited or piece["t"] == "Emph"):
+        elif tree.is_string(piece):
+            numbered = numbered or (cited and bool(_SOURCE.search(tree.string_of(piece))))
+        elif " " in plain(piece).strip() and (cited or tree.is_kind(piece, "Emph")):
             return True
     return numbered
 
 
-def _prose(tree: Any) -> Iterator[Element | None]:
-    """The words and the titles of a note in their order, and None for each citation."""
-    stack = [tree]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, list):
-            stack += reversed(node)
-        elif isinstance(node, dict):
-            kind = node.get("t")
-            if is_citation(node):
-                yield None
-            elif kind == "Str" or kind in _TITLES:
-                yield node
-            elif not (kind == "Cite" and is_note_reference(node)):
-                stack.append(node.get("c"))
+def _prose(blocks: Blocks) -> Iterator[Element | None]:
+    """Yield the words and the titles of a note in their order, and None for each citation."""
+    for element in walk(blocks, words=True, within=_WHOLE):
+        if is_citation(element):
+            yield None
+        elif tree.is_kind(element, "Str", "Emph", "Quoted"):
+            yield element

@@ -6,69 +6,63 @@ citations with prose between them.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeGuard
 
-from octavo.manuscript import Element, holds
-from octavo.model import Inlines
+from octavo.model import Element, Inlines
+from octavo.pandoc import tree
+from octavo.pandoc.walk import holds
 
 NOTE_KEY = "note:"
-SPACES = frozenset({"Space", "SoftBreak"})
 
 
 def is_note_reference(element: Element) -> bool:
-    """Whether an element is `[@note:label]`, a reference to a note and not to a work."""
-    return element["t"] == "Cite" and all(
-        cite["citationId"].startswith(NOTE_KEY) for cite in element["c"][0]
+    """Say whether an element is `[@note:label]`, a reference to a note and not to a work."""
+    return tree.is_kind(element, "Cite") and all(
+        cite["citationId"].startswith(NOTE_KEY) for cite in tree.citations_of(element)
     )
 
 
-def is_citation(item: Any) -> bool:
-    """Whether an element cites works."""
-    return isinstance(item, dict) and item.get("t") == "Cite" and not is_note_reference(item)
+def is_citation(item: object) -> TypeGuard[Element]:
+    """Say whether an element cites works."""
+    return tree.is_kind(item, "Cite") and not is_note_reference(item)
 
 
 def is_textual(cite: Element) -> bool:
-    """Whether a citation is `@key`, with its author named in the text."""
-    return cite["c"][0][0]["citationMode"]["t"] == "AuthorInText"
-
-
-def is_space(item: Any) -> bool:
-    return isinstance(item, dict) and item.get("t") in SPACES
-
-
-def is_string(item: Any) -> bool:
-    return isinstance(item, dict) and item.get("t") == "Str"
+    """Say whether a citation is `@key`, with its author named in the text."""
+    return tree.mode_of(tree.citations_of(cite)[0]) == "AuthorInText"
 
 
 def parted(cite: Element) -> Inlines:
-    """A citation as the citations and the prose that it consists of, none of them in another."""
+    """Return a citation as the citations and the prose that it consists of, none of them in
+    another."""
     made: Inlines = []
-    for citation in cite["c"][0]:
+    for citation in tree.citations_of(cite):
         pieces = _pieces(citation)
         if not made:
             made = pieces
         elif _same_kind(made[-1], pieces[0]):
-            made[-1] = _cite(*made[-1]["c"][0], *pieces[0]["c"][0])
+            both = [*tree.citations_of(made[-1]), *tree.citations_of(pieces[0])]
+            made[-1] = tree.cite(both)
             made += pieces[1:]
         else:
-            made += [{"t": "Str", "c": ";"}, {"t": "Space"}, *pieces]
+            made += [tree.string(";"), tree.SPACE, *pieces]
     return made
 
 
-def _pieces(citation: Any) -> Inlines:
-    """One member of a citation, parted at the citations in its prefix and its suffix."""
+def _pieces(citation: tree.Citation) -> Inlines:
+    """Return one member of a citation, parted at the citations in its prefix and its suffix."""
     prefix, suffix = citation["citationPrefix"], citation["citationSuffix"]
     before: Inlines = []
     inner = [n for n, item in enumerate(prefix) if _holds_cite(item)]
     if inner:
-        before = [*map(_in_prose, prefix[: inner[-1] + 1]), {"t": "Space"}]
+        before = [*map(normal, prefix[: inner[-1] + 1]), tree.SPACE]
         prefix = _trimmed(prefix[inner[-1] + 1 :])
-    made = [*before, _cite({**citation, "citationPrefix": prefix, "citationSuffix": []})]
+    made = [*before, tree.cite([{**citation, "citationPrefix": prefix, "citationSuffix": []}])]
     run: Inlines = []
     for item in suffix:
         if _holds_cite(item):
             _close(made, run)
-            made += [{"t": "Space"}, _in_prose(item)]
+            made += [tree.SPACE, normal(item)]
             run = []
         else:
             run.append(item)
@@ -78,42 +72,34 @@ def _pieces(citation: Any) -> Inlines:
 
 def _close(made: Inlines, run: Inlines) -> None:
     """Give the words behind a citation to it, as its suffix; behind other things they are prose."""
-    while run and is_space(run[-1]):
+    while run and tree.is_space(run[-1]):
         run.pop()
-    if made[-1]["t"] != "Cite":
+    if not tree.is_kind(made[-1], "Cite"):
         made += run
         return
-    *others, last = made[-1]["c"][0]
-    made[-1] = _cite(*others, {**last, "citationSuffix": [*last["citationSuffix"], *run]})
+    *others, last = tree.citations_of(made[-1])
+    made[-1] = tree.cite([*others, {**last, "citationSuffix": [*last["citationSuffix"], *run]}])
 
 
 def _holds_cite(item: Element) -> bool:
-    return item["t"] not in SPACES and item["t"] != "Str" and holds(item, "Cite")
+    return holds(item, "Cite")
 
 
-def _in_prose(item: Element) -> Element:
-    """A citation that stands in prose of a note: nothing is printed before it."""
-    if item["t"] != "Cite" or not is_textual(item):
+def normal(item: Element) -> Element:
+    """Return an element as it stands in a note: a citation names its author, since in a note `@key`
+    is the work itself."""
+    if not tree.is_kind(item, "Cite") or not is_textual(item):
         return item
-    first, *others = item["c"][0]
-    return _cite({**first, "citationMode": {"t": "NormalCitation"}}, *others)
+    first, *others = tree.citations_of(item)
+    return tree.cite([tree.with_mode(first, "NormalCitation"), *others])
 
 
 def _same_kind(one: Element, other: Element) -> bool:
-    if one["t"] != "Cite" or other["t"] != "Cite":
+    if not (tree.is_kind(one, "Cite") and tree.is_kind(other, "Cite")):
         return False
     return is_note_reference(one) == is_note_reference(other)
 
 
 def _trimmed(inlines: Inlines) -> Inlines:
-    start = next((n for n, item in enumerate(inlines) if not is_space(item)), len(inlines))
+    start = next((n for n, item in enumerate(inlines) if not tree.is_space(item)), len(inlines))
     return inlines[start:]
-
-
-def _cite(*citations: Any) -> Element:
-    return {"t": "Cite", "c": [list(citations), []]}
-
-
-def normal(cite: Element) -> Element:
-    """A citation with nothing printed before it: in a note, `@key` is the work itself."""
-    return _in_prose(cite)

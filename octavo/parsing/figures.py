@@ -20,10 +20,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from string import ascii_lowercase
-from typing import Any
 
-from octavo.manuscript import Element, holds, plain, rewrite, string, walk
-from octavo.model import Blocks, Inlines
+from octavo.model import Blocks, Element, Inlines
+from octavo.pandoc import tree
+from octavo.pandoc.walk import holds, plain, rewrite, walk
 
 # Classes for the place of a figure on its page; an author writes them at the image.
 STANDING = ("full-page", "landscape", "wide")
@@ -31,80 +31,83 @@ STANDING = ("full-page", "landscape", "wide")
 ENDINGS = ("credit", "source")
 PICTURE, LETTER = "picture", "picture-letter"
 _POINTS = (".", "!", "?", ";", ":", "…", ".”", ".’")
-_SPACES = {"Space", "SoftBreak", "LineBreak"}
 
 
 def with_figures(blocks: Blocks) -> Blocks:
     """Return the blocks with each figure as one element that has its whole caption."""
-    return rewrite(blocks, _whole) if holds(blocks, "Image") else blocks
+    return rewrite(blocks, _whole)
 
 
 def _whole(element: Element) -> Element | None:
-    if element["t"] == "Figure":
-        return _ended(element)
-    if element["t"] == "Div" and "figure" in element["c"][0][1] and holds(element, "Image"):
-        return _figure_of(element)
-    return None
+    match tree.kind_of(element):
+        case "Figure":
+            return _ended(element)
+        case "Div" if "figure" in tree.classes_of(element) and holds(element, "Image"):
+            return _figure_of(element)
+        case _:
+            return None
 
 
 def _ended(figure: Element) -> Element:
     """Return a figure of one image; the image's credit and source end the caption, and its classes
     in STANDING become the figure's."""
-    (identity, classes, pairs), (short, caption), blocks = figure["c"]
-    image = next((e for e in walk(blocks) if e["t"] == "Image"), None)
+    identity, classes, pairs = tree.attr_of(figure)
+    image = next((e for e in walk(tree.content_of(figure)) if tree.is_kind(e, "Image")), None)
     if image is None:
         return figure
-    standing = [name for name in image["c"][0][1] if name in STANDING]
-    caption = _with_endings(caption, [*pairs, *image["c"][0][2]])
-    attributes = [identity, [*classes, *standing], [p for p in pairs if p[0] not in ENDINGS]]
-    return {"t": "Figure", "c": [attributes, [short, caption], rewrite(blocks, _without_endings)]}
+    standing = [name for name in tree.classes_of(image) if name in STANDING]
+    caption = _with_endings(tree.caption_of(figure), [*pairs, *tree.attributes_of(image)])
+    kept = [pair for pair in pairs if pair[0] not in ENDINGS]
+    whole = tree.with_attr(figure, identity, [*classes, *standing], kept)
+    blocks = rewrite(tree.content_of(figure), _without_endings)
+    return tree.with_content(tree.with_caption(whole, caption), blocks)
 
 
 def _figure_of(div: Element) -> Element:
-    (identity, classes, pairs), blocks = div["c"]
+    identity, classes, pairs = tree.attr_of(div)
     pictures: list[tuple[str, Blocks, Element]] = []  # the id, the caption, the image
     caption: Blocks = []
-    for block in blocks:
+    for block in tree.content_of(div):
         found = list(_pictures(block))
         pictures += found
         caption += [] if found else [block]
     if not pictures:
         return div
     if len(pictures) == 1:
-        body = [{"t": "Plain", "c": [pictures[0][2]]}]
+        body = [tree.plain_block([pictures[0][2]])]
         identity, caption = identity or pictures[0][0], caption or pictures[0][1]
     else:
-        body = [{"t": "Plain", "c": list(_lettered(pictures))}]
+        body = [tree.plain_block(list(_lettered(pictures)))]
         caption = _with_letters(caption, pictures)
         classes = [*classes, f"pictures-{min(len(pictures), 6)}"]
-    if len(caption) == 1 and caption[0]["t"] == "Para":
-        caption = [{"t": "Plain", "c": caption[0]["c"]}]
+    if len(caption) == 1 and tree.is_kind(caption[0], "Para"):
+        caption = [tree.plain_block(tree.content_of(caption[0]))]
     caption = _with_endings(caption, pairs)
     standing = [name for name in classes if name != "figure"]
     kept = [pair for pair in pairs if pair[0] not in ENDINGS]
-    return {"t": "Figure", "c": [[identity, standing, kept], [None, caption], body]}
+    return tree.figure(body, caption, identity, standing, kept)
 
 
 def _pictures(block: Element) -> Iterator[tuple[str, Blocks, Element]]:
     """Yield the images of a block that holds nothing else, each with its id and caption."""
-    if block["t"] == "Figure":
-        image = next((e for e in walk(block["c"][2]) if e["t"] == "Image"), None)
+    if tree.is_kind(block, "Figure"):
+        image = next((e for e in walk(tree.content_of(block)) if tree.is_kind(e, "Image")), None)
         if image is not None:
-            yield block["c"][0][0], block["c"][1][1], image
-    elif block["t"] in {"Para", "Plain"}:
-        images = [i for i in block["c"] if i["t"] not in _SPACES]
-        if images and all(i["t"] == "Image" for i in images):
+            yield tree.id_of(block), tree.caption_of(block), image
+    elif tree.is_paragraph(block):
+        parting = ("Space", "SoftBreak", "LineBreak")
+        images = [i for i in tree.content_of(block) if not tree.is_kind(i, *parting)]
+        if images and all(tree.is_kind(i, "Image") for i in images):
             for image in images:
-                (identity, *rest), inlines, target = image["c"]
-                yield identity, [], {"t": "Image", "c": [["", *rest], inlines, target]}
+                identity, classes, pairs = tree.attr_of(image)
+                yield identity, [], tree.with_attr(image, "", classes, pairs)
 
 
 def _lettered(pictures: list[tuple[str, Blocks, Element]]) -> Iterator[Element]:
     for number, (identity, _, image) in enumerate(pictures):
-        letter = {"t": "Span", "c": [["", [LETTER], []], string(f"({letter_of(number)})")]}
-        inlines = [image, {"t": "Space"}, letter]
-        yield {"t": "Span", "c": [[identity, [PICTURE], []], inlines]}
-        yield {"t": "Space"}
+        letter = tree.span(tree.text(f"({letter_of(number)})"), classes=[LETTER])
+        yield tree.span([image, tree.SPACE, letter], identity, [PICTURE])
+        yield tree.SPACE
 
 
 def letter_of(number: int) -> str:
@@ -117,22 +120,22 @@ def _with_letters(caption: Blocks, pictures: list[tuple[str, Blocks, Element]]) 
     """Return a caption followed by those of the lettered pictures, separated by semicolons."""
     more: Inlines = []
     for number, (_, own, _) in enumerate(pictures):
-        inlines = own[-1]["c"] if own and own[-1]["t"] in {"Plain", "Para"} else []
+        inlines = tree.content_of(own[-1]) if own and tree.is_paragraph(own[-1]) else []
         if not inlines:
             continue
         if more and not plain(more).rstrip().endswith(_POINTS):
-            more.append({"t": "Str", "c": ";"})
-        letter = {"t": "Emph", "c": string(f"({letter_of(number)})")}
-        more += [{"t": "Space"}, letter, {"t": "Str", "c": "\u00a0"}, *inlines]
+            more.append(tree.string(";"))
+        letter = tree.emph(tree.text(f"({letter_of(number)})"))
+        more += [tree.SPACE, letter, tree.string("\u00a0"), *inlines]
     return _joined(caption, more)
 
 
-def _with_endings(caption: Blocks, pairs: list[Any]) -> Blocks:
+def _with_endings(caption: Blocks, pairs: list[tree.KeyValue]) -> Blocks:
     given = {key: value for key, value in reversed(pairs) if value}
     for name in ENDINGS:
         if name in given:
-            span = {"t": "Span", "c": [["", [name], []], string(given[name])]}
-            caption = _joined(caption, [{"t": "Space"}, span])
+            span = tree.span(tree.text(given[name]), classes=[name])
+            caption = _joined(caption, [tree.SPACE, span])
     return caption
 
 
@@ -140,17 +143,17 @@ def _joined(caption: Blocks, more: Inlines) -> Blocks:
     """Return a caption with inlines at the end of its last paragraph."""
     if not more:
         return caption
-    if not caption or caption[-1]["t"] not in {"Plain", "Para"}:
-        return [*caption, {"t": "Plain", "c": more[1:]}]
-    last = {"t": caption[-1]["t"], "c": [*caption[-1]["c"], *more]}
+    if not caption or not tree.is_paragraph(caption[-1]):
+        return [*caption, tree.plain_block(more[1:])]
+    last = tree.with_content(caption[-1], [*tree.content_of(caption[-1]), *more])
     return [*caption[:-1], last]
 
 
 def _without_endings(element: Element) -> Element | None:
     """Return an image without what the figure or its caption now has; None for other elements."""
-    if element["t"] != "Image":
+    if not tree.is_kind(element, "Image"):
         return None
-    (identity, classes, pairs), inlines, target = element["c"]
+    identity, classes, pairs = tree.attr_of(element)
     classes = [name for name in classes if name not in STANDING]
-    attributes = [identity, classes, [pair for pair in pairs if pair[0] not in ENDINGS]]
-    return {"t": "Image", "c": [attributes, inlines, target]}
+    kept = [pair for pair in pairs if pair[0] not in ENDINGS]
+    return tree.with_attr(element, identity, classes, kept)

@@ -8,39 +8,33 @@ what it is, and the marks are taken out again.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
-from typing import Any
+from typing import Any, TypedDict
 
 import orjson
 
-from octavo.manuscript import (
-    PARAGRAPHS,
-    TOO_DEEP,
-    Element,
-    PandocError,
-    is_note,
-    plain,
-    rewrite,
-    run_pandoc,
-    string,
-    text_of,
-    walk,
-)
 from octavo.model import (
     Blocks,
     CallState,
+    Element,
     Fault,
     Inlines,
+    Kind,
     Manuscript,
     Note,
     NoteCall,
     Place,
     Section,
     Source,
+    kinds_in,
 )
+from octavo.pandoc import tree
+from octavo.pandoc.note_spans import is_note, note_span
+from octavo.pandoc.run import PandocError, run_pandoc
+from octavo.pandoc.walk import plain, rewrite, text_of, walk
 from octavo.parsing.figures import with_figures
-from octavo.parsing.labels import with_labels
+from octavo.parsing.labels import with_labels, with_links
 from octavo.parsing.tables import with_decimals
 from octavo.parsing.too_complex import unfit
 from octavo.parsing.verse import with_line_numbers
@@ -60,6 +54,22 @@ from octavo.source.rules import text_can_be_parsed
 
 READER = "markdown"
 MAX_DEPTH = 200  # levels of the JSON; a book's text has thirty
+TOO_DEEP = "the text is nested too deeply"
+
+# What is made of the elements of a kind, in this order; none of it adds what another looks for.
+_STEPS: tuple[tuple[Kind, Callable[[Blocks], Blocks]], ...] = (
+    ("Cite", with_links),
+    ("Math", with_labels),
+    ("LineBlock", with_line_numbers),
+    ("Table", with_decimals),
+)
+
+
+class Document(TypedDict):
+    """A text as pandoc has read it."""
+
+    meta: Mapping[str, Element]
+    blocks: Blocks
 
 
 def parse(source: Source, language: str) -> Manuscript:
@@ -69,19 +79,22 @@ def parse(source: Source, language: str) -> Manuscript:
     pandoc cannot read the text.
     """
     candidates = scan_notes(source.text)
-    tree = _read(mark(source.text, candidates))
+    document = _read(mark(source.text, candidates))
     reading = _Reading(source, candidates)
-    blocks = with_line_numbers(with_labels(reading.restore(tree["blocks"])))
-    blocks = with_decimals(blocks)
-    meta = reading.restore(tree["meta"])
+    blocks = reading.restore(document["blocks"])
+    kinds = kinds_in(blocks)
+    for kind, step in _STEPS:
+        blocks = step(blocks) if kind in kinds else blocks
+    meta = reading.restore(document["meta"])
     notes = _real_notes(source, candidates, reading)
     blocks = _own_ids(source, blocks)
-    blocks = _images_from_the_folder(source.section, blocks)
+    if "Image" in kinds:
+        blocks = _images_from_the_folder(source.section, blocks)
     title, blocks = _raise_headings(blocks, source.section.name)
     return Manuscript(
         section=source.section,
-        title=title or _meta_inlines(meta, "title"),
-        language=text_of(_meta_inlines(meta, "lang")) or language,
+        title=title or _meta_inlines(meta.get("title")),
+        language=text_of(_meta_inlines(meta.get("lang"))) or language,
         blocks=blocks,
         calls=reading.calls(),
         notes=notes,
@@ -91,20 +104,20 @@ def parse(source: Source, language: str) -> Manuscript:
     )
 
 
-def _read(text: str) -> dict[str, Any]:
+def _read(text: str) -> Document:
     written = run_pandoc(["-f", READER, "-t", "json", "--sandbox"], text.encode())
     try:
-        tree = orjson.loads(written)
+        document = orjson.loads(written)
     except orjson.JSONDecodeError:
         raise PandocError(TOO_DEEP) from None
-    if depth(tree) > MAX_DEPTH:
+    if depth(document) > MAX_DEPTH:
         raise PandocError(TOO_DEEP)
-    return tree
+    return document
 
 
-def depth(tree: Any) -> int:
+def depth(json: dict[str, Any] | list[Any]) -> int:
     """Return how many levels of lists and objects the JSON has."""
-    level, nodes = 0, [tree]
+    level, nodes = 0, [json]
     while nodes:
         level += 1
         inner = (n.values() if isinstance(n, dict) else n for n in nodes)
@@ -112,11 +125,19 @@ def depth(tree: Any) -> int:
     return level
 
 
-def _meta_inlines(meta: Mapping[str, Any], key: str) -> Inlines:
-    value = meta.get(key)
-    if not isinstance(value, Mapping):
+def _meta_inlines(value: Element | None) -> Inlines:
+    """Return a text of the metadata as inlines; of several, those of all."""
+    if value is None:
         return []
-    return string(value["c"]) if value["t"] == "MetaString" else list(value.get("c") or [])
+    match tree.kind_of(value):
+        case "MetaString":
+            return tree.text(tree.string_of(value))
+        case "MetaInlines" | "MetaBlocks":
+            return list(tree.content_of(value))
+        case "MetaList":
+            return [inline for item in tree.meta_items(value) for inline in _meta_inlines(item)]
+        case _:
+            return []
 
 
 class _Reading:
@@ -168,7 +189,7 @@ class _Reading:
         if isinstance(node, list):
             return self._restore_list(node)
         if isinstance(node, dict):
-            if node.get("t") == "Link" and "uri" in node["c"][0][1]:
+            if tree.is_kind(node, "Link") and "uri" in tree.classes_of(node):
                 return without_marks(node)  # an address that happens to hold [^x]
             return {key: self.restore(value) for key, value in node.items()}
         return node
@@ -177,19 +198,22 @@ class _Reading:
         made: list[Any] = []
         pending: int | None = None
         for index, item in enumerate(items):
-            kind = item.get("t") if isinstance(item, dict) else None
-            if kind == "Space" or (kind == "Str" and chr(MARK_START) not in item["c"]):
+            if tree.is_string(item):
+                text, pending = tree.string_of(item), None
+                if chr(MARK_START) not in text:
+                    made.append(item)
+                    if "[^" in text:
+                        self._literal.update(_LITERAL.findall(text))
+                    continue
+                text, pending = self._string(text, items[index + 1 :])
+                if text:
+                    made.append(tree.string(text))
+            elif tree.is_kind(item, "Space"):
                 pending = None
                 made.append(item)
-                if kind == "Str" and "[^" in item["c"]:
-                    self._literal.update(_LITERAL.findall(item["c"]))
-            elif kind == "Note":
+            elif tree.is_kind(item, "Note"):
                 made.append(self._note(item, pending))
                 pending = None
-            elif kind == "Str":
-                text, pending = self._string(item["c"], items[index + 1 :])
-                if text:
-                    made.append({"t": "Str", "c": text})
             else:
                 pending = None
                 made.append(self.restore(item))
@@ -216,9 +240,9 @@ class _Reading:
             state = CallState.IN_NOTE if self._depth else CallState.CALLED
             self._states.setdefault(number, state)
         self._depth += 1
-        note = {"t": "Note", "c": self.restore(element["c"])}
+        blocks = self.restore(tree.content_of(element))
         self._depth -= 1
-        return {"t": "Span", "c": [["", ["note"], [["label", label]]], [note]]}
+        return note_span(blocks, label)
 
     def _next_unmarked(self) -> int | None:
         """Return the next candidate that cannot have a mark: a call in a grid table, or one that
@@ -236,15 +260,15 @@ class _Reading:
 _LITERAL = re.compile(r"\[\^[^\]\s\[^]+\]")
 
 
-def without_marks(tree: Any) -> Any:
+def without_marks(node: Any) -> Any:
     """Return a tree whose strings hold no marks."""
-    if isinstance(tree, str):
-        return MARK.sub("", tree)
-    if isinstance(tree, list):
-        return [without_marks(item) for item in tree]
-    if isinstance(tree, dict):
-        return {key: without_marks(value) for key, value in tree.items()}
-    return tree
+    if isinstance(node, str):
+        return MARK.sub("", node)
+    if isinstance(node, list):
+        return [without_marks(item) for item in node]
+    if isinstance(node, dict):
+        return {key: without_marks(value) for key, value in node.items()}
+    return node
 
 
 def _number(digits: str) -> int:
@@ -272,13 +296,13 @@ def _called_in_last_paragraph(blocks: Blocks, asked: set[int]) -> set[int]:
     """Return those of the numbers asked for whose mark in the last paragraph precedes a note; all
     of them if that paragraph has no marks."""
     found: set[int] = set()
-    inlines = blocks[-1]["c"] if blocks and blocks[-1]["t"] in {"Para", "Plain"} else []
+    inlines = tree.content_of(blocks[-1]) if blocks and tree.is_paragraph(blocks[-1]) else []
     seen = False
     for item, after in zip(inlines, [*inlines[1:], None], strict=False):
-        match = MARK.search(item["c"]) if item["t"] == "Str" else None
+        match = MARK.search(tree.string_of(item)) if tree.is_string(item) else None
         if match:
             seen = True
-            if after is not None and after["t"] == "Note":
+            if tree.is_kind(after, "Note"):
                 found.add(_number(match[1]))
     return found if seen else asked
 
@@ -292,26 +316,26 @@ def _own_ids(source: Source, blocks: Blocks) -> Blocks:
     """Return the blocks with the section's name before ids that pandoc made of headings, and in
     links to them: two chapters may each have an "Introduction"."""
     written = {match["brace"] or match["html"] for match in _EXPLICIT_ID.finditer(source.text)}
-    renamed = {
-        element["c"][1][0]: f"sec-{source.section.name}-{element['c'][1][0]}"
-        for element in walk(blocks)
-        if element["t"] == "Header" and element["c"][1][0] not in written
-    }
-    renamed.pop("", None)
+    ids = [tree.id_of(element) for element in walk(blocks) if tree.is_kind(element, "Header")]
+    made = [own for own in ids if own and own not in written]
+    renamed = {own: f"sec-{source.section.name}-{own}" for own in made}
 
     def change(element: Element) -> Element | None:
-        if element["t"] == "Header" and element["c"][1][0] in renamed:
-            level, (name, *rest), inlines = element["c"]
-            return {"t": "Header", "c": [level, [renamed[name], *rest], inlines]}
-        if element["t"] == "Link" and element["c"][2][0][1:] in renamed:
-            attributes, inlines, (target, title) = element["c"]
-            return {"t": "Link", "c": [attributes, inlines, [f"#{renamed[target[1:]]}", title]]}
+        if tree.is_kind(element, "Header") and tree.id_of(element) in renamed:
+            name, classes, pairs = tree.attr_of(element)
+            return tree.with_attr(element, renamed[name], classes, pairs)
+        if _links_to(element, renamed):
+            return tree.with_target(element, f"#{renamed[tree.target_of(element)[1:]]}")
         return None
 
     if not renamed:
         return blocks
-    linked = any(e["t"] == "Link" and e["c"][2][0][1:] in renamed for e in walk(blocks))
-    return rewrite(blocks, change, within=frozenset() if linked else PARAGRAPHS)
+    linked = any(_links_to(element, renamed) for element in walk(blocks))
+    return rewrite(blocks, change, within=frozenset() if linked else tree.PARAGRAPHS)
+
+
+def _links_to(element: Element, ids: Mapping[str, str]) -> bool:
+    return tree.is_kind(element, "Link") and tree.target_of(element)[1:] in ids
 
 
 def _images_from_the_folder(section: Section, blocks: Blocks) -> Blocks:
@@ -323,37 +347,35 @@ def _images_from_the_folder(section: Section, blocks: Blocks) -> Blocks:
     """
 
     def change(element: Element) -> Element | None:
-        if element["t"] != "Image":
+        if not tree.is_kind(element, "Image"):
             return None
-        attributes, inlines, (target, title) = element["c"]
-        path = image_target(section, target)
-        inlines = rewrite(inlines, lambda inner: [] if is_note(inner) else None)
-        return {"t": "Image", "c": [attributes, inlines, [path or target, title]]}
+        target = tree.target_of(element)
+        inlines = rewrite(tree.content_of(element), lambda inner: [] if is_note(inner) else None)
+        placed = tree.with_target(element, image_target(section, target) or target)
+        return tree.with_content(placed, inlines)
 
-    if not any(element["t"] == "Image" for element in walk(blocks)):
-        return blocks
     return with_figures(rewrite(blocks, change))
 
 
 def _raise_headings(blocks: Blocks, name: str) -> tuple[Inlines, Blocks]:
     """Return the section's title, which is the first heading, and the blocks with that heading at
     level 1 and all others below it."""
-    first = next((e for e in walk(blocks) if e["t"] == "Header"), None)
+    first = next((e for e in walk(blocks) if tree.is_kind(e, "Header")), None)
     if first is None:
         return [], blocks
-    top = first["c"][0]
+    top = tree.level_of(first)
     numbers = count(1)
 
     def change(element: Element) -> Element | None:
-        if element["t"] != "Header":
+        if not tree.is_kind(element, "Header"):
             return None
-        level, (own, classes, pairs), inlines = element["c"]
+        own, classes, pairs = tree.attr_of(element)
         number = next(numbers)
-        level = 1 if number == 1 else max(2, level - top + 1)
-        own = own or f"sec-{name}-h{number}"
-        return {"t": "Header", "c": [level, [own, classes, pairs], inlines]}
+        level = 1 if number == 1 else max(2, tree.level_of(element) - top + 1)
+        raised = tree.with_level(element, level)
+        return tree.with_attr(raised, own or f"sec-{name}-h{number}", classes, pairs)
 
-    return first["c"][2], rewrite(blocks, change, within=PARAGRAPHS)
+    return tree.content_of(first), rewrite(blocks, change, within=tree.PARAGRAPHS)
 
 
 def try_to_parse(source: Source, language: str) -> tuple[Manuscript | None, tuple[Fault, ...]]:
@@ -361,7 +383,7 @@ def try_to_parse(source: Source, language: str) -> tuple[Manuscript | None, tupl
     it."""
     try:
         manuscript = parse(source, language)
-        message = unfit(manuscript.blocks)
+        message = unfit(manuscript.blocks) if manuscript.holds("Math", "Table") else ""
         if not message:
             return manuscript, ()
     except PandocError as error:

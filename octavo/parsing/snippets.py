@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import orjson
 
-from octavo.manuscript import Element, PandocError, attributes_of, rewrite, run_pandoc, string
-from octavo.model import Blocks
+from octavo.model import Blocks, Element
+from octavo.pandoc import tree
+from octavo.pandoc.run import PandocError, run_pandoc
+from octavo.pandoc.walk import rewrite
 from octavo.parsing.notes import MAX_DEPTH, READER, depth
 from octavo.source import NESTED
 
@@ -36,7 +37,7 @@ def read_passages(texts: Sequence[str]) -> list[Blocks]:
 
 
 def _as_written(text: str) -> Blocks:
-    return [{"t": "Para", "c": string(" ".join(text.split()))}]
+    return [tree.para(tree.text(" ".join(text.split())))]
 
 
 def _read(texts: Sequence[str]) -> list[Blocks]:
@@ -44,10 +45,10 @@ def _read(texts: Sequence[str]) -> list[Blocks]:
         return []
     try:
         written = f"\n\n{_PARTING}\n\n".join(text.replace("\u2063", "") for text in texts)
-        tree = run_pandoc(
+        read = run_pandoc(
             ["-f", PASSAGE, "-t", "json", "--sandbox"], f"{written}\n".encode("utf-8", "replace")
         )
-        blocks = orjson.loads(tree)["blocks"]
+        blocks = orjson.loads(read)["blocks"]
         passages = _parted(blocks) if depth(blocks) <= MAX_DEPTH else []
     except (PandocError, orjson.JSONDecodeError):
         passages = []
@@ -61,32 +62,28 @@ def _read(texts: Sequence[str]) -> list[Blocks]:
 
 def _parted(blocks: Blocks) -> list[Blocks]:
     passages: list[Blocks] = [[]]
+    parting = tree.para([tree.string(_PARTING)])
     for block in blocks:
-        if block == {"t": "Para", "c": [{"t": "Str", "c": _PARTING}]}:
+        if block == parting:
             passages.append([])
         else:
             passages[-1].append(block)
     return passages
 
 
-def as_passage(element: Element) -> Any:
+def as_passage(element: Element) -> Element | Blocks | None:
     """Remove an element's id and attributes, in place, except small capitals and languages; return
     what replaces a heading, image, figure or raw markup, and None for other elements."""
-    held = attributes_of(element)
-    if held is not None:
-        held[:] = ["", [c for c in held[1] if c == "smallcaps"], _languages_of(held[2])]
-    match element["t"]:
+    match tree.kind_of(element):
         case "Header":
-            return {"t": "Para", "c": [{"t": "Strong", "c": element["c"][2]}]}
-        case "Image":
-            return element["c"][1]
-        case "Figure":
-            return element["c"][2]
+            return tree.para([tree.strong(tree.content_of(element))])
+        case "Image" | "Figure":
+            return tree.content_of(element)
         case "RawInline" | "RawBlock":
             return []
+        case _ if tree.has_attr(element):
+            _, classes, pairs = tree.attr_of(element)
+            kept = [pair for pair in pairs if pair[0] in _KEPT_LANGUAGES]
+            return tree.with_attr(element, "", [c for c in classes if c == "smallcaps"], kept)
         case _:
             return None
-
-
-def _languages_of(pairs: list[Any]) -> list[Any]:
-    return [pair for pair in pairs if pair[0] in _KEPT_LANGUAGES]

@@ -12,10 +12,12 @@ Only columns aligned to the right are padded; a cell that is no number stays as 
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from octavo.manuscript import Element, holds, plain, rewrite
-from octavo.model import Blocks
+from octavo.model import Blocks, Element
+from octavo.pandoc import table as tables
+from octavo.pandoc import tree
+from octavo.pandoc.walk import plain, rewrite
 
 DECIMAL, PADDING = "decimal", "padding"
 _FIGURE, _POINT = "\u2007", "\u2008"
@@ -34,21 +36,16 @@ _LONGEST = 40  # letters of a number
 
 def with_decimals(blocks: Blocks) -> Blocks:
     """Return the blocks with the numbers of their decimal tables padded."""
-    return rewrite(blocks, _aligned) if holds(blocks, "Table") else blocks
+    return rewrite(blocks, _aligned)
 
 
 def _aligned(table: Element) -> Element | None:
-    if table["t"] != "Table" or DECIMAL not in table["c"][0][1]:
+    if not tree.is_kind(table, "Table") or DECIMAL not in tree.classes_of(table):
         return None
-    attributes, caption, columns, head, bodies, foot = table["c"]
-    right = [n for n, (align, _) in enumerate(columns) if align["t"] == "AlignRight"]
-    rows = [cells for _, _, _, inner in bodies for _, cells in inner]
+    columns, rows = tables.columns_of(table), tables.body_rows_of(table)
+    right = [n for n, column in enumerate(columns) if column.alignment == "AlignRight"]
     found = {n: _column(rows, n) for n in right}
-    bodies = [
-        [own, heads, above, [[a, _padded(cells, found)] for a, cells in inner]]
-        for own, heads, above, inner in bodies
-    ]
-    return {"t": "Table", "c": [attributes, caption, columns, head, bodies, foot]}
+    return tables.with_body_rows(table, [_padded(row, found) for row in rows])
 
 
 class _Column(NamedTuple):
@@ -58,7 +55,7 @@ class _Column(NamedTuple):
     depth: int
 
 
-def _column(rows: list[Any], number: int) -> _Column:
+def _column(rows: list[tables.Row], number: int) -> _Column:
     texts = [_text(cells, number) for cells in rows]
     comma = any(_COMMA_IS_DECIMAL.search(text) for text in texts)
     pattern = _NUMBERS["," if comma else ".·"]
@@ -66,25 +63,25 @@ def _column(rows: list[Any], number: int) -> _Column:
     return _Column(pattern, max((len(m["decimals"]) for m in found if m), default=0))
 
 
-def _text(cells: list[Any], column: int) -> str:
+def _text(cells: tables.Row, column: int) -> str:
     """Return the text of a cell; empty if a cell of its row spans columns or is missing, or if the
     text is too long for a number."""
-    if column >= len(cells) or any(cell[3] != 1 for cell in cells):
+    if column >= len(cells) or any(cell.columns != 1 for cell in cells):
         return ""
-    text = plain(cells[column][4]).strip()
+    text = plain(cells[column].blocks).strip()
     return text if len(text) <= _LONGEST else ""
 
 
-def _padded(cells: list[Any], columns: dict[int, _Column]) -> list[Any]:
+def _padded(cells: tables.Row, columns: dict[int, _Column]) -> tables.Row:
     made = list(cells)
     for number, column in columns.items():
         found = column.pattern.fullmatch(_text(cells, number))
         missing = column.depth - len(found["decimals"]) if found else 0
-        if found and missing and cells[number][4][0]["t"] in {"Plain", "Para"}:
+        if found and missing and tree.is_paragraph(block := cells[number].blocks[0]):
             point = "" if found["decimals"] else _POINT
-            spaces = {"t": "Str", "c": _FIGURE * (missing - len(point))}
-            pad = [{"t": "Span", "c": [["", [PADDING], []], [spaces]]}]
-            pad = [{"t": "Str", "c": point}, *pad] if point else pad
-            block = cells[number][4][0]
-            made[number] = [*cells[number][:4], [{**block, "c": [*block["c"], *pad]}]]
+            spaces = tree.string(_FIGURE * (missing - len(point)))
+            pad = [tree.span([spaces], classes=[PADDING])]
+            pad = [tree.string(point), *pad] if point else pad
+            padded = tree.with_content(block, [*tree.content_of(block), *pad])
+            made[number] = cells[number]._replace(blocks=[padded])
     return made

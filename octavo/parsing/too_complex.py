@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 
-from octavo.manuscript import Element, holds, walk
-from octavo.model import Blocks
+from octavo.model import Blocks, Element
+from octavo.pandoc import tree
+from octavo.pandoc.table import columns_of
+from octavo.pandoc.walk import walk
 
 LONGEST = 20_000  # letters of one formula
 DEEPEST = 14  # levels of nested braces
@@ -21,12 +23,10 @@ _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 
 def unfit(blocks: Blocks) -> str:
     """Return what is wrong with the first formula or table that cannot be set; empty if all can."""
-    if not holds(blocks, "Math") and not holds(blocks, "Table"):
-        return ""
     for element in walk(blocks):
-        match element["t"]:
+        match tree.kind_of(element):
             case "Math":
-                message = _unfit_formula(element["c"][1])
+                message = _unfit_formula(tree.string_of(element))
             case "Table":
                 message = _unfit_table(element)
             case _:
@@ -46,7 +46,7 @@ def _unfit_formula(tex: str) -> str:
 
 
 def _unfit_table(table: Element) -> str:
-    columns = len(table["c"][2])
+    columns = len(columns_of(table))
     if columns <= WIDEST:
         return ""
     return f"a table has {columns:,} columns; at most {WIDEST} are set"

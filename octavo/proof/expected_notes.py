@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from octavo.html.section_xhtml import call_id, xml_name
-from octavo.manuscript import Element, holds, plain, rewrite
-from octavo.model import CallState, Manuscript, Place, Series, series_of
+from octavo.model import Blocks, CallState, Element, Kind, Manuscript, Place, Series, series_of
 from octavo.notes import notes_of
+from octavo.pandoc import tree
+from octavo.pandoc.note_spans import blocks_of, label_of, mark_of, series_of_note
+from octavo.pandoc.walk import holds, plain, rewrite
 from octavo.proof.letters import WILD
 
-_DRAWN = frozenset({"Math", "Image", "HorizontalRule"})
+_DRAWN: tuple[Kind, ...] = ("Math", "Image", "HorizontalRule")
 _FOLIO = "note-page"  # the class of a link that shows a folio, in print only
 
 
@@ -47,18 +48,16 @@ def _of_section(made: Manuscript) -> Iterator[ExpectedNote]:
     elements = list(notes_of(made))
     calls, notes = _calls(made, elements), {note.label: note.place for note in made.notes}
     near = Place(made.section.path or made.section.name)
+    drawn = made.holds(*_DRAWN, "Link")
     for element in elements:
-        identity, (_, series, *_), pairs = element["c"][0]
-        named = dict(pairs)
-        label = named.get("label", "")
+        label, mark = label_of(element), mark_of(element)
         waiting = calls.get(label, [])
         near = waiting.pop(0) if waiting else near
-        text = _text(element["c"][1][0]["c"])
-        of: Series = "marked" if series == "marked" else series_of(label)
-        place = notes.get(label, near)
-        yield ExpectedNote(
-            xml_name(identity), made.section.name, of, named["mark"], text, place, near
-        )
+        blocks = blocks_of(element)
+        text = _text(blocks) if drawn else plain(blocks)
+        of: Series = "marked" if series_of_note(element) == "marked" else series_of(label)
+        identity, place = xml_name(tree.id_of(element)), notes.get(label, near)
+        yield ExpectedNote(identity, made.section.name, of, mark, text, place, near)
 
 
 def _calls(made: Manuscript, elements: Sequence[Element]) -> Mapping[str, list[Place]]:
@@ -68,21 +67,19 @@ def _calls(made: Manuscript, elements: Sequence[Element]) -> Mapping[str, list[P
     for call in made.calls:
         if call.state == CallState.CALLED:
             found.setdefault(call.label, []).append(call.place)
-    unlabelled = sum(not dict(e["c"][0][2]).get("label") for e in elements)
+    unlabelled = sum(not label_of(element) for element in elements)
     if len(found.get("", ())) != unlabelled:
         # Citations of the text are unlabelled notes too: which of them are inline notes is unknown.
         found.pop("", None)
     return found
 
 
-def _text(blocks: Any) -> str:
+def _text(blocks: Blocks) -> str:
     """Return the words of a note, with `WILD` for what is drawn."""
-    if holds(blocks, *_DRAWN, "Link"):
-        blocks = rewrite(blocks, _drawn)
-    return plain(blocks)
+    return plain(rewrite(blocks, _drawn) if holds(blocks, *_DRAWN, "Link") else blocks)
 
 
 def _drawn(element: Element) -> Element | None:
-    kind = element["t"]
-    folio = kind == "Link" and _FOLIO in element["c"][0][1]
-    return {"t": "Str", "c": WILD} if folio or kind in _DRAWN else None
+    """Return the sign of an element that is drawn, or is a folio in print only."""
+    folio = tree.is_kind(element, "Link") and _FOLIO in tree.classes_of(element)
+    return tree.string(WILD) if folio or tree.is_kind(element, *_DRAWN) else None

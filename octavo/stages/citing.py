@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
-from octavo import manuscript as manuscripts
 from octavo.folder import Folder, to_json, write_whole
 from octavo.model import Finding, Manuscript, Reference
+from octavo.pandoc import manuscript_json
 from octavo.stages.findings import findings_of, plain, stop_on_errors
 from octavo.stages.reading import load_parsed, read_references
 
@@ -40,7 +40,7 @@ def cite(folder: Folder) -> None:
     named = {made.section.name: made for made in finished}
     finished = [named[section.name] for section in folder.in_order if section.name in named]
     for made in finished:
-        write_whole(folder.cited(made.section.name), manuscripts.to_json(made))
+        write_whole(folder.cited(made.section.name), manuscript_json.to_json(made))
     write_whole(folder.counts, to_json([_count(made) for made in finished]))
     write_whole(folder.citing, to_json([plain(fault) for fault in faults]))
     stop_on_errors(findings_of(faults))
@@ -116,7 +116,7 @@ def _count(made: Manuscript) -> dict[str, object]:
 
 def load_cited(folder: Folder, name: str) -> Manuscript:
     """A section with its notes numbered and set."""
-    return manuscripts.from_json(folder.cited(name).read_bytes())
+    return manuscript_json.from_json(folder.cited(name).read_bytes())
 
 
 def second_opinion(folder: Folder) -> tuple[tuple[Finding, ...], str]:

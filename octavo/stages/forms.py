@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from octavo.folder import Folder, write_together, write_whole
-from octavo.manuscript import PandocError
 from octavo.model import FaultError, Place, Section
+from octavo.pandoc.run import PandocError
 from octavo.source.rules import text_can_be_parsed
 from octavo.stages.citing import load_cited
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import orjson
 
-from octavo import manuscript as manuscripts
 from octavo.folder import Folder, write_whole
 from octavo.model import IndexMark, Page, PageHeading, PageMap, Section
+from octavo.pandoc import manuscript_json
 from octavo.stages.findings import findings_of, stop_on_errors
 from octavo.stages.printing import load_fonts, load_page_map, titles_of
 
@@ -32,7 +32,7 @@ def index(folder: Folder, sections: Sequence[Section]) -> None:
     spots = {named[name]: Spot(*spot) for name, spot in found.items()}
     faults = unplaced(marks, spots, {s.name: s.path for s in sections})
     for made in make_indexes(marks, spots, folder.edition, folder.index_sections):
-        write_whole(folder.cited(made.section.name), manuscripts.to_json(made))
+        write_whole(folder.cited(made.section.name), manuscript_json.to_json(made))
     stop_on_errors(findings_of(faults))
 
 

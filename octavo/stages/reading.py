@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from octavo import manuscript as manuscripts
 from octavo.folder import Folder, to_json, write_whole
 from octavo.model import Fault, Manuscript, Place, Reference, Section, Source
+from octavo.pandoc import manuscript_json
 from octavo.parsing.notes import try_to_parse
 from octavo.source import listing_faults, place_in_edition, read_source, sections_of
 from octavo.source.rules import section_exists
@@ -106,7 +106,9 @@ def section_faults(folder: Folder) -> tuple[Fault, ...]:
 def parse(folder: Folder, section: Section) -> None:
     """One text to build/parsed/NAME.json; a text that cannot be read leaves its faults there."""
     made, faults = parse_text(folder, section)
-    data = manuscripts.to_json(made) if made else to_json({"faults": [plain(f) for f in faults]})
+    data = (
+        manuscript_json.to_json(made) if made else to_json({"faults": [plain(f) for f in faults]})
+    )
     write_whole(folder.parsed(section.name), data)
 
 
@@ -125,4 +127,4 @@ def load_parsed(folder: Folder, name: str) -> tuple[Manuscript | None, tuple[Fau
     if data.startswith(b'{\n  "faults"'):
         rows = orjson.loads(data)["faults"]
         return None, tuple(load_fault(row) for row in rows)
-    return manuscripts.from_json(data), ()
+    return manuscript_json.from_json(data), ()

@@ -10,14 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from octavo.manuscript import Element, attributes_of
-from octavo.model import Inlines, Manuscript, TypographySettings
+from octavo.model import LEAVES, Element, Inlines, Manuscript, TypographySettings
+from octavo.pandoc import tree
 from octavo.typography.quotation import marks_of
 from octavo.typography.spacing import spaced
 
 # What is printed as it is written.
 _VERBATIM = frozenset({"Code", "CodeBlock", "Math", "RawInline", "RawBlock"})
-_WORDS = frozenset({"Str", "Space", "SoftBreak"})
 
 
 def set_typography(
@@ -26,7 +25,7 @@ def set_typography(
     """Return the manuscripts with the characters of their languages, as the settings ask."""
     setter = _Setter(settings)
     return tuple(
-        replace(made, blocks=setter.tree(made.blocks, made.language)) for made in manuscripts
+        replace(made, blocks=setter.part(made.blocks, made.language)) for made in manuscripts
     )
 
 
@@ -34,21 +33,22 @@ class _Setter:
     def __init__(self, settings: TypographySettings) -> None:
         self._settings = settings
 
-    def tree(self, tree: Any, language: str) -> Any:
+    def part(self, part: Any, language: str) -> Any:
         """Return a copy of a tree, or of part of one, set in a language."""
-        if type(tree) is list:
-            return self._list(tree, language)
-        if type(tree) is dict:
-            own = _language_of(tree) or language
-            return {key: self.tree(value, own) for key, value in tree.items()}
-        return tree
+        if type(part) is list:
+            return self._list(part, language)
+        if type(part) is dict:
+            if tree.is_element(part) and tree.has_attr(part):
+                language = tree.attribute(part, "lang") or language
+            return {key: self.part(value, language) for key, value in part.items()}
+        return part
 
-    def _list(self, tree: list[Any], language: str) -> list[Any]:
+    def _list(self, items: list[Any], language: str) -> list[Any]:
         made: list[Any] = []
         words = False
-        for item in tree:
-            kind = item.get("t") if type(item) is dict else None
-            if kind in _WORDS:
+        for item in items:
+            kind = tree.kind_in(item)
+            if kind in LEAVES:
                 words = True
                 made.append(item)
             elif kind == "Quoted":
@@ -57,21 +57,16 @@ class _Setter:
             elif kind in _VERBATIM or type(item) is str:
                 made.append(item)
             else:
-                made.append(self.tree(item, language))
+                made.append(self.part(item, language))
         return spaced(made, language, self._settings) if words else made
 
     def _quoted(self, element: Element, language: str) -> Inlines:
         """Return a quotation in the marks of its language, or in straight ones if written ones are
         kept."""
-        single = element["c"][0]["t"] == "SingleQuote"
-        inner = self.tree(element["c"][1], language)
+        single = tree.quote_type_of(element) == "SingleQuote"
+        inner = self._list(tree.content_of(element), language)
         if self._settings.quotation_marks == "source":
             left = right = "'" if single else '"'
         else:
             left, right = marks_of(language, inner=single)
-        return [{"t": "Str", "c": left}, *inner, {"t": "Str", "c": right}]
-
-
-def _language_of(element: Element) -> str:
-    attributes = attributes_of(element) if "t" in element else None
-    return dict(attributes[2]).get("lang", "") if attributes and attributes[2] else ""
+        return [tree.string(left), *inner, tree.string(right)]

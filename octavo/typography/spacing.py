@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from octavo.manuscript import Element
-from octavo.model import Inlines, TypographySettings
+from octavo.model import Element, Inlines, TypographySettings
+from octavo.pandoc import tree
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"
@@ -68,20 +68,31 @@ def spaced(line: Inlines, language: str, settings: TypographySettings) -> Inline
     if main == "fr":
         line = [_guillemets(element) for element in line]
     rules = _rules(main)
+    words = tree.strings_of(line)
     made: Inlines = []
-    last = len(line) - 1
-    for at, element in enumerate(line):
-        if element["t"] == "Space" and made and at < last:
-            before, after = made[-1], line[at + 1]
-            if before["t"] == after["t"] == "Str" and _may_bind(before["c"], after["c"]):
-                word = before["c"].rsplit(NO_BREAK, 1)[-1]
-                space = next((s for rule in rules if word and (s := rule(word, after["c"]))), "")
-                element = {"t": "Str", "c": space} if space else element
-        if element["t"] == "Str" and made and made[-1]["t"] == "Str":
-            made[-1] = {"t": "Str", "c": made[-1]["c"] + element["c"]}
-        else:
+    before: str | None = None  # the word that stands last in what is made
+    for element, word, after in zip(line, words, [*words[1:], None], strict=True):
+        if (
+            word is None
+            and before is not None
+            and after is not None
+            and _may_bind(before, after)
+            and tree.is_kind(element, "Space")
+        ):
+            word = _binding_space(before, after, rules)
+        if before is None or word is None:
             made.append(element)
+        else:
+            word = before + word
+            made[-1] = tree.string(word)
+        before = word
     return made
+
+
+def _binding_space(before: str, after: str, rules: tuple[Rule, ...]) -> str | None:
+    """Return the space that binds two words; None if no rule binds them."""
+    word = before.rsplit(NO_BREAK, 1)[-1]
+    return next((space for rule in rules if word and (space := rule(word, after))), None)
 
 
 # A rule binds two words only if one of these ends the first or begins the second, or if the first
@@ -142,18 +153,21 @@ def _rules(main: str) -> tuple[Rule, ...]:
 
 def _guillemets(element: Element) -> Element:
     """Return a string with narrow spaces within French guillemets, whatever is written there."""
-    if element["t"] != "Str" or not ("«" in element["c"] or "»" in element["c"]):
+    if not tree.is_string(element):
         return element
-    text = re.sub(r"«[\s]*(?=\S)", f"«{NARROW}", element["c"])
+    text = tree.string_of(element)
+    if "«" not in text and "»" not in text:
+        return element
+    text = re.sub(r"«[\s]*(?=\S)", f"«{NARROW}", text)
     text = re.sub(r"(?<=\S)[\s]*»", f"{NARROW}»", text)
-    return {"t": "Str", "c": text}
+    return tree.string(text)
 
 
 def _parted_ellipsis(element: Element) -> Inlines:
     """Return a string with `…` as three spaced points (Chicago 13.50) that never break."""
-    if element["t"] != "Str" or "…" not in element["c"]:
+    if not tree.is_string(element) or "…" not in tree.string_of(element):
         return [element]
     points = NO_BREAK.join("...")
-    text = re.sub(r"(?<=[^\s(\[“‘])…", f"{NO_BREAK}…", element["c"])
+    text = re.sub(r"(?<=[^\s(\[“‘])…", f"{NO_BREAK}…", tree.string_of(element))
     text = re.sub(r"…(?=[^\s.,;:?!)\]”’])", f"…{NO_BREAK}", text)
-    return [{"t": "Str", "c": text.replace("…", points)}]
+    return [tree.string(text.replace("…", points))]

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from octavo import manuscript
 from octavo.bibliography import Kept, missing_fields, read_bibliography
 from octavo.model import Reference
+from octavo.pandoc import run
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 CORPUS = SHARED / "corpus"
@@ -241,13 +241,13 @@ def test_nothing_is_read_or_run(tmp_path: Path) -> None:
 
 def test_only_what_changed_is_converted_again(monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[str] = []
-    convert = manuscript.read_bibliography
+    convert = run.read_bibliography
 
     def listening(text: str, form: str) -> list[dict[str, Any]]:
         given.append(text)
         return convert(text, form)
 
-    monkeypatch.setattr("octavo.manuscript.read_bibliography", listening)
+    monkeypatch.setattr("octavo.pandoc.run.read_bibliography", listening)
     text = "@book{a, title={One}}\n@book{b, title={Two}}\n@inbook{c, crossref={b}, title={In}}"
     first = Kept()
     whole = read_bibliography(text.encode(), "b.bib", first)

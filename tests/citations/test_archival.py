@@ -12,10 +12,9 @@ from octavo.citations.archival import Archival, archival, holds_documents
 from octavo.citations.second_opinion.csl_export import item_of
 from octavo.csl.items.fields import TYPES
 from octavo.csl.styles import load_style
-from octavo.csl.text.tagged_text import plain_text
-from octavo.manuscript import plain
 from octavo.model import Citation, Cite, Place, Reference
 from octavo.notes import archives_consulted
+from octavo.pandoc.walk import plain
 
 ARCHIVE, COLLECTION, DOCUMENT = Archival.ARCHIVE, Archival.COLLECTION, Archival.DOCUMENT
 RUSSIAN = {"archive-profile": "russian"}
@@ -106,7 +105,7 @@ def entries(*items: dict[str, Any]) -> list[str]:
     ]
     style = load_style("chicago-notes-bibliography", Path("none"))
     work = set_citations(citations, known, style, "en-US")
-    return [plain_text(entry.inlines) for entry in work.bibliography]
+    return [plain(entry.inlines) for entry in work.bibliography]
 
 
 def test_an_archive_is_listed_alike_whether_its_name_is_given_once_or_twice() -> None:

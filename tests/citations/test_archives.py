@@ -7,8 +7,9 @@ import time
 import pytest
 
 from octavo.citations.archives import PROFILES, Profile, arranged, location_in, profile_of, verbatim
-from octavo.csl.text.tagged_text import plain_text, words
 from octavo.model import Cite, Place, Reference
+from octavo.pandoc import tree
+from octavo.pandoc.walk import plain
 
 NB = "\N{NO-BREAK SPACE}"
 
@@ -42,16 +43,16 @@ def reference(**data: object) -> Reference:
     ],
 )
 def test_a_place_ends_where_prose_begins(suffix: str, parts: list[str], rest: str) -> None:
-    found = location_in(words(suffix))
-    assert [plain_text(part) for part in found.parts] == parts
-    assert plain_text(found.rest) == rest
+    found = location_in(tree.text(suffix))
+    assert [plain(part) for part in found.parts] == parts
+    assert plain(found.rest) == rest
 
 
 def test_nothing_of_a_suffix_is_lost() -> None:
-    suffix = [*words(", "), {"t": "Emph", "c": words("Papiers Schweisguth,")}, *words(" 351AP/3")]
-    found = location_in(suffix)
-    assert plain_text(arranged(found, PROFILES["as-written"])) == "Papiers Schweisguth, 351AP/3"
-    assert {"t": "Emph", "c": words("Papiers Schweisguth,")} in arranged(found, Profile())
+    papers = tree.emph(tree.text("Papiers Schweisguth,"))
+    found = location_in([*tree.text(", "), papers, *tree.text(" 351AP/3")])
+    assert plain(arranged(found, PROFILES["as-written"])) == "Papiers Schweisguth, 351AP/3"
+    assert papers in arranged(found, Profile())
 
 
 @pytest.mark.parametrize(
@@ -73,8 +74,8 @@ def test_nothing_of_a_suffix_is_lost() -> None:
     ],
 )
 def test_parts_stand_in_the_order_of_the_profile(profile: str, written: str, printed: str) -> None:
-    place = location_in(words(f", {written}"))
-    assert plain_text(arranged(place, PROFILES[profile])) == printed
+    place = location_in(tree.text(f", {written}"))
+    assert plain(arranged(place, PROFILES[profile])) == printed
 
 
 def test_a_references_own_profile_comes_before_the_editions() -> None:
@@ -99,11 +100,11 @@ def test_a_references_own_profile_comes_before_the_editions() -> None:
 )
 def test_what_stands_in_braces_is_a_place(locator: str, label: str, place: str | None) -> None:
     found = verbatim(Cite("x", [], [], locator, label, []))
-    assert (None if found is None else plain_text(found)) == place
+    assert (None if found is None else plain(found)) == place
 
 
 def test_a_hostile_suffix_takes_no_time() -> None:
-    suffix = words(", " + "f. 1, ((" * 20_000 + "ivxlc" * 20_000)
+    suffix = tree.text(", " + "f. 1, ((" * 20_000 + "ivxlc" * 20_000)
     started = time.process_time()
     location_in(suffix)
     verbatim(Cite("x", [], [], "1, " * 50_000 + "ivx" * 50_000 + "!", "page", []))

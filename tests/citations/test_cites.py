@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 
 from octavo.citations import read_cites
-from octavo.csl.text.tagged_text import plain_text, words
 from octavo.model import Cite, Inlines
+from octavo.pandoc import tree
+from octavo.pandoc.walk import plain
 
 NB = "\N{NO-BREAK SPACE}"
-EMPH = {"t": "Emph", "c": words("Papiers Schweisguth")}
+EMPH = {"t": "Emph", "c": tree.text("Papiers Schweisguth")}
 
 
 def cite(suffix: Inlines, mode: str = "NormalCitation", prefix: Inlines | None = None) -> Cite:
@@ -55,8 +56,8 @@ def cite(suffix: Inlines, mode: str = "NormalCitation", prefix: Inlines | None =
     ],
 )
 def test_a_locator_is_read(suffix: str, label: str, locator: str, rest: str) -> None:
-    read = cite(words(suffix))
-    assert (read.label, read.locator, plain_text(read.rest or [])) == (label, locator, rest)
+    read = cite(tree.text(suffix))
+    assert (read.label, read.locator, plain(read.rest or [])) == (label, locator, rest)
 
 
 @pytest.mark.parametrize(
@@ -85,25 +86,25 @@ def test_a_locator_is_read(suffix: str, label: str, locator: str, rest: str) -> 
     ],
 )
 def test_what_is_no_locator_stays_as_written(suffix: str) -> None:
-    read = cite(words(suffix))
+    read = cite(tree.text(suffix))
     assert (read.locator, read.label, read.rest) == ("", "", None)
 
 
 def test_markup_stays_in_the_suffix_and_in_the_rest() -> None:
-    verbatim = [{"t": "Str", "c": ","}, {"t": "Space"}, EMPH, *words(", 351AP/3")]
+    verbatim = [{"t": "Str", "c": ","}, {"t": "Space"}, EMPH, *tree.text(", 351AP/3")]
     assert cite(verbatim).rest is None
-    assert cite([*words(", 12, "), EMPH]).rest == [*words(", "), EMPH]
-    raised = [*words(", 351"), {"t": "Superscript", "c": words("e")}]
+    assert cite([*tree.text(", 12, "), EMPH]).rest == [*tree.text(", "), EMPH]
+    raised = [*tree.text(", 351"), {"t": "Superscript", "c": tree.text("e")}]
     assert cite(raised).locator == ""
 
 
 def test_empty_braces_keep_a_number_from_being_a_page() -> None:
-    read = cite(words(", {}1939 edition"))
-    assert (read.locator, plain_text(read.rest or [])) == ("", ", 1939 edition")
+    read = cite(tree.text(", {}1939 edition"))
+    assert (read.locator, plain(read.rest or [])) == ("", ", 1939 edition")
 
 
 def test_modes_and_prefixes() -> None:
-    see = [{"t": "Emph", "c": words("see")}]
+    see = [{"t": "Emph", "c": tree.text("see")}]
     assert cite([], prefix=see).prefix == see
     assert cite([], "AuthorInText").mode == "author-in-text"
     assert cite([], "SuppressAuthor").mode == "suppress-author"
@@ -113,4 +114,4 @@ def test_modes_and_prefixes() -> None:
     "suffix", [", " + "1, " * 20_000, ", " + "p. " * 20_000, "," + "i" * 40_000]
 )
 def test_a_long_suffix_takes_no_time(suffix: str) -> None:
-    cite(words(suffix))
+    cite(tree.text(suffix))

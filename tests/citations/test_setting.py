@@ -12,8 +12,9 @@ from octavo.citations.setting import SetWork
 from octavo.citations.titles import title_look
 from octavo.csl.items.fields import TYPES
 from octavo.csl.styles import load_style
-from octavo.csl.text.tagged_text import plain_text, words
 from octavo.model import Citation, Cite, CiteMode, Inlines, Place, Reference
+from octavo.pandoc import tree
+from octavo.pandoc.walk import plain
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 CARLEY = SHARED / "editions" / "carley"
@@ -56,12 +57,12 @@ ITEMS: list[dict[str, Any]] = [
 
 
 def cite(key: str, suffix: str | Inlines = "", mode: CiteMode = "normal", see: str = "") -> Cite:
-    inlines = words(suffix) if isinstance(suffix, str) else suffix
+    inlines = tree.text(suffix) if isinstance(suffix, str) else suffix
     modes = {"normal": "NormalCitation", "suppress-author": "SuppressAuthor"}
     modes["author-in-text"] = "AuthorInText"
     pandoc = {
         "citationId": key,
-        "citationPrefix": words(see),
+        "citationPrefix": tree.text(see),
         "citationSuffix": inlines,
         "citationMode": {"t": modes[mode]},
     }
@@ -92,7 +93,7 @@ def work(
 
 def lines(made: SetWork) -> list[str]:
     assert made.faults == ()
-    return [plain_text(citation.inlines) for citation in made.citations]
+    return [plain(citation.inlines) for citation in made.citations]
 
 
 # --- positions
@@ -150,13 +151,13 @@ def test_ibid_gives_the_locator_only_when_it_changes() -> None:
 
 
 def test_prefix_and_suffix_keep_their_markup() -> None:
-    emphasis = {"t": "Emph", "c": words("Papiers Schweisguth")}
-    written = [*words(", "), emphasis, *words(", 351AP/3")]
+    emphasis = {"t": "Emph", "c": tree.text("Papiers Schweisguth")}
+    written = [*tree.text(", "), emphasis, *tree.text(", 351AP/3")]
     made = work(cite("avprf"), cite("avprf", written, see="see"))
-    title = {"t": "Span", "c": [["", [], [["lang", "ru"]]], words("AVPRF")]}
-    assert made.citations[1].inlines[:3] == [*words("see "), title]
+    title = {"t": "Span", "c": [["", [], [["lang", "ru"]]], tree.text("AVPRF")]}
+    assert made.citations[1].inlines[:3] == [*tree.text("see "), title]
     assert emphasis in made.citations[1].inlines
-    assert plain_text(made.citations[1].inlines) == "see AVPRF, Papiers Schweisguth, 351AP/3"
+    assert plain(made.citations[1].inlines) == "see AVPRF, Papiers Schweisguth, 351AP/3"
 
 
 @pytest.mark.parametrize(
@@ -186,15 +187,15 @@ def test_a_comma_goes_inside_the_quotation_marks() -> None:
 
 def test_markup_of_titles_becomes_inlines() -> None:
     (citation,) = work(cite("carley2014")).citations
-    assert {"t": "Emph", "c": words("Hands")} in citation.inlines
-    text = plain_text(citation.inlines)
+    assert {"t": "Emph", "c": tree.text("Hands")} in citation.inlines
+    text = plain(citation.inlines)
     assert text.startswith("O. N. Ken, “‘Clean Hands’ and de facto Recognition,” Diplomacy 21 (")
 
 
 def test_emphasis_within_an_italic_title_is_roman() -> None:
     item = {**ITEMS[0], "title": "Reading <i>Lear</i> <sup>2</sup>", "title-short": ""}
     (citation,) = work(cite("Carley2014"), items=[item]).citations
-    assert {"t": "Emph", "c": [*words("Reading ")]} in citation.inlines
+    assert {"t": "Emph", "c": [*tree.text("Reading ")]} in citation.inlines
     assert {"t": "Str", "c": "Lear"} in citation.inlines
 
 
@@ -210,14 +211,14 @@ def test_the_author_can_be_left_out() -> None:
 def test_the_names_of_the_authors_for_running_text() -> None:
     def names(*families: str, language: str = "en") -> str:
         author = [{"family": family, "given": "A."} for family in families]
-        return plain_text(author_names(Reference("k", {"author": author}, Place("b")), language))
+        return plain(author_names(Reference("k", {"author": author}, Place("b")), language))
 
     assert names("Carley") == "Carley"
     assert names("Carley", "Ken") == "Carley and Ken"
     assert names("Carley", "Ken", language="fr-FR") == "Carley et Ken"
     assert names("Carley", "Ken", "Eden") == "Carley, Ken, and Eden"
     assert names("Carley", "Ken", "Eden", "Pons") == "Carley et al."
-    assert plain_text(author_names(Reference("k", ITEMS[2], Place("b")), "en")) == "AVPRF"
+    assert plain(author_names(Reference("k", ITEMS[2], Place("b")), "en")) == "AVPRF"
 
 
 @pytest.mark.parametrize(
@@ -231,7 +232,7 @@ def test_a_work_without_author_is_named_by_its_title(
 ) -> None:
     data = {"type": kind, "title": "Silent Conflict: A History", "title-short": "Silent Conflict"}
     made = author_names(Reference("k", data, Place("b")), language)
-    italic = f"<{plain_text(made)}>" if made[0]["t"] == "Emph" else plain_text(made)
+    italic = f"<{plain(made)}>" if made[0]["t"] == "Emph" else plain(made)
     assert italic == printed
 
 
@@ -249,8 +250,8 @@ def test_titles_look_as_the_default_style_prints_them(tmp_path: Path) -> None:
     made = set_citations(cites, references, style, "en-US")
     for kind, citation in zip(kinds, made.citations, strict=True):
         emphasized = [e for e in citation.inlines if e["t"] == "Emph"]
-        quoted = "“Zeta" in plain_text(citation.inlines)
-        look = "Quote" if quoted else "Emph" if "Zeta" in plain_text(emphasized) else ""
+        quoted = "“Zeta" in plain(citation.inlines)
+        look = "Quote" if quoted else "Emph" if "Zeta" in plain(emphasized) else ""
         assert title_look(kind) == look, kind
 
 
@@ -261,7 +262,7 @@ def test_the_bibliography_holds_what_is_cited_in_the_order_of_the_style() -> Non
         ("secondary", "en"),
         ("", "en"),
     ]
-    assert plain_text(made.bibliography[0].inlines) == (
+    assert plain(made.bibliography[0].inlines) == (
         "Carley, Michael Jabara. Silent Conflict: A Hidden History. Rowman & Littlefield, 2014."
     )
 
@@ -269,7 +270,7 @@ def test_the_bibliography_holds_what_is_cited_in_the_order_of_the_style() -> Non
 def test_an_archive_is_named_once() -> None:
     made = work(cite("avprf", ", f. 05, l. 2"), cite("avprf"))
     assert lines(made) == ["Arkhiv vneshnei politiki, Moscow, f. 05, l. 2", "AVPRF"]
-    assert plain_text(made.bibliography[0].inlines) == "Arkhiv vneshnei politiki, Moscow."
+    assert plain(made.bibliography[0].inlines) == "Arkhiv vneshnei politiki, Moscow."
 
 
 # --- what goes wrong
@@ -278,7 +279,7 @@ def test_an_archive_is_named_once() -> None:
 def test_an_unknown_key_is_a_fault_and_stands_nowhere() -> None:
     made = work((cite("nokey", ", 12"), cite("avprf")), cite("nokey"))
     assert [fault.rule.name for fault in made.faults] == ["cite_key_resolves"] * 2
-    assert [plain_text(c.inlines) for c in made.citations] == [
+    assert [plain(c.inlines) for c in made.citations] == [
         "Arkhiv vneshnei politiki, Moscow",
         "",
     ]
@@ -320,7 +321,7 @@ def test_what_a_style_leaves_empty_is_set_plainly(tmp_path: Path) -> None:
     cites = [cite("Carley2014", ", 12"), cite("Carley2014"), cite("avprf")]
     citations = [Citation((one,), n, f"n{n}", "one", "en") for n, one in enumerate(cites, 1)]
     made = set_citations(citations, references, load_style("genres", tmp_path), "en")
-    assert [plain_text(citation.inlines) for citation in made.citations] == [
+    assert [plain(citation.inlines) for citation in made.citations] == [
         "Michael Jabara Carley, Silent Conflict: A Hidden History, 12",
         "Carley, Silent Conflict",
         "Arkhiv vneshnei politiki",

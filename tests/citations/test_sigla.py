@@ -8,10 +8,11 @@ import pytest
 
 from octavo.citations.sigla import Parts, hereafter, sigla_of, siglum_of
 from octavo.csl.document.positions import FIRST, Position
-from octavo.csl.text.tagged_text import CLOSING, OPENING, Quotes, marked, plain_text, words
-from octavo.manuscript import plain
+from octavo.csl.text.tagged_text import CLOSING, OPENING, Quotes, marked
 from octavo.matter.abbreviations import abbreviations
 from octavo.model import Abbreviation, Citation, Cite, Place, Reference, Section, SiglaSettings
+from octavo.pandoc import tree
+from octavo.pandoc.walk import plain
 
 
 def reference(key: str = "x", **data: Any) -> Reference:
@@ -122,13 +123,13 @@ def said(*cites: Cite, sections: str = "", **settings: Any) -> list[str]:
 def _shown(parts: Parts) -> str:
     core = parts.core.replace(OPENING["Quote"], "“").replace(CLOSING["Quote"], "”")
     core = core.replace(OPENING["Emph"], "*").replace(CLOSING["Emph"], "*")
-    return f"{plain_text(parts.prefix)}|{core}|{plain_text(parts.suffix)}"
+    return f"{plain(parts.prefix)}|{core}|{plain(parts.suffix)}"
 
 
 def cite(key: str, suffix: str = "", locator: str = "") -> Cite:
     if locator:
-        return Cite(key, [], words(suffix), locator, "page", words(suffix))
-    return Cite(key, [], words(suffix))
+        return Cite(key, [], tree.text(suffix), locator, "page", tree.text(suffix))
+    return Cite(key, [], tree.text(suffix))
 
 
 def test_a_locator_follows_the_siglum_without_the_titles_closing_marks() -> None:
@@ -175,7 +176,7 @@ def test_a_siglum_is_given_again_where_asked() -> None:
 
 
 def row(text: str) -> Abbreviation:
-    return Abbreviation(text, words(text), words(f"meaning of {text}"))
+    return Abbreviation(text, tree.text(text), tree.text(f"meaning of {text}"))
 
 
 def test_the_list_is_in_order_and_only_of_what_is_used() -> None:

@@ -9,7 +9,8 @@ from octavo.csl.document import Cluster, DocumentCite, set_document
 from octavo.csl.items.fields import item_of
 from octavo.csl.styles import Style
 from octavo.csl.text.filing import filing_key
-from octavo.csl.text.tagged_text import marked, plain_text, to_inlines
+from octavo.csl.text.tagged_text import marked, to_inlines
+from octavo.pandoc.walk import plain
 
 
 @pytest.mark.parametrize(
@@ -91,7 +92,7 @@ def filed(keys: str, *items: dict) -> str:
     style = Style("t", "t", "en-US", _STYLE.format(keys).encode())
     cites = [Cluster((DocumentCite(key),)) for key in known]
     entries = set_document(style, "", known, cites).entries
-    return " ".join(plain_text(to_inlines(text)) for _, text in entries)
+    return " ".join(plain(to_inlines(text)) for _, text in entries)
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,8 @@ from octavo.csl.styles import Style, load_style, style_names
 from octavo.csl.text.numbers import first_page
 from octavo.csl.text.punctuation import seam
 from octavo.csl.text.tagged_html import to_html, to_plain
-from octavo.csl.text.tagged_text import words
 from octavo.model import Citation, Cite, FaultError, Place, Reference, SiglaSettings
+from octavo.pandoc import tree
 from tests.bibliography import odd_items
 from tests.csl import every_style
 
@@ -337,7 +337,7 @@ def _edition(chance: Random) -> tuple[list[Citation], dict[str, Reference]]:
     citations: list[Citation] = []
     for number in range(1, 8):
         cites = tuple(
-            Cite(cite.id, words(cite.prefix), words(cite.suffix), cite.locator, cite.label)
+            Cite(cite.id, tree.text(cite.prefix), tree.text(cite.suffix), cite.locator, cite.label)
             for cite in _cites(items, chance)
         )
         citations.append(Citation(cites, number, "n", "s", chance.choice(("", "en", "ru"))))

@@ -3,7 +3,8 @@
 import pytest
 
 from octavo.csl.text.punctuation import bracketed, joined, of_the_style, settled
-from octavo.csl.text.tagged_text import Quotes, marked, plain_text, to_inlines
+from octavo.csl.text.tagged_text import Quotes, marked, to_inlines
+from octavo.pandoc.walk import plain
 
 
 def quoted(text: str) -> str:
@@ -11,7 +12,7 @@ def quoted(text: str) -> str:
 
 
 def printed(*pieces: str, inside: bool = True) -> str:
-    return plain_text(to_inlines(settled(joined(pieces, ""), inside), Quotes()))
+    return plain(to_inlines(settled(joined(pieces, ""), inside), Quotes()))
 
 
 @pytest.mark.parametrize(

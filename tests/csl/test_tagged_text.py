@@ -3,7 +3,9 @@
 import pytest
 
 from octavo.csl.items.field_text import field_text
-from octavo.csl.text.tagged_text import Quotes, marked, plain_text, to_inlines, words
+from octavo.csl.text.tagged_text import Quotes, marked, to_inlines
+from octavo.pandoc import tree
+from octavo.pandoc.walk import plain
 
 
 @pytest.mark.parametrize(
@@ -21,7 +23,7 @@ from octavo.csl.text.tagged_text import Quotes, marked, plain_text, to_inlines, 
     ],
 )
 def test_only_the_tags_of_csl_are_markup(html: str, text: str) -> None:
-    assert plain_text(to_inlines(field_text(html))) == text
+    assert plain(to_inlines(field_text(html))) == text
 
 
 def test_nocase_is_kept_apart() -> None:
@@ -32,8 +34,8 @@ def test_nocase_is_kept_apart() -> None:
 def test_crossing_marks_nest() -> None:
     text = marked("Emph", "a " + marked("Strong", "b ") + marked("Emph", "c"))
     assert to_inlines(text) == [
-        {"t": "Emph", "c": [*words("a "), {"t": "Strong", "c": words("b ")}]},
-        *words("c"),
+        {"t": "Emph", "c": [*tree.text("a "), {"t": "Strong", "c": tree.text("b ")}]},
+        *tree.text("c"),
     ]
 
 
@@ -50,4 +52,4 @@ BRITISH = Quotes(("‘", "’"), ("“", "”"), punctuation_inside=False)
     ],
 )
 def test_an_apostrophe_is_no_single_quotation_mark(title: str, printed: str) -> None:
-    assert plain_text(to_inlines(marked("Quote", field_text(title)), BRITISH)) == printed
+    assert plain(to_inlines(marked("Quote", field_text(title)), BRITISH)) == printed

@@ -9,9 +9,9 @@ import pytest
 
 from octavo.docx import docx_section, footnotes_of, join_docx, make_docx
 from octavo.docx.footnotes import Expected, Footnote, faults_of
-from octavo.manuscript import plain
 from octavo.model import FaultError, NoteSettings, Place
 from octavo.notes import notes_of
+from octavo.pandoc.walk import plain
 
 NOTE = "# {0}\n\nText.[^a] More.[^*m] End.[^b]\n\n[^a]: A{0}.\n\n[^*m]: M{0}.\n\n[^b]: B{0}.\n"
 

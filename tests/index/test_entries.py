@@ -8,9 +8,10 @@ import pytest
 
 from octavo.html.section_xhtml import section_html
 from octavo.index import Marked, mark_entries
-from octavo.manuscript import from_json, plain, text_of, to_json, walk
 from octavo.model import IndexMark, Section, Source
 from octavo.notes import number_notes
+from octavo.pandoc.manuscript_json import from_json, to_json
+from octavo.pandoc.walk import plain, text_of, walk
 from octavo.parsing.notes import parse
 
 

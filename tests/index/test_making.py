@@ -12,8 +12,8 @@ import pytest
 
 from octavo.html.section_xhtml import section_html
 from octavo.index import Spot, make_indexes
-from octavo.manuscript import text_of, walk
 from octavo.model import Edition, IndexMark, IndexPart, IndexSettings, Manuscript
+from octavo.pandoc.walk import text_of, walk
 from octavo.pdf.design.fonts import FACES, cut, fonts
 from octavo.pdf.typeset import typeset
 

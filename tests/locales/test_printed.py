@@ -26,7 +26,6 @@ from octavo.docx.parts.ooxml import make, paragraph, q, run, style_of, text_in
 from octavo.epub import make_epub
 from octavo.index import Spot, make_indexes
 from octavo.locales import Counted, Words, tables, words_in
-from octavo.manuscript import plain, text_of
 from octavo.matter.abbreviations import abbreviations
 from octavo.matter.contributors import contributors, with_bylines
 from octavo.matter.imprint import imprint, people, series_of_book
@@ -50,6 +49,7 @@ from octavo.model import (
     Source,
 )
 from octavo.notes import bibliography, number_notes, resolve_note_references
+from octavo.pandoc.walk import plain, text_of
 from octavo.parsing.notes import parse
 from octavo.pdf.book.leaves_and_contents import page_html
 

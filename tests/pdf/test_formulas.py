@@ -10,7 +10,7 @@ import pdfplumber
 import pikepdf
 import pytest
 
-from octavo.manuscript import run_pandoc
+from octavo.pandoc.run import run_pandoc
 from octavo.pdf.section.formulas import SVG, set_formulas
 from tests.pdf.test_typeset import call, lay_out, section
 

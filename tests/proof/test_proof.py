@@ -10,8 +10,8 @@ from typing import NamedTuple
 import orjson
 import pytest
 
-from octavo import manuscript
 from octavo.model import Fault, Rule
+from octavo.pandoc import manuscript_json
 from octavo.pdf.design.page_geometry import trim
 from octavo.pdf.rules import (
     mark_is_the_editions,
@@ -66,7 +66,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Proven:
     (source / "02-ledger.md").write_text(text.SECOND, encoding="utf-8")
     octavo("build", folder, "--form", "pdf")
     made = [
-        manuscript.from_json((folder / "build" / "cited" / f"{name}.json").read_bytes())
+        manuscript_json.from_json((folder / "build" / "cited" / f"{name}.json").read_bytes())
         for name in ("01-crossing", "02-ledger")
     ]
     pdf = (folder / "build" / "the-ferry.pdf").read_bytes()

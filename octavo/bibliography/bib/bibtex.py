@@ -13,13 +13,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
-from octavo import manuscript
 from octavo.bibliography.bib.entries import BibEntry, BibFile, Family, fields_of, part
 from octavo.bibliography.bib.latex import readable
 from octavo.bibliography.bib.restored import mend
 from octavo.bibliography.conversion_cache import Converted, Kept, digest
 from octavo.bibliography.source_text import Broken, Reader, Writing, as_lost
 from octavo.model import Place
+from octavo.pandoc import run as pandoc
 
 BATCH = 500  # entries that pandoc is given at once
 MOST_RUNS = 60  # of pandoc for one file in which it refuses entries, beside one for each batch
@@ -164,8 +164,8 @@ class _Pandoc:
         if time.monotonic() - self.begun > PATIENCE:
             return []
         try:
-            items = manuscript.read_bibliography(self._written(batch), self.dialect)
-        except manuscript.PandocError:
+            items = pandoc.read_bibliography(self._written(batch), self.dialect)
+        except pandoc.PandocError:
             self.runs += 2
             if len(batch) == 1 or self.runs > MOST_RUNS:
                 return []

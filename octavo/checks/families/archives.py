@@ -10,10 +10,10 @@ from octavo.checks.tree_places import Whereabouts
 from octavo.citations import read_cites
 from octavo.citations.archival import archival, declared_profile
 from octavo.citations.archives import PROFILES
-from octavo.csl.text.tagged_text import plain_text
-from octavo.manuscript import holds, walk
 from octavo.model import Cite, Fault, Place, Severity, Source, rule
 from octavo.model.numerals import roman_value
+from octavo.pandoc import tree
+from octavo.pandoc.walk import plain, walk
 
 _DASH = "[-‐‑–—]"
 _RANGE = re.compile(rf"(?<![\w/.:-])(?P<from>\d{{1,9}}){_DASH}(?P<to>\d{{1,9}})(?![\w/:-])")
@@ -36,11 +36,12 @@ def page_range_ascends(survey: Survey) -> Iterator[Fault]:
     in_archives = {one.key for one in survey.reading.references if archival(one)}
     sources = {source.section.path: source for source in survey.reading.sources}
     for text in survey.texts:
-        if not holds(text.manuscript.blocks, "Cite"):
+        if not text.manuscript.holds("Cite"):
             continue
         wrong: dict[str, dict[str, None]] = {}
         for element in walk(text.manuscript.blocks):
-            for cite in read_cites(element["c"][0]) if element["t"] == "Cite" else ():
+            cited = tree.citations_of(element) if tree.is_kind(element, "Cite") else ()
+            for cite in read_cites(cited):
                 if cite.key not in in_archives:
                     for written in _descending(cite):
                         wrong.setdefault(cite.key, {})[written] = None
@@ -54,12 +55,12 @@ def page_range_ascends(survey: Survey) -> Iterator[Fault]:
 
 
 def _descending(cite: Cite) -> Iterator[str]:
-    """The ranges of a cite that descend, as written."""
+    """Yield the ranges of a cite that descend, as written."""
     if cite.locator:
         found = [*_RANGE.finditer(cite.locator), *_ROMAN_RANGE.finditer(cite.locator)]
         yield from (match[0] for match in found if _descends(match["from"], match["to"]))
         return
-    suffix = plain_text(cite.suffix)
+    suffix = plain(cite.suffix)
     if not _LEAVES.search(suffix):
         for match in _IN_SUFFIX.finditer(suffix):
             if _descends(match["from"], match["to"]):

@@ -11,9 +11,11 @@ from octavo.bibliography import rules as reading_rules
 from octavo.checks.near import Nearest
 from octavo.checks.survey import NOTE_KEY, Inventory, Survey
 from octavo.citations import rules as citation_rules
-from octavo.manuscript import Element, is_note, walk
-from octavo.model import Fault, Manuscript, Place, Severity, check_of, rule
-from octavo.notes import CitePlaces, is_note_reference
+from octavo.model import Blocks, Element, Fault, Manuscript, Place, Severity, check_of, rule
+from octavo.notes import CitePlaces, is_note_reference, is_textual
+from octavo.pandoc import tree
+from octavo.pandoc.note_spans import blocks_of, is_note, label_of
+from octavo.pandoc.walk import walk
 from octavo.source import EDITION_PATH, place_in_edition
 
 
@@ -107,72 +109,69 @@ def citation_stands_alone(survey: Survey) -> Iterator[Fault]:
                 hint = "cite both at once: [@one; @two]"
                 yield citation_stands_alone.fault(place, "two citations stand side by side", hint)
             else:
-                label = dict(other["c"][0][2]).get("label", "")
+                label = label_of(other)
                 hint = "put the citation into the note"
                 call = f"the call [^{label}]" if label else "an inline note"
                 yield citation_stands_alone.fault(place, f"a citation stands beside {call}", hint)
 
 
 def _cites(item: Element) -> bool:
-    return item["t"] == "Cite" and not is_note_reference(item)
+    return tree.is_kind(item, "Cite") and not is_note_reference(item)
 
 
 def _names_its_author(item: Element) -> bool:
-    return item["t"] == "Cite" and item["c"][0][0]["citationMode"]["t"] == "AuthorInText"
+    return tree.is_kind(item, "Cite") and is_textual(item)
 
 
-def _beside(tree: Any) -> Iterator[tuple[Element, Element]]:
-    """Two notes of the text, one of them a citation, that nothing parts but a space or, behind
-    the first, a point."""
-    stack: list[Any] = [tree]
+def _beside(blocks: Blocks) -> Iterator[tuple[Element, Element]]:
+    """Yield two notes of the text, one of them a citation, that nothing parts but a space or,
+    behind the first, a point."""
+    stack: list[Any] = [blocks]
     while stack:
         node = stack.pop()
         if isinstance(node, dict):
-            if node.get("t") not in {"Note", "Cite", "Str", "Space"}:
+            if not tree.is_kind(node, "Note", "Cite", "Str", "Space"):
                 stack.extend(value for value in node.values() if isinstance(value, dict | list))
             continue
         before: Element | None = None
         for item in node:
-            if isinstance(item, dict) and "t" in item:
+            if tree.is_element(item):
                 if _cites(item) or is_note(item):
                     both = before is not None and (_cites(before) or _cites(item))
                     if before is not None and both and not _names_its_author(item):
                         yield before, item
                     before = item
-                elif item["t"] not in _SPACES and not _is_point(item, before):
+                elif not tree.is_space(item) and not _is_point(item, before):
                     before = None
             if isinstance(item, dict | list):
                 stack.append(item)
 
 
-_SPACES = frozenset({"Space", "SoftBreak"})
-
-
 def _is_point(item: Element, before: Element | None) -> bool:
-    """Whether an element is the punctuation that a citation's call is moved behind."""
-    if before is None or not _cites(before) or item["t"] != "Str":
+    """Say whether an element is the punctuation that a citation's call is moved behind."""
+    if before is None or not _cites(before) or not tree.is_string(item):
         return False
-    return all(character in ".,;:!?" for character in item["c"])
+    return all(character in ".,;:!?" for character in tree.string_of(item))
 
 
 def _places_of_citations(manuscript: Manuscript) -> dict[int, Place]:
-    """Where each citation of a section is written, by its identity."""
+    """Return where each citation of a section is written, by its identity."""
     places, found, noted = CitePlaces(manuscript), dict[int, Place](), set[int]()
 
     def write_down(cite: Element, label: str) -> None:
-        for one in cite["c"][0]:
+        for one in tree.citations_of(cite):
             place = places.next(label, one["citationId"])
             if place is not None:
                 found.setdefault(id(cite), place)
 
     for element in walk(manuscript.blocks):
         if is_note(element):
-            label = dict(element["c"][0][2]).get("label", "")
-            for inner in walk(element["c"][1][0]["c"]):
-                if inner["t"] == "Cite":
+            label = label_of(element)
+            for inner in walk(blocks_of(element)):
+                if tree.is_kind(inner, "Cite"):
                     write_down(inner, label)
                     noted.add(id(inner))
-        elif element["t"] == "Cite" and id(element) not in noted:
+        elif tree.is_kind(element, "Cite") and id(element) not in noted:
             write_down(element, "")
     return found
 

@@ -12,8 +12,9 @@ from octavo.checks.note_prose import NoteRead, Occurrences, notes_read
 from octavo.checks.survey import Inventory, Survey
 from octavo.citations import siglum_of
 from octavo.citations.archives import UNIT_WORDS, location_in
-from octavo.csl.text.tagged_text import plain_text, words
 from octavo.model import Fault, Place, Reference, Severity, Source, rule
+from octavo.pandoc import tree
+from octavo.pandoc.walk import plain
 
 
 def _declared(survey: Survey) -> dict[str, list[Reference]]:
@@ -100,12 +101,12 @@ _END = re.compile(r"[;\n]|(?<=\w\w\w)\.\s+(?=[^\W\d_a-z])|(?<=\d)\.(?=\s|$)|\s(?
 
 
 def _place_typed(behind: str) -> str:
-    """The place behind a siglum, as a cite would have it."""
+    """Return the place behind a siglum, as a cite would have it."""
     text = _END.split(behind)[0]
     closing = [at for at in range(len(text)) if text[: at + 1].count(")") > text[:at].count("(")]
     text = text[: closing[0]] if closing else text
-    parts = location_in(words(text)).parts
-    return ", ".join(" ".join(plain_text(part).split()) for part in parts).rstrip(". ")
+    parts = location_in(tree.text(text)).parts
+    return ", ".join(" ".join(plain(part).split()) for part in parts).rstrip(". ")
 
 
 def _cite(key: str, place: str = "") -> str:

@@ -14,8 +14,10 @@ from octavo.citations.second_opinion.csl_export import item_of, nocite, paragrap
 from octavo.citations.sigla import uses
 from octavo.csl.rendering.style_tables import locale_name
 from octavo.csl.styles import Style
-from octavo.manuscript import Element, PandocError, plain, set_by_citeproc, text_of, walk
-from octavo.model import Blocks, Citation, Place, Reference, SiglaSettings
+from octavo.model import Blocks, Citation, Element, Place, Reference, SiglaSettings
+from octavo.pandoc import tree
+from octavo.pandoc.run import PandocError, set_by_citeproc
+from octavo.pandoc.walk import plain, text_of, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +91,13 @@ class Comparison:
         """
         items = [item_of(reference) for reference in self.references.values()]
         tongue = locale_name(self.language or self.style.language)
-        meta = {"lang": {"t": "MetaString", "c": tongue}, "nocite": nocite(self.references)}
+        meta = {"lang": tree.meta_string(tongue), "nocite": nocite(self.references)}
         cited: list[str] = []
         entries: Mapping[str, str] = {}
         for group in self._documents():
             blocks = [paragraph(citation, self.references) for citation in group]
             made = set_by_citeproc(blocks, meta, self.style.xml, items)
-            words = [_words_of(block) for block in made if block["t"] == "Para"]
+            words = [_words_of(block) for block in made if tree.is_kind(block, "Para")]
             if len(words) != len(group):
                 raise PandocError(f"of {len(group)} citations pandoc set {len(words)}")
             cited += words
@@ -142,11 +144,11 @@ class Comparison:
 
 def _words_of(block: Element) -> str:
     """Return the words of a citation, without the brackets of a style for running text."""
-    notes = [element["c"] for element in walk(block) if element["t"] == "Note"]
+    notes = [tree.content_of(element) for element in walk(block) if tree.is_kind(element, "Note")]
     return plain(notes) if notes else unbracketed(plain(block).strip())
 
 
 def _entries_of(blocks: Blocks) -> Iterator[tuple[str, str]]:
     for element in walk(blocks):
-        if element["t"] == "Div" and element["c"][0][0].startswith("ref-"):
-            yield element["c"][0][0].removeprefix("ref-"), plain(element["c"][1])
+        if tree.is_kind(element, "Div") and tree.id_of(element).startswith("ref-"):
+            yield tree.id_of(element).removeprefix("ref-"), plain(tree.content_of(element))

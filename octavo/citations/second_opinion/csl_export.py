@@ -11,8 +11,8 @@ from octavo.citations.archival import Archival, archival, holds_documents
 from octavo.citations.archives import verbatim
 from octavo.csl.items.dates import clean_date
 from octavo.csl.items.fields import DATES, NAMES, TEXTS
-from octavo.manuscript import Element, string
-from octavo.model import Citation, Cite, Reference
+from octavo.model import Citation, Cite, Element, Inlines, Reference
+from octavo.pandoc import tree
 
 _SIGLUM_LINE = re.compile(r"^[ \t]*siglum[ \t]*:.*$\n?", re.IGNORECASE | re.MULTILINE)
 
@@ -76,33 +76,25 @@ def _date(value: Any) -> dict[str, Any] | None:
 def paragraph(citation: Citation, references: Mapping[str, Reference]) -> Element:
     """Return a citation as a paragraph: in a note style pandoc makes it a note, by our number."""
     cites = [
-        {
-            "citationId": cite.key,
-            "citationPrefix": cite.prefix,
-            "citationSuffix": _suffix(cite, references[cite.key]),
-            "citationMode": {"t": "NormalCitation" if cite.mode == "normal" else "SuppressAuthor"},
-            "citationNoteNum": citation.note_number,
-            "citationHash": 0,
-        }
+        tree.citation(
+            cite.key,
+            cite.prefix,
+            _suffix(cite, references[cite.key]),
+            "NormalCitation" if cite.mode == "normal" else "SuppressAuthor",
+            citation.note_number,
+        )
         for cite in citation.cites
     ]
-    return {"t": "Para", "c": [{"t": "Cite", "c": [cites, []]}]}
+    return tree.para([tree.cite(cites)])
 
 
-def _suffix(cite: Cite, reference: Reference) -> list[Element]:
-    """What follows a cite; empty braces say that no locator is in it (pandoc's manual)."""
+def _suffix(cite: Cite, reference: Reference) -> Inlines:
+    """Return what follows a cite; empty braces say that no locator is in it (pandoc's manual)."""
     in_braces = verbatim(cite) if holds_documents(reference) else None
     if in_braces is None and (cite.locator or not cite.suffix):
         return list(cite.suffix)
-    return [*string("{}"), *(in_braces or cite.suffix)]
+    return [*tree.text("{}"), *(in_braces or cite.suffix)]
 
 
 def nocite(keys: Iterable[str]) -> Element:
-    cites = [
-        {
-            "citationId": key, "citationPrefix": [], "citationSuffix": [],
-            "citationMode": {"t": "NormalCitation"}, "citationNoteNum": 0, "citationHash": 0,
-        }
-        for key in keys
-    ]  # fmt: skip
-    return {"t": "MetaInlines", "c": [{"t": "Cite", "c": [cites, []]}]}
+    return tree.meta_inlines([tree.cite(tree.citation(key) for key in keys)])

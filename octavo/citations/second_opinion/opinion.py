@@ -12,8 +12,8 @@ from octavo.citations.second_opinion.allowed import ALLOWED_PATH, Allowance
 from octavo.citations.second_opinion.bare_words import bare, parts_that_differ
 from octavo.citations.second_opinion.comparison import Comparison, Pair
 from octavo.csl.styles import Style
-from octavo.manuscript import PandocError
 from octavo.model import Citation, Fault, Place, Reference, SiglaSettings
+from octavo.pandoc.run import PandocError
 from octavo.source import EDITION_PATH
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from octavo.csl.text.tagged_text import plain_text
 from octavo.model import Citation, Cite
+from octavo.pandoc.walk import plain
 
 Position = frozenset[str]  # the values of `position` that hold for a cite
 
@@ -102,4 +102,4 @@ def _where(cite: Cite) -> tuple[str, str]:
     if cite.locator:
         return cite.label or "page", cite.locator.replace("-", "–")
     suffix = cite.suffix if cite.rest is None else cite.rest
-    return "", " ".join(plain_text(suffix).strip(" ,").split())
+    return "", " ".join(plain(suffix).strip(" ,").split())

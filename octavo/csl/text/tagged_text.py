@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from octavo.model import Inlines
+from octavo.pandoc import tree
 
 # Each kind of markup has an opening and a closing character from the last plane of private use,
 # which no font and no scholarly convention uses; they are taken out of all text that is read.
@@ -199,18 +199,18 @@ def _nest(runs: list[tuple[tuple[str, ...], str]], language: str) -> Inlines:
     for kind, group in groupby(runs, key=lambda run: run[0][:1]):
         inner = [(kinds[1:], text) for kinds, text in group]
         if not kind:
-            inlines.extend(words("".join(text for _, text in inner)))
+            inlines.extend(tree.text("".join(text for _, text in inner)))
             continue
         below = _nest(inner, language)
         match kind[0]:
             case "Title" if language:
-                inlines.append({"t": "Span", "c": [["", [], [["lang", language]]], below]})
+                inlines.append(tree.span(below, attributes={"lang": language}))
             case "Link" if target := _target("".join(text for _, text in inner)):
-                inlines.append({"t": "Link", "c": [["", [], []], below, [target, ""]]})
+                inlines.append(tree.link(below, target))
             case "Title" | "Link":
                 inlines.extend(below)
             case look:
-                inlines.append({"t": look, "c": below})
+                inlines.append(tree.formatted(look, below))
     return inlines
 
 
@@ -223,40 +223,3 @@ def _target(text: str) -> str:
     if found is None:
         return ""
     return f"https://doi.org/{found[0]}" if found["doi"] else found[0]
-
-
-def words(text: str) -> Inlines:
-    """Split plain text into pandoc's `Str` and `Space`; no-break spaces stay in their words."""
-    inlines: Inlines = []
-    for piece in re.split(r"([ \t\r\n]+)", text):
-        if not piece:
-            continue
-        inlines.append({"t": "Space"} if piece[0] in " \t\r\n" else {"t": "Str", "c": piece})
-    return inlines
-
-
-_QUOTED = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
-
-
-def plain_text(inlines: Iterable[Any]) -> str:
-    """Return the text of inlines without its markup; notes within them are left out."""
-    parts: list[str] = []
-    for inline in inlines:
-        match inline:
-            case {"t": "Space" | "SoftBreak" | "LineBreak"}:
-                parts.append(" ")
-            case {"t": "Str", "c": str(text)}:
-                parts.append(text)
-            case {"t": "Code" | "Math" | "RawInline", "c": [_, str(text)]}:
-                parts.append(text)
-            case {"t": "Quoted", "c": [{"t": kind}, list(content)]}:
-                parts.append(_QUOTED[kind][0] + plain_text(content) + _QUOTED[kind][1])
-            case {"t": "Note"}:
-                pass
-            case {"t": "Span" | "Cite", "c": [_, list(content)]}:
-                parts.append(plain_text(content))
-            case {"t": "Link" | "Image", "c": [_, list(content), _]}:
-                parts.append(plain_text(content))
-            case {"c": list(content)}:
-                parts.append(plain_text(content))
-    return "".join(parts)

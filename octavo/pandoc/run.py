@@ -1,0 +1,92 @@
+"""Run pandoc: the one place that does, with a bound on time, in no user's configuration."""
+
+from __future__ import annotations
+
+import resource
+import signal
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pypandoc
+
+from octavo.model import Blocks, Element
+
+API_VERSION = [1, 23, 1]
+SECONDS = 30  # of a processor: no text of ours takes a tenth of it; a hostile one is stopped
+WALL_SECONDS = 180
+
+
+class PandocError(Exception):
+    """pandoc could not read or write a text: its own words."""
+
+
+@cache
+def _binary() -> str:
+    return pypandoc.get_pandoc_path()
+
+
+def run_pandoc(arguments: Sequence[str], given: bytes, *, cwd: str | None = None) -> bytes:
+    """Run pandoc on bytes and return what it writes; raise PandocError with its words if it fails
+    or takes more than `SECONDS` of a processor."""
+    command = [_binary(), "--data-dir=/nonexistent", *arguments]
+    environment = {"LANG": "C.UTF-8", "HOME": "/nonexistent", "SOURCE_DATE_EPOCH": "0"}
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env=environment, cwd=cwd,
+    )  # fmt: skip
+    with process:
+        with suppress(ProcessLookupError):  # it may have ended already
+            resource.prlimit(process.pid, resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
+        try:
+            written, said = process.communicate(given, timeout=WALL_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise PandocError(f"pandoc was stopped after {WALL_SECONDS} seconds") from None
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode in {-signal.SIGXCPU, -signal.SIGKILL}:
+        raise PandocError(f"pandoc was stopped after {SECONDS} seconds of work")
+    if process.returncode:
+        words = said.decode("utf-8", "replace").strip()
+        raise PandocError(words or f"pandoc ended with {process.returncode}")
+    return written
+
+
+def write(blocks: Blocks, form: str, *arguments: str) -> bytes:
+    """Write a tree in one of pandoc's formats, in its sandbox: it reads and fetches nothing."""
+    return run_pandoc(["-f", "json", "-t", form, "--sandbox", *arguments], document(blocks))
+
+
+def read_bibliography(given: str, form: str) -> list[dict[str, Any]]:
+    """Read references in one of pandoc's formats, in its sandbox, as items of CSL-JSON."""
+    return orjson.loads(
+        run_pandoc(["-f", form, "-t", "csljson", "--sandbox"], given.encode("utf-8", "replace"))
+    )
+
+
+def set_by_citeproc(
+    blocks: Blocks,
+    meta: Mapping[str, Element],
+    style: bytes,
+    references: Sequence[Mapping[str, object]],
+) -> Blocks:
+    """Return a tree in which pandoc's own citeproc has set the citations, with the bibliography at
+    its end.  `style` is the XML of a CSL style, `references` are items of CSL-JSON."""
+    with tempfile.TemporaryDirectory(prefix="octavo-") as folder:
+        Path(folder, "style.csl").write_bytes(style)
+        Path(folder, "references.json").write_bytes(orjson.dumps(references))
+        files = ("--csl=style.csl", "--bibliography=references.json")
+        arguments = ["-f", "json", "-t", "json", "--sandbox", "--citeproc", *files]
+        return orjson.loads(run_pandoc(arguments, document(blocks, meta), cwd=folder))["blocks"]
+
+
+def document(blocks: Blocks, meta: Mapping[str, Element] | None = None) -> bytes:
+    """Return a tree as the JSON document that pandoc reads."""
+    return orjson.dumps({"pandoc-api-version": API_VERSION, "meta": meta or {}, "blocks": blocks})

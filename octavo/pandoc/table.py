@@ -1,0 +1,83 @@
+"""Ask a Table for its columns, rows and cells, and change them.
+
+pandoc's Table has an Attr, a caption, its columns, a head, bodies and a foot: a row is a list of
+cells behind an Attr of its own, a body has rows that head it in front of its others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from octavo.model import Blocks, Element
+
+_COLUMNS, _HEAD, _BODIES, _FOOT = 2, 3, 4, 5  # members of a table's content
+
+
+class Column(NamedTuple):
+    """How a column is aligned, and its share of the text's width: 0 where none is given."""
+
+    alignment: str  # AlignLeft, AlignRight, AlignCenter, AlignDefault
+    width: float
+
+
+class Cell(NamedTuple):
+    """One cell: how many rows and columns it spans, and its blocks."""
+
+    attr: list[Any]
+    alignment: Element
+    rows: int
+    columns: int
+    blocks: Blocks
+
+
+Row = list[Cell]
+
+
+def columns_of(table: Element) -> list[Column]:
+    """Return the columns of a table."""
+    return [Column(align["t"], width.get("c", 0.0)) for align, width in table["c"][_COLUMNS]]
+
+
+def with_widths(table: Element, widths: Sequence[float]) -> Element:
+    """Return a table with a width for each of its columns."""
+    columns = [
+        [align, {"t": "ColWidth", "c": width}]
+        for (align, _), width in zip(table["c"][_COLUMNS], widths, strict=True)
+    ]
+    return _with_member(table, _COLUMNS, columns)
+
+
+def rows_of(table: Element) -> Iterator[Row]:
+    """Yield all rows of a table, those of its head first and those of its foot last."""
+    content = table["c"]
+    yield from map(_row, content[_HEAD][1])
+    for _, _, heads, rows in content[_BODIES]:
+        yield from map(_row, heads)
+        yield from map(_row, rows)
+    yield from map(_row, content[_FOOT][1])
+
+
+def body_rows_of(table: Element) -> list[Row]:
+    """Return the rows of a table's bodies without those that head them."""
+    return [_row(row) for _, _, _, rows in table["c"][_BODIES] for row in rows]
+
+
+def with_body_rows(table: Element, rows: Iterable[Row]) -> Element:
+    """Return a table with other rows in its bodies: as many as `body_rows_of` returns."""
+    given = iter(rows)
+    bodies = [
+        [attr, columns, heads, [[own, list(map(list, next(given)))] for own, _ in inner]]
+        for attr, columns, heads, inner in table["c"][_BODIES]
+    ]
+    return _with_member(table, _BODIES, bodies)
+
+
+def _row(written: Any) -> Row:
+    return [Cell(*cell) for cell in written[1]]
+
+
+def _with_member(table: Element, at: int, member: list[Any]) -> Element:
+    content = list(table["c"])
+    content[at] = member
+    return Element({"t": "Table", "c": content})
