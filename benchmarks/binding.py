@@ -22,13 +22,14 @@ import pikepdf
 
 from benchmarks import corpus
 from benchmarks.build import BOOK, octavo
-from octavo.folder import Folder
 from octavo.pdf import engine
 from octavo.pdf.binding.bind import bind
 from octavo.pdf.binding.folios import folio_style
 from octavo.pdf.book.pagination import CONTENTS, TITLE_LEAVES, Leaf
 from octavo.pdf.typeset import typeset
-from octavo.stages.printing import load_fonts, load_page_map
+from octavo.tasks.fonts import load_fonts
+from octavo.tasks.pages import load_page_map
+from octavo.tasks.plan import Plan
 
 
 def main() -> None:
@@ -37,39 +38,40 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     if options.edition:
-        measure(Folder(options.edition), options.rounds)
+        measure(Plan(options.edition), options.rounds)
         return
     if not corpus.BOOKS.is_dir():
         sys.exit("the folder shared/ with the corpus is not beside the project")
     with tempfile.TemporaryDirectory() as folder:
         root = corpus.lay_out_book(BOOK, Path(folder) / BOOK)
         octavo("build", "-n", "2", "--form", "pdf", cwd=root)
-        measure(Folder(root), options.rounds)
+        measure(Plan(root), options.rounds)
 
 
-def measure(folder: Folder, rounds: int) -> None:
+def measure(plan: Plan, rounds: int) -> None:
     """Print the figures of one edition."""
-    tagged = leaves_of(folder)
+    tagged = leaves_of(plan)
     plain = [replace(leaf, pdf=without_tags(leaf.pdf)) for leaf in tagged]
-    fonts = load_fonts(folder)
-    folios = folio_style(folder.edition, folder.root, fonts)
+    edition = plan.valid_edition
+    fonts = load_fonts(edition, plan.paths)
+    folios = folio_style(edition, plan.root, fonts)
     print(f"{sum(len(leaf.page_map.pages) for leaf in tagged)} pages laid out")
     print(f"{'':36}  seconds      MB")
     for name, leaves in (("bound without tags", plain), ("bound with tags", tagged)):
-        seconds, book = timed(partial(bind, folder.edition, leaves, fonts, folios), rounds)
+        seconds, book = timed(partial(bind, edition, leaves, fonts, folios), rounds)
         print(f"{name:36}  {seconds:7.2f}  {len(book.pdf) / 1e6:6.2f}")
     longest = max((leaf for leaf in tagged if leaf.section.path), key=lambda leaf: len(leaf.pdf))
-    for name, seconds, size in writing(folder, longest, rounds):
+    for name, seconds, size in writing(plan, longest, rounds):
         print(f"{name:36}  {seconds:7.2f}  {size / 1e6:6.2f}")
 
 
-def leaves_of(folder: Folder) -> list[Leaf]:
+def leaves_of(plan: Plan) -> list[Leaf]:
     """Return the leaves that were built of an edition."""
-    sections = (TITLE_LEAVES, *folder.in_order, CONTENTS)
+    sections = (TITLE_LEAVES, *plan.sections, CONTENTS)
     return [
-        Leaf(s, folder.pages(s.name).read_bytes(), load_page_map(folder.page_map(s.name)))
+        Leaf(s, plan.paths.pages(s.name).read_bytes(), load_page_map(plan.paths, s.name))
         for s in sections
-        if folder.pages(s.name).is_file()
+        if plan.paths.pages(s.name).is_file()
     ]
 
 
@@ -85,7 +87,7 @@ def without_tags(leaf: bytes) -> bytes:
     return out.getvalue()
 
 
-def writing(folder: Folder, leaf: Leaf, rounds: int) -> Sequence[tuple[str, float, int]]:
+def writing(plan: Plan, leaf: Leaf, rounds: int) -> Sequence[tuple[str, float, int]]:
     """Time the layout of a section, and its writing without tags and with them.
 
     Each row has a name, seconds and bytes.
@@ -97,13 +99,12 @@ def writing(folder: Folder, leaf: Leaf, rounds: int) -> Sequence[tuple[str, floa
         documents.append(document)
         return b""
 
-    html = folder.html(leaf.section.name).read_text(encoding="utf-8")
-    fonts = load_fonts(folder)
+    html = plan.paths.html(leaf.section.name).read_text(encoding="utf-8")
+    edition = plan.valid_edition
+    fonts = load_fonts(edition, plan.paths)
     engine.write = keep
     try:
-        laid, _ = timed(
-            lambda: typeset(html, leaf.section, folder.edition, folder.root, fonts), rounds
-        )
+        laid, _ = timed(lambda: typeset(html, leaf.section, edition, plan.root, fonts), rounds)
     finally:
         engine.write = whole
     document = documents[-1]

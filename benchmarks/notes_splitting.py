@@ -24,13 +24,13 @@ from typing import Any
 
 from benchmarks import corpus
 from benchmarks.build import run
-from octavo.folder import Folder
 from octavo.model import Section
 from octavo.pdf import engine
 from octavo.pdf.engine import patches
 from octavo.pdf.engine.lines import tight_lines
 from octavo.pdf.typeset import typeset
-from octavo.stages.printing import load_fonts
+from octavo.tasks.fonts import load_fonts
+from octavo.tasks.plan import Plan
 
 # Chapters with ordinary notes: many short ones, some long ones, hardly any.
 SECTIONS = {
@@ -71,20 +71,21 @@ def main() -> None:
         sys.exit(f"splitting may cost {MOST - 1:.0%} at most")
 
 
-def prepare(book: str, root: Path) -> Folder:
+def prepare(book: str, root: Path) -> Plan:
     """Make what typesetting needs of a book: the XHTML of its sections, and fonts."""
     corpus.lay_out_book(book, root)
     dodo = Path(__file__).resolve().parents[1] / "octavo" / "skeleton" / "edition" / "dodo.py"
     run([sys.executable, "-m", "doit", "-f", dodo, "-d", root, "-n", "1", "html", "fonts"], root)
-    return Folder(root)
+    return Plan(root)
 
 
-def layout_of(folder: Folder, name: str) -> Layout:
+def layout_of(plan: Plan, name: str) -> Layout:
     """Return a function that only lays out a section; all steps before are done once, here."""
-    text = folder.html(name).read_text(encoding="utf-8")
-    fonts, section = load_fonts(folder), Section(name, f"{name}.md", "body")
+    text = plan.paths.html(name).read_text(encoding="utf-8")
+    edition, section = plan.valid_edition, Section(name, f"{name}.md", "body")
+    fonts = load_fonts(edition, plan.paths)
     with recorded() as calls:
-        typeset(text, section, folder.edition, folder.root, fonts)
+        typeset(text, section, edition, plan.root, fonts)
     (tree, *others), how = calls[0]
     return lambda: engine.lay_out(copy.deepcopy(tree), *others, **how)
 

@@ -28,17 +28,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from benchmarks import corpus
 from benchmarks.more_books import BOOKS
 from benchmarks.notes_splitting import replaced
-from octavo.checks import rule_named
-from octavo.folder import Folder
-from octavo.model import Place, Section
+from octavo.model import Section
 from octavo.pdf import engine
 from octavo.pdf.typeset import typeset
-from octavo.stages.printing import load_fonts
+from octavo.tasks.fonts import load_fonts
+from octavo.tasks.plan import Plan
+from octavo.tasks.records import Proof, load
 
 LATE, LOST = "P001", "P005"
 
@@ -103,41 +101,39 @@ def measure(name: str, root: Path, *, bare: bool) -> Row:
         BOOKS[name](root)
     command = [sys.executable, "-m", "octavo.cli", "build", "--form", "pdf", str(root)]
     done = subprocess.run(command, capture_output=True, text=True)
-    folder = Folder(root)
-    if done.returncode and not folder.proof.is_file():
+    plan = Plan(root)
+    if done.returncode and not plan.paths.proof.is_file():
         row.findings = [line for line in done.stdout.split("\n") if not line.startswith("[")]
         return row
-    _read_proof(row, folder)
+    _read_proof(row, plan)
     if done.returncode and not row.findings:
         row.findings = [line for line in done.stdout.split("\n") if line and line[0] != "["]
-    _lay_out(row, folder, bare=bare)
+    _lay_out(row, plan, bare=bare)
     return row
 
 
-def _read_proof(row: Row, folder: Folder) -> None:
-    proof = orjson.loads(folder.proof.read_bytes())
-    found = [
-        rule_named(name).fault(Place(path, line, column), *words).finding
-        for name, path, line, column, *words in proof["faults"]
-    ]
+def _read_proof(row: Row, plan: Plan) -> None:
+    proof = load(Proof, plan.paths.proof)
+    found = [fault.finding for fault in proof.faults]
     row.findings = [str(finding) for finding in found]
     row.late = sum(finding.code == LATE for finding in found)
     row.lost = sum(finding.code == LOST for finding in found)
-    row.notes, row.pages = len(proof["notes"]), len(proof["pages"])
-    row.split = sum(len(note["pages"]) > 1 for note in proof["notes"])
+    row.notes, row.pages = len(proof.notes), len(proof.pages)
+    row.split = sum(len(note.pages) > 1 for note in proof.notes)
 
 
-def _lay_out(row: Row, folder: Folder, *, bare: bool) -> None:
+def _lay_out(row: Row, plan: Plan, *, bare: bool) -> None:
     """Lay out each section with the engine and with stock WeasyPrint.
 
     One section is laid out before, so that neither waits for libraries and fonts to load.
     """
-    fonts, edition = load_fonts(folder), folder.edition
-    made = [section for section in folder.in_order if folder.html(section.name).is_file()]
+    paths, edition = plan.paths, plan.valid_edition
+    fonts = load_fonts(edition, paths)
+    made = [section for section in plan.sections if paths.html(section.name).is_file()]
 
     def lay_out(section: Section) -> None:
-        text = folder.html(section.name).read_text(encoding="utf-8")
-        typeset(text, section, edition, folder.root, fonts)
+        text = paths.html(section.name).read_text(encoding="utf-8")
+        typeset(text, section, edition, plan.root, fonts)
 
     lay_out(made[0])
     with _timed(row, bare=bare):

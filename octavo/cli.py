@@ -16,10 +16,11 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from octavo import __version__
+from octavo.tasks.forms import BY_DEFAULT, FORMS, called, form_named
 
 if TYPE_CHECKING:
-    from octavo.folder import Folder
     from octavo.model import Finding
+    from octavo.tasks.plan import Plan
 
 SOUND, UNSOUND, COULD_NOT_RUN = 0, 1, 2
 
@@ -54,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _could_not_run(why: str) -> int:
-    from octavo.progress import printable
+    from octavo.tasks.running.progress import printable
 
     print(f"octavo: {printable(why)}", file=sys.stderr)
     return COULD_NOT_RUN
@@ -110,17 +111,18 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _add_build(commands: argparse._SubParsersAction) -> None:
+    made = called(BY_DEFAULT)
     build = commands.add_parser(
         "build",
-        help="make the PDF, the EPUB and the Word file",
-        description="Make the forms of an edition: DIR/build then holds its PDF, its EPUB and its "
-        "Word file. Only what a change touches is made again. If the edition has errors they are "
+        help=f"make {made}",
+        description=f"Make the forms of an edition: DIR/build then holds {made}. "
+        "Only what a change touches is made again. If the edition has errors they are "
         "shown with file and line, nothing is made, and the last good files stay as they were.",
     )
     build.add_argument("folder", metavar="DIR", nargs="?", default=".",
                        help="the edition's folder (default: this one)")  # fmt: skip
-    build.add_argument("--form", choices=("pdf", "epub", "docx"), action="append",
-                       help="only this form; may be given twice (default: all three)")  # fmt: skip
+    build.add_argument("--form", choices=[form.name for form in FORMS], action="append",
+                       help=f"only this form; may be given twice (default: {made})")  # fmt: skip
     build.add_argument("-n", dest="processes", type=_number, default=os.cpu_count() or 1,
                        metavar="N", help="work on N sections side by side (default: as many as "
                        "the computer has processors)")  # fmt: skip
@@ -135,14 +137,15 @@ def _number(text: str) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from octavo.guard import alone
+    from octavo.tasks.running.run_lock import alone
 
     folder = _edition_folder(options.folder)
-    forms = tuple(dict.fromkeys(options.form or ("pdf", "epub", "docx")))
-    wanted = ["publish"] if len(forms) == 3 else list(forms)
+    asked = tuple(map(form_named, dict.fromkeys(options.form or ())))
+    forms = asked or BY_DEFAULT
+    wanted = ["publish"] if {*forms} == {*BY_DEFAULT} else [form.group for form in forms]
     with alone(folder):
         started = time.monotonic()
-        code = _run_doit(["run", "-n", str(options.processes), *wanted])
+        code = _run_doit(wanted, options.processes)
         if code == SOUND:
             from octavo.summary import summary
 
@@ -167,11 +170,11 @@ def _add_sheet(commands: argparse._SubParsersAction) -> None:
 
 
 def _sheet(options: argparse.Namespace) -> int:
-    from octavo.guard import alone
+    from octavo.tasks.running.run_lock import alone
 
     folder = _edition_folder(options.folder)
     with alone(folder):
-        code = _run_doit(["run", "-n", str(options.processes), "pdf", "sheet"])
+        code = _run_doit(["pdf", "sheet"], options.processes)
         if code == SOUND:
             from octavo.summary import sheet_summary
 
@@ -179,21 +182,12 @@ def _sheet(options: argparse.Namespace) -> int:
     return code
 
 
-def _run_doit(arguments: list[str]) -> int:
-    from doit.cmd_base import ModuleTaskLoader
-    from doit.doit_cmd import DoitMain
+def _run_doit(wanted: Sequence[str], processes: int, *, quietly: bool = False) -> int:
+    """Run the tasks wanted, in the folder in which we are; give the exit code."""
+    from octavo.tasks.running.run import Outcome, run_tasks
 
-    from octavo import graph
-    from octavo.progress import Progress
-
-    ours = {
-        "REPORTER": {"quiet": "octavo.progress:Quiet"},
-    }
-    doit = DoitMain(ModuleTaskLoader(graph), config_filenames=(), extra_config=ours)
-    result = doit.run(arguments)
-    if not result:
-        return SOUND
-    return UNSOUND if Progress.unsound else COULD_NOT_RUN  # doit gives 2 for what was held back
+    outcome = run_tasks(wanted, processes, quietly=quietly)
+    return {Outcome.SOUND: SOUND, Outcome.UNSOUND: UNSOUND}.get(outcome, COULD_NOT_RUN)
 
 
 def _edition_folder(name: str) -> Path:
@@ -247,7 +241,7 @@ def _check(options: argparse.Namespace) -> int:
     elif options.format == "json":
         sys.stdout.buffer.write(checks.report_json(findings))
     else:
-        from octavo.progress import printable
+        from octavo.tasks.running.progress import printable
 
         print(printable(checks.report_text(findings)), end="")
     return UNSOUND if any(f.severity == "error" for f in findings) else SOUND
@@ -258,33 +252,37 @@ def _check_edition(folder: Path, *, second_opinion: bool = False):
 
     What the last build parsed is not parsed again.  Where nothing can be written all is read anew.
     """
-    from octavo import checks, stages
-    from octavo.guard import alone
+    from octavo import checks
+    from octavo.tasks.check import read_folder
+    from octavo.tasks.findings import findings_of_citing
+    from octavo.tasks.page_findings import seen_findings
+    from octavo.tasks.plan import Plan
+    from octavo.tasks.running.run_lock import alone
 
     try:
         with alone(folder):
-            processes = str(os.cpu_count() or 1)
-            code = _run_doit(["run", "-n", processes, "--reporter", "quiet", "cite"])
-            here = stages.Folder(Path())
-            findings = checks.check(stages.read_folder(here, anew=code == COULD_NOT_RUN))
-            late = stages.late_findings(here, "cite") if code == SOUND else ()
-            seen = stages.seen_findings(here)  # on the pages as they were last laid out
+            code = _run_doit(["cite"], os.cpu_count() or 1, quietly=True)
+            plan = Plan(Path())
+            findings = checks.check(read_folder(plan, anew=code == COULD_NOT_RUN))
+            late = findings_of_citing(plan) if code == SOUND else ()
+            # on the pages as they were last laid out
+            seen = seen_findings(plan.paths, plan.texts, plan.edition)
             late += tuple(of_page.finding for of_page in seen)
             if second_opinion:
-                late += _second_opinion(here) if code == SOUND else _no_second_opinion()
+                late += _second_opinion(plan) if code == SOUND else _no_second_opinion()
     except OSError:
         if second_opinion:
             _no_second_opinion()
-        return checks.check(stages.read_folder(stages.Folder(folder), anew=True))
+        return checks.check(read_folder(Plan(folder), anew=True))
     return tuple(sorted((*findings, *late), key=lambda f: (f.place, f.code)))
 
 
-def _second_opinion(folder: Folder):
+def _second_opinion(plan: Plan):
     """Where the second processor differs; how much was compared goes beside the findings."""
-    from octavo import stages
+    from octavo.tasks.cite import second_opinion
 
     started = time.monotonic()
-    findings, said = stages.second_opinion(folder)
+    findings, said = second_opinion(plan)
     seconds = time.monotonic() - started
     print(f"second opinion: {said} ({seconds:.1f} s)", file=sys.stderr)
     return findings
@@ -337,8 +335,8 @@ def _add_cite(commands: argparse._SubParsersAction) -> None:
 
 def _cite(options: argparse.Namespace) -> int:
     from octavo import cite_command
-    from octavo.folder import to_json
-    from octavo.progress import printable
+    from octavo.tasks.records import to_json
+    from octavo.tasks.running.progress import printable
 
     data, name, folder = _document(options.document)
     try:
@@ -417,8 +415,8 @@ def _add_schema(commands: argparse._SubParsersAction) -> None:
 
 
 def _schema(options: argparse.Namespace) -> int:
-    from octavo.folder import to_json
     from octavo.source import edition_schema
+    from octavo.tasks.records import to_json
 
     sys.stdout.buffer.write(to_json(edition_schema()))
     return SOUND

@@ -8,23 +8,26 @@ from pathlib import Path
 import orjson
 
 from octavo.checks import report_lines
-from octavo.folder import Folder
-from octavo.progress import printable
-from octavo.stages import late_findings, seen_findings
+from octavo.tasks.findings import findings_of_citing, findings_of_typesetting
+from octavo.tasks.forms import Form
+from octavo.tasks.page_findings import seen_findings
+from octavo.tasks.plan import Plan
+from octavo.tasks.records import Counts, load
+from octavo.tasks.running.progress import printable
 
 FEW = 3  # findings of the pages that are shown for each code
 
 
-def summary(forms: Sequence[str], seconds: float) -> str:
-    """The table that ends a build, and what the check still has to say."""
-    folder = Folder(Path())
-    counts = orjson.loads(folder.counts.read_bytes())
-    words, notes = (sum(row[key] for row in counts) for key in ("words", "notes"))
+def summary(forms: Sequence[Form], seconds: float) -> str:
+    """Write the table that ends a build, and what the check still has to say."""
+    plan = Plan(Path())
+    counts = load(Counts, plan.paths.counts)
+    words, notes = sum(row.words for row in counts), sum(row.notes for row in counts)
     rows = []
     for form in forms:
-        path = folder.form(form)
-        pages = f"{_pages(path):,} pages" if form == "pdf" else ""
-        size = f"{path.stat().st_size / 1e6:.2f} MB"
+        path = plan.paths.published(form.ending)
+        pages = f"{_pages(path):,} pages" if form.has_pages else ""
+        size = f"{_size(path) / 1e6:.2f} MB"
         rows.append((str(path), pages, f"{words:,} words", f"{notes:,} notes", size))
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = [
@@ -34,17 +37,24 @@ def summary(forms: Sequence[str], seconds: float) -> str:
         )
         for row in rows
     ]
-    of_pages = late_findings(folder, "typeset") if "pdf" in forms else ()
+    of_pages = findings_of_typesetting(plan) if any(form.has_pages for form in forms) else ()
     told = [printable(line) for line in report_lines(of_pages, FEW)]
-    return "\n".join([*told, *lines, f"Done in {seconds:.1f} s. {_standing(folder)}".rstrip()])
+    return "\n".join([*told, *lines, f"Done in {seconds:.1f} s. {_standing(plan)}".rstrip()])
 
 
 def sheet_summary() -> str:
-    """What the sheet shows, by code, and where it lies."""
-    folder = Folder(Path())
-    seen = [seen.finding for seen in seen_findings(folder)]
-    told = [printable(line) for line in report_lines(seen, FEW)]
-    return "\n".join([*told, f"{folder.sheet}  {folder.sheet.stat().st_size / 1e6:.1f} MB"])
+    """Write what the sheet shows, by code, and where it lies."""
+    plan = Plan(Path())
+    seen = seen_findings(plan.paths, plan.texts, plan.edition)
+    told = [printable(line) for line in report_lines([of_page.finding for of_page in seen], FEW)]
+    path = plan.paths.sheet
+    return "\n".join([*told, f"{path}  {path.stat().st_size / 1e6:.1f} MB"])
+
+
+def _size(path: Path) -> int:
+    """The bytes of a file, or of all files in a folder."""
+    files = path.rglob("*") if path.is_dir() else [path]
+    return sum(file.stat().st_size for file in files if file.is_file())
 
 
 def _pages(path: Path) -> int:
@@ -54,9 +64,9 @@ def _pages(path: Path) -> int:
         return len(pdf.pages)
 
 
-def _standing(folder: Folder) -> str:
-    found = [row["severity"] for row in orjson.loads(folder.report.read_bytes())["findings"]]
-    found += [finding.severity for finding in late_findings(folder, "cite")]
+def _standing(plan: Plan) -> str:
+    found = [row["severity"] for row in orjson.loads(plan.paths.report.read_bytes())["findings"]]
+    found += [finding.severity for finding in findings_of_citing(plan)]
     told = []
     for severity, word in (("warning", "warning"), ("info", "remark")):
         number = found.count(severity)

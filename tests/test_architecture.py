@@ -11,10 +11,10 @@ PACKAGE = Path(__file__).resolve().parents[1] / "octavo"
 
 # From the top of the house to the bottom: a room imports only from rooms above it.
 ORDER = (
-    "model", "locales", "source", "pandoc", "parsing", "csl", "bibliography", "citations",
-    "notes", "captions", "index", "matter", "typography", "design", "html", "epub", "docx", "pdf",
-    "proof", "checks", "skeleton", "plain_texts", "cite_command", "guard", "folder", "stages",
-    "ledger", "progress", "graph", "summary", "cli",
+    "fingerprint", "model", "locales", "source", "pandoc", "parsing", "csl", "bibliography",
+    "citations", "notes", "captions", "index", "matter", "typography", "design", "html", "epub",
+    "docx", "pdf", "proof", "checks", "skeleton", "plain_texts", "cite_command", "tasks", "summary",
+    "cli",
 )  # fmt: skip
 
 # One outside library has one importing place.
@@ -27,8 +27,8 @@ PLACES = {
     "ziamath": {"pdf/section/formula_drawing"},
     "ziafont": {"pdf/section/formula_drawing"},
     "pypdfium2": {"pdf/contact_sheet/thumbnails"},
-    "doit": {"graph", "ledger", "progress", "cli"},
-    "pydantic": {"model", "source"},
+    "doit": {"tasks"},
+    "pydantic": {"model", "source", "tasks/records"},
     "ruamel": {"source"},
     "jinja2": {"design"},
 }

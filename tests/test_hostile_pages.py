@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from octavo import stages
 from octavo.design.variables import MOST_LETTERS, longest_of
 from octavo.model import FaultError, Section, Source
 from octavo.parsing.notes import try_to_parse
 from octavo.pdf.design.print_sheets import look
 from octavo.source import read_edition
+from octavo.tasks.docx import docx_part
+from octavo.tasks.html import html
+from octavo.tasks.plan import Plan
 from tests.building import copy_of
 
 CHAIN = "--v0: aaaaaaaaaa;" + "".join(
@@ -94,8 +96,8 @@ def test_what_pandoc_cannot_write_is_a_fault_of_its_section(
     built_edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A text that pandoc cannot write in its time is reported at its file, without a traceback."""
-    folder = stages.Folder(copy_of(built_edition, tmp_path / "edition"))
+    plan = Plan(copy_of(built_edition, tmp_path / "edition"))
     monkeypatch.setattr("octavo.pandoc.run.WALL_SECONDS", 0)
-    for stage in (stages.html, stages.docx_part):
+    for stage in (html, docx_part):
         with pytest.raises(FaultError, match=r"source/01-crossing\.md:1:1: S007 pandoc says"):
-            stage(folder, folder.sections[0])
+            stage(plan.edition, plan.paths, plan.texts[0])

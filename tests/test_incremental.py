@@ -47,7 +47,7 @@ def edition(built_edition: Path, tmp_path: Path) -> Path:
 @pytest.mark.parametrize("command", [(*OCTAVO, "build"), (*DOIT,)], ids=["octavo build", "doit"])
 def test_a_second_build_does_nothing_at_once(edition: Path, command: tuple[str, ...]) -> None:
     """In processor seconds, compared with a mere start: other load slows both."""
-    start = (sys.executable, "-c", "import octavo.graph")
+    start = (sys.executable, "-c", "import octavo.tasks.doit_tasks")
     started = min(seconds_of(lambda: run(*start, cwd=edition)) for _ in range(3))
     done = min(seconds_of(lambda: untouched(run(*command, cwd=edition))) for _ in range(3))
     assert done < 2
@@ -195,8 +195,8 @@ def test_a_section_that_is_no_longer_listed_is_in_no_form(edition: Path) -> None
 
 def test_another_version_of_the_code_makes_all_again(edition: Path) -> None:
     newer = (
-        "import sys; from octavo import cli; from octavo.graph import task; "
-        "task.code_version = lambda: 'newer'; "
+        "import sys; from octavo import cli; from octavo.tasks.running import stage; "
+        "stage.fingerprint = lambda: 'newer'; "
         "sys.exit(cli.main(['build', '.']))"
     )
     done = run(sys.executable, "-c", newer, cwd=edition, env=environment())
@@ -206,7 +206,7 @@ def test_another_version_of_the_code_makes_all_again(edition: Path) -> None:
 def test_the_version_of_the_code_is_that_of_every_file_of_the_package(tmp_path: Path) -> None:
     for name in ("octavo", "styles"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("*.pyc"))
-    ask = (sys.executable, "-c", "from octavo.graph import code_version; print(code_version())")
+    ask = (sys.executable, "-c", "from octavo.fingerprint import fingerprint; print(fingerprint())")
     env = environment(PYTHONPATH=str(tmp_path))
     versions = []
     for path in (

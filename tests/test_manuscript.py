@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from octavo.model import CallState, Manuscript, Section, Source
-from octavo.pandoc.manuscript_json import from_json, to_json
 from octavo.pandoc.note_spans import is_note
 from octavo.pandoc.run import PandocError, run_pandoc
 from octavo.pandoc.walk import plain, text_of, walk
 from octavo.parsing.notes import parse
+from octavo.tasks.records import from_json, to_json
 
 
 def parsed(text: str) -> Manuscript:
@@ -77,7 +77,7 @@ def test_the_tree_keeps_labels_and_no_mark_stays_in_it() -> None:
     assert labels == ["x"]
     written = to_json(made).decode()
     assert not any(0xE0100 <= ord(c) <= 0xE01EF for c in written)
-    assert from_json(to_json(made)) == made
+    assert from_json(Manuscript, to_json(made)) == made
 
 
 def test_the_first_heading_is_the_title_and_others_stand_below_it() -> None:

@@ -10,13 +10,16 @@ from typing import Any
 import orjson
 import pytest
 
-from octavo import notes, stages
+from octavo import notes
 from octavo.citations.second_opinion import ALLOWED_PATH, LARGEST, read_allowances, second_opinion
 from octavo.citations.second_opinion.bare_words import bare, parts_that_differ, unbracketed
 from octavo.csl.styles import Style, load_style
-from octavo.folder import Folder
 from octavo.model import Citation, Cite, Place, Reference
 from octavo.source import read_yaml
+from octavo.tasks.cite import second_opinion as opinion_of
+from octavo.tasks.parse import parse, parse_text
+from octavo.tasks.plan import Plan
+from octavo.tasks.read import read_references
 from tests.building import octavo
 
 STYLE = "chicago-notes-bibliography"
@@ -42,7 +45,7 @@ ARCHIVE = {
 }  # fmt: skip
 
 
-def edition(folder: Path, text: str, *items: Any, settings: str = "") -> Folder:
+def edition(folder: Path, text: str, *items: Any, settings: str = "") -> Plan:
     """An edition of one text, parsed."""
     for part in ("source", "csl"):
         (folder / part).mkdir(parents=True)
@@ -54,14 +57,14 @@ def edition(folder: Path, text: str, *items: Any, settings: str = "") -> Folder:
     (folder / "source" / "01.md").write_text(f"# One\n\n{one}\n", encoding="utf-8")
     (folder / "source" / "02.md").write_text(f"# Two\n\n{two}\n", encoding="utf-8")
     (folder / "csl" / "b.json").write_text(json.dumps(items), encoding="utf-8")
-    made = Folder(folder)
-    for section in made.sections:
-        stages.parse(made, section)
+    made = Plan(folder)
+    for section in made.texts:
+        parse(made.edition, made.paths, section, made.language)
     return made
 
 
-def codes(folder: Folder) -> list[str]:
-    return [finding.code for finding in stages.second_opinion(folder)[0]]
+def codes(folder: Plan) -> list[str]:
+    return [finding.code for finding in opinion_of(folder)[0]]
 
 
 # --- bare words ----------------------------------------------------------------------------------
@@ -166,7 +169,7 @@ A sentence [@ward1991, 3]. @ward1987 [7] says so.
 def test_notes_in_every_manner_are_set_alike(style: str, positions: str, tmp_path: Path) -> None:
     settings = f"  style: {style}\n  positions: {positions}\n"
     folder = edition(tmp_path / "e", NOTES, BOOK, OTHER, ARCHIVE, settings=settings)
-    findings, said = stages.second_opinion(folder)
+    findings, said = opinion_of(folder)
     assert [str(finding) for finding in findings] == []
     left = "1 whole archives in the bibliography"
     assert said == f"12 citations and 2 entries compared; left out: {left}"
@@ -176,7 +179,7 @@ def test_a_siglum_is_left_out_and_the_full_form_before_it_is_compared(tmp_path: 
     text = "A.[^1] B.[^2]\n\n[^1]: [@orlov2002, 63].\n[^2]: [@orlov2002, 64]."
     item = {**QUESTION, "custom": {"siglum": "WKF"}}
     folder = edition(tmp_path / "e", text, item)
-    findings, said = stages.second_opinion(folder)
+    findings, said = opinion_of(folder)
     assert said == "1 citations and 1 entries compared; left out: 1 cited by siglum"
     assert [finding.code for finding in findings] == ["C030"]
     assert "hereafter" not in findings[0].message
@@ -189,7 +192,7 @@ ASKED = "A.[^1] B.[^2]\n\n[^1]: As shown, [@ward1987, 1; @orlov2002, 63].\n[^2]:
 
 def test_a_difference_is_found_once_with_its_place_and_what_allows_it(tmp_path: Path) -> None:
     folder = edition(tmp_path / "e", ASKED, BOOK, QUESTION)
-    findings, _ = stages.second_opinion(folder)
+    findings, _ = opinion_of(folder)
     found = findings[0]
     assert (found.code, found.severity) == ("C030", "warning")
     assert found.place == Place("source/01.md", 5, 18)
@@ -205,7 +208,7 @@ def _rows(findings: Any) -> list[dict[str, str]]:
 
 def test_what_a_finding_says_to_write_allows_it(tmp_path: Path) -> None:
     folder = edition(tmp_path / "e", ASKED, BOOK, QUESTION)
-    rows = _rows(stages.second_opinion(folder)[0])
+    rows = _rows(opinion_of(folder)[0])
     assert rows
     (folder.root / ALLOWED_PATH).write_bytes(orjson.dumps(rows))
     assert codes(folder) == []
@@ -213,7 +216,7 @@ def test_what_a_finding_says_to_write_allows_it(tmp_path: Path) -> None:
 
 def test_a_difference_is_allowed_of_its_reference_or_of_all(tmp_path: Path) -> None:
     folder = edition(tmp_path / "e", ASKED, BOOK, QUESTION)
-    rows = _rows(stages.second_opinion(folder)[0])
+    rows = _rows(opinion_of(folder)[0])
     general = [{name: v for name, v in row.items() if name != "key"} for row in rows]
     (folder.root / ALLOWED_PATH).write_bytes(orjson.dumps(general))
     assert codes(folder) == []
@@ -225,7 +228,7 @@ def test_what_is_allowed_and_no_longer_there_is_found(tmp_path: Path) -> None:
     folder = edition(tmp_path / "e", "A.[^1]\n\n[^1]: [@ward1987].", BOOK)
     text = "- {ours: x, pandoc: y, reason: r}\n- {key: a, ours: Fares,\n   pandoc: f, reason: r}\n"
     (folder.root / ALLOWED_PATH).write_text(text, encoding="utf-8")
-    findings, _ = stages.second_opinion(folder)
+    findings, _ = opinion_of(folder)
     assert [(f.code, f.place) for f in findings] == [
         ("C032", Place(ALLOWED_PATH, 1, 3)),
         ("C032", Place(ALLOWED_PATH, 2, 3)),
@@ -234,7 +237,7 @@ def test_what_is_allowed_and_no_longer_there_is_found(tmp_path: Path) -> None:
 
 def test_an_edition_that_cites_nothing_is_not_asked(tmp_path: Path) -> None:
     folder = edition(tmp_path / "e", "No source.", BOOK)
-    assert stages.second_opinion(folder) == ((), "0 citations and 0 entries compared")
+    assert opinion_of(folder) == ((), "0 citations and 0 entries compared")
 
 
 # --- the list ------------------------------------------------------------------------------------
@@ -348,12 +351,13 @@ def test_plain_texts_have_no_second_opinion(tmp_path: Path) -> None:
 
 def test_a_real_edition_is_set_alike_but_for_what_is_known(shared: Path) -> None:
     """Its differences are names that stand for “and others”, which pandoc sets as et al."""
-    folder = Folder(shared / "editions" / "carley")
-    references = {one.key: one for one in stages.read_references(folder)[0]}
-    made, _ = stages.parse_text(folder, folder.sections[0])
+    plan = Plan(shared / "editions" / "carley")
+    read, _ = read_references(plan.paths, plan.bibliographies)
+    references = {one.key: one for one in read}
+    made, _ = parse_text(plan.paths, plan.texts[0], plan.language)
     assert made is not None
     texts = [notes.notes_for_citations(made, references)]
-    citations = notes.collect_citations(notes.number_notes(texts, folder.edition.notes))
+    citations = notes.collect_citations(notes.number_notes(texts, plan.valid_edition.notes))
     style = load_style(STYLE, None)
     opinion = second_opinion(citations, references, style, "en-US", ())
     assert opinion.citations > 15

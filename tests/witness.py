@@ -15,10 +15,10 @@ from typing import NamedTuple
 import orjson
 from lxml import etree
 
-from octavo.folder import Folder
 from octavo.matter.parts import BEFORE_CONTENTS
 from octavo.model import Section
 from octavo.pdf.book.pagination import CONTENTS, TITLE_LEAVES
+from octavo.tasks.plan import Plan
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPS = "{http://www.idpf.org/2007/ops}"
@@ -151,7 +151,8 @@ def notes_of_pdf(edition: Path) -> list[Note]:
     offset = 0
     sections, pages = _sections(edition), letters_of(form(edition, "pdf"))
     for section in _leaves(edition):
-        record = orjson.loads((edition / "build" / "pages" / f"{section.name}.json").read_bytes())
+        laid_out = (edition / "build" / "pages" / f"{section.name}.json").read_bytes()
+        record = orjson.loads(laid_out)["page_map"]
         if section.path and section.name in sections:
             found += _notes_of_section(section.name, record["pages"], pages[offset:])
         offset += len(record["pages"]) + len(record["pages"]) % 2  # sections open on a recto
@@ -160,7 +161,7 @@ def notes_of_pdf(edition: Path) -> list[Note]:
 
 def _leaves(edition: Path) -> list[Section]:
     """Give the bound sections in order; those that Octavo makes have no path, and no notes."""
-    sections = Folder(edition).in_order
+    sections = Plan(edition).sections
     before = [section for section in sections if section in BEFORE_CONTENTS]
     behind = [section for section in sections if section not in BEFORE_CONTENTS]
     return [TITLE_LEAVES, *before, CONTENTS, *behind]

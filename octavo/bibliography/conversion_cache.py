@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from contextlib import suppress
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any
+
+from octavo.fingerprint import fingerprint
 
 Converted = Mapping[str, Any]  # an item under `item`, and what is to be reported under `told`
 
@@ -37,22 +35,9 @@ class Kept:
         self.used[digest] = converted
 
 
-@cache
-def _readers() -> bytes:
-    """Return a digest of the code that reads, so that a change of it has all converted again."""
-    here = Path(__file__).parent
-    items = here.parent / "csl" / "items"
-    made = hashlib.sha256()
-    with suppress(PackageNotFoundError):
-        made.update(version("pypandoc_binary").encode())
-    for path in (*sorted(here.rglob("*.py")), items / "dates.py", items / "fields.py"):
-        made.update(path.read_bytes())
-    return made.digest()
-
-
 def digest(*written: str) -> str:
-    """Return a digest of a text as written, and of the code that reads it."""
-    made = hashlib.sha256(_readers())
+    """Return a digest of a text as written, and of the code and libraries that read it."""
+    made = hashlib.sha256(fingerprint().encode())
     for text in written:
         made.update(text.encode("utf-8", "replace"))
         made.update(b"\0")

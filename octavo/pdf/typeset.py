@@ -58,12 +58,14 @@ class Typeset:
 
 def typeset(
     section_html: str, section: Section, edition: Edition, folder: Path, fonts: Fonts,
-    folios: Mapping[str, str] | None = None,
+    folios: Mapping[str, str] | None = None, *, is_article: bool = False,
 ) -> Typeset:  # fmt: skip
     """Lay out a section of the edition in `folder`. `folios` has the folios, by note id, of the
-    notes that the section refers to by page."""
+    notes that the section refers to by page. `is_article` says that it opens an edition without
+    title leaves."""
     prepared = prepare(section_html, section.name, edition, folios)
-    prepared = dressed(prepared, section, edition, look_of(edition, folder).word("opening"))
+    opening = look_of(edition, folder).word("opening")
+    prepared = dressed(prepared, section, edition, opening, is_article=is_article)
     kind: PageKind = "opening"
     if (section.part == "front" or not section.path) and not _has_title(prepared):
         kind = "display"

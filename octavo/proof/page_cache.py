@@ -1,25 +1,22 @@
 """Keep what was read of the pages from build to build: an edit changes few of them.
 
-A page is read again unless its content, its fonts, the forms it may draw and the reader's own code
-are those of before. Pages with text in forms are always read: forms are known by object numbers,
-which hold for one file.
+A page is read again unless its content, its fonts, the forms it may draw, and Octavo's code and
+libraries are those of before. Pages with text in forms are always read: forms are known by object
+numbers, which hold for one file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import orjson
 from pikepdf import Array
 
+from octavo.fingerprint import fingerprint
 from octavo.proof.content_stream import Run, runs_of
 from octavo.proof.glyphs import Glyphs
-
-_READER = ("content_stream.py", "glyphs.py", "operands.py", "page_cache.py")
 
 
 class KeptPages:
@@ -49,7 +46,7 @@ class KeptPages:
 
     def to_json(self) -> bytes:
         """Return the page cache for the next reading."""
-        return orjson.dumps({"reader": _reader(), "pages": self._read})
+        return orjson.dumps({"reader": fingerprint(), "pages": self._read})
 
     def _digest(self, page: Any) -> str:
         """Return the digest of all that the runs of a page depend on; nothing if that is not all
@@ -89,7 +86,7 @@ def _known(kept: bytes) -> dict[str, list[list[Any]]]:
     read."""
     try:
         record = orjson.loads(kept)
-        return record["pages"] if record["reader"] == _reader() else {}
+        return record["pages"] if record["reader"] == fingerprint() else {}
     except (ValueError, KeyError, TypeError):
         return {}
 
@@ -103,12 +100,6 @@ def _are_among(inner: Any, outer: Any) -> bool:
         for kind in ("/Font", "/XObject")
         for name, item in inner.get(kind, {}).items()
     )
-
-
-@cache
-def _reader() -> str:
-    folder = Path(__file__).parent
-    return sha256(b"\n".join((folder / name).read_bytes() for name in _READER)).hexdigest()
 
 
 def _row(run: Run) -> list[Any]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from octavo.model import Edition, Fault, Part, Place, Section
-from octavo.source.edition_yaml import EDITION_PATH
+from octavo.model import Edition, Fault, Part, Section
+from octavo.source.edition_yaml import place_in_edition
 from octavo.source.rules import section_exists, section_is_listed_once
 
 
@@ -39,11 +39,14 @@ def section_name(file: str) -> str:
     return f"{name}-text" if name in MADE else name
 
 
-def listing_faults(edition: Edition) -> Iterator[Fault]:
-    """Yield a fault for each section listed twice, named like another, or outside of source/."""
+def listing_faults(edition: Edition, text: str = "") -> Iterator[Fault]:
+    """Yield a fault for each section listed twice, named like another, or outside of source/.
+
+    `text` is edition.yaml as written, in which the faults have their places.
+    """
     seen: dict[str, str] = {}
     for file in (*edition.front_matter, *edition.sections, *edition.back_matter):
-        name, place = section_name(file), Place(EDITION_PATH)
+        name, place = section_name(file), place_in_edition(text, file)
         if PurePosixPath(file).is_absolute() or ".." in PurePosixPath(file).parts:
             yield section_exists.fault(place, f"{file} is not inside source/")
         elif name in seen and seen[name] == file:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from octavo import stages
 from octavo.bibliography import doubts, read_bibliography, same_works
-from octavo.model import CitationSettings
+from octavo.model import CitationSettings, Fault, Reference
+from octavo.tasks.plan import Plan
+from octavo.tasks.read import read, read_references
 
 SOUND = Path(__file__).parents[1] / "edition"
 SHARED = Path(__file__).parents[2].parent / "shared"
@@ -27,10 +28,15 @@ def folder(tmp_path: Path) -> Path:
     return root
 
 
-def name(folder: Path, named: str) -> stages.Folder:
+def name(folder: Path, named: str) -> Plan:
     path = folder / "source" / "edition.yaml"
     path.write_text(path.read_text().replace("csl/bibliography.json", named))
-    return stages.Folder(folder)
+    return Plan(folder)
+
+
+def references_of(plan: Plan) -> tuple[tuple[Reference, ...], tuple[Fault, ...]]:
+    named = plan.valid_edition.citations.bibliographies
+    return read_references(plan.paths, named, plan.edition_text)
 
 
 def test_one_file_or_several() -> None:
@@ -43,7 +49,7 @@ def test_several_files_are_one_bibliography(folder: Path) -> None:
     (folder / "csl" / "works.bib").write_text(BIB)
     (folder / "csl" / "more.ris").write_text(RIS)
     edition = name(folder, "[csl/works.bib, csl/more.ris, csl/lost.json, ../out.bib]")
-    references, faults = stages.read_references(edition)
+    references, faults = references_of(edition)
     assert [(r.key, r.place.path) for r in references] == [
         ("ward1987", "csl/works.bib"),
         ("other", "csl/more.ris"),
@@ -60,20 +66,20 @@ def test_several_files_are_one_bibliography(folder: Path) -> None:
 def test_a_conversion_is_kept_until_its_entry_changes(folder: Path) -> None:
     (folder / "csl" / "works.bib").write_text(BIB)
     edition = name(folder, "csl/works.bib")
-    before = stages.read_references(edition)
-    stages.read(edition, "csl/works.bib")
-    kept = edition.read_from("csl/works.bib")
+    before = references_of(edition)
+    read(edition.edition, edition.paths, "csl/works.bib")
+    kept = edition.paths.read("csl/works.bib")
     assert kept == folder / "build" / "read" / "csl%2Fworks.bib.json"
-    assert stages.read_references(edition) == before
+    assert references_of(edition) == before
     written = kept.read_bytes()
     assert b'"title": "Fares"' in written
     kept.write_bytes(written.replace(b'"Fares"', b'"From the memory"'))
-    (reference,) = stages.read_references(edition)[0]
+    (reference,) = references_of(edition)[0]
     assert reference.data["title"] == "From the memory"
     (folder / "csl" / "works.bib").write_text(BIB.replace("Fares", "Tolls"))
-    (reference,) = stages.read_references(edition)[0]
+    (reference,) = references_of(edition)[0]
     assert reference.data["title"] == "Tolls"
-    stages.read(edition, "csl/works.bib")
+    read(edition.edition, edition.paths, "csl/works.bib")
     assert b"Tolls" in kept.read_bytes() and b"Fares" not in kept.read_bytes()
 
 
@@ -81,12 +87,12 @@ def test_a_conversion_is_kept_until_its_entry_changes(folder: Path) -> None:
 def test_a_damaged_memory_is_made_anew(folder: Path, damaged: bytes) -> None:
     (folder / "csl" / "works.bib").write_text(BIB)
     edition = name(folder, "csl/works.bib")
-    stages.read(edition, "csl/works.bib")
-    kept = edition.read_from("csl/works.bib")
+    read(edition.edition, edition.paths, "csl/works.bib")
+    kept = edition.paths.read("csl/works.bib")
     sound = kept.read_bytes()
     kept.write_bytes(damaged)
-    assert len(stages.read_references(edition)[0]) == 1
-    stages.read(edition, "csl/works.bib")
+    assert len(references_of(edition)[0]) == 1
+    read(edition.edition, edition.paths, "csl/works.bib")
     assert kept.read_bytes() == sound
 
 

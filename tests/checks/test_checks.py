@@ -17,10 +17,12 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter
 
-from octavo import stages
 from octavo.checks import check, rule_named, rules
 from octavo.citations.rules import cite_key_resolves
 from octavo.model import Fault, Finding, Place, Rule, check_of
+from octavo.tasks.check import read_folder
+from octavo.tasks.parse import parse
+from octavo.tasks.plan import Plan
 
 HERE = Path(__file__).parent
 SOUND = HERE.parent / "edition"
@@ -71,9 +73,9 @@ def parsed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sound edition, parsed once."""
     folder = tmp_path_factory.mktemp("sound") / "edition"
     shutil.copytree(SOUND, folder)
-    edition = stages.Folder(folder)
-    for section in edition.sections:
-        stages.parse(edition, section)
+    plan = Plan(folder)
+    for section in plan.texts:
+        parse(plan.edition, plan.paths, section, plan.language)
     return folder
 
 
@@ -86,7 +88,7 @@ def lay_over(code: str, parsed: Path, folder: Path) -> Path:
     for text in sorted((folder / "source").glob("*.md")):
         sound = SOUND / "source" / text.name
         if not sound.exists() or sound.read_bytes() != text.read_bytes():
-            stages.Folder(folder).parsed(text.stem).unlink(missing_ok=True)
+            Plan(folder).paths.parsed(text.stem).unlink(missing_ok=True)
     return folder
 
 
@@ -132,13 +134,13 @@ def compare(findings: tuple[Finding, ...], expected: set[Expected]) -> list[str]
 
 
 def test_the_sound_edition_is_sound(parsed: Path) -> None:
-    assert check(stages.read_folder(stages.Folder(parsed))) == ()
+    assert check(read_folder(Plan(parsed))) == ()
 
 
 @pytest.mark.parametrize("code", FIXTURES)
 def test_findings_equal_marks(code: str, parsed: Path, tmp_path: Path) -> None:
     folder = lay_over(code, parsed, tmp_path / "edition")
-    findings = check(stages.read_folder(stages.Folder(folder)))
+    findings = check(read_folder(Plan(folder)))
     assert compare(findings, marked(folder)) == []
     assert code in {finding.code for finding in findings}
 

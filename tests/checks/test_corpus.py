@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks.corpus import lay_out_book
-from octavo import stages
 from octavo.checks import check
 from octavo.plain_texts import check_texts
+from octavo.tasks.check import read_folder
+from octavo.tasks.plan import Plan
 
 # The faults of each file, as a person found them.
 BROKEN = {
@@ -90,7 +91,7 @@ def test_all_lessons(shared: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["frus-history", "james-varieties"])
 def test_books_are_sound(name: str, shared: Path, tmp_path: Path) -> None:
-    reading = stages.read_folder(stages.Folder(lay_out_book(name, tmp_path)))
+    reading = read_folder(Plan(lay_out_book(name, tmp_path)))
     started = time.process_time()
     findings = check(reading)
     assert time.process_time() - started < 2  # a third of a second, on a quiet machine

@@ -11,7 +11,7 @@ from benchmarks import citing as documents
 from benchmarks import on_the_line
 from octavo import cite_command
 from octavo.csl.styles import load_style
-from octavo.folder import to_json
+from octavo.tasks.records import to_json
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,11 @@ import pytest
 
 from octavo.html.section_xhtml import section_html
 from octavo.index import Marked, mark_entries
-from octavo.model import IndexMark, Section, Source
+from octavo.model import IndexMark, Manuscript, Section, Source
 from octavo.notes import number_notes
-from octavo.pandoc.manuscript_json import from_json, to_json
 from octavo.pandoc.walk import plain, text_of, walk
 from octavo.parsing.notes import parse
+from octavo.tasks.records import from_json, to_json
 
 
 def marked(text: str) -> Marked:
@@ -147,4 +147,4 @@ def test_hundreds_of_marks_at_one_place_are_kept(words: str) -> None:
     assert len(spans(manuscript.blocks)) == len(made.marks)
     bare = parse(Source(Section("01-x", "source/01-x.md"), words.replace("{}", "")), "en")
     assert text_of(manuscript.blocks) == text_of(bare.blocks)
-    assert from_json(to_json(manuscript)).blocks == manuscript.blocks
+    assert from_json(Manuscript, to_json(manuscript)).blocks == manuscript.blocks

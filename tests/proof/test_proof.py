@@ -10,8 +10,7 @@ from typing import NamedTuple
 import orjson
 import pytest
 
-from octavo.model import Fault, Rule
-from octavo.pandoc import manuscript_json
+from octavo.model import Fault, Manuscript, Rule
 from octavo.pdf.design.page_geometry import trim
 from octavo.pdf.rules import (
     mark_is_the_editions,
@@ -22,6 +21,7 @@ from octavo.pdf.rules import (
     text_stands_inside_the_page,
 )
 from octavo.proof import ExpectedNote, Margins, expected_notes, read_book, read_proof
+from octavo.tasks.records import from_json
 from tests.building import octavo
 from tests.proof import text
 from tests.proof.damage import Damaged
@@ -66,7 +66,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Proven:
     (source / "02-ledger.md").write_text(text.SECOND, encoding="utf-8")
     octavo("build", folder, "--form", "pdf")
     made = [
-        manuscript_json.from_json((folder / "build" / "cited" / f"{name}.json").read_bytes())
+        from_json(Manuscript, (folder / "build" / "cited" / f"{name}.json").read_bytes())
         for name in ("01-crossing", "02-ledger")
     ]
     pdf = (folder / "build" / "the-ferry.pdf").read_bytes()

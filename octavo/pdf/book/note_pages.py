@@ -27,13 +27,15 @@ _TRIES = 6
 @dataclass(frozen=True, slots=True)
 class Room:
     """What the layouts need beside their texts. `sections` are all in the order of the book, the
-    title leaves first; `titles` are those for the contents."""
+    title leaves first; `titles` are those for the contents; `article` is the section that opens an
+    edition without title leaves."""
 
     edition: Edition
     folder: Path
     fonts: Fonts
     sections: Sequence[Section]
     titles: Mapping[str, str]
+    article: Section | None = None
 
 
 def typeset_referring(
@@ -48,7 +50,13 @@ def typeset_referring(
     for _ in range(_TRIES):
         made = {
             section.name: typeset(
-                text, section, room.edition, room.folder, room.fonts, folios=folios
+                text,
+                section,
+                room.edition,
+                room.folder,
+                room.fonts,
+                folios=folios,
+                is_article=section == room.article,
             )
             for section, text in texts.items()
         }

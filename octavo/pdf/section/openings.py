@@ -26,27 +26,26 @@ _CLAUSE = re.compile(r".{8,}[,;:](?= |$)")  # the words end with a clause where 
 _BEFORE = ("h1", "epigraph", "byline", "title-block", "chapter-authors")
 
 
-def dressed(prepared: Prepared, section: Section, edition: Edition, opening: str) -> Prepared:
-    """Return a section's tree with the opening of its design: plain, small-caps or initial."""
+def dressed(
+    prepared: Prepared, section: Section, edition: Edition, opening: str, *, is_article: bool
+) -> Prepared:
+    """Return a section's tree with the opening of its design: plain, small-caps or initial.
+
+    `is_article` says that it opens an edition without title leaves, and has the title block above
+    it.
+    """
     root = next((e for e in prepared.html.iter("section")), None)
     if root is None:
         return prepared
     _continue_paragraphs(root)
     if opening in ("small-caps", "initial") and section.part == "body":
         _mark_first_words(root, opening)
-    if _begins_the_article(section, edition):
+    if is_article:
         return _with_title_block(prepared, root, edition)
     return prepared
 
 
 # --- an article's title block --------------------------------------------------------------------
-
-
-def _begins_the_article(section: Section, edition: Edition) -> bool:
-    """Return whether a section is the first of an edition that has no title leaves."""
-    if edition.print.has_leaves or section.part != "body" or not section.path:
-        return False
-    return section.path.endswith(f"/{edition.sections[0]}")
 
 
 def _with_title_block(prepared: Prepared, root: Element, edition: Edition) -> Prepared:

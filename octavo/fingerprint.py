@@ -1,0 +1,127 @@
+"""What results hang on beside what they are made of: Octavo's code and design, and the libraries.
+
+Whatever of it changes, everything is made again, and nothing that was kept is used.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from pathlib import Path
+from typing import Any
+
+from octavo import __version__
+
+_PACKAGE = Path(__file__).parent
+_OURS = "octavo"
+
+# The package, and its design where it lies beside the package, as in a checkout.
+OWN_FOLDERS = (_PACKAGE, _PACKAGE.parent / "styles")
+
+
+@cache
+def fingerprint() -> str:
+    """Give a digest of Octavo's own files, of Python, and of all libraries by their versions."""
+    digest = hashlib.sha256(f"{__version__} {sys.version}".encode())
+    for name, data in _own_files():
+        digest.update(f"{name} {len(data)} ".encode())
+        digest.update(data)
+    for name, version in {**libraries(), **system_libraries()}.items():
+        digest.update(f"{name} {version}\n".encode())
+    return digest.hexdigest()
+
+
+def _own_files() -> Iterator[tuple[str, bytes]]:
+    for root in OWN_FOLDERS:
+        for path in sorted(root.rglob("*")):
+            if path.suffix not in {".pyc", ".part"} and path.is_file():
+                yield path.relative_to(root).as_posix(), path.read_bytes()
+
+
+# --- distributions -------------------------------------------------------------------------------
+
+_REQUIRED = re.compile(r"^Requires-Dist: *([\w.-]+) *(?:\[([^]]*)\])?[^;\n]*(?:;(.*))?$", re.M)
+_EXTRA = re.compile(r"""\bextra *== *["']([\w.-]+)["']""")
+
+
+@cache
+def libraries() -> Mapping[str, str]:
+    """Give the version of every distribution that the package requires, at whatever remove.
+
+    What the metadata require is taken where it is installed: markers need not be understood.
+    """
+    found: dict[str, str] = {}
+    asked: set[tuple[str, frozenset[str]]] = set()
+    waiting = [(_OURS, frozenset[str]())]
+    while waiting:
+        name, extras = waiting.pop()
+        if (name, extras) in asked:
+            continue
+        asked.add((name, extras))
+        with suppress(PackageNotFoundError):
+            head = _head(distribution(name))
+            found[name] = _version(head)
+            waiting += _requirements(head, extras)
+    return {name: found[name] for name in sorted(found) if name != _OURS}
+
+
+def _head(installed: Distribution) -> str:
+    """The fields of a distribution's metadata, without its description."""
+    return (installed.read_text("METADATA") or "").partition("\n\n")[0]
+
+
+def _version(head: str) -> str:
+    found = re.search(r"^Version: *(.+)$", head, re.M)
+    return found[1].strip() if found else ""
+
+
+def _requirements(head: str, extras: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
+    """What a distribution requires, by normalised name, with the extras asked of it."""
+    for name, asked, marker in _REQUIRED.findall(head):
+        extra = _EXTRA.search(marker)
+        if extra is None or extra[1] in extras:
+            wanted = frozenset(part.strip() for part in asked.split(",") if part.strip())
+            yield re.sub(r"[-_.]+", "-", name).lower(), wanted
+
+
+# --- libraries of the system ---------------------------------------------------------------------
+
+
+def _pango(library: Any) -> str:
+    return str(library.pango_version())
+
+
+def _harfbuzz(library: Any) -> str:
+    library.hb_version_string.restype = ctypes.c_char_p
+    return library.hb_version_string().decode()
+
+
+def _fontconfig(library: Any) -> str:
+    return str(library.FcGetVersion())
+
+
+# What shapes and breaks lines, under the names by which WeasyPrint looks for it.
+_SYSTEM: Mapping[str, tuple[Callable[[Any], str], tuple[str, ...]]] = {
+    "pango": (_pango, ("libpango-1.0-0", "libpango-1.0.so.0", "libpango-1.0.dylib")),
+    "harfbuzz": (_harfbuzz, ("libharfbuzz-0", "libharfbuzz.so.0", "libharfbuzz.0.dylib")),
+    "fontconfig": (_fontconfig, ("fontconfig-1", "libfontconfig.so.1", "libfontconfig.1.dylib")),
+}
+
+
+@cache
+def system_libraries() -> Mapping[str, str]:
+    """Give the versions of the libraries that lay out text; one that is not there has none."""
+    return {name: _asked(version, files) for name, (version, files) in _SYSTEM.items()}
+
+
+def _asked(version: Callable[[Any], str], files: tuple[str, ...]) -> str:
+    for file in files:
+        with suppress(OSError, AttributeError):
+            return version(ctypes.CDLL(file))
+    return ""

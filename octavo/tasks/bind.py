@@ -1,0 +1,64 @@
+"""Bind: all pages to the print PDF, with folios, page labels, outline and links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from octavo.model import Edition, Section
+from octavo.pdf.book.pagination import CONTENTS, TITLE_LEAVES
+from octavo.tasks.findings import stop_on_errors
+from octavo.tasks.fonts import load_fonts
+from octavo.tasks.metadata import DESCRIPTION
+from octavo.tasks.pages import design_of, load_page_map, pages_of
+from octavo.tasks.paths import Paths
+from octavo.tasks.plan import Plan
+from octavo.tasks.records import Bound, BoundPage, to_json
+from octavo.tasks.running.stage import Task, stage
+from octavo.tasks.write import write_whole
+
+PDF = ".pdf"
+
+
+def tasks(plan: Plan) -> Iterator[Task]:
+    """Bind all pages to the print PDF: folios, page labels, outline, links."""
+    names = [section.name for section in (TITLE_LEAVES, CONTENTS, *plan.bound)]
+    made = bind.task(
+        plan, plan.bound,
+        reads=[plan.paths.counts, *pages_of(plan, *names), *design_of(plan)],
+        makes=[plan.paths.built(PDF), plan.paths.bound],
+    )  # fmt: skip
+    alone = [section for section in plan.longest_first if section not in plan.referring]
+    yield made | {"task_dep": [f"typeset:{section.name}" for section in alone]}
+
+
+@stage(
+    "title", "subtitle", "authors", "editors", "language", "date", *DESCRIPTION, "publisher.name",
+    "rights", "print",
+)  # fmt: skip
+def bind(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
+    """Write the print PDF, and what its pages are; raise FaultError where it cannot be bound."""
+    from octavo.pdf.binding.bind import bind as bind_leaves
+    from octavo.pdf.binding.folios import folio_style
+    from octavo.pdf.design.page_geometry import design_faults, page_of
+
+    faces = load_fonts(edition, paths)
+    folios = folio_style(edition, paths.root, faces)
+    leaves = _leaves(edition, paths, (TITLE_LEAVES, *sections, CONTENTS))
+    book = bind_leaves(edition, leaves, faces, folios, page_of(edition, paths.root))
+    faults = (*book.faults, *design_faults(edition, paths.root, len(book.pages)))
+    stop_on_errors(faults)
+    pages = tuple(BoundPage(p.section, p.index, p.label, p.kind) for p in book.pages)
+    write_whole(paths.bound, to_json(Bound(pages, book.moved, faults)))
+    write_whole(paths.built(PDF), book.pdf)
+
+
+def _leaves(edition: Edition, paths: Paths, sections: Sequence[Section]):
+    from octavo.pdf.book.pagination import Leaf
+
+    versos = edition.print.imposition.has_versos
+    return [
+        Leaf(
+            s, paths.pages(s.name).read_bytes(), load_page_map(paths, s.name),
+            paths.verso(s.name).read_bytes() if versos else b"")
+        for s in sections
+    ]  # fmt: skip

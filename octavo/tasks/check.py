@@ -1,0 +1,115 @@
+"""Check: all rules over the edition; an error holds back what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from octavo.model import Edition, Fault, FaultError, Manuscript, Severity, Source
+from octavo.source import listing_faults, place_in_edition, sections_of
+from octavo.source.rules import section_exists
+from octavo.tasks.findings import UnsoundError
+from octavo.tasks.parse import load_parsed, parse_text, read_text
+from octavo.tasks.paths import Paths
+from octavo.tasks.plan import Plan
+from octavo.tasks.read import read_references
+from octavo.tasks.running.stage import Task, stage
+from octavo.tasks.write import write_whole
+
+
+def tasks(plan: Plan) -> Iterator[Task]:
+    """Check the whole edition by all rules; an error holds back what follows."""
+    parsed = [plan.paths.parsed(section.name) for section in plan.texts]
+    yield check.task(
+        plan,
+        reads=[*plan.everything, *plan.references, *parsed],
+        makes=[plan.paths.report],
+        folders=plan.folders,
+    )
+
+
+@stage()
+def check(edition: Edition, paths: Paths) -> None:
+    """Write what all rules find in the edition to build/check.json; raise UnsoundError on errors.
+
+    edition.yaml is read as any other file: what is wrong with it is found here.
+    """
+    from octavo.checks import check as run_rules
+    from octavo.checks import report_json
+
+    findings = run_rules(read_folder(Plan(paths.root)))
+    write_whole(paths.report, report_json(findings))
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if errors:
+        raise UnsoundError(errors)
+
+
+def read_folder(plan: Plan, *, anew: bool = False):
+    """Read the whole edition as the rules see it; parsed texts come from build/ where they are
+    there, unless they are asked for anew."""
+    from octavo.checks import Reading
+
+    edition, faults = plan.read
+    named = edition.citations.bibliographies if edition else ()
+    references, of_references = read_references(plan.paths, named, plan.edition_text)
+    sources: list[Source] = []
+    parsed: list[Manuscript] = []
+    found = [*faults, *section_faults(plan), *of_references, *_style_faults(plan)]
+    for section in plan.texts:
+        source, source_faults = read_text(plan.paths, section)
+        if source is None:
+            found += source_faults
+            continue
+        sources.append(source)
+        there = not anew and plan.paths.parsed(section.name).exists()
+        made, parse_faults = (
+            load_parsed(plan.paths, section.name)
+            if there
+            else parse_text(plan.paths, section, plan.language)
+        )
+        found += parse_faults
+        if made is not None:
+            parsed.append(made)
+    return Reading(
+        folder=plan.root,
+        edition=edition,
+        edition_text=plan.edition_text if edition else "",
+        sources=tuple(sources),
+        manuscripts=tuple(parsed),
+        references=references,
+        faults=tuple(found),
+    )
+
+
+def section_faults(plan: Plan) -> tuple[Fault, ...]:
+    """Tell of sections that edition.yaml lists and that are not there, or twice there."""
+    edition, text = plan.edition, plan.edition_text
+    if edition is None:
+        return ()
+    missing = [
+        section_exists.fault(place_in_edition(text, Path(s.path).name), f"{s.path} is not there")
+        for s in sections_of(edition)
+        if s not in plan.texts
+    ]
+    listed = (fault for fault in listing_faults(edition, text) if fault.rule != section_exists)
+    return (*missing, *listed)
+
+
+def _style_faults(plan: Plan) -> tuple[Fault, ...]:
+    """A style that cannot be read is found by the check, before anything is cited."""
+    edition = plan.edition
+    if edition is None or not edition.citations.bibliographies:
+        return ()
+    from octavo.csl.styles import load_style
+
+    try:
+        load_style(edition.citations.style, plan.root)
+    except FaultError as error:
+        (fault,) = error.faults
+        if not (plan.root / fault.place.path).is_file():
+            fault = replace(
+                fault, place=place_in_edition(plan.edition_text, edition.citations.style)
+            )
+        return (fault,)
+    return ()

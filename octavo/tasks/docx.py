@@ -1,0 +1,53 @@
+"""Docx: each cited section as a fragment of the Word file; then all of them joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from octavo.model import Edition, Section
+from octavo.tasks.cite import load_cited
+from octavo.tasks.html import faults_of_pandoc
+from octavo.tasks.metadata import DESCRIPTION, IMPRINT, TITLE_PAGE
+from octavo.tasks.paths import Paths
+from octavo.tasks.plan import Plan
+from octavo.tasks.running.stage import Task, stage
+from octavo.tasks.write import write_whole
+
+DOCX = ".docx"
+
+
+def tasks(plan: Plan) -> Iterator[Task]:
+    """Make the Word file: a fragment for each section, then all of them joined."""
+    paths = plan.paths
+    for section in plan.sections:
+        yield docx_part.task(
+            plan, section,
+            name=section.name,
+            reads=[paths.cited(section.name), *plan.images_in(section)],
+            makes=[paths.docx_part(section.name)],
+        )  # fmt: skip
+    yield docx.task(
+        plan, plan.sections,
+        name="join",
+        reads=[paths.counts, *(paths.docx_part(section.name) for section in plan.sections)],
+        makes=[paths.built(DOCX)],
+    )  # fmt: skip
+
+
+@stage("language")
+def docx_part(edition: Edition, paths: Paths, section: Section) -> None:
+    """Write one cited section as a fragment of the Word file; raise FaultError if it cannot be."""
+    from octavo.docx import docx_section
+
+    with faults_of_pandoc(section):
+        made = docx_section(edition, load_cited(paths, section.name), paths.root)
+    write_whole(paths.docx_part(section.name), made)
+
+
+@stage(*TITLE_PAGE, *IMPRINT, *DESCRIPTION, "notes.place", "notes.numbering")
+def docx(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
+    """Write the Word file of all fragments; raise FaultError where Word would number otherwise."""
+    from octavo.docx import join_docx
+
+    parts = [paths.docx_part(section.name).read_bytes() for section in sections]
+    write_whole(paths.built(DOCX), join_docx(edition, parts))

@@ -1,0 +1,89 @@
+"""The task graph of an edition for doit: all stages, in the order of a build.
+
+`octavo build` and an edition's dodo.py take it from here; no file of the edition is run for it. All
+paths are relative to the edition's folder, in which doit runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from octavo.source import EDITION_PATH
+from octavo.tasks import (
+    bind,
+    check,
+    cite,
+    docx,
+    fonts,
+    html,
+    index,
+    parse,
+    proof,
+    publish,
+    read,
+    sheet,
+    typeset,
+)
+from octavo.tasks.forms import FORMS, Form
+from octavo.tasks.pack import tasks_of_form
+from octavo.tasks.plan import Plan
+from octavo.tasks.running.progress import Progress
+from octavo.tasks.running.stage import Task
+
+DOIT_CONFIG = {
+    "default_tasks": ["publish"],
+    "dep_file": "build/.doit.db",
+    "backend": "octavo",  # tasks.running.doit_backend, by its entry point
+    "reporter": Progress,
+    "continue": True,
+    "verbosity": 2,
+}
+
+# doit opens its memory as soon as dodo.py is imported, and makes no folder for it.
+if Path(EDITION_PATH).is_file():
+    with suppress(OSError):
+        Path("build").mkdir(exist_ok=True)
+
+# The stages by the names that doit knows them by.
+STAGES = {
+    "read": read.tasks,
+    "parse": parse.tasks,
+    "check": check.tasks,
+    "cite": cite.tasks,
+    "html": html.tasks,
+    "fonts": fonts.tasks,
+    "typeset": typeset.tasks,
+    "index": index.tasks,
+    "bind": bind.tasks,
+    "proof": proof.tasks,
+    "sheet": sheet.tasks,
+    "docx": docx.tasks,
+    "publish": publish.tasks,
+}
+
+
+def task_octavo() -> Iterator[Task]:
+    """Make the edition in this folder; doit reads the name of each task from the task."""
+    plan = Plan(Path())
+    forms = {form.group: form for form in FORMS}
+    for name in dict.fromkeys((*STAGES, *forms)):
+        stage, form = STAGES.get(name), forms.get(name)
+        made = [*(stage(plan) if stage else ()), *(_of_form(plan, form) if form else ())]
+        doc = f"Make {form.called}." if form else (stage.__doc__ or "") if stage else ""
+        yield from _group(name, doc, made)
+
+
+def _of_form(plan: Plan, form: Form) -> Iterator[Task]:
+    if form.packing:
+        yield from tasks_of_form(plan, form, form.packing)
+    yield publish.task_of_form(plan, form)
+
+
+def _group(name: str, doc: str, made: Sequence[Task]) -> Iterator[Task]:
+    """Give tasks the name of their stage; those with names of their own make a group."""
+    if not made or "name" in made[0]:
+        yield {"basename": name, "name": None, "doc": doc}
+    for task in made:
+        yield {"doc": doc, **task, "basename": name}

@@ -1,0 +1,73 @@
+"""A form that is a folder: kept as one file while it is made, published whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile, ZipInfo
+
+from octavo.tasks.write import PART
+
+
+def folder_as_file(files: Mapping[str, bytes]) -> bytes:
+    """Put the files of a folder, by their names, into one: the same files give the same bytes."""
+    made = BytesIO()
+    with ZipFile(made, "w") as archive:
+        for name in sorted(files):
+            archive.writestr(ZipInfo(name), files[name])
+    return made.getvalue()
+
+
+def files_of(data: bytes) -> dict[str, bytes]:
+    """Give the files that were put into one."""
+    with ZipFile(BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def holds(folder: Path, files: Mapping[str, bytes]) -> bool:
+    """Whether a folder has these files and no others."""
+    try:
+        there = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
+        return there.keys() == files.keys() and all(
+            path.read_bytes() == files[name] for name, path in there.items()
+        )
+    except OSError:
+        return False
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> Path:
+    """Write files into a new folder beside the one that is meant; give its name."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(*reversed(PART), dir=folder.parent))
+    try:
+        for name, data in files.items():
+            path = part / name
+            assert path.resolve().is_relative_to(part.resolve()), name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        part.chmod(0o755)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    return part
+
+
+def put_in_place(part: Path, folder: Path) -> None:
+    """Give a folder the place of another, which goes; if it cannot, the other stays."""
+    old = Path(tempfile.mkdtemp(*reversed(PART), dir=folder.parent)) / folder.name
+    try:
+        with suppress(FileNotFoundError):
+            os.rename(folder, old)
+        try:
+            os.rename(part, folder)
+        except OSError:
+            with suppress(FileNotFoundError):
+                os.rename(old, folder)
+            raise
+    finally:
+        shutil.rmtree(old.parent, ignore_errors=True)

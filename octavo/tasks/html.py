@@ -1,0 +1,46 @@
+"""HTML: each cited section as XHTML, which PDF and EPUB begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from octavo.model import Edition, FaultError, Place, Section
+from octavo.pandoc.run import PandocError
+from octavo.source.rules import text_can_be_parsed
+from octavo.tasks.cite import load_cited
+from octavo.tasks.paths import Paths
+from octavo.tasks.plan import Plan
+from octavo.tasks.running.stage import Task, stage
+from octavo.tasks.write import write_whole
+
+
+def tasks(plan: Plan) -> Iterator[Task]:
+    """Write each cited section as XHTML, which PDF and EPUB begin with."""
+    for section in plan.sections:
+        yield html.task(
+            plan, section,
+            name=section.name,
+            reads=[plan.paths.cited(section.name)],
+            makes=[plan.paths.html(section.name)],
+        )  # fmt: skip
+
+
+@stage()
+def html(edition: Edition, paths: Paths, section: Section) -> None:
+    """Write one cited section as XHTML; raise FaultError where pandoc gives up."""
+    from octavo.html.section_xhtml import section_html
+
+    with faults_of_pandoc(section):
+        made = section_html(load_cited(paths, section.name))
+    write_whole(paths.html(section.name), made.encode())
+
+
+@contextmanager
+def faults_of_pandoc(section: Section) -> Iterator[None]:
+    """Make what pandoc cannot write in its time a fault of the section."""
+    try:
+        yield
+    except PandocError as error:
+        place = Place(section.path or section.name)
+        raise FaultError(text_can_be_parsed.fault(place, f"pandoc says: {error}")) from error

@@ -1,0 +1,50 @@
+"""Pack: the forms that are made of the sections' XHTML, such as the EPUB."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from octavo.model import Edition, Section
+from octavo.tasks.folders import folder_as_file
+from octavo.tasks.forms import Form, Packing, form_named
+from octavo.tasks.paths import Paths
+from octavo.tasks.plan import Plan
+from octavo.tasks.running.stage import Stage, Task
+from octavo.tasks.write import write_whole
+
+
+def tasks_of_form(plan: Plan, form: Form, packing: Packing) -> Iterator[Task]:
+    """Pack one form of all sections."""
+    publisher = plan.edition.publisher if plan.edition else None
+    named = [plan.edition.cover if plan.edition else None, publisher and publisher.device]
+    stage = Stage(pack, (*packing.settings, "cover", "publisher.device"))
+    yield stage.task(
+        plan, form.name, plan.sections,
+        name="pack",
+        reads=[
+            plan.paths.counts,
+            *(plan.paths.html(section.name) for section in plan.sections),
+            *plan.images,
+            *(plan.root / "source" / name for name in named if name),
+            plan.root / "styles" / packing.own_sheet,
+        ],
+        makes=[plan.paths.built(form.built_ending)],
+    )  # fmt: skip
+
+
+def pack(edition: Edition, paths: Paths, name: str, sections: Sequence[Section]) -> None:
+    """Write the form of a name, made of the XHTML of all sections and of their images."""
+    from octavo.design.style_sheets import own_style_sheet
+    from octavo.epub import images_of
+
+    form = form_named(name)
+    assert form.packing is not None, name
+    chapters = [(s, paths.html(s.name).read_text(encoding="utf-8")) for s in sections]
+    named = [path for _, text in chapters for path in images_of(text)]
+    own = (edition.cover, edition.publisher.device)
+    named += [f"source/{image}" for image in own if image]
+    images = {path: (paths.root / path).read_bytes() for path in dict.fromkeys(named)}
+    css = own_style_sheet(paths.root, form.packing.own_sheet)
+    made = form.packing.make(edition, chapters, images, css)
+    data = made if isinstance(made, bytes) else folder_as_file(made)
+    write_whole(paths.built(form.built_ending), data)

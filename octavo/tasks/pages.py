@@ -1,0 +1,90 @@
+"""What the stages of the print leave for one another: pages, their maps, their outlines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from octavo.model import Edition, Page, PageMap, Section
+from octavo.tasks.findings import stop_on_errors
+from octavo.tasks.fonts import faces
+from octavo.tasks.paths import Paths
+from octavo.tasks.plan import Plan
+from octavo.tasks.records import LaidOut, Outline, load, to_json
+from octavo.tasks.write import write_whole
+
+if TYPE_CHECKING:
+    from octavo.pdf.book.pagination import Leaf
+    from octavo.pdf.typeset import Typeset
+
+# What every layout reads of edition.yaml, and what the contents print of it.
+LAYOUT = ("title", "language", "notes.place", "notes.run_in", "print")
+CONTENTS = ("contents",)
+
+
+def design_of(plan: Plan) -> list[Path]:
+    """The files that the pages of every section are designed by."""
+    return [*faces(plan), own_sheet(plan)]
+
+
+def own_sheet(plan: Plan) -> Path:
+    """The edition's own style sheet for the print, which may be missing."""
+    return plan.root / "styles" / "print.css"
+
+
+def pages_of(plan: Plan, *names: str) -> list[Path]:
+    """The files that the layout of sections leaves."""
+    paths = plan.paths
+    kinds = [paths.pages, paths.page_map, paths.outline, paths.page_faults]
+    if plan.edition and plan.edition.print.imposition.has_versos:
+        kinds.append(paths.verso)
+    return [file(name) for name in names for file in kinds]
+
+
+def maps_of(plan: Plan, names: Iterable[str]) -> list[Path]:
+    """The files that tell what stands on the pages of sections, and what their titles are."""
+    return [f(name) for name in names for f in (plan.paths.page_map, plan.paths.outline)]
+
+
+def write_pages(edition: Edition, paths: Paths, name: str, made: Typeset, title: str = "") -> None:
+    """Write a section's PDF before its page map, which must never describe missing pages; then the
+    outline, which the contents depend on. Raise FaultError if the layout has errors."""
+    write_whole(paths.pages(name), made.pdf)
+    if edition.print.imposition.has_versos:
+        write_whole(paths.verso(name), made.verso)
+    write_whole(paths.page_map(name), to_json(LaidOut(made.page_map, made.faults)))
+    write_whole(paths.page_faults(name), to_json(made.page_issues))
+    pages = tuple(_listed(page, edition.contents.depth) for page in made.page_map.pages)
+    write_whole(paths.outline(name), to_json(Outline(name, title, pages)))
+    stop_on_errors(made.faults)
+
+
+def _listed(page: Page, depth: int) -> Page:
+    """A page with what the contents may list of it."""
+    headings = tuple(heading for heading in page.headings if heading.level <= depth)
+    return replace(page, ids={}, headings=headings)
+
+
+def load_page_map(paths: Paths, name: str) -> PageMap:
+    """Give what stands on the pages of a section."""
+    return load(LaidOut, paths.page_map(name)).page_map
+
+
+def load_outline(paths: Paths, name: str) -> Outline:
+    """Give what the contents print of a section."""
+    return load(Outline, paths.outline(name))
+
+
+def leaves_of(paths: Paths, sections: Iterable[Section]) -> list[Leaf]:
+    """Give sections with the maps of their pages, but without the pages."""
+    from octavo.pdf.book.pagination import Leaf
+
+    return [Leaf(s, b"", load_page_map(paths, s.name)) for s in sections]
+
+
+def titles_of(paths: Paths, sections: Sequence[Section]) -> dict[str, str]:
+    """Give the titles of sections that are laid out, as the contents print them."""
+    titles = {s.name: load_outline(paths, s.name).title for s in sections}
+    return {name: title for name, title in titles.items() if title}

@@ -1,0 +1,60 @@
+"""Parse: a text to pandoc's tree, its notes named and placed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from octavo.model import Edition, Fault, Manuscript, Place, Section, Source
+from octavo.parsing.notes import try_to_parse
+from octavo.source import read_source
+from octavo.source.rules import section_exists
+from octavo.tasks.paths import Paths
+from octavo.tasks.plan import Plan
+from octavo.tasks.records import Unreadable, load_parsed_text, to_json
+from octavo.tasks.running.stage import Task, stage
+from octavo.tasks.write import write_whole
+
+
+def tasks(plan: Plan) -> Iterator[Task]:
+    """Parse each text into pandoc's tree, its notes named and placed."""
+    for section in plan.texts:
+        yield parse.task(
+            plan, section, plan.language,
+            name=section.name,
+            reads=[plan.root / section.path],
+            makes=[plan.paths.parsed(section.name)],
+        )  # fmt: skip
+
+
+@stage()
+def parse(edition: Edition, paths: Paths, section: Section, language: str) -> None:
+    """Write one text to build/parsed/NAME.json; of one that cannot be read, what is wrong."""
+    made, faults = parse_text(paths, section, language)
+    write_whole(paths.parsed(section.name), to_json(made or Unreadable(faults)))
+
+
+def parse_text(
+    paths: Paths, section: Section, language: str
+) -> tuple[Manuscript | None, tuple[Fault, ...]]:
+    """Read and parse one text of an edition in a language."""
+    source, faults = read_text(paths, section)
+    if source is None:
+        return None, faults
+    made, more = try_to_parse(source, language)
+    return made, (*faults, *more)
+
+
+def read_text(paths: Paths, section: Section) -> tuple[Source | None, tuple[Fault, ...]]:
+    """Read one text of the edition."""
+    try:
+        data = (paths.root / section.path).read_bytes()
+    except OSError as error:
+        fault = section_exists.fault(Place(section.path), f"cannot be read: {error.strerror}")
+        return None, (fault,)
+    return read_source(data, section)
+
+
+def load_parsed(paths: Paths, name: str) -> tuple[Manuscript | None, tuple[Fault, ...]]:
+    """Give a text as it was parsed, or why it could not be."""
+    found = load_parsed_text(paths.parsed(name))
+    return (None, found.faults) if isinstance(found, Unreadable) else (found, ())

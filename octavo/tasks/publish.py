@@ -1,0 +1,73 @@
+"""Publish: the forms put in their places together, once all of them are made."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from octavo.model import Edition
+from octavo.tasks.folders import files_of, holds, put_in_place, write_folder
+from octavo.tasks.forms import BY_DEFAULT, Form, form_named
+from octavo.tasks.paths import Paths
+from octavo.tasks.plan import Plan
+from octavo.tasks.running.stage import Task, stage
+from octavo.tasks.write import write_together
+
+
+def tasks(plan: Plan) -> Iterator[Task]:
+    """Put all forms in their places, once each is made and proven."""
+    made = _task(plan, BY_DEFAULT)
+    yield made | {"task_dep": ["bind"]}  # what takes longest is begun first
+
+
+def task_of_form(plan: Plan, form: Form) -> Task:
+    """Put one form in its place, for who asks for that form alone: `doit epub`."""
+    made = _task(plan, (form,), name="publish")
+    made["targets"] = []  # the task `publish` makes the same files
+    made["uptodate"].append(lambda: _is_published(plan.paths, form))
+    return made
+
+
+def _task(plan: Plan, forms: Sequence[Form], name: str | None = None) -> Task:
+    paths = plan.paths
+    proven = [paths.proof] if any(form.has_pages for form in forms) else []
+    return publish.task(
+        plan, tuple(form.name for form in forms),
+        name=name,
+        reads=[*proven, *(paths.built(form.built_ending) for form in forms)],
+        makes=[paths.published(form.ending) for form in forms],
+    )  # fmt: skip
+
+
+@stage()
+def publish(edition: Edition, paths: Paths, names: Sequence[str]) -> None:
+    """Write all forms beside their places before any of them is put there."""
+    forms = [form_named(name) for name in names]
+    built = {form: paths.built(form.built_ending).read_bytes() for form in forms}
+    parts: dict[Path, Path] = {}
+    try:
+        for form, data in built.items():
+            place = paths.published(form.ending)
+            if form.is_folder and not holds(place, files_of(data)):
+                parts[place] = write_folder(place, files_of(data))
+        files = {paths.published(f.ending): data for f, data in built.items() if not f.is_folder}
+        write_together(files, durably=True)
+        while parts:
+            place, part = parts.popitem()
+            put_in_place(part, place)
+    finally:
+        for part in parts.values():
+            shutil.rmtree(part, ignore_errors=True)
+
+
+def _is_published(paths: Paths, form: Form) -> bool:
+    """Whether a form is in its place as it was made."""
+    made, place = paths.built(form.built_ending), paths.published(form.ending)
+    try:
+        if form.is_folder:
+            return holds(place, files_of(made.read_bytes()))
+        same_size = made.stat().st_size == place.stat().st_size
+        return same_size and made.read_bytes() == place.read_bytes()
+    except OSError:
+        return False

@@ -1,0 +1,151 @@
+"""What the stages leave for one another: frozen values as readable JSON, and read as they were.
+
+One adapter knows how: pydantic reads each value by its own type annotations. pandoc's trees stay
+plain JSON inside of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import orjson
+from pydantic import Discriminator, Tag, TypeAdapter
+
+from octavo.model import Fault, Manuscript, Page, PageIssue, PageKind, PageMap, Rule, Witness
+from octavo.pandoc.run import API_VERSION
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """What stands for a text that could not be parsed: why."""
+
+    faults: tuple[Fault, ...]
+
+
+def _which(value: Any) -> str:
+    """Tell a text from the faults of one, as JSON and as a value."""
+    faulty = "faults" in value if isinstance(value, Mapping) else isinstance(value, Unreadable)
+    return "unreadable" if faulty else "manuscript"
+
+
+_Parsed = Annotated[
+    Annotated[Manuscript, Tag("manuscript")] | Annotated[Unreadable, Tag("unreadable")],
+    Discriminator(_which),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many words and notes a section has."""
+
+    section: str
+    words: int
+    notes: int
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """What stands on the pages of a section, and what is wrong with it."""
+
+    page_map: PageMap
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What the contents print of a section: its title as inline XHTML, and its pages with the
+    headings that are listed."""
+
+    section: str
+    title: str
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoundPage:
+    """A page of the book: the section that it is of, its index there (a blank has none), its label
+    and its kind."""
+
+    section: str
+    index: int | None
+    label: str
+    kind: PageKind
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The pages of the book in their order, how far (in points) its rectos are moved to the right,
+    and what is wrong with it."""
+
+    pages: tuple[BoundPage, ...]
+    moved: float
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is wrong with the notes of the book, the labels of its pages, and where each note is."""
+
+    faults: tuple[Fault, ...]
+    pages: tuple[str, ...]
+    notes: tuple[Witness, ...]
+
+
+Faults = tuple[Fault, ...]
+PageIssues = tuple[PageIssue, ...]
+Counts = tuple[Count, ...]
+
+
+def to_json(value: Any) -> bytes:
+    """Return a value as readable JSON; a manuscript also as a document that pandoc reads."""
+    return orjson.dumps(value, default=_plain, option=_READABLE)
+
+
+_READABLE = (
+    orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE | orjson.OPT_PASSTHROUGH_DATACLASS
+)  # a rule is its name: orjson must not write its fields
+
+
+def _plain(value: Any) -> Any:
+    """Return a dataclass as its fields, and a rule as its name."""
+    if isinstance(value, Rule):
+        return value.name
+    if not is_dataclass(value):
+        raise TypeError(type(value))
+    written = {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, Manuscript):
+        written |= {"pandoc-api-version": API_VERSION, "meta": value.meta or {}}
+    return written
+
+
+def from_json(kind: Any, data: bytes) -> Any:
+    """Read a value of a type that `to_json` wrote; raise ValueError for anything else."""
+    return _adapter(kind).validate_python(orjson.loads(data), context={"rule_named": _rule_named})
+
+
+def _rule_named(name: str) -> Rule:
+    """Return a rule by its name; the table of all rules is loaded only when one is read."""
+    from octavo.checks import rule_named
+
+    return rule_named(name)
+
+
+def load(kind: type[Value], path: Path) -> Value:
+    """Read a value of a type from the file that it was written to."""
+    return from_json(kind, path.read_bytes())
+
+
+def load_parsed_text(path: Path) -> Manuscript | Unreadable:
+    """Read a text as it was parsed, or why it could not be."""
+    return from_json(_Parsed, path.read_bytes())
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)

@@ -1,0 +1,56 @@
+"""Run a stage as the action of a task: its failures become messages, never tracebacks."""
+
+from __future__ import annotations
+
+import errno
+import gc
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
+
+from doit.exceptions import BaseFail, TaskError, TaskFailed
+
+from octavo.model import FaultError
+from octavo.tasks.findings import UnsoundError
+
+if TYPE_CHECKING:
+    from octavo.tasks.running.stage import Stage
+
+_LEFT = "; the forms stay as they were"
+_ROOM = f"{_LEFT}; make room on the disk and build again"
+_HINTS = {
+    errno.ENOSPC: _ROOM,
+    errno.EDQUOT: _ROOM,
+    errno.EFBIG: f"{_LEFT}; files may not be that large here",
+}
+
+
+def run(
+    stage: Stage, access: Callable[[], AbstractContextManager[None]], *arguments: Any
+) -> BaseFail | None:
+    """Run a stage with what it may open; give its failure to doit, or nothing if all is well."""
+    if not stage.collects_garbage:
+        gc.disable()
+    try:
+        with access():
+            stage.body(*arguments)
+    except (FaultError, UnsoundError) as unsound:
+        return TaskFailed(str(unsound))
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        hint = _HINTS.get(error.errno or 0, "")
+        return TaskError(f"{stage.name}: {error.strerror or error}{where}{hint}")
+    except Exception as error:
+        if os.environ.get("OCTAVO_DEBUG"):
+            traceback.print_exc(file=sys.stderr)
+        return TaskError(
+            f"{stage.name}: {type(error).__name__}: {error}\n"
+            "This is a fault of Octavo, not of the edition: please report it "
+            "(OCTAVO_DEBUG=1 shows where it came from)."
+        )
+    finally:
+        gc.enable()
+    return None

@@ -1,0 +1,135 @@
+"""The progress of a build: one line that moves on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import re
+import shutil
+import signal
+import time
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+from doit.exceptions import BaseFail, InvalidTask, TaskFailed, UnmetDependency
+from doit.reporter import ConsoleReporter
+
+from octavo.tasks.running import run_lock
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
+def printable(text: str) -> str:
+    """A message without characters that would move a terminal's cursor, colour or direction."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+class Progress(ConsoleReporter):
+    """Say which task runs and how many there are; show findings as they stand, nothing twice."""
+
+    desc = "Octavo's progress"
+
+    def __init__(self, outstream: Any, options: dict[str, Any] | None = None) -> None:
+        super().__init__(outstream, options or {"failure_verbosity": 0})
+        self._live = bool(getattr(outstream, "isatty", lambda: False)())
+        self._started: dict[str, float] = {}
+        self._total = self._done = 0
+        self._begun = time.monotonic()
+        self._workers: set[BaseProcess] = set()
+
+    def initialize(self, tasks: dict[str, Any], selected_tasks: list[str]) -> None:
+        """Be alone in the folder, and count what may have to be done for the tasks asked for."""
+        run_lock.hold(Path())
+        signal.signal(signal.SIGCHLD, self._see_workers)
+        wanted, stack = set(), list(selected_tasks)
+        makers = {target: name for name, t in tasks.items() for target in t.targets}
+        while stack:
+            name = stack.pop()
+            if name in wanted or name not in tasks:
+                continue
+            wanted.add(name)
+            needs = tasks[name]
+            stack += needs.task_dep
+            stack += [makers[file] for file in needs.file_dep if file in makers]
+        self._total = sum(1 for name in wanted if tasks[name].actions)
+
+    def _see_workers(self, *_: Any) -> None:
+        """Stop where a worker was killed: doit would wait for its answer for ever."""
+        lost = run_lock.lost(self._workers)
+        if lost:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            raise InvalidTask(lost)
+
+    def execute_task(self, task: Any) -> None:
+        self._workers.update(multiprocessing.active_children())
+        if task.actions:
+            self._started[task.name] = time.monotonic()
+            self._show(task.name)
+
+    def add_success(self, task: Any) -> None:
+        if not task.actions:
+            return
+        self._done += 1
+        seconds = time.monotonic() - self._started.pop(task.name, self._begun)
+        if not self._live:
+            spoken = printable(_spoken(task.name))
+            self.write(f"[{self._done}/{self._total}] {spoken} ({seconds:.1f} s)\n")
+
+    def skip_uptodate(self, task: Any) -> None:
+        self._done += bool(task.actions)
+
+    def skip_ignore(self, task: Any) -> None:
+        self._done += bool(task.actions)
+
+    def add_failure(self, task: Any, fail: BaseFail) -> None:
+        if isinstance(fail, UnmetDependency):
+            return
+        self.failures.append({"task": task, "exception": fail})
+        self._wipe()
+        self.write(f"{printable(fail.message.rstrip())}\n")
+
+    def write(self, text: str) -> None:
+        """Write, and go on in silence when nobody reads any more."""
+        try:
+            self.outstream.write(text)
+            self.outstream.flush()
+        except BrokenPipeError:
+            self.outstream = open(os.devnull, "w")  # noqa: SIM115 (until the process ends)
+
+    def complete_run(self) -> None:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        self._wipe()
+        for message in self.runtime_errors:
+            self.write(f"octavo: {printable(message)}\n")
+
+    @property
+    def is_unsound(self) -> bool:
+        """Whether the run ended because of the edition, and of nothing else."""
+        kinds = {type(failure["exception"]) for failure in self.failures}
+        return kinds == {TaskFailed} and not self.runtime_errors
+
+    def _show(self, name: str) -> None:
+        if self._live:
+            width = shutil.get_terminal_size().columns - 1
+            others = len(self._started) - 1
+            more = f" and {others} more" if others else ""
+            line = f"[{self._done}/{self._total}] {_spoken(name)}{more}"
+            self.write(f"\r\033[K{line[:width]}")
+
+    def _wipe(self) -> None:
+        if self._live:
+            self.write("\r\033[K")
+
+
+class Quiet(Progress):
+    """Run without a word."""
+
+    desc = "nothing"
+
+    def write(self, text: str) -> None:
+        pass
+
+
+def _spoken(name: str) -> str:
+    return name.replace(":", " ")

@@ -1,0 +1,34 @@
+"""Run tasks of an edition, in the folder in which we are."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from enum import Enum
+
+from doit.cmd_base import ModuleTaskLoader
+from doit.doit_cmd import DoitMain
+
+from octavo.tasks.doit_tasks import DOIT_CONFIG, task_octavo
+from octavo.tasks.running.progress import Progress, Quiet
+
+
+class Outcome(Enum):
+    """How a run ended: all is made; the edition has errors; or something else was in the way."""
+
+    SOUND = "sound"
+    UNSOUND = "unsound"
+    FAILED = "failed"
+
+
+def run_tasks(wanted: Sequence[str], processes: int, *, quietly: bool = False) -> Outcome:
+    """Run the tasks wanted and what they need; with no processes, in this one."""
+    progress = (Quiet if quietly else Progress)(sys.stdout)
+    tasks = {
+        "DOIT_CONFIG": {**DOIT_CONFIG, "reporter": progress},
+        task_octavo.__name__: task_octavo,
+    }
+    doit = DoitMain(ModuleTaskLoader(tasks), config_filenames=())
+    if not doit.run(["run", "-n", str(processes), *wanted]):
+        return Outcome.SOUND
+    return Outcome.UNSOUND if progress.is_unsound else Outcome.FAILED
