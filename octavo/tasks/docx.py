@@ -34,7 +34,7 @@ def tasks(plan: Plan) -> Iterator[Task]:
     )  # fmt: skip
 
 
-@stage("language")
+@stage("language", "print.typeface", "print.design")
 def docx_part(edition: Edition, paths: Paths, section: Section) -> None:
     """Write one cited section as a fragment of the Word file; raise FaultError if it cannot be."""
     from octavo.docx import docx_section
@@ -44,7 +44,7 @@ def docx_part(edition: Edition, paths: Paths, section: Section) -> None:
     write_whole(paths.docx_part(section.name), made)
 
 
-@stage(*TITLE_PAGE, *IMPRINT, *DESCRIPTION, "notes.place", "notes.numbering")
+@stage(*TITLE_PAGE, *IMPRINT, *DESCRIPTION, "print.typeface", "print.design", "notes.place", "notes.numbering")
 def docx(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
     """Write the Word file of all fragments; raise FaultError where Word would number otherwise."""
     from octavo.docx import join_docx

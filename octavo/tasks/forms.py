@@ -68,7 +68,7 @@ def _epub(edition: Edition, chapters: Chapters, images: Images, own_css: str) ->
     return make_epub(edition, chapters, images, own_css=own_css)
 
 
-_OF_EPUB = (*TITLE_PAGE, *IMPRINT, *DESCRIPTION, "cover")
+_OF_EPUB = (*TITLE_PAGE, *IMPRINT, *DESCRIPTION, "cover", "print.typeface", "print.design")
 
 FORMS: tuple[Form, ...] = (
     Form("pdf", ".pdf", "the PDF", has_pages=True),
