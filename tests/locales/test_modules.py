@@ -19,7 +19,7 @@ FILES = [p for p in sorted(PACKAGE.rglob("*.py")) if "skeleton/edition" not in p
 # Tables by language that print nothing, and what they are for.
 RULES = {
     "index/order.py": "words that do not count where entries are filed",
-    "notes/entry_order.py": "articles that do not count where titles are filed",
+    "csl/text/filing.py": "articles that do not count where titles are filed",
     "typography/spacing.py": "abbreviations that no line ends with",
     "typography/quotation.py": "quotation marks",
     "bibliography/catalogue.py": "the names by which catalogues call languages",
