@@ -16,6 +16,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageFont
 
+from octavo.design.fonts import Fonts, cut, fonts
 from octavo.design.typefaces import font_files, static_font
 from octavo.docx import make_docx
 from octavo.docx.images import picture
@@ -23,7 +24,6 @@ from octavo.epub.cover import cover_of
 from octavo.model import FAMILIES, Edition, Face, PrintSettings, Section, Source, Typeface
 from octavo.pandoc.run import run_pandoc
 from octavo.parsing.notes import parse
-from octavo.pdf.design.fonts import Fonts, cut, fonts
 from octavo.pdf.design.url_fetcher import in_typeface
 from octavo.pdf.section.formulas import SVG, set_formulas
 from octavo.pdf.typeset import typeset

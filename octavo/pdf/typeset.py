@@ -15,6 +15,7 @@ from typing import Any
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
+from octavo.design.fonts import Fonts
 from octavo.model import (
     Edition,
     Fault,
@@ -27,7 +28,6 @@ from octavo.model import (
     Section,
 )
 from octavo.pdf import engine
-from octavo.pdf.design.fonts import Fonts
 from octavo.pdf.design.layout_warnings import NO_GLYPH, NO_PICTURE, LayoutWarning, listening
 from octavo.pdf.design.page_geometry import trim
 from octavo.pdf.design.print_sheets import OWN_SHEET as OWN_SHEET

@@ -30,7 +30,7 @@ def faces(plan: Plan) -> list[Path]:
 @stage()
 def fonts(edition: Edition, paths: Paths, family: Typeface) -> None:
     """Write the faces of a family, and its licence beside them."""
-    from octavo.pdf.design.fonts import cut, licence
+    from octavo.design.fonts import cut, licence
 
     for face in FAMILIES[family].faces:
         write_whole(paths.face(face.name), cut(face.name))
@@ -39,7 +39,7 @@ def fonts(edition: Edition, paths: Paths, family: Typeface) -> None:
 
 def load_fonts(edition: Edition, paths: Paths):
     """Give the faces that the text of an edition is set in."""
-    from octavo.pdf.design.fonts import fonts as of_faces
+    from octavo.design.fonts import fonts as of_faces
 
     cut = FAMILIES[edition.print.family].faces
     return of_faces({face.name: paths.face(face.name).read_bytes() for face in cut})

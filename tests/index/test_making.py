@@ -10,11 +10,11 @@ from xml.etree import ElementTree
 
 import pytest
 
+from octavo.design.fonts import FACES, cut, fonts
 from octavo.html.section_xhtml import section_html
 from octavo.index import Spot, make_indexes
 from octavo.model import Edition, IndexMark, IndexPart, IndexSettings, Manuscript
 from octavo.pandoc.walk import text_of, walk
-from octavo.pdf.design.fonts import FACES, cut, fonts
 from octavo.pdf.typeset import typeset
 
 SPOTS = {f"p{n}": Spot(n, str(n)) for n in range(1, 700)}

@@ -11,6 +11,7 @@ import pdfplumber
 import pikepdf
 import pytest
 
+from octavo.design.fonts import Fonts, cut, fonts
 from octavo.model import (  # fmt: skip
     Copyright,
     Edition,
@@ -26,7 +27,6 @@ from octavo.pdf.binding.bind import Book, bind
 from octavo.pdf.binding.folios import folio_style
 from octavo.pdf.book.leaves_and_contents import contents, title_leaves
 from octavo.pdf.book.pagination import CONTENTS, TITLE_LEAVES, Leaf, number  # fmt: skip
-from octavo.pdf.design.fonts import Fonts, cut, fonts
 from octavo.pdf.typeset import typeset
 
 HERE = Path(".")

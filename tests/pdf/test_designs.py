@@ -14,8 +14,8 @@ import pdfplumber
 import pytest
 from fontTools.ttLib import TTFont
 
+from octavo.design.fonts import FAMILIES, Fonts, cut, fonts
 from octavo.model import Edition, Name, PrintSettings, Section, Typeface
-from octavo.pdf.design.fonts import FAMILIES, Fonts, cut, fonts
 from octavo.pdf.design.page_geometry import Trim, trim
 from octavo.pdf.design.print_sheets import look, turned
 from octavo.pdf.typeset import Typeset, typeset

@@ -14,11 +14,11 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from octavo.design.fonts import Fonts, cut, fonts
 from octavo.model import Edition, PrintSettings, Section
 from octavo.pdf.binding.bind import bind
 from octavo.pdf.binding.folios import folio_style
 from octavo.pdf.book.pagination import Leaf
-from octavo.pdf.design.fonts import Fonts, cut, fonts
 from octavo.pdf.typeset import Typeset, typeset
 from tests.pdf.tagged import Element, bare, structure
 

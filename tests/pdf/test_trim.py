@@ -10,12 +10,12 @@ import pdfplumber
 import pikepdf
 import pytest
 
+from octavo.design.fonts import Fonts, cut, fonts
 from octavo.design.variables import LONGEST, put_in, variables
 from octavo.model import TRIMS, Edition, Imposition, Page, PageMap, PrintSettings, Section
 from octavo.pdf.binding.bind import Book, bind
 from octavo.pdf.binding.folios import folio_style
 from octavo.pdf.book.pagination import Leaf, number
-from octavo.pdf.design.fonts import Fonts, cut, fonts
 from octavo.pdf.design.page_geometry import (
     CLASSES,
     KDP,

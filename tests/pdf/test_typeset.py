@@ -12,8 +12,8 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
+from octavo.design.fonts import Fonts, cut, fonts
 from octavo.model import Edition, PrintSettings, Section
-from octavo.pdf.design.fonts import Fonts, cut, fonts
 from octavo.pdf.design.layout_warnings import listening
 from octavo.pdf.design.page_geometry import trim
 from octavo.pdf.design.url_fetcher import Reader, Refused

@@ -16,6 +16,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Stream
 
+from octavo.design.fonts import Fonts
 from octavo.model import Edition, Fault, Place
 from octavo.pdf.binding.archival import describe
 from octavo.pdf.binding.embedding import fonts_left_out
@@ -24,7 +25,6 @@ from octavo.pdf.binding.folios import FolioStyle
 from octavo.pdf.binding.joining import Structures
 from octavo.pdf.binding.spine import move_from_spine
 from octavo.pdf.book.pagination import BoundPage, Leaf, in_order, number
-from octavo.pdf.design.fonts import Fonts
 from octavo.pdf.design.page_geometry import Trim, shift, trim
 from octavo.pdf.page_rules import font_is_embedded
 from octavo.pdf.rules import link_leads_somewhere

@@ -16,8 +16,8 @@ import pikepdf
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Stream
 
+from octavo.design.fonts import FACES, FAMILY, Face, Fonts
 from octavo.pdf.binding.folios import widths_of
-from octavo.pdf.design.fonts import FACES, FAMILY, Face, Fonts
 
 # Layout tables serve the typesetter; a reader of the PDF has no use for them.
 _NEEDLESS = ("GPOS", "GSUB", "GDEF", "BASE", "DSIG", "post", "name")

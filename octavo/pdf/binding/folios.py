@@ -17,8 +17,8 @@ from xml.etree.ElementTree import Element
 
 import pikepdf
 
+from octavo.design.fonts import Fonts
 from octavo.model import Edition, PageKind, Section
-from octavo.pdf.design.fonts import Fonts
 from octavo.pdf.section.print_tree import Prepared
 from octavo.pdf.typeset import lay_out
 

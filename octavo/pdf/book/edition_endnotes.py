@@ -13,13 +13,13 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from octavo.csl.text.numbers import page_range
+from octavo.design.fonts import Fonts
 from octavo.locales import Words, words_in
 from octavo.model import Edition, Page, PageHeading, PageMap, Section
 from octavo.pdf.book.note_pages import pages_asked
 from octavo.pdf.book.page_numbers import folios_of
 from octavo.pdf.book.pagination import ENDNOTES as LEAF
 from octavo.pdf.book.pagination import Leaf
-from octavo.pdf.design.fonts import Fonts
 from octavo.pdf.section.note_placement import ENDNOTES, endnote
 from octavo.pdf.section.print_tree import prepare, title_of
 from octavo.pdf.typeset import Typeset, lay_out

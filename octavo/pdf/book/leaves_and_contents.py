@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from octavo.design.fonts import Fonts
 from octavo.design.style_sheets import templates
 from octavo.locales import around, words_in
 from octavo.matter.contributors import BYLINE
@@ -16,7 +17,6 @@ from octavo.matter.imprint import imprint, lines_of, people, series_of_book
 from octavo.matter.parts import BEFORE_CONTENTS
 from octavo.model import Edition, Page, PageHeading, PageMap, Section
 from octavo.pdf.book.pagination import CONTENTS, TITLE_LEAVES, Leaf, in_order, number
-from octavo.pdf.design.fonts import Fonts
 from octavo.pdf.section.print_tree import prepare, text_of, title_of
 from octavo.pdf.typeset import Typeset, lay_out
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree import ElementTree
 
+from octavo.design.fonts import Fonts
 from octavo.html.section_xhtml import call_id
 from octavo.model import Edition, PageMap, Place, Section
 from octavo.pdf.book.page_numbers import folios_of
 from octavo.pdf.book.pagination import Leaf
-from octavo.pdf.design.fonts import Fonts
 from octavo.pdf.rules import layout_is_without_warning
 from octavo.pdf.section.print_tree import NOTE_PAGE
 from octavo.pdf.typeset import Typeset, typeset

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
+from octavo.design.fonts import Fonts
 from octavo.model import Edition
 from octavo.pdf.book.leaves_and_contents import contents
 from octavo.pdf.book.pagination import CONTENTS, Leaf, in_order, number
-from octavo.pdf.design.fonts import Fonts
 
 
 def folios_of(

@@ -13,8 +13,8 @@ from xml.etree import ElementTree
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from octavo.design.fonts import FAMILY, SCHEME, Fonts
 from octavo.parsing.image_types import is_svg
-from octavo.pdf.design.fonts import FAMILY, SCHEME, Fonts
 
 # What addresses are relative to: WeasyPrint names a picture in the PDF by a digest of its address,
 # which therefore must not say where the edition's folder stands.
