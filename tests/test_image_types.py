@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from octavo.docx.images import picture as word_picture
-from octavo.epub.pictures import UnfitImageError
-from octavo.epub.pictures import picture as epub_picture
+from octavo.html.pictures import picture as epub_picture
+from octavo.model import FaultError
 from octavo.parsing.image_types import SVG, image_type
 
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><rect width="9"/></svg>'
@@ -64,5 +64,5 @@ def test_drawings_are_known_by_their_bytes_in_every_form(written: bytes, tmp_pat
 )
 def test_nothing_else_is_an_image(data: bytes) -> None:
     assert image_type(data) is None
-    with pytest.raises(UnfitImageError, match="neither PNG"):
+    with pytest.raises(FaultError, match="neither PNG"):
         epub_picture("source/a.png", data)

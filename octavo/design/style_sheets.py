@@ -47,6 +47,11 @@ def print_sheet() -> str:
     return "\n".join(style_sheet(f"print/{name}.css") for name in PRINT)
 
 
+def design_sheet(design: str) -> str:
+    """Return the sheet of a design; nothing for the classic one, which styles/print is."""
+    return style_sheet(f"designs/{design}.css") if design != "classic" else ""
+
+
 def style_sheet(name: str) -> str:
     """Return the text of a style sheet in styles/."""
     return (STYLES / name).read_text(encoding="utf-8")

@@ -9,13 +9,10 @@ from markupsafe import Markup
 
 from octavo.design.style_sheets import style_sheet, templates
 from octavo.epub.accessibility import accessibility_of
-from octavo.epub.chapter import Chapter, read_chapter
-from octavo.epub.clean import read_section
-from octavo.epub.container import pack, text_bytes
-from octavo.epub.content_document import Surroundings, set_chapter
+from octavo.epub.container import pack
 from octavo.epub.cover import cover_of
-from octavo.epub.links import Places, ids_in
-from octavo.epub.navigation import contents, landmarks
+from octavo.epub.index_roles import set_indexes
+from octavo.epub.navigation import landmarks
 from octavo.epub.package import (
     Item,
     creators,
@@ -25,9 +22,13 @@ from octavo.epub.package import (
     publication_date,
     series_position,
 )
-from octavo.epub.pictures import Picture, pictures_of
-from octavo.epub.roles import MATTER
-from octavo.epub.style import own_style
+from octavo.html.chapter import Chapter, places_of, read_chapter
+from octavo.html.clean import text_bytes
+from octavo.html.content_document import Surroundings, as_xhtml, set_chapter
+from octavo.html.contents import contents
+from octavo.html.pictures import Picture, images_of, pictures_of, safe_name
+from octavo.html.roles import MATTER
+from octavo.html.style import own_style
 from octavo.locales import around, direction_of, words_in
 from octavo.matter.imprint import imprint, series_of_book
 from octavo.matter.parts import stands_before_contents
@@ -37,12 +38,7 @@ __all__ = ["images_of", "make_epub"]
 
 _XHTML = "application/xhtml+xml"
 _CSS = "text/css"
-
-
-def images_of(section_html: str) -> tuple[str, ...]:
-    """Return the paths of the images that a section shows, each once, in order."""
-    sources = (image.get("src", "") for image in read_section(section_html).iter("img"))
-    return tuple(dict.fromkeys(source for source in sources if source))
+_TEXTS = "text"  # the folder of the sections
 
 
 def make_epub(
@@ -58,10 +54,10 @@ def make_epub(
     note and its call do not meet, or that shows an image not given.
     """
     # 1. Read all sections, since the links of one lead into another.
-    read = [read_chapter(section, html) for section, html in chapters]
+    read = [read_chapter(section, html, _file_of(section), _TEXTS) for section, html in chapters]
     book = [chapter for chapter in read if chapter is not None]
     pictures = pictures_of(images)
-    around = Surroundings(_places(book), pictures, edition.language)
+    around = Surroundings(places_of(book), pictures, edition.language, "../")
 
     # 2. Set each as a content document.
     styles = {"styles/octavo.css": style_sheet("epub.css")}
@@ -90,13 +86,8 @@ def make_epub(
     return pack(files, moment_of(edition))
 
 
-def _places(book: Sequence[Chapter]) -> Places:
-    by_id: dict[str, str] = {}
-    for chapter in book:
-        for identity in ids_in(chapter.root):
-            by_id.setdefault(identity, chapter.file)
-    by_path = {chapter.section.path: chapter.file for chapter in book if chapter.section.path}
-    return Places(by_id, by_path)
+def _file_of(section: Section) -> str:
+    return safe_name(f"{section.name}.xhtml", "xhtml")
 
 
 def _render(template: str, **values: Any) -> str:
@@ -117,7 +108,9 @@ def _page(template: str, language: str, up: str = "", **values: Any) -> str:
 
 
 def _document(chapter: Chapter, around: Surroundings, own: bool) -> str:
-    body = Markup(set_chapter(chapter, around))
+    set_chapter(chapter, around)
+    set_indexes(chapter.root)
+    body = Markup(as_xhtml(chapter.root))
     return _page(
         "epub-section.xhtml",
         chapter.language or around.language,
@@ -144,6 +137,7 @@ def _pages(
     }  # fmt: skip
     parts = (edition.title, edition.subtitle, *(name.display for name in edition.authors))
     values: dict[str, Any] = {
+        "epub": True,
         "edition": edition,
         "cover": cover,
         "cover_title": ". ".join(p for p in parts if p),

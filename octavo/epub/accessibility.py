@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from octavo.epub.chapter import Chapter
+from octavo.html.chapter import Chapter
 from octavo.locales import Words
 
 

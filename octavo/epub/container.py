@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
 
 MIMETYPE = b"application/epub+zip"
 _EARLIEST, _LATEST = 1980, 2107  # the years that the zip format knows
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def text_bytes(text: str) -> bytes:
-    """Return a text as UTF-8, without the characters that XML cannot hold."""
-    return _NOT_XML.sub("", text).encode()
 
 
 def pack(files: Mapping[str, bytes], moment: datetime) -> bytes:

@@ -16,8 +16,8 @@ from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from octavo.design.style_sheets import templates
 from octavo.design.typefaces import static_font
-from octavo.epub.container import text_bytes
-from octavo.epub.pictures import Picture
+from octavo.html.clean import text_bytes
+from octavo.html.pictures import Picture
 from octavo.model import FAMILIES, Edition, Face
 
 WIDTH, HEIGHT = 1600, 2400

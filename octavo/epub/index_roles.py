@@ -16,8 +16,14 @@ _TYPES: Mapping[str, str] = {
 }
 
 
-def set_index(element: ET.Element) -> None:
-    """Set the `epub:type` of the elements in a division of entries."""
+def set_indexes(root: ET.Element) -> None:
+    """Set the `epub:type` of the elements in a section's divisions of index entries."""
+    for element in root.iter("div"):
+        if "index-entries" in element.get("class", "").split():
+            _set_index(element)
+
+
+def _set_index(element: ET.Element) -> None:
     for inner in element.iter():
         if inner.tag == "ul":
             inner.set("epub:type", "index-entry-list")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from octavo.matter.identity import isbn_digits, publication_date
 from octavo.matter.imprint import doi_address
 from octavo.model import Edition, Name
 
@@ -41,7 +42,7 @@ def identifiers(edition: Edition) -> tuple[str, ...]:
 
     An edition without any gets a name made from its title and makers, which changes only with them.
     """
-    isbn = _isbn(edition.isbn.epub)
+    isbn = isbn_digits(edition.isbn.epub)
     doi = doi_address(edition.doi) if edition.doi.strip() else ""
     found = [_identifier(edition.identifier), f"urn:isbn:{isbn}" if isbn else "", doi]
     given = tuple(dict.fromkeys(identifier for identifier in found if identifier))
@@ -57,23 +58,17 @@ def _identifier(text: str) -> str:
     """Return an ISBN or a UUID as a URN, another identifier as written but for such a prefix."""
     plain = " ".join(text.split())
     bare = re.sub(r"^(urn:)?(uuid|isbn):\s*", "", plain, flags=re.IGNORECASE)
-    if _isbn(bare):
-        return f"urn:isbn:{_isbn(bare)}"
+    if isbn_digits(bare):
+        return f"urn:isbn:{isbn_digits(bare)}"
     try:
         return f"urn:uuid:{uuid.UUID(bare)}"
     except ValueError:
         return bare
 
 
-def _isbn(text: str) -> str:
-    """Return the digits of an ISBN of the right length, or an empty text."""
-    digits = re.sub(r"[\s‐-―-]", "", text).upper()
-    return digits if re.fullmatch(r"\d{13}|\d{9}[\dX]", digits) else ""
-
-
 def print_source(edition: Edition) -> str:
     """Return the ISBN of the printed edition, the source of this one; empty if it has none."""
-    isbn = _isbn(edition.isbn.print)
+    isbn = isbn_digits(edition.isbn.print)
     return f"urn:isbn:{isbn}" if isbn else ""
 
 
@@ -114,16 +109,3 @@ def moment_of(edition: Edition) -> datetime:
         return datetime(1980, 1, 1)
     year, month, day = (*map(int, date.split("-")), 1, 1)[:3]
     return datetime(year, month, day)
-
-
-def publication_date(edition: Edition) -> str:
-    """Return the parts of the date that are in the calendar: `2026-02` of `2026-02-30`."""
-    parts = edition.date.split("-") if edition.date else []
-    for length in range(len(parts), 0, -1):
-        year, month, day = (*map(int, parts[:length]), 1, 1)[:3]
-        try:
-            datetime(year, month, day)
-        except ValueError:
-            continue
-        return "-".join(parts[:length])
-    return ""

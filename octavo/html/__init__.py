@@ -1,1 +1,1 @@
-"""Write a section as XHTML, which PDF, EPUB and the HTML form begin with; make the HTML form."""
+"""Set sections as HTML, for the EPUB and for the plain HTML form: `site.site_pages.make_html`."""

@@ -1,7 +1,7 @@
-"""Declare D and E: what must hold in the Word file and the EPUB; their makers report the faults.
+"""Declare D and E: what must hold in the Word file, and in the EPUB and the HTML form.
 
-The rules are outside of those two rooms because a check needs the table of all rules, and none of
-the libraries that the rooms load.
+The makers of the forms report the faults. The rules are outside of those rooms because a check
+needs the table of all rules, and none of the libraries that the rooms load.
 """
 
 from __future__ import annotations
@@ -20,5 +20,5 @@ def docx_images_can_be_used() -> None:
 
 
 @reported_rule("E001", after_build=True)
-def epub_can_be_packed() -> None:
-    """Every section and image can stand in the EPUB."""
+def html_can_be_set() -> None:
+    """Every section and image can stand in the EPUB and the HTML form."""

@@ -6,7 +6,7 @@ import posixpath
 
 import pytest
 
-from octavo.epub.links import Places, web_address
+from octavo.html.links import Places, web_address
 from octavo.model import Section
 
 X = "{http://www.w3.org/1999/xhtml}"

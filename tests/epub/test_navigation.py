@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from octavo.epub.roles import kind_of, role_of
+from octavo.html.roles import kind_of, role_of
 from octavo.model import Section
 
 X = "{http://www.w3.org/1999/xhtml}"

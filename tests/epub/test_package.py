@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from octavo.epub import make_epub
-from octavo.epub.package import identifiers, moment_of, publication_date
+from octavo.epub.package import identifiers, moment_of
+from octavo.matter.identity import publication_date
 from octavo.model import Edition, Isbn, Name
 
 DC = "{http://purl.org/dc/elements/1.1/}"

@@ -16,7 +16,7 @@ from typing import Any, Literal
 import tinycss2
 from tinycss2.ast import IdentToken
 
-from octavo.design.style_sheets import own_style_sheet, print_sheet, style_sheet
+from octavo.design.style_sheets import design_sheet, own_style_sheet, print_sheet, style_sheet
 from octavo.design.variables import DEEPEST, MOST_LETTERS, depth_of, longest_of, put_in, variables
 from octavo.model import Edition
 
@@ -68,14 +68,9 @@ def look(design: str = "classic", own: str = "") -> Design:
 def _put_together(design: str, own: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
     """Return the variables of a design and of an edition's own sheet, and the sheets with their
     values."""
-    written = (style_sheet("print/variables.css"), print_sheet(), _named(design), own)
+    written = (style_sheet("print/variables.css"), print_sheet(), design_sheet(design), own)
     found = variables(written)
     return found, tuple(put_in(sheet, found) for sheet in written if sheet)
-
-
-def _named(design: str) -> str:
-    """Return the sheet of a design; nothing for the classic one, which is in styles/print."""
-    return style_sheet(f"designs/{design}.css") if design != "classic" else ""
 
 
 def turned(sheet: str, side: Side) -> str:

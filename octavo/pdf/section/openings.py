@@ -10,11 +10,11 @@ Only the print has them: in the EPUB and in Word a section begins as it is writt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from octavo.matter.article import begins_the_article, title_lines
 from octavo.model import Edition, PageHeading, Section
 from octavo.pdf.section.print_tree import Prepared, text_of
 
@@ -60,23 +60,11 @@ def _with_title_block(prepared: Prepared, root: Element, edition: Edition) -> Pr
         headings = (PageHeading("article-title", 1, edition.title), *headings)
     own.tail = None
     block.append(own)
-    for name, text in _lines(edition):
+    for name, text in title_lines(edition):
         ElementTree.SubElement(block, "p", {"class": name}).text = text
     root.insert(0, block)
     ids = prepared.ids | {own.get("id", "")} - {""}
     return replace(prepared, headings=headings, ids=ids)
-
-
-def _lines(edition: Edition) -> Iterator[tuple[str, str]]:
-    """Yield the lines below the title, each with its class."""
-    if edition.subtitle:
-        yield "subtitle", edition.subtitle
-    for name in edition.authors:
-        yield "author", name.display
-        if name.affiliation:
-            yield "affiliation", name.affiliation
-    if edition.description:
-        yield "abstract", edition.description
 
 
 # --- the first words of the text -----------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Read images as an EPUB can hold them: media types, their names in it, SVG without scripts."""
+"""Read images as a form can hold them: media types, their names in it, SVG without scripts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from xml.etree import ElementTree as ET
 
-from octavo.epub.faults import cannot_be_packed
+from octavo.html.clean import read_section
+from octavo.html.faults import cannot_be_set
 from octavo.parsing.image_types import SVG as SVG_IMAGE
 from octavo.parsing.image_types import image_type
 
@@ -21,12 +22,18 @@ ET.register_namespace("xlink", XLINK)
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image in the EPUB; `href` is relative to the package document."""
+    """An image in a form; `href` is relative to the root of the form."""
 
     path: str
     href: str
     media_type: str
     data: bytes
+
+
+def images_of(section_html: str) -> tuple[str, ...]:
+    """Return the paths of the images that a section shows, each once, in order."""
+    sources = (image.get("src", "") for image in read_section(section_html).iter("img"))
+    return tuple(dict.fromkeys(source for source in sources if source))
 
 
 def pictures_of(images: Mapping[str, bytes]) -> dict[str, Picture]:
@@ -37,11 +44,11 @@ def pictures_of(images: Mapping[str, bytes]) -> dict[str, Picture]:
 def picture(path: str, data: bytes) -> Picture:
     """Return one image; its kind is read from its bytes, since names err.
 
-    Raise FaultError if it is of no kind that an EPUB can hold, or an SVG that cannot be read.
+    Raise FaultError if it is of no kind that a form can hold, or an SVG that cannot be read.
     """
     kind = image_type(data)
     if kind is None:
-        raise cannot_be_packed(f"{path}: neither PNG, JPEG, GIF, WebP nor SVG")
+        raise cannot_be_set(f"{path}: neither PNG, JPEG, GIF, WebP nor SVG")
     clean = clean_svg(path, data) if kind is SVG_IMAGE else data
     name = safe_name(path, kind.endings[0].removeprefix("."))
     return Picture(path, f"images/{name}", kind.media_type, clean)
@@ -77,9 +84,9 @@ def clean_svg(path: str, data: bytes) -> bytes:
     try:
         root = ET.fromstring(data)
     except ET.ParseError as error:
-        raise cannot_be_packed(f"{path}: the SVG is not well-formed: {error}") from error
+        raise cannot_be_set(f"{path}: the SVG is not well-formed: {error}") from error
     if root.tag not in {"svg", f"{{{SVG}}}svg"}:
-        raise cannot_be_packed(f"{path}: the XML is not an SVG picture")
+        raise cannot_be_set(f"{path}: the XML is not an SVG picture")
     if root.tag == "svg":  # written without a namespace: it is SVG all the same
         for element in root.iter():
             element.tag = f"{{{SVG}}}{element.tag}"
@@ -87,7 +94,7 @@ def clean_svg(path: str, data: bytes) -> bytes:
     try:
         text = ET.tostring(root, encoding="unicode")
     except RecursionError as error:
-        raise cannot_be_packed(f"{path}: the SVG is nested too deeply") from error
+        raise cannot_be_set(f"{path}: the SVG is nested too deeply") from error
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
 

@@ -1,4 +1,7 @@
-"""Set a section as a content document: notes that pop up, links across files, roles."""
+"""Set a section as a content document: notes with their marks, links across files, roles.
+
+The tree has EPUB's attributes (`epub:type`, `xml:lang`), which `html_syntax.as_html` leaves out.
+"""
 
 from __future__ import annotations
 
@@ -7,28 +10,30 @@ from dataclasses import dataclass
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
-from octavo.epub.chapter import Chapter, is_note, speaks, with_language
-from octavo.epub.faults import cannot_be_packed
-from octavo.epub.index_roles import set_index
-from octavo.epub.links import Places, is_call
-from octavo.epub.pictures import Picture
-from octavo.epub.roles import role_of
+from octavo.html.chapter import Chapter, is_note, speaks, with_language
+from octavo.html.faults import cannot_be_set
+from octavo.html.links import Places, is_call
+from octavo.html.pictures import Picture
+from octavo.html.roles import role_of
 from octavo.html.verse_lines import part_lines
 from octavo.locales import words_in
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The parts of the book that a section depends on: places, pictures, language."""
+    """The parts of the book that a section depends on: places, pictures, language.
+
+    `up` leads from a section's folder to that of the images.
+    """
 
     places: Places
     pictures: Mapping[str, Picture]
     language: str
+    up: str = ""
 
 
-def set_chapter(chapter: Chapter, around: Surroundings) -> str:
-    """Return the section's element as XHTML, changed for the EPUB; the chapter records its
-    pictures.
+def set_chapter(chapter: Chapter, around: Surroundings) -> None:
+    """Set the section's tree for a form, in place; the chapter records its pictures.
 
     Raise FaultError for an image that was not given.
     """
@@ -42,7 +47,6 @@ def set_chapter(chapter: Chapter, around: Surroundings) -> str:
             del element.attrib[key]
         if "lang" in element.attrib:
             element.attrib = with_language(element.attrib)
-    return as_xhtml(chapter.root)
 
 
 _VOID = {"br", "hr", "img", "wbr"}
@@ -153,7 +157,6 @@ def _set_verse(element: ET.Element, chapter: Chapter, around: Surroundings) -> N
 
 _DIVISIONS: dict[str, Callable[[ET.Element, Chapter, Surroundings], None]] = {
     "epigraph": _set_epigraph,
-    "index-entries": lambda element, *_: set_index(element),
     "line-block": _set_verse,
 }
 
@@ -177,9 +180,9 @@ def _set_image(element: ET.Element, chapter: Chapter, around: Surroundings) -> N
     alternative = element.get("alt", "").strip()
     shown = around.pictures.get(path)
     if shown is None:
-        raise cannot_be_packed(f"{chapter.section.name}: no image {path!r} was given")
+        raise cannot_be_set(f"{chapter.section.name}: no image {path!r} was given")
     chapter.pictures[path] = shown
-    element.set("src", f"../{shown.href}")
+    element.set("src", f"{around.up}{shown.href}")
     element.set("alt", alternative)
     if "decorative" in element.get("class", "").split():
         element.set("alt", "")

@@ -11,7 +11,7 @@ import re
 from html.entities import html5
 from xml.etree import ElementTree as ET
 
-from octavo.epub.faults import cannot_be_packed
+from octavo.html.faults import cannot_be_set
 
 XHTML = "http://www.w3.org/1999/xhtml"
 MATHML = "http://www.w3.org/1998/Math/MathML"
@@ -84,23 +84,32 @@ _MEASURE = re.compile(r"(?<![\w-])(width|height):\s*(\d{1,3}(?:\.\d+)?)(%|em)")
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]*;)")
 
 
+# The characters that XML 1.0 cannot hold, and HTML should not.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
 def read_section(section_html: str) -> ET.Element:
     """Return the one element of a section, with nothing in it but what the list allows.
 
     Raise FaultError for a text that is not one XHTML element.
     """
     if "<!DOCTYPE" in section_html:
-        raise cannot_be_packed("the section's XHTML declares a document type")
+        raise cannot_be_set("the section's XHTML declares a document type")
     text = _ENTITY.sub(lambda match: html5.get(match[1], match[0]), section_html)
     parser = ET.XMLParser(target=_Cleaner())
     try:
         parser.feed(text)
         root = parser.close()
     except ET.ParseError as error:
-        raise cannot_be_packed(f"the section is not well-formed XHTML: {error}") from error
+        raise cannot_be_set(f"the section is not well-formed XHTML: {error}") from error
     if not isinstance(root, ET.Element) or root.tag != "section":
-        raise cannot_be_packed("the section's XHTML is not one <section> element")
+        raise cannot_be_set("the section's XHTML is not one <section> element")
     return root
+
+
+def text_bytes(text: str) -> bytes:
+    """Return a text as UTF-8, without the characters that XML cannot hold."""
+    return _NOT_XML.sub("", text).encode()
 
 
 class _Cleaner:

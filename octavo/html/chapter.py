@@ -1,21 +1,21 @@
-"""Read one section for the EPUB: its kind, its title, what it shows."""
+"""Read one section for the EPUB or the HTML form: its kind, its title, its images."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from xml.etree import ElementTree as ET
 
-from octavo.epub.clean import read_section
-from octavo.epub.faults import cannot_be_packed
-from octavo.epub.links import drop_note_pages, ids_in, is_call, part_around_calls
-from octavo.epub.pictures import Picture, safe_name
-from octavo.epub.roles import kind_of
+from octavo.html.clean import read_section
+from octavo.html.faults import cannot_be_set
+from octavo.html.links import Places, drop_note_pages, ids_in, is_call, part_around_calls
+from octavo.html.pictures import Picture
+from octavo.html.roles import kind_of
 from octavo.matter.contributors import BYLINE
 from octavo.model import Name, Section
 
-FOLDER = "text"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -30,10 +30,11 @@ class Heading:
 
 @dataclass(slots=True)
 class Chapter:
-    """A section for the EPUB; `file` is its name in the folder of the texts."""
+    """A section for a form; `file` is the name of its file in `folder`."""
 
     section: Section
     root: ET.Element
+    folder: str
     file: str
     kind: str
     title: str
@@ -47,16 +48,19 @@ class Chapter:
 
     @property
     def href(self) -> str:
-        """The path of its file, relative to the package document."""
-        return f"{FOLDER}/{self.file}"
+        """The path of its file, relative to the root of the form."""
+        return f"{self.folder}/{self.file}" if self.folder else self.file
 
     @property
     def has_math(self) -> bool:
         return self.root.find(".//math") is not None
 
 
-def read_chapter(section: Section, section_html: str) -> Chapter | None:
-    """Return a section with its ids and headings known; None if it is empty.
+def read_chapter(
+    section: Section, section_html: str, file: str, folder: str = ""
+) -> Chapter | None:
+    """Return a section, which `file` is to hold, with its ids and headings known; None if it is
+    empty.
 
     Raise FaultError for XHTML that is no section, or in which notes and calls do not meet.
     """
@@ -69,11 +73,20 @@ def read_chapter(section: Section, section_html: str) -> Chapter | None:
     part_around_calls(root)
     _drop_empty_headings(root)
     calls = _calls_of_notes(root, section)
-    name = safe_name(f"{section.name}.xhtml", "xhtml")
-    chapter = Chapter(section, root, name, kind_of(section), title, language, calls)
-    chapter.headings = tuple(_headings(root, name.removesuffix(".xhtml")))
+    chapter = Chapter(section, root, folder, file, kind_of(section), title, language, calls)
+    chapter.headings = tuple(_headings(root, PurePosixPath(file).stem))
     chapter.authors = tuple(_authors(root))
     return chapter
+
+
+def places_of(book: Sequence[Chapter]) -> Places:
+    """Return the places that links may lead to; of two with one id, the first in the book."""
+    by_id: dict[str, str] = {}
+    for chapter in book:
+        for identity in ids_in(chapter.root):
+            by_id.setdefault(identity, chapter.file)
+    by_path = {chapter.section.path: chapter.file for chapter in book if chapter.section.path}
+    return Places(by_id, by_path)
 
 
 def _authors(root: ET.Element) -> Iterator[Name]:
@@ -124,16 +137,21 @@ def _calls_of_notes(root: ET.Element, section: Section) -> dict[str, str]:
     called = [e.attrib["data-note"] for e in calls]
     written = [e.get("id", "") for e in root.iter("div") if is_note(e)]
     if sorted(called) != sorted(written) or len({*called}) != len(called):
-        raise cannot_be_packed(f"{section.name}: not every note has one call, or a call no note")
+        raise cannot_be_set(f"{section.name}: not every note has one call, or a call no note")
     if not all("id" in call.attrib for call in calls):
-        raise cannot_be_packed(f"{section.name}: another element has the id of a note call")
+        raise cannot_be_set(f"{section.name}: another element has the id of a note call")
     return {call.attrib["data-note"]: call.attrib["id"] for call in calls}
 
 
 def _headings(root: ET.Element, name: str) -> Iterator[Heading]:
-    found = [child for child in root.iter() if child.tag in {"h1", "h2"}]
+    """Yield the headings of ranks 1 to 3; give the first two ranks an id where they have none."""
+    found = [child for child in root.iter() if child.tag in {"h1", "h2", "h3"}]
     taken = set(ids_in(root))
-    for number, element in enumerate(found, 1):
+    number = 0
+    for element in found:
+        if element.tag == "h3" and not element.get("id"):
+            continue
+        number += element.tag != "h3"
         if not element.get("id"):
             identity = f"h-{name}-{number}"
             while identity in taken:

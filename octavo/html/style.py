@@ -1,4 +1,4 @@
-"""Reduce an edition's own style sheet to what an EPUB can hold: nothing is fetched by it."""
+"""Reduce an edition's own style sheet to the rules that a form can hold: it fetches nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Resolve the links of a section: to a place in another file of the EPUB, or out of it."""
+"""Resolve the links of a section: to a place in another file of the form, or out of it."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _OTHER = {"mailto", "tel", "doi", "urn"}
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The files of the EPUB's text, by each id in them and by the source's path."""
+    """The files of the form's text, by each id in them and by the source's path."""
 
     by_id: Mapping[str, str]
     by_path: Mapping[str, str]
 
     def target(self, href: str, section: Section, file: str) -> str | None:
-        """Return the href as the EPUB needs it in `file`; None for a link that leads nowhere."""
+        """Return the href as `file` needs it in the form; None for a link that leads nowhere."""
         if scheme := _SCHEME.match(href):
             return web_address(href, scheme[1].lower())
         path, _, identity = href.partition("#")
