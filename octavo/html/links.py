@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Address
 from urllib.parse import quote, unquote, urlsplit
 from xml.etree import ElementTree as ET
 
@@ -57,7 +58,7 @@ def web_address(href: str, scheme: str) -> str | None:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return None
-    if not _HOST.fullmatch(host):
+    if not _HOST.fullmatch(host) or _is_no_address(host):
         return None
     address = f"{scheme}://{host.encode('idna').decode() if _needs_idna(host) else host}"
     address += f":{port}" if port is not None else ""
@@ -67,6 +68,18 @@ def web_address(href: str, scheme: str) -> str | None:
 
 
 _QUERY = "%!$&'()*+,;=:@/?~-._"
+
+
+def _is_no_address(host: str) -> bool:
+    """Return whether a host ends in a number, as only IPv4 addresses may (URL standard, 3.5), and
+    is none."""
+    if not host.rstrip(".").rpartition(".")[2].isdecimal():
+        return False
+    try:
+        IPv4Address(host)
+    except ValueError:
+        return True
+    return False
 
 
 def _needs_idna(host: str) -> bool:
