@@ -6,26 +6,20 @@ import json
 import os
 import posixpath
 import shutil
-import subprocess
-import threading
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.browser import chromium, modules, run_node, served
 from tests.building import edit, octavo
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 SKELETON = ROOT / "octavo" / "skeleton" / "edition"
-PACKAGES = ("foliate-js", "playwright-core")
 X = "{http://www.w3.org/1999/xhtml}"
 M = "{http://www.w3.org/1998/Math/MathML}"
 BLOCKS = {f"{X}{name}" for name in "blockquote br div dd dl dt li ol p ul".split()}
@@ -91,50 +85,9 @@ Two stand together.[^one][^*two] [The ledger[^linked] is a link](#ledger).
 # --- the reader ----------------------------------------------------------------------------------
 
 
-def modules() -> Path:
-    """The folder of the npm packages, in $NODE_PATH or the repository's own."""
-    named = [Path(p) for p in os.environ.get("NODE_PATH", "").split(os.pathsep) if p]
-    for folder in (*named, ROOT / "node_modules"):
-        if all((folder / package).is_dir() for package in PACKAGES):
-            return folder
-    pytest.skip(f"no {' or no '.join(PACKAGES)}: npm install, or name their folder in $NODE_PATH")
-
-
-def program(*names: str) -> str:
-    for name in names:
-        if found := shutil.which(name):
-            return found
-    pytest.skip(f"no {names[0]}: apt install {'nodejs npm' if names[0] == 'node' else names[0]}")
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    extensions_map = {  # noqa: RUF012
-        **SimpleHTTPRequestHandler.extensions_map,
-        ".js": "text/javascript",
-        ".xhtml": "application/xhtml+xml",
-    }
-
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of a folder, for this computer alone."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
-
-
 def read(book, folder: Path) -> dict[str, Any]:
     """Click every call and every link back in an EPUB; give what the reader shows."""
-    node, chromium = program("node"), program("chromium", "chromium-browser", "google-chrome")
-    packages = modules()
+    packages = modules("foliate-js", "playwright-core")
     (folder / "book.epub").write_bytes(book.data)
     for name, data in book.files.items():
         path = folder / "book" / name
@@ -143,16 +96,9 @@ def read(book, folder: Path) -> dict[str, Any]:
     shutil.copy(HERE / "popups.html", folder)
     (folder / "foliate-js").symlink_to(packages / "foliate-js")
     (folder / "favicon.ico").touch()
-    # A folder with a short name: the path of Chromium's socket may have no more than 107 bytes.
-    with served(folder) as address, TemporaryDirectory() as short:
-        done = subprocess.run(
-            [node, HERE / "popups.mjs", packages, chromium, address,
-             *filter(None, [os.environ.get("POPUP_PICTURE")])],
-            capture_output=True, text=True, timeout=60, env={**os.environ, "TMPDIR": short},
-            check=False,
-        )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    picture = filter(None, [os.environ.get("POPUP_PICTURE")])
+    with served(folder) as address:
+        return json.loads(run_node(HERE / "popups.mjs", packages, chromium(), address, *picture))
 
 
 # --- the books -----------------------------------------------------------------------------------
