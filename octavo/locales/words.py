@@ -140,3 +140,8 @@ class Words:
     images_described: str
     images_undescribed: Counted  # {count}, {images}
     formulas_are_mathml: str
+
+    # the links between the pages of the HTML form
+    next: str
+    previous: str
+    whole_book: str

@@ -13,7 +13,7 @@ from typing import Literal
 from octavo.locales import words_in
 from octavo.model import BookSeries, Edition, Epigraph, Name
 
-Form = Literal["pdf", "epub", "docx"]
+Form = Literal["pdf", "epub", "docx", "html"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The parts of a book in each language: no English word in them, and the three forms agree.
+"""The parts of a book in each language: no English word in them, and the forms agree.
 
 Texts and names are in no language, so that every word is one of the tables'.
 """
@@ -24,6 +24,7 @@ from octavo.docx.opening import contents as docx_contents
 from octavo.docx.opening import copyright_page, title_page
 from octavo.docx.parts.ooxml import make, paragraph, q, run, style_of, text_in
 from octavo.epub import make_epub
+from octavo.html.site.site_pages import make_html
 from octavo.index import Spot, make_indexes
 from octavo.locales import Counted, Words, tables, words_in
 from octavo.matter.abbreviations import abbreviations
@@ -55,6 +56,7 @@ from octavo.pdf.book.leaves_and_contents import page_html
 
 LANGUAGES = [tag for tag in sorted(tables()) if tag != "en"]
 MATHML = "http://www.w3.org/1998/Math/MathML"
+PICTURES = {"source/a.svg": b'<svg xmlns="http://www.w3.org/2000/svg"/>'}
 NAMES = (Name(literal="Qwx"), Name(literal="Zrv"), Name(literal="Kfj"))
 FIRST = """\
 ---
@@ -104,6 +106,7 @@ class Book:
     print_title: str
     print_contents: str
     epub: dict[str, str]
+    html: dict[str, str]
     word: list[tuple[str, str]]  # the paragraphs in front of the text, with their styles
 
     def said(self) -> Iterator[str]:
@@ -113,6 +116,7 @@ class Book:
         for name, text in self.epub.items():
             if name.endswith((".xhtml", ".opf", ".ncx")):
                 yield spoken(text)
+        yield from (spoken(text) for text in self.html.values())
         yield from (text for _, text in self.word)
 
 
@@ -202,17 +206,26 @@ def book_in(language: str) -> Book:
         title,
         page_html("print-contents.html", edition, entries=()),
         epub_of(edition, made),
+        html_of(edition, made),
         list(word_of(edition, words)),
     )
 
 
 def epub_of(edition: Edition, made: tuple[Manuscript, ...]) -> dict[str, str]:
     """The EPUB of sections that have their titles, a note and an image without words."""
-    chapters = [(m.section, xhtml(m, number)) for number, m in enumerate(made)]
-    pictures = {"source/a.svg": b'<svg xmlns="http://www.w3.org/2000/svg"/>'}
-    with zipfile.ZipFile(io.BytesIO(make_epub(edition, chapters, pictures))) as book:
+    with zipfile.ZipFile(io.BytesIO(make_epub(edition, chapters_of(made), PICTURES))) as book:
         names = [name for name in book.namelist() if not name.endswith((".png", ".css"))]
         return {name.rpartition("/")[2]: book.read(name).decode() for name in names}
+
+
+def html_of(edition: Edition, made: tuple[Manuscript, ...]) -> dict[str, str]:
+    """The pages of the HTML form of the same sections."""
+    site = make_html(edition, chapters_of(made), PICTURES)
+    return {name: page.decode() for name, page in site.items() if name.endswith(".html")}
+
+
+def chapters_of(made: tuple[Manuscript, ...]) -> list[tuple[Section, str]]:
+    return [(m.section, xhtml(m, number)) for number, m in enumerate(made)]
 
 
 def xhtml(made: Manuscript, number: int) -> str:
@@ -291,11 +304,12 @@ def test_the_search_for_english_words_finds_them() -> None:
 
 
 @pytest.mark.parametrize("language", [*LANGUAGES, "en"])
-def test_the_three_forms_agree(language: str) -> None:
+def test_the_forms_agree(language: str) -> None:
     book, words = book_in(language), words_in(language)
     printed = spoken(book.print_title).splitlines()
     in_epub = spoken(book.epub["title.xhtml"]).splitlines()
     in_word = [text for _, text in book.word]
+    in_html = [line.strip() for line in spoken(book.html["index.html"]).splitlines()]
     makers = (
         words.edited_by.of(2).format(names=people(NAMES[:2], language)),
         words.translated_by.of(1).format(names="Qwx"),
@@ -304,18 +318,32 @@ def test_the_three_forms_agree(language: str) -> None:
         assert line in [one.strip() for one in printed]
         assert line in in_word
     assert makers[1] in in_epub
+    assert makers[1] in in_html
     volume = words.volume.format(number=4)
     assert volume in printed
     assert f"Ssk{words.comma}{volume}" in in_epub
+    assert f"Ssk{words.comma}{volume}" in in_html
     assert f"Ssk{words.comma}{volume}" in in_word
     statements = [line for statement in imprint(book.edition) for line in statement.lines]
     for line in statements:
         if line.startswith(("ISBN", "ISSN")):
             assert line in "\n".join(in_word)
             assert line in spoken(book.epub["copyright.xhtml"])
+            assert line in in_html
     assert f'data-title="{words.contents}"' in book.print_contents
     assert ("TOCHeading", words.contents) in book.word
     assert f'<h1 id="contents-title">{words.contents}</h1>' in book.epub["nav.xhtml"]
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "en"])
+def test_the_pages_of_the_html_form_are_linked_in_the_language(language: str) -> None:
+    book, words = book_in(language), words_in(language)
+    front, first = (unescape(book.html[name]) for name in ("index.html", "a.html"))
+    assert f'<h2 id="contents-title">{words.contents}</h2>' in front
+    assert f'<a href="book.html">{words.whole_book}</a>' in front
+    for word in (words.previous, words.next):
+        assert f'<span class="turn-word">{word}</span>' in first
+    assert f">{words.notes}</h2>" in first
 
 
 @pytest.mark.parametrize("language", [*LANGUAGES, "en"])

@@ -1,0 +1,1 @@
+"""Make the plain HTML form: a folder of pages that need no server, script or network."""
