@@ -44,7 +44,15 @@ def docx_part(edition: Edition, paths: Paths, section: Section) -> None:
     write_whole(paths.docx_part(section.name), made)
 
 
-@stage(*TITLE_PAGE, *IMPRINT, *DESCRIPTION, "print.typeface", "print.design", "notes.place", "notes.numbering")
+@stage(
+    *TITLE_PAGE,
+    *IMPRINT,
+    *DESCRIPTION,
+    "print.typeface",
+    "print.design",
+    "notes.place",
+    "notes.numbering",
+)
 def docx(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
     """Write the Word file of all fragments; raise FaultError where Word would number otherwise."""
     from octavo.docx import join_docx

@@ -70,10 +70,30 @@ def _epub(edition: Edition, chapters: Chapters, images: Images, own_css: str) ->
 
 _OF_EPUB = (*TITLE_PAGE, *IMPRINT, *DESCRIPTION, "cover", "print.typeface", "print.design")
 
+
+def _html(
+    edition: Edition, chapters: Chapters, images: Images, own_css: str
+) -> Mapping[str, bytes]:
+    """Make the pages of the HTML form; raise FaultError for what no browser shows."""
+    from octavo.html.site.site_pages import make_html
+
+    return make_html(edition, chapters, images, own_css=own_css)
+
+
+_OF_HTML = (*TITLE_PAGE, *IMPRINT, *DESCRIPTION, "cover", "contents", "sections", "print")
+
 FORMS: tuple[Form, ...] = (
     Form("pdf", ".pdf", "the PDF", has_pages=True),
     Form("epub", ".epub", "the EPUB", packing=Packing(_epub, _OF_EPUB, "epub.css")),
     Form("docx", ".docx", "the Word file"),
+    Form(
+        "html",
+        "-html",
+        "the HTML pages",
+        task="site",
+        by_default=False,
+        packing=Packing(_html, _OF_HTML, "html.css"),
+    ),
 )
 
 BY_DEFAULT = tuple(form for form in FORMS if form.by_default)

@@ -35,7 +35,7 @@ def tasks_of_form(plan: Plan, form: Form, packing: Packing) -> Iterator[Task]:
 def pack(edition: Edition, paths: Paths, name: str, sections: Sequence[Section]) -> None:
     """Write the form of a name, made of the XHTML of all sections and of their images."""
     from octavo.design.style_sheets import own_style_sheet
-    from octavo.epub import images_of
+    from octavo.html.pictures import images_of
 
     form = form_named(name)
     assert form.packing is not None, name

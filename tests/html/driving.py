@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from octavo.design.style_sheets import own_style_sheet
-from octavo.folder import Folder
 from octavo.html.pictures import images_of
 from octavo.html.site.site_pages import make_html
+from octavo.tasks.plan import Plan
 from tests.building import ROOT, doit, edit
 
 SKELETON = ROOT / "octavo" / "skeleton" / "edition"
@@ -48,15 +48,15 @@ def with_everything(folder: Path) -> Path:
 
 def site_of(folder: Path) -> Mapping[str, bytes]:
     """Make the HTML form of an edition whose sections are made."""
-    edition = Folder(folder)
+    plan = Plan(folder)
     chapters = [
-        (section, edition.html(section.name).read_text(encoding="utf-8"))
-        for section in edition.in_order
+        (section, plan.paths.html(section.name).read_text(encoding="utf-8"))
+        for section in plan.sections
     ]
     named = {path for _, text in chapters for path in images_of(text)}
     images = {path: (folder / path).read_bytes() for path in sorted(named)}
     own = own_style_sheet(folder, "html.css")
-    return make_html(edition.edition, chapters, images, own_css=own)
+    return make_html(plan.valid_edition, chapters, images, own_css=own)
 
 
 def laid_out(site: Mapping[str, bytes], folder: Path) -> Path:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from octavo.matter.article import begins_the_article, title_lines
+from octavo.matter.article import title_lines
 from octavo.model import Edition, PageHeading, Section
 from octavo.pdf.section.print_tree import Prepared, text_of
 
