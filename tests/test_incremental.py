@@ -149,7 +149,7 @@ def test_keywords_lay_out_no_chapter_again(edition: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8") + "keywords: [ferries]\n", encoding="utf-8")
     made = set(tasks_of(octavo("build", edition)))
     assert {"bind", "epub pack", "docx join"} <= made
-    assert not made & {f"{stage} {s}" for stage in ("parse", "html", "typeset")
+    assert not made & {f"{stage} {s}" for stage in ("parse", "html", "typeset", "docx")
                        for s in (FIRST, SECOND, "bibliography")}  # fmt: skip
 
 
@@ -157,8 +157,15 @@ def test_a_new_title_stands_in_the_running_heads_of_all_chapters(edition: Path) 
     edit(edition / "source" / "edition.yaml", "The Ferry Books", "The Books of the Ferry")
     made = set(tasks_of(octavo("build", edition)))
     assert {f"typeset {FIRST}", f"typeset {SECOND}", "typeset title-leaves"} <= made
-    assert not made & {f"parse {FIRST}", f"html {FIRST}"}
+    assert not made & {f"parse {FIRST}", f"html {FIRST}", f"docx {FIRST}"}
     assert (edition / "build" / "the-books-of-the-ferry.pdf").is_file()
+
+
+def test_the_author_of_a_book_stands_on_its_title_page_alone(edition: Path) -> None:
+    edit(edition / "source" / "edition.yaml", "family: Marsh", "family: Moor")
+    made = set(tasks_of(octavo("build", edition)))
+    assert {"typeset title-leaves", "epub pack", "docx join", "bind"} <= made
+    assert not made & {f"{stage} {FIRST}" for stage in ("parse", "html", "typeset", "docx")}
 
 
 def test_a_changed_figure_lays_out_only_the_section_that_shows_it(edition: Path) -> None:

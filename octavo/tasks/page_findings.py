@@ -10,7 +10,7 @@ from octavo.source import Lines
 from octavo.source.locate import Wording, is_vague
 from octavo.tasks.parse import read_text
 from octavo.tasks.paths import Paths
-from octavo.tasks.records import Bound, BoundPage, PageIssues, load
+from octavo.tasks.records import Bound, BoundPage, PageIssues, load_if_there
 
 
 def seen_findings(
@@ -24,13 +24,14 @@ def seen_findings(
     """
     from octavo.checks import kept
 
-    if not paths.bound.is_file():
+    bound = load_if_there(Bound, paths.bound)
+    if bound is None:
         return ()
-    bound = load(Bound, paths.bound)
     named = {section.name: section for section in texts}
     found: list[SeenFinding] = []
     for name, pages in _pages_of(bound.pages):
-        faults = [fault for fault in _issues_of(paths, name) if fault.page in pages]
+        seen = load_if_there(PageIssues, paths.page_faults(name)) or ()
+        faults = [fault for fault in seen if fault.page in pages]
         if not faults:
             continue
         places = _places(paths, named.get(name), name, faults)
@@ -66,11 +67,6 @@ def _moved(
     x, y, width, height = fault.box
     recto = pages[fault.page][0] % 2 == 0
     return round(x + (points if recto else -points), 2), y, width, height
-
-
-def _issues_of(paths: Paths, name: str) -> PageIssues:
-    path = paths.page_faults(name)
-    return load(PageIssues, path) if path.is_file() else ()
 
 
 def _labelled(fault: PageIssue, place: Place, pages: dict[int, tuple[int, str]]) -> Fault:

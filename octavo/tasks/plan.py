@@ -230,7 +230,7 @@ class Plan:
     def everything(self) -> list[Path]:
         """All files that the check may look at."""
         files = [self.root / EDITION_PATH, *(self.root / name for name in self.bibliographies)]
-        files += [p for folder in self.folders for p in sorted(folder.rglob("*")) if p.is_file()]
+        files += [path for folder in self.folders for path in _files_in(folder)]
         if self.edition and self.edition.cover:
             files.append(self.root / self.edition.cover)
         return [path for path in dict.fromkeys(files) if self._is_ours(path)]
@@ -240,8 +240,7 @@ class Plan:
         """All files in source/ that may be images: those that are no texts."""
         texts = {EDITION_PATH, *(section.path for section in self.texts)}
         own = {self.root / path for path in texts}
-        found = sorted((self.root / "source").rglob("*"))
-        return tuple(path for path in found if path not in own and path.is_file())
+        return tuple(path for path in _files_in(self.root / "source") if path not in own)
 
     def images_in(self, section: Section) -> list[Path]:
         """The images that a section may show: those whose file names stand in its text."""
@@ -271,6 +270,16 @@ class Plan:
 def is_converted(name: str) -> bool:
     """Whether a bibliography takes long to read, so that what it comes to is kept."""
     return Path(name).suffix.lower() in _CONVERTED
+
+
+# What editors and systems leave beside a file for a while: no edition's, and soon gone.
+_PASSING = re.compile(r"\.DS_Store|Thumbs\.db|\.[#~].*|#.*#|.*(?:~|\.sw[a-z]|\.tmp|\.part)")
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """All files below a folder, in their order."""
+    found = sorted(folder.rglob("*"))
+    return [path for path in found if not _PASSING.fullmatch(path.name) and path.is_file()]
 
 
 _ESCAPED = re.compile(rb"\\([!-/:-@\[-`{-~])")

@@ -37,6 +37,7 @@ def _task(plan: Plan, forms: Sequence[Form], name: str | None = None) -> Task:
         name=name,
         reads=[*proven, *(paths.built(form.built_ending) for form in forms)],
         makes=[paths.published(form.ending) for form in forms],
+        folders=tuple(paths.published(form.ending) for form in forms if form.is_folder),
     )  # fmt: skip
 
 
@@ -53,8 +54,7 @@ def publish(edition: Edition, paths: Paths, names: Sequence[str]) -> None:
                 parts[place] = write_folder(place, files_of(data))
         files = {paths.published(f.ending): data for f, data in built.items() if not f.is_folder}
         write_together(files, durably=True)
-        while parts:
-            place, part = parts.popitem()
+        for place, part in parts.items():
             put_in_place(part, place)
     finally:
         for part in parts.values():

@@ -141,6 +141,14 @@ def load(kind: type[Value], path: Path) -> Value:
     return from_json(kind, path.read_bytes())
 
 
+def load_if_there(kind: type[Value], path: Path) -> Value | None:
+    """Read a value as `load` does; None if it is not there, or another Octavo has written it."""
+    try:
+        return load(kind, path)
+    except (OSError, ValueError):
+        return None
+
+
 def load_parsed_text(path: Path) -> Manuscript | Unreadable:
     """Read a text as it was parsed, or why it could not be."""
     return from_json(_Parsed, path.read_bytes())

@@ -12,13 +12,9 @@ from pathlib import Path
 PART = (".octavo-", ".part")  # how the name of a file that is being written begins and ends
 
 
-def is_part(path: str | Path) -> bool:
+def is_part(path: str) -> bool:
     """Whether a path is that of a file, or in a folder, that is being written."""
-    folder, name = os.path.split(path)
-    return any(
-        step.startswith(PART[0]) and step.endswith(PART[1])
-        for step in (name, os.path.basename(folder))
-    )
+    return any(step.startswith(PART[0]) and step.endswith(PART[1]) for step in path.split(os.sep))
 
 
 def clear_parts(folder: Path) -> None:

@@ -92,7 +92,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def lay_out(text: str, folder: Path, **settings: object) -> Typeset:
     made = edition(**settings)
     fonts_ = faces(made.print.family)
-    return typeset(text, Section("a", "source/a.md"), made, folder, fonts_)
+    only = Section("a", "source/a.md")
+    return typeset(text, only, made, folder, fonts_, is_article=not made.print.has_leaves)
 
 
 _made: dict[str, Typeset] = {}

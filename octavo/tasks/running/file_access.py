@@ -42,10 +42,10 @@ class _Access:
         """Refuse a path that is not declared; note it, for what refuses may be caught."""
         if not path.startswith(self.root) or path.startswith(self.exempt):
             return
-        if event == "os.rename":
-            allowed = path in self.made
-        elif is_part(path):
+        if is_part(path):
             allowed = True  # the file has its name only when it is renamed
+        elif event == "os.rename":
+            allowed = path in self.made
         else:
             allowed = self._is_declared(path) or self._is_declared(os.path.realpath(path))
         if not allowed:
@@ -53,7 +53,8 @@ class _Access:
             raise UndeclaredError(self.message)
 
     def _is_declared(self, path: str) -> bool:
-        return path in self.read or path in self.made or path.startswith(self.folders)
+        in_folder = os.path.join(path, "").startswith(self.folders)
+        return path in self.read or path in self.made or in_folder
 
     @property
     def message(self) -> str:
@@ -120,7 +121,7 @@ def _watch() -> None:
 
 
 def _hook(event: str, arguments: tuple[Any, ...]) -> None:
-    if not _running or event not in _EVENTS or not arguments:
+    if event not in _EVENTS or not _running or not arguments:
         return
     path = arguments[1] if event == "os.rename" else arguments[0]
     if isinstance(path, str | bytes | os.PathLike):  # else it is a file that is open already
