@@ -41,7 +41,7 @@ from octavo.tasks.records import (
 )
 
 FAULT = note_is_whole.fault(Place("source/é.md", 3, 4), "“о”", "hint")
-ISSUE = PageIssue(page_begins_with_no_widow, 0, (1.0, 2.0, 3.5, 4.0), "m", "w", ("a", "b"))
+ISSUE = PageIssue(page_begins_with_no_widow, 0, "m", (1.0, 2.0, 3.5, 4.0), "w", ("a", "b"))
 PAGE = Page("opening", {"a": (1.5, 2.0)}, (PageHeading("a", 1, "Title"),))
 MANUSCRIPT = parse(
     Source(Section("one", "source/one.md"), "# T\n\nA[^a] [@b].\n\n[^a]: *x*\n"), "en"
