@@ -1,1 +1,1 @@
-"""Run pandoc, and know its tree: how an element is made, what it holds, what stands in a text."""
+"""Run pandoc; make, read and change the elements of its tree."""

@@ -1,7 +1,7 @@
-"""Keep the name of a note: pandoc's Note has none, so each stands in a Span that bears it.
+"""Keep the name of a note in a Span around it, since pandoc's Note has none.
 
-`Span ("", ["note"], [("label", "b")]) [Note …]` as parsed; when the notes are numbered the Span
-has the id, the series and the mark of its note too (`octavo.model.Manuscript`).
+The parser makes `Span ("", ["note"], [("label", "b")]) [Note …]`; when the notes are numbered, the
+Span also gets the id, the series and the mark of its note (`octavo.model.Manuscript`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def note_span(blocks: Sequence[Element], label: str) -> Element:
 
 
 def is_note(element: Element) -> bool:
-    """Say whether an element is the Span of a note."""
+    """Return whether an element is the Span of a note."""
     return element["t"] == "Span" and element["c"][0][1][:1] == [CLASS]
 
 
@@ -36,12 +36,12 @@ def label_of(span: Element) -> str:
 
 
 def mark_of(span: Element) -> str:
-    """Return the number or sign of a note; raises KeyError before the notes are numbered."""
+    """Return the number or sign of a note; raise KeyError before the notes are numbered."""
     return dict(tree.attributes_of(span))["mark"]
 
 
 def series_of_note(span: Element) -> str:
-    """Return the series of a note; raises IndexError before the notes are numbered."""
+    """Return the series of a note; raise IndexError before the notes are numbered."""
     return tree.classes_of(span)[1]
 
 

@@ -1,4 +1,4 @@
-"""Run pandoc: the one place that does, with a bound on time, in no user's configuration."""
+"""Run pandoc, within a bound of time and without a user's configuration; nothing else runs it."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ import pypandoc
 from octavo.model import Blocks, Element
 
 API_VERSION = [1, 23, 1]
-SECONDS = 30  # of a processor: no text of ours takes a tenth of it; a hostile one is stopped
+SECONDS = 30  # of a processor: no honest text takes a tenth of it; a hostile one is stopped
 WALL_SECONDS = 180
 
 
 class PandocError(Exception):
-    """pandoc could not read or write a text: its own words."""
+    """A text that pandoc could not read or write; the message is pandoc's own."""
 
 
 @cache

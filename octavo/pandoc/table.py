@@ -1,7 +1,7 @@
-"""Ask a Table for its columns, rows and cells, and change them.
+"""Read the columns, rows and cells of a Table, and change them.
 
-pandoc's Table has an Attr, a caption, its columns, a head, bodies and a foot: a row is a list of
-cells behind an Attr of its own, a body has rows that head it in front of its others.
+pandoc's Table has an Attr, a caption, its columns, a head, bodies and a foot. A row is an Attr and
+a list of cells; a body has heading rows before its other rows.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _COLUMNS, _HEAD, _BODIES, _FOOT = 2, 3, 4, 5  # members of a table's content
 
 
 class Column(NamedTuple):
-    """How a column is aligned, and its share of the text's width: 0 where none is given."""
+    """The alignment of a column, and its share of the text's width: 0 if none is given."""
 
     alignment: str  # AlignLeft, AlignRight, AlignCenter, AlignDefault
     width: float
@@ -59,7 +59,7 @@ def rows_of(table: Element) -> Iterator[Row]:
 
 
 def body_rows_of(table: Element) -> list[Row]:
-    """Return the rows of a table's bodies without those that head them."""
+    """Return the rows of a table's bodies, without the heading rows of each."""
     return [_row(row) for _, _, _, rows in table["c"][_BODIES] for row in rows]
 
 

@@ -1,9 +1,9 @@
-"""Make an element of pandoc's tree, and ask what one holds.
+"""Make an element of pandoc's tree, and read what it holds.
 
-The tree is pandoc's own JSON, `{"t": "Para", "c": […]}`; only this room knows where in it an
-element's identifier, classes, key-values and content lie.  The names are pandoc's: a Span, a Div or
-a Header has an *Attr*, which is an identifier, classes and key-values.  No element is ever changed
-in place: what begins with `with_` returns a changed copy.
+The tree is pandoc's own JSON, `{"t": "Para", "c": […]}`; only this room knows the position of an
+element's identifier, classes, key-values and content in it. The names are pandoc's: a Span, a Div
+or a Header has an *Attr*, which is an identifier, classes and key-values. No element is ever
+changed in place: a function whose name begins with `with_` returns a changed copy.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ LINE_BREAK: Element = Element({"t": "LineBreak"})
 
 
 class Attr(NamedTuple):
-    """An identifier, classes and key-values; all empty where an element has none."""
+    """An identifier, classes and key-values; all are empty for an element that has none."""
 
     id: str
     classes: list[str]
@@ -50,38 +50,37 @@ class Citation(TypedDict):
 
 
 def is_element(part: object) -> TypeGuard[Element]:
-    """Say whether a part of a tree is an element: others are lists, strings and numbers."""
+    """Return whether a part of a tree is an element: others are lists, strings and numbers."""
     return type(part) is dict and "t" in part
 
 
 def kind_of(element: Element) -> str:
-    """Return what an element is: Para, Str, Note."""
+    """Return the kind of an element: Para, Str, Note."""
     return element["t"]
 
 
 def kind_in(part: object) -> str | None:
-    """Return what a part of a tree is, if it is an element."""
+    """Return the kind of a part of a tree; None if it is no element."""
     return part.get("t") if type(part) is dict else None
 
 
 def is_kind(part: object, *kinds: Kind) -> TypeGuard[Element]:
-    """Say whether a part of a tree is an element of one of the kinds."""
+    """Return whether a part of a tree is an element of one of the kinds."""
     return type(part) is dict and part.get("t") in kinds
 
 
 def is_space(part: object) -> TypeGuard[Element]:
-    """Say whether a part of a tree is a space between words, which may be the end of a line as
-    written."""
+    """Return whether a part of a tree is a space between words, or the end of a line as written."""
     return type(part) is dict and part.get("t") in _SPACES
 
 
 def is_string(part: object) -> TypeGuard[Element]:
-    """Say whether a part of a tree is a Str: characters without a space among them."""
+    """Return whether a part of a tree is a Str: characters without a space among them."""
     return type(part) is dict and part.get("t") == "Str"
 
 
 def is_paragraph(part: object) -> TypeGuard[Element]:
-    """Say whether a part of a tree is a paragraph, or a line that is none (Plain)."""
+    """Return whether a part of a tree is a Para, or a Plain."""
     return type(part) is dict and part.get("t") in PARAGRAPHS
 
 
@@ -90,7 +89,7 @@ _SPACES = frozenset({"Space", "SoftBreak"})
 
 # --- content -------------------------------------------------------------------------------------
 
-# Where the inlines or blocks of an element lie in its content, or that they are all of it (None).
+# The position of an element's inlines or blocks in its content; None if they are all of it.
 _CONTENT: Mapping[str, int | None] = {
     **dict.fromkeys(FORMATTING | PARAGRAPHS | {"Note", "BlockQuote"}),
     **dict.fromkeys(("MetaInlines", "MetaBlocks")),
@@ -101,16 +100,16 @@ _WITHOUT_STRING = frozenset({"Str", "MetaString"})  # elements whose content is 
 
 
 def content_of(element: Element) -> list[Element]:
-    """Return the inlines or blocks that an element holds: of a Figure what its caption is for.
+    """Return the inlines or blocks of an element; of a Figure, its blocks without its caption.
 
-    Raises KeyError for what holds neither, such as a Str, a list or a Table.
+    Raises KeyError for an element that holds neither, such as a Str, a list or a Table.
     """
     at = _CONTENT[element["t"]]
     return element["c"] if at is None else element["c"][at]
 
 
 def with_content(element: Element, content: Sequence[Element]) -> Element:
-    """Return an element with other inlines or blocks; raises as `content_of`."""
+    """Return an element with other inlines or blocks; raise KeyError as `content_of` does."""
     at = _CONTENT[element["t"]]
     if at is None:
         return Element({"t": element["t"], "c": list(content)})
@@ -123,8 +122,8 @@ def string_of(element: Element) -> str:
 
 
 def parts_of(element: Element) -> list[Any]:
-    """Return whatever an element holds, in lists within lists: to go into every kind of element
-    alike; nothing of a Str."""
+    """Return everything in an element, as a list that may hold lists, so that all kinds of element
+    can be searched alike; nothing for a Str."""
     content = element.get("c")
     if type(content) is dict:
         return list(content.values())
@@ -151,7 +150,7 @@ _ATTR = {
 
 
 def has_attr(element: Element) -> bool:
-    """Say whether elements of this kind have an identifier, classes and key-values."""
+    """Return whether elements of this kind have an identifier, classes and key-values."""
     return element["t"] in _ATTR
 
 
@@ -162,7 +161,7 @@ def attr_of(element: Element) -> Attr:
 
 
 def id_of(element: Element) -> str:
-    """Return an element's identifier, or nothing."""
+    """Return an element's identifier, or the empty string."""
     at = _ATTR.get(element["t"])
     return "" if at is None else element["c"][at][0]
 
@@ -180,7 +179,7 @@ def attributes_of(element: Element) -> list[KeyValue]:
 
 
 def attribute(element: Element, name: str) -> str:
-    """Return the value of one key, the last if there are several, or nothing."""
+    """Return the value of one key, the last if there are several, or the empty string."""
     at = _ATTR.get(element["t"])
     pairs = element["c"][at][2] if at is not None else ()
     return dict(pairs).get(name, "") if pairs else ""
@@ -189,9 +188,9 @@ def attribute(element: Element, name: str) -> str:
 def with_attr(
     element: Element, id: str = "", classes: Iterable[str] = (), attributes: KeyValues = ()
 ) -> Element:
-    """Return an element with these instead of its identifier, classes and key-values.
+    """Return an element with other identifier, classes and key-values.
 
-    Raises KeyError for what has none, such as a paragraph.
+    Raises KeyError for an element that has none, such as a paragraph.
     """
     return _with_member(element, _ATTR[element["t"]], _attr(id, classes, attributes))
 
@@ -210,8 +209,8 @@ def string(characters: str) -> Element:
 
 
 def text(words: str) -> Inlines:
-    """Make the inlines of a text: its words, and one Space for whatever parts them; spaces that do
-    not break stay in the words."""
+    """Return a text as inlines: a Str for each word, and one Space for the spaces between two;
+    spaces that do not break stay in the words."""
     return [
         SPACE if piece[0] in " \t\r\n" else string(piece)
         for piece in _WHITE_SPACE.split(words)
@@ -272,7 +271,7 @@ def link(
 
 
 def target_of(element: Element) -> str:
-    """Return the address that a Link leads to, or where an Image lies."""
+    """Return the address of a Link, or the file of an Image."""
     return element["c"][2][0]
 
 
@@ -282,17 +281,17 @@ def with_target(element: Element, target: str) -> Element:
 
 
 def note(blocks: Sequence[Element]) -> Element:
-    """Make a Note, as pandoc has it: without a name."""
+    """Make pandoc's Note, which has no name."""
     return Element({"t": "Note", "c": list(blocks)})
 
 
 def raw_inline(form: str, written: str) -> Element:
-    """Make a RawInline: what is written as it is in one format, and in no other."""
+    """Make a RawInline: text that only the writer of the format `form` prints, as it is."""
     return Element({"t": "RawInline", "c": [form, written]})
 
 
 def format_of(raw: Element) -> str:
-    """Return the format that a raw passage is for."""
+    """Return the format of a raw passage."""
     return raw["c"][0]
 
 
@@ -302,7 +301,7 @@ def quote_type_of(quoted: Element) -> QuoteType:
 
 
 def is_display(math: Element) -> bool:
-    """Say whether a formula stands on a line of its own."""
+    """Return whether a formula has a line of its own."""
     return math["c"][0]["t"] == "DisplayMath"
 
 
@@ -338,7 +337,8 @@ def citations_of(element: Element) -> list[Citation]:
 
 
 def mode_of(one: Citation) -> CitationMode:
-    """Return how a work is cited: whether its author is named in the text, or left out."""
+    """Return how a work is cited: in the normal way, or with its author in the text, or left
+    out."""
     return one["citationMode"]["t"]
 
 
@@ -409,7 +409,7 @@ def caption_of(element: Element) -> Blocks:
 
 
 def short_caption_of(element: Element) -> Inlines:
-    """Return the short caption of a Figure or a Table, or nothing."""
+    """Return the short caption of a Figure or a Table; no inlines if it has none."""
     return element["c"][1][0] or []
 
 

@@ -1,4 +1,4 @@
-"""Go through pandoc's tree: see every element, change some, read the words."""
+"""Walk through pandoc's tree: yield its elements, change some, read the words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def walk(
     part: object, *, words: bool = False, within: frozenset[str] = NO_KINDS
 ) -> Iterator[Element]:
     """Yield every element of a tree, or of part of one, in the order of the text: words and spaces
-    only if they are asked for, and nothing that stands within elements of the kinds given."""
+    only if `words`, and nothing inside elements of the kinds in `within`."""
     passed = NO_KINDS if words else LEAVES
     stack: list[Any] = [part]
     while stack:
@@ -38,17 +38,18 @@ def walk(
 
 
 def holds(part: object, *kinds: Kind) -> bool:
-    """Say whether an element of one of the kinds stands in part of a tree; a `Manuscript` knows it
-    of itself."""
+    """Return whether part of a tree holds an element of one of the kinds; for a `Manuscript`, use
+    its own method, which knows them."""
     return not kinds_in(part).isdisjoint(kinds)
 
 
 def rewrite(part: Part, change: Change, *, within: frozenset[str] = NO_KINDS) -> Part:
-    """Return a copy of a tree in which `change` has been asked about every element, children first.
+    """Return a copy of a tree changed by `change`, which is called for every element, children
+    first.
 
-    It gives None to keep the element, another element, or a list of elements to stand in its place.
-    Words and spaces, nine elements in ten, are passed by without being asked about; so is all that
-    stands within elements of the kinds given.
+    It returns None to keep the element, or the element or the list of elements that replaces it. It
+    is not called for words and spaces, nine elements in ten, or for anything inside elements of the
+    kinds in `within`.
     """
     return _rewritten(part, change, within)
 
@@ -87,8 +88,8 @@ def _rewritten_list(items: list[Any], change: Change, within: frozenset[str]) ->
 
 
 def rewrite_lists(part: Part, change: Callable[[list[Any]], list[Any]]) -> Part:
-    """Return a copy of a tree in which each list is what `change` makes of it, inner ones first:
-    each run of inlines or blocks, but also what an element has in its Attr."""
+    """Return a copy of a tree in which each list is replaced by what `change` returns, inner ones
+    first: each run of inlines or blocks, but also the lists in an Attr."""
     return _with_lists(part, change)
 
 
@@ -108,9 +109,9 @@ def _with_lists(part: Any, change: Callable[[list[Any]], list[Any]]) -> Any:
 def rewrite_last(
     part: Part, change: Callable[[Element], Element | None], *, within: frozenset[str] = NO_KINDS
 ) -> Part | None:
-    """Return a copy of a tree in which one element is another: the last of which `change` makes
-    one; None if it makes none of any.  What stands within elements of the kinds given is not asked
-    about."""
+    """Return a copy of a tree in which the last element for which `change` returns another is
+    replaced by it; None if it returns None for all. It is not called for anything inside elements
+    of the kinds in `within`."""
     return _with_last(part, change, within)
 
 
@@ -136,7 +137,7 @@ def _with_last(
 
 
 def words_in(part: object) -> Iterator[str]:
-    """Yield the characters of every Str of a tree, in no order: to look for what they hold."""
+    """Yield the characters of every Str of a tree, in no order: to search them."""
     stack: list[Any] = [part]
     while stack:
         node = stack.pop()
@@ -161,7 +162,7 @@ _ENDED = frozenset({"Para", "Plain", "Header"})
 
 
 def plain(part: object, *, notes: bool = False) -> str:
-    """Return the words of a tree, without those of its notes unless asked for."""
+    """Return the words of a tree, without those of its notes unless `notes`."""
     said: list[str] = []
     _say(part, said, notes)
     return "".join(said)
@@ -227,5 +228,5 @@ def _with_joined(part: Any) -> Any:
 
 
 def text_of(part: object) -> str:
-    """Return the words of a tree on one line, each parted by one space."""
+    """Return the words of a tree on one line, with one space between two."""
     return " ".join(plain(part).split())
