@@ -1,7 +1,7 @@
-"""The index: entries marked in the texts, the pages they stand on, and the section made of them.
+"""Make the index: mark entries in the texts, find their pages, and set them as a section.
 
-`entries` finds the marks and gives each a place that pages can be told by; `locators` makes pages,
-ranges and notes of places; `order` files; `making` sets it all as sections.
+`entries` finds the marks and gives each an id that is on a page; `locators` makes pages, ranges and
+notes of the ids; `order` files the entries; `making` sets them as sections.
 """
 
 from octavo.index.entries import Marked, MarkIssue, mark_entries

@@ -1,6 +1,6 @@
-"""The place of a mark: a span that takes in the whole word that it stands in, or beside.
+"""Put a mark around the whole word that it is in or beside, as a span.
 
-So no line breaks at it, no ligature is lost, and it is on the page of that word.
+So no line breaks at the mark, no ligature is lost, and the mark is on the page of that word.
 """
 
 from __future__ import annotations
@@ -13,17 +13,16 @@ from octavo.pandoc.note_spans import is_note
 from octavo.pandoc.walk import rewrite_last
 
 MARK = "index-mark"  # the class of the span
-DEEPEST = 12  # marks in one another
+DEEPEST = 12  # levels of nested marks, at most
 
 
 def is_mark(item: object) -> TypeGuard[Element]:
-    """Say whether an element is a mark that has its place."""
+    """Return whether an element is a mark that has been put in place."""
     return tree.is_kind(item, "Span") and tree.classes_of(item) == [MARK]
 
 
 def joined(inlines: Inlines) -> Inlines:
-    """Return inlines in which each mark holds the whole of the word that it stands in, or
-    beside."""
+    """Return inlines in which each mark holds the whole word that it is in or beside."""
     made: Inlines = []
     for item in inlines:
         last = made[-1] if made else None
@@ -31,7 +30,7 @@ def joined(inlines: Inlines) -> Inlines:
             if tree.is_string(last):
                 item = tree.with_content(item, _glued([made.pop()], tree.content_of(item)))
             elif is_mark(last) and _is_deep(last):
-                pass  # so many at one place: what follows stands beside them
+                pass  # too many at one place: what follows comes after them
             elif is_mark(last) and not tree.content_of(last):
                 item = tree.with_content(made.pop(), [item])
             elif is_mark(last) and not tree.content_of(item):
@@ -49,7 +48,7 @@ def joined(inlines: Inlines) -> Inlines:
 
 
 def _is_deep(mark: Element) -> bool:
-    """Say whether as many marks stand in one another as should: JSON is not read at any depth."""
+    """Return whether marks are nested as deep as allowed: JSON is not read at any depth."""
     for _ in range(DEEPEST):
         held = next((item for item in tree.content_of(mark) if is_mark(item)), None)
         if held is None:
@@ -63,7 +62,7 @@ def _can_be_held(item: Element) -> bool:
 
 
 def _glued(one: Inlines, other: Inlines) -> Inlines:
-    """Return two runs as one; words that meet become one word, inside a mark if one stands
+    """Return two runs of inlines as one; words that meet become one word, inside a mark if one is
     there."""
     if not one or not other:
         return [*one, *other]
@@ -79,7 +78,7 @@ def _glued(one: Inlines, other: Inlines) -> Inlines:
 
 
 def with_end(blocks: Blocks, until: str) -> Blocks | None:
-    """Return blocks whose last word bears the id of an end; None where there is no word."""
+    """Return blocks with the id of a range's end on their last word; None if they have no word."""
     return rewrite_last(blocks, lambda block: _ended(block, until), within=_CLOSED)
 
 

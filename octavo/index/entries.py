@@ -1,13 +1,14 @@
-"""Find the marks of the index in the texts, and give each an id that stands on a page.
+"""Find the marks of the index in the texts, and give each an id that is on a page.
 
 A mark is a span, a division or a heading of the class `index`:
 
-    [Litvinov]{.index key="Litvinov, Maksim!and Stalin"}     where the words stand
+    [Litvinov]{.index key="Litvinov, Maksim!and Stalin"}     the words in the text
     []{.index key="Munich" .from} … []{.index key="Munich" .to}     a range of pages
-    ## The Terms {.index key="Munich!terms of"}     the whole of what the heading governs
+    ## The Terms {.index key="Munich!terms of"}     all text that the heading governs
 
-The span that is left has the id alone.  It takes in the whole word that it stands in or beside: no
-line breaks at it, no ligature is lost, and it is on the page of that word.
+The span that remains has the id, and the attributes that Word's index is made of. It takes in the
+whole word that it is in or beside: no line breaks at it, no ligature is lost, and it is on the page
+of that word.
 """
 
 from __future__ import annotations
@@ -25,17 +26,17 @@ from octavo.pandoc.note_spans import is_note
 from octavo.pandoc.walk import walk, words_in
 
 CLASS = "index"
-ENTRY = "index-entry"  # what it says to Word, which makes an index of its own
+ENTRY = "index-entry"  # the entry for Word, which makes an index of its own
 _OURS = frozenset({CLASS, "from", "to", "main", "figure"})
 _PAIRS = frozenset({"key", "see", "seealso", "sort", "name"})
-_UNREAD = "{.index"  # where pandoc takes the attributes of a mark for words
+_UNREAD = "{.index"  # in the words, if pandoc could not read the attributes of a mark
 
 
 class MarkIssue(NamedTuple):
-    """What breaks a rule at a mark: a `Fault` that has no place in the source yet.
+    """A breach of a rule at a mark: a `Fault` that has no place in the source yet.
 
     The mark is found in its section by how it is written, and by its `sign`, `from` or `to`, which
-    parts it from others with its key.
+    distinguishes it from others with its key.
     """
 
     rule: Rule
@@ -48,7 +49,7 @@ class MarkIssue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The texts with the ids of their marks, the entries asked for, and what is wrong with them."""
+    """The texts with the ids of their marks, the entries asked for, and the breaches of rules."""
 
     manuscripts: tuple[Manuscript, ...]
     marks: tuple[IndexMark, ...]
@@ -56,7 +57,7 @@ class Marked:
 
 
 def mark_entries(manuscripts: Sequence[Manuscript]) -> Marked:
-    """Place the marks of all texts, in the order of the edition."""
+    """Return all texts with their marks put in place, in the order of the edition."""
     placing = _Placing()
     done = tuple(placing.manuscript(manuscript) for manuscript in manuscripts)
     placing.close()
@@ -64,7 +65,7 @@ def mark_entries(manuscripts: Sequence[Manuscript]) -> Marked:
 
 
 class _Placing:
-    """One walk through all texts; `_open` has the ranges that have begun, by what they say."""
+    """One walk through all texts; `_open` has the ranges that have begun, by index and heading."""
 
     def __init__(self) -> None:
         self.marks: list[IndexMark] = []
@@ -74,11 +75,11 @@ class _Placing:
         self._count = 0
         self._note = ""
         self._figure = False
-        self._governing: dict[int, str] = {}  # headings that are ranges: by identity, their ends
+        self._governing: dict[int, str] = {}  # `id` of a heading that is a range: its end
         self._asked: tuple[str, tuple[tuple[str, ...], ...]] = ("", ())  # by the mark last read
 
     def manuscript(self, manuscript: Manuscript) -> Manuscript:
-        """A text with its marks placed; one without any as it is."""
+        """Return a text with its marks put in place; a text without any unchanged."""
         self._section, self._count = manuscript.section, 0
         if any(_UNREAD in word for word in words_in(manuscript.blocks)):
             message = "a mark of the index is printed as it is written"
@@ -88,7 +89,7 @@ class _Placing:
         return replace(manuscript, blocks=self._tree(manuscript.blocks))
 
     def close(self) -> None:
-        """Tell of the ranges that never end; each is the page where it begins."""
+        """Report the ranges that never end; each becomes the page where it begins."""
         for number in self._open.values():
             mark = self.marks[number]
             message = f"the range {mark.written} is never closed"
@@ -110,7 +111,7 @@ class _Placing:
             change = {"Span": self._span, "Div": self._div, "Header": self._header}
             if tree.kind_of(node) in change:
                 return change[tree.kind_of(node)](node)
-        if tree.is_kind(node, "Image"):  # its words are its caption once more, or not printed
+        if tree.is_kind(node, "Image"):  # its words repeat its caption, or are not printed
             return node
         if tree.is_kind(node, "Figure"):
             before, self._figure = self._figure, True
@@ -167,8 +168,8 @@ class _Placing:
         return made
 
     def _ended(self, blocks: Blocks) -> Blocks:
-        """Return the blocks of headings that are ranges, with an end before the next heading as
-        high."""
+        """Return blocks in which each heading that is a range has its end before the next heading
+        of its level or a higher one."""
         for at, block in enumerate(blocks):
             until = self._governing.pop(id(block), "")
             if not until:
@@ -197,7 +198,8 @@ class _Placing:
     def _read(
         self, attr: tree.Attr, words: str, shown: bool, own: str, until: str
     ) -> tuple[str, list[tree.KeyValue]]:
-        """The entries that a mark asks for, kept; how it is written, and what it says to Word."""
+        """Record the entries that a mark asks for; return its key as written, and the attributes
+        for Word's index."""
         classes, named = attr.classes, dict(attr.attributes)
         written = named.get("key", words)
         asked = headings(named["key"]) if "key" in named else ((words,) if words else ())
@@ -248,7 +250,7 @@ def _for_word(
     asked: Sequence[tuple[str, ...]], see: Sequence[tuple[str, ...]],
     also: Sequence[tuple[str, ...]], classes: Sequence[str], named: dict[str, str],
 ) -> list[tree.KeyValue]:  # fmt: skip
-    """Return the pairs of a placed mark: what a field of Word's index is made of."""
+    """Return the attributes of a placed mark that a field of Word's index is made of."""
     pairs = [[ENTRY, "!".join(level.replace("!", "!!") for level in h)] for h in asked]
     for name, targets in (("see", see), ("seealso", also)):
         if targets:
@@ -261,7 +263,7 @@ def _for_word(
 
 
 def _without_ours(attr: tree.Attr) -> tree.Attr:
-    """What a mark says beside what its entry is."""
+    """Return a mark's id, and its classes and attributes that are not the index's."""
     classes = [name for name in attr.classes if name not in _OURS]
     return tree.Attr(attr.id, classes, [p for p in attr.attributes if p[0] not in _PAIRS])
 

@@ -1,4 +1,4 @@
-"""Entries as they are printed: what is written in Markdown, read all at once."""
+"""Read the entries of the index, written in Markdown, as inlines."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from octavo.parsing.snippets import read_passages
 
 
 def read_headings(marks: Iterable[IndexMark]) -> Mapping[str, Inlines]:
-    """Return each level of each entry as inlines; all are read at once."""
+    """Return each level of each entry as inlines, by its Markdown; all are read at once."""
     levels: dict[str, None] = {}
     for mark in marks:
         for heading in (mark.heading, *mark.see, *mark.see_also):
@@ -24,7 +24,8 @@ def read_headings(marks: Iterable[IndexMark]) -> Mapping[str, Inlines]:
 
 
 def _as_one_line(text: str) -> str:
-    """A level as the words of a paragraph, whatever it begins with: `1. Mai` is no list."""
+    """Return a level that pandoc reads as words of a paragraph, however it begins: `1. Mai` is no
+    list."""
     return f"\u2060{text}"
 
 

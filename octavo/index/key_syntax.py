@@ -1,7 +1,7 @@
-"""What the attributes of a mark say: `key="Litvinov, Maksim!and Stalin | Narkomindel"`.
+"""Read the attributes of a mark: `key="Litvinov, Maksim!and Stalin | Narkomindel"`.
 
-An exclamation mark parts an entry from its subentries (two of them are one that is printed), an
-upright stroke between spaces parts several entries.
+An exclamation mark separates an entry from its subentry (a doubled one is printed as one), a
+vertical bar between spaces separates entries.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>^~$@#'\"|!])")
 
 
 def headings(written: str) -> tuple[tuple[str, ...], ...]:
-    """The entries that an attribute names, each as its levels; what is deeper stands in the last
-    level, what is empty nowhere."""
+    """Return the entries that an attribute names, each as its levels; deeper levels are joined to
+    the last, empty ones left out."""
     found = (_levels(part) for part in _SEVERAL.split(written))
     return tuple(heading for heading in found if heading)
 
@@ -34,18 +34,19 @@ def _levels(part: str) -> tuple[str, ...]:
 
 
 def is_too_deep(written: str) -> bool:
-    """Whether an entry has more levels than are set."""
+    """Return whether an entry has more levels than are set."""
     return any(len(split(part)) > LEVELS for part in _SEVERAL.split(written))
 
 
 def split(part: str) -> tuple[str, ...]:
-    """The levels of one entry, empty ones too."""
+    """Return the levels of one entry, empty ones too."""
     levels = (level.replace("!!", "!") for level in _LEVEL.split(part))
     return tuple(" ".join(level.split()) for level in levels)
 
 
 def filings(written: str) -> tuple[tuple[str, ...], ...]:
-    """What the levels of each entry are filed under, empty for as they read."""
+    """Return the words to file the levels of each entry under; empty ones are filed as they
+    read."""
     return tuple(split(part) for part in _SEVERAL.split(written)) if written.strip() else ()
 
 
@@ -53,7 +54,7 @@ _EMPHASIS = {"Emph": "*", "Strong": "**"}
 
 
 def as_markdown(inlines: Inlines) -> str:
-    """The words that a mark stands around as Markdown, for an entry that reads as the text does."""
+    """Return the words inside a mark as Markdown, for an entry that reads as the text does."""
     return " ".join("".join(map(_markdown, inlines)).split())
 
 
@@ -78,6 +79,6 @@ def _markdown(inline: Element) -> str:
 
 
 def plainly(level: str) -> str:
-    """A level as it is compared: its letters and figures, without case and accents."""
+    """Return the letters and figures of a level, without case and accents, to compare levels by."""
     bare = unicodedata.normalize("NFKD", level.casefold())
     return "".join(c for c in bare if c.isalnum())

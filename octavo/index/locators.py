@@ -1,8 +1,8 @@
-"""Locators: the pages, ranges of pages and notes at which an entry is treated.
+"""Make locators: the pages, ranges of pages and notes at which an entry is treated.
 
-Only what is marked as a range becomes one; separate mentions on pages that follow one another stay
-separate (Chicago, 18th edition, chapter 15).  Notes are given as 118n12, several that follow one
-another on a page as 118nn12–13.
+Only a range that is marked as one is printed as one; separate mentions on consecutive pages stay
+separate (Chicago, 18th edition, chapter 15). Notes are given as 118n12, consecutive ones on a page
+as 118nn12–13.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from octavo.model import Fault, IndexMark, Place
 
 
 class Spot(NamedTuple):
-    """A page of the book: how many stand before it, and what is printed on it."""
+    """A page of the book: how many pages come before it, and its folio."""
 
     ordinal: int
     folio: str
@@ -26,7 +26,7 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """What is printed for a place, the id that it leads to, and whether it is set apart."""
+    """The text of a locator, the id that it leads to, and whether it is set apart."""
 
     text: str
     target: str
@@ -34,7 +34,7 @@ class Locator:
 
 
 class _Range(NamedTuple):
-    """Pages from one to another, and the id where they begin."""
+    """The first and the last page of a range, and the id at its beginning."""
 
     first: Spot
     last: Spot
@@ -53,9 +53,10 @@ def locators(
     chicago: bool,
     join: bool,
 ) -> tuple[Locator, ...]:
-    """The locators of one entry in the order of the book; marks that stand on no page are left out.
+    """Return the locators of one entry in the order of the book; marks that are on no page are left
+    out.
 
-    `words` are the index's.  `chicago` abbreviates the last number of a range, `join` makes ranges
+    `words` are the index's. `chicago` abbreviates the last number of a range, `join` makes ranges
     of neighbouring pages.
     """
     placed = [mark for mark in marks if mark.place in spots]
@@ -75,8 +76,8 @@ def locators(
 
 
 def _merged(ranges: Sequence[_Range], *, join: bool) -> list[_Range]:
-    """Ranges that share a page as one, and pages within a range as that range; a main treatment
-    within a longer range stays apart."""
+    """Return ranges with those that share a page as one, and pages within a range as that range; a
+    main treatment within a longer range stays apart."""
     made: list[_Range] = []
     for each in sorted(
         ranges, key=lambda r: (r.first.ordinal, -r.last.ordinal, r.weight != "main")
@@ -112,7 +113,7 @@ def _printed(each: _Range, *, chicago: bool) -> _Sorted:
 def _of_notes(
     marks: Sequence[IndexMark], spots: Mapping[str, Spot], words: Words
 ) -> Iterator[_Sorted]:
-    """Notes by their pages: those whose numbers follow one another together."""
+    """Yield the locators of notes, page by page; consecutive numbers make one locator."""
     pages: dict[Spot, dict[str, IndexMark]] = {}
     for mark in marks:
         pages.setdefault(spots[mark.place], {}).setdefault(mark.note, mark)
@@ -146,7 +147,8 @@ def _number(note: str) -> tuple[int, str]:
 def unplaced(
     marks: Sequence[IndexMark], spots: Mapping[str, Spot], paths: Mapping[str, str]
 ) -> tuple[Fault, ...]:
-    """The marks that stand on no page of the book; `paths` are the sources' by their sections."""
+    """Return a fault for each mark that is on no page of the book; `paths` are the sources' by
+    their sections."""
     return tuple(
         index_entry_stands_on_a_page.fault(
             Place(paths.get(mark.section) or mark.section),

@@ -34,7 +34,7 @@ from octavo.parsing.snippets import read_passages
 
 @dataclass(slots=True)
 class Entry:
-    """An entry, or a subentry, while its marks come in; `id` is where it stands in the index."""
+    """An entry, or a subentry, while its marks are collected; `id` is its id in the index."""
 
     words: Inlines
     text: str
@@ -51,7 +51,8 @@ def make_indexes(
     marks: Sequence[IndexMark], spots: Mapping[str, Spot], edition: Edition,
     sections: Sequence[Section],
 ) -> tuple[Manuscript, ...]:  # fmt: skip
-    """The index, or the several indexes, of an edition; `spots` are the pages of all places."""
+    """Return the index, or the several indexes, of an edition; `spots` are the pages by the ids of
+    marks."""
     settings = edition.index
     assert settings is not None
     words = words_in(edition.language)
@@ -68,7 +69,7 @@ def make_indexes(
 
 
 def by_part(marks: Sequence[IndexMark], settings: IndexSettings) -> list[list[IndexMark]]:
-    """The marks of each part; one that names no part is of the first."""
+    """Return the marks of each part; a mark that names no part belongs to the first."""
     names = {part.name: number for number, part in enumerate(settings.parts)}
     chosen: list[list[IndexMark]] = [[] for _ in settings.parts or (None,)]
     for mark in marks:
@@ -159,7 +160,7 @@ class _Maker:
         return [tree.plain_block(head), tree.bullet_list(listed)]
 
     def _head(self, entry: Entry, level: int) -> Inlines:
-        """Return an entry with its locators, and what it refers to instead."""
+        """Return an entry with its locators, and its "see" reference."""
         again = self._words.continued.format(entry=entry.above) if entry.above else ""
         made: Inlines = [_term(entry.id, entry.words, again)]
         for locator in self._locators(entry):
@@ -176,7 +177,7 @@ class _Maker:
         )  # fmt: skip
 
     def _run_in(self, entry: Entry, below: Sequence[Entry]) -> Inlines:
-        """Return an entry and its subentries in one paragraph, theirs in parentheses."""
+        """Return an entry and its subentries in one paragraph, and theirs in parentheses."""
         made = [*self._head(entry, 0), tree.string(":")]
         for number, sub in enumerate(below):
             made += [tree.string(";")] if number else []
@@ -196,13 +197,13 @@ class _Maker:
         return self._reference(_SEE_ALSO, entry.see_also, level, ends)
 
     def _also_alone(self, entry: Entry) -> Inlines:
-        """See also as the last of the subentries."""
+        """Return the "see also" reference as a subentry of its own."""
         return [_emph(self._words.see_also), *self._targets(entry.see_also, _SEE_ALSO)]
 
     def _reference(
         self, kind: str, targets: Iterable[tuple[str, ...]], level: int, before: Inlines
     ) -> Inlines:
-        """`. See …` behind an entry, `(see …)` behind a subentry."""
+        """Return `. See …` after an entry, `(see …)` after a subentry."""
         word = self._words.see_also if kind == _SEE_ALSO else self._words.see
         listed = self._targets(targets, kind)
         if level:
@@ -212,7 +213,7 @@ class _Maker:
         return [*stop, tree.SPACE, _emph(word), *listed]
 
     def _targets(self, targets: Iterable[tuple[str, ...]], kind: str) -> Inlines:
-        """Return what is referred to, each a link to its entry where there is one."""
+        """Return the entries referred to, in order, each a link if there is such an entry."""
         made: Inlines = []
         language, order = self._language, self._settings.order
         ordered = sorted(
@@ -264,11 +265,12 @@ def _refer(words: Inlines, identity: str, kind: str) -> Element:
 
 
 def _term(identity: str, words: Inlines, again: str) -> Element:
-    """Return the words of an entry; `again` stands above a page that begins with this subentry."""
+    """Return the words of an entry; `again` is printed above a page that begins with this
+    subentry."""
     return tree.span(words, identity, ["index-term"], {"running": again} if again else {})
 
 
 def _emph(text: str) -> Element:
-    """Return the word of a reference with the space behind it, which alone would leave no trace in
-    the PDF's text."""
+    """Return the word of a reference in italics with the space after it, which alone would leave no
+    trace in the PDF's text."""
     return tree.emph(tree.text(f"{text} "))

@@ -1,4 +1,4 @@
-"""Where the source has the marks of the index: by what each says, since the tree has no places."""
+"""Find the marks of the index in the source, by their keys: the tree has no places."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ _LONGEST = 300  # characters of the words in the brackets
 
 
 def places_of_marks(source: Source) -> Mapping[tuple[str, str], tuple[Place, ...]]:
-    """The places of all marks of a text, by their keys as written; those without a key by the words
-    that they stand around.  Those that say see, open or close a range have places by that too:
-    `("Munich", "from")`."""
+    """Return the places of all marks of a text, by their keys as written, or without a key by the
+    words inside them.
+
+    A mark with `see`, `from` or `to` has its place under that sign too: `("Munich", "from")`.
+    """
     if ".index" not in source.text:
         return {}
     lines = Lines(source.section.path, source.text)
@@ -44,7 +46,8 @@ def places_of_marks(source: Source) -> Mapping[tuple[str, str], tuple[Place, ...
 
 
 def _start(text: str, braces: int) -> int:
-    """Where the brackets in front of the braces open; the braces themselves where none do."""
+    """Return the offset of the bracket that opens before the braces; that of the braces if there is
+    none."""
     if text[braces - 1 : braces] != "]":
         return braces
     opened = text.rfind("[", max(0, braces - _LONGEST), braces)
@@ -52,5 +55,5 @@ def _start(text: str, braces: int) -> int:
 
 
 def said(written: str) -> str:
-    """What a mark says, without escapes and doubled spaces: as source and tree both give it."""
+    """Return a key without escapes and doubled spaces: the same for source and tree."""
     return " ".join(written.replace("\\", "").split())

@@ -1,8 +1,8 @@
-"""The order of an index: letter by letter or word by word, in the order of the language's letters.
+"""Order an index: letter by letter or word by word, by the alphabet of the language.
 
-Letter by letter, as Chicago prefers it (18th edition, chapter 15), spaces and signs do not count
-up to the first comma or parenthesis: Newcomb, New Deal, Newman, New York.  An article that opens an
-entry does not count, nor the small words that open a subentry.
+Letter by letter, as Chicago prefers it (18th edition, chapter 15), spaces and signs are ignored up
+to the first comma or parenthesis: Newcomb, New Deal, Newman, New York. An article that opens an
+entry is ignored, and so are articles and small words that open a subentry.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _SMALL: Mapping[str, str] = {
     "sv": "av efter från för i med mot och om på till under vid över",
     "uk": "а в від для до за з із зі і й ко на о об по при про під та у через",
 }
-# What interrupts the letters: what precedes it is filed alone first.
+# Signs that interrupt the letters: the text before them is filed first, alone.
 _INTERRUPTION = re.compile(r"[,(:;–—]")
 _INTERRUPTED = " \ufffe "  # ICU files this before all else: New, Zoe before New Deal
 # Joins words letter by letter, but no two letters into one: 'Moc hluku' has no Czech 'ch'.
@@ -55,8 +55,8 @@ Key = tuple[bytes, str]
 
 @lru_cache(maxsize=20_000)
 def key_of(text: str, language: str, order: Order, *, below: bool) -> Key:
-    """Give what an entry is filed by, or a subentry (`below`); equal letters go by the text
-    itself."""
+    """Return the filing key of an entry, or of a subentry if `below`; entries with equal letters
+    are ordered by the text itself."""
     parts = _INTERRUPTION.split(_that_counts(text, language, below=below))
     if order == "letter":
         parts = [_JOINED.join(part.split()) for part in parts]
@@ -64,12 +64,13 @@ def key_of(text: str, language: str, order: Order, *, below: bool) -> Key:
 
 
 def letter_of(text: str, language: str) -> str:
-    """Give the letter that an entry is listed under: empty for figures and signs."""
+    """Return the letter that an entry is listed under: empty for figures and signs."""
     return first_letter(_that_counts(text, language, below=False), language)
 
 
 def _that_counts(text: str, language: str, *, below: bool) -> str:
-    """Give a text without the article, or of a subentry the small words, that open it."""
+    """Return a text without the article that opens it, or without the articles and small words that
+    open a subentry."""
     if not below:
         return without_article(text, language)
     tongue = language.split("-")[0].lower()

@@ -1,4 +1,4 @@
-"""S: what is reported of the marks of the index, and of the places they stand at."""
+"""Declare S: what is reported of the marks of the index, and of their pages."""
 
 from __future__ import annotations
 
