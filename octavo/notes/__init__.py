@@ -1,10 +1,10 @@
 """Number the notes, collect the citations in their order, and put the set citations back.
 
-The steps run in this order over all manuscripts of the edition: citations in the text become
-notes (`in_text`), notes are numbered (`numbering`), citations are collected and (in `citations/`)
-set, the set ones are put back where they came from (`citing`) and joined to the prose (`seams`),
-references to notes get the numbers they refer to (`references`), and the bibliography becomes a
-section (`bibliography`).
+The steps run in this order over all manuscripts of the edition: `citations_in_text` makes notes of
+the citations in the text; `numbering` numbers the notes; `cite_places` collects the citations,
+which `citations/` sets, and puts them back; `junctions` joins them to the prose; `note_references`
+puts the numbers of notes into the references to them; `bibliography_section` makes the bibliography
+a section.
 """
 
 from octavo.notes.archives_consulted import archives_consulted

@@ -1,4 +1,4 @@
-"""The archives consulted: each archive that a listed document lies in, with its collections."""
+"""List the archives consulted: those that listed documents lie in, with their collections."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from octavo.pandoc import tree
 
 
 def archives_consulted(references: Iterable[Reference], language: str) -> Blocks:
-    """List the archives by place and name, below each its collections, once.
+    """Return the archives by place and name, each with its collections below it, once.
 
-    `language` is the edition's, by whose alphabet they are filed.
+    `language` is the edition's; its alphabet sets the order.
     """
     found: dict[tuple[str, str], dict[str, None]] = {}
     sigla: dict[tuple[str, str], Inlines] = {}
@@ -42,14 +42,14 @@ def archives_consulted(references: Iterable[Reference], language: str) -> Blocks
 
 
 def _whole(reference: Reference) -> str:
-    """Give the title of an archive or a collection: nothing for a document, which has its own."""
+    """Return the title of an archive or a collection; nothing for a document, which has its own."""
     return reference.text("title") if reference.text("type").lower() == "collection" else ""
 
 
 def _archive_of(reference: Reference) -> tuple[str, str]:
-    """Give the place and the name of the archive that a reference stands for or lies in.
+    """Return the place and the name of the archive that a reference is or lies in.
 
-    The name is empty if none is known; a collection in no archive stands for itself.
+    The name is empty if no archive is known; a collection in no archive counts as one.
     """
     return reference.text("archive-place"), reference.text("archive") or _whole(reference)
 

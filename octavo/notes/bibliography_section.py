@@ -1,4 +1,4 @@
-"""The bibliography as a section: parted by queries, ordered, introduced, annotated."""
+"""Make the bibliography a section: split by queries, ordered, introduced, annotated."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def bibliography(
     """Return the section of the bibliography: its parts in the order of edition.yaml, each entry a
     Div.
 
-    Entries that no part asks for stand in front of the parts, under no heading but the first.
+    Entries that belong to no part come first, directly below the heading of the section.
     """
     section = Section(NAME, "", "back")
     title = tree.text(settings.title or words_in(language).bibliography)
@@ -49,7 +49,8 @@ def bibliography(
 
 
 def part_of(reference: Reference, parts: Sequence[BibliographyPart]) -> int | None:
-    """Which part a reference stands in: the first that asks for it, else the one for the rest."""
+    """Return the number of the part that lists a reference: the first whose query it meets, else
+    the part for the rest; None without either."""
     listing = [(n, part) for n, part in enumerate(parts) if part.lists == "entries"]
     asked = (n for n, part in listing if asks_for_something(part) and _asks_for(part, reference))
     rest = (n for n, part in listing if not asks_for_something(part))
@@ -57,7 +58,7 @@ def part_of(reference: Reference, parts: Sequence[BibliographyPart]) -> int | No
 
 
 def asks_for_something(part: BibliographyPart) -> bool:
-    """Whether a part asks for some references; one that does not takes the rest."""
+    """Return whether a part has a query; a part without one takes the rest."""
     return bool(part.section) or part.where != REST
 
 
@@ -73,13 +74,13 @@ def _asks_for(part: BibliographyPart, reference: Reference) -> bool:
 
 
 def _any_of(asked: str | tuple[str, ...], held: set[str]) -> bool:
-    """Whether one of the values asked for is held, or nothing is asked."""
+    """Return whether one of the values asked for is held, or none is asked for."""
     wanted = {asked} if isinstance(asked, str) else set(asked)
     return not wanted or not {w.casefold() for w in wanted}.isdisjoint(h.casefold() for h in held)
 
 
 def keywords_of(reference: Reference) -> set[str]:
-    """The keywords of a reference: a list, or words parted by commas or semicolons."""
+    """Return the keywords of a reference: a list, or words between commas or semicolons."""
     held = reference.data.get("keyword")
     words = held if isinstance(held, list) else str(held or "").replace(";", ",").split(",")
     return {str(word).strip() for word in words} - {""}
@@ -91,7 +92,7 @@ def _languages(reference: Reference) -> set[str]:
 
 
 class _Writer:
-    """The blocks of one bibliography; all Markdown that it needs is read at once."""
+    """A writer of one bibliography's blocks; it reads all Markdown that they need at once."""
 
     def __init__(
         self,
@@ -109,7 +110,7 @@ class _Writer:
         self._read = dict(zip(written, read_passages(written), strict=True))
 
     def parts(self) -> Blocks:
-        """The entries of no part, then each part under its heading."""
+        """Return the entries of no part, then each part under its heading."""
         parts = self._settings.parts
         chosen: dict[int | None, list[SetEntry]] = {}
         for entry in self._entries:
@@ -137,7 +138,7 @@ class _Writer:
         return [heading, *above, *blocks]
 
     def _listed(self, entries: Sequence[SetEntry]) -> Iterator[Element]:
-        """Entries one below the other, each with what is said of it."""
+        """Yield the entries, each with its annotation below it."""
         for before, entry in pairwise([None, *entries]):
             assert entry is not None
             yield self._entry(entry, before)
@@ -158,12 +159,12 @@ class _Writer:
 
 
 def _has_language(element: Element) -> bool:
-    """Say whether an element says in which language it is: the title of an entry does."""
+    """Return whether an element has a language of its own, as the title of an entry has."""
     return tree.is_kind(element, "Span") and "lang" in dict(tree.attributes_of(element))
 
 
 def annotation_of(reference: Reference | None) -> str:
-    """What is said of a reference: CSL's `annote`, or `annotation` under `custom`."""
+    """Return the annotation of a reference: `annotation` under `custom`, or CSL's `annote`."""
     if reference is None:
         return ""
     own = reference.custom.get("annotation")

@@ -1,4 +1,4 @@
-"""Citations in the text become notes of their own, behind the punctuation that follows them."""
+"""Make each citation in the text a note of its own, after the punctuation that follows it."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _POINTS = re.compile(r"[.,;:!?…]+")
 
 
 def calls_follow_punctuation(language: str) -> bool:
-    """Whether note calls stand after points and commas in a language (Chicago 14.26)."""
+    """Return whether a language prints note calls after full stops and commas (Chicago 14.26)."""
     return language.split("-")[0].lower() not in CALL_BEFORE_PUNCTUATION
 
 
 def notes_for_citations(manuscript: Manuscript, references: Mapping[str, Reference]) -> Manuscript:
-    """Return a manuscript in which each citation that stands in the text is a note of its own, and
-    none stands in another."""
+    """Return a manuscript in which each citation in the text is a note of its own, and no citation
+    is inside another."""
     if not manuscript.holds("Cite"):
         return manuscript
     rewriter = _Rewriter(manuscript.language, references)
@@ -87,7 +87,8 @@ class _Rewriter:
 
 
 def _with_point(quoted: Element, point: str) -> Element:
-    """Return a quotation with a point or comma inside its closing mark, where none is yet."""
+    """Return a quotation with a full stop or comma inside its closing mark, unless it has a
+    point."""
     inlines = tree.content_of(quoted)
     if _POINTS.fullmatch(plain(inlines)[-1:]):
         return quoted
@@ -99,12 +100,13 @@ def _words(item: object) -> str:
 
 
 def _in_note(element: Element) -> Inlines | None:
-    """Return what stands in a note for a citation, its own inner citations parted already."""
+    """Return the parts of a citation in a note, whose inner citations are split already; None for
+    any other element."""
     return parted(normal(element)) if tree.is_kind(element, "Cite") else None
 
 
 def _out_of_quotations(items: list[Any]) -> list[Any]:
-    """Return a list in which a citation that ends a quotation stands behind its closing mark."""
+    """Return a list in which a citation at the end of a quotation follows its closing mark."""
     if not any(tree.is_kind(item, "Quoted") for item in items):
         return items
     made: list[Any] = []

@@ -28,7 +28,7 @@ ALL = "*"
 
 
 def collect_citations(manuscripts: Sequence[Manuscript]) -> tuple[Citation, ...]:
-    """Return all citations of the edition, in the order in which `put_back` will meet them."""
+    """Return all citations of the edition, in the order in which `put_back` meets them."""
     if not any(manuscript.holds("Cite") for manuscript in manuscripts):
         return ()
     citations: list[Citation] = []
@@ -64,8 +64,11 @@ def _citations_in(note: Element) -> list[Element]:
 
 
 class CitePlaces:
-    """Where the cites of a section are written: asked for in the order of the tree, which is that
-    of the text within each note, and within all that stands in no labelled note."""
+    """The places of a section's cites in the source.
+
+    The places of a key are taken in the order of the tree: that of the text within each note, and
+    within all text outside of labelled notes.
+    """
 
     def __init__(self, manuscript: Manuscript) -> None:
         self._start = Place(manuscript.section.path)
@@ -78,11 +81,12 @@ class CitePlaces:
         }
 
     def next(self, label: str, key: str) -> Place | None:
-        """The place of the next cite of a key in the note with a label; in no note without."""
+        """Return the place of the next cite of a key in the note with this label, or in the text if
+        the label is empty; None if there is no other."""
         return next(self._places.get((label, key), iter(())), None)
 
     def of_note(self, label: str) -> Place:
-        """Where a note is written; the start of the section where that is not known."""
+        """Return the place of a note; the start of the section if it is not known."""
         return self._notes.get(label, self._start)
 
 
@@ -95,7 +99,7 @@ def put_back(
 ) -> tuple[Manuscript, ...]:
     """Return the manuscripts with each citation as it is set; none may be left over.
 
-    `inside` says whether points and commas go inside closing quotation marks.
+    `inside` says whether full stops and commas go inside closing quotation marks.
     """
     remaining = zip(citations, set_citations, strict=True)
 
@@ -120,8 +124,8 @@ def listed_uncited(
     settings: CitationSettings,
     references: Mapping[str, Reference],
 ) -> tuple[str, ...]:
-    """The keys that the bibliography lists though nothing may cite them: those under `nocite` in
-    edition.yaml and in the texts' metadata, or all."""
+    """Return the keys that the bibliography lists even if nothing cites them: those under `nocite`
+    in edition.yaml and in the texts' metadata, or all."""
     keys = [*nocite_of(settings)]
     for manuscript in manuscripts:
         keys += nocite_in(manuscript)
@@ -131,14 +135,14 @@ def listed_uncited(
 
 
 def nocite_of(settings: CitationSettings) -> tuple[str, ...]:
-    """The keys under `nocite` in edition.yaml, without their at-signs."""
+    """Return the keys under `nocite` in edition.yaml, without their at-signs."""
     listed = settings.nocite
     keys = listed.replace(",", " ").split() if isinstance(listed, str) else listed
     return tuple(key.removeprefix("@") for key in keys)
 
 
 def nocite_in(manuscript: Manuscript) -> Iterator[str]:
-    """The keys under `nocite` in a text's metadata."""
+    """Yield the keys under `nocite` in a text's metadata."""
     for element in walk((manuscript.meta or {}).get("nocite")):
         if tree.is_kind(element, "Cite"):
             for cite in tree.citations_of(element):

@@ -1,4 +1,4 @@
-"""The authors' names that open an entry of the bibliography: small capitals, or a dash for them."""
+"""Set the authors' names that open an entry of the bibliography in small capitals, or as a dash."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def in_small_capitals(inlines: Inlines, names: Sequence[str]) -> Inlines:
 
 
 def without_names(inlines: Inlines, names: Sequence[str], sign: str) -> Inlines:
-    """Return an entry with a sign for the names that open it; what follows, such as ", ed.",
-    stays."""
+    """Return an entry with `sign` in place of the names that open it; what follows them, such as ",
+    ed.", stays."""
     spans = list(_spans(inlines, names))
     if not spans:
         return inlines
@@ -34,7 +34,8 @@ def without_names(inlines: Inlines, names: Sequence[str], sign: str) -> Inlines:
 
 
 def _spans(inlines: Inlines, names: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """From where to where each name stands; none where they do not open the entry in order."""
+    """Yield the start and the end of each name in the entry's characters; nothing if the names do
+    not open the entry in their order."""
     text, at = plain(inlines), 0
     spans: list[tuple[int, int]] = []
     for name in names:
@@ -47,7 +48,7 @@ def _spans(inlines: Inlines, names: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def parted_at(inlines: Inlines, offset: int) -> tuple[Inlines, Inlines]:
-    """Inlines in front of and behind a character, their markup on both sides."""
+    """Return the inlines before and after a character, with their markup on both sides."""
     for index, item in enumerate(inlines):
         length = len(plain(item))
         if offset >= length:

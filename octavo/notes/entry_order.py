@@ -1,4 +1,4 @@
-"""The order of a bibliography's part: the style's, or by title, by date, by place and archive."""
+"""Order a part of the bibliography: as the style does, or by title, date, place and archive."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def filed_by(
     references: Mapping[str, Reference],
     language: str,
 ) -> Sequence[SetEntry]:
-    """Put entries in an order; those that are equal in it stay in the style's.
+    """Return entries in an order; entries that are equal in it keep the order of the style.
 
-    `references` are by key; `language` is the edition's, by whose alphabet they are filed.
+    `references` are by key; `language` is the edition's, whose alphabet is used.
     """
     key = _KEYS.get(order)
     if key is None:
@@ -32,8 +32,8 @@ def filed_by(
 
 
 def title_key(title: str, own: str, language: str) -> bytes:
-    """Give what a title is filed under: without the article of its `own` language, by the alphabet
-    of the edition's.  `title` is text as in CSL-JSON."""
+    """Return the filing key of a title: without the article of its `own` language, by the alphabet
+    of the edition's `language`. `title` is text as in CSL-JSON."""
     return filing_key(without_article(unmarked(field_text(title)), own), language)
 
 
@@ -44,7 +44,7 @@ def _by_title(reference: Reference | None, entry: SetEntry, language: str) -> Ke
 
 
 def _by_date(reference: Reference | None, entry: SetEntry, language: str) -> Key:
-    """Undated works come last."""
+    """Return the key of a date; undated works come last."""
     date = clean_date(reference.data.get("issued")) if reference else None
     parts = date.parts[0] if date and date.parts else ()
     return (not parts, parts)

@@ -1,6 +1,6 @@
-"""Where a set citation meets the prose around it: capitals, full stops, quotation marks.
+"""Join a set citation to the prose around it: capitals, full stops, quotation marks.
 
-A citation that has been set stands in a span of its own until this is done.
+Until it is joined, a set citation is in a span of its own.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from octavo.pandoc import tree
 from octavo.pandoc.walk import plain, rewrite
 
 SET = "set-citation"
-_HOLDERS = tree.FORMATTING | {"Span", "Quoted", "Link"}  # of inlines that a citation stands in
+_HOLDERS = tree.FORMATTING | {"Span", "Quoted", "Link"}  # whose inlines may hold a citation
 
 # A full stop within parentheses ends no sentence: "(Cambridge, Mass.)." keeps both.
 _FULL_STOP = re.compile(r"[.!?…][”’»“‘«›‹\"']*$")
-_MARKS = "”’"  # that close a quotation
+_MARKS = "”’"  # closing quotation marks
 _INSIDE = {".": ".?!,", ",": ","}  # a point or comma is not doubled; “Why?,” (Chicago 6.134)
 _SENTENCE_END = re.compile(r"(?P<word>[^\s(\[“„«‘]*?)(?P<point>[.?!…])(?P<closed>[”’»\"')\]]*)\s+$")
 _ONLY_OPENING = re.compile(r"[\s(\[“„«‘\"']*")
@@ -26,12 +26,12 @@ _ABBREVIATED = frozenset(
     passim repr resp rprt sect seqq sept suppl supra trans transl trad übers verf viz
     vols""".split()
 )
-_BEFORE = 60  # characters that are looked back at
-_WITHIN = "–"  # before a line of verse or a term, which begin no sentence
+_BEFORE = 60  # most characters of the text before a citation that are read
+_WITHIN = "–"  # taken as the text before a line of verse or a term: they begin no sentence
 
 
 def set_span(inlines: Inlines) -> Element:
-    """A citation as set, until it is joined to what stands around it."""
+    """Return a set citation in the span that it has until it is joined to the prose."""
     return tree.span(inlines, classes=[SET])
 
 
@@ -40,16 +40,17 @@ def is_set(item: Element) -> bool:
 
 
 def joined(blocks: Blocks, setting: Callable[[Element], Inlines | None], *, inside: bool) -> Blocks:
-    """Blocks in which `setting` gives what stands in the place of a citation, joined to the prose.
+    """Return blocks with each citation replaced by what `setting` returns, joined to the prose; one
+    for which it returns None is kept.
 
-    `inside` says that a language puts points and commas inside closing quotation marks.
+    `inside` is true for languages that put full stops and commas inside closing quotation marks.
     """
     joiner = _Joiner(setting, inside)
     return rewrite(blocks, joiner.change)
 
 
 class _Joiner:
-    """One rewriting of a section: citations first, then what holds them."""
+    """One rewriting of a section: first the citations, then the elements that hold them."""
 
     def __init__(self, setting: Callable[[Element], Inlines | None], inside: bool) -> None:
         self._setting = setting
@@ -57,7 +58,7 @@ class _Joiner:
         self._open: dict[int, tuple[Element, Inlines]] = {}  # paragraphs that end with a citation
 
     def change(self, element: Element) -> Element | None:
-        """Return what stands in the place of an element; None where that is the element itself."""
+        """Return the element to put in place of another; None to keep it."""
         match tree.kind_of(element):
             case "Cite":
                 made = self._setting(element)
@@ -93,7 +94,7 @@ class _Joiner:
         return _freed(_mended(inlines, before, self._inside))
 
     def _closed(self, blocks: Blocks) -> Blocks:
-        """Return a note's blocks, with a full stop behind a citation that ends it."""
+        """Return a note's blocks, with a full stop after a citation that ends it."""
         if not blocks or id(blocks[-1]) not in self._open:
             return blocks
         paragraph, made = self._open[id(blocks[-1])]
@@ -105,7 +106,7 @@ class _Joiner:
 
 
 def _freed(inlines: Inlines) -> Inlines:
-    """Return inlines without the spans around the citations that were set."""
+    """Return inlines without the spans around set citations."""
     made: Inlines = []
     for item in inlines:
         if is_set(item):
@@ -124,7 +125,7 @@ def _holds_set(item: Element) -> bool:
 
 
 def _mended(inlines: Inlines, before: str, inside: bool) -> Inlines:
-    """Return inlines of a paragraph; `before` is what stands before them in it."""
+    """Return inlines of a paragraph, joined; `before` is the text before them in it."""
     made: Inlines = []
     for item in inlines:
         if is_set(item):
@@ -149,13 +150,12 @@ def _mended(inlines: Inlines, before: str, inside: bool) -> Inlines:
 
 
 def _first(item: Element) -> str:
-    """Return the character that a word begins with; nothing of what is no word."""
+    """Return the first character of a Str; nothing for any other element."""
     return tree.string_of(item)[:1] if tree.is_string(item) else ""
 
 
 def _emphasized(inlines: Inlines) -> Inlines:
-    """Return emphasized inlines, in which what is emphasized itself stands in roman (Chicago
-    8.173)."""
+    """Return emphasized inlines; an Emph among them becomes roman (Chicago 8.173)."""
     made: Inlines = []
     for item in inlines:
         if tree.is_kind(item, "Emph"):
@@ -170,7 +170,7 @@ def _emphasized(inlines: Inlines) -> Inlines:
 
 
 def _ends_set(item: Element) -> bool:
-    """Say whether a set citation is the last of an element."""
+    """Return whether an element ends with a set citation."""
     if tree.kind_of(item) not in _HOLDERS:
         return False
     inner = tree.content_of(item)
@@ -178,8 +178,11 @@ def _ends_set(item: Element) -> bool:
 
 
 def _with_point(item: Element, point: str, inside: bool) -> tuple[Element, bool]:
-    """A set citation in front of a point or a comma, and whether it took that in: a full stop is
-    not doubled, and goes inside a closing quotation mark (Chicago 6.9, 6.132)."""
+    """Return an element that ends with a set citation and is followed by a full stop or a comma,
+    and whether it has taken that in.
+
+    A full stop is not doubled, and goes inside a closing quotation mark (Chicago 6.9, 6.132).
+    """
     words = plain(item)
     if point == "." and _FULL_STOP.search(words):
         return item, True
@@ -191,13 +194,13 @@ def _with_point(item: Element, point: str, inside: bool) -> tuple[Element, bool]
 
 
 def _is_quotation(words: str, closing: str) -> bool:
-    """Whether the marks at the end close a quotation: ’ may be an apostrophe, *The Workers’*."""
+    """Return whether the marks at the end close a quotation: ’ may be an apostrophe, *The
+    Workers’*."""
     return "”" in closing or ("’" in closing and "‘" in words)
 
 
 def _into_quotes(item: Element, point: str) -> Element:
-    """Return an element whose last words take a point in front of the quotation marks that close
-    them."""
+    """Return an element with a point before the quotation marks that close its last words."""
     if tree.is_string(item):
         words = tree.string_of(item)
         bare = words.rstrip(_MARKS)
@@ -211,8 +214,8 @@ def _into_quotes(item: Element, point: str) -> Element:
 
 
 def begins_sentence(before: str) -> bool:
-    """Whether a sentence begins behind these words of a paragraph; where a point may belong to an
-    abbreviation, none does."""
+    """Return whether a sentence begins after these words of a paragraph; false if their full stop
+    may belong to an abbreviation."""
     if _ONLY_OPENING.fullmatch(before):
         return True
     end = _SENTENCE_END.search(before)
@@ -225,7 +228,7 @@ def begins_sentence(before: str) -> bool:
 
 
 def with_capital(inlines: Inlines) -> Inlines:
-    """Return inlines that begin a sentence: their first letter is a capital ("Ibid.", "De
+    """Return inlines that begin a sentence with a capital as their first letter ("Ibid.", "De
     Gaulle")."""
     for index, item in enumerate(inlines):
         raised = None

@@ -1,7 +1,8 @@
-"""References to notes: `[@note:label]` as "note 12", with the chapter, the direction or the page.
+"""Set references to notes: `[@note:label]` as "note 12", with the chapter, the direction or the
+page.
 
-What is asked for stands in the suffix: `[@note:label, where]` prints "note 12 above" or "below",
-whichever is true, `[@note:label, page]` the page too, in the forms that have pages.
+The suffix asks for more: `[@note:label, where]` prints "note 12 above" or "below", as the case is;
+`[@note:label, page]` prints the page too, in the forms that have pages.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from octavo.pandoc.note_spans import is_note, label_of, mark_of, series_of_note
 from octavo.pandoc.walk import plain, text_of, walk
 
 PAGE = "note-page"  # the class of the span around the page of a note, for the forms that have pages
-UNKNOWN_PAGE = "000"  # what stands there until it is known
+UNKNOWN_PAGE = "000"  # printed until the page is known
 
 
 _ASKED = re.compile(r"[\s,]*(?P<word>where|above|below|page)(?=$|[,;.:)])")
@@ -29,7 +30,8 @@ _ASKED = re.compile(r"[\s,]*(?P<word>where|above|below|page)(?=$|[,;.:)])")
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """A note as it is referred to: its id and mark, which of all notes it is, and its section."""
+    """A note that is referred to: its id and mark, its position among all notes, and its
+    section."""
 
     id: str
     mark: str
@@ -41,7 +43,8 @@ class _Target:
 def resolve_note_references(
     manuscripts: Sequence[Manuscript], settings: NoteSettings | None = None
 ) -> tuple[Manuscript, ...]:
-    """`[@note:label]` as "note 12", a link to the note: of its own section, or of the edition."""
+    """Return the manuscripts with `[@note:label]` as "note 12", linked to the note with this label
+    in its own section, or else in the edition."""
     if not any(manuscript.holds("Cite") for manuscript in manuscripts):
         return tuple(manuscripts)
     resolver = _Resolver(manuscripts, settings or NoteSettings())
@@ -49,7 +52,7 @@ def resolve_note_references(
 
 
 class _Resolver:
-    """All labelled notes of the edition, and how each section is called."""
+    """All labelled notes of the edition, and the names of its sections."""
 
     def __init__(self, manuscripts: Sequence[Manuscript], settings: NoteSettings) -> None:
         self._restarts = settings.numbering == "section"
@@ -70,7 +73,7 @@ class _Resolver:
                     own[label] = self._everywhere[label] = target
 
     def resolve(self, manuscript: Manuscript) -> Manuscript:
-        """Return a section whose references to notes say what they refer to."""
+        """Return a section with its references to notes set in words."""
         if not manuscript.holds("Cite"):
             return manuscript
         section = manuscript.section.name
@@ -92,7 +95,8 @@ class _Resolver:
         return replace(manuscript, blocks=joined(manuscript.blocks, setting, inside=False))
 
     def _notes_before(self, manuscript: Manuscript) -> list[int]:
-        """For each reference, in order, how many notes of the edition have begun."""
+        """Return, for each reference in order, how many notes of the edition have begun before
+        it."""
         number, found = self._first[manuscript.section.name], []
         for element in walk(manuscript.blocks):
             if is_note(element):
@@ -122,8 +126,8 @@ class _Resolver:
         return [*prefix, *([tree.SPACE] if prefix else []), *made, *rest]
 
     def _chapter(self, section: str, words: Words) -> tuple[str, str]:
-        """Name a chapter around one of its notes: by the number that its title bears, or by its
-        title without the subtitle."""
+        """Return the words before and after a note that name its chapter: by the number in the
+        chapter's title, or by the title without its subtitle."""
         manuscript = self._names[section]
         title = text_of(manuscript.title)
         number = chapter_number(title)
@@ -134,7 +138,7 @@ class _Resolver:
 
 
 def on_page(words: Words, address: str) -> Element:
-    """Give the page of what a link leads to, with the words around it, as a span that forms without
+    """Return the page that a link leads to, with the words around it, as a span that forms without
     pages leave out."""
     before, behind = around(words.on_page, "page")
     page = tree.link(tree.text(UNKNOWN_PAGE), address, classes=[PAGE])
@@ -142,13 +146,14 @@ def on_page(words: Words, address: str) -> Element:
 
 
 def _running(manuscript: Manuscript) -> str:
-    """Return the short title that an author gives for the running head."""
+    """Return the short title that an author gives for the running head, or nothing."""
     first = next((e for e in walk(manuscript.blocks) if tree.is_kind(e, "Header")), None)
     return tree.attribute(first, "running") if first else ""
 
 
 def _asked(suffix: Inlines) -> tuple[set[str], Inlines]:
-    """Return what the suffix of a reference to a note asks for, and what remains of it."""
+    """Return the words that the suffix of a reference to a note asks with, and the rest of the
+    suffix."""
     words = list(takewhile(lambda i: tree.is_string(i) or tree.is_space(i), suffix))
     head = plain(words)
     asked: set[str] = set()

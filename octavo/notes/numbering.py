@@ -1,4 +1,4 @@
-"""Number the notes: one pass gives every note of the edition its id, its series, its mark."""
+"""Number the notes: give every note of the edition its id, its series and its mark, in one pass."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from octavo.model import Element, Manuscript, NoteSettings, series_of
 from octavo.pandoc.note_spans import is_note, label_of, with_number
 from octavo.pandoc.walk import rewrite, walk
 
-MARKS = "*†‡§‖¶"  # Chicago 14.25 gives the first four; printers' manuals go on so
+MARKS = "*†‡§‖¶"  # Chicago 14.25 has the first four; printers' manuals add the others
 
 
 def number_notes(
     manuscripts: Sequence[Manuscript], settings: NoteSettings
 ) -> tuple[Manuscript, ...]:
-    """Give every note its id, its series and its number or mark: the only numbering there is."""
+    """Return the manuscripts with an id, a series and a number or mark for every note; nothing else
+    numbers notes."""
     numbered: list[Manuscript] = []
     last = 0
     for manuscript in manuscripts:
@@ -40,11 +41,11 @@ def number_notes(
 
 
 def reference_mark(number: int) -> str:
-    """The mark of the nth marked note: *, †, ‡, §, ‖, ¶, then each doubled, and so on."""
+    """Return the mark of the nth marked note: *, †, ‡, §, ‖, ¶, then each doubled, and so on."""
     turn, index = divmod(number - 1, len(MARKS))
     return MARKS[index] * (turn + 1)
 
 
 def notes_of(manuscript: Manuscript) -> Iterator[Element]:
-    """The spans that wrap the notes of a manuscript, in the order of their calls."""
+    """Yield the spans around the notes of a manuscript, in the order of their calls."""
     return (element for element in walk(manuscript.blocks) if is_note(element))

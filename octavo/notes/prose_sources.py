@@ -1,10 +1,10 @@
-"""Whether a note names works in its prose, beside those that it cites: no *ibid.* can follow it.
+"""Decide whether a note names works in its prose, so that no *ibid.* can follow it.
 
 "Ibid." points to the one source of the note before (Chicago, 18th edition, 13.37), and a reader
-counts the sources that an author typed, too.  What stands before a citation describes the document
-it cites ('Litvinov to Stalin, 21 Jan. 1927'), unless it holds a title in italics; behind one, a
-title, or behind the last a number, is taken for another source.  The short form that is printed
-instead of *ibid.* is never wrong.
+counts the sources that an author typed, too. Prose before a citation describes the cited document
+('Litvinov to Stalin, 21 Jan. 1927'), unless it holds a title in italics. A title after a citation,
+or a number after the last one, counts as another source. The short form that is printed instead of
+*ibid.* is never wrong.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _SOURCE = re.compile(r"\d|[“«„].*\s.*[”»“]")
 
 
 def names_other_works(note: Element) -> bool:
-    """Say whether the prose of a note names works."""
+    """Return whether the prose of a note names works."""
     cited = numbered = False
     for piece in _prose(blocks_of(note)):
         if piece is None:

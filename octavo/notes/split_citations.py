@@ -1,7 +1,7 @@
-"""Part what one pair of brackets holds: works and notes, and works named behind other works.
+"""Split a citation in brackets: works from notes, and works from those named after them.
 
-`[see @note:a; @carley2014, 12, quoted in @ken1996, 30]` is a reference to a note, and two
-citations with prose between them.
+`[see @note:a; @carley2014, 12, quoted in @ken1996, 30]` is a reference to a note, and two citations
+with prose between them.
 """
 
 from __future__ import annotations
@@ -16,25 +16,24 @@ NOTE_KEY = "note:"
 
 
 def is_note_reference(element: Element) -> bool:
-    """Say whether an element is `[@note:label]`, a reference to a note and not to a work."""
+    """Return whether an element is `[@note:label]`, a reference to a note and not to a work."""
     return tree.is_kind(element, "Cite") and all(
         cite["citationId"].startswith(NOTE_KEY) for cite in tree.citations_of(element)
     )
 
 
 def is_citation(item: object) -> TypeGuard[Element]:
-    """Say whether an element cites works."""
+    """Return whether an element cites works."""
     return tree.is_kind(item, "Cite") and not is_note_reference(item)
 
 
 def is_textual(cite: Element) -> bool:
-    """Say whether a citation is `@key`, with its author named in the text."""
+    """Return whether a citation is `@key`, with its author named in the text."""
     return tree.mode_of(tree.citations_of(cite)[0]) == "AuthorInText"
 
 
 def parted(cite: Element) -> Inlines:
-    """Return a citation as the citations and the prose that it consists of, none of them in
-    another."""
+    """Return the citations and the prose that a citation consists of, none inside another."""
     made: Inlines = []
     for citation in tree.citations_of(cite):
         pieces = _pieces(citation)
@@ -50,7 +49,7 @@ def parted(cite: Element) -> Inlines:
 
 
 def _pieces(citation: tree.Citation) -> Inlines:
-    """Return one member of a citation, parted at the citations in its prefix and its suffix."""
+    """Return one member of a citation, split at the citations in its prefix and its suffix."""
     prefix, suffix = citation["citationPrefix"], citation["citationSuffix"]
     before: Inlines = []
     inner = [n for n, item in enumerate(prefix) if _holds_cite(item)]
@@ -71,7 +70,8 @@ def _pieces(citation: tree.Citation) -> Inlines:
 
 
 def _close(made: Inlines, run: Inlines) -> None:
-    """Give the words behind a citation to it, as its suffix; behind other things they are prose."""
+    """Add words to the citation before them, as its suffix; after anything else, as prose. Changes
+    `made`, and takes spaces from the end of `run`."""
     while run and tree.is_space(run[-1]):
         run.pop()
     if not tree.is_kind(made[-1], "Cite"):
@@ -86,8 +86,7 @@ def _holds_cite(item: Element) -> bool:
 
 
 def normal(item: Element) -> Element:
-    """Return an element as it stands in a note: a citation names its author, since in a note `@key`
-    is the work itself."""
+    """Return an element with `@key` as `[@key]`: in a note the citation itself names the author."""
     if not tree.is_kind(item, "Cite") or not is_textual(item):
         return item
     first, *others = tree.citations_of(item)
