@@ -1,1 +1,1 @@
-"""The numbers of figures, tables and equations, and the references to them and to sections."""
+"""Number figures, tables and equations, and set the references to them and to sections."""

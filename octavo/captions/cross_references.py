@@ -22,14 +22,15 @@ from octavo.parsing.labels import CAPITAL, CROSS_REFERENCE, EQUATION
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """What is referred to: the name of a phrase in `Words`, and its number or its own words."""
+    """A target of references: the name of a phrase in `Words`, and its number or its own words."""
 
     kind: str
     said: str
 
 
 def resolve_cross_references(manuscripts: Sequence[Manuscript]) -> tuple[Manuscript, ...]:
-    """The manuscripts, their captions numbered, with the words of all references put in."""
+    """Return the manuscripts, whose captions are numbered, with the words of all references put
+    in."""
     if not any(map(_refers, manuscripts)):
         return tuple(manuscripts)
     targets: dict[str, _Target] = {}
@@ -44,7 +45,7 @@ def _refers(manuscript: Manuscript) -> bool:
 
 
 def _targets(manuscript: Manuscript) -> Iterator[tuple[str, _Target]]:
-    """Yield all of a section that can be referred to, by id."""
+    """Yield all targets in a section, by id."""
     for element in walk(manuscript.blocks):
         match tree.kind_of(element):
             case "Figure" | "Table" as kind:
@@ -72,7 +73,7 @@ def _pictures(figure: Element, number: str) -> Iterator[tuple[str, _Target]]:
 
 
 def _span(part: Blocks | Inlines, name: str) -> str:
-    """Return the words of the first span of a class."""
+    """Return the words of the first span of a class, or nothing."""
     found = next((element for element in walk(part) if _is_span(element, name)), None)
     return plain(tree.content_of(found)) if found is not None else ""
 

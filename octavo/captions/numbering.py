@@ -1,7 +1,7 @@
-"""Number the figures and tables in front of their captions, and the equations behind them.
+"""Number the figures and tables, before their captions, and the equations, after them.
 
-Only those with an id bear a number: what is never referred to needs none (Chicago 3.9, 3.52). The
-numbers run through the edition, or begin again in each chapter and name it first: 2.3.
+Only those with an id have a number: one that is never referred to needs none (Chicago 3.9, 3.52).
+The numbers run through the edition, or begin again in each chapter and name it first: 2.3.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ LABEL, EQUATION_NUMBER = "caption-label", "equation-number"
 def number_captions(
     manuscripts: Sequence[Manuscript], settings: FigureSettings | None = None
 ) -> tuple[Manuscript, ...]:
-    """Return the manuscripts with "Figure 1." and "Table 1." at the head of the captions, and "(1)"
-    behind the equations."""
+    """Return the manuscripts with "Figure 1." and "Table 1." before the captions, and "(1)" after
+    the equations."""
     by_section = settings is not None and settings.numbering == "section"
     counts: Counter[tuple[str, str]] = Counter()
     done = []
@@ -38,8 +38,8 @@ def number_captions(
 
 
 def _chapter(manuscript: Manuscript, position: int) -> str:
-    """What a chapter's numbers begin with: the number that its title bears, or which of the
-    chapters it is; nothing before and behind the chapters."""
+    """Return the first part of a chapter's numbers: the number in its title, or its position in the
+    body; nothing for front and back matter without a number."""
     number = chapter_number(text_of(manuscript.title))
     if number:
         return f"{number}."
@@ -64,8 +64,8 @@ def _numbered(manuscript: Manuscript, chapter: str, counts: Counter[tuple[str, s
 
 
 def _kind(element: Element) -> str:
-    """Return the kind of an element that is numbered: it has an id, and a caption if it can have
-    one."""
+    """Return the kind of an element that is numbered, which has an id, and a caption unless it is
+    an equation; nothing for any other."""
     kind = tree.kind_of(element)
     if kind == "Span" and EQUATION in tree.classes_of(element):
         return kind
