@@ -1,1 +1,1 @@
-"""Front and back matter made from the edition's metadata: its parts, and their words."""
+"""Make front and back matter from the edition's metadata: its parts, and their words."""

@@ -1,6 +1,6 @@
-"""The list of abbreviations: the sigla that an edition uses and what they stand for, as a section.
+"""Make the list of abbreviations a section: the sigla that an edition uses, with their meanings.
 
-Chicago (18th edition, 1.48) gives the list a place of its own; only what is used stands in it.
+Chicago (18th edition, 1.48) gives the list a place of its own; it holds used sigla only.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from octavo.pandoc import tree
 def abbreviations(
     rows: Sequence[Abbreviation], section: Section, title: str, language: str
 ) -> Manuscript:
-    """Return the section: its title, the language's unless the edition has its own, and the sigla
-    in alphabetical order as a definition list; empty if no siglum is used."""
+    """Return the section: its title, by default the word of the language, and the sigla in
+    alphabetical order as a definition list; empty if no siglum is used."""
     heading = title or words_in(language).abbreviations
     blocks: Blocks = []
     if rows:

@@ -1,4 +1,4 @@
-"""Sections by authors of their own: the line below the title, the note on it, the contributors.
+"""Set the authors of sections: the line below the title, the note on it, the contributors.
 
 A text names its authors in its metadata, as edition.yaml names those of the book:
 
@@ -7,9 +7,9 @@ A text names its authors in its metadata, as edition.yaml names those of the boo
       - {given: Anna, family: Weaver, affiliation: University of Basel, orcid: 0000-0002-1825-0097}
     ---
 
-They are set below the section's title in all forms, each with a marked note that says where they
-teach (`affiliation`, `orcid`) or whatever their `note` says.  Where the title has a marked note of
-its own they get none.  Where all are the authors of the whole book, nothing is set.
+They are set below the section's title in all forms, each with a marked note that has their `note`,
+or else their `affiliation` and `orcid`. If the title has a marked note of its own, they get none.
+If all are the authors of the whole book, nothing is set.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ _LONGEST_HEAD = 44  # letters of authors' names in a running head
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """An author of one section: the name, and what is told of it as pandoc's blocks."""
+    """An author of one section: the name, and the rest of the author's metadata in pandoc's
+    elements."""
 
     name: Name
     affiliation: Inlines
@@ -42,7 +43,7 @@ class Author:
 
 
 def authors_of(manuscript: Manuscript) -> tuple[Author, ...]:
-    """Return the authors that a section's metadata name, in its order."""
+    """Return the authors that a section's metadata name, in their order."""
     given = (manuscript.meta or {}).get("author")
     if given is None:
         return ()
@@ -65,12 +66,12 @@ def _author(item: Element) -> Author:
 
 
 def _uncited(element: Element) -> Inlines | None:
-    """Citations are set in notes alone, not where an author's life is told."""
+    """Remove a citation: citations are set in notes alone, not in an author's biography."""
     return [] if tree.is_kind(element, "Cite") else None
 
 
 def _name_of(words: str) -> Name:
-    """A name in one string; with a comma in it the family's name is in front."""
+    """Return a name given in one string; if it has a comma, the family name comes first."""
     family, comma, given = words.partition(", ")
     return Name(family=family, given=given) if comma and given else Name(literal=words)
 
@@ -80,7 +81,7 @@ def _words(value: Element | None) -> str:
 
 
 def _inlines(value: Element | None) -> Inlines:
-    """Return a text of the metadata as inlines; of several, those of all, parted by commas."""
+    """Return a value of the metadata as inlines; a list's values with commas between them."""
     if value is None:
         return []
     match tree.kind_of(value):
@@ -123,12 +124,12 @@ def _joined(parts: Sequence[Inlines], *between: Element) -> Inlines:
 
 
 def with_bylines(manuscripts: Sequence[Manuscript], edition: Edition) -> tuple[Manuscript, ...]:
-    """The manuscripts, those by authors of their own with these below their titles."""
+    """Return the manuscripts; those that have authors of their own name them below the title."""
     return tuple(_with_byline(manuscript, edition) for manuscript in manuscripts)
 
 
 def has_byline(manuscript: Manuscript, edition: Edition) -> bool:
-    """Whether a section is by others than the whole book."""
+    """Return whether a section has authors other than those of the whole book."""
     own = {author.name.display for author in authors_of(manuscript)}
     return bool(own) and own != {name.display for name in edition.authors}
 
@@ -154,7 +155,7 @@ def _is_marked(element: Element) -> bool:
 
 
 def _byline(authors: Sequence[Author], language: str, noted: bool) -> Inlines:
-    """Return the names, each with its note, as they are read out."""
+    """Return the names, each with its note, with commas and "and" as in prose."""
     parts: list[Inlines] = []
     for number, author in enumerate(authors, 1):
         filed = {"filing": author.name.filing}
@@ -169,7 +170,8 @@ def _byline(authors: Sequence[Author], language: str, noted: bool) -> Inlines:
 
 
 def _note(author: Author, number: int) -> list[Element]:
-    """Return the marked note on an author's name; none of one of whom nothing is told."""
+    """Return the marked note on an author's name; nothing for an author with neither note,
+    affiliation nor ORCID."""
     blocks = author.note or _told(author)
     if not blocks:
         return []
@@ -188,14 +190,14 @@ def _told(author: Author) -> Blocks:
 
 
 def orcid_address(orcid: str) -> str:
-    """An ORCID as the address that it is shown by."""
+    """Return the address of an ORCID: https://orcid.org/0000-0002-1825-0097."""
     bare = orcid.strip().rstrip("/").rpartition("/")[2]
     return f"https://orcid.org/{bare}" if bare else ""
 
 
 def _for_the_head(names: Sequence[Name], language: str) -> str:
-    """The names for the running head: all, or the family names, or the first with what stands for
-    the others."""
+    """Return the names for the running head, shortened to fit: all in full, or the family names, or
+    the first with "and others"."""
     shown = people(names, language)
     if len(shown) <= _LONGEST_HEAD:
         return shown
@@ -228,7 +230,7 @@ def contributors(manuscripts: Sequence[Manuscript], edition: Edition) -> Manuscr
 
 
 def _entry(author: Author) -> Iterator[Element]:
-    """Yield an author's name in front of what is told of them."""
+    """Yield an author's name, followed by the biography or the affiliation."""
     name = tree.strong(tree.text(author.name.display))
     space, point = tree.SPACE, tree.string(".")
     told, *others = author.biography or [tree.para(author.affiliation)]

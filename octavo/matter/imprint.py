@@ -1,7 +1,7 @@
-"""What the copyright page says, in printers' order and the same in all forms.
+"""Word the copyright page, in printers' order and the same in all forms.
 
 The order is that of Chicago (18th edition, 1.21-1.38): publisher, copyright, licence, printings,
-numbers, cataloguing data, credits.  Nothing is said that the edition does not give.
+numbers, cataloguing data, credits. Only what the edition gives is printed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Statement:
 
 
 def people(names: Sequence[Name], language: str) -> str:
-    """Names as they are read out: “A, B, and C” in English, “A, B und C” in German."""
+    """Return names as in prose: “A, B, and C” in English, “A, B und C” in German."""
     shown = [name.display for name in names if name.display]
     if len(shown) < 2:
         return "".join(shown)
@@ -35,7 +35,7 @@ def people(names: Sequence[Name], language: str) -> str:
 
 
 def series_of_book(edition: Edition) -> BookSeries | None:
-    """The series that the book is a volume of."""
+    """Return the series that the book is a volume of."""
     series = edition.series
     if isinstance(series, str):
         return BookSeries(title=series) if series else None
@@ -43,7 +43,7 @@ def series_of_book(edition: Edition) -> BookSeries | None:
 
 
 def epigraphs_of(edition: Edition) -> tuple[Epigraph, ...]:
-    """The quotations at the head of the book."""
+    """Return the quotations at the head of the book."""
     given = edition.epigraph
     if isinstance(given, str):
         return (Epigraph(text=given),) if given.strip() else ()
@@ -51,7 +51,7 @@ def epigraphs_of(edition: Edition) -> tuple[Epigraph, ...]:
 
 
 def imprint(edition: Edition, form: Form = "pdf") -> tuple[Statement, ...]:
-    """The paragraphs of the copyright page; none of them is empty."""
+    """Return the paragraphs of the copyright page; none is empty."""
     made = (Statement(kind, tuple(lines)) for kind, lines in _statements(edition, form))
     return tuple(statement for statement in made if statement.lines)
 
@@ -84,7 +84,7 @@ def _publisher(edition: Edition) -> list[str]:
 
 
 def _copyright(edition: Edition) -> list[str]:
-    """© 2026 Holder; the authors hold it where nobody else is named."""
+    """Return "© 2026 Holder", or nothing; the authors are the holders if nobody else is named."""
     language = edition.language
     holder = edition.copyright.holder or people(edition.authors, language)
     year = edition.copyright.year
@@ -95,7 +95,7 @@ def _copyright(edition: Edition) -> list[str]:
 
 
 def _isbns(edition: Edition, form: Form) -> list[str]:
-    """Each ISBN with the form that it names; in the EPUB its own comes first."""
+    """Return each ISBN with the form that it is for; in the EPUB its own comes first."""
     words, isbn = words_in(edition.language), edition.isbn
     given = [
         (isbn.print, words.print), (isbn.hardcover, words.hardcover),
@@ -113,13 +113,13 @@ def _issn(edition: Edition) -> list[str]:
 
 
 def doi_address(doi: str) -> str:
-    """A DOI as the address it is shown by: https://doi.org/10.1000/182."""
+    """Return the address of a DOI: https://doi.org/10.1000/182."""
     bare = doi.strip().removeprefix("https://doi.org/").removeprefix("http://dx.doi.org/")
     return f"https://doi.org/{bare.removeprefix('doi:').strip()}"
 
 
 def _is_for_machines(edition: Edition) -> bool:
-    """Whether the identifier says nothing to a reader, or nothing new."""
+    """Return whether the identifier means nothing to a reader, or repeats the DOI or an ISBN."""
     given = edition.identifier.lower()
     known = (edition.doi, edition.isbn.print, edition.isbn.epub)
     return given.startswith("urn:uuid") or any(k and k.lower() in given for k in known)
@@ -130,7 +130,8 @@ def _text(text: str) -> list[str]:
 
 
 def lines_of(texts: str | Sequence[str], *, indented: bool = False) -> list[str]:
-    """Texts by their lines, as they are written; `indented` ones keep the spaces before them."""
+    """Return the lines of texts as they are written, without empty ones; `indented` lines keep the
+    spaces before them."""
     given = (texts,) if isinstance(texts, str) else texts
     lines = [line for text in given for line in text.strip("\n").splitlines()]
     if indented:

@@ -1,7 +1,8 @@
-"""The leaves that an author words: dedication, epigraphs and colophon, as sections of the book.
+"""Make the leaves that an author words, dedication, epigraphs and colophon, as sections of the
+book.
 
-Their texts stand in edition.yaml, in Markdown without notes and citations; each of their lines is
-a line of the page.
+Their texts are in edition.yaml, in Markdown without notes and citations; each of their lines is a
+line of the page.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ _DESIGNERS = {name: family.designer for name, family in FAMILIES.items()}
 
 
 def leaves(edition: Edition, types: Sequence[str]) -> tuple[Manuscript, ...]:
-    """The leaves that an edition asks for; `types` are the families that its text is set in."""
+    """Return the leaves that an edition asks for; `types` are the families that its text is set
+    in."""
     epigraphs = epigraphs_of(edition)
     colophon = edition.colophon
     made = made_colophon(edition.language, types) if colophon is True else str(colophon or "")
@@ -44,7 +46,7 @@ def leaves(edition: Edition, types: Sequence[str]) -> tuple[Manuscript, ...]:
 
 
 def made_colophon(language: str, types: Sequence[str]) -> str:
-    """Write the colophon that names the types and the tools."""
+    """Return the colophon that names the types and the tools."""
     words = words_in(language)
     family = types[0] if types else ""
     if not family:
@@ -63,7 +65,7 @@ def _div(name: str, blocks: Blocks, language: str = "") -> Element:
 
 
 def _epigraph(text: Blocks, source: Blocks, language: str) -> Element:
-    """Return a quotation, and its source as a paragraph of its own behind it."""
+    """Return a quotation, with its source after it as a paragraph of its own."""
     words = [inline for block in source for inline in _inlines(block)]
     ended = [tree.para([tree.span(words, classes=["source"])])] if words else []
     return _div("epigraph", [*text, *ended], language)

@@ -1,7 +1,7 @@
-"""The lists of illustrations and tables, as sections: what is numbered, and where it stands.
+"""Make the lists of illustrations and tables as sections: the numbered ones, with their pages.
 
-A line links to its figure or table and ends with its page, which the print form and Word know and
-the EPUB, which has no pages, leaves out.  Long captions are shortened by the attribute `short`.
+A line links to its figure or table and ends with its page, which the PDF and Word print and the
+EPUB, which has no pages, leaves out. The attribute `short` shortens a long caption.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def _rows(manuscript: Manuscript, kind: Kind) -> Iterator[Element]:
 
 
 def _row(element: Element) -> Element | None:
-    """Return one line of a list; none for an element without an id or a number."""
+    """Return one line of a list; None for an element without an id or a number."""
     identity, caption = tree.id_of(element), tree.caption_of(element)
     inlines = tree.content_of(caption[0]) if caption and tree.is_paragraph(caption[0]) else []
     number = number_of(inlines)
@@ -69,8 +69,8 @@ def _classes(element: Element) -> set[str]:
 
 
 def _short_of(element: Element) -> str:
-    """Return the caption for the list that an author gives by hand, at the table or the figure's
-    image."""
+    """Return the attribute `short` of a table, or of a figure or its image: the caption for the
+    list."""
     held = walk(tree.content_of(element)) if tree.is_kind(element, "Figure") else ()
     holders = [element, *(inner for inner in held if tree.is_kind(inner, "Image"))]
     pairs = (pair for holder in holders for pair in tree.attributes_of(holder))
@@ -78,7 +78,7 @@ def _short_of(element: Element) -> str:
 
 
 def _bare(caption: Inlines) -> Inlines:
-    """Return a caption without its label, credit, notes and links, and without the point at its
+    """Return a caption without its label, credit, notes and links, and without the full stop at its
     end."""
 
     def change(element: Element) -> Inlines | None:

@@ -1,4 +1,4 @@
-"""Which parts of the front and back matter Octavo makes as sections, and where they stand.
+"""Define which parts of the front and back matter Octavo makes as sections, and their order.
 
 Those made from metadata alone (half-title, title page, copyright page) and the contents are each
 form's own; dedication, epigraphs, lists, contributors and colophon are sections like any other.
@@ -21,7 +21,7 @@ COLOPHON = Section("colophon", "", "back")
 LISTS = (ILLUSTRATIONS, TABLES)
 BEFORE_CONTENTS = (DEDICATION, EPIGRAPHS)
 
-# Where in its matter a section that is made stands; written ones stand at 0, in their order.
+# The rank of a section that is made in its matter; written ones have 0, and keep their order.
 _RANKS = {
     DEDICATION.name: -4,
     EPIGRAPHS.name: -3,
@@ -38,7 +38,7 @@ _PARTS = {"front": 0, "body": 1, "back": 2}
 
 
 def in_order(sections: Sequence[Section]) -> tuple[Section, ...]:
-    """The sections of a book as they follow one another (Chicago 1.4)."""
+    """Return the sections of a book in their order (Chicago 1.4)."""
     return tuple(sorted(sections, key=lambda s: (_PARTS[s.part], _rank(s))))
 
 
@@ -49,7 +49,7 @@ def _rank(section: Section) -> int:
 
 
 def matter_asked(edition: Edition) -> tuple[Section, ...]:
-    """The sections that an edition asks for by its metadata, as far as these alone can tell."""
+    """Return the sections that an edition's metadata ask for, without regard to its texts."""
     asked = (
         (DEDICATION, bool(edition.dedication.strip())),
         (EPIGRAPHS, bool(epigraphs_of(edition))),
@@ -62,15 +62,15 @@ def matter_asked(edition: Edition) -> tuple[Section, ...]:
 
 
 def is_leaf(section: Section) -> bool:
-    """Whether a section that is made has no title and no line in the contents."""
+    """Return whether a section that is made has no title and no line in the contents."""
     return section in {*BEFORE_CONTENTS, COLOPHON}
 
 
 def stands_before_contents(section: Section) -> bool:
-    """Whether a section that is made stands before the contents."""
+    """Return whether a section that is made comes before the contents."""
     return section in BEFORE_CONTENTS
 
 
 def may_have_biographies(text: bytes) -> bool:
-    """Whether a text as written may tell the life of an author: asked before it is read."""
+    """Return whether a text, not yet parsed, may hold the biography of an author."""
     return b"biography:" in text and b"author:" in text
