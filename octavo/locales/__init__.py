@@ -1,6 +1,6 @@
-"""Every word that Octavo prints, in one table a language: `de.toml`, `pt-PT.toml`.
+"""Hold every word that Octavo prints, in one table a language: `de.toml`, `pt-PT.toml`.
 
-No form and no stage has words of its own.  The terms of citations are not here: they are those of
+No form and no stage has words of its own. The terms of citations are not here: they are those of
 CSL's own locales.
 """
 

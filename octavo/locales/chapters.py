@@ -13,7 +13,8 @@ _BARE = re.compile(r"(\d{1,2}|[IVXLC]+)[.:]\s", re.IGNORECASE)
 
 @cache
 def _named() -> re.Pattern[str]:
-    """What names a chapter in any language: an edition may hold chapters in several."""
+    """Return the pattern of a named chapter in any language: an edition may hold chapters in
+    several."""
     phrases = dict.fromkeys(p for tag in tables() for p in words_in(tag).chapter_headings)
     return re.compile("|".join(map(_pattern, phrases)), re.IGNORECASE)
 
@@ -26,12 +27,13 @@ def _pattern(phrase: str) -> str:
 
 
 def named_chapter(title: str) -> str:
-    """Give the number of a title that says it is a chapter's; the empty string of any other."""
+    """Return the number of a title that has the word for a chapter; nothing for any other."""
     found = _named().match(title)
     return next(filter(None, found.groups()), "") if found else ""
 
 
 def chapter_number(title: str) -> str:
-    """Give the number that a title opens with, with the word for a chapter or without one."""
+    """Return the number that opens a title, with the word for a chapter or without it; nothing if
+    there is none."""
     bare = _BARE.match(title)
     return named_chapter(title) or (bare[1] if bare else "")

@@ -1,4 +1,4 @@
-"""The direction in which a language is written."""
+"""Find the direction in which a language is written."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from functools import lru_cache
 
 @lru_cache(maxsize=64)
 def direction_of(language: str) -> str:
-    """Give `rtl` or `ltr` for a BCP 47 tag, by its script or the one it is mostly written in."""
+    """Return `rtl` or `ltr` for a BCP 47 tag, by its script, or by the script that the language is
+    mostly written in."""
     from icu import Locale, Script  # pyright: ignore[reportAttributeAccessIssue]
 
     locale = Locale.forLanguageTag(language)

@@ -1,7 +1,7 @@
-"""Read the tables: one TOML file a language, and small ones of what a region prints otherwise.
+"""Read the tables: one TOML file a language, and small ones for what a region prints otherwise.
 
-A table with all keys is complete.  One of a region, `pt-PT.toml`, has only what differs from its
-language's; one that names a `base` has what differs from that.
+A table with all keys is complete. The table of a region, `pt-PT.toml`, has only what differs from
+its language's; a table that names a `base` has what differs from that.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ _KEYS = {"and_": "and"}  # a field whose key in a table is no name in Python
 
 @cache
 def tables() -> Mapping[str, Path]:
-    """Give the tables by their language tags in small letters."""
+    """Return the files of the tables by language tag in small letters."""
     return {path.stem.lower(): path for path in sorted(_FOLDER.glob("*.toml"))}
 
 
 def table_for(language: str) -> str:
-    """Give the tag of the table that a BCP 47 tag is printed by, the most special one there is;
-    the empty string if there is none for its language."""
+    """Return the tag of the most specific table for a BCP 47 tag; nothing if its language has
+    none."""
     parts = language.lower().split("-")
     tags = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
     return next((tag for tag in tags if tag in tables()), "")
@@ -36,7 +36,7 @@ def table_for(language: str) -> str:
 
 @lru_cache(maxsize=64)
 def words_in(language: str) -> Words:
-    """Give the words of a language by its BCP 47 tag; English ones where it has no table."""
+    """Return the words of a language by its BCP 47 tag; the English ones if it has no table."""
     return _words(table_for(language) or FALLBACK)
 
 
@@ -59,14 +59,14 @@ def _value(value: Any, kind: str, rules: str) -> Any:
 
 
 def _merged(tag: str) -> dict[str, Any]:
-    """The keys of a table, over those of the table that it is based on."""
+    """Return the keys of a table, over those of the table that it is based on."""
     own = read_table(tag)
     base = own.pop("base", "") or tag.rpartition("-")[0]
     return {**(_merged(base) if base else {}), **own}
 
 
 def read_table(tag: str) -> dict[str, Any]:
-    """Read the keys that one table has itself, whatever heading they stand under."""
+    """Return the keys that a table has itself, under any heading."""
     read = tomllib.loads(tables()[tag].read_text(encoding="utf-8"))
     found: dict[str, Any] = {}
     for name, value in read.items():

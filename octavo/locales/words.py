@@ -1,8 +1,8 @@
-"""The words of one language as values: plain phrases, and phrases that count.
+"""Define the words of one language as values: plain phrases, and phrases with plural forms.
 
-A phrase is printed as its table has it; what varies stands in it by name, `page {page}`, and is put
-in with `str.format`.  Where a part of a phrase is set apart, as a link or in another style,
-`around` gives what stands on both sides of it.
+A phrase is printed as its table has it; variable parts are in it by name, `page {page}`, and
+`str.format` puts in their values. If a part of a phrase is set apart, as a link or in another
+style, `around` returns the words on both sides of it.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A phrase with one form for each plural category of CLDR that its language has.
+    """A phrase with one form for each plural category (CLDR) of its language.
 
-    `language` is the tag whose plural rules apply.  A phrase that no number changes has one form,
+    `language` is the tag whose plural rules apply. A phrase that no number changes has one form,
     under the empty category.
     """
 
@@ -25,14 +25,15 @@ class Counted:
     forms: Mapping[str, str]
 
     def of(self, count: int) -> str:
-        """Give the form for a number, 1 or more."""
+        """Return the form for a number, 1 or more."""
         if "" in self.forms:
             return self.forms[""]
         return self.forms[category(count, self.language)]
 
 
 def category(count: int, language: str) -> str:
-    """Give the plural category of a whole number in a language: one, two, few, many or other."""
+    """Return the plural category of a whole number in a language: zero, one, two, few, many or
+    other."""
     return _rules(language).select(count)
 
 
@@ -44,7 +45,7 @@ def _rules(language: str) -> Any:
 
 
 def around(phrase: str, name: str) -> tuple[str, str]:
-    """Part a phrase at the place of one of its names: what stands before it, and behind."""
+    """Return the words of a phrase before and after one of its names."""
     before, _, behind = phrase.partition(f"{{{name}}}")
     return before, behind
 
@@ -53,12 +54,12 @@ def around(phrase: str, name: str) -> tuple[str, str]:
 class Words:
     """Every word that Octavo prints, in one language; the tables in this folder have the values.
 
-    Words of the same meaning are one field, in whatever form or place they are printed.
+    Words of the same meaning are one field, in every form and place where they are printed.
     """
 
     language: str  # the tag of the table
 
-    # headings, and what the EPUB and the PDF's outline call their sections
+    # headings, and the names of sections in the EPUB and the PDF's outline
     contents: str
     illustrations: str
     tables: str
@@ -71,7 +72,7 @@ class Words:
     epigraph: str
     colophon: str
 
-    # lists of people; `and_last` stands before the last of three or more
+    # lists of people; `and_last` comes before the last of three or more
     comma: str
     and_: str
     and_last: str
@@ -106,13 +107,13 @@ class Words:
     equation: str  # {number}, in its parentheses
     chapter: str  # {number}
     titled: str  # {title}
-    chapter_headings: tuple[str, ...]  # {number}: how a title says which chapter it is
+    chapter_headings: tuple[str, ...]  # {number}; phrases by which a title names its chapter
 
     # captions
     figure_label: str  # {number}
     table_label: str  # {number}
 
-    # what stands before a siglum where it is given
+    # the word before a siglum at the citation that introduces it
     hereafter: str
 
     # the index
