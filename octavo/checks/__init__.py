@@ -1,4 +1,4 @@
-"""Checks: rules, one code each, over what was read; and the reports of what they find."""
+"""Check an edition: run the rules, one code each, over its texts, and report the findings."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ __all__ = [
 
 
 def check(reading: Reading) -> tuple[Finding, ...]:
-    """All findings by their places, without those that the edition silences.
+    """Return all findings by their places, without those that the edition silences.
 
-    Where there is no edition only the rules for plain texts are asked.
+    Without an edition only the rules for plain texts are run.
     """
     surveyed = survey(reading)
     faults = [*reading.faults, *surveyed.doubts]

@@ -1,16 +1,16 @@
-"""The name that was most likely meant: for hints of the form "did you mean …?"."""
+"""Find the name that was most likely meant: for hints of the form "did you mean …?"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-SEARCHES = 50  # a text with more lost names than this has another fault than its spelling
+SEARCHES = 50  # a text with more unknown names than this has another fault than its spelling
 NAMES = 5_000
 
 
 class Nearest:
-    """Looks among names: one that differs in case only, or else the most alike."""
+    """Names to search for the nearest: one that differs in case only, or else the most similar."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = list(dict.fromkeys(names))
@@ -18,7 +18,8 @@ class Nearest:
         self._left = SEARCHES
 
     def to(self, name: str) -> str | None:
-        """The nearest name, if any is near; after many searches only case is looked at."""
+        """Return the nearest name, or None; after `SEARCHES` searches only one that differs in
+        case."""
         folded = name.casefold()
         if folded in self._folded:
             return self._folded[folded]

@@ -1,4 +1,4 @@
-"""The notes as they are read: their own words, and the citations among them, in their order."""
+"""Read the notes as a reader does: their words, and the citations among them, in their order."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from octavo.source import find_places
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A piece of a note: words of the author's, or the key of a work that is cited there."""
+    """A piece of a note: words of the author, or the key of a work that is cited there."""
 
     words: str = ""
     key: str = ""
@@ -26,7 +26,7 @@ class Said:
 
 @dataclass(slots=True)
 class NoteRead:
-    """One note: where it is written, and its pieces in their order.
+    """One note: its place, and its pieces in their order.
 
     A citation in the text, which will be a note of its own, has no words.
     """
@@ -36,8 +36,8 @@ class NoteRead:
 
 
 def notes_read(manuscript: Manuscript) -> Iterator[NoteRead]:
-    """Yield the notes of a text in the order of their calls, each once; citations in the text
-    too."""
+    """Yield the notes of a text in the order of their calls, each once, and the citations in the
+    text."""
     start = Place(manuscript.section.path)
     written = {note.label: note.place for note in reversed(manuscript.notes)}
     inline = iter(
@@ -72,8 +72,8 @@ _QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
 
 
 def _pieces(part: list[Element]) -> Iterator[Said]:
-    """Yield words and cite keys of a tree in their order; code, formulas and raw parts are passed
-    by."""
+    """Yield the words and cite keys of a tree in their order; code, formulas and raw parts are
+    skipped."""
     words = ""
     for token in _tokens(part):
         if isinstance(token, str):
@@ -125,14 +125,15 @@ def _cited(cite: tree.Citation) -> list[Any]:
 
 
 class Occurrences:
-    """Where the matches of a pattern stand in a text's source; found when first asked for."""
+    """The places of a pattern's matches in a text's source, found when first needed."""
 
     def __init__(self, source: Source | None, pattern: re.Pattern[str]) -> None:
         self._source, self._pattern = source, pattern
         self._places: Sequence[Place] | None = None
 
     def after(self, start: Place, number: int) -> Place:
-        """The place of match `number`, counted from 0, behind a place; or that place itself."""
+        """Return the place of match `number`, counted from 0, at or after `start`; `start` if there
+        is none."""
         if self._places is None:
             self._places = find_places(self._source, self._pattern) if self._source else ()
         at = bisect_left(self._places, start) + number

@@ -1,4 +1,4 @@
-"""Findings as text for people, as JSON for programs, as SARIF for editors and CI."""
+"""Report findings: as text for people, as JSON for programs, as SARIF for editors and CI."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ _PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INF
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-# How many findings of one code a person is shown, of those that pages have by the hundred.
+# How many findings of one code are shown to a person, for rules that pages break by the hundred.
 SHOWN = 10
 
 
 def report_text(findings: Sequence[Finding]) -> str:
-    """A finding on each line, and how many there are."""
+    """Return one line for each finding, and a summary of how many there are."""
     lines = report_lines(findings, SHOWN)
     return "".join(f"{line}\n" for line in (*lines, _summary(findings)))
 
 
 def report_lines(findings: Sequence[Finding], shown: int) -> list[str]:
-    """A finding on each line; of the faults of pages only the first `shown` of each code, and
-    behind the last of them how many more there are."""
+    """Return one line for each finding; of the faults of pages only the first `shown` of each code,
+    and after these how many more there are."""
     on_pages = {made.code for made in rules_in(page_rules)}
     left = Counter(finding.code for finding in findings if finding.code in on_pages)
     seen: Counter[str] = Counter()
@@ -56,7 +56,7 @@ def _summary(findings: Sequence[Finding]) -> str:
 
 
 def report_json(findings: Sequence[Finding]) -> bytes:
-    """An object with the findings in order."""
+    """Return an object with the findings in order, as JSON."""
     names = {rule.code: rule.name for rule in rules()}
     rows = [
         {
@@ -75,7 +75,7 @@ def report_json(findings: Sequence[Finding]) -> bytes:
 
 
 def report_sarif(findings: Sequence[Finding], version: str) -> bytes:
-    """SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), with the rules."""
+    """Return SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), with the rules."""
     made = rules()
     index = {rule.code: number for number, rule in enumerate(made)}
     run = {
@@ -125,7 +125,8 @@ def _sarif_result(finding: Finding, index: dict[str, int]) -> dict[str, Any]:
 
 
 def _clean(value: Any) -> Any:
-    """Without half characters, which JSON cannot hold (a path can: surrogate escapes)."""
+    """Return a value without lone surrogates, which JSON cannot hold (a path can: surrogate
+    escapes)."""
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode()
     if isinstance(value, list):

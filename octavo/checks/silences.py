@@ -1,4 +1,4 @@
-"""Findings that the editors accept, by code and file, with a reason in edition.yaml."""
+"""Silence findings that the editors accept, by code and file, with a reason in edition.yaml."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from octavo.source import EDITION_PATH
 
 
 def kept(findings: Iterable[Finding], edition: Edition | None) -> tuple[Finding, ...]:
-    """The findings without those that the edition silences."""
+    """Return the findings without those that the edition silences."""
     silences = edition.silences if edition else ()
     unsilenceable = {made.code for made in rules() if made.unsilenceable}
     silent = {(s.code, path) for s in silences if s.code not in unsilenceable for path in _paths(s)}
@@ -21,12 +21,14 @@ def kept(findings: Iterable[Finding], edition: Edition | None) -> tuple[Finding,
 
 
 def _paths(silence: Silence) -> tuple[str, str]:
-    """A text can be named as in the lists of edition.yaml, or from the edition's folder."""
+    """Return both paths of a text: as the lists of edition.yaml name it, and from the edition's
+    folder."""
     return silence.file, f"source/{silence.file}"
 
 
 def needless(findings: Iterable[Finding], edition: Edition | None, text: str) -> Iterator[Fault]:
-    """Silences in `text`, edition.yaml as written, that silence none of the findings."""
+    """Yield a fault for each silence in `text`, edition.yaml as written, that silences no
+    finding."""
     known = {made.code: made for made in rules()}
     there = {(finding.code, finding.place.path) for finding in findings}
     count: Counter[str] = Counter()
@@ -49,7 +51,7 @@ def _wrong_with(silence: Silence, made: Rule | None, there: set[tuple[str, str]]
 
 
 def _place(text: str, code: str, before: int) -> Place:
-    """The line of the silence of a code, behind so many others of the same code."""
+    """Return the place of a silence of this code that comes after `before` others of the code."""
     start = text.find("silences")
     key = r"""(?:^\s*(?:-\s*)?|[{,]\s*)(?P<key>["']?code["']?\s*:\s*["']?)"""
     pattern = re.compile(rf"{key}{re.escape(code)}\b", re.MULTILINE)

@@ -1,4 +1,4 @@
-"""What the rules look at: what was read, and what stands in each text, collected in one walk."""
+"""Survey what was read for the rules: collect the content of each text in one walk."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Reading:
 
 
 class ImageSeen(NamedTuple):
-    """An image of the tree: its words, and the caption of the figure it stands in."""
+    """An image of the tree: its words, and the caption of the figure around it."""
 
     target: str
     alternative: str
@@ -62,7 +62,7 @@ class ImageSeen(NamedTuple):
 
 
 class Attributes(NamedTuple):
-    """The id, classes and pairs of an element that has any."""
+    """The id, classes and key-values of an element that has any."""
 
     kind: str
     id: str
@@ -72,11 +72,11 @@ class Attributes(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Inventory:
-    """What stands in one text, in its order, and where.
+    """The content of one text, in its order, and its places.
 
-    A note called twice counts once.  `cites` counts how often each key is cited, `nocite` has the
-    keys that the metadata list without citing; `foreign` labels stand in another language than the
-    section, `wordless` ones have no words (`""` for each inline note).
+    A note called twice counts once. `cites` counts how often each key is cited, `nocite` has the
+    keys that the metadata list without citing; `foreign` has the labels of notes in another
+    language than the section, `wordless` those of notes without words (`""` for each inline note).
     """
 
     manuscript: Manuscript
@@ -95,21 +95,21 @@ class Inventory:
         return self.manuscript.section.path
 
     def called(self) -> set[str]:
-        """The labels of the notes that are called."""
+        """Return the labels of the notes that are called."""
         return {c.label for c in self.manuscript.calls if c.label and c.state is CallState.CALLED}
 
     def link_places(self) -> Iterator[tuple[str, Place]]:
-        """The links, by their targets, with their places."""
+        """Yield the targets of the links with their places."""
         return self._paired(self.links, self.links, self.where.links)
 
     def image_places(self) -> Iterator[tuple[ImageSeen, Place]]:
-        """The images with their places."""
+        """Yield the images with their places."""
         targets = [image.target for image in self.images]
         return self._paired(self.images, targets, self.where.images)
 
     def _paired(self, seen: list[Any], targets: list[str], index: Index) -> Iterator[Any]:
-        """What the tree has, each with the place where the text has it: the first of a target to
-        the first, and so on."""
+        """Yield each item of the tree with its place in the text: the first of a target with the
+        first place of that target, and so on."""
         times: Counter[str] = Counter()
         for item, target in zip(seen, targets, strict=True):
             name = normal(target)
@@ -120,15 +120,15 @@ class Inventory:
 
 @dataclass(frozen=True)
 class Survey:
-    """A reading, with what stands in each of its texts."""
+    """A reading, with the content of each of its texts."""
 
     reading: Reading
     texts: tuple[Inventory, ...]
 
     @cached_property
     def complete(self) -> bool:
-        """Whether every section of the edition was read and parsed: only then can one say that
-        something stands nowhere."""
+        """Whether every section of the edition was read and parsed: else nobody can say that
+        something is missing."""
         edition = self.reading.edition
         here = {text.path for text in self.texts}
         return edition is not None and all(s.path in here for s in sections_of(edition))
@@ -151,7 +151,7 @@ class Survey:
         return nocite_of(edition.citations) if edition else ()
 
     def lists(self, reference: Reference) -> bool:
-        """Whether the bibliography has a reference."""
+        """Return whether the bibliography has a reference."""
         edition = self.reading.edition
         everything = edition is not None and edition.citations.include == "all"
         return everything or reference.key in self.cited
@@ -163,7 +163,7 @@ class Survey:
 
     @property
     def doubts(self) -> Iterator[Fault]:
-        """Yield the faults of the references that are cited."""
+        """The faults of the references that are cited."""
         for reference in self.reading.references:
             if reference.key in self.cited:
                 yield from doubts(reference)
@@ -179,12 +179,12 @@ class Survey:
         return {name: tuple(texts) for name, texts in found.items()}
 
     def has_fault(self, broken: Rule) -> bool:
-        """Say whether a reader has reported a fault against a rule."""
+        """Return whether a reader has reported a fault against a rule."""
         return any(fault.rule == broken for fault in self.reading.faults)
 
 
 def survey(reading: Reading) -> Survey:
-    """Walk each manuscript once."""
+    """Return the survey of a reading; each manuscript is walked once."""
     sources = {source.section.path: source for source in reading.sources}
     made = (take_stock(m, sources.get(m.section.path)) for m in reading.manuscripts)
     return Survey(reading, tuple(made))
@@ -198,14 +198,14 @@ _LEAVES = frozenset(
 
 
 class _Setting(NamedTuple):
-    """What an element of the tree stands in: a language, a figure's caption."""
+    """The surroundings of an element of the tree: a language, a figure's caption."""
 
     language: str
     caption: str | None = None
 
 
 def take_stock(manuscript: Manuscript, source: Source | None) -> Inventory:
-    """Walk a tree, metadata first, and write down what the rules look for."""
+    """Walk a tree, metadata first, and record what the rules need."""
     walker = _Walker(manuscript, source)
     meta = dict(manuscript.meta or {})
     for element in walk(meta.pop("nocite", None)):
@@ -240,7 +240,8 @@ class _Walker:
                 stack.extend((value, setting) for value in reversed(list(node.values())))
 
     def _see(self, element: Element, setting: _Setting) -> tuple[Any, _Setting] | None:
-        """Write an element down; what of it is left to walk, and its setting."""
+        """Record an element; return its parts that are left to walk, and their surroundings, or
+        None."""
         if is_note(element):
             return self._see_note(element, setting)
         setting = self._see_attributes(element, setting)
@@ -302,7 +303,7 @@ class _Walker:
 
 
 def _caption(caption: Blocks) -> str:
-    """Return a caption's words without the credit and the source that stand at its end."""
+    """Return a caption's words without the credit and the source at its end."""
     words = text_of(caption)
     spans = [element for element in walk(caption) if tree.is_kind(element, "Span")]
     for span in reversed(spans):

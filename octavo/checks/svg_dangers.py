@@ -1,4 +1,4 @@
-"""SVG is a program to some readers: what in it could run, or reach outside of its file."""
+"""Find what in an SVG, which some readers run as a program, runs or reaches outside of its file."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _ADDRESS = re.compile(r"url\(\s*[\"']?\s*(?!#)[^\s\"')]|@import|expression\(|\\"
 
 
 class _Harm(Exception):
-    """What is wrong, said so that it can follow the image's name."""
+    """What is wrong with an SVG, in words that follow the image's name."""
 
 
 def harm_in_svg(data: bytes) -> str:
-    """What could do harm in an SVG, or nothing."""
+    """Return the first harm in an SVG, in words that follow the image's name, or nothing."""
     if len(data) > MAX_SVG_BYTES:
         return f"has more than {MAX_SVG_BYTES:,} bytes"
     try:
@@ -49,7 +49,7 @@ def _parse(data: bytes) -> None:
 
 
 class _Reader:
-    """Sees one SVG go by, and stops at the first harm."""
+    """A reader of the events of one SVG; it raises `_Harm` at the first harm."""
 
     def __init__(self) -> None:
         self._depth = 0

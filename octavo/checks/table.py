@@ -1,4 +1,4 @@
-"""The table of all rules: those of each module that declares some, by code and by name."""
+"""Gather all rules, those of each module that declares some, by code and by name."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from octavo.pdf import page_rules
 from octavo.pdf import rules as pdf_rules
 from octavo.source import rules as source_rules
 
-# A test finds every module that declares a rule, and asks for it here.
+# A test finds every module that declares a rule, and requires it here.
 _REPORTED = (
     source_rules, reading_rules, citation_rules, style_rules, index_rules, pdf_rules, page_rules,
     form_rules,
@@ -40,12 +40,13 @@ _CHECKED = (
 
 
 def rules_in(module: ModuleType) -> tuple[Rule, ...]:
-    """List the rules that a module declares or imports, in the order of the module."""
+    """Return the rules that a module declares or imports, in the order of the module."""
     return tuple(value for value in vars(module).values() if isinstance(value, Rule))
 
 
 def _by_code(modules: Iterable[ModuleType]) -> Mapping[str, Rule]:
-    """Gather the rules of modules; a rule that has a check stands for itself without it."""
+    """Return the rules of modules by their codes; of a rule with and without its check, the
+    former."""
     found: dict[str, Rule] = {}
     for made in (made for module in modules for made in rules_in(module)):
         known = found.setdefault(made.code, made)
@@ -61,10 +62,10 @@ assert len(_NAMED) == len(_RULES), "two rules have the same name"
 
 
 def rules() -> tuple[Rule, ...]:
-    """List all rules, by their codes."""
+    """Return all rules, by their codes."""
     return tuple(_RULES.values())
 
 
 def rule_named(name: str) -> Rule:
-    """Give the rule that a file between two stages names; raise KeyError if there is none."""
+    """Return the rule that a file between two stages names; raise KeyError if there is none."""
     return _NAMED[name]

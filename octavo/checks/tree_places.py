@@ -1,4 +1,4 @@
-"""Where the things of a tree stand in the text: indexes built when a finding asks for them."""
+"""Find the places of a tree's parts in the text, by indexes built when a finding needs them."""
 
 from __future__ import annotations
 
@@ -36,8 +36,11 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 class Whereabouts:
-    """The places of one text.  `code_lines` are lines of its code blocks as the tree has them:
-    what looks like an indented paragraph may be code, and only the tree knows."""
+    """The places of one text.
+
+    `code_lines` are the lines of its code blocks in the tree: what looks like an indented paragraph
+    may be code, and only the tree can say.
+    """
 
     def __init__(self, section: Section, source: Source | None, code_lines: Set[str]) -> None:
         self._section = section
@@ -46,31 +49,32 @@ class Whereabouts:
         self.start = Place(section.path)
 
     def first(self, index: Index, *names: str) -> Place:
-        """The first place of the first name that stands anywhere, or the text's start."""
+        """Return the first place of the first name that has one, or the text's start."""
         found = next((index[name] for name in names if name in index), None)
         return found[0] if found else self.start
 
     def cited(self, key: str, times: int) -> tuple[Place, ...]:
-        """The places that cite a key; where more stand in the text than the tree has cites, those
-        inside a link's address are left out."""
+        """Return the places that cite a key; if the text has more of them than `times`, without
+        those inside a link's address."""
         places = self.cites.get(key, ())
         if len(places) > times:
             places = tuple(p for p in places if not self._in_address(p)) or places
         return places or (self.start,)
 
     def in_url(self, place: Place) -> bool:
-        """Whether a place stands in a bare web address."""
+        """Return whether a place is in a bare web address."""
         return "://" in self.before(place)
 
     def before(self, place: Place) -> str:
-        """The characters in front of a place, back to the last space (at most 500)."""
+        """Return the characters before a place, back to the last space (at most 500)."""
         line = self._line(place)
         end = place.column - 1
         return line[max(0, end - 500) : end].rpartition(" ")[2]
 
     def behind_call(self, place: Place, length: int) -> str:
-        """The characters behind a note call, at most 20, of its line and the next; the length of an
-        inline note is not known, and is found (nothing is given where it does not end)."""
+        """Return the characters after a note call, at most 20, of its line and the next. `length`
+        is that of the call; 0 for an inline note, whose end is searched (nothing is returned if it
+        has none)."""
         number, column = place.line, place.column - 1 + length
         if not length:
             number, column = self._end_of_inline_note(place)
@@ -79,7 +83,7 @@ class Whereabouts:
         return f"{line[column : column + 20]}\n{following[:20]}"[:20] if number else ""
 
     def _end_of_inline_note(self, place: Place) -> tuple[int, int]:
-        """The line and the offset in it behind `^[…]`, or 0 and 0."""
+        """Return the line and the offset in it at the end of `^[…]`; 0 and 0 without an end."""
         depth, ticks = 0, ""
         for number in range(place.line, min(place.line + 200, len(self._lines) + 1)):
             line = self._lines[number - 1]
@@ -109,7 +113,8 @@ class Whereabouts:
 
     @cached_property
     def attributes(self) -> Index:
-        """Places of attributes that could do harm, where they stand inside a tag or braces."""
+        """Places of attributes that could do harm: those inside a tag or braces, if there are
+        any."""
         found = self._index(_ATTRIBUTE, fold=True)
         inside = {n: tuple(p for p in ps if self._in_tag(p)) for n, ps in found.items()}
         return {name: inside[name] or places for name, places in found.items()}
@@ -124,8 +129,8 @@ class Whereabouts:
 
     @cached_property
     def raw_formats(self) -> Index:
-        """Where raw parts of a form name it; what they hold is code to the eye, so it is found
-        by the name alone."""
+        """Places where raw parts name their form; they look like code, so they are found by the
+        name alone."""
         found: dict[str, list[Place]] = {}
         for number, line in enumerate(self._lines, 1):
             for match in _RAW_FORMAT.finditer(line):
@@ -160,7 +165,7 @@ class Whereabouts:
         return "://" in before or "](" in before
 
     def _in_tag(self, place: Place) -> bool:
-        """Whether a tag or a brace is open in front of a place, in its line (500 characters)."""
+        """Return whether a tag or a brace is open before a place, in its line (500 characters)."""
         end = place.column - 1
         before = self._line(place)[max(0, end - 500) : end]
         return max(before.rfind("<"), before.rfind("{")) > max(before.rfind(">"), before.rfind("}"))
@@ -216,7 +221,8 @@ class Whereabouts:
 
 
 def normal(target: str) -> str:
-    """A target as text and tree both give it: without entities, escapes, percent signs."""
+    """Return a target in the same form for text and tree: without entities, escapes, percent
+    signs."""
     return unquote(_ESCAPE.sub(r"\1", unescape(target)))
 
 

@@ -1,4 +1,4 @@
-"""C: archival citations: ranges that descend, and profiles that are known."""
+"""Define C for archival citations: ranges that descend, and profiles that are known."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from octavo.pandoc.walk import plain, walk
 _DASH = "[-‐‑–—]"
 _RANGE = re.compile(rf"(?<![\w/.:-])(?P<from>\d{{1,9}}){_DASH}(?P<to>\d{{1,9}})(?![\w/:-])")
 _ROMAN_RANGE = re.compile(rf"(?<!\w)(?P<from>[ivxlc]+){_DASH}(?P<to>[ivxlc]+)(?!\w)")
-# In a suffix only what is plainly a page is judged: behind "pp." or a comma, at a part's end.
+# In a suffix only a range that must be of pages is judged: after "pp." or a comma, at a part's end.
 _IN_SUFFIX = re.compile(
     rf"(?:\b(?:pp?|fols?)\.\s*|,\s*)(?P<range>(?P<from>\d{{1,9}}){_DASH}(?P<to>\d{{1,9}}))"
     r"(?=\s*(?:[,.;)]|$))"
@@ -50,7 +50,7 @@ def page_range_ascends(survey: Survey) -> Iterator[Fault]:
             for place, written in _places(source, text.where, key, tuple(ranges), text.cites[key]):
                 message = f"the pages {written} of @{key} run backward"
                 yield page_range_ascends.fault(
-                    place, message, "leaves run so in archives only: look it up"
+                    place, message, "only leaves in an archive are numbered so: look it up"
                 )
 
 
@@ -68,7 +68,7 @@ def _descending(cite: Cite) -> Iterator[str]:
 
 
 def _descends(first: str, last: str) -> bool:
-    """Whether 321–299 descends; 321–28 is short for 321–328."""
+    """Return whether a range such as 321–299 descends; 321–28 is short for 321–328."""
     if first.isdigit():
         if len(last) < len(first):
             last = first[: len(first) - len(last)] + last
@@ -79,7 +79,8 @@ def _descends(first: str, last: str) -> bool:
 def _places(
     source: Source | None, where: Whereabouts, key: str, ranges: tuple[str, ...], times: int
 ) -> Iterator[tuple[Place, str]]:
-    """Where ranges stand behind a key in the text; at the key if they are not found there."""
+    """Yield the places of ranges after a key in the text, with each range as written; the key's own
+    place if none is found."""
     lines = source.text.split("\n") if source else []
     dash = rf"(?:-{{2,3}}|{_DASH})"
     any_of = re.compile(

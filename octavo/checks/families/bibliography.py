@@ -1,4 +1,4 @@
-"""B: the parts of the bibliography, and what is written into it beside the entries."""
+"""Define B for the parts of the bibliography, and for the passages in it beside the entries."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from octavo.source import CITE, place_in_edition
 
 @rule("B020", Severity.WARNING)
 def reference_has_its_part(survey: Survey) -> Iterator[Fault]:
-    """Every reference that is listed stands in a part of the bibliography, if it has parts.
+    """Every reference that is listed is in a part of the bibliography, if it has parts.
 
-    One that no part asks for is printed in front of the first.
+    One that no part asks for is printed before the first part.
     """
     edition = survey.reading.edition
     parts = edition.citations.parts if edition else ()
@@ -47,7 +47,7 @@ def part_has_references(survey: Survey) -> Iterator[Fault]:
             empty = number not in filled and asks_for_something(part)
         if empty:
             place = place_in_edition(survey.reading.edition_text, part.title)
-            message = f"no reference stands in the part “{part.title}”"
+            message = f"the part “{part.title}” has no reference"
             yield part_has_references.fault(place, message, "look at what it asks for")
 
 
@@ -64,12 +64,12 @@ def passage_holds_no_note(survey: Survey) -> Iterator[Fault]:
         typed = note_or_citation(part.introduction, survey)
         if typed:
             place = place_in_edition(survey.reading.edition_text, typed)
-            message = f"{typed} stands in the introduction to “{part.title}”"
+            message = f"{typed} is in the introduction to “{part.title}”"
             yield passage_holds_no_note.fault(place, message, "write it out")
     for reference in survey.reading.references if edition.citations.annotations else ():
         typed = note_or_citation(annotation_of(reference), survey)
         if typed and survey.lists(reference):
-            message = f"{typed} stands in the annotation of @{reference.key}"
+            message = f"{typed} is in the annotation of @{reference.key}"
             yield passage_holds_no_note.fault(reference.place, message, "write it out")
 
 
@@ -77,8 +77,8 @@ _NOTE = re.compile(r"(?<!\\)\[\^[^\]\s\[^]{1,200}\]|(?<!\\)\^\[")
 
 
 def note_or_citation(passage: str, survey: Survey) -> str:
-    """The first note or citation in a passage, as it is typed; an at-sign before a word that is no
-    key is none."""
+    """Return the first note or citation in a passage, as it is typed; an at-sign before a word that
+    is no key is neither."""
     note = _NOTE.search(passage)
     if note:
         return note[0]

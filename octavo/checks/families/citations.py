@@ -1,4 +1,4 @@
-"""C and B: every cite key has its reference, and every reference what it needs."""
+"""Check C and B: every cite key has its reference, and every reference what it needs."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _hint(text: Inventory, place: Place, key: str, near: str | None) -> str:
     if text.where.in_url(place):
         return "if it is part of a web address, put the address between < and >"
     if f"{key}:" == NOTE_KEY:
-        return "a marked note is referred to between braces: @{note:*label}"
+        return "refer to a marked note in braces: @{note:*label}"
     return _meant(near)
 
 
@@ -94,9 +94,9 @@ def _unresolved(key: str, label: str, held: list[Inventory], nearest: Nearest) -
 
 @rule("C020", Severity.WARNING)
 def citation_stands_alone(survey: Survey) -> Iterator[Fault]:
-    """No citation in the text stands beside a note call or another citation.
+    """No citation in the text is next to a note call or another citation.
 
-    It becomes a note of its own, and two numbers stand side by side.
+    It becomes a note of its own, and two numbers are printed side by side.
     """
     for text in survey.texts:
         if not any(not key.startswith(NOTE_KEY) for key in text.cites):
@@ -107,12 +107,12 @@ def citation_stands_alone(survey: Survey) -> Iterator[Fault]:
             place = where.get(id(cite), text.where.start)
             if _cites(other):
                 hint = "cite both at once: [@one; @two]"
-                yield citation_stands_alone.fault(place, "two citations stand side by side", hint)
+                yield citation_stands_alone.fault(place, "two citations are side by side", hint)
             else:
                 label = label_of(other)
                 hint = "put the citation into the note"
                 call = f"the call [^{label}]" if label else "an inline note"
-                yield citation_stands_alone.fault(place, f"a citation stands beside {call}", hint)
+                yield citation_stands_alone.fault(place, f"a citation is next to {call}", hint)
 
 
 def _cites(item: Element) -> bool:
@@ -124,8 +124,8 @@ def _names_its_author(item: Element) -> bool:
 
 
 def _beside(blocks: Blocks) -> Iterator[tuple[Element, Element]]:
-    """Yield two notes of the text, one of them a citation, that nothing parts but a space or,
-    behind the first, a point."""
+    """Yield pairs of notes of the text, one of them a citation, with nothing between them but a
+    space or, after a citation, a point."""
     stack: list[Any] = [blocks]
     while stack:
         node = stack.pop()
@@ -148,14 +148,14 @@ def _beside(blocks: Blocks) -> Iterator[tuple[Element, Element]]:
 
 
 def _is_point(item: Element, before: Element | None) -> bool:
-    """Say whether an element is the punctuation that a citation's call is moved behind."""
+    """Return whether an element is the punctuation that a citation's call is moved after."""
     if before is None or not _cites(before) or not tree.is_string(item):
         return False
     return all(character in ".,;:!?" for character in tree.string_of(item))
 
 
 def _places_of_citations(manuscript: Manuscript) -> dict[int, Place]:
-    """Return where each citation of a section is written, by its identity."""
+    """Return the place of each citation of a section, by its identity."""
     places, found, noted = CitePlaces(manuscript), dict[int, Place](), set[int]()
 
     def write_down(cite: Element, label: str) -> None:

@@ -1,4 +1,4 @@
-"""I: every image is there, is what it says, does no harm, and has words for who cannot see it."""
+"""Define I: every image exists, is of the type it claims, is harmless, and has alternative text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAX_PIXELS = 100_000_000
 
 
 class Named(NamedTuple):
-    """An image as an edition names it, and the file meant, if that is inside the edition."""
+    """An image as an edition names it, and its file, or None if that is outside of the edition."""
 
     target: str
     place: Place
@@ -26,7 +26,7 @@ class Named(NamedTuple):
 
 
 def _named(survey: Survey) -> Iterator[Named]:
-    """Every image of the edition, each file once in a text, its publisher's device and its
+    """Yield every image of the edition, each file once in a text, its publisher's device and its
     cover."""
     folder, edition = survey.reading.folder, survey.reading.edition
     if folder is None or edition is None:
@@ -51,7 +51,7 @@ def _named(survey: Survey) -> Iterator[Named]:
 
 
 def _file(root: Path, target: str, inside: str = "source/") -> Path | None:
-    """The file of an image that the tree names from the edition's folder; None if it is outside."""
+    """Return the file of an image named from the edition's folder; None if it is outside."""
     if not target.startswith(inside) or target.startswith("/") or ".." in target.split("/"):
         return None
     try:
@@ -176,7 +176,7 @@ def image_type_is_known(survey: Survey) -> Iterator[Fault]:
 
 
 def _files(survey: Survey) -> Iterator[tuple[str, Place, Path]]:
-    """Each image file that is there, once in the edition."""
+    """Yield each image file that exists, once in the edition."""
     seen: set[Path] = set()
     for target, place, file in _named(survey):
         if file is not None and file not in seen and _is_file(file):
@@ -197,7 +197,8 @@ def _type_of(file: Path) -> ImageType | None:
 
 
 def _size(file: Path) -> tuple[int, int] | None:
-    """The width and height that an image's header tells; nothing is decoded."""
+    """Return the width and height, in pixels, in an image's header; nothing is decoded. None if the
+    header cannot be read."""
     from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = None

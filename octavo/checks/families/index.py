@@ -1,4 +1,6 @@
-"""S: the index: every mark names an entry, every range is whole, every reference leads to one."""
+"""Check S for the index: every mark names an entry, every range is whole, every reference leads to
+an entry.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,8 @@ class _Marks:
     places: dict[str, Mapping[tuple[str, str], tuple[Place, ...]]] = field(default_factory=dict)
 
     def place(self, section: str, written: str, sign: str = "", number: int = 0) -> Place:
-        """Where a section marks an entry, first or as often as `number` says."""
+        """Return the place of a mark of an entry in a section: the first, or the one after `number`
+        others. Without any, the start of the section."""
         if section not in self.places:
             source = self.sources.get(section)
             self.places[section] = places_of_marks(source) if source else {}
@@ -46,7 +49,7 @@ def _marks(survey: Survey) -> _Marks:
 
 
 def _placed(survey: Survey, broken: Rule) -> Iterator[Fault]:
-    """Give the issues of the marks that break a rule their places in the texts."""
+    """Yield the faults of a rule among the issues of the marks, with their places in the texts."""
     marks = _marks(survey)
     times: Counter[tuple[str, str, str]] = Counter()
     for issue in marks.marked.issues:

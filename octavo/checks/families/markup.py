@@ -1,4 +1,4 @@
-"""S: raw HTML and TeX, and attributes, do no harm and promise nothing that no form prints."""
+"""Define S for markup: raw HTML and TeX, and attributes, do no harm, and some form prints them."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ _COMMENT_END = re.compile(r"--!?>")
 
 
 def tags_of(text: str) -> Iterator[Tag]:
-    """The opening tags of raw HTML, as a browser reads them: those in comments are not there."""
+    """Yield the opening tags of raw HTML, as a browser reads them: those in comments are
+    skipped."""
     at = 0
     while True:
         at = text.find("<", at)
@@ -72,7 +73,8 @@ def tags_of(text: str) -> Iterator[Tag]:
 
 
 def _after_comment(text: str, at: int) -> int:
-    """`<!-->` and `<!--->` are whole comments (HTML, 13.2.5.43): nothing may hide behind them."""
+    """Return the offset after a comment; `<!-->` and `<!--->` are whole ones (HTML, 13.2.5.43), so
+    that nothing hides behind them."""
     for short in ("<!-->", "<!--->"):
         if text.startswith(short, at):
             return at + len(short)
@@ -82,7 +84,7 @@ def _after_comment(text: str, at: int) -> int:
 
 @dataclass(slots=True)
 class _Harm:
-    """What of a text is refused, each kind of it once."""
+    """The parts of a text that are refused, each once."""
 
     formats: set[str] = field(default_factory=set)
     tags: set[str] = field(default_factory=set)
@@ -151,7 +153,8 @@ def _harm_in_links(text: Inventory) -> Iterator[Fault]:
 
 
 def _harmful_scheme(address: str) -> str:
-    """`java\\tscript:` is javascript: to a browser."""
+    """Return the harmful scheme of an address, or nothing; to a browser `java\\tscript:` is
+    javascript:."""
     seen = re.sub(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\ufeff]", "", normal(address)).lower()
     scheme, colon, _ = seen.partition(":")
     return scheme if colon and scheme in HARMFUL_SCHEMES else ""
@@ -182,10 +185,10 @@ _COMMAND = re.compile(r"\\(begin\{[^{}\n]*\}|[A-Za-z@]+)")
 
 @rule("S012", Severity.WARNING)
 def markup_is_set_in_every_form(survey: Survey) -> Iterator[Fault]:
-    """No markup stands in a text that no form prints.
+    """No text has markup that no form prints.
 
-    Raw HTML and TeX are left out of every form; comments may stand.  Each kind of element is found
-    once in a text, where it stands first.
+    Raw HTML and TeX are left out of every form; comments are allowed.  Each kind of element is
+    reported once in a text, at its first place.
     """
     for text in survey.texts:
         for what, place, instead, times in _unprinted(text):

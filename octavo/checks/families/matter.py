@@ -1,4 +1,4 @@
-"""S: what the title leaves, and the lines of authors below the titles, are made of is sound."""
+"""Define S for the metadata of the title leaves, and of the lines of authors below the titles."""
 
 from __future__ import annotations
 
@@ -51,16 +51,16 @@ def _numbers(edition: Edition) -> Iterator[tuple[str, str]]:
 
 
 def _wrong_with(kind: str, number: str) -> tuple[str, str]:
-    """What is wrong with a number, and what may be meant; nothing of one that is empty or right."""
+    """Return what is wrong with a number, and a hint; two empty strings if it is empty or right."""
     bare = _PARTING.sub("", number.strip().rstrip("/").rpartition("/")[2]).upper()
     if not bare:
         return "", ""
     pattern, digit = _DIGITS[kind]
     if not re.fullmatch(pattern, bare):
-        return f"{number} is no {kind}: it has other figures or more or fewer of them", ""
+        return f"{number} is no {kind}: it has too many or too few figures, or other signs", ""
     if digit(bare[:-1]) == bare[-1]:
         return "", ""
-    return f"the check digit of the {kind} {number} is wrong", "compare it with where it was given"
+    return f"the check digit of the {kind} {number} is wrong", "compare it with its source"
 
 
 def _isbn_digit(figures: str) -> str:
@@ -70,7 +70,7 @@ def _isbn_digit(figures: str) -> str:
 
 
 def _modulo_11(figures: str) -> str:
-    """The last sign of an ISBN of ten figures, or of an ISSN."""
+    """Return the last sign of an ISBN of ten figures, or of an ISSN."""
     total = sum(
         int(f) * weight for f, weight in zip(figures, range(len(figures) + 1, 1, -1), strict=True)
     )
@@ -78,7 +78,7 @@ def _modulo_11(figures: str) -> str:
 
 
 def _orcid_digit(figures: str) -> str:
-    """The last sign of an ORCID: ISO 7064, modulo 11-2."""
+    """Return the last sign of an ORCID: ISO 7064, modulo 11-2."""
     total = 0
     for figure in figures:
         total = (total + int(figure)) * 2
@@ -123,13 +123,14 @@ def _doubts(author: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if key not in KEYS:
             near = get_close_matches(key, KEYS, n=1)
             hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(KEYS)}"
-            yield f"{key} is nothing that is told of an author", hint
+            yield f"an author has no field {key}", hint
     if not any(isinstance(author.get(key), str) and author[key].strip() for key in _NAMES):
         yield "the author has no name", "give family and given, or literal for a body"
 
 
 def _metadata(source: Source) -> Mapping[str, Any]:
-    """The metadata that a text opens with; nothing if there are none that can be read."""
+    """Return the metadata at the beginning of a text, if they name an author; nothing if they
+    cannot be read."""
     head = _HEAD.match(source.text)
     if head is None or "author" not in head["yaml"]:
         return {}
@@ -146,7 +147,7 @@ def _mappings(given: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def _place(source: Source, item: Any) -> Place:
-    """Where a mapping stands in a text, whose metadata begin on its second line."""
+    """Return the place of a mapping in a text, whose metadata begin on its second line."""
     return Place(source.section.path, getattr(item, "line", 0) + 1, getattr(item, "column", 1))
 
 
@@ -166,7 +167,7 @@ def leaf_holds_no_note(survey: Survey) -> Iterator[Fault]:
         typed = note_or_citation(text, survey)
         if typed:
             place = place_in_edition(survey.reading.edition_text, typed)
-            yield leaf_holds_no_note.fault(place, f"{typed} stands in the {what}", "write it out")
+            yield leaf_holds_no_note.fault(place, f"{typed} is in the {what}", "write it out")
 
 
 def _leaves(edition: Edition) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""N: every note call has its note, every note its call, and the call stands where it belongs."""
+"""Define N: every note call has its note, every note its call, and the call is in its place."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from octavo.checks.near import Nearest
 from octavo.checks.survey import Inventory, Survey
 from octavo.model import CallState, Fault, Note, NoteCall, Place, Severity, rule
 
-# Where a call stands after the sentence's punctuation, as in Chicago (18th ed., 13.29).  German,
-# Dutch and the Scandinavian languages set it before when the note is to the last word only; French,
-# Spanish, Russian, Polish and Czech set it before, Italian and Portuguese vary: none is judged.
+# Languages that print a call after the sentence's punctuation, as in Chicago (18th ed., 13.29).
+# German, Dutch and the Scandinavian languages print it before if the note is on the last word only;
+# French, Spanish, Russian, Polish and Czech print it before, Italian and Portuguese vary: none of
+# these is judged.
 CALL_AFTER_PUNCTUATION = frozenset({"en"})
 
 
@@ -53,24 +54,26 @@ def _uncalled_labels(survey: Survey) -> Mapping[str, Note]:
 
 
 def _looks_like_note(call: NoteCall) -> bool:
-    """`[^7] The note` at the head of a line, or `[^7]: The note` within one."""
+    """Return whether a call looks like a note: `[^7] The note` at the head of a line, or `[^7]: The
+    note` within one."""
     return call.before in {"", "\n"} or call.after == ":"
 
 
 def _astray_hint(call: NoteCall, astray: Mapping[str, NoteCall]) -> str:
-    """What is wrong with the note that was meant to be one, if there is such a note."""
+    """Return what is wrong with the text that was meant to be the note of a call; nothing if there
+    is no such text."""
     meant = call if _looks_like_note(call) else astray.get(call.label)
     if meant is None:
         return ""
-    lack = "must begin a line" if meant.after == ":" else "needs a colon behind its label"
+    lack = "must begin a line" if meant.after == ":" else "needs a colon after its label"
     if meant is call:
         return f"if this is the note, it {lack}"
     return f"line {meant.place.line} looks like its note, which {lack}"
 
 
 def _near_hint(label: str, folded: Mapping[str, str], free: list[str], nearest: Nearest) -> str:
-    """A note whose label differs in case; or one that nothing calls, and that is named alike or is
-    the only one left."""
+    """Return a hint at a note whose label differs in case, or at an uncalled note with a similar
+    label, or at the only uncalled one; nothing without any."""
     near = folded.get(label.casefold()) or nearest.to(label) or (free[0] if len(free) == 1 else "")
     return f"did you mean [^{near}]?" if near else ""
 
@@ -79,7 +82,7 @@ def _elsewhere_hint(label: str, elsewhere: Mapping[str, Note], text: Inventory) 
     note = elsewhere.get(label)
     if note is None or note.place.path == text.path:
         return ""
-    return f"its note stands in another text, at {note.place}"
+    return f"its note is in another text, at {note.place}"
 
 
 @rule("N002", for_plain_texts=True)
@@ -156,7 +159,7 @@ def note_holds_no_call(survey: Survey) -> Iterator[Fault]:
             if call.state is CallState.IN_NOTE:
                 what = f"the call [^{call.label}]" if call.label else "an inline note"
                 hint = "put its words into this note, or call it from the text"
-                yield note_holds_no_call.fault(call.place, f"{what} stands inside a note", hint)
+                yield note_holds_no_call.fault(call.place, f"{what} is inside a note", hint)
 
 
 _SEVERAL = re.compile(r".\s?(?:\[\^|\^\[)")  # word[^1],[^2]
@@ -170,8 +173,8 @@ _PUNCTUATION = re.compile(
 def call_follows_punctuation(survey: Survey) -> Iterator[Fault]:
     """In languages that set it so, a note call follows the punctuation.
 
-    Only a dash stands behind the call.  A closing parenthesis may: the note can be to words inside
-    it.  Texts, and parts of a text, in languages of another custom are not judged.
+    Only a dash follows the call.  A closing parenthesis may: the note can be on words inside it.
+    Texts, and parts of a text, in languages of another custom are not judged.
     """
     for text in survey.texts:
         if not _sets_calls_last(text.manuscript.language):
@@ -182,7 +185,8 @@ def call_follows_punctuation(survey: Survey) -> Iterator[Fault]:
 
 
 def _is_judged(text: Inventory, call: NoteCall) -> bool:
-    """Inline notes have no labels: one of another language keeps all of a text from judgment."""
+    """Return whether a call is judged. Inline notes have no labels: if one is in another language,
+    no inline note of the text is judged."""
     return _sets_calls_last(text.foreign.get(call.label, "en"))
 
 
@@ -196,8 +200,8 @@ def _before_punctuation(text: Inventory, call: NoteCall) -> Iterator[Fault]:
     match = _PUNCTUATION.match(following)
     if match and not _SEVERAL.match(following):
         mark = match["mark"] or match["quote"]
-        message = f"the call {written} stands before the {_NAMES.get(mark, mark)}"
-        yield call_follows_punctuation.fault(call.place, message, f"put it behind: {mark}{written}")
+        message = f"the call {written} is before the {_NAMES.get(mark, mark)}"
+        yield call_follows_punctuation.fault(call.place, message, f"put it after: {mark}{written}")
 
 
 _NAMES = {
@@ -214,7 +218,7 @@ _NAMES = {
 def note_has_words(survey: Survey) -> Iterator[Fault]:
     """Every note has words.
 
-    An empty one prints a number with nothing behind it.
+    An empty one prints a number with nothing after it.
     """
     for text in survey.texts:
         last = {note.label: note.place for note in text.manuscript.notes}

@@ -1,6 +1,6 @@
-"""B: no work is cited by two references.
+"""Define B for works: no work is cited by two references.
 
-The faults of a single reference come from its reader and from `octavo.bibliography.doubts`.
+The faults of a single reference come from its reader and from `octavo.bibliography.lint`.
 """
 
 from __future__ import annotations
@@ -22,5 +22,5 @@ def work_has_one_reference(survey: Survey) -> Iterator[Fault]:
     for first, *others in same_works(cited):
         for other in others:
             message = f"@{other.key} is the same work as @{first.key}, at {first.place}"
-            hint = f"cite @{first.key} alone, or give what tells the two apart"
+            hint = f"cite @{first.key} alone, or add fields that distinguish the two"
             yield work_has_one_reference.fault(other.place, message, hint)

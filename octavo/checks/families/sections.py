@@ -1,4 +1,4 @@
-"""S: the edition's texts are there and readable, and what they name inside it is there."""
+"""Define S for sections and silences: titles, ids, links, languages."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def section_has_a_title(survey: Survey) -> Iterator[Fault]:
 
 @rule("S009")
 def id_is_unique(survey: Survey) -> Iterator[Fault]:
-    """No id stands twice in the edition.
+    """No id is used twice in the edition.
 
     All sections become one document, and a link leads to one place.
     """
@@ -44,7 +44,7 @@ def id_is_unique(survey: Survey) -> Iterator[Fault]:
         if len(texts) < 2:
             continue
         places = [p for text in dict.fromkeys(texts) for p in _id_places(text, name)]
-        message = f"the id #{name} stands already at {places[0]}"
+        message = f"the id #{name} is already used at {places[0]}"
         for place in places[1:] or places:
             yield id_is_unique.fault(place, message, "give one of the two another id")
 
@@ -73,13 +73,13 @@ def link_resolves(survey: Survey) -> Iterator[Fault]:
 
 
 def _written(text: Inventory, target: str, place: Place) -> Place:
-    """Where a link is written; one that is no link in the text is a reference, `[@fig:map]`."""
+    """Return the place of a link; one that is no link in the text is a reference, `[@fig:map]`."""
     cited = text.where.cited(target[1:], 1) if place == text.where.start else ()
     return next(iter(cited), place)
 
 
 def _made_ids(survey: Survey) -> set[str]:
-    """The ids of the sections themselves, and of the bibliography that Octavo makes."""
+    """Return the ids of the sections themselves, and of the bibliography that Octavo makes."""
     return {f"sec-{text.manuscript.section.name}" for text in survey.texts} | {"sec-bibliography"}
 
 
@@ -103,7 +103,8 @@ def _dead_end(target: str, there: set[str], names: list[str], nearest: Nearest) 
 
 
 def _heading_elsewhere(name: str, sections: list[str], there: set[str]) -> str:
-    """The id of another section's heading that has no id of its own: `sec-02-waiting-visas`."""
+    """Return the id that pandoc gives to a heading of another section with this name,
+    `sec-02-waiting-visas`; nothing if there is none, or several."""
     headings = [f"sec-{section}-{name}" for section in sections if f"sec-{section}-{name}" in there]
     return headings[0] if len(headings) == 1 else ""
 

@@ -1,4 +1,4 @@
-"""C: what a citation can do is not typed by hand; and each siglum is the sign of one work."""
+"""Define C for what is typed by hand instead of cited, and for sigla."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from octavo.pandoc.walk import plain
 
 
 def _declared(survey: Survey) -> dict[str, list[Reference]]:
-    """The references that declare each siglum."""
+    """Return the references that declare each siglum."""
     found: dict[str, list[Reference]] = {}
     for reference in survey.reading.references:
         siglum = siglum_of(reference)
@@ -61,7 +61,7 @@ def siglum_is_used(survey: Survey) -> Iterator[Fault]:
 
 _LONG = sorted((word for word in UNIT_WORDS if len(word) > 2), key=len, reverse=True)
 _SHORT = sorted((word for word in UNIT_WORDS if len(word) <= 2), key=len, reverse=True)
-# What shows that a siglum cites, and is not only spoken of: a place behind it.
+# A location after a siglum: the siglum cites, and is not only mentioned.
 _PLACE_BEHIND = re.compile(
     rf"[,:]?\s+(?:(?i:{'|'.join(map(re.escape, _SHORT))})\.\s*[\w*“]"
     rf"|(?i:{'|'.join(map(re.escape, _LONG))})\.?\s+[\dIVXLC]"
@@ -96,12 +96,12 @@ def siglum_is_cited_by_its_key(survey: Survey) -> Iterator[Fault]:
                 )
 
 
-# Where the words about a place end: another source, another sentence, a parenthesis around it.
+# The end of a location in prose: another source or sentence, or a closing parenthesis.
 _END = re.compile(r"[;\n]|(?<=\w\w\w)\.\s+(?=[^\W\d_a-z])|(?<=\d)\.(?=\s|$)|\s(?:and|et|und)\s")
 
 
 def _place_typed(behind: str) -> str:
-    """Return the place behind a siglum, as a cite would have it."""
+    """Return the location after a siglum, as a cite would have it."""
     text = _END.split(behind)[0]
     closing = [at for at in range(len(text)) if text[: at + 1].count(")") > text[:at].count("(")]
     text = text[: closing[0]] if closing else text
@@ -115,7 +115,8 @@ def _cite(key: str, place: str = "") -> str:
 
 
 def _matches(note: NoteRead, pattern: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str], str]]:
-    """The matches in the words of a note, each with its number in the note and those words."""
+    """Yield the matches in the words of a note: the number of the match in the note, the match, and
+    the words that hold it."""
     number = 0
     for piece in note.pieces:
         for match in pattern.finditer(piece.words):
@@ -133,7 +134,7 @@ def _texts(survey: Survey) -> Iterator[tuple[Inventory, Source | None]]:
 _GAP = r"(?:\s|\\ |&nbsp;)*"
 _SIGNS: Mapping[str, tuple[str, ...]] = {
     "before": (r"ibid(?:em)?\b", r"ibíd(?:em)?\b", r"ebd\."),
-    # words that have another use: only where they stand for a source
+    # words that have another use: only if they replace a source
     "before-alone": (
         r"ebenda\b", rf"там{_GAP}же\b", rf"там{_GAP}само\b", r"tamże\b", r"tamtéž\b", r"ivi\b",
     ),
@@ -154,7 +155,7 @@ _TYPED = re.compile(
 _LEADS = re.compile(r"(?:^|[.;:(,—–]|\b(?:vgl|siehe|см|cf|see|voir|też))\s*$", re.IGNORECASE)
 _FOLLOWS = re.compile(r"\s*(?:[.,;)]|$)|\s+\d")
 _LOCATOR = re.compile(r"[.,\s]*(?:[Pp]p?\.\s*|[Ss]\.\s*|[СсCc]\.\s*)?(\d+(?:[–-]\d+)?)")
-_OTHER = re.compile(r"[;\n]|\bcit\b|соч", re.IGNORECASE)  # behind it another work is spoken of
+_OTHER = re.compile(r"[;\n]|\bcit\b|соч", re.IGNORECASE)  # words after it are of another work
 _NAME = re.compile(r"[^\W\d_][\w’'-]+")
 
 
@@ -186,7 +187,7 @@ def repetition_is_not_typed(survey: Survey) -> Iterator[Fault]:
 
 def _stands_for_a_source(match: re.Match[str], written: str) -> bool:
     if written[: match.start()].endswith(("“", "‘", "«", "„", '"')):
-        return False  # spoken of
+        return False  # mentioned
     if match.lastgroup != "before_alone":
         return True
     before = written[max(0, match.start() - 40) : match.start()]
@@ -194,7 +195,8 @@ def _stands_for_a_source(match: re.Match[str], written: str) -> bool:
 
 
 def _typed(place: Place, match: re.Match[str], written: str, memory: _Memory) -> Fault:
-    """What is typed, and what it would be resolved to."""
+    """Return the fault of a repetition typed by hand, with the work that it refers to, if known, as
+    a hint."""
     point = "." if written[match.end() : match.end() + 1] == "." else ""
     message = f"“{' '.join(match[0].split())}{point}” is typed by hand"
     before = _OTHER.split(written[max(0, match.start() - 80) : match.start()])[-1]
@@ -220,7 +222,8 @@ class _Before(NamedTuple):
 
 @dataclass
 class _Memory:
-    """What a reader remembers: what this note cites, what the one before, what of each author."""
+    """The memory of a reader: the works cited in this note, in the one before, and last of each
+    author."""
 
     references: Iterable[Reference]
     here: list[str] | None = None
@@ -247,7 +250,8 @@ class _Memory:
         self.of.update(dict.fromkeys(self._names.get(key, ()), key))
 
     def before(self) -> _Before:
-        """The work that *ibid.* points to: the last of this note, or the only one of the last."""
+        """Return the work that *ibid.* points to: the last of this note, or the only one of the
+        note before."""
         if self.here:
             return _Before(self.here[-1])
         if self.last is None:
@@ -261,7 +265,8 @@ class _Memory:
         return _Before("", "the note before cites nothing by its key: cite there and here")
 
     def of_author(self, before: str) -> _Before:
-        """The last work cited of the author who is named last, or the only one there is."""
+        """Return the last cited work of the last author named in `before`, or the author's only
+        work."""
         for name in reversed(_NAME.findall(before)):
             folded = name.casefold()
             if not name[0].isupper():
