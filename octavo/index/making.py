@@ -39,7 +39,7 @@ class Entry:
     words: Inlines
     text: str
     id: str = ""
-    above: str = ""  # the words of the entries that it stands below
+    above: str = ""  # the words of the entries that it is below
     filed: str = ""
     marks: list[IndexMark] = field(default_factory=list)
     see: dict[tuple[str, ...], None] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from octavo.model import reported_rule
 def index_key_says_something() -> None:
     """Every mark of the index names an entry.
 
-    The words that it stands around, or its key; an entry has two levels of subentries at most.
+    The words inside it, or its key; an entry has two levels of subentries at most.
     """
 
 
@@ -20,4 +20,4 @@ def index_range_is_whole() -> None:
 
 @reported_rule("S047", after_build=True)
 def index_entry_stands_on_a_page() -> None:
-    """Every entry of the index stands on a page of the book."""
+    """Every entry of the index is on a page of the book."""

@@ -16,9 +16,9 @@ def docx_numbers_are_the_editions() -> None:
 
 @reported_rule("D002", after_build=True)
 def docx_images_can_be_used() -> None:
-    """Every image can stand in the Word file."""
+    """Every image can be put into the Word file."""
 
 
 @reported_rule("E001", after_build=True)
 def html_can_be_set() -> None:
-    """Every section and image can stand in the EPUB and the HTML form."""
+    """Every section and image can be put into the EPUB and the HTML form."""

@@ -1,4 +1,4 @@
-"""P: what a compositor would mend on the laid-out pages; `page_faults` sees it."""
+"""Declare P for laid-out pages: what a compositor would mend; `page_faults` finds it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def heading_stands_over_its_text() -> None:
 
 @reported_rule("P018", Severity.WARNING, after_build=True)
 def page_is_full() -> None:
-    """Every page is full, as far as rules allow."""
+    """Every page is full, unless a rule keeps it short."""
 
 
 @reported_rule("P019", Severity.WARNING, after_build=True)

@@ -1,4 +1,4 @@
-"""P: what must hold in the print PDF; the layout, the binding and the proof report it."""
+"""Declare P for the print PDF; the layout, the binding and the proof report it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ def note_continues_on_the_next_page() -> None:
 
 @reported_rule("P003", after_build=True)
 def notes_stand_in_order() -> None:
-    """The notes stand in the order of their calls."""
+    """The notes are in the order of their calls."""
 
 
 @reported_rule("P004", after_build=True)
 def text_stands_inside_the_page() -> None:
-    """No text stands outside the page, or on other text."""
+    """No text is outside the page, or on other text."""
 
 
 @reported_rule("P005", after_build=True)

@@ -74,7 +74,7 @@ def tags_of(text: str) -> Iterator[Tag]:
 
 def _after_comment(text: str, at: int) -> int:
     """Return the offset after a comment; `<!-->` and `<!--->` are whole ones (HTML, 13.2.5.43), so
-    that nothing hides behind them."""
+    that nothing hides after them."""
     for short in ("<!-->", "<!--->"):
         if text.startswith(short, at):
             return at + len(short)
