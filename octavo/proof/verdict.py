@@ -76,7 +76,7 @@ class _Proof:
 
     def faults(self) -> Iterator[Fault]:
         if self._copy and not self._book.notes:
-            message = "no note can be found in the PDF: its structure names none"
+            message = "no note can be found in the PDF: its structure has none"
             yield note_is_whole.fault(self._form, message)
             return
         for one in self._copy:
@@ -154,14 +154,14 @@ class _Proof:
         for call in calls:
             if self._is_at_foot(one.id) and call.page != _first(note):
                 where = f"it begins on page {self._label(_first(note))}"
-                message = f"{where}, its call stands on page {self._label(call.page)}"
+                message = f"{where}, its call is on page {self._label(call.page)}"
                 yield self._fault(
                     note_begins_on_the_page_of_its_call, one.id, message, _first(note), called=True
                 )
         for piece, following in pairwise(note.pieces):
             if following.page not in (piece.page, piece.page + 1):
-                goes_on = f"it goes on on page {self._label(following.page)}"
-                message = f"{goes_on}, not on the page behind {self._label(piece.page)}"
+                goes_on = f"it continues on page {self._label(following.page)}"
+                message = f"{goes_on}, not on the page after {self._label(piece.page)}"
                 yield self._fault(note_continues_on_the_next_page, one.id, message, following.page)
 
     # All notes.
@@ -197,7 +197,7 @@ class _Proof:
         begun = [(one, order_of(_first(note), note.first)) for one, note in printed if note.first]
         for (one, before), (following, behind) in pairwise(begun):
             if not follows(before, behind):
-                message = f"it stands before note {one.mark}"
+                message = f"it is printed before note {one.mark}"
                 yield self._fault(notes_stand_in_order, following.id, message, behind[0])
                 return
 
@@ -220,8 +220,8 @@ class _Proof:
         return self._book.sheets[page].label if 0 <= page < len(self._book.sheets) else "?"
 
     def _fault(self, rule: Rule, note: str, message: str, page: int, called: bool = False) -> Fault:
-        """A fault of a note (of none, if it is empty) on a page; its place is that of the note, or
-        of its call."""
+        """Return a fault of a note on a page, at the place of the note or, if `called`, of its
+        call. A note that is not known has its place in the book; a negative page is not named."""
         one = self._known.get(note)
         where = f" (page {self._label(page)}, {page + 1} of the PDF)" if page >= 0 else ""
         if one is None:

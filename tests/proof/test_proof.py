@@ -178,14 +178,14 @@ def test_two_notes_that_have_changed_places(book: Proven) -> None:
         pdf.shift(f"{FIRST}3", 0, -apart)
 
     fault = one(book.damaged(swap), notes_stand_in_order)
-    assert "note 3: it stands before note 2" in fault.message
+    assert "note 3: it is printed before note 2" in fault.message
     assert fault.place.line == book.line("01-crossing", "[^two]:")
 
 
 def test_a_note_outside_of_the_type_area(book: Proven) -> None:
     faults = book.damaged(lambda pdf: pdf.shift(f"{FIRST}5", 200, 0))
     fault = one(faults, text_stands_inside_the_page)
-    assert "note 5: it stands outside of the type area" in fault.message
+    assert "note 5: it is outside of the type area" in fault.message
     below = one(
         book.damaged(lambda pdf: pdf.shift(f"{FIRST}5", 0, 20)), text_stands_inside_the_page
     )
@@ -195,7 +195,7 @@ def test_a_note_outside_of_the_type_area(book: Proven) -> None:
 def test_a_note_on_the_text(book: Proven) -> None:
     faults = book.damaged(lambda pdf: pdf.shift(f"{FIRST}5", 0, -202))
     assert {fault.rule for fault in faults} == {text_stands_inside_the_page}
-    assert any("text stands among the notes" in fault.message for fault in faults)
+    assert any("text is printed among the notes" in fault.message for fault in faults)
 
 
 def test_a_note_on_another_note(book: Proven) -> None:
@@ -277,7 +277,7 @@ def test_a_blank_page_within_a_note(book: Proven) -> None:
         del pdf.pdf.pages[-1]
 
     faults = [fault for fault in book.damaged(insert) if fault.rule != text_stands_inside_the_page]
-    assert "it goes on on page" in one(faults, note_continues_on_the_next_page).message
+    assert "it continues on page" in one(faults, note_continues_on_the_next_page).message
 
 
 def test_a_file_without_structure(book: Proven) -> None:
