@@ -8,7 +8,7 @@ from typing import Any
 
 from octavo.fingerprint import fingerprint
 
-Converted = Mapping[str, Any]  # an item under `item`, and what is to be reported under `told`
+Converted = Mapping[str, Any]  # an item under `item`, and the faults to report under `told`
 
 
 class Kept:

@@ -1,4 +1,4 @@
-"""B: what the readers of bibliographies report: of files, of entries, of references."""
+"""Declare B: what the readers of bibliographies report of files, of entries, of references."""
 
 from __future__ import annotations
 

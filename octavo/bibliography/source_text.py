@@ -53,7 +53,7 @@ class Reader:
     def add(
         self, key: str, data: Mapping[str, Any], place: Place, told: Iterable[Fault] = ()
     ) -> None:
-        """Add an entry, normalized; `told` are the faults of what was lost of it.
+        """Add an entry, normalized; `told` are the faults of what was lost in reading it.
 
         Raise FaultError, which ends the reading, if the file has more references than MOST.
         """
@@ -82,5 +82,5 @@ class Reader:
 
 
 def as_lost(told: Iterable[str], place: Place) -> list[Fault]:
-    """Make a fault of each message about what is lost of an entry that stands at `place`."""
+    """Return a fault for each message about a loss in the entry at `place`."""
     return [reference_is_read_whole.fault(place, words) for words in told]

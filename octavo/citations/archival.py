@@ -1,10 +1,11 @@
-"""What is archival: an archive, a part of one, or a document that lies in one.
+"""Decide what is archival: an archive, a part of one, or a document that lies in one.
 
-All that asks this of a reference asks here: the profile of its citations, the list of archives
-consulted, the check of page ranges, the printed entry of an archive.
+Everything that needs to know this of a reference asks here: the profile of its citations, the list
+of archives consulted, the check of page ranges, the printed entry of an archive.
 
-A letter in a fond is archival whatever its type.  A field `archive` alone is not enough for what is
-published: reference managers put there the database, or the library that the copy was read in.
+A letter in a fond is archival whatever its type. A field `archive` alone is not enough for
+published works: reference managers put there the database, or the library that the copy was read
+in.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from enum import Enum, auto
 from octavo.csl.items.fields import NAMES
 from octavo.model import Reference
 
-# Types of what is published, in print or on the net, by anyone: a copy lies in many places.  All
-# others (a letter, a map, an interview, a type unknown to CSL) are archival once `archive` is set.
+# Types of published works, in print or on the net: a copy of one lies in many places.  All others
+# (a letter, a map, an interview, a type unknown to CSL) are archival once `archive` is set.
 _PUBLISHED = frozenset(
     """article article-journal article-magazine article-newspaper bill book broadcast chapter
     classic dataset entry entry-dictionary entry-encyclopedia hearing legal_case legislation
@@ -39,15 +40,15 @@ _IN_FOND = re.compile(
 
 
 class Archival(Enum):
-    """In which way a reference is archival."""
+    """The way in which a reference is archival."""
 
     ARCHIVE = auto()  # an archive as a whole: its title is its name
-    COLLECTION = auto()  # a fond or a collection, of which files and leaves are cited
+    COLLECTION = auto()  # a fond or a collection, whose files and leaves are cited
     DOCUMENT = auto()  # what lies in an archive: a letter, a photograph
 
 
 def archival(reference: Reference) -> Archival | None:
-    """Decide in which way a reference is archival: None if it is not."""
+    """Return in which way a reference is archival; None if it is not."""
     kind = reference.text("type").lower()
     if kind == "collection":
         return Archival.ARCHIVE if _names_only_itself(reference) else Archival.COLLECTION
@@ -59,24 +60,25 @@ def archival(reference: Reference) -> Archival | None:
 
 
 def declared_profile(reference: Reference) -> str:
-    """Give the profile that a reference names for itself (`custom.archive-profile`), known or not:
-    empty if it names none."""
+    """Return the profile that a reference names for itself (`custom.archive-profile`), known or
+    not: empty if it names none."""
     return str(reference.custom.get("archive-profile") or "")
 
 
 def holds_documents(reference: Reference) -> bool:
-    """Whether a reference is a whole of which files and leaves are cited."""
+    """Return whether a reference is an archive or a collection, whose files and leaves are
+    cited."""
     return archival(reference) in {Archival.ARCHIVE, Archival.COLLECTION}
 
 
 def _names_only_itself(reference: Reference) -> bool:
-    """Whether a collection is an archive: titled, in no other archive, nobody's papers."""
+    """Return whether a collection is an archive: titled, in no other archive, nobody's papers."""
     title, archive = reference.text("title"), reference.text("archive")
     same = not archive or archive.casefold() == title.casefold()
     return bool(title) and same and not any(reference.data.get(name) for name in NAMES)
 
 
 def _lies_in_fond(reference: Reference) -> bool:
-    """Whether a reference says in which part of an archive it lies."""
+    """Return whether a reference names the part of an archive that it lies in."""
     location = reference.text("archive_location")
     return bool(reference.text("archive_collection") or _IN_FOND.match(location))

@@ -22,10 +22,10 @@ from octavo.pandoc.walk import plain
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """How the parts of an archival citation follow one another.
+    """The order of the parts of an archival citation.
 
     `units` are the words for each unit, in the order in which the units are printed; the parts of a
-    place are put into this order if all of them are known, and stay as written if one is not.
+    location are put into this order if all of them are known, and stay as written if one is not.
     """
 
     repository_last: bool = False
@@ -97,8 +97,8 @@ _DIGIT = re.compile(r"\d")
 
 @dataclass(frozen=True, slots=True)
 class ArchiveLocation:
-    """Where in an archive a document lies, as it follows the key: the comma or space before it, its
-    parts from `f. 082` to `l. 2`, and the words behind that name no place."""
+    """The location of a document in an archive, as it follows the key: the comma or space before
+    it, its parts from `f. 082` to `l. 2`, and the words after them, which are no part of it."""
 
     lead: Inlines
     parts: tuple[Inlines, ...]
@@ -116,7 +116,7 @@ def verbatim(cite: Cite) -> Inlines | None:
 
 
 def location_in(suffix: Inlines) -> ArchiveLocation:
-    """Part a suffix into the location it names and what else it says.
+    """Split a suffix into the location it names and the rest.
 
     `, f. 082, l. 2, emphasis added` has the parts `f. 082` and `l. 2`, the rest `, emphasis added`.
     """
@@ -171,7 +171,7 @@ def _how_many(texts: list[str]) -> int:
 
 
 def _is_location(text: str) -> bool:
-    """Whether a part has a number, or the word of a unit: `série URSS`, `Davies Papers`."""
+    """Return whether a part has a number, or the word of a unit: `série URSS`, `Davies Papers`."""
     told = text.split()
     if _DIGIT.search(text) or any(map(_ROMAN.fullmatch, told)):
         return True

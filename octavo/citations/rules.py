@@ -1,4 +1,4 @@
-"""C: what the cite stage, `octavo cite` and the second opinion report of citations."""
+"""Declare C: what the cite stage, `octavo cite` and the second opinion report of citations."""
 
 from __future__ import annotations
 

@@ -76,7 +76,8 @@ def _in_note(note: object) -> str:
 
 
 def _has_italic_title(data: Mapping[str, object]) -> bool:
-    """Whether it stands for what is in italics: a work, or a periodical and no article of it."""
+    """Return whether a work is referred to by an italic title: its own, or that of a periodical
+    cited without an article."""
     kind = str(data.get("type"))
     return title_look(kind) == "Emph" or (kind in _IN_PERIODICAL and not data.get("title"))
 

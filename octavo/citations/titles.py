@@ -1,8 +1,8 @@
-"""How the title of a work looks in prose: in italics, in quotation marks, or as it is.
+"""Set the title of a work in prose: in italics, in quotation marks, or as it is.
 
-What stands alone is in italics, a part of it or an unpublished work in quotation marks, a law, a
-court case or an archive in neither (Chicago 14; the default style prints them so).  All that prints
-a title without a style asks here.
+The title of an independent work is in italics, that of a part or of an unpublished work in
+quotation marks, that of a law, a court case or an archive in neither (Chicago 14; the default style
+prints them so). Whatever prints a title without a style takes its look from here.
 """
 
 from __future__ import annotations
@@ -30,6 +30,6 @@ def title_look(kind: str) -> Look:
 
 
 def titled(kind: str, title: str) -> str:
-    """Give a title, marked text, with its look."""
+    """Return a title, as tagged text, with its look."""
     look = title_look(kind)
     return marked(look, title) if look else title

@@ -131,7 +131,7 @@ def _map(font: TTFont, code: int, name: str) -> None:
 
 @cache
 def licence(family: Typeface) -> str:
-    """The licence of a family, to lie beside its faces."""
+    """Return the text of a family's licence, to be put beside its faces."""
     return (files(FAMILIES[family].package) / "LICENSE").read_text(encoding="utf-8")
 
 

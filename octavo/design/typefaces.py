@@ -1,4 +1,4 @@
-"""The fonts of a typeface, read from its package: whole, as variable fonts, or as one face."""
+"""Read the fonts of a typeface from its package: whole, as variable fonts, or as one face."""
 
 from __future__ import annotations
 

@@ -64,8 +64,9 @@ def image_file(folder: Path, target: str) -> Path:
 
 
 def picture(path: Path, typeface: Typeface) -> Picture:
-    """The image in a file: PNG, JPEG and GIF as they are, SVG beside a PNG drawn from it, in which
-    letters of no family of their own are of the edition's typeface."""
+    """Return the image in a file: PNG, JPEG and GIF as they are, SVG beside a PNG drawn from it, in
+    which letters of no family of their own are of the edition's typeface. Raise ImageError for an
+    image that cannot be used."""
     data = path.read_bytes()
     return _drawing(data, typeface) if is_svg(data) else _raster(data)
 

@@ -13,8 +13,7 @@ from octavo.model.rules import Fault
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One CSL item: `data` is its CSL-JSON object, `told` the faults that its reader found in
-    it."""
+    """One CSL item: `data` is its CSL-JSON object, `told` the faults that its reader found."""
 
     key: str
     data: Mapping[str, Any]

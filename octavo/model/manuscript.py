@@ -102,8 +102,8 @@ class Manuscript:
     words: int = 0  # in the text and the notes, as written
 
     def holds(self, *kinds: Kind) -> bool:
-        """Say whether the text or its notes hold an element of one of the kinds, which are none of
-        words and spaces."""
+        """Return whether the text or its notes hold an element of one of the kinds; words and
+        spaces are not among these."""
         return not self._kinds.isdisjoint(kinds)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Roman numerals in small letters, written and read."""
+"""Write and read Roman numerals in small letters."""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
-"""The typefaces that an edition can be set in: where their fonts are, and what is to be known of
-each.  Whatever prints letters, in any form, takes the typeface of the edition from here."""
+"""Define the typefaces that an edition can be set in: the places of their fonts, and their
+properties.
+
+Whatever prints letters, in any form, takes the typeface of the edition from here.
+"""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""The types of image that a book may hold, told by the first bytes of a file: names err."""
+"""Find the type of an image among those that a book may hold, by its first bytes: names err."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-HEAD = 65_536  # bytes that tell a file's type
+HEAD = 65_536  # bytes that a file's type is known by
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ _SVG_START = re.compile(
 
 
 def image_type(data: bytes) -> ImageType | None:
-    """Tell the type of an image by its bytes, or by the first `HEAD` of them; None if it is none
-    that a book may hold."""
+    """Return the type of an image by its bytes, or by the first `HEAD` of them; None for one that
+    no book may hold."""
     for magic, kind in _RASTERS:
         if magic.match(data):
             return kind
@@ -40,6 +40,6 @@ def image_type(data: bytes) -> ImageType | None:
 
 
 def is_svg(data: bytes) -> bool:
-    """Whether the bytes of a file, or the first of them, are those of an SVG."""
+    """Return whether the bytes of a file, or the first of them, are those of an SVG."""
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
     return bool(_SVG_START.match(data[:HEAD].decode(encoding, "replace")))

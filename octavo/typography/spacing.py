@@ -70,7 +70,7 @@ def spaced(line: Inlines, language: str, settings: TypographySettings) -> Inline
     rules = _rules(main)
     words = tree.strings_of(line)
     made: Inlines = []
-    before: str | None = None  # the word that stands last in what is made
+    before: str | None = None  # the last word in `made`
     for element, word, after in zip(line, words, [*words[1:], None], strict=True):
         if (
             word is None

@@ -1,1 +1,1 @@
-"""Read .bib files: entries parted here, converted by pandoc, restored where it loses something."""
+"""Read .bib files: split them into entries, have pandoc convert these, restore what it loses."""

@@ -132,7 +132,7 @@ def _words(text: str) -> _Words | None:
 
 
 def _note_word(said: _Words, word: str, written: str) -> bool:
-    """Note the month or season that a word names; return False if it is no word of a date."""
+    """Record the month or season that a word names; return False for any other word."""
     if word in _WEEKDAYS or word == "of":
         return True
     month = _MONTHS.get(word) or 20 + SEASON_NAMES.get(word, -20)
@@ -144,7 +144,7 @@ def _note_word(said: _Words, word: str, written: str) -> bool:
 
 
 def _note_numbers(said: _Words, numbers: list[str], era: int) -> bool:
-    """Note the year and the day; return False if the numbers cannot be these.
+    """Record the year and the day; return False if the numbers cannot be these.
 
     A year has three digits or more, or is greater than 31, or has an era.
     """

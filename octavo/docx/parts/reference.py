@@ -48,8 +48,8 @@ def part_names() -> tuple[str, ...]:
 
 
 def edition_parts(edition: Edition) -> dict[str, bytes]:
-    """The parts of the reference with the edition's language, typeface, title and numbering of
-    notes."""
+    """Return the parts of the reference with the edition's language, typeface, title and numbering
+    of notes."""
     roots = {name: part(name) for name in part_names()}
     _set_typeface(roots, FAMILIES[edition.print.family])
     for node in roots["styles.xml"].iter(q("w:lang")):

@@ -1,8 +1,8 @@
-"""What WeasyPrint warns of, by the templates that it logs and the values it fills them with.
+"""Collect WeasyPrint's warnings, by the templates that it logs and the values in them.
 
 Its sentences are English and carry an edition's own words, so none of them is read: a template is
-compared whole.  A new version may write another one, which then is a plain warning; a test looks
-for all of them in the version that is installed.
+compared whole. A new version may write another one, which then is a plain warning; a test looks for
+all of them in the version that is installed.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class LayoutWarning:
 
     @property
     def is_harmless(self) -> bool:
-        """Say whether it only tells that a rule for browsers is ignored."""
+        """Whether it only reports that a rule for browsers is ignored."""
         return self.template in IGNORED and str(self.values[0]).startswith(_OF_BROWSERS)
 
 
@@ -56,7 +56,7 @@ class _Listener(logging.Handler):
 
 @contextmanager
 def listening() -> Iterator[list[LayoutWarning]]:
-    """Collect what WeasyPrint warns of, each message once; nothing is printed."""
+    """Yield a list that collects WeasyPrint's warnings, each message once; nothing is printed."""
     logger = logging.getLogger("weasyprint")
     listener = _Listener()
     handlers, propagate, level = list(logger.handlers), logger.propagate, logger.level

@@ -1,7 +1,7 @@
-"""What the layout may read: files in source/ and the fonts, nothing else.
+"""Restrict what the layout reads to files in source/ and the fonts.
 
-Sources can be hostile: an address on the network, a file outside the edition, a link that leads
-out of it are refused, and WeasyPrint warns of the refusal.
+Sources can be hostile: an address on the network, a file outside the edition, a link that leads out
+of it are refused, and WeasyPrint warns of the refusal.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from octavo.design.fonts import FAMILY, SCHEME, Fonts
 from octavo.parsing.image_types import is_svg
 
 # What addresses are relative to: WeasyPrint names a picture in the PDF by a digest of its address,
-# which therefore must not say where the edition's folder stands.
+# which therefore must not hold the path of the edition's folder.
 BASE = "file:///edition/"
 
 

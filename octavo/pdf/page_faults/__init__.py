@@ -1,7 +1,8 @@
 """Find issues on pages that a compositor would mend, in the lines of the finished layout.
 
-Each is a small function that is given a layout and yields `Seen`; `FINDERS` lists them by their
-rules. A false alarm costs more than a miss: what each asks for is said where it stands.
+Each finder is a small function that takes a layout and yields `Seen`; `FINDERS` lists them by their
+rules. A false alarm costs more than a miss, so each finder has conditions, given where it is
+defined.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ __all__ = ["FINDERS", "Layout", "foreign_in", "page_faults"]
 
 
 def page_faults(layout: Layout) -> tuple[PageIssue, ...]:
-    """All faults of a section's pages, from page to page and from the head to the foot."""
+    """Return all faults of a section's pages, from page to page and from the head to the foot."""
     found = [
         PageIssue(
             rule, seen.page, seen.message, seen.box, seen.line.text if seen.line else "",

@@ -25,7 +25,7 @@ with warnings.catch_warnings():  # the library reads its fonts by a deprecated c
     from ziamath.config import config
     from ziamath.mathfont import MathFont
 
-# Bold, italic: the alphabets for which the text's own faces stand in.
+# Bold, italic: the alphabets that are set in the text's own faces.
 _ITALIC: tuple[bool, bool] = (False, True)
 _UPRIGHT: tuple[bool, bool] = (False, False)
 

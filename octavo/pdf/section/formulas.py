@@ -58,7 +58,7 @@ def source_of(math: Element) -> str:
 
 
 def _drawn(math: Element, source: str, typeface: Typeface) -> Element | None:
-    """A formula as pictures; None if it is too deep, too long or not to be understood."""
+    """Return a formula as pictures; None if it is too deep or too long, or cannot be read."""
     if not _is_modest(math):
         return None
     block = math.get("display") == "block"
@@ -127,7 +127,8 @@ def _parts(math: Element) -> Iterator[Element]:
 
 
 def _picture(math: Element, typeface: Typeface) -> Element:
-    """One picture, as high above and below the line as it is drawn, as wide as it advances."""
+    """Return one picture, as high above and below the line as it is drawn, as wide as it
+    advances."""
     # a section without formulas does not wait for the library
     from octavo.pdf.section.formula_drawing import draw
 
