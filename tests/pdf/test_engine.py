@@ -28,7 +28,7 @@ def test_stock_layout_is_found_at_fault(monkeypatch: pytest.MonkeyPatch):
 def test_hidden_note_is_lost():
     (fault,) = faults(render(f'<p>t1<span style="display: none">{note(1, "n1")}</span></p>'))
     assert (fault.rule, fault.note) == (note_is_whole, "n1")
-    assert fault.message == "the note and its call stand on no page"
+    assert fault.message == "the note and its call are on no page"
 
 
 def test_changed_words_are_found():

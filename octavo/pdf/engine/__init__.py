@@ -1,9 +1,9 @@
-"""The layout engine: WeasyPrint, with notes that begin on the page of their call and run over.
+"""Lay out pages by WeasyPrint, with notes that begin on the page of their call and run over.
 
-WeasyPrint's private parts are touched in this room and nowhere else: `weasy` has them by name,
-`patches` replaces some, `digests` holds all of them against the version they were written for, and
-`upstream` shows them beside what is made of them. `layout` lays out a tree and writes it with the
-tags of its `structure`, `soundness` proves the notes.
+WeasyPrint's private parts are used in this room and nowhere else: `weasy` names them, `patches`
+replaces some, `digests` compares all of them with the version they were written for, and `upstream`
+shows them beside their replacements. `layout` lays out a tree and writes it with the tags of its
+`structure`; `verify_notes` proves the notes.
 """
 
 from octavo.pdf.engine.fill import PageFill, page_fills

@@ -2,8 +2,8 @@
 
 WeasyPrint sets the columns of a block many times over to make them equal, each time with the notes
 of their lines, and moves those that do not fit to the next page. Here the columns are set without
-notes. Then their notes are laid out below; where they need more room than is left, the columns are
-set again with less.
+notes. Then their notes are laid out below; if they need more room than is left, the columns are set
+again with less.
 """
 
 from __future__ import annotations
@@ -74,16 +74,14 @@ def _room_for_notes(
     begin: Callable[[tuple[Any, ...]], bool],
     forget: Callable[[tuple[Any, ...]], None],
 ) -> float | None:
-    """Find the least height to keep free of columns, so that the notes of their lines begin.
-
-    None if no height does.
-    """
+    """Return the least height to keep free of columns, in pixels, so that the notes of their lines
+    begin; None if no height will do."""
 
     low, high, found = 0.0, float(context.page_bottom), None
     wanted = high / 2
     for _ in range(HALVINGS):
         result = set_columns(wanted)
-        if result[0] is None:  # no line stands above so much room
+        if result[0] is None:  # no line is left above so much room
             high = wanted
             wanted = (low + high) / 2
             continue
@@ -96,13 +94,13 @@ def _room_for_notes(
             high = found = wanted
         else:
             low = wanted
-        # What these notes took may be enough for those of a line more.
+        # The height of these notes may be enough for those of one more line.
         wanted = taken if begun and low < taken < high else (low + high) / 2
     return found
 
 
 def _waiting(context: Any, columns: Any) -> list[Any]:
-    """Give the notes called in columns that do not stand on a page yet."""
+    """Return the notes called in columns that are not on a page yet."""
     if columns is None:
         return []
     return [note for note in notes_called_in(columns) if note in context.footnotes]
@@ -110,7 +108,7 @@ def _waiting(context: Any, columns: Any) -> list[Any]:
 
 @contextmanager
 def _without_notes(context: Any) -> Iterator[None]:
-    """Let no line ask for its notes."""
+    """Keep the lines from asking for their notes."""
     waiting, context.footnotes = context.footnotes, Waiting()
     try:
         yield
@@ -120,7 +118,7 @@ def _without_notes(context: Any) -> Iterator[None]:
 
 @contextmanager
 def _kept_as_it_was(context: Any) -> Iterator[None]:
-    """Forget afterwards which notes began."""
+    """Restore afterwards the state of the page's notes."""
     area, names = context.current_footnote_area, ("fit", "loose", "page_bottom")
     state = {name: getattr(context, name) for name in names}
     height, footnotes, begun = area.height, context.footnotes.copy(), set(context.begun)

@@ -1,5 +1,6 @@
-"""Styles as the engine reads and changes them: custom properties, `--name` in a sheet, and copies
-in which one property is another."""
+"""Read custom properties, `--name` in a sheet, of styles, and copy styles with one property
+changed.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ _PIXELS = {"pt": 4 / 3, "px": 1.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 class Restyled:
     """Copies of styles in which one property has another value.
 
-    Each is made once, and kept with its style, which is known by its identity.
+    Each is made once, and kept with its style, by the style's identity.
     """
 
     def __init__(self, name: str, value: str) -> None:
@@ -19,7 +20,7 @@ class Restyled:
         self._made: dict[int, tuple[Any, Any]] = {}
 
     def of(self, style: Any) -> Any:
-        """Give the copy of a style."""
+        """Return the copy of a style."""
         if id(style) not in self._made:
             changed = style.copy()
             changed[self._name] = self._value
@@ -28,7 +29,7 @@ class Restyled:
 
 
 def length(style: Any, name: str) -> float:
-    """A length in pixels; 0 where none is given, or one in a unit that is not known."""
+    """Return a length in pixels; 0 if there is none, or if its unit is not known."""
     token = _first(style, name)
     if token is None or token.type != "dimension":
         return 0.0
@@ -38,7 +39,7 @@ def length(style: Any, name: str) -> float:
 
 
 def word(style: Any, name: str) -> str:
-    """A keyword; nothing where none is given."""
+    """Return a keyword, or the empty string."""
     token = _first(style, name)
     return token.lower_value if token is not None and token.type == "ident" else ""
 

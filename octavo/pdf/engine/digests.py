@@ -1,8 +1,8 @@
-"""Hold the libraries in use against those that Octavo was written for, piece by piece.
+"""Compare the libraries in use with those that Octavo was written for, piece by piece.
 
 `digests.toml` has the version of each library, the digest of each piece that is rewritten or relied
-on (`uses`), and that of each file they lie in. A release that changes the body of a function and
-keeps its name and parameters is found here, and named; `upstream` shows what it changed, and writes
+on (`uses`), and that of each file with such a piece. A release that changes the body of a function
+and keeps its name and parameters is found here, and named; `upstream` shows the change, and writes
 the file.
 """
 
@@ -28,7 +28,7 @@ RECORD = Path(__file__).with_name("digests.toml")
 _DISTRIBUTIONS = {"citeproc": "citeproc-py"}
 _COMMAND = f"python -m {__name__.rpartition('.')[0]}.upstream"
 
-# What one file of ours does with a piece, and what several do; the gravest first.
+# The verb for one file of ours that uses a piece, and for several; the gravest first.
 DEEDS: Mapping[str, tuple[str, str]] = {
     "replaces": ("rewrites", "rewrite"),
     "overrides": ("overrides", "override"),
@@ -43,7 +43,7 @@ class NotTheVersion(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is recorded of a library: its version, and digests by the names of pieces and files."""
+    """The record of a library: its version, and digests by the names of pieces and files."""
 
     version: str
     pieces: Mapping[str, str]
@@ -52,13 +52,13 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A piece that is not as it was recorded: it is gone, or its body is another one."""
+    """A piece that is not as recorded: it is gone, or its body is another one."""
 
     piece: str
     is_gone: bool
 
     def said(self, uses: Iterable[Use]) -> str:
-        """Say what happened to the piece, and which files of ours have to be looked at."""
+        """Return what happened to the piece, and which files of ours to look at, as a message."""
         own = [use for use in uses if use.piece == self.piece]
         deed = next((how for how in DEEDS if how in {use.how for use in own}), "uses")
         files = sorted({use.file.as_posix() for use in own if use.how == deed})
@@ -69,7 +69,7 @@ class Change:
 
 @cache
 def records() -> Mapping[str, Record]:
-    """Read what is recorded, by the library's name."""
+    """Read the records, by the library's name."""
     with RECORD.open("rb") as file:
         return {name: Record(**tables) for name, tables in tomllib.load(file).items()}
 
@@ -84,10 +84,10 @@ def changes(sources: Sources, record: Record) -> Iterator[Change]:
 
 @cache
 def hold(library: str) -> None:
-    """Hold a library that is in use against its record, once in a process.
+    """Compare a library in use with its record, once in a process.
 
-    Raises `NotTheVersion` if a piece differs; warns if none does, and the version is another one.
-    It takes six milliseconds if the library is the same to the byte, and three seconds if not.
+    Raises `NotTheVersion` if a piece differs; warns if no piece differs but the version does. It
+    takes six milliseconds if the library is the same to the byte, and three seconds if not.
     """
     record, folder, version = records()[library], folder_of(library), version_of(library)
     files = record.files.items()
@@ -109,12 +109,13 @@ def hold(library: str) -> None:
 
 
 def version_of(library: str) -> str:
-    """Give the version of a library that is in use."""
+    """Return the version of a library in use."""
     return metadata.version(_DISTRIBUTIONS.get(library, library))
 
 
 def folder_of(library: str) -> Path:
-    """Give the folder in which the package of a library lies."""
+    """Return the folder of a library's package; raise ModuleNotFoundError if it is not
+    installed."""
     spec = find_spec(library)
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError(f"{library} is not installed")

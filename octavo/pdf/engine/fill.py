@@ -1,8 +1,8 @@
 """Measure how full each page of a finished document is, and which rule keeps a page from filling.
 
-A page is short because something that cannot be parted would not fit at its foot: a heading with
-the lines it keeps, a figure, two lines of a paragraph, a line with the beginning of its note. So
-the first such piece of the next page is measured, and compared with the room that was left.
+A page is short because something that may not be split did not fit at its foot: a heading with the
+lines it keeps, a figure, two lines of a paragraph, a line with the beginning of its note. So the
+first such piece of the next page is measured, and compared with the room that was left.
 """
 
 from __future__ import annotations
@@ -31,11 +31,12 @@ _NO_ORDER = ("auto", "avoid-column", *_AVOID)
 class PageFill:
     """How full a page is: the share (0 to 1) of the type area's height that text and notes take.
 
-    `reason` tells why a page has room left: `end` (the document ends), `break` (the next page
-    begins by an order of the style), `heading` (the next page begins with what stays with what
-    follows), `block` (with what is not parted), `lines` (with lines that widows and orphans hold
-    together), `note` (with a line whose note would not have begun). It is empty if the page is
-    full, if what begins the next page would have fitted, or if that is the rest of a note alone.
+    `reason` says why a page has room left: `end` (the document ends), `break` (the style forces a
+    break before the next page), `heading` (the next page begins with a piece that is kept with the
+    following one), `block` (with a piece that may not be split), `lines` (with lines that widows
+    and orphans keep together), `note` (with a line whose note would not have begun). It is empty if
+    the page is full, if the piece that begins the next page would have fitted, or if that page has
+    the rest of a note alone.
     """
 
     page: int
@@ -44,13 +45,14 @@ class PageFill:
 
     @property
     def short(self) -> bool:
-        """Tell whether the page is not full and no rule forces it."""
+        """Whether the page is not full and no rule forces it."""
         return self.share < FULL and not self.reason
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """What has to stand together: its place and height, why, and whether a box ends with it."""
+    """A piece that may not be split: its place and height, the reason, the notes called in it, and
+    whether a box ends with it."""
 
     top: float
     bottom: float
@@ -64,7 +66,7 @@ class _Piece:
 
 
 def page_fills(document: weasyprint.Document) -> tuple[PageFill, ...]:
-    """Measure each page of a document that is laid out."""
+    """Return the fill of each page of a document that is laid out."""
     pages = [page._page_box for page in document.pages]
     fills = [
         PageFill(index, _share(page), _reason(page, following))
@@ -89,7 +91,7 @@ def _left(page: Any) -> float:
 
 
 def _text_end(page: Any) -> float:
-    """Return how far down a page's text reaches, from the top of the type area."""
+    """Return the depth to which a page's text reaches, from the top of the type area."""
     top = page.content_box_y()
     return float(max([0.0, *(_bottom(box) - top for box in _content(page.children[0]))]))
 
@@ -100,7 +102,7 @@ def _area(page: Any) -> Any:
 
 
 def _content(box: Any) -> Iterator[Any]:
-    """Yield the lines, pictures, rows and empty boxes of a page, wherever they are positioned."""
+    """Yield the lines, pictures, rows and empty boxes of a page, in the flow or positioned."""
     box = getattr(box, "_box", box)
     if isinstance(box, (boxes.LineBox, boxes.ReplacedBox, boxes.TableRowBox)):
         yield box
@@ -140,7 +142,7 @@ def _reason(page: Any, following: Any) -> Reason:
 
 
 def _broken_note(page: Any, following: Any) -> tuple[Any, Any] | None:
-    """Give the parts of the note that goes on on the next page."""
+    """Return both parts of the note that continues on the next page; None if none does."""
     own, other = _area(page), _area(following)
     if own is None or other is None or own.children[-1].element is not other.children[0].element:
         return None
@@ -148,7 +150,7 @@ def _broken_note(page: Any, following: Any) -> tuple[Any, Any] | None:
 
 
 def _reason_of_rest(note: Any, rest: Any, left: float) -> Reason:
-    """Tell why a note was not broken later, with `left` above it."""
+    """Return why a note was not broken later, with `left` above it."""
     standing = {id(box.element) for box in note.descendants()}
     piece = _first_piece(rest, standing)
     if piece is None:
@@ -159,7 +161,7 @@ def _reason_of_rest(note: Any, rest: Any, left: float) -> Reason:
 
 
 def _is_ordered(page: Any, following: Any) -> bool:
-    """Tell whether a style orders the next page to begin."""
+    """Return whether a style forces a break before the next page."""
     if page.page_type.blank or following.page_type.blank:
         return True
     if page.page_type.name != following.page_type.name:
@@ -173,7 +175,7 @@ def _is_ordered(page: Any, following: Any) -> bool:
 
 
 def _edge(root: Any, place: int) -> list[Any]:
-    """Give the blocks that begin (place 0) or end (place -1) a page, the outermost first."""
+    """Return the blocks that begin (place 0) or end (place -1) a page, the outermost first."""
     found, box = [root], root
     while flow := _flow(box):
         box = flow[place]
@@ -188,9 +190,10 @@ def _flow(box: Any) -> list[Any]:
 
 
 def _margin(page: Any, following: Any, standing: set[int]) -> float:
-    """Return the margin between a page's text and what would follow: a page begins without it.
+    """Return the margin between a page's text and the piece that would follow: a page begins
+    without it.
 
-    It reaches to the next line of the page where what follows stands on these.
+    It reaches to the next line of the grid, for a piece whose lines are on the grid.
     """
     last, first = _edge(page.children[0], -1), _edge(following.children[0], 0)
     begun = {id(box.element) for box in first}
@@ -204,7 +207,7 @@ def _margin(page: Any, following: Any, standing: set[int]) -> float:
 
 
 def _first_piece(box: Any, standing: set[int]) -> _Piece | None:
-    """Give what stands together at the beginning of a box, None if it is empty.
+    """Return the first piece of a box that may not be split; None if the box is empty.
 
     `standing` are the elements that began on the page before.
     """
@@ -236,7 +239,7 @@ def _is_whole(box: Any) -> bool:
 
 
 def _first_lines(box: Any, lines: list[Any], goes_on: bool) -> _Piece:
-    """Give the lines of a paragraph that could stand alone on the page before."""
+    """Return the fewest lines of a paragraph that could be alone on the page before."""
     ends = getattr(lines[-1], "resume_at", None) is None
     fewest, widows = 1 if goes_on else box.style["orphans"], box.style["widows"]
     count = min(fewest, len(lines))
@@ -261,7 +264,7 @@ def _notes_of(piece: _Piece, page: Any, following: Any) -> float:
 
 
 def _beginning(note: Any) -> float:
-    """Return the height of a note's first lines, as few as may stand; of all if it cannot break."""
+    """Return the height of a note's first lines, the fewest allowed; of all if it cannot break."""
     lines = list(_ends(note))
     for line, may_end in lines[NOTE_LINES - 1 : len(lines) - NOTE_LINES]:
         if may_end:

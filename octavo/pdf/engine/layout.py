@@ -36,7 +36,7 @@ def lay_out(
     url_fetcher: Any,
     font_config: Any,
 ) -> weasyprint.Document:
-    """Lay out an XHTML tree (without namespace, its root is `html`); notes may be broken."""
+    """Lay out an XHTML tree, whose root is an `html` without namespace; notes may be broken."""
     with patches.patched(patches.PATCHES):
         return _Parsed(tree, base_url, url_fetcher).render(
             font_config=font_config, stylesheets=list(stylesheets)

@@ -1,7 +1,7 @@
-"""What takes the place of parts of WeasyPrint while a document is laid out and written.
+"""Replace parts of WeasyPrint while a document is laid out and written.
 
-None of what is replaced is public API, nor is most of what the replacements rely on. `uses` reads
-off the code what that is, `digests` holds WeasyPrint against it before anything is replaced.
+No replaced part is public API, and most of what the replacements rely on is private too. `uses`
+finds all of it in the code; `digests` compares it with WeasyPrint's before anything is replaced.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from octavo.pdf.engine.weasy import (
     wp_stream,
 )
 
-Patch = tuple[Any, str, Any]  # a module, a name in it, and what the name stands for meanwhile
+Patch = tuple[Any, str, Any]  # a module, a name in it, and the replacement
 
 # While a document is laid out.
 PATCHES: tuple[Patch, ...] = (
@@ -47,7 +47,7 @@ PATCHES: tuple[Patch, ...] = (
     (wp_inline, "split_first_line", split_first_line),
     (wp_inline, "can_break_inside", can_break_inside),
 )
-# While one is written; `writing` binds what needs it to the structure of the document.
+# While one is written; `writing` binds two of them to the structure of the document.
 WRITING: tuple[Patch, ...] = (
     (wp_pdf, "Stream", TaggedStream),
     (wp_stream, "Stream", TaggedStream),
@@ -59,7 +59,7 @@ _lock = threading.RLock()
 
 
 def writing(structure: Structure) -> tuple[Patch, ...]:
-    """Give what is replaced while a document of this structure is written."""
+    """Return the replacements for the time in which a document of this structure is written."""
     bound: Mapping[Any, Any] = {
         TaggedStream: tagged(structure),
         add_tags: partial(add_tags, structure),

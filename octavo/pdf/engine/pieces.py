@@ -1,9 +1,9 @@
-"""Find pieces of a library in its source, and give the digest of each.
+"""Find pieces of a library in its source, and compute the digest of each.
 
 A piece is a function, class or value of a module, or what one of these sets (`Class.attribute`), by
-its dotted name. Sources are parsed and never imported: the folder may hold another version than
-the one in use. A digest is the same whatever comments, docstrings and line breaks a piece has, and
-whatever Python reads it: it is made from the syntax tree by a walk of our own, since `ast.dump` and
+its dotted name. Sources are parsed and never imported: the folder may hold another version than the
+one in use. A digest does not depend on comments, docstrings and line breaks, nor on the Python that
+reads the piece: it is made from the syntax tree by a walk of our own, since `ast.dump` and
 `ast.unparse` differ from one Python to the next.
 """
 
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-# What says nothing of what a piece does: `ctx` follows from the place, `kind` is the u of u"".
+# Fields without effect on what a piece does: `ctx` follows from the place, `kind` is the u of u"".
 _SILENT = {"ctx", "kind", "type_comment", "type_ignores"}
 _LENGTH = 16  # hexadecimal digits of a digest that are kept
 _FAR = 20  # imports followed from module to module at most
@@ -50,7 +50,7 @@ class Piece:
 
 
 class Sources:
-    """The sources of libraries below some folders, each module parsed when it is asked for.
+    """The sources of libraries below some folders; a module is parsed when it is first needed.
 
     All modules of a library are looked for in the first folder that has it.
     """
@@ -62,18 +62,18 @@ class Sources:
         self._assignments: dict[tuple[ast.stmt, ...], dict[str, list[ast.stmt]]] = {}
 
     def piece(self, name: str) -> Piece | None:
-        """Find a piece by its dotted name, or what is imported under it; None if it is gone."""
+        """Find a piece by its dotted name, through imports too; return None if it is gone."""
         if name not in self._found:
             module, rest = self._split(name)
             self._found[name] = self._member(module, rest) if module and rest else None
         return self._found[name]
 
     def has(self, module: str) -> bool:
-        """Tell whether a module is there."""
+        """Return whether there is such a module."""
         return self._module(module) is not None
 
     def trimmed(self, name: str) -> str:
-        """Shorten a chain of names to the piece it reaches; what follows that is of its value.
+        """Return the part of a chain of names that reaches a piece; the rest belongs to its value.
 
         Empty if the chain names a module and nothing in it.
         """
@@ -93,7 +93,7 @@ class Sources:
                     yield f"{piece.module}.{chain}"
 
     def _split(self, name: str) -> tuple[_Module | None, list[str]]:
-        """Part a dotted name into the longest module it begins with, and the names in that."""
+        """Split a dotted name into the longest module it begins with, and the names in that."""
         parts = name.split(".")
         for count in range(len(parts), 0, -1):
             module = self._module(".".join(parts[:count]))
@@ -135,9 +135,9 @@ class Sources:
         return self._member(module, rest, far + 1) if module and rest and far < _FAR else None
 
     def _attribute(self, piece: Piece, name: str, far: int) -> Piece | None:
-        """Find what sets an attribute: of a class in its body, in its methods or in its bases; in
-        a function the assignments to it. A function or a value that only mentions it is the piece
-        as a whole: a named tuple is, for its fields."""
+        """Find what sets an attribute: of a class in its body, in its methods or in its bases; in a
+        function the assignments to it. A function or a value that only mentions it is the piece as
+        a whole, such as a named tuple for its fields. Return None if there is no such attribute."""
         node, module = piece.definition, self._module(piece.module)
         if module is None:
             return None
@@ -184,7 +184,7 @@ class _Module:
 
     @cached_property
     def imports(self) -> dict[str, str]:
-        """The dotted name of what each imported name is."""
+        """The full dotted name of each imported name."""
         found: dict[str, str] = {}
         for node in _statements(self.tree.body):
             if isinstance(node, ast.Import):
@@ -199,7 +199,7 @@ class _Module:
 
     @cached_property
     def stars(self) -> tuple[str, ...]:
-        """The modules of which all names are imported."""
+        """The modules whose names are all imported."""
         return tuple(
             self._origin(node)
             for node in _statements(self.tree.body)
@@ -207,7 +207,7 @@ class _Module:
         )
 
     def _origin(self, node: ast.ImportFrom) -> str:
-        """Give the full name of the module that is imported from."""
+        """Return the full name of the module that is imported from."""
         package = self.name.split(".")
         if self.file.name != "__init__.py":
             package.pop()
@@ -220,7 +220,7 @@ class _Module:
 
 
 def dotted(node: ast.expr) -> str:
-    """Give the chain of names that an expression is, such as `a.b.c`; empty if it is none."""
+    """Return the chain of names that an expression is, such as `a.b.c`; empty for any other."""
     names: list[str] = []
     while isinstance(node, ast.Attribute):
         names.append(node.attr)
@@ -229,7 +229,8 @@ def dotted(node: ast.expr) -> str:
 
 
 def _statements(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
-    """Yield the statements of a body, those in its branches too, not those in its definitions."""
+    """Yield the statements of a body, also those in its branches, but not those in its
+    definitions."""
     for node in body:
         yield node
         if not isinstance(node, _Definition):
@@ -240,8 +241,8 @@ def _statements(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
 
 
 def _bound(body: Sequence[ast.stmt]) -> dict[str, list[ast.stmt]]:
-    """Give the statements that bind each name of a body, and those that fill what it is bound to
-    (`name.method(…)`, as the C declarations of cffi are)."""
+    """Return the statements that bind each name of a body, and those that fill the bound value
+    (`name.method(…)`, as the C declarations of cffi do)."""
     found: dict[str, list[ast.stmt]] = {}
     for node in _statements(body):
         if isinstance(node, _Definition):
@@ -269,7 +270,7 @@ def _targets(target: ast.expr) -> Iterator[str]:
 
 
 def _assignments(statements: Sequence[ast.stmt]) -> dict[str, list[ast.stmt]]:
-    """Give the assignments in statements to attributes of anything, by the attribute's name."""
+    """Return the assignments in statements to attributes of anything, by the attribute's name."""
     found: dict[str, list[ast.stmt]] = {}
     for node in (inner for statement in statements for inner in ast.walk(statement)):
         if isinstance(node, ast.Assign):
@@ -285,7 +286,7 @@ def _assignments(statements: Sequence[ast.stmt]) -> dict[str, list[ast.stmt]]:
 
 
 def _mentions(statement: ast.stmt, name: str) -> bool:
-    """Tell whether a statement asks for the attribute `name`, or has it as a word in a string."""
+    """Return whether a statement uses the attribute `name`, or has it as a word in a string."""
     for node in ast.walk(statement):
         if isinstance(node, ast.Attribute) and node.attr == name:
             return True
@@ -308,8 +309,8 @@ def _first_line(node: ast.stmt) -> int:
 
 
 def _form(node: object) -> str:
-    """Write a tree so that only what it does is said. A field that is empty is left out: a newer
-    Python has more of them."""
+    """Return a tree as text that says only what it does. Empty fields are left out: a newer Python
+    has more of them."""
     if isinstance(node, ast.JoinedStr):
         return f"JoinedStr({','.join(_joined(node.values))})"
     if isinstance(node, ast.AST):
@@ -335,7 +336,7 @@ def _constant(value: object) -> str:
 
 
 def _joined(values: Sequence[ast.expr]) -> Iterator[str]:
-    """Write the parts of an f-string, adjoining texts as one: not every Python joins them."""
+    """Yield the parts of an f-string, adjoining texts as one: not every Python joins them."""
     text = ""
     for value in values:
         if isinstance(value, ast.Constant):

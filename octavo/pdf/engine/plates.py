@@ -1,9 +1,8 @@
-"""Let the text run on around a plate: a block that has a page of its own and need not stand exactly
-where it is written.
+"""Let the text run on around a plate: a block with a page of its own, near its place in the text.
 
 WeasyPrint knows no floats of pages (CSS Page Floats, `float-reference: page`). A block with
-`--plate: next-page` is taken out of the text, and stands on the page behind that on which the text
-has come to its place; the text goes on behind it. A page that opens with the rest of a note comes
+`--plate: next-page` is taken out of the text, and gets the page after that on which the text has
+reached its place; the text continues after it. A page that opens with the rest of a note comes
 first.
 """
 
@@ -21,19 +20,19 @@ PAGE = "plate"  # the name of the pages (`@page plate`)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plate:
-    """A block that was taken out, with the boxes it stood in, and the path to where it stood: of
-    each of those boxes, the number of the child that goes on there."""
+    """A block that was taken out, with the boxes that held it, and the path to its place: in each
+    of those boxes, the number of the child that is now there."""
 
     box: Any
     parents: tuple[Any, ...]
     path: tuple[int, ...]
 
     def is_passed(self, resume_at: Any) -> bool:
-        """Whether a page that begins at `resume_at` begins behind the plate's place."""
+        """Return whether a page that begins at `resume_at` begins after the plate's place."""
         return tuple(_path(resume_at)) >= self.path
 
     def page_of(self, root: Any) -> Any:
-        """The tree with nothing in it but the plate."""
+        """Return the tree with nothing in it but the plate."""
         inner = self.box
         for parent in reversed(self.parents[1:]):
             inner = parent.copy_with_children([inner])
@@ -64,8 +63,8 @@ class Plates:
         return self._next < len(self._plates)
 
     def turn(self, index: int, resume_at: Any, is_free: bool) -> bool:
-        """Choose what a page is for, that would begin at `resume_at` and is free of rests of notes;
-        tell whether it was made for something else before."""
+        """Choose a plate or the text for a page, which would begin at `resume_at` and is free of
+        rests of notes if `is_free`; return whether the page was made for something else before."""
         due = index > 0 and is_free and self.wanting
         if due and resume_at is not None:
             due = self._plates[self._next].is_passed(resume_at)
@@ -77,7 +76,7 @@ class Plates:
 
 
 def type_of_plate(context: Any, page_type: Any) -> Any:
-    """The type of a page for a plate."""
+    """Return the type of a page for a plate."""
     groups = tuple(group for group in page_type.groups if group[0] != PAGE)
     page_type = page_type._replace(blank=False, name=PAGE, groups=(*groups, (PAGE, 0)))
     wp_page.set_page_type_computed_styles(page_type, context.html, context.style_for)
@@ -85,7 +84,7 @@ def type_of_plate(context: Any, page_type: Any) -> Any:
 
 
 def _path(resume_at: Any) -> Iterator[int]:
-    """Where a page begins: the number of the child in each box, from the root."""
+    """Yield the beginning of a page: the number of the child in each box, from the root."""
     while resume_at:
         number, resume_at = next(iter(resume_at.items()))
         yield number

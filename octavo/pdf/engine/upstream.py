@@ -2,12 +2,12 @@
 
 Run as a module (`python -m`, with this module's name):
 
-    [list] [NAME …]     list the pieces (all, or those whose names begin so): whether each is the
-                        same as recorded, and where Octavo rewrites it or relies on it
-    show NAME           print a piece as its library has it, and then what is made of it here
+    [list] [NAME …]     list the pieces (all, or those whose names begin so): whether each is as
+                        recorded, and where Octavo rewrites it or relies on it
+    show NAME           print a piece as its library has it, and then what rewrites and uses it
     diff [NAME …] --against OTHER
-                        print what is different in another version: of some pieces, or of all
-    take                write the digests of the pieces as they are in use
+                        print what differs in another version: in some pieces, or in all
+    take                write the digests of the pieces in use
 
 OTHER is a folder of packages (a wheel unzipped, the site-packages of a virtual environment), or a
 version, which pip fetches: `71.0` of WeasyPrint, `doit==0.38` of another library. `list` takes
@@ -47,12 +47,12 @@ _HEAD = """\
 # its source, and the files they lie in. Written by `take` of the engine's `upstream`; the tests
 # and the layout itself are held against it. Never to be edited by hand.
 """
-# How a docstring says what it makes of a piece: "Rewrites `name`: …", to the end of the paragraph.
+# The paragraph of a docstring that says how it rewrites a piece: "Rewrites `name`: …".
 REWRITES = re.compile(r"Rewrites `(?P<name>[\w.]+)`: (?P<what>.+?)(?:\n\s*\n|\Z)", re.DOTALL)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; give 0, or 1 where something is not as recorded."""
+    """Run the command; return 0, or 1 if a piece is not as recorded."""
     options = _parser().parse_args(arguments)
     sources = installed()
     used = uses(sources, {name for record in records().values() for name in record.pieces})
@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    """Say what can be asked for."""
+    """Return the parser of the command's arguments."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -98,7 +98,7 @@ def _print(lines: Iterable[str]) -> int:
 
 
 def _list(names: Sequence[str], sources: Sources, used: Sequence[Use]) -> int:
-    """List the pieces and what became of them; give 1 if any is not as recorded."""
+    """List the pieces and their states; return 1 if any is not as recorded."""
     of = {use.piece for use in used if sources.has(use.piece.partition(".")[0])}
     states = {name: _state(name, sources) for name in sorted(of) if _is_asked(name, names)}
     for name, state in states.items():
@@ -128,7 +128,7 @@ def _is_asked(name: str, names: Sequence[str]) -> bool:
 
 
 def _files(used: Iterable[Use]) -> dict[str, list[str]]:
-    """Give the files that use a piece, by what they do with it, the gravest first."""
+    """Return the files that use a piece, by what they do with it, the gravest first."""
     found: dict[str, dict[str, None]] = {how: {} for how in DEEDS}
     for use in used:
         found[use.how][use.file.as_posix()] = None
@@ -136,7 +136,8 @@ def _files(used: Iterable[Use]) -> dict[str, list[str]]:
 
 
 def rewritten(use: Use) -> str:
-    """Give what the docstring of a function of ours says it makes of the piece it rewrites."""
+    """Return how a function of ours rewrites a piece, from its docstring; nothing if it says
+    none."""
     node = _own(use)
     said = ast.get_docstring(node) or "" if node is not None else ""
     for match in REWRITES.finditer(said):
@@ -146,7 +147,7 @@ def rewritten(use: Use) -> str:
 
 
 def _own(use: Use) -> ast.FunctionDef | ast.ClassDef | None:
-    """Give the function or class of ours that takes the place of a piece."""
+    """Return the function or class of ours that replaces a piece; None if there is none."""
     if use.how not in ("replaces", "overrides"):
         return None
     body: Sequence[ast.stmt] = ast.parse((PACKAGE.parent / use.file).read_bytes()).body
@@ -196,9 +197,10 @@ def _title(text: str) -> str:
 def _differences(
     names: Sequence[str], sources: Sources, other: Sources | None, used: Sequence[Use]
 ) -> Iterator[str]:
-    """Yield what is different in another version, piece by piece, with our files that are about it.
+    """Yield the differences in another version, piece by piece, with the files of ours they
+    concern.
 
-    What is within a piece that was shown is not shown again.
+    A piece within one that was shown is not shown again.
     """
     assert other is not None
     of = [n for n in sorted({use.piece for use in used}) if other.has(n.partition(".")[0])]
@@ -212,7 +214,7 @@ def _differences(
         yield _title(Change(name, then is None).said(used))
         span = range(now.line, now.line + len(now.text.splitlines()))
         if any(set(span) <= set(whole) for whole in shown[now.file]):
-            yield "(it is part of what is shown above)"
+            yield "(it is part of a piece shown above)"
             continue
         shown[now.file].append(span)
         yield from _unified(name, now, then)
@@ -229,9 +231,10 @@ def _unified(name: str, now: Piece, then: Piece | None) -> Iterator[str]:
 
 @contextmanager
 def _other(against: str | None) -> Iterator[Sources | None]:
-    """Give the sources of another version, of a folder or of a wheel that pip fetches.
+    """Yield the sources of another version, of a folder or of a wheel that pip fetches; None
+    without any.
 
-    A library that is not there is the one in use.
+    A library that is missing there is taken from those in use.
     """
     folders = dict.fromkeys(map(folder_of, LIBRARIES))
     if against is None:
@@ -253,8 +256,8 @@ def _other(against: str | None) -> Iterator[Sources | None]:
 
 
 def take(sources: Sources, path: Path) -> int:
-    """Write the digests of all pieces as they are in use; give 1, and write nothing, if one that is
-    named in our code is gone."""
+    """Write the digests of all pieces in use; return 1, and write nothing, if a piece that our code
+    names is gone."""
     names = sorted({use.piece for use in uses(sources)})
     gone = [name for name in names if sources.piece(name) is None]
     if gone:
@@ -270,7 +273,7 @@ def take(sources: Sources, path: Path) -> int:
 
 
 def recorded(names: Sequence[str], sources: Sources) -> str:
-    """Give the text of the record: a table of pieces and one of files for each library."""
+    """Return the text of the record: a table of pieces and one of files for each library."""
     return _HEAD + "".join(
         "\n".join(
             ["", *_tables(library, [n for n in names if n.startswith(f"{library}.")], sources)]

@@ -1,4 +1,4 @@
-"""Find out which pieces of other people's libraries Octavo rewrites or relies on, and where.
+"""Find which pieces of other people's libraries Octavo rewrites or relies on, and where.
 
 The code itself is the list: nothing of it is kept by hand but `REACHED`, since the code does not
 say of what class a value is that it gets from a library. There are four ways of using a piece:
@@ -30,7 +30,7 @@ Owners = Mapping[str, Sequence[str]]  # by an attribute, the pieces that it may 
 PACKAGE = Path(octavo.__file__).parent
 # The libraries whose private parts are used, by the name they are imported under.
 LIBRARIES = ("weasyprint", "pydyf", "citeproc", "ziamath", "ziafont", "doit")
-_NOT_OURS = PACKAGE / "skeleton"  # what `octavo new` lays out is an edition's
+_NOT_OURS = PACKAGE / "skeleton"  # the files that `octavo new` copies are an edition's
 
 # The attributes of values that the code gets from a library, by what sets them: a class, or a
 # function. The code does not say of what class such a value is; that none is missing is tested.
@@ -101,9 +101,9 @@ class Use:
 
 
 def uses(sources: Sources, known: Container[str] = ()) -> list[Use]:
-    """List all uses of pieces in the code of Octavo, in order.
+    """Return all uses of pieces in the code of Octavo, in order.
 
-    What is found in `sources` is a piece, and so is what is `known` to have been one: it is gone.
+    A name is a piece if `sources` has it, or if it is `known` to have been one, and is gone now.
     """
     scan = _Scan(sources, known, _modules())
     found = {use for module in _modules().values() for use in scan.of(module)}
@@ -118,7 +118,7 @@ def uses(sources: Sources, known: Container[str] = ()) -> list[Use]:
 
 
 def installed() -> Sources:
-    """Give the sources of all the libraries as they are in use."""
+    """Return the sources of all the libraries in use."""
     return Sources(*dict.fromkeys(map(digests.folder_of, LIBRARIES)))
 
 
@@ -156,7 +156,7 @@ class _Module:
 
     @cached_property
     def bindings(self) -> dict[str, str]:
-        """The dotted name of what each name is bound to by an import, or by a mere other name."""
+        """The full dotted name that each name is bound to by an import, or by a mere other name."""
         found: dict[str, str] = {}
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Import):
@@ -180,7 +180,8 @@ class _Module:
 
 
 class _Scan:
-    """Reads our modules one by one; all of them, and the libraries, are there to look things up."""
+    """A reader of our modules, one by one; all of them, and the libraries, are there to look things
+    up."""
 
     def __init__(
         self, sources: Sources, known: Container[str], modules: Mapping[str, _Module]
@@ -198,7 +199,8 @@ class _Scan:
                 yield from self._derived(module, node)
 
     def _owners(self, libraries: Set[str]) -> Owners:
-        """Give the pieces that an attribute may be, for each that values of the libraries have."""
+        """Return the pieces that an attribute may be, for each that values of the libraries
+        have."""
         found: dict[str, list[str]] = {}
         for owner, attributes in REACHED.items():
             whole = self._sources.piece(owner)
@@ -226,8 +228,8 @@ class _Scan:
         return (self._resolved(module, name) for name in module.bindings)
 
     def _resolved(self, module: _Module, chain: str) -> str:
-        """Give the full name of a chain of names as a module has it, through our own modules; empty
-        if the module does not bind it."""
+        """Return the full name of a chain of names in a module, through our own modules; empty if
+        the module does not bind it."""
         seen: set[tuple[str, str]] = set()
         if chain.partition(".")[0] not in module.bindings:
             return ""
@@ -266,7 +268,7 @@ class _Scan:
             yield from self._named(module, child, symbol, owners)
 
     def _derived(self, module: _Module, node: ast.ClassDef) -> Iterator[Use]:
-        """Yield what a class of ours has of the classes of a library that it derives from."""
+        """Yield what a class of ours takes from the library's classes that it derives from."""
         own, foreign = self._parents(module, node)
         names = {name for parent in own for name in _body(parent)}
         for base in foreign:
@@ -280,7 +282,8 @@ class _Scan:
                     yield Use(f"{base}.{name}", "uses", module.file, line, node.name)
 
     def _parents(self, module: _Module, node: ast.ClassDef) -> tuple[list[ast.ClassDef], list[str]]:
-        """Give the classes of ours that a class is or derives from, and those of the libraries."""
+        """Return the classes of ours that a class is or derives from, and those of the
+        libraries."""
         own, foreign = [node], []
         for base in node.bases:
             full = self._resolved(module, dotted(base)) if dotted(base) else ""
@@ -296,7 +299,7 @@ class _Scan:
 
 
 def _body(node: ast.ClassDef) -> dict[str, int]:
-    """Give the names that the body of a class defines, each with its line."""
+    """Return the names that the body of a class defines, each with its line."""
     found: dict[str, int] = {}
     for inner in node.body:
         if isinstance(inner, ast.FunctionDef):
@@ -307,7 +310,7 @@ def _body(node: ast.ClassDef) -> dict[str, int]:
 
 
 def _asked(node: ast.ClassDef) -> Iterator[tuple[str, int]]:
-    """Yield the attributes that a class asks of itself or its parents, each with its line."""
+    """Yield the attributes that a class uses of itself or its parents, each with its line."""
     for inner in ast.walk(node):
         if isinstance(inner, ast.Attribute):
             value = inner.value

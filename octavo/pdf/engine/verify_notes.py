@@ -27,13 +27,13 @@ from octavo.pdf.rules import (
 
 # Lines meet the edge of the page exactly; this much (in CSS pixels) is arithmetic, not overflow.
 TOLERANCE = 0.1
-# What layout adds or drops inside a word: spaces and hyphens at the ends of lines.
+# Spaces and hyphens, which layout adds or drops at the ends of lines.
 _BREAKS = re.compile(r"[\s\u00ad\u200b\u2060\u2010-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedNote:
-    """Where a note stands, in page indices from 0: its call, and each of its pieces in order."""
+    """The place of a note, in page indices from 0: its call, and each of its pieces in order."""
 
     id: str
     call_page: int
@@ -42,8 +42,8 @@ class PlacedNote:
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """Where notes are called and stand, by id and in order: the page of each call, and each piece
-    with its page. Read once: a book has thousands of notes, and as many pages."""
+    """The places of notes, by id and in order: the page of each call, and each piece with its page.
+    Read once: a book has thousands of notes, and as many pages."""
 
     calls: dict[str, int]
     pieces: dict[str, list[tuple[int, Any]]]
@@ -57,12 +57,13 @@ class _Standing:
 
 
 def placed_notes(document: weasyprint.Document) -> tuple[PlacedNote, ...]:
-    """Read from the finished boxes where each called note stands, in the order of the calls."""
+    """Return the place of each called note, from the finished boxes, in the order of the calls."""
     return _standing(document).placed
 
 
 def faults(document: weasyprint.Document) -> tuple[PageIssue, ...]:
-    """Prove that no note is lost, misplaced or cut: list what is, in the order of the pages."""
+    """Prove that no note is lost, misplaced or cut; return a fault for each that is, in the order
+    of the pages."""
     standing = _standing(document)
     found = [
         *_place_faults(standing),
@@ -76,7 +77,7 @@ def _standing(document: weasyprint.Document) -> _Standing:
     return _Standing(_calls(document), _pieces(document))
 
 
-# Where notes stand.
+# The places of notes.
 
 
 def _place_faults(standing: _Standing) -> Iterator[PageIssue]:
@@ -85,7 +86,7 @@ def _place_faults(standing: _Standing) -> Iterator[PageIssue]:
             yield PageIssue(
                 note_is_whole,
                 note.call_page,
-                "the note is called and stands on no page",
+                "the note is called and is on no page",
                 note=note.id,
             )
         elif note.pages[0] != note.call_page:
@@ -100,7 +101,7 @@ def _place_faults(standing: _Standing) -> Iterator[PageIssue]:
                 yield PageIssue(
                     note_continues_on_the_next_page,
                     page,
-                    f"the note goes on from page {page + 1} to page {following + 1}",
+                    f"the note continues from page {page + 1} to page {following + 1}",
                     note=note.id,
                 )
     calls, pieces = standing.calls, standing.pieces
@@ -116,13 +117,13 @@ def _place_faults(standing: _Standing) -> Iterator[PageIssue]:
             if want != have:
                 page, _ = pieces[have][0]
                 yield PageIssue(
-                    notes_stand_in_order, page, f"the note stands where {want} should", note=have
+                    notes_stand_in_order, page, f"the note is in the place of {want}", note=have
                 )
                 break
 
 
 def _calls(document: weasyprint.Document) -> dict[str, int]:
-    """Give the page of each call by the note's id, in order."""
+    """Return the page of each call by the note's id, in order."""
     calls: dict[str, int] = {}
     for index, page in enumerate(document.pages):
         for box in _descendants(page._page_box):
@@ -132,7 +133,7 @@ def _calls(document: weasyprint.Document) -> dict[str, int]:
 
 
 def _pieces(document: weasyprint.Document) -> dict[str, list[tuple[int, Any]]]:
-    """Give the pieces (page, box) of each note by its id, in order."""
+    """Return the pieces (page, box) of each note by its id, in order."""
     pieces: dict[str, list[tuple[int, Any]]] = {}
     for index, page in enumerate(document.pages):
         for area in page._page_box.children:
@@ -142,11 +143,11 @@ def _pieces(document: weasyprint.Document) -> dict[str, list[tuple[int, Any]]]:
     return pieces
 
 
-# What notes say.
+# The words of notes.
 
 
 def _word_faults(document: weasyprint.Document, standing: _Standing) -> Iterator[PageIssue]:
-    """Compare each note's words with its source, hyphens and spaces aside."""
+    """Yield a fault for each note whose words differ from its source, hyphens and spaces aside."""
     pieces, calls = standing.pieces, standing.calls
     html: Any = document._html  # pyright: ignore[reportAttributeAccessIssue]
     for element in html.etree_element.iter("span"):
@@ -154,7 +155,7 @@ def _word_faults(document: weasyprint.Document, standing: _Standing) -> Iterator
         if "note" not in element.get("class", "").split():
             continue
         if id not in calls and id not in pieces:
-            yield PageIssue(note_is_whole, 0, "the note and its call stand on no page", note=id)
+            yield PageIssue(note_is_whole, 0, "the note and its call are on no page", note=id)
         elif id in pieces:
             laid = _laid_text(box for _, box in pieces[id])
             for part, text in _source_text(element).items():
@@ -172,10 +173,10 @@ def _bare(text: str) -> str:
 
 
 def _source_text(element: Element) -> dict[Element, str]:
-    """Give the text of a note by the element it stands in, without pictures and inner notes.
+    """Return the text of a note by the element that holds it, without pictures and inner notes.
 
-    The cells of a table are read side by side, and broken side by side: only within an element
-    do the pieces of a note follow each other.
+    The cells of a table are read side by side, and broken side by side: only within an element do
+    the pieces of a note follow each other.
     """
     texts = {element: (element.text or "") + "".join(child.tail or "" for child in element)}
     for child in element:
@@ -186,9 +187,9 @@ def _source_text(element: Element) -> dict[Element, str]:
 
 
 def _laid_text(pieces: Iterable[Any]) -> dict[Element, str]:
-    """Give the text of a note's pieces as `_source_text` does, without what styles generate.
+    """Return the text of a note's pieces as `_source_text` does, without what styles generate.
 
-    Head and foot of a table that runs over stand in each piece, and are read once.
+    Head and foot of a table that runs over are in each piece, and are read once.
     """
     texts: dict[Element, str] = {}
     read: set[Element] = set()
@@ -206,7 +207,7 @@ def _is_source(box: Any) -> bool:
     return "::" not in box.element_tag.replace("::first-", "")
 
 
-# What stands where it cannot be read.
+# Text that cannot be read at its place.
 
 
 def _edge_faults(document: weasyprint.Document) -> Iterator[PageIssue]:
@@ -243,7 +244,8 @@ def _edge_faults(document: weasyprint.Document) -> Iterator[PageIssue]:
 
 
 def _turned_faults(root: Any, page: int) -> Iterator[PageIssue]:
-    """Find what runs out of a block that is turned, and has the page's measures the other way."""
+    """Yield a fault for text that leaves a turned block, whose measures are those of the page,
+    exchanged."""
     for box in (box for box in _descendants(root) if box.style["transform"]):
         end, side = box.position_y + box.height, box.position_x + box.width
         for line in (line for child in box.children for line, _ in _lines(child, True)):
@@ -252,7 +254,7 @@ def _turned_faults(root: Any, page: int) -> Iterator[PageIssue]:
                 yield PageIssue(
                     text_stands_inside_the_page,
                     page,
-                    f"text out of what is turned: {_start_of(line)}",
+                    f"text outside of a turned block: {_start_of(line)}",
                 )
                 break
 
@@ -272,7 +274,7 @@ def _start_of(line: Any) -> str:
 
 
 def _lines(box: Any, flows: bool) -> Iterator[tuple[Any, bool]]:
-    """Yield the lines in a box that hold text, and whether they stand in the flow of the page."""
+    """Yield the lines in a box that hold text, and whether they are in the flow of the page."""
     flows = flows and (box.is_in_normal_flow() or box.is_floated())
     if isinstance(box, boxes.LineBox):
         if any(
@@ -287,8 +289,8 @@ def _lines(box: Any, flows: bool) -> Iterator[tuple[Any, bool]]:
 
 
 def _descendants(box: Any, but: Container[Element] = ()) -> Iterator[Any]:
-    """Yield a box and all in it, with the boxes that are positioned absolutely, `but` those of some
-    elements."""
+    """Yield a box and all in it, with the boxes that are positioned absolutely, without those of
+    the elements in `but`."""
     box = getattr(box, "_box", box)
     if box.element in but:
         return

@@ -1,6 +1,6 @@
-"""The private parts of WeasyPrint that the engine reaches into, by name.
+"""Name the private parts of WeasyPrint that the engine uses.
 
-`uses` reads off the engine's modules what is used of them; no other room imports them.
+`uses` finds in the engine's modules which of them are used; no other room imports them.
 """
 
 from __future__ import annotations

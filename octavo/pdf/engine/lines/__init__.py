@@ -1,1 +1,1 @@
-"""Break lines: where they end, how words are drawn together, which letters have which width."""
+"""Break lines: find their ends, draw words together, measure the widths of letters."""

@@ -22,7 +22,7 @@ from octavo.pdf.engine.lines.tight_lines import iter_line_boxes as lines_of_bloc
 from octavo.pdf.engine.marks import original_of
 from octavo.pdf.engine.weasy import boxes, wp_block
 
-# What holds where a style says nothing.
+# The defaults of the two properties.
 LINES = 3
 LAST = "spread"
 _OWN = ("-", "\u2010")
@@ -32,9 +32,9 @@ Place = tuple[Any, str]
 
 
 class Hyphens:
-    """What is known of the hyphens of a document while it is laid out.
+    """The state of a document's hyphens while it is laid out.
 
-    `off` is true while a line is set without hyphens; `recto` tells the side of the present page.
+    `off` is true while a line is set without hyphens; `recto` says that the present page is one.
     `without` has the styles of text that is not hyphenated.
     """
 
@@ -52,25 +52,25 @@ class Hyphens:
         self._bare = set()
 
     def forbidden(self, place: Place, style: Any) -> bool:
-        """Tell whether the line at a place may not end with a hyphen."""
+        """Return whether the line at a place may not end with a hyphen."""
         return place in self._bare or self._row.get(place, 0) >= limit_of_lines(style)
 
     def count(self, place: Place, line: Any, following: Any) -> None:
-        """Learn how a line ends; `following` is the place of the next one."""
+        """Record the end of a line; `following` is the place of the next one."""
         hyphenated = _is_hyphenated(line, following)
         self._ends[line] = place, hyphenated
         row = self._row.get(place, 0) + 1 if hyphenated else 0
         self._row[place[0], repr(following)] = row
 
     def ends_page_badly(self, line: Any) -> bool:
-        """Tell whether `line` ends with a hyphen, and may not as the last one of this page."""
+        """Return whether `line` ends with a hyphen, and may not as the last one of this page."""
         if line not in self._ends or not self._ends[line][1]:
             return False
         last = _word(line.style, "__hyphenate_limit_last", LAST)
         return last in ("page", "always") or (last == "spread" and self.recto)
 
     def set_bare(self, line: Any) -> bool:
-        """Have `line` set without a hyphen from now on; False if that was tried."""
+        """Mark `line` to be set without a hyphen from now on; return False if that was tried."""
         place, _ = self._ends[line]
         known = place in self._bare
         self._bare.add(place)
@@ -85,7 +85,8 @@ def iter_line_boxes(
     """Yield the lines of a block, each with the place where the next one starts.
 
     Rewrites `weasyprint.layout.block.iter_line_boxes`: a line that breaks a limit of hyphens is set
-    again without one. Each line comes from `tight_lines`, and that has it from WeasyPrint's own.
+    again without one. Each line comes from `tight_lines`, which takes it from WeasyPrint's own
+    function.
     """
 
     def lines_from(y: float, start: Any, letter: Any = None, first: Any = None) -> Any:
@@ -145,7 +146,7 @@ def _is_hyphenated(line: Any, following: Any) -> bool:
 
 
 def _last_text(box: Any) -> Any:
-    """Give the last text of a line, None if something else ends it."""
+    """Return the last text of a line, None if something else ends it."""
     while box.children:
         box = box.children[-1]
     return box if isinstance(box, boxes.TextBox) else None

@@ -1,17 +1,18 @@
-"""End a line where it is full, whatever inline markup stands at its end.
+"""End a line where it is full, with any inline markup at its end.
 
-WeasyPrint sets a line from pieces: a new one begins with each element and after it. Three of its
-answers about a piece are wrong, and each leaves a line nearly empty; the justified rest of a title
-in another language is then drawn out over the whole measure.
+WeasyPrint sets a line from pieces: a new one begins with each element and after it. It is wrong
+about a piece in three cases, and each leaves a line nearly empty; the justified rest of a title in
+another language is then drawn out over the whole measure.
 
-- A piece that fits but for the space at its end is held to be too long: `split_first_line` breaks
+- A piece that fits except for the space at its end counts as too long: `split_first_line` breaks
   it after its first word, or hyphenates that.
 - A word that is a piece of its own, `<span>recommendations.</span>`, and stays with what follows,
-  a call, is held to have no break though it could be hyphenated: it goes to the next line.
-- A piece with a break between its parts only, `<span>Dullin, <em>Hommes</em></span>`, is held to
-  have none when what follows it must stay with it (`can_break_inside`): it goes to the next line.
+  a call, counts as having no break though it could be hyphenated: it goes to the next line.
+- A piece with a break between its parts only, `<span>Dullin, <em>Hommes</em></span>`, counts as
+  having none when the text after it must stay with it (`can_break_inside`): it goes to the next
+  line.
 
-All are mended here, and nothing else is changed: what is broken rightly is broken as before.
+All three are mended here, and nothing else is changed: what is broken rightly is broken as before.
 Where `hyphens` wants a line without a hyphen at its end, it is set so here.
 """
 
@@ -31,9 +32,9 @@ from octavo.pdf.engine.weasy import boxes, wp_inline, wp_text
 _HANGING = ("normal", "pre-line")
 _WRAPPING = ("normal", "pre-line", "pre-wrap")
 _WORD = re.compile(r"[^\W\d_]+")
-# No letter is thinner than this part of its size: what cannot fit is told without setting it.
+# No letter is thinner than this part of its size: text that cannot fit need not be set.
 _THINNEST = 0.1
-# What makes a line too narrow for what just fits in it.
+# Pixels that make a line too narrow for what just fits in it.
 _LESS = 0.1
 
 _split_first_line = wp_inline.split_first_line
@@ -46,9 +47,9 @@ def split_first_line(
 ) -> tuple[Any, ...]:  # fmt: skip
     """Set the first line of a piece; all of it, if only the space at its end does not fit.
 
-    Rewrites `weasyprint.layout.inline.split_first_line`: WeasyPrint's own sets the line. It sets it
-    again without a limit where it has broken a piece that fits, or in a smaller width where a
-    hyphen is not wanted.
+    Rewrites `weasyprint.layout.inline.split_first_line`: WeasyPrint's own function sets the line.
+    It is called again without a limit if it has broken a piece that fits, or with a smaller width
+    if the line may not end with a hyphen.
     """
     bare_end = False
     if context is not None and context.hyphens.off:
@@ -96,11 +97,11 @@ def _fits(text: str, style: Any, context: Any, max_width: float) -> bool:
 
 
 def can_break_inside(box: Any) -> bool:
-    """Tell whether a line may end within a piece: in one of its parts, between two of them, or in
-    the word that it is.
+    """Return whether a line may end within a piece: in one of its parts, between two of them, or
+    inside its only word.
 
-    Rewrites `weasyprint.layout.inline.can_break_inside`: where WeasyPrint's own says no, the parts
-    are asked together, and words that may be hyphenated count.
+    Rewrites `weasyprint.layout.inline.can_break_inside`: if WeasyPrint's own function says no, the
+    parts are tried together, and words that may be hyphenated count.
     """
     if _can_break_inside(box):
         return True
@@ -117,7 +118,7 @@ def can_break_inside(box: Any) -> bool:
 
 
 def _may_be_hyphenated(text: str, style: Any) -> bool:
-    """Tell whether the style lets a word be parted, and its language has a place for it."""
+    """Return whether the style allows hyphens in a word, and its language has a place for one."""
     if style["hyphens"] != "auto" or not style["lang"]:
         return False
     total, left, right = style["hyphenate_limit_chars"]

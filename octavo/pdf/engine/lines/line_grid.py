@@ -1,9 +1,9 @@
-"""Set lines on the lines of the page: what begins between two of them is moved down to the next.
+"""Set lines on the grid of the page: move what begins between two of its lines down to the next.
 
 WeasyPrint knows no line grid (CSS Line Grid, `box-snap`). A block that holds lines of text, and
 whose `--line-grid` is a length, begins on a multiple of it below the top of the page's text; the
-margin above it is widened by what is wanting. A picture of any height, a table, a quotation broken
-by the page's end are thus followed by text that meets the lines of the facing page.
+margin above it is widened by the missing distance. So the text after a picture of any height, a
+table, or a quotation broken at the end of a page meets the lines of the facing page.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def block_container_layout(
     """Lay out a block; one that begins with a line of text, on the page's lines.
 
     Rewrites `weasyprint.layout.block.block_container_layout`: the margin above the block is widened
-    before WeasyPrint's own is called, and the marker of a list's item moved afterwards.
+    before WeasyPrint's own function is called, and the marker of a list's item is moved afterwards.
     """
     first = next((child for child in box.children if child.is_in_normal_flow()), None)
     if skip_stack is None and isinstance(first, boxes.LineBox):
@@ -41,7 +41,8 @@ def block_container_layout(
 
 
 def missing(box: Any, height: float) -> float:
-    """What is wanting from `height`, below the top of the page's text, to where `box` may begin."""
+    """Return the distance, in pixels, from `height` below the top of the page's text to the next
+    place where `box` may begin."""
     step = length(box.style, "line-grid") if box.is_in_normal_flow() else 0.0
     beyond = (height + box.border_top_width + box.padding_top) % step if step else 0.0
     return step - beyond if NEAR < beyond < step - NEAR else 0.0
@@ -50,7 +51,7 @@ def missing(box: Any, height: float) -> float:
 def _move_to_line(context: Any, box: Any, adjoining_margins: list[float]) -> None:
     """Widen the margin above a box so that its text begins on a line of the page.
 
-    The margins that meet there count as the widest of them (CSS 2, 8.3.1).
+    Of margins that collapse there the widest counts (CSS 2, 8.3.1).
     """
     margin = wp_block.collapse_margin([*adjoining_margins, box.margin_top])
     top = context.current_footnote_area.page.content_box_y()
@@ -61,7 +62,8 @@ def _move_to_line(context: Any, box: Any, adjoining_margins: list[float]) -> Non
 
 
 def _move_markers(box: Any) -> None:
-    """Move the marker of a list's item to its first line; it was placed before that was moved."""
+    """Move the marker of a list's item to its first line, which was moved after the marker was
+    placed."""
     markers = [child for child in box.children if getattr(child, "is_outside_marker", False)]
     line = next(lines_of(box), None) if markers else None
     for marker in markers:

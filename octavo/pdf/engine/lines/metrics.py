@@ -1,7 +1,7 @@
-"""The width of each letter in each face, and which letters a face lacks, asked of Pango once.
+"""Measure each letter's width in each face once, by Pango, and find the letters that a face lacks.
 
-A line's text is not set again to learn where its spaces stand: that would cost as much as to draw
-it. The widths of its letters, each known from before, tell it to a fraction of a point.
+A line's text is not set again to find its spaces: that would cost as much as to draw it. The known
+widths of its letters give their places to a fraction of a point.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from typing import Any
 
 from octavo.pdf.engine.weasy import wp_ffi, wp_text
 
-# What a face is asked for by: all that changes a letter's width or the face it comes from.
+# The key of a face: all properties that change a letter's width or the face it comes from.
 _KEYS = ("font_family", "font_size", "font_style", "font_weight", "font_variant_caps")
 _PLAIN = "n"
 # Letters that are never printed, or drawn by the layout itself.
 _UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
-_CARRIER = "o"  # what a combining mark is tried on
+_CARRIER = "o"  # the letter that a combining mark is measured on
 
 
 @dataclass(slots=True)
 class _Face:
-    """A face at a size: a layout to ask it by, and what is known of its letters."""
+    """A face at a size: a layout to measure with, and the results for its letters."""
 
     layout: Any
     family: str = ""
@@ -31,13 +31,15 @@ class _Face:
 
 
 class Metrics:
-    """Letters' widths (CSS pixels, unkerned) and the families that stand in for missing letters."""
+    """Letters' widths (CSS pixels, unkerned) and the families used in place of a face that lacks a
+    letter."""
 
     def __init__(self) -> None:
         self._faces: dict[tuple[Any, ...], _Face] = {}
 
     def of(self, text: str, style: Any) -> tuple[list[float], list[tuple[str, str]]]:
-        """Give the width of each letter of a text, and the letters that its face lacks."""
+        """Return the width of each letter of a text, and the letters that its face lacks, each with
+        the family used instead, or nothing if no font has it."""
         key = tuple(style[name] for name in _KEYS)
         face = self._faces.get(key)
         if face is None:
@@ -67,7 +69,8 @@ class Metrics:
 
 
 def _ask(layout: Any, text: str) -> tuple[float, str, bool]:
-    """Set a text; give its width, the family its last run is set in, and whether all is known."""
+    """Set a text; return its width, the family of its last run, and whether fonts have all its
+    letters."""
     layout.set_text(text)
     line, _ = layout.get_first_line()
     pango, ffi = wp_ffi.pango, wp_ffi.ffi

@@ -1,9 +1,9 @@
-"""End a line before its last call, where the notes of all its calls cannot begin on one page.
+"""End a line before its last call, if the notes of all its calls cannot begin on one page.
 
-All of a line's notes but the last must stand whole on its page. A long one leaves no place there
-for the next: the text between the two calls is where the page has to end. As a compositor does, the
-words before the call are driven apart to fill the line, and the word that carries the call opens
-the next page; where they would stand too far apart, the line stays short.
+All of a line's notes but the last must be whole on its page. A long one leaves no room there for
+the next: the page has to end between the two calls. As a compositor does, the words before the call
+are driven apart to fill the line, and the word with the call opens the next page; if they would be
+too far apart, the line stays short.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from octavo.pdf.engine.marks import Marks, mark, original_of
 from octavo.pdf.engine.weasy import wp_inline
 
-# How far word spaces are widened, in parts of the letters' size.
+# The most that a word space is widened, in parts of the type size.
 LOOSEST = 0.6
 # The measures tried, in parts of the distance to the call: a word may not end just before it.
 _SHARES = (1, 0.95, 0.9, 0.8)
@@ -24,7 +24,8 @@ _SHARES = (1, 0.95, 0.9, 0.8)
 def shorten(paragraph: Any, line: Any, start: Any, notes: list[Any], *, full: bool) -> Any:
     """Set `line`, of a `text_lines.Paragraph`, so that it ends before its last call.
 
-    None if its calls stand together, or if it would have to stay short and is to be `full`.
+    Returns None if no line can end between its calls, or if the line would stay short and `full` is
+    asked for.
     """
     call = next((box for box in line.descendants() if box.footnote is notes[-1]), None)
     if call is None:
@@ -53,11 +54,12 @@ def shorten(paragraph: Any, line: Any, start: Any, notes: list[Any], *, full: bo
 
 
 def _fill(paragraph: Any, shorter: Any, line: Any, start: Any) -> bool:
-    """Drive the words of a line apart to the measure of its text; False if that is too far."""
+    """Drive the words of a line apart to the measure of its text; return False if that is too
+    far."""
     if line.style["text_align_all"] != "justify":
         return True
     measure = line.width
-    if line.resume_at is None:  # the last line of its block tells no measure
+    if line.resume_at is None:  # the last line of its block is not as wide as its measure
         indent = paragraph.child.text_indent if start is None else 0
         measure = paragraph.box.width - indent
     missing, spaces = measure - shorter.width, wp_inline.count_expandable_spaces(shorter)

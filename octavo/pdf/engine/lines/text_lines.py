@@ -1,7 +1,7 @@
 """Set the lines of a block, and ask the page for room for the notes called in each.
 
 WeasyPrint lays out all notes of a line and reports those that do not fit to the next page (its
-issue #1564). Here a line stands on a page only if all its notes begin there.
+issue #1564). Here a line is set on a page only if all its notes begin there.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from octavo.pdf.engine.marks import Keep, Marks, mark, marks_of
 from octavo.pdf.engine.notes.broken_notes import notes_called_in
 from octavo.pdf.engine.weasy import boxes, wp_block
 
-# A line is left short rather than that less than this share of its page is taken.
+# Leave a line short only if the page would otherwise be less than two thirds full.
 SHARE = 2 / 3
 _AVOID = ("avoid", "avoid-page")
 
@@ -48,9 +48,9 @@ class Paragraph:
     ) -> Iterator[tuple[Any, Any]]:
         """Yield each line from `start` on with the place where the next one starts.
 
-        The lines of notes are set once and moved to where they are wanted. The notes of a page
-        are laid out again for each one that joins them: to set their lines anew each time is most
-        of the time that WeasyPrint needs for a page.
+        The lines of notes are set once and moved to each new place. The notes of a page are laid
+        out again for each one that joins them: setting their lines anew each time takes most of the
+        time that WeasyPrint needs for a page.
         """
         box = box or self.box
         original = marks_of(self.child).original
@@ -120,11 +120,12 @@ def lay_out_lines(
 ) -> tuple[Any, ...]:  # fmt: skip
     """Lay out the lines of a block, each with its notes.
 
-    Lines in columns ask for no notes: `columns` does it for all of them.
+    Lines in columns do not ask for their notes: `columns` does it for all of them.
 
     Rewrites `weasyprint.layout.block._linebox_layout`: the loop over the lines is ours. It differs
-    in what is done with notes (a line stands only where all its notes begin) and in how widows are
-    counted; `max-lines`, decorations, orphans and the line too tall for a page are as there.
+    in its treatment of notes (a line is set only if all its notes begin on its page) and in how
+    widows are counted; `max-lines`, decorations, orphans and the line too tall for a page are as
+    there.
     """
     if context.in_column:
         return _lay_out_lines(
@@ -159,7 +160,7 @@ def lay_out_lines(
                 lines = paragraph.lines(line.position_y + line.height, line.resume_at)
             begun += notes if fits else []
         elif fits and context.loose and not context.in_notes and not marks_of(box).keep:
-            # 3. What belongs to the call of a broken note is set: the rest is the note's.
+            # 3. The block with a broken note's call is set: the rest of the page is the note's.
             context.fill_page(end)
         if not fits:
             lacking = paragraph.lacking(line)
@@ -182,7 +183,8 @@ def lay_out_lines(
 def _begin_notes(
     paragraph: Paragraph, line: Any, start: Any, end: float, movable: bool
 ) -> tuple[Any, list[Any], bool]:
-    """Begin the notes of `line` on its page; give the line, its notes, and whether it stands there.
+    """Begin the notes of `line` on its page; return the line, its notes, and whether it stays
+    there.
 
     A line of several calls is set shorter, to hold fewer of them, if it cannot move to the next
     page, or would leave this one short.
@@ -209,7 +211,7 @@ def _fits(
     paragraph: Paragraph, line: Any, new_children: list[Any], page_is_empty: bool, below: float,
     begun: list[Any],
 ) -> bool:  # fmt: skip
-    """Tell whether a line fits on the page, if need be at the expense of a note of the block."""
+    """Return whether a line fits on the page, if need be at the expense of a note of the block."""
     context, box, bottom_space = paragraph.context, paragraph.box, paragraph.bottom_space
     bottom = line.position_y + line.height
     if new_children or not page_is_empty:
@@ -224,13 +226,15 @@ def _fits(
 
 
 def _is_orphan(paragraph: Paragraph, line: Any, above: list[Any], begun: list[Any]) -> bool:
-    """Tell whether the lines above `line` will be orphans on any page, for the notes they call."""
+    """Return whether the lines above `line` will be orphans on any page, for the notes they
+    call."""
     fewest = paragraph.box.style["orphans"]
     return len(above) < fewest and _parted(paragraph, line, above, begun)
 
 
 def _parted(paragraph: Paragraph, line: Any, above: list[Any], begun: list[Any]) -> bool:
-    """Tell whether no page could hold both `line` and the lines above, for the notes they call."""
+    """Return whether no page could hold both `line` and the lines above, for the notes they
+    call."""
     called = [box.footnote for other in above for box in other.descendants() if box.footnote]
     notes = [note for note in called if note in begun]
     if not notes:
@@ -240,7 +244,7 @@ def _parted(paragraph: Paragraph, line: Any, above: list[Any], begun: list[Any])
     return not paragraph.context.fit_on_a_page([*notes, *waiting], height)
 
 
-# What the lines of a block have to know of what is around it.
+# What the lines of a block have to know of its surroundings.
 
 
 def mark_text(
@@ -248,10 +252,10 @@ def mark_text(
 ) -> None:
     """Mark the blocks of a text that is to be laid out (`marks`), from the outermost inwards.
 
-    A page does not end below a call in what is kept with what follows, as far as it allows.
-    WeasyPrint lays out head and foot of a table before the rows, as if the page had no end, and
-    moves them if no row fits between: their notes begin with the first line of the rows. At the top
-    of a page their own lines ask for them. A head that does not fit is dropped.
+    A page does not end below a call in a block that is kept with the following one, if it can be
+    avoided. WeasyPrint lays out head and foot of a table before the rows, as if the page had no
+    end, and moves them if no row fits between: their notes begin with the first line of the rows.
+    At the top of a page their own lines ask for them. A head that does not fit is dropped.
     """
     if not isinstance(box, boxes.BlockContainerBox):
         keep = keep or "row"
@@ -277,5 +281,5 @@ def mark_text(
 
 
 def _is_repeated(box: Any) -> bool:
-    """Tell whether a box is a table's head or foot."""
+    """Return whether a box is a table's head or foot."""
     return isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer)

@@ -1,10 +1,10 @@
-"""Draw the words of a line together where it would else be stretched, or end in mid-word.
+"""Draw the words of a line together if it would else be stretched, or end in mid-word.
 
 WeasyPrint widens word spaces and never narrows them: it fills each line with what fits at its
 natural width. Here a line that is stretched, or hyphenated, is set once more in a measure wider by
 what its spaces may lose, and is kept if that is better by the reckoning of TeX (The TeXbook,
-chapter 14): the third power of how far the spaces go, of what they may, and a price for a hyphen.
-What a space may lose is said in a style sheet, and nothing where it is not:
+chapter 14): the third power of the change of the spaces over the allowed change, and a price for a
+hyphen. A style sheet sets what a space may lose, which is nothing by default:
 
     --word-space-shrink: 0.04em
 """
@@ -17,9 +17,9 @@ from typing import Any
 from octavo.pdf.engine.custom import length
 from octavo.pdf.engine.weasy import boxes, wp_block, wp_inline
 
-STRETCH = 0.1  # how far a word space may well be widened, in parts of the letters' size
-TOO_FAR = 0.7  # what goes further, in parts of that, is set again
-HYPHEN = 0.5  # what a hyphen costs, where a line stretched as far as it may costs 1
+STRETCH = 0.1  # how far a word space may well be widened, in parts of the type size
+TOO_FAR = 0.7  # a line stretched further, in parts of that, is set again
+HYPHEN = 0.5  # the price of a hyphen; that of a line stretched to STRETCH is 1
 
 _iter_line_boxes = wp_inline.iter_line_boxes
 
@@ -40,7 +40,8 @@ def iter_line_boxes(
         )
 
     def tighter(line: Any, start: Any, y: float, letter: Any, first: Any) -> Any:
-        """The same line with more in it, and where the next one starts; None if it is no better."""
+        """Return the same line with more in it, and where the next one starts; None if it is no
+        better."""
         loose, shrink = _badness(line), length(line.style, "word-space-shrink")
         if loose <= TOO_FAR**3 or not shrink:
             return None
@@ -85,7 +86,7 @@ def _spaces(line: Any) -> int:
 
 
 def _badness(line: Any) -> float:
-    """Return how bad a line is: 1 if its spaces are stretched as far as they may be."""
+    """Return the badness of a line: 1 if its spaces are stretched to `STRETCH`."""
     spacing = max((box.justification_spacing for box in _texts(line)), default=0.0)
     return (spacing / (STRETCH * line.style["font_size"])) ** 3 + _price(line, line)
 

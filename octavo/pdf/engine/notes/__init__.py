@@ -1,1 +1,1 @@
-"""Break notes over pages: which notes a page holds, and where the last of them is broken."""
+"""Break notes over pages: choose the notes of a page, and the place where the last is broken."""

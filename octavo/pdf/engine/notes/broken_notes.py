@@ -1,8 +1,8 @@
 """Break the last of a page's notes where its room ends.
 
 WeasyPrint never breaks a footnote (its issues #1564 and #1833). Here the notes of a page are laid
-out in their area as text is on a page, with WeasyPrint's own fragmentation: it yields the place
-where the area ends, its "skip stack", and the next page goes on from there.
+out in their area as text is on a page, with WeasyPrint's own fragmentation: it returns the place
+where the area ends, its "skip stack", and the next page continues from there.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from octavo.pdf.engine.marks import Marks, mark
 from octavo.pdf.engine.notes.note_area import may_run_in, part_series, run_in
 from octavo.pdf.engine.weasy import INITIAL_VALUES, boxes, build, wp_block, wp_layout
 
-# What each side of a broken note must have.
+# The fewest lines on each side of a broken note.
 NOTE_LINES = 2
 # How many lines a note is broken earlier to end in mid-sentence.
 EARLIER = 2
-# How a sentence ends: its stop, and the quotation marks and brackets behind it.
+# The end of a sentence: its stop, and the quotation marks and brackets after it.
 _SENTENCE_END = re.compile(
     r"[.?!\u2026\u3002][\"'\u2019\u201c\u201d\u00bb\u203a\u00ab\u2039)\]]*\s*$"
 )
@@ -40,7 +40,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A page's notes as laid out in `room`: their height, and where the last one was broken."""
+    """A page's notes as laid out in `room`: their height, and the place where the last one is
+    broken."""
 
     room: float
     height: float
@@ -53,8 +54,8 @@ class BreakingContext(wp_layout.LayoutContext):
     """WeasyPrint's layout context, able to lay out the notes of a page in any room.
 
     `current_page_footnotes` holds the page's notes, as Pieces, in order. `in_notes` is true while
-    they are laid out. `trees` and `lines` keep what is the same at each layout of a note,
-    `hyphens` what is known of the ends of lines, `ragged` the styles of lines of natural width.
+    they are laid out. `trees` and `lines` keep what is the same at each layout of a note, `hyphens`
+    the state of the ends of lines, `ragged` the styles of lines of natural width.
     """
 
     def __init__(self, *args: Any) -> None:
@@ -74,16 +75,16 @@ class BreakingContext(wp_layout.LayoutContext):
         return Fit(inf, area.margin_height(), area.height, rest)
 
     def whole(self, room: float) -> Fit | None:
-        """Lay out the page's notes whole; None if that needs more than `room`."""
+        """Lay out the page's notes whole; return None if that needs more than `room`."""
         fit = self.unbroken()
         return None if fit.rest is not None or self.overflows(room, fit.height) else fit
 
     def break_last(self, room: float, forced: bool = False) -> Fit | None:
-        """Break the page's last note where `room` ends; None if it cannot be done well.
+        """Break the page's last note where `room` ends; return None if it cannot be done well.
 
-        A reader must see that the note goes on (Chicago 16.3 in Turabian's manual): where the last
-        line would end a sentence, the note is broken up to `EARLIER` lines before, in mid-sentence;
-        so it is where a word would be parted at the end of a spread.
+        A reader must see that the note continues (Chicago 16.3 in Turabian's manual): if the last
+        line would end a sentence, the note is broken up to `EARLIER` lines before, in mid-sentence.
+        The same is done if a word would be hyphenated at the end of a spread.
         """
         total = count_lines(self.set_notes(inf)[0].children[-1])
         broken = self._break(room, total, forced)
@@ -104,11 +105,12 @@ class BreakingContext(wp_layout.LayoutContext):
         return fit
 
     def _demerit(self, line: Any) -> int:
-        """Tell how badly a note would be broken after `line`."""
+        """Return how bad a break of a note after `line` is: 0 is good."""
         return 2 * self.hyphens.ends_page_badly(line) + ends_sentence(line)
 
     def _break(self, room: float, total: int, forced: bool) -> tuple[Fit, Any] | None:
-        """Break the last note, of `total` lines, at the end of `room`; give the area with it."""
+        """Break the last note, of `total` lines, at the end of `room`; return the fit and the
+        area."""
         least = 1 if forced else NOTE_LINES
         while room > 0:
             area, rest = self.set_notes(room, forced=forced)
@@ -129,7 +131,7 @@ class BreakingContext(wp_layout.LayoutContext):
         return None
 
     def break_early(self, room: float) -> Fit | None:
-        """Break the page's last note as early as possible."""
+        """Break the page's last note as early as possible; return None if `room` is too small."""
         area, _ = self.set_notes(inf)
         for line in islice(lines_of(area.children[-1]), NOTE_LINES - 1, NOTE_LINES + 4):
             least = _room_to(area, line)
@@ -183,7 +185,7 @@ class BreakingContext(wp_layout.LayoutContext):
         return laid, rest
 
     def _saved_by_running_in(self, room: float) -> float:
-        """Give the height that short notes save beside each other, where the style wants it."""
+        """Return the height that short notes save beside each other, if the style asks for it."""
         notes = [piece.note for piece in self.current_page_footnotes]
         if room == inf or not any(may_run_in(note) for note in notes):
             return 0.0
@@ -191,10 +193,11 @@ class BreakingContext(wp_layout.LayoutContext):
         return float(sum(note.margin_height() for note in area.children) - area.height)
 
     def _tree(self, note: Any) -> Any:
-        """Give the note's boxes ready for layout, the same each time so that breaks stay valid."""
+        """Return the note's boxes ready for layout, the same each time so that breaks stay
+        valid."""
         if note not in self.trees:
             tree = note.deepcopy()
-            # WeasyPrint does both for the main text only, where notes are taken out already.
+            # WeasyPrint does both for the main text only, after notes are taken out of it.
             tree.process_whitespace()
             tree.process_text_transform()
             self.trees[note] = tree = build.create_anonymous_boxes(tree)
@@ -204,11 +207,11 @@ class BreakingContext(wp_layout.LayoutContext):
         return self.trees[note]
 
     def _style_of_area(self) -> Any:
-        """Give the area's style, with its rule drawn above the rest of a note too."""
+        """Return the area's style, with its rule drawn above the rest of a note too."""
         if self.area_style is None:
             self.area_style = self.current_footnote_area.style.copy()
             self.area_style["box_decoration_break"] = "clone"
-            # What is higher than the area would be printed over its edge.
+            # Notes higher than the area would be printed over its edge.
             self.area_style["max_height"] = INITIAL_VALUES["max_height"]
         return self.area_style
 
@@ -230,7 +233,7 @@ def text_of(line: Any) -> str:
 
 
 def ends_sentence(line: Any) -> bool:
-    """Tell whether a note broken after `line` would look as if it ended there."""
+    """Return whether a note broken after `line` would look as if it ended there."""
     return line.resume_at is None or bool(_SENTENCE_END.search(text_of(line)[-8:]))
 
 
@@ -241,12 +244,12 @@ def _room_to(area: Any, line: Any) -> float:
 
 
 def notes_called_in(box: Any) -> list[Any]:
-    """Give the notes called in a box, in order."""
+    """Return the notes called in a box, in order."""
     return [inner.footnote for inner in box.descendants() if inner.footnote]
 
 
 def close_up(box: Any, rest: Any) -> float:
-    """Take away the blank space WeasyPrint puts at the end of a broken box; return its bottom."""
+    """Remove the blank space that WeasyPrint puts at the end of a broken box; return its bottom."""
     bottom = box.border_box_y() + box.border_height()
     flow = [child for child in box.children if child.is_in_normal_flow()]
     if rest is None or box.is_table_wrapper or not flow or not isinstance(box, boxes.BlockBox):

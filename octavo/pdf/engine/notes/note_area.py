@@ -1,9 +1,9 @@
-"""The notes of a page beside and below each other: two series parted, short notes run in.
+"""Place the notes of a page beside and below each other: two series apart, short notes run in.
 
 Both are asked for in the style of the notes:
 
     --series-gap: 6pt        /* between the last note of one series and the first of the next */
-    --note-display: run-in   /* notes of one line stand on one line, as many as fit */
+    --note-display: run-in   /* notes of one line share a line, as many as fit */
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ SERIES = ("marked", "numbered")  # an unnumbered note precedes the numbered ones
 
 
 def series_rank(note: Any) -> int:
-    """Give the place of a note's series on the page."""
+    """Return the position of a note's series on the page, from 0."""
     series = note.element.get("data-series", "numbered")
     return SERIES.index(series) if series in SERIES else len(SERIES)
 
 
 def part_series(notes: Sequence[Any]) -> None:
-    """Set the first note of each series but the first apart from those above it."""
+    """Set the first note of each series, except the first series, apart from the notes above it."""
     for before, note in zip(notes, islice(notes, 1, None), strict=False):
         gap = length(note.style, "series-gap")
         if gap and series_rank(before) != series_rank(note):
@@ -35,7 +35,7 @@ def part_series(notes: Sequence[Any]) -> None:
 
 
 def may_run_in(note: Any) -> bool:
-    """Tell whether a note may stand beside another one, if it is of one line."""
+    """Return whether a note of one line may be set beside another one."""
     return word(note.style, "note-display") == "run-in"
 
 
@@ -61,14 +61,15 @@ def run_in(area: Any) -> float:
 
 
 def _offset(before: Any, line: Any, area: Any) -> float | None:
-    """Give the way from a line's place to the room behind another; None if that is too small."""
+    """Return the distance from a line's place to the room after another; None if that is too
+    small."""
     begin, end = _extent(line)
     offset = _extent(before)[1] + BETWEEN * line.style["font_size"] - begin
     return offset if end + offset <= area.content_box_x() + area.width else None
 
 
 def _only_line(note: Any) -> Any:
-    """Give the one line of a whole note that may be run in."""
+    """Return the one line of a whole note that may be run in; None for any other note."""
     if not may_run_in(note):
         return None
     lines = [box for box in note.descendants() if isinstance(box, boxes.LineBox)]
@@ -77,7 +78,7 @@ def _only_line(note: Any) -> Any:
 
 
 def _extent(line: Any) -> tuple[float, float]:
-    """Give the left and the right end of a line's words."""
+    """Return the left and the right end of a line's words."""
     words = [box for box in line.descendants() if isinstance(box, boxes.TextBox)]
     if not words:
         return line.position_x, line.position_x
@@ -85,7 +86,7 @@ def _extent(line: Any) -> tuple[float, float]:
 
 
 def _narrow(note: Any, line: Any) -> None:
-    """End a note's boxes where its words end, so that nothing of it stands beyond the area."""
+    """End a note's boxes where its words end, so that none of them reaches beyond the area."""
     right = _extent(line)[1]
     for box in (note, *note.descendants()):
         if isinstance(box, (boxes.BlockBox, boxes.LineBox)):

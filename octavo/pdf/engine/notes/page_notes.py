@@ -21,14 +21,14 @@ from octavo.pdf.engine.notes.note_area import series_rank
 from octavo.pdf.engine.plates import Plates
 from octavo.pdf.engine.weasy import boxes
 
-# What a page's text must have beside the rest of a note.
+# The fewest lines of text on a page with the rest of a note.
 TEXT_LINES = 3
 # A page below this share of its height is short, unless a rule forces it.
 FULL = 0.9
 
 
 class Waiting:
-    """The notes not laid out yet: the list WeasyPrint keeps, with a quick `in`."""
+    """The notes not laid out yet: the list that WeasyPrint keeps, with a quick `in`."""
 
     def __init__(self, notes: Any = ()) -> None:
         self._notes = dict.fromkeys(notes)
@@ -51,14 +51,14 @@ class Waiting:
 class SplittingContext(BreakingContext):
     """The layout of a document with notes that run over to the next page.
 
-    Rewrites `LayoutContext`: all that WeasyPrint asks of a layout about its footnotes is answered
-    here, and what the engine knows of the document in hand is kept here.
+    Rewrites `LayoutContext`: whatever WeasyPrint asks of a layout about its footnotes is answered
+    here, and the engine's own state of the document in hand is kept here.
 
-    `reported_footnotes` holds what the next page begins with: the rest of a broken note, then (only
+    `reported_footnotes` holds the beginning of the next page: the rest of a broken note, then (only
     when a rule could not be kept) whole notes. `fit` is the present layout of the page's notes:
-    `loose` if a broken note is to be given more room yet. `misplaced` tells that a note does not
-    begin on its call's page, `notes_only` that a page has rests of notes and no text. `order` gives
-    the place of each note's call in the document, `repeated` the notes called in the heads and feet
+    `loose` if a broken note is to be given more room yet. `misplaced` is true if a note does not
+    begin on its call's page, `notes_only` if a page has rests of notes and no text. `order` has the
+    position of each note's call in the document, `repeated` the notes called in the heads and feet
     of tables, `begun` the notes first called on this page.
     """
 
@@ -78,7 +78,7 @@ class SplittingContext(BreakingContext):
     def start_page(
         self, notes_only: bool = False, reserved: float = 0.0, below: float = 0.0
     ) -> None:
-        """Forget the page before; `reserved` keeps that much height free of text, `below` as much
+        """Forget the page before; `reserved` keeps that much height free of text, `below` that much
         free of notes under the line of each call, where that can be."""
         self.fit = Fit(inf, 0, 0)
         self.loose = False
@@ -90,7 +90,7 @@ class SplittingContext(BreakingContext):
         self.reserved, self.below = reserved, below
 
     def learn_calls(self, root: Any) -> None:
-        """Learn where notes are called before anything is laid out."""
+        """Record where notes are called, before anything is laid out."""
         self.order = {note: place for place, note in enumerate(notes_called_in(root))}
         self.repeated = {
             note
@@ -104,8 +104,8 @@ class SplittingContext(BreakingContext):
     def layout_footnote(self, footnote: Any) -> bool:
         """Lay out what the page before left over, or (inside columns) any note, whole.
 
-        Rewrites `LayoutContext.layout_footnote`: a rest is laid out from where it was broken, and
-        the answer is always that it fits.
+        Rewrites `LayoutContext.layout_footnote`: a rest is laid out from the place where it was
+        broken, and the answer is always that it fits.
         """
         self.footnotes.remove(footnote)
         if isinstance(footnote, Piece):
@@ -118,8 +118,8 @@ class SplittingContext(BreakingContext):
     def unlayout_footnote(self, footnote: Any) -> None:
         """Take a note off the page, because the line of its call is taken off.
 
-        Rewrites `LayoutContext.unlayout_footnote`: all pieces of the note go, and one that does not
-        stand on the page is left alone.
+        Rewrites `LayoutContext.unlayout_footnote`: all pieces of the note go, and one that is not
+        on the page is left alone.
         """
         for pieces in (self.current_page_footnotes, self.reported_footnotes):
             for piece in [piece for piece in pieces if piece.note is footnote]:
@@ -132,7 +132,7 @@ class SplittingContext(BreakingContext):
         """Move a whole note to the next page: only columns do it, where no note is broken.
 
         Rewrites `LayoutContext.report_footnote`: a note is found by its piece or by itself, and one
-        that does not stand on the page is left alone.
+        that is not on the page is left alone.
         """
         for piece in [*self.current_page_footnotes]:
             if footnote in (piece, piece.note):
@@ -165,10 +165,10 @@ class SplittingContext(BreakingContext):
         return float(self.current_footnote_area.position_y)
 
     def waiting_notes(self, line: Any, bottom_space: float, table: Sequence[Any] = ()) -> list[Any]:
-        """Give the notes called in `line`, and in head and foot of its `table`, if they are due.
+        """Return the notes called in `line`, and in head and foot of its `table`, if they are due.
 
-        The lines of an inline block have no place on the page yet (their bottom space is
-        infinite): the line that holds the block will ask again.
+        The lines of an inline block have no place on the page yet (their bottom space is infinite):
+        the line that holds the block will ask again.
         """
         if self.in_notes or not self.footnotes or bottom_space == -inf:
             return []
@@ -178,17 +178,18 @@ class SplittingContext(BreakingContext):
     def begin_notes(
         self, notes: list[Any], bottom: float, keep: str = "", forced: bool = False
     ) -> bool:
-        """Put notes on the page, all but the last one whole; say whether that was possible.
+        """Put notes on the page, all but the last one whole; return whether that was possible.
 
-        `bottom` is the end of the text above the notes, `keep` says what `mark_text` found of the
-        text below: a note gets only its first lines at first, to be given more by `fill_page`.
+        `bottom` is the end of the text above the notes; `keep` is the mark of the block
+        (`mark_text`): with it, a note gets only its first lines at first, and more from
+        `fill_page`.
         """
         if self.reported_footnotes and not self.loose:
             return False
         room = self.page_end - bottom
         before = [*self.current_page_footnotes]
         self.current_page_footnotes.extend(Piece(note) for note in notes)
-        # One series stands above the other. WeasyPrint lays out the foot of a table before its
+        # One series is printed above the other. WeasyPrint lays out the foot of a table before its
         # rows. A rest stays first: its call is on the page before, even if it is in a foot whose
         # rows go on here.
         self.current_page_footnotes.sort(
@@ -220,7 +221,7 @@ class SplittingContext(BreakingContext):
                 self.reported_footnotes.append(Piece(note))
 
     def fit_on_a_page(self, notes: list[Any], height: float) -> bool:
-        """Tell whether a page could hold `height` of text and the notes called in it."""
+        """Return whether a page could hold `height` of text and the notes called in it."""
         room = self.current_footnote_area.page.height - height
         before = [*self.current_page_footnotes]
         self.current_page_footnotes[:] = [Piece(note) for note in notes]
@@ -229,14 +230,14 @@ class SplittingContext(BreakingContext):
         return fit is not None
 
     def leaves_short(self, top: float, share: float = FULL) -> bool:
-        """Tell whether less than a share of the page is taken if its text ends at `top`."""
+        """Return whether less than a share of the page is taken if its text ends at `top`."""
         return self.page_bottom - top > (1 - share) * self.current_footnote_area.page.height
 
     def make_room(self, bottom: float, begun: Sequence[Any] = ()) -> bool:
-        """Shorten the broken note so that text may reach down to `bottom`.
+        """Shorten the broken note so that text may reach down to `bottom`; return whether it can.
 
-        If none is broken, break the last one where it is one of `begun`: the notes that would be
-        taken off the page with the lines above.
+        If none is broken, break the last one if it is one of `begun`: the notes that would be taken
+        off the page with the lines above.
         """
         if self.in_notes:
             return False
@@ -258,7 +259,7 @@ class SplittingContext(BreakingContext):
                 self._settle_for(fit)
 
     def finish_notes(self, absolute_boxes: list[Any], fixed_boxes: list[Any]) -> Any:
-        """Return the laid out footnote area of a finished page."""
+        """Return the laid out footnote area of a finished page; None if it has no notes."""
         if self.body is not None:
             self._take_back_notes()
             bottom = text_bottom(self.body)

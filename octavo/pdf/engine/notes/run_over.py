@@ -6,7 +6,7 @@ the footnotes of a page are laid out with WeasyPrint's own fragmentation, so tha
 
 - a note begins on the page of its call: if it does not fit there, it takes all the room below the
   line of its call, and the page ends with that line (or as soon as orphans and widows allow);
-- what is left opens the footnote area of the next page, before that page's own notes;
+- its rest opens the footnote area of the next page, before that page's own notes;
 - a note is broken with at least two lines on each side; if two lines cannot be had, the line of
   the call moves to the next page;
 - only the last note of a page is broken, so notes keep their order;
@@ -35,7 +35,7 @@ TRIES = 6
 _make_one_page = wp_page.make_page
 
 
-# What takes the place of WeasyPrint's functions.
+# The replacements of WeasyPrint's functions.
 
 
 def make_all_pages(context: Any, root_box: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
@@ -43,7 +43,7 @@ def make_all_pages(context: Any, root_box: Any, html: Any, pages: list[Any]) -> 
 
     Rewrites `weasyprint.layout.make_all_pages`: WeasyPrint forgets the notes carried to a page when
     it makes pages again (for page counters). Here they are kept for each page, and a page is made
-    again, too, where other notes are carried to it, or a plate comes before it.
+    again, too, if other notes are carried to it, or a plate comes before it.
     """
     if context.html is None:
         context.html = html
@@ -96,9 +96,9 @@ def make_page(
 
     It is made again, too, if its text ends with a part of a word and may not.
 
-    Rewrites `weasyprint.layout.page.make_page`: WeasyPrint's own is called, up to `TRIES` times,
-    each time with all that it changed brought back, and with a type that it would not give a page
-    that has nothing but the rest of a note, or a plate.
+    Rewrites `weasyprint.layout.page.make_page`: WeasyPrint's own function is called, up to `TRIES`
+    times, each time from the same state, and with a type that it would not give a page that has
+    nothing but the rest of a note, or a plate.
     """
     carried = [*context.reported_footnotes]
     notes_only = bool(carried) and (page_type.blank or _is_forced(context, page_type, page_number))
@@ -141,7 +141,8 @@ def make_page(
 
 
 def _unhyphened(context: Any) -> bool:
-    """Have the last line of a page's text set without a hyphen; False if it needs no change."""
+    """Mark the last line of a page's text to be set without a hyphen; return False if it need not
+    be."""
     lines = [*lines_of(context.body)]
     if not lines or not context.hyphens.ends_page_badly(lines[-1]):
         return False
@@ -156,14 +157,14 @@ def _restore(page_state: Any, saved: Any) -> None:
 
 
 def _is_forced(context: Any, page_type: Any, page_number: int) -> bool:
-    """Tell whether a page begins after a forced break: it is not for rests of earlier notes."""
+    """Return whether a page begins after a forced break: it is not for rests of earlier notes."""
     broken = context.page_maker[page_number - 1][1]["break"] != "any"
     last = context.last_page_type
     return broken or (last is not None and last.name != page_type.name)
 
 
 def _type_like_last(context: Any, page_type: Any, page_number: int, page_state: Any) -> Any:
-    """Give a page for rests of notes the type of the page before, so that it is laid out alike.
+    """Return the type of the page before, for a page of notes only, so that it is laid out alike.
 
     WeasyPrint would take such a page for a blank one, or for the first one of the next chapter.
     """
@@ -185,8 +186,8 @@ def block_level_layout(
     """Lay out one of the parts of a page: its text, its footnote area.
 
     Rewrites `weasyprint.layout.page.block_level_layout`: the area of a page's notes is the one that
-    is laid out already, a plate takes the place of the text, and a page of notes only has none.
-    WeasyPrint's own lays out all else.
+    is laid out already, a plate replaces the text, and a page of notes only has none. WeasyPrint's
+    own function lays out all else.
     """
     noted = context.current_page_footnotes or context.footnotes
     if noted and isinstance(box, boxes.FootnoteAreaBox):
@@ -212,7 +213,7 @@ def block_level_layout(
 def _lay_out_plate(
     context: Any, root: Any, skip_stack: Any, containing_block: Any
 ) -> tuple[Any, ...]:
-    """Lay out a plate in the place of a page's text, which goes on where it would have begun."""
+    """Lay out a plate instead of a page's text, which continues where it would have begun."""
     page = context.plates.present.page_of(root)
     context.body = wp_block.block_level_layout(
         context, page, 0, None, containing_block, True, [], [], []
@@ -222,7 +223,7 @@ def _lay_out_plate(
 
 
 def next_line_height(box: Any, resume_at: Any) -> float:
-    """Return the height of a line of the text a page begins with."""
+    """Return the height of a line of the text that a page begins with."""
     while not isinstance(box, boxes.LineBox):
         if not box.children:
             break

@@ -1,1 +1,1 @@
-"""Tag the PDF: its structure, and each piece of text marked with its element."""
+"""Tag the PDF: write its structure, and mark each piece of text with its element."""

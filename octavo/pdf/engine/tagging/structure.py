@@ -1,9 +1,9 @@
-"""The structure of a laid-out document: what its boxes are of, for readers that do not see.
+"""Read the structure of a laid-out document off its boxes, for readers that do not see.
 
 One node stands for one element, on however many pages its boxes are: a paragraph that runs over, a
-table in three parts, a note with its rest are each one. The notes stand in reading order, right
-behind their calls. `Run` is text of one node on one page; the names of the tags are those of
-ISO 32000-1, 14.8.4.
+table in three parts, a note with its rest are each one. The notes are in reading order, directly
+after their calls. A `Run` is text of one node on one page; the names of the tags are those of ISO
+32000-1, 14.8.4.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 from octavo.pdf.engine.weasy import boxes, wp_absolute, wp_anchors
 
-# What elements are, by class first and then by name; others are of their parent.
+# The tags of elements, by class first and then by name; others belong to their parent.
 CLASSES: Mapping[str, str] = {
     "note": "Note", "call": "Reference", "marker": "Lbl", "endnote": "Note",
     "entries": "TOC", "listed": "TOC", "entry": "TOCI", "formula": "Formula", "line": "P",
@@ -29,11 +29,12 @@ TAGS: Mapping[str, str] = {
     "th": "TH", "td": "TD", "a": "Link", "img": "Figure", "svg": "Figure", "math": "Formula",
 }  # fmt: skip
 _HEADINGS = {f"H{level}": level for level in range(1, 7)}
-# What holds no text itself: a line of it becomes a paragraph.
+# Tags that hold no text themselves: a line in one becomes a paragraph.
 _GROUPS = {"Document", "Sect", "Art", "Div", "BlockQuote", "TOC", "L", "LI", "Table", "TR"}
-# What stays though it is empty: a table has as many cells in each row.
+# Tags that are kept when empty: a table has as many cells in each row.
 _KEPT = {"TD", "TH"}
-# What is no element of its own in another: wrappers in lists and tables, the parts of a formula.
+# Tags that are no elements of their own in another: wrappers in lists and tables, the parts of a
+# formula.
 _TAKEN_IN = {("Div", "L"), ("Div", "Table"), ("Div", "TR"), ("Figure", "Formula")}
 _REPEATED = {"THead", "TFoot"}
 _ABOVE = {"html", "body"}
@@ -60,7 +61,7 @@ class Anchor:
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """An element of the structure: its tag, its kids in reading order, what is said of it."""
+    """An element of the structure: its tag, its kids in reading order, its properties."""
 
     tag: str
     parent: Node | None
@@ -79,8 +80,8 @@ class Node:
 class Structure:
     """The structure of a document, read off its pages.
 
-    `run_of` gives the run that a box of text or a picture is of. One without belongs to no text:
-    running heads, the repeated head of a table, a picture without words.
+    `run_of` returns the run of a box of text or of a picture. A box without a run belongs to no
+    text: running heads, the repeated head of a table, a picture without words.
     """
 
     def __init__(self, document: Any) -> None:
@@ -101,7 +102,7 @@ class Structure:
         _prune(self.root)
 
     def node(self, element: Any, tag: str, parent: Node, page: int) -> Node:
-        """The node of an element under a tag: one, however many boxes the element has."""
+        """Return the node of an element under a tag: one, however many boxes the element has."""
         known = self._nodes.get((element, tag))
         if known is None:
             known = self._nodes[element, tag] = Node(self._heading(tag), parent, element, page)
@@ -111,18 +112,20 @@ class Structure:
         return known
 
     def run_of(self, box: Any) -> Run | None:
-        """Give the run that a box of text or a picture is of."""
+        """Return the run that a box of text or a picture belongs to; None if it belongs to no
+        text."""
         return self._runs.get(id(box))
 
     def put(self, box: Any, run: Run) -> None:
-        """Say of which run a box of text or a picture is."""
+        """Record the run that a box of text or a picture belongs to."""
         self._runs[id(box)] = run
 
     def known(self, element: Any, tag: str) -> Node | None:
         return self._nodes.get((element, tag))
 
     def _heading(self, tag: str) -> str:
-        """Headings by their depth: no rank is left out (PDF/UA-1, 7.4.2)."""
+        """Return the tag of a heading by its depth, so that no rank is left out (PDF/UA-1, 7.4.2);
+        any other tag as it is."""
         level = _HEADINGS.get(tag)
         if level is None:
             return tag
@@ -140,11 +143,11 @@ class _Walk:
     page: int
     links: set[int]
     kept: set[int]
-    turn: Any = None  # how the box is turned that the walk is in
+    turn: Any = None  # the transformation of the box that the walk is in
 
     def box(self, box: Any, node: Node, silent: bool = False, linked: bool = False) -> None:
-        """Put a box, which stands in a node, into the structure; `silent` is what is repeated,
-        `linked` what stands in a link already."""
+        """Put a box, which is in a node, into the structure; `silent` is true inside a repetition,
+        `linked` inside a link."""
         if isinstance(box, wp_absolute.AbsolutePlaceholder):
             box = box._box
         if isinstance(box, boxes.TextBox):
@@ -177,13 +180,13 @@ class _Walk:
         self.structure.put(box, last)
 
     def _enter(self, box: Any, node: Node, silent: bool) -> tuple[Node, bool]:
-        """The node of a box's element, and whether it is a repetition."""
+        """Return the node of a box's element, and whether it is a repetition."""
         element = box.element
         name, _, pseudo = str(box.element_tag).rpartition("}")[2].partition("::")
         if pseudo == "marker" and node.tag == "LBody" and node.parent is not None:
             return self.structure.node(element, "Lbl", node.parent, self.page), silent
         if element is node.element or pseudo == "footnote-call":
-            return node, silent  # what stands for a note stands in its call
+            return node, silent  # a ::footnote-call belongs to the node around it
         tag = tag_of(element, name)
         if name in _ABOVE:
             return node, silent
@@ -201,7 +204,7 @@ class _Walk:
         if tag in {"", "Link"} or (tag, node.tag) in _TAKEN_IN:
             return node, silent
         found = self.structure.known(element, tag)
-        # row by row: a foot may go on on the next page, as any part of a table
+        # row by row: a foot may continue on the next page, as any part of a table
         if found is not None and tag == "TR" and node.tag in _REPEATED:
             silent |= found.page < self.page
         return found or self._new(box, element, tag, node), silent
@@ -218,7 +221,7 @@ class _Walk:
         return found
 
     def _link(self, box: Any, node: Node) -> Node:
-        """The node of a link, with the box that its annotation belongs to."""
+        """Return the node of a link, to which the box of its annotation is added."""
         if node.tag == "TOCI":
             node = self.structure.node(box.element, "Reference", node, self.page)
         link = self.structure.node(box.element, "Link", node, self.page)
@@ -228,7 +231,8 @@ class _Walk:
 
 
 def tag_of(element: Any, name: str) -> str:
-    """The tag of an element, by its classes or else by its name; none for most inline ones."""
+    """Return the tag of an element, by its classes or else by its name; nothing for most inline
+    ones."""
     for one in element.get("class", "").split():
         if one in CLASSES:
             return CLASSES[one]
@@ -236,13 +240,14 @@ def tag_of(element: Any, name: str) -> str:
 
 
 def language_of(element: Any) -> str:
-    """The language that an element says it is in, if it is one (RFC 3066)."""
+    """Return the language of an element's `lang`, if it is a language tag (RFC 3066); else
+    nothing."""
     lang = element.get("lang", "")
     return lang if _LANGUAGE.fullmatch(lang) else ""
 
 
 def _words_of_picture(element: Any) -> str:
-    """What is said of a picture or a formula for those who do not see it."""
+    """Return the alternative text of a picture or a formula, or nothing."""
     title = next((e for e in element if str(e.tag).endswith("}title")), None)
     said = element.get("alt") or element.get("alttext") or element.get("aria-label")
     return said or (title.text if title is not None and title.text else "")
@@ -255,14 +260,15 @@ def _language(node: Node | None) -> str:
 
 
 def _behind(node: Node) -> Node:
-    """Where a note stands that is called in a node: behind a heading, not in it."""
+    """Return the node that holds a note called in `node`: that around a heading, not the
+    heading."""
     while node.parent is not None and node.tag in {*_HEADINGS, "Link", "Span"}:
         node = node.parent
     return node
 
 
 def _insert(parent: Node, node: Node) -> None:
-    """Put a node behind its parent's other kids; a table's caption and a list's label first."""
+    """Put a node after its parent's other kids; a table's caption and a list's label come first."""
     if (node.tag, parent.tag) in {("Caption", "Table"), ("Lbl", "LI")}:
         parent.kids.insert(0, node)
     else:
@@ -270,7 +276,7 @@ def _insert(parent: Node, node: Node) -> None:
 
 
 def _paragraph(node: Node, page: int) -> Node:
-    """The paragraph of a line that stands in none."""
+    """Return the paragraph for a line that is in none."""
     last = node.last()
     if isinstance(last, Node) and last.tag == "P" and last.element is None:
         return last
@@ -280,13 +286,13 @@ def _paragraph(node: Node, page: int) -> Node:
 
 
 def _prune(node: Node) -> bool:
-    """Take out what is empty; tell whether something is left."""
+    """Remove empty nodes below a node; return whether the node is to be kept."""
     node.kids[:] = [kid for kid in node.kids if not isinstance(kid, Node) or _prune(kid)]
     return bool(node.kids) or node.tag in _KEPT
 
 
 def words_of(node: Node) -> str:
-    """The alternative words of a picture or a formula, whose parts may bear them."""
+    """Return the alternative text of a picture or a formula, whose parts may have it."""
     element = node.element
     if node.tag != "Formula":
         return _words_of_picture(element)
@@ -295,7 +301,7 @@ def words_of(node: Node) -> str:
 
 
 def nodes(node: Node) -> Iterator[Node]:
-    """A node and all below it, in reading order."""
+    """Yield a node and all below it, in reading order."""
     yield node
     for kid in node.kids:
         if isinstance(kid, Node):

@@ -29,7 +29,7 @@ String: Any = pdf_objects.String
 
 
 class TaggedStream(wp_stream.Stream):
-    """A content stream whose text is marked as of a run of the structure.
+    """A content stream whose text is marked by the runs of the structure.
 
     Rewrites `Stream`: only what it marks, and how it adds pictures.
 
@@ -46,7 +46,7 @@ class TaggedStream(wp_stream.Stream):
 
     @contextmanager
     def marked(self, box: Any, tag: str) -> Iterator[None]:
-        """Mark what is drawn of a box; what directly follows it of the same run goes on.
+        """Mark what is drawn of a box; a box that directly follows in the same run shares the mark.
 
         Rewrites `Stream.marked`: WeasyPrint marks each box by the name of its element.
         """
@@ -89,16 +89,16 @@ class TaggedStream(wp_stream.Stream):
 
 
 def tagged(structure: Structure) -> type[TaggedStream]:
-    """Give the class of the content streams of one document."""
+    """Return the class of the content streams of one document."""
     return type("TaggedStream", (TaggedStream,), {"structure": structure})
 
 
 def build_fonts(pdf: Any, fonts: Mapping[Any, Any], *how: Any) -> Any:
-    """Build the fonts of a PDF, in which every glyph means something (ISO 19005-3, 6.2.11.7).
+    """Build the fonts of a PDF, in which every glyph has a meaning (ISO 19005-3, 6.2.11.7).
 
-    Rewrites `weasyprint.pdf.build_fonts_dictionary`: of several glyphs that stand for one letter,
-    WeasyPrint gives the first the letter's meaning and the others none. These get a space of no
-    width, and WeasyPrint's own is called.
+    Rewrites `weasyprint.pdf.build_fonts_dictionary`: of several glyphs for one letter, WeasyPrint
+    gives the first the letter's meaning and the others none. These get a space of no width, and
+    WeasyPrint's own function is called.
     """
     for font in fonts.values():
         for glyph, meaning in font.to_unicode.items():
@@ -127,11 +127,11 @@ def add_tags(
 
 
 class _Writer:
-    """Writes nodes as structure elements."""
+    """A writer of nodes as structure elements."""
 
     def __init__(self, pdf: Any, page_streams: Sequence[Any]) -> None:
         self._pdf = pdf
-        self._pages = pdf.page_references  # which are counted anew at each asking
+        self._pages = pdf.page_references  # which are counted anew at each access
         self._page_streams = page_streams
         self.elements: dict[Node, Any] = {}
         self._annotated: list[Node] = []
@@ -150,7 +150,7 @@ class _Writer:
             _describe(node, element, pages)
 
     def _kids(self, node: Node, page: int) -> Iterator[Any]:
-        """The kids of an element that stands on a page: numbers of marks, or references."""
+        """Yield the kids of an element that is on a page: numbers of marks, or references."""
         for kid in node.kids:
             if isinstance(kid, Node):
                 yield self.elements[kid].reference
@@ -185,7 +185,8 @@ class _Writer:
         })  # fmt: skip
 
     def parents(self) -> Iterator[Any]:
-        """The elements of the marks of each page, of the annotations, and of inner streams."""
+        """Yield the ParentTree: the elements of the marks of each page, of the annotations, and of
+        inner streams."""
         count = len(self._page_streams) + len(self._annotated)
         streams = list(self._inner.values())
         for number, stream in enumerate(streams, count):
@@ -199,7 +200,7 @@ class _Writer:
             yield from (number, Array(map(self._reference, stream.nodes)))
 
     def names(self) -> Iterator[Any]:
-        """The elements that have an id, in the order of the ids."""
+        """Yield the IDTree: the elements that have an id, in the order of the ids."""
         named = {node.identity: element for node, element in self.elements.items()}
         for identity in sorted(set(named) - {""}, key=lambda name: String(name).data):
             yield from (String(identity), named[identity].reference)
@@ -209,7 +210,7 @@ class _Writer:
 
 
 def _describe(node: Node, element: Any, pages: Sequence[Any]) -> None:
-    """Say of an element what its kind asks for (ISO 32000-1, 14.8.5)."""
+    """Write the properties that an element's kind asks for (ISO 32000-1, 14.8.5)."""
     if node.lang:
         element["Lang"] = String(node.lang)
     if node.identity:
@@ -235,17 +236,18 @@ def _describe(node: Node, element: Any, pages: Sequence[Any]) -> None:
 
 
 def _in_points(frame: Sequence[float], height: float) -> list[float]:
-    """A frame on a page of a height, in points from the page's left lower corner."""
+    """Return a frame on a page of a height, in points from the page's left lower corner."""
     left, top, right, bottom = frame
     return [round(edge * PX, 2) for edge in (left, height - bottom, right, height - top)]
 
 
 def _said_of(link: Node) -> str:
-    """What is said of a link: of a call how its note begins, of the marker of a note its mark."""
+    """Return the description of a link: of a call the beginning of its note, of a note's marker its
+    mark, of any other its words."""
     element, parent = link.element, link.parent
     mark = element.get("data-mark", "")
     if parent is not None and parent.tag == "Reference" and mark:
-        return mark  # the note stands elsewhere
+        return mark  # the note is elsewhere
     if parent is not None and parent.tag == "Reference" and len(element):
         note = element[0]
         mark, words = note.get("data-mark", ""), " ".join("".join(note.itertext()).split())
