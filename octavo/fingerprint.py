@@ -1,6 +1,7 @@
-"""What results hang on beside what they are made of: Octavo's code and design, and the libraries.
+"""Compute the fingerprint of all that results depend on beside their inputs: code, design,
+libraries.
 
-Whatever of it changes, everything is made again, and nothing that was kept is used.
+If any of it changes, everything is made again, and no cached result is used.
 """
 
 from __future__ import annotations
@@ -21,13 +22,13 @@ from octavo import __version__
 _PACKAGE = Path(__file__).parent
 _OURS = "octavo"
 
-# The package, and its design where it lies beside the package, as in a checkout.
+# The package, and its design if it lies beside the package, as in a checkout.
 OWN_FOLDERS = (_PACKAGE, _PACKAGE.parent / "styles")
 
 
 @cache
 def fingerprint() -> str:
-    """Give a digest of Octavo's own files, of Python, and of all libraries by their versions."""
+    """Return a digest of Octavo's own files, of Python, and of all libraries by their versions."""
     digest = hashlib.sha256(f"{__version__} {sys.version}".encode())
     for name, data in _own_files():
         digest.update(f"{name} {len(data)} ".encode())
@@ -52,9 +53,9 @@ _EXTRA = re.compile(r"""\bextra *== *["']([\w.-]+)["']""")
 
 @cache
 def libraries() -> Mapping[str, str]:
-    """Give the version of every distribution that the package requires, at whatever remove.
+    """Return the version of every distribution that the package requires, directly or not.
 
-    What the metadata require is taken where it is installed: markers need not be understood.
+    Whatever the metadata require counts if it is installed: markers need not be understood.
     """
     found: dict[str, str] = {}
     asked: set[tuple[str, frozenset[str]]] = set()
@@ -72,7 +73,7 @@ def libraries() -> Mapping[str, str]:
 
 
 def _head(installed: Distribution) -> str:
-    """The fields of a distribution's metadata, without its description."""
+    """Return the fields of a distribution's metadata, without its description."""
     return (installed.read_text("METADATA") or "").partition("\n\n")[0]
 
 
@@ -82,7 +83,7 @@ def _version(head: str) -> str:
 
 
 def _requirements(head: str, extras: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
-    """What a distribution requires, by normalised name, with the extras asked of it."""
+    """Yield what a distribution requires, by normalised name, with the extras asked of it."""
     for name, asked, marker in _REQUIRED.findall(head):
         extra = _EXTRA.search(marker)
         if extra is None or extra[1] in extras:
@@ -106,7 +107,7 @@ def _fontconfig(library: Any) -> str:
     return str(library.FcGetVersion())
 
 
-# What shapes and breaks lines, under the names by which WeasyPrint looks for it.
+# The libraries that shape and break lines, under the names by which WeasyPrint looks for them.
 _SYSTEM: Mapping[str, tuple[Callable[[Any], str], tuple[str, ...]]] = {
     "pango": (_pango, ("libpango-1.0-0", "libpango-1.0.so.0", "libpango-1.0.dylib")),
     "harfbuzz": (_harfbuzz, ("libharfbuzz-0", "libharfbuzz.so.0", "libharfbuzz.0.dylib")),
@@ -116,7 +117,8 @@ _SYSTEM: Mapping[str, tuple[Callable[[Any], str], tuple[str, ...]]] = {
 
 @cache
 def system_libraries() -> Mapping[str, str]:
-    """Give the versions of the libraries that lay out text; one that is not there has none."""
+    """Return the versions of the libraries that lay out text; the empty string for one that is
+    missing."""
     return {name: _asked(version, files) for name, (version, files) in _SYSTEM.items()}
 
 
