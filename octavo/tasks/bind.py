@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from octavo.model import Edition, Section
 from octavo.pdf.book.pagination import CONTENTS, TITLE_LEAVES
-from octavo.tasks.findings import stop_on_errors
 from octavo.tasks.fonts import load_fonts
 from octavo.tasks.metadata import DESCRIPTION
 from octavo.tasks.pages import design_of, load_page_map, pages_of
@@ -14,6 +13,7 @@ from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
 from octavo.tasks.records import Bound, BoundPage, to_json
 from octavo.tasks.running.stage import Task, stage
+from octavo.tasks.unsound import stop_on_errors
 from octavo.tasks.write import write_whole
 
 PDF = ".pdf"

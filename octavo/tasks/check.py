@@ -9,12 +9,12 @@ from pathlib import Path
 from octavo.model import Edition, Fault, FaultError, Manuscript, Severity, Source
 from octavo.source import listing_faults, place_in_edition, sections_of
 from octavo.source.rules import section_exists
-from octavo.tasks.findings import UnsoundError
 from octavo.tasks.parse import load_parsed, parse_text, read_text
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
 from octavo.tasks.read import read_references
 from octavo.tasks.running.stage import Task, stage
+from octavo.tasks.unsound import UnsoundError
 from octavo.tasks.write import write_whole
 
 

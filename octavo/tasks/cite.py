@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from octavo.model import Edition, Finding, Manuscript, Reference, Section
-from octavo.tasks.findings import stop_on_errors
 from octavo.tasks.parse import load_parsed
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
 from octavo.tasks.read import read_references
 from octavo.tasks.records import Count, load, to_json
 from octavo.tasks.running.stage import Task, stage
+from octavo.tasks.unsound import stop_on_errors
 from octavo.tasks.write import write_whole
 
 

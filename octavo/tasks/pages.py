@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from octavo.model import Edition, Page, PageMap, Section
-from octavo.tasks.findings import stop_on_errors
 from octavo.tasks.fonts import faces
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
 from octavo.tasks.records import LaidOut, Outline, load, to_json
+from octavo.tasks.unsound import stop_on_errors
 from octavo.tasks.write import write_whole
 
 if TYPE_CHECKING:

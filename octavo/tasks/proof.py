@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from octavo.model import Edition, Section
 from octavo.tasks.bind import PDF
 from octavo.tasks.cite import load_cited
-from octavo.tasks.findings import stop_on_errors
 from octavo.tasks.pages import own_sheet
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
 from octavo.tasks.records import Proof, to_json
 from octavo.tasks.running.stage import Task, stage
+from octavo.tasks.unsound import stop_on_errors
 from octavo.tasks.write import write_whole
 
 _OWN_MARGINS = re.compile(r"@page[^{}]*\{[^{}]*\b(?:margin|size)\b")

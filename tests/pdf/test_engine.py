@@ -8,6 +8,7 @@ import pytest
 
 from octavo.pdf import engine
 from octavo.pdf.engine import faults, patches
+from octavo.pdf.engine.replacing import patched
 from octavo.pdf.rules import (
     note_begins_on_the_page_of_its_call,
     note_is_whole,
@@ -73,10 +74,10 @@ def test_patch_is_undone(table: tuple[patches.Patch, ...]):
     ours = [replacement for _, _, replacement in table]
     assert all(map(callable, before))
     assert not set(map(id, before)) & set(map(id, ours))
-    with patches.patched(table):
+    with patched(table):
         assert names() == ours
     assert names() == before
-    with suppress(ZeroDivisionError), patches.patched(table):
+    with suppress(ZeroDivisionError), patched(table):
         raise ZeroDivisionError
     assert names() == before
 

@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 from octavo.pdf import engine
-from octavo.pdf.engine import columns, digests, marks, patches, pieces, upstream, uses
+from octavo.pdf.engine import columns, digests, marks, pieces, replacing, upstream, uses
 from octavo.pdf.engine.lines import line_grid, text_lines
 from octavo.pdf.engine.notes import run_over
 from octavo.pdf.engine.pieces import Sources, dotted
@@ -52,7 +52,7 @@ def sources() -> Sources:
 
 
 @pytest.fixture(scope="module")
-def used(sources: Sources) -> list[uses.Use]:
+def used(sources: Sources) -> list[pieces.Use]:
     return uses.uses(sources)
 
 
@@ -85,17 +85,17 @@ def in_use(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path, str], No
         monkeypatch.setattr(
             digests, "version_of", lambda name: ours[name][1] if name in ours else version_of(name)
         )
-        digests.hold.cache_clear()
+        replacing.hold.cache_clear()
 
     yield take_for
-    digests.hold.cache_clear()
+    replacing.hold.cache_clear()
 
 
 def of(folder: Path) -> Sources:
     return Sources(folder, digests.folder_of("pydyf"))
 
 
-def said(sources: Sources, used: list[uses.Use]) -> list[str]:
+def said(sources: Sources, used: list[pieces.Use]) -> list[str]:
     changes = digests.changes(sources, digests.records()["weasyprint"])
     return [change.said(used) for change in changes]
 
@@ -103,14 +103,14 @@ def said(sources: Sources, used: list[uses.Use]) -> list[str]:
 # The record.
 
 
-def test_the_libraries_are_as_they_were_recorded(sources: Sources, used: list[uses.Use]) -> None:
+def test_the_libraries_are_as_they_were_recorded(sources: Sources, used: list[pieces.Use]) -> None:
     for library, record in digests.records().items():
         changed = [change.said(used) for change in digests.changes(sources, record)]
         assert not changed, "\n".join(changed)
         assert digests.version_of(library) == record.version
 
 
-def test_all_that_is_used_is_recorded(sources: Sources, used: list[uses.Use]) -> None:
+def test_all_that_is_used_is_recorded(sources: Sources, used: list[pieces.Use]) -> None:
     """Where this fails, `take` of the engine's `upstream` writes the record."""
     names = sorted({use.piece for use in used})
     assert digests.RECORD.read_text(encoding="utf-8") == recorded(names, sources)
@@ -134,7 +134,7 @@ def test_all_that_is_used_is_recorded(sources: Sources, used: list[uses.Use]) ->
         ("uses", "doit.dependency.SqliteDB._dirty"),
     ],
 )
-def test_each_way_of_using_a_piece_is_seen(how: str, piece: str, used: list[uses.Use]) -> None:
+def test_each_way_of_using_a_piece_is_seen(how: str, piece: str, used: list[pieces.Use]) -> None:
     assert (how, piece) in {(use.how, use.piece) for use in used}
 
 
@@ -142,7 +142,7 @@ def test_each_way_of_using_a_piece_is_seen(how: str, piece: str, used: list[uses
 
 
 def test_a_body_that_changed_is_named(
-    edited: Callable[[str, str, str], Path], used: list[uses.Use]
+    edited: Callable[[str, str, str], Path], used: list[pieces.Use]
 ) -> None:
     folder = edited(
         "layout/page.py",
@@ -155,7 +155,7 @@ def test_a_body_that_changed_is_named(
 
 
 def test_a_piece_that_is_gone_is_named(
-    edited: Callable[[str, str, str], Path], used: list[uses.Use]
+    edited: Callable[[str, str, str], Path], used: list[pieces.Use]
 ) -> None:
     folder = edited("layout/block.py", "def collapse_margin(", "def collapsed_margin(")
     (message,) = said(of(folder), used)
@@ -164,7 +164,7 @@ def test_a_piece_that_is_gone_is_named(
 
 
 def test_a_method_that_is_gone_is_named_with_its_class(
-    edited: Callable[[str, str, str], Path], used: list[uses.Use]
+    edited: Callable[[str, str, str], Path], used: list[pieces.Use]
 ) -> None:
     folder = edited("layout/__init__.py", "    def report_footnote(", "    def move_footnote(")
     names = [
@@ -175,7 +175,7 @@ def test_a_method_that_is_gone_is_named_with_its_class(
 
 
 def test_comments_docstrings_and_line_breaks_are_nothing(
-    edited: Callable[[str, str, str], Path], used: list[uses.Use]
+    edited: Callable[[str, str, str], Path], used: list[pieces.Use]
 ) -> None:
     folder = edited(
         "layout/page.py",
@@ -217,14 +217,14 @@ def test_another_version_with_the_same_pieces_is_taken_and_told(
 ) -> None:
     in_use(edited("layout/page.py", BODY, BODY.replace(" ", "")), "70.9")
     with pytest.warns(RuntimeWarning, match=r"70\.9 is in use, Octavo was written for 70\.0"):
-        digests.hold("weasyprint")
+        replacing.hold("weasyprint")
     assert len(render("<p>t1</p>").pages) == 1
 
 
 # What is said of it.
 
 
-def test_what_rewrites_a_piece_says_what_it_makes_of_it(used: list[uses.Use]) -> None:
+def test_what_rewrites_a_piece_says_what_it_makes_of_it(used: list[pieces.Use]) -> None:
     silent = [
         f"{use.symbol}: {use.piece}"
         for use in used
@@ -313,7 +313,7 @@ def test_every_attribute_that_is_asked_of_a_value_is_known() -> None:
         name for kind in (str, bytes, list, dict, set, float, Path, tuple) for name in dir(kind)
     }
     python |= {name for kind in (re.Pattern, re.Match) for name in dir(kind)}
-    guard = {Path(module.__file__) for module in (digests, pieces, upstream, uses)}
+    guard = {Path(module.__file__) for module in (digests, pieces, replacing, upstream, uses)}
     for path, tree in TREES.items():
         if path not in guard:  # the guard itself reads sources, and has no boxes
             asked = {node.attr for node, is_own in attributes(tree) if not is_own}
@@ -341,8 +341,8 @@ def test_nothing_of_ours_is_hung_on_what_is_not_ours() -> None:
             names = ("setattr", "__setattr__", "__dict__")
             if dotted(node).rpartition(".")[2] in names if isinstance(node, ast.expr) else False:
                 set_by_name.add(path)
-    # `columns` sets what is the layout's own, `patches` names in modules
-    assert set_by_name == {Path(module.__file__) for module in (columns, marks, patches)}
+    # `columns` sets what is the layout's own, `replacing` names in modules
+    assert set_by_name == {Path(module.__file__) for module in (columns, marks, replacing)}
 
 
 CHANGING = set("add append clear extend insert pop remove setdefault sort update".split())

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -20,13 +19,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # read only where something differs
-    from octavo.pdf.engine.pieces import Sources
-    from octavo.pdf.engine.uses import Use
+    from octavo.pdf.engine.pieces import Sources, Use
 
 RECORD = Path(__file__).with_name("digests.toml")
 # The names of distributions that are not those of their packages.
 _DISTRIBUTIONS = {"citeproc": "citeproc-py"}
-_COMMAND = f"python -m {__name__.rpartition('.')[0]}.upstream"
+COMMAND = f"python -m {__name__.rpartition('.')[0]}.upstream"
 
 # The verb for one file of ours that uses a piece, and for several; the gravest first.
 DEEDS: Mapping[str, tuple[str, str]] = {
@@ -82,32 +80,6 @@ def changes(sources: Sources, record: Record) -> Iterator[Change]:
             yield Change(name, piece is None)
 
 
-@cache
-def hold(library: str) -> None:
-    """Compare a library in use with its record, once in a process.
-
-    Raises `NotTheVersion` if a piece differs; warns if no piece differs but the version does. It
-    takes six milliseconds if the library is the same to the byte, and three seconds if not.
-    """
-    record, folder, version = records()[library], folder_of(library), version_of(library)
-    files = record.files.items()
-    if version == record.version and all(_of_file(folder / f) == digest for f, digest in files):
-        return
-    from octavo.pdf.engine.uses import installed, uses
-
-    sources = installed()
-    found = [*changes(sources, record)]
-    known = f"{library} {version} is in use, Octavo was written for {record.version}"
-    if found:
-        used = uses(sources, record.pieces)
-        raise NotTheVersion(
-            "\n".join([f"{known}:", *(change.said(used) for change in found)])
-            + f"\nInstall {library}=={record.version}; `{_COMMAND}` shows what to adapt."
-        )
-    if version != record.version:
-        warnings.warn(f"{known}; no piece that matters differs", RuntimeWarning, stacklevel=2)
-
-
 def version_of(library: str) -> str:
     """Return the version of a library in use."""
     return metadata.version(_DISTRIBUTIONS.get(library, library))
@@ -122,7 +94,7 @@ def folder_of(library: str) -> Path:
     return Path(spec.origin).parents[1]
 
 
-def _of_file(path: Path) -> str:
+def file_digest(path: Path) -> str:
     return of_bytes(path.read_bytes()) if path.is_file() else ""
 
 

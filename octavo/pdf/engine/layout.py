@@ -11,6 +11,7 @@ import weasyprint
 from weasyprint.urls import URLFetcher
 
 from octavo.pdf.engine import patches
+from octavo.pdf.engine.replacing import patched
 from octavo.pdf.engine.tagging.structure import Structure
 
 
@@ -37,7 +38,7 @@ def lay_out(
     font_config: Any,
 ) -> weasyprint.Document:
     """Lay out an XHTML tree, whose root is an `html` without namespace; notes may be broken."""
-    with patches.patched(patches.PATCHES):
+    with patched(patches.PATCHES):
         return _Parsed(tree, base_url, url_fetcher).render(
             font_config=font_config, stylesheets=list(stylesheets)
         )
@@ -46,5 +47,5 @@ def lay_out(
 def write(document: weasyprint.Document) -> bytes:
     """Write a document that was laid out as a tagged PDF."""
     laid_out: Any = document
-    with patches.patched(patches.writing(Structure(document))):
+    with patched(patches.writing(Structure(document))):
         return bytes(laid_out.write_pdf(pdf_tags=True))

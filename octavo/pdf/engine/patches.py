@@ -6,13 +6,10 @@ finds all of it in the code; `digests` compares it with WeasyPrint's before anyt
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from octavo.pdf.engine import digests
 from octavo.pdf.engine.columns import columns_layout
 from octavo.pdf.engine.lines.hyphens import iter_line_boxes
 from octavo.pdf.engine.lines.line_ends import can_break_inside, split_first_line
@@ -55,8 +52,6 @@ WRITING: tuple[Patch, ...] = (
     (wp_pdf, "build_fonts_dictionary", build_fonts),
 )
 
-_lock = threading.RLock()
-
 
 def writing(structure: Structure) -> tuple[Patch, ...]:
     """Return the replacements for the time in which a document of this structure is written."""
@@ -65,22 +60,3 @@ def writing(structure: Structure) -> tuple[Patch, ...]:
         add_tags: partial(add_tags, structure),
     }
     return tuple((module, name, bound.get(ours, ours)) for module, name, ours in WRITING)
-
-
-@contextmanager
-def patched(patches: Sequence[Patch]) -> Iterator[None]:
-    """Replace names while a document is laid out or written.
-
-    Raises `digests.NotTheVersion` if WeasyPrint is not what the replacements were written for.
-    """
-    digests.hold("weasyprint")
-    digests.hold("pydyf")
-    with _lock:
-        originals = [(module, name, getattr(module, name)) for module, name, _ in patches]
-        try:
-            for module, name, ours in patches:
-                setattr(module, name, ours)
-            yield
-        finally:
-            for module, name, original in originals:
-                setattr(module, name, original)

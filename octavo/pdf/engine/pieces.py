@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 # Fields without effect on what a piece does: `ctx` follows from the place, `kind` is the u of u"".
 _SILENT = {"ctx", "kind", "type_comment", "type_ignores"}
@@ -355,3 +356,20 @@ def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
     if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
         return body[1:] if isinstance(first.value.value, str) else body
     return body
+
+
+# --- uses ----------------------------------------------------------------------------------------
+
+How = Literal["replaces", "overrides", "inherits", "uses"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Use:
+    """A place of our code that uses a piece: the file (relative to the folder of the package), the
+    line, and the function or class of ours, empty outside of any."""
+
+    piece: str
+    how: How
+    file: Path
+    line: int
+    symbol: str

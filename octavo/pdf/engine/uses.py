@@ -17,14 +17,12 @@ from collections.abc import Container, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal
 
 import octavo
 from octavo.pdf.engine import digests
 from octavo.pdf.engine.patches import PATCHES, WRITING
-from octavo.pdf.engine.pieces import Sources, dotted
+from octavo.pdf.engine.pieces import Sources, Use, dotted
 
-How = Literal["replaces", "overrides", "inherits", "uses"]
 Owners = Mapping[str, Sequence[str]]  # by an attribute, the pieces that it may be
 
 PACKAGE = Path(octavo.__file__).parent
@@ -86,18 +84,6 @@ REACHED: Mapping[str, str] = {
     "doit.exceptions.BaseFail": "message",
     "doit.task.Task": "actions file_dep name targets task_dep value_savers",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Use:
-    """A place of our code that uses a piece: the file (relative to the folder of the package), the
-    line, and the function or class of ours, empty outside of any."""
-
-    piece: str
-    how: How
-    file: Path
-    line: int
-    symbol: str
 
 
 def uses(sources: Sources, known: Container[str] = ()) -> list[Use]:

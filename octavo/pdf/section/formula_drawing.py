@@ -16,7 +16,6 @@ from xml.etree.ElementTree import Element
 
 from octavo.design.typefaces import static_font
 from octavo.model import FAMILIES, Typeface
-from octavo.pdf.section.formulas import EM
 
 with warnings.catch_warnings():  # the library reads its fonts by a deprecated call
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -30,12 +29,14 @@ _ITALIC: tuple[bool, bool] = (False, True)
 _UPRIGHT: tuple[bool, bool] = (False, False)
 
 
-def draw(math: Element, canvas: Element, typeface: Typeface) -> tuple[Any, float]:
-    """Draw MathML (without namespace) on a canvas, with the letters of a typeface; give its bounds
-    and its advance, in units."""
+def draw(math: Element, canvas: Element, typeface: Typeface, em: float) -> tuple[Any, float]:
+    """Draw MathML (without namespace) on a canvas, with the letters of a typeface.
+
+    `em` is how many units an em has. Return the bounds and the advance in these units.
+    """
     logging.disable(logging.WARNING)
     try:
-        drawn = ziamath.zmath.Math(math, size=EM, font=_font(typeface))
+        drawn = ziamath.zmath.Math(math, size=em, font=_font(typeface, em))
         drawn.node.draw(0, 0, canvas)
     finally:
         logging.disable(logging.NOTSET)
@@ -45,8 +46,8 @@ def draw(math: Element, canvas: Element, typeface: Typeface) -> tuple[Any, float
 class _Letters(MathFont):
     """STIX Two Math, with the letters and figures of the book's own faces where they have them."""
 
-    def __init__(self, path: str, faces: dict[tuple[bool, bool], Any]) -> None:
-        super().__init__(path, EM)
+    def __init__(self, path: str, faces: dict[tuple[bool, bool], Any], em: float) -> None:
+        super().__init__(path, em)
         self._own = faces
 
     def findglyph(self, char: str, variant: Any) -> Any:
@@ -64,15 +65,15 @@ class _Letters(MathFont):
 
 
 @cache
-def _font(typeface: Typeface) -> str:
-    """Give the name under which the library finds the font, once it is read."""
+def _font(typeface: Typeface, em: float) -> str:
+    """Return the name under which the library finds the font, once it is read."""
     config.svg2 = False
     config.precision = 2
     family, name = FAMILIES[typeface], f"octavo {typeface}"
     slants = {_UPRIGHT: family.face(), _ITALIC: family.face(italic=True)}
     faces = {slant: _read(static_font(face)) for slant, face in slants.items()}
     signs = str(files("ziamath") / "fonts" / "STIXTwoMath-Regular.ttf")
-    ziamath.zmath.loadedfonts[name] = _Letters(signs, faces)
+    ziamath.zmath.loadedfonts[name] = _Letters(signs, faces, em)
     return name
 
 

@@ -133,7 +133,7 @@ def _picture(math: Element, typeface: Typeface) -> Element:
     from octavo.pdf.section.formula_drawing import draw
 
     canvas = Element(f"{SVG}svg")
-    box, advance = draw(math, canvas, typeface)
+    box, advance = draw(math, canvas, typeface, EM)
     left, right = min(0.0, box.xmin), max(box.xmax, advance)
     top, foot = ceil(max(box.ymax, 0.0)), ceil(max(-box.ymin, 0.0))
     for element in canvas.iter():

@@ -9,15 +9,12 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from doit.exceptions import BaseFail, TaskError, TaskFailed
 
 from octavo.model import FaultError
-from octavo.tasks.findings import UnsoundError
-
-if TYPE_CHECKING:
-    from octavo.tasks.running.stage import Stage
+from octavo.tasks.unsound import UnsoundError
 
 _LEFT = "; the forms stay as they were"
 _ROOM = f"{_LEFT}; make room on the disk and build again"
@@ -28,8 +25,19 @@ _HINTS = {
 }
 
 
+class Runnable(Protocol):
+    """What a stage shows to its action."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def body(self) -> Callable[..., None]: ...
+    @property
+    def collects_garbage(self) -> bool: ...
+
+
 def run(
-    stage: Stage, access: Callable[[], AbstractContextManager[None]], *arguments: Any
+    stage: Runnable, access: Callable[[], AbstractContextManager[None]], *arguments: Any
 ) -> BaseFail | None:
     """Run a stage with what it may open; give its failure to doit, or nothing if all is well."""
     if not stage.collects_garbage:
