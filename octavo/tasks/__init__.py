@@ -1,6 +1,6 @@
-"""The stages of a build: one module each, with the settings it reads, its files, its doit tasks.
+"""Define the stages of a build: a module for each, with its settings, its files, its doit tasks.
 
-What they stand on: `plan` (which sections there are and are made), `paths` (where files stand),
-`records` (what stages leave for one another), `write`, and `running/`, which declares and runs
-them.
+They use `plan` (the sections of the edition, written and made), `paths` (the place of each file),
+`records` (the values that stages pass on in files), `write`, and `running/`, which declares stages
+and runs them.
 """

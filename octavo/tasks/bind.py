@@ -1,4 +1,4 @@
-"""Bind: all pages to the print PDF, with folios, page labels, outline and links."""
+"""Bind all pages to the print PDF, with folios, page labels, outline and links."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def tasks(plan: Plan) -> Iterator[Task]:
     "rights", "print",
 )  # fmt: skip
 def bind(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
-    """Write the print PDF, and what its pages are; raise FaultError where it cannot be bound."""
+    """Write the print PDF and the list of its pages; raise FaultError if it cannot be bound."""
     from octavo.pdf.binding.bind import bind as bind_leaves
     from octavo.pdf.binding.folios import folio_style
     from octavo.pdf.design.page_geometry import design_faults, page_of

@@ -1,4 +1,4 @@
-"""Check: all rules over the edition; an error holds back what follows."""
+"""Check the edition by all rules, and stop the build on errors."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from octavo.tasks.write import write_whole
 
 
 def tasks(plan: Plan) -> Iterator[Task]:
-    """Check the whole edition by all rules; an error holds back what follows."""
+    """Check the whole edition by all rules; an error stops the build."""
     parsed = [plan.paths.parsed(section.name) for section in plan.texts]
     yield check.task(
         plan,
@@ -31,9 +31,9 @@ def tasks(plan: Plan) -> Iterator[Task]:
 
 @stage()
 def check(edition: Edition, paths: Paths) -> None:
-    """Write what all rules find in the edition to build/check.json; raise UnsoundError on errors.
+    """Write the findings of all rules to build/check.json; raise UnsoundError if any is an error.
 
-    edition.yaml is read as any other file: what is wrong with it is found here.
+    edition.yaml is read as any other file: its own faults are found here.
     """
     from octavo.checks import check as run_rules
     from octavo.checks import report_json
@@ -46,8 +46,10 @@ def check(edition: Edition, paths: Paths) -> None:
 
 
 def read_folder(plan: Plan, *, anew: bool = False):
-    """Read the whole edition as the rules see it; parsed texts come from build/ where they are
-    there, unless they are asked for anew."""
+    """Return the whole edition as the rules see it.
+
+    Parsed texts come from build/ if they are there; `anew` parses them all again.
+    """
     from octavo.checks import Reading
 
     edition, faults = plan.read
@@ -83,7 +85,7 @@ def read_folder(plan: Plan, *, anew: bool = False):
 
 
 def section_faults(plan: Plan) -> tuple[Fault, ...]:
-    """Tell of sections that edition.yaml lists and that are not there, or twice there."""
+    """Return a fault for each section of edition.yaml that is missing or is listed twice."""
     edition, text = plan.edition, plan.edition_text
     if edition is None:
         return ()
@@ -97,7 +99,7 @@ def section_faults(plan: Plan) -> tuple[Fault, ...]:
 
 
 def _style_faults(plan: Plan) -> tuple[Fault, ...]:
-    """A style that cannot be read is found by the check, before anything is cited."""
+    """Return the fault of a CSL style that cannot be read, before anything is cited."""
     edition = plan.edition
     if edition is None or not edition.citations.bibliographies:
         return ()

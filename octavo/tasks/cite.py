@@ -1,4 +1,4 @@
-"""Cite: number the notes, set the citations, make the bibliography; and the second opinion."""
+"""Number the notes, set the citations, make the bibliography; and ask for a second opinion."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from octavo.tasks.write import write_whole
 
 @dataclass(frozen=True, slots=True)
 class Sections:
-    """The texts, the leaves and lists that are made, the list of abbreviations if there is one; and
-    all that are made here, in the order of the book."""
+    """The texts, the leaves and lists that Octavo makes, the list of abbreviations if there is one;
+    and all sections that this stage writes, in the order of the book."""
 
     texts: tuple[Section, ...]
     matter: tuple[Section, ...]
@@ -28,7 +28,7 @@ class Sections:
 
 
 def sections_of_plan(plan: Plan) -> Sections:
-    """Give the sections that the citations run through."""
+    """Return the sections in which citations are set."""
     return Sections(plan.texts, plan.matter, plan.abbreviations, plan.cited)
 
 
@@ -54,7 +54,10 @@ def tasks(plan: Plan) -> Iterator[Task]:
     "colophon", "lists", "print.design", "print.typeface",
 )  # fmt: skip
 def cite(edition: Edition, paths: Paths, sections: Sections) -> None:
-    """Write all sections with their notes numbered and their citations set, and the lists."""
+    """Write all sections with their notes numbered and their citations set, and the lists.
+
+    Raise FaultError if a citation has an error.
+    """
     from octavo import notes
     from octavo.captions.cross_references import resolve_cross_references
     from octavo.captions.numbering import number_captions
@@ -92,7 +95,7 @@ def _references(edition: Edition, paths: Paths) -> dict[str, Reference]:
 
 
 def _with_index_marks(paths: Paths, finished: Sequence[Manuscript]) -> tuple[Manuscript, ...]:
-    """The texts with a place for each mark of the index; what the marks ask for to build/."""
+    """Return the texts with a place for each mark of the index; write the marks to build/."""
     from octavo.index import mark_entries
 
     texts = [made for made in finished if made.section.path]
@@ -105,7 +108,7 @@ def _with_index_marks(paths: Paths, finished: Sequence[Manuscript]) -> tuple[Man
 def _made_matter(
     edition: Edition, asked: Sequence[Section], finished: Sequence[Manuscript]
 ) -> Iterator[Manuscript]:
-    """The leaves and lists that the edition asks for, of its finished texts."""
+    """Yield the leaves and lists that the edition asks for, made from its finished texts."""
     from octavo.design.style_sheets import type_families
     from octavo.matter.contributors import contributors
     from octavo.matter.leaves import leaves
@@ -123,7 +126,7 @@ def _made_matter(
 def numbered_texts(
     edition: Edition, paths: Paths, sections: Sections, references: Mapping[str, Reference]
 ) -> tuple[Manuscript, ...]:
-    """Give all parsed texts, with a note for each citation, and all notes numbered."""
+    """Return all parsed texts, with a note for each citation, and all notes numbered."""
     from octavo import notes
     from octavo.matter.contributors import with_bylines
 
@@ -164,7 +167,7 @@ def _count(made: Manuscript) -> Count:
 
 
 def load_cited(paths: Paths, name: str) -> Manuscript:
-    """Give a section with its notes numbered and set."""
+    """Return a section with its notes numbered and its citations set."""
     return load(Manuscript, paths.cited(name))
 
 
@@ -172,8 +175,8 @@ def load_cited(paths: Paths, name: str) -> Manuscript:
 
 
 def second_opinion(plan: Plan) -> tuple[tuple[Finding, ...], str]:
-    """Tell where pandoc's citeproc sets other words than the cite stage did, and how much of a
-    sound edition was compared."""
+    """Return a finding for each citation that pandoc's citeproc sets in other words than the cite
+    stage, and a sentence that says how much was compared. The edition must be sound."""
     from octavo import notes
     from octavo.checks import kept
     from octavo.citations import second_opinion
@@ -193,7 +196,7 @@ def second_opinion(plan: Plan) -> tuple[tuple[Finding, ...], str]:
 
 
 def _allowed_differences(paths: Paths) -> bytes:
-    """The list in csl/second-opinion.yaml; nothing if there is none inside the edition."""
+    """Return the bytes of csl/second-opinion.yaml; none if it is missing or outside the edition."""
     from octavo.citations.second_opinion import ALLOWED_PATH, LARGEST
 
     path = (paths.root / ALLOWED_PATH).resolve()

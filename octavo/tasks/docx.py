@@ -1,4 +1,4 @@
-"""Docx: each cited section as a fragment of the Word file; then all of them joined."""
+"""Write each cited section as a fragment of the Word file, then join the fragments."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DOCX = ".docx"
 
 
 def tasks(plan: Plan) -> Iterator[Task]:
-    """Make the Word file: a fragment for each section, then all of them joined."""
+    """Make the Word file: write a fragment for each section, then join them."""
     paths = plan.paths
     for section in plan.sections:
         yield docx_part.task(
@@ -54,7 +54,7 @@ def docx_part(edition: Edition, paths: Paths, section: Section) -> None:
     "notes.numbering",
 )
 def docx(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
-    """Write the Word file of all fragments; raise FaultError where Word would number otherwise."""
+    """Write the Word file of all fragments; raise FaultError if Word numbers notes otherwise."""
     from octavo.docx import join_docx
 
     parts = [paths.docx_part(section.name).read_bytes() for section in sections]

@@ -1,7 +1,7 @@
-"""The task graph of an edition for doit: all stages, in the order of a build.
+"""Define the task graph of an edition for doit: all stages, in the order of a build.
 
-`octavo build` and an edition's dodo.py take it from here; no file of the edition is run for it. All
-paths are relative to the edition's folder, in which doit runs.
+`octavo build` and an edition's dodo.py use it; no file of the edition is run for it. All paths are
+relative to the edition's folder, in which doit runs.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ DOIT_CONFIG = {
     "verbosity": 2,
 }
 
-# doit opens its memory as soon as dodo.py is imported, and makes no folder for it.
+# doit opens its database as soon as dodo.py is imported, and does not make the folder for it.
 if Path(EDITION_PATH).is_file():
     with suppress(OSError):
         Path("build").mkdir(exist_ok=True)
 
-# The stages by the names that doit knows them by.
+# The stages by their names in doit.
 STAGES = {
     "read": read.tasks,
     "parse": parse.tasks,
@@ -65,7 +65,7 @@ STAGES = {
 
 
 def task_octavo() -> Iterator[Task]:
-    """Make the edition in this folder; doit reads the name of each task from the task."""
+    """Yield the tasks that make the edition in this folder; each task has its own name."""
     plan = Plan(Path())
     forms = {form.group: form for form in FORMS}
     for name in dict.fromkeys((*STAGES, *forms)):
@@ -82,7 +82,7 @@ def _of_form(plan: Plan, form: Form) -> Iterator[Task]:
 
 
 def _group(name: str, doc: str, made: Sequence[Task]) -> Iterator[Task]:
-    """Give tasks the name of their stage; those with names of their own make a group."""
+    """Yield tasks under the name of their stage; tasks with names of their own make a group."""
     if not made or "name" in made[0]:
         yield {"basename": name, "name": None, "doc": doc}
     for task in made:

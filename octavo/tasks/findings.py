@@ -9,7 +9,7 @@ from octavo.tasks.records import Bound, Faults, LaidOut, load_if_there
 
 
 def findings_of_citing(plan: Plan) -> tuple[Finding, ...]:
-    """What the cite stage found when it last ran, without what the edition silences."""
+    """Return the findings of the cite stage's last run, without those that the edition silences."""
     from octavo.checks import kept
 
     faults = load_if_there(Faults, plan.paths.citing) or ()
@@ -17,8 +17,8 @@ def findings_of_citing(plan: Plan) -> tuple[Finding, ...]:
 
 
 def findings_of_typesetting(plan: Plan) -> tuple[Finding, ...]:
-    """What the layouts and the binding found when they last ran, and what is seen on the pages,
-    without what the edition silences."""
+    """Return the findings of the last layouts and binding, and those seen on the pages, without
+    those that the edition silences."""
     from octavo.checks import kept
 
     paths = plan.paths

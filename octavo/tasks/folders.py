@@ -1,4 +1,4 @@
-"""A form that is a folder: kept as one file while it is made, published whole or not at all."""
+"""Keep a form that is a folder as one file while it is made; publish it whole or not at all."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from octavo.tasks.write import PART
 
 
 def folder_as_file(files: Mapping[str, bytes]) -> bytes:
-    """Put the files of a folder, by their names, into one: the same files give the same bytes."""
+    """Return the files of a folder, by their names, as one: the same files give the same bytes."""
     made = BytesIO()
     with ZipFile(made, "w") as archive:
         for name in sorted(files):
@@ -24,13 +24,13 @@ def folder_as_file(files: Mapping[str, bytes]) -> bytes:
 
 
 def files_of(data: bytes) -> dict[str, bytes]:
-    """Give the files that were put into one."""
+    """Return the files, by their names, that `folder_as_file` put into one."""
     with ZipFile(BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
 def holds(folder: Path, files: Mapping[str, bytes]) -> bool:
-    """Whether a folder has these files and no others."""
+    """Return whether a folder has these files and no others."""
     try:
         there = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
         return there.keys() == files.keys() and all(
@@ -41,7 +41,7 @@ def holds(folder: Path, files: Mapping[str, bytes]) -> bool:
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> Path:
-    """Write files into a new folder beside the one that is meant; give its name."""
+    """Write files into a new folder beside the one given; return the path of the new one."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     part = Path(tempfile.mkdtemp(*reversed(PART), dir=folder.parent))
     try:
@@ -58,7 +58,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> Path:
 
 
 def put_in_place(part: Path, folder: Path) -> None:
-    """Give a folder the place of another, which goes; if it cannot, the other stays."""
+    """Replace a folder by the finished `part`; raise OSError and keep the old one if that fails."""
     old = Path(tempfile.mkdtemp(*reversed(PART), dir=folder.parent)) / folder.name
     try:
         with suppress(FileNotFoundError):

@@ -1,4 +1,4 @@
-"""Fonts: the faces of the book, cut from the variable fonts of a package."""
+"""Cut the faces of the book from the variable fonts of a package."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _family(plan: Plan) -> Typeface:
 
 
 def faces(plan: Plan) -> list[Path]:
-    """Return the files of the faces: EBGaramond-Italic.ttf."""
+    """Return the files of the faces, such as EBGaramond-Italic.ttf."""
     return [plan.paths.face(face.name) for face in FAMILIES[_family(plan)].faces]
 
 
@@ -38,7 +38,7 @@ def fonts(edition: Edition, paths: Paths, family: Typeface) -> None:
 
 
 def load_fonts(edition: Edition, paths: Paths):
-    """Give the faces that the text of an edition is set in."""
+    """Return the faces in which the text of an edition is set."""
     from octavo.design.fonts import fonts as of_faces
 
     cut = FAMILIES[edition.print.family].faces

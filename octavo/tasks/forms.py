@@ -1,8 +1,8 @@
-"""The forms that an edition is published in: one table, from which everything else follows.
+"""List the forms in which an edition is published, in one table that everything else reads.
 
-The PDF and the Word file are made by stages of their own. A form that is packed of
-the sections' XHTML needs an entry here and nothing more: the function that makes it, the settings
-that the function reads, and the name of the edition's own style sheet for it.
+Stages of their own make the PDF and the Word file. A form that is packed from the sections' XHTML
+needs only an entry here: the function that makes it, the settings that the function reads, and the
+name of the edition's own style sheet for it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from octavo.tasks.metadata import DESCRIPTION, IMPRINT, TITLE_PAGE
 
-if TYPE_CHECKING:  # the command line reads this table, and has to begin at once
+if TYPE_CHECKING:  # the command line imports this table and must start at once
     from octavo.model import Edition, Section
 
 Chapters: TypeAlias = "Sequence[tuple[Section, str]]"
@@ -22,9 +22,9 @@ Images: TypeAlias = Mapping[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Packing:
-    """How a form is made of sections: `make(edition, chapters, images, own_css)` gives the bytes of
-    its file, or the files of its folder by their names. `chapters` are sections with their XHTML,
-    `images` the bytes of all images that they show, with cover and device, by their paths."""
+    """The making of a form from sections: `make(edition, chapters, images, own_css)` returns the
+    bytes of its file, or the files of its folder by their names. `chapters` are sections with their
+    XHTML, `images` the bytes, by their paths, of all images in them, of cover and device."""
 
     make: Callable[[Edition, Chapters, Images, str], bytes | Mapping[str, bytes]]
     settings: tuple[str, ...]
@@ -33,21 +33,21 @@ class Packing:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form: what `--form` calls it, what its file's name ends with (without a point it is a
-    folder), what messages call it, and the group of doit's tasks that makes it, if doit cannot know
-    it by its name. It is made by the stages of that group, or packed."""
+    """A form: its name for `--form`, the ending of its file's name (a folder has no point in it),
+    its name in messages, and the group of doit tasks that makes it, if that is not called by the
+    form's name. Either the stages of that group make it, or it is packed."""
 
     name: str
     ending: str
     called: str
     task: str = ""
     by_default: bool = True
-    has_pages: bool = False  # and is proven from them
+    has_pages: bool = False  # if so, the proof reads them
     packing: Packing | None = None
 
     @property
     def group(self) -> str:
-        """The name under which doit knows its tasks."""
+        """The name of its tasks in doit."""
         return self.task or self.name
 
     @property
@@ -57,12 +57,12 @@ class Form:
 
     @property
     def built_ending(self) -> str:
-        """What its name ends with before it is published: a folder is packed in one file."""
+        """The ending of its name before it is published: a folder is packed into one file."""
         return f"{self.ending}.zip" if self.is_folder else self.ending
 
 
 def _epub(edition: Edition, chapters: Chapters, images: Images, own_css: str) -> bytes:
-    """Make the EPUB; raise FaultError for what no reader shows."""
+    """Return the bytes of the EPUB; raise FaultError for an image that no reader shows."""
     from octavo.epub import make_epub
 
     return make_epub(edition, chapters, images, own_css=own_css)
@@ -74,7 +74,7 @@ _OF_EPUB = (*TITLE_PAGE, *IMPRINT, *DESCRIPTION, "cover", "print.typeface", "pri
 def _html(
     edition: Edition, chapters: Chapters, images: Images, own_css: str
 ) -> Mapping[str, bytes]:
-    """Make the pages of the HTML form; raise FaultError for what no browser shows."""
+    """Return the files of the HTML form; raise FaultError for an image that no browser shows."""
     from octavo.html.site.site_pages import make_html
 
     return make_html(edition, chapters, images, own_css=own_css)
@@ -100,11 +100,11 @@ BY_DEFAULT = tuple(form for form in FORMS if form.by_default)
 
 
 def form_named(name: str) -> Form:
-    """Give the form of a name."""
+    """Return the form of a name; raise StopIteration if there is none."""
     return next(form for form in FORMS if form.name == name)
 
 
 def called(forms: Sequence[Form]) -> str:
-    """What forms are called together: the PDF, the EPUB and the Word file."""
+    """Return the names of forms in one phrase: the PDF, the EPUB and the Word file."""
     *others, last = (form.called for form in forms)
     return f"{', '.join(others)} and {last}" if others else last

@@ -1,4 +1,4 @@
-"""HTML: each cited section as XHTML, which PDF and EPUB begin with."""
+"""Write each cited section as XHTML, from which the PDF, the EPUB and the HTML form are made."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from octavo.tasks.write import write_whole
 
 
 def tasks(plan: Plan) -> Iterator[Task]:
-    """Write each cited section as XHTML, which PDF and EPUB begin with."""
+    """Write each cited section as XHTML, for the PDF, the EPUB and the HTML form."""
     for section in plan.sections:
         yield html.task(
             plan, section,
@@ -28,7 +28,7 @@ def tasks(plan: Plan) -> Iterator[Task]:
 
 @stage()
 def html(edition: Edition, paths: Paths, section: Section) -> None:
-    """Write one cited section as XHTML; raise FaultError where pandoc gives up."""
+    """Write one cited section as XHTML; raise FaultError if pandoc cannot write it."""
     from octavo.html.section_xhtml import section_html
 
     with faults_of_pandoc(section):
@@ -38,7 +38,7 @@ def html(edition: Edition, paths: Paths, section: Section) -> None:
 
 @contextmanager
 def faults_of_pandoc(section: Section) -> Iterator[None]:
-    """Make what pandoc cannot write in its time a fault of the section."""
+    """Raise FaultError at the section if pandoc fails inside, or takes too long."""
     try:
         yield
     except PandocError as error:

@@ -1,4 +1,4 @@
-"""Index: its sections as manuscripts like any other, when the pages of all others are known."""
+"""Make the index, whose sections are manuscripts like any other, once all pages are known."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from octavo.tasks.write import write_whole
 
 
 def tasks(plan: Plan) -> Iterator[Task]:
-    """Make the index, where the edition asks for one, of the pages of all other sections."""
+    """Make the index, if the edition asks for one, from the pages of all other sections."""
     if plan.index_sections:
         others = tuple(s for s in plan.bound if s not in plan.index_sections)
         yield index.task(
@@ -35,7 +35,10 @@ def tasks(plan: Plan) -> Iterator[Task]:
 def index(
     edition: Edition, paths: Paths, sections: Sequence[Section], made_here: Sequence[Section]
 ) -> None:
-    """Write the sections of the index; `sections` are all others that are bound, in their order."""
+    """Write the sections of the index; `sections` are all others that are bound, in their order.
+
+    Raise FaultError if an entry is on no page.
+    """
     from octavo.html.section_xhtml import xml_name
     from octavo.index import Spot, make_indexes, unplaced
     from octavo.pdf.book.page_numbers import spots_of
@@ -45,7 +48,7 @@ def index(
     ordered = (TITLE_LEAVES, *sections)
     leaves = leaves_of(paths, ordered) + [Leaf(s, b"", _to_come(s)) for s in made_here]
     asked = {place for mark in marks for place in (mark.place, mark.until) if place}
-    named = {xml_name(place): place for place in asked}  # a heading's own id may hold odd signs
+    named = {xml_name(place): place for place in asked}  # an author's id may be no XML name
     found = spots_of(
         leaves, set(named), edition, paths.root, load_fonts(edition, paths),
         titles_of(paths, ordered),
@@ -58,7 +61,7 @@ def index(
 
 
 def _to_come(section: Section) -> PageMap:
-    """The index as the contents list it, whatever its length: nothing is bound behind it that an
-    entry stands on."""
+    """Return a page map of one page for an index that is not made yet. Its true length does not
+    matter: no page with an entry is bound after it."""
     heading = PageHeading(f"{section.name}-title", 1, section.name)
     return PageMap(section.name, (Page("opening", {}, (heading,)),))

@@ -1,4 +1,4 @@
-"""The pages made of metadata and of other pages: title leaves, notes at the end, contents."""
+"""Lay out the pages made from metadata and other pages: title leaves, endnotes, contents."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from octavo.tasks.running.stage import Task, stage
 
 
 def tasks_of_made_pages(plan: Plan) -> Iterator[Task]:
-    """Lay out title leaves, notes at the end of the edition, and contents."""
+    """Yield the tasks that lay out title leaves, notes at the end of the edition, and contents."""
     paths, design = plan.paths, design_of(plan)
     device = plan.edition.publisher.device if plan.edition else None
     yield title_leaves.task(
@@ -57,7 +57,7 @@ def tasks_of_made_pages(plan: Plan) -> Iterator[Task]:
 
 @stage(*LAYOUT, *CONTENTS, *TITLE_PAGE, *IMPRINT)
 def title_leaves(edition: Edition, paths: Paths) -> None:
-    """Lay out half-title, title page and copyright page, from the metadata."""
+    """Lay out half-title, title page and copyright page from the metadata."""
     from octavo.pdf.book.leaves_and_contents import title_leaves as lay_out
 
     made = lay_out(edition, paths.root, load_fonts(edition, paths))
@@ -66,7 +66,7 @@ def title_leaves(edition: Edition, paths: Paths) -> None:
 
 @stage(*LAYOUT, *CONTENTS)
 def endnotes(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
-    """Lay out the notes of all sections at the end of the edition, when all pages are known."""
+    """Lay out the notes of all sections at the end of the edition, once all pages are known."""
     from octavo.pdf.book.edition_endnotes import endnotes as lay_out
 
     texts = {s: paths.html(s.name).read_text(encoding="utf-8") for s in sections}
@@ -78,7 +78,7 @@ def endnotes(edition: Edition, paths: Paths, sections: Sequence[Section]) -> Non
 
 @stage(*LAYOUT, *CONTENTS)
 def contents(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
-    """Lay out the contents, from the outlines of all sections."""
+    """Lay out the contents from the outlines of all sections."""
     from octavo.pdf.book.leaves_and_contents import contents as lay_out
     from octavo.pdf.book.pagination import Leaf
 

@@ -1,15 +1,15 @@
-"""The metadata that all forms print: on their title pages, and on their copyright pages."""
+"""List the metadata that all forms print, on their title pages and their copyright pages."""
 
 TITLE_PAGE = (
     "title", "subtitle", "authors", "editors", "translators", "language", "date", "edition",
     "publisher", "series",
 )  # fmt: skip
 
-# What `matter.imprint` makes statements of.
+# The fields from which `matter.imprint` makes the statements of the copyright page.
 IMPRINT = (
     "publisher", "copyright", "authors", "language", "date", "rights", "licence", "printing",
     "isbn", "series", "doi", "cip", "credits", "disclaimer", "identifier",
 )  # fmt: skip
 
-# What the forms say of themselves to machines.
+# The fields that the forms hold for programs: catalogues, shops, search engines.
 DESCRIPTION = ("description", "keywords", "identifier")

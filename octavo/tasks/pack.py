@@ -1,4 +1,4 @@
-"""Pack: the forms that are made of the sections' XHTML, such as the EPUB."""
+"""Pack the forms that are made from the sections' XHTML, such as the EPUB."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from octavo.tasks.write import write_whole
 
 
 def tasks_of_form(plan: Plan, form: Form, packing: Packing) -> Iterator[Task]:
-    """Pack one form of all sections."""
+    """Yield the task that packs one form from all sections."""
     publisher = plan.edition.publisher if plan.edition else None
     named = [plan.edition.cover if plan.edition else None, publisher and publisher.device]
     stage = Stage(pack, (*packing.settings, "cover", "publisher.device"))
@@ -33,7 +33,7 @@ def tasks_of_form(plan: Plan, form: Form, packing: Packing) -> Iterator[Task]:
 
 
 def pack(edition: Edition, paths: Paths, name: str, sections: Sequence[Section]) -> None:
-    """Write the form of a name, made of the XHTML of all sections and of their images."""
+    """Write the form of a name, made from the XHTML of all sections and from their images."""
     from octavo.design.style_sheets import own_style_sheet
     from octavo.html.pictures import images_of
 

@@ -1,4 +1,4 @@
-"""What is seen on the laid-out pages, with its place in the sources."""
+"""Find the places in the sources of what is seen on the laid-out pages."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from octavo.tasks.records import Bound, BoundPage, PageIssues, load_if_there
 def seen_findings(
     paths: Paths, texts: Sequence[Section], edition: Edition | None
 ) -> tuple[SeenFinding, ...]:
-    """Give what was seen on the pages that are bound, in the order of the book, without what the
+    """Return the findings seen on the bound pages, in the order of the book, without those that the
     edition silences; `texts` are the sections with texts of their own.
 
-    A layout knows the words it saw, not where they come from: they are looked for in the sources
-    now, so a place is right however much was edited in front of it.
+    A layout records the words it saw, not their places. This function looks for the words in the
+    sources as they are now, so a place is right even if the text before it was edited meanwhile.
     """
     from octavo.checks import kept
 
@@ -50,7 +50,8 @@ def seen_findings(
 def _pages_of(
     bound: Sequence[BoundPage],
 ) -> Iterator[tuple[str, dict[int, tuple[int, str]]]]:
-    """Each section that is bound, with the number in the book and the label of its pages."""
+    """Yield each bound section with its pages: by their index in the section, their number in the
+    book and their label."""
     numbered = [
         (page.section, page.index, (number, page.label))
         for number, page in enumerate(bound)
@@ -63,7 +64,7 @@ def _pages_of(
 def _moved(
     fault: PageIssue, pages: dict[int, tuple[int, str]], points: float
 ) -> tuple[float, float, float, float]:
-    """The box of a fault where the binding has moved its page: away from the spine."""
+    """Return the box of a fault, in points, on its page as bound: moved away from the spine."""
     x, y, width, height = fault.box
     recto = pages[fault.page][0] % 2 == 0
     return round(x + (points if recto else -points), 2), y, width, height
@@ -77,7 +78,8 @@ def _labelled(fault: PageIssue, place: Place, pages: dict[int, tuple[int, str]])
 def _places(
     paths: Paths, section: Section | None, name: str, faults: Sequence[PageIssue]
 ) -> Iterator[Place]:
-    """The place of each fault, in the order of the pages; of a section that is made, its name."""
+    """Yield the place of each fault, in the order of the pages. In a section that Octavo makes, the
+    place is the section's name."""
     source = read_text(paths, section)[0] if section else None
     if source is None:
         for _ in faults:
@@ -95,8 +97,11 @@ def _places(
 
 
 def _offset(wording: Wording, fault: PageIssue, after: int) -> int | None:
-    """Where a fault's words stand: behind what is printed in front of them. Where they are few, or
-    in no source, that has to do."""
+    """Return the offset of a fault's words in the source, after the words printed before them.
+
+    If the fault's words are too few, or not in the source, return the offset of the words near it;
+    None if those are not found either.
+    """
     for text in reversed(fault.near):
         before = None if is_vague(text) else wording.find(text, after)
         if before is not None and before >= after:

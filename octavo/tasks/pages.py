@@ -1,4 +1,4 @@
-"""What the stages of the print leave for one another: pages, their maps, their outlines."""
+"""Write and read the files that the stages of the print share: pages, page maps, outlines."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ if TYPE_CHECKING:
     from octavo.pdf.book.pagination import Leaf
     from octavo.pdf.typeset import Typeset
 
-# What every layout reads of edition.yaml, and what the contents print of it.
+# The fields of edition.yaml that every layout reads, and those of the contents.
 LAYOUT = ("title", "language", "notes.place", "notes.run_in", "print")
 CONTENTS = ("contents",)
 
 
 def design_of(plan: Plan) -> list[Path]:
-    """The files that the pages of every section are designed by."""
+    """Return the files that the design of every section is read from."""
     return [*faces(plan), own_sheet(plan)]
 
 
 def own_sheet(plan: Plan) -> Path:
-    """The edition's own style sheet for the print, which may be missing."""
+    """Return the path of the edition's own style sheet for the print, which may be missing."""
     return plan.root / "styles" / "print.css"
 
 
 def pages_of(plan: Plan, *names: str) -> list[Path]:
-    """The files that the layout of sections leaves."""
+    """Return the files that the layout of sections writes."""
     paths = plan.paths
     kinds = [paths.pages, paths.page_map, paths.outline, paths.page_faults]
     if plan.edition and plan.edition.print.imposition.has_versos:
@@ -44,7 +44,7 @@ def pages_of(plan: Plan, *names: str) -> list[Path]:
 
 
 def maps_of(plan: Plan, names: Iterable[str]) -> list[Path]:
-    """The files that tell what stands on the pages of sections, and what their titles are."""
+    """Return the page maps of sections, and the outlines, which hold their titles."""
     return [f(name) for name in names for f in (plan.paths.page_map, plan.paths.outline)]
 
 
@@ -62,29 +62,29 @@ def write_pages(edition: Edition, paths: Paths, name: str, made: Typeset, title:
 
 
 def _listed(page: Page, depth: int) -> Page:
-    """A page with what the contents may list of it."""
+    """Return a page without its ids, and with only the headings that the contents may list."""
     headings = tuple(heading for heading in page.headings if heading.level <= depth)
     return replace(page, ids={}, headings=headings)
 
 
 def load_page_map(paths: Paths, name: str) -> PageMap:
-    """Give what stands on the pages of a section."""
+    """Return the page map of a section."""
     return load(LaidOut, paths.page_map(name)).page_map
 
 
 def load_outline(paths: Paths, name: str) -> Outline:
-    """Give what the contents print of a section."""
+    """Return the title and headings that the contents print for a section."""
     return load(Outline, paths.outline(name))
 
 
 def leaves_of(paths: Paths, sections: Iterable[Section]) -> list[Leaf]:
-    """Give sections with the maps of their pages, but without the pages."""
+    """Return sections as leaves with their page maps, but without their PDF pages."""
     from octavo.pdf.book.pagination import Leaf
 
     return [Leaf(s, b"", load_page_map(paths, s.name)) for s in sections]
 
 
 def titles_of(paths: Paths, sections: Sequence[Section]) -> dict[str, str]:
-    """Give the titles of sections that are laid out, as the contents print them."""
+    """Return the titles of laid-out sections by name, as the contents print them; none is empty."""
     titles = {s.name: load_outline(paths, s.name).title for s in sections}
     return {name: title for name, title in titles.items() if title}

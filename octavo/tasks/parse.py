@@ -1,4 +1,4 @@
-"""Parse: a text to pandoc's tree, its notes named and placed."""
+"""Parse a text into pandoc's tree, its notes named and placed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def tasks(plan: Plan) -> Iterator[Task]:
 
 @stage()
 def parse(edition: Edition, paths: Paths, section: Section, language: str) -> None:
-    """Write one text to build/parsed/NAME.json; of one that cannot be read, what is wrong."""
+    """Write one parsed text to build/parsed/NAME.json; its faults, if it cannot be parsed."""
     made, faults = parse_text(paths, section, language)
     write_whole(paths.parsed(section.name), to_json(made or Unreadable(faults)))
 
@@ -36,7 +36,10 @@ def parse(edition: Edition, paths: Paths, section: Section, language: str) -> No
 def parse_text(
     paths: Paths, section: Section, language: str
 ) -> tuple[Manuscript | None, tuple[Fault, ...]]:
-    """Read and parse one text of an edition in a language."""
+    """Return one text of an edition, parsed, and the faults found; None if it cannot be parsed.
+
+    `language` is that of the edition.
+    """
     source, faults = read_text(paths, section)
     if source is None:
         return None, faults
@@ -45,7 +48,7 @@ def parse_text(
 
 
 def read_text(paths: Paths, section: Section) -> tuple[Source | None, tuple[Fault, ...]]:
-    """Read one text of the edition."""
+    """Return one text as read, and the faults found; None if it cannot be read."""
     try:
         data = (paths.root / section.path).read_bytes()
     except OSError as error:
@@ -55,6 +58,6 @@ def read_text(paths: Paths, section: Section) -> tuple[Source | None, tuple[Faul
 
 
 def load_parsed(paths: Paths, name: str) -> tuple[Manuscript | None, tuple[Fault, ...]]:
-    """Give a text as it was parsed, or why it could not be."""
+    """Return a text as the parse stage left it: parsed, or None and the faults."""
     found = load_parsed_text(paths.parsed(name))
     return (None, found.faults) if isinstance(found, Unreadable) else (found, ())

@@ -1,7 +1,7 @@
-"""The plan of a build: the edition as read, and which sections there are and are made, in order.
+"""Plan a build: read the edition, and list its sections, written and made, in their order.
 
-What it gives to a stage goes with the stage's arguments; no stage has the plan itself, but the
-check and what shows findings.
+A stage gets what it needs of the plan as arguments. Only the check and the code that shows findings
+have the plan itself.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from octavo.tasks.paths import Paths, slug_of
 
 _CONVERTED = (".bib", ".biblatex", ".bibtex", ".yaml", ".yml")
 
-BIBLIOGRAPHY = "bibliography"  # the names of the sections that Octavo makes
+BIBLIOGRAPHY = "bibliography"  # the names of sections that Octavo makes
 ABBREVIATIONS = "abbreviations"
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What an edition's folder asks for; everything is read once, when it is first wanted."""
+    """The plan of the edition in a folder; each part is read once, when it is first needed."""
 
     root: Path
 
@@ -38,19 +38,19 @@ class Plan:
 
     @cached_property
     def edition_bytes(self) -> bytes:
-        """edition.yaml as it is."""
+        """edition.yaml as bytes."""
         return (self.root / EDITION_PATH).read_bytes()
 
     @property
     def edition_text(self) -> str:
-        """edition.yaml as written; nothing if it is not there."""
+        """edition.yaml as written; an empty text if the file is missing."""
         with suppress(OSError):
             return self.edition_bytes.decode("utf-8-sig", "replace")
         return ""
 
     @cached_property
     def read(self) -> tuple[Edition | None, tuple[Fault, ...]]:
-        """The edition, or what is wrong with edition.yaml."""
+        """The edition, and the faults of edition.yaml; None if it is not valid."""
         try:
             return read_edition(self.edition_bytes)
         except OSError as error:
@@ -65,32 +65,32 @@ class Plan:
 
     @property
     def valid_edition(self) -> Edition:
-        """The edition, for what stands behind the check."""
+        """The edition, for stages after the check, which have a valid one."""
         assert self.edition is not None, self.read[1]
         return self.edition
 
     @cached_property
     def paths(self) -> Paths:
-        """Where the files stand."""
+        """The paths of the edition's files."""
         slug = slug_of(self.edition.title) if self.edition else "edition"
         return Paths(self.root, slug)
 
     @property
     def language(self) -> str:
-        """The language of the edition; nothing if it is not known."""
+        """The language of the edition; an empty text if it is not known."""
         return self.edition.language if self.edition else ""
 
     # --- its sections ---
 
     @cached_property
     def texts(self) -> tuple[Section, ...]:
-        """The sections whose texts are there to be read."""
+        """The listed sections whose texts exist, inside source/."""
         listed = sections_of(self.edition) if self.edition else ()
         return tuple(s for s in listed if self._inside(s.path) and (self.root / s.path).is_file())
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
-        """All sections as they follow one another, written and made."""
+        """All sections, written and made, in the order of the book."""
         return in_order((*self.texts, *self.generated))
 
     @property
@@ -100,13 +100,13 @@ class Plan:
 
     @property
     def bound(self) -> tuple[Section, ...]:
-        """What is bound behind title leaves and contents: all sections, and the notes of the
-        edition where they stand at its end."""
+        """The sections bound after title leaves and contents: all of them, and the notes of the
+        edition if they are printed at its end."""
         return with_endnotes(self.sections) if self.has_endnotes else self.sections
 
     @property
     def has_endnotes(self) -> bool:
-        """Whether the notes of the edition stand together at its end."""
+        """Whether the notes of the edition are printed together at its end."""
         return self.edition is not None and self.edition.notes.place == "edition"
 
     @property
@@ -126,7 +126,7 @@ class Plan:
     @cached_property
     def matter(self) -> tuple[Section, ...]:
         """The leaves, lists and contributors that the edition asks for; an author's own text of
-        the same name takes their place."""
+        the same name replaces Octavo's."""
         if self.edition is None:
             return ()
         asked = list(matter_asked(self.edition))
@@ -144,15 +144,15 @@ class Plan:
 
     @cached_property
     def index_sections(self) -> tuple[Section, ...]:
-        """The index, or several, if the edition asks for one: made when all pages are known."""
+        """The sections of the index, or of several, if the edition asks for one."""
         if self.edition is None or self.edition.index is None:
             return ()
         return self.edition.index.sections({s.name for s in sections_of(self.edition)})
 
     @cached_property
     def abbreviations(self) -> Section | None:
-        """The list of abbreviations, where the edition wants it and its references declare any; an
-        author's own text of that name keeps it."""
+        """The list of abbreviations, if the edition wants one and its references may declare sigla;
+        an author's own text keeps the name `abbreviations`."""
         part = self.edition.citations.sigla.list if self.edition else "none"
         if self.edition is None or part == "none" or not self._may_declare_sigla():
             return None
@@ -160,8 +160,11 @@ class Plan:
         return Section("sigla" if ABBREVIATIONS in taken else ABBREVIATIONS, "", part)
 
     def _may_declare_sigla(self) -> bool:
-        """Whether the word stands in a bibliography, or BibLaTeX's word for it: to ask is a hundred
-        times faster than to read it, and a list that is asked for in vain stays empty."""
+        """Return whether a bibliography has the word `siglum`, or BibLaTeX's `shorthand`.
+
+        The search is a hundred times faster than reading the bibliography; if the word declares no
+        siglum, the list stays empty.
+        """
         for name in self.bibliographies:
             try:
                 written = (self.root / name).read_bytes().lower()
@@ -173,7 +176,7 @@ class Plan:
 
     @cached_property
     def article(self) -> Section | None:
-        """The section that opens with the title of the whole, in a design without title leaves."""
+        """The section that opens with the edition's title, in a design without title leaves."""
         if self.edition is None or self.edition.print.has_leaves:
             return None
         first = f"/{self.edition.sections[0]}"
@@ -182,7 +185,7 @@ class Plan:
 
     @cached_property
     def referring(self) -> tuple[Section, ...]:
-        """The sections that print the pages of notes or figures: laid out when all others are."""
+        """The sections that print page numbers of notes or figures; they are laid out last."""
         found = [section for section in self.matter if section in LISTS]
         for section in self.texts:
             with suppress(OSError):
@@ -194,8 +197,7 @@ class Plan:
 
     @cached_property
     def bibliographies(self) -> tuple[str, ...]:
-        """The files with references that edition.yaml names, if they are there and inside the
-        edition's folder."""
+        """The bibliographies that edition.yaml names, if they exist inside the edition's folder."""
         named = self.edition.citations.bibliographies if self.edition else ()
         root = self.root.resolve()
         paths = ((name, (self.root / name).resolve()) for name in named)
@@ -203,18 +205,18 @@ class Plan:
 
     @property
     def converted(self) -> tuple[str, ...]:
-        """Those of them that take long to read, so that what they come to is kept."""
+        """The bibliographies that take long to read, so that the result is kept."""
         return tuple(name for name in self.bibliographies if is_converted(name))
 
     @property
     def references(self) -> list[Path]:
-        """What is opened to read the references: the files, and what they were converted to."""
+        """The files opened to read the references: the bibliographies, and the converted ones."""
         named = [self.root / name for name in self.bibliographies]
         return [*named, *(self.paths.read(name) for name in self.converted)]
 
     @property
     def styles(self) -> list[Path]:
-        """The CSL styles that the edition brings, and one that it names by its path."""
+        """The CSL styles in the edition's csl/, and the one that edition.yaml names by its path."""
         named = self.edition.citations.style if self.edition else ""
         own = {*(self.root / "csl").glob("*.csl")}
         if named.endswith(".csl"):
@@ -223,7 +225,7 @@ class Plan:
 
     @property
     def folders(self) -> tuple[Path, ...]:
-        """The folders in which the check looks for what an edition names."""
+        """The folders in which the check looks for files that an edition names."""
         return (self.root / "source", self.root / "csl")
 
     @property
@@ -237,13 +239,13 @@ class Plan:
 
     @cached_property
     def images(self) -> tuple[Path, ...]:
-        """All files in source/ that may be images: those that are no texts."""
+        """All files in source/ that may be images: all but edition.yaml and the texts."""
         texts = {EDITION_PATH, *(section.path for section in self.texts)}
         own = {self.root / path for path in texts}
         return tuple(path for path in _files_in(self.root / "source") if path not in own)
 
     def images_in(self, section: Section) -> list[Path]:
-        """The images that a section may show: those whose file names stand in its text."""
+        """Return the images that a section may show: those whose file names occur in its text."""
         if not section.path:
             return []
         try:
@@ -254,8 +256,8 @@ class Plan:
 
     @property
     def longest_first(self) -> list[Section]:
-        """The texts in the order in which to lay them out: were the longest the last to begin, the
-        other processors would wait for it. doit itself keeps no order among files."""
+        """The texts in the order in which to lay them out: if the longest began last, the other
+        processors would wait for it. doit itself keeps no order among files."""
         return sorted(self.texts, key=lambda s: -(self.root / s.path).stat().st_size)
 
     def _inside(self, path: str) -> bool:
@@ -263,21 +265,21 @@ class Plan:
         return (self.root / path).resolve().is_relative_to(source)
 
     def _is_ours(self, path: Path) -> bool:
-        """Whether a file does not lead out of the edition's folder."""
+        """Return whether a file is inside the edition's folder, its links resolved."""
         return path.resolve().is_relative_to(self.root.resolve())
 
 
 def is_converted(name: str) -> bool:
-    """Whether a bibliography takes long to read, so that what it comes to is kept."""
+    """Return whether a bibliography takes long to read, so that the result is kept."""
     return Path(name).suffix.lower() in _CONVERTED
 
 
-# What editors and systems leave beside a file for a while: no edition's, and soon gone.
+# Temporary files of text editors and systems, which are no part of an edition.
 _PASSING = re.compile(r"\.DS_Store|Thumbs\.db|\.[#~].*|#.*#|.*(?:~|\.sw[a-z]|\.tmp|\.part)")
 
 
 def _files_in(folder: Path) -> list[Path]:
-    """All files below a folder, in their order."""
+    """Return all files below a folder, sorted, without temporary ones."""
     found = sorted(folder.rglob("*"))
     return [path for path in found if not _PASSING.fullmatch(path.name) and path.is_file()]
 
@@ -286,7 +288,7 @@ _ESCAPED = re.compile(rb"\\([!-/:-@\[-`{-~])")
 
 
 def _spelled_out(text: bytes) -> bytes:
-    """A text as written, and once more as pandoc understands the addresses in it: without
+    """Return a text as written, followed by the text as pandoc reads addresses in it: without
     backslashes, entities and per cent signs."""
     if not any(sign in text for sign in (b"\\", b"&", b"%")):
         return text

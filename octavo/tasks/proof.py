@@ -1,4 +1,4 @@
-"""Proof: every note as it stands in the bound PDF, held against the manuscripts."""
+"""Compare every note, as the bound PDF prints it, with the manuscripts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _OWN_MARGINS = re.compile(r"@page[^{}]*\{[^{}]*\b(?:margin|size)\b")
 
 
 def tasks(plan: Plan) -> Iterator[Task]:
-    """Read proof: hold every note of the bound PDF against the manuscripts."""
+    """Compare every note of the bound PDF with the manuscripts."""
     paths = plan.paths
     cited = [paths.cited(section.name) for section in plan.cited]
     yield proof.task(
@@ -32,7 +32,7 @@ def tasks(plan: Plan) -> Iterator[Task]:
 
 @stage("print", "notes.place")
 def proof(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
-    """Write where each note is in the bound PDF, and what is wrong with it.
+    """Write the place of each note in the bound PDF, and the faults found.
 
     Raise FaultError if a note is not in its place or not whole.
     """
@@ -51,8 +51,8 @@ def proof(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
 
 
 def _margins(edition: Edition, paths: Paths, pages: int):
-    """The margins of the pages as bound; none are known where the edition's own style sheet sets
-    them."""
+    """Return the margins of the pages as bound, in points; None if the edition's own style sheet
+    sets them."""
     from octavo.design.style_sheets import own_style_sheet
     from octavo.pdf.design.page_geometry import bound, page_of
     from octavo.proof import Margins

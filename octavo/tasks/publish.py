@@ -1,4 +1,4 @@
-"""Publish: the forms put in their places together, once all of them are made."""
+"""Publish the forms together, once all of them are made."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from octavo.tasks.write import write_together
 
 
 def tasks(plan: Plan) -> Iterator[Task]:
-    """Put all forms in their places, once each is made and proven."""
+    """Put all forms in their places, once each is made and the proof is sound."""
     made = _task(plan, BY_DEFAULT)
-    yield made | {"task_dep": ["bind"]}  # what takes longest is begun first
+    yield made | {"task_dep": ["bind"]}  # the longest work begins first
 
 
 def task_of_form(plan: Plan, form: Form) -> Task:
-    """Put one form in its place, for who asks for that form alone: `doit epub`."""
+    """Return the task that publishes one form, for `doit epub` and the like."""
     made = _task(plan, (form,), name="publish")
     made["targets"] = []  # the task `publish` makes the same files
     made["uptodate"].append(lambda: _is_published(plan.paths, form))
@@ -43,7 +43,7 @@ def _task(plan: Plan, forms: Sequence[Form], name: str | None = None) -> Task:
 
 @stage()
 def publish(edition: Edition, paths: Paths, names: Sequence[str]) -> None:
-    """Write all forms beside their places before any of them is put there."""
+    """Write all forms beside their places before any of them is put in place."""
     forms = [form_named(name) for name in names]
     built = {form: paths.built(form.built_ending).read_bytes() for form in forms}
     parts: dict[Path, Path] = {}
@@ -62,7 +62,7 @@ def publish(edition: Edition, paths: Paths, names: Sequence[str]) -> None:
 
 
 def _is_published(paths: Paths, form: Form) -> bool:
-    """Whether a form is in its place as it was made."""
+    """Return whether a form is published as it was made, byte for byte."""
     made, place = paths.built(form.built_ending), paths.published(form.ending)
     try:
         if form.is_folder:

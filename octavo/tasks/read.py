@@ -1,4 +1,4 @@
-"""Read: a bibliography to the items it comes to; only entries that change are read again."""
+"""Read a bibliography into items; only entries that have changed are read again."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MAX_BIBLIOGRAPHY_BYTES = 64_000_000
 
 
 def tasks(plan: Plan) -> Iterator[Task]:
-    """Convert the bibliographies that are not CSL-JSON, as far as they have changed."""
+    """Convert the bibliographies that are not CSL-JSON, and of these only the changed entries."""
     for name in plan.converted:
         made = plan.paths.read(name)
         yield read.task(plan, name, name=name, reads=[plan.root / name], makes=[made])
@@ -30,7 +30,7 @@ def tasks(plan: Plan) -> Iterator[Task]:
 
 @stage()
 def read(edition: Edition, paths: Paths, name: str) -> None:
-    """Write what a bibliography comes to, entry by entry, to build/read/NAME.json."""
+    """Write the items of a bibliography, by entry, to build/read/NAME.json."""
     from octavo.bibliography import Kept
 
     kept = Kept(_known_of(paths, name))
@@ -41,8 +41,11 @@ def read(edition: Edition, paths: Paths, name: str) -> None:
 def read_references(
     paths: Paths, names: Sequence[str], edition_text: str = ""
 ) -> tuple[tuple[Reference, ...], tuple[Fault, ...]]:
-    """Read the references of all files named; what is wrong with a file stands in `edition_text`,
-    edition.yaml as written, where it is named."""
+    """Return the references of all files named, and the faults found.
+
+    The fault of a file that cannot be read is placed at its name in `edition_text`, which is
+    edition.yaml as written.
+    """
     from octavo.bibliography import Kept, merged
 
     return merged(
@@ -54,7 +57,7 @@ def read_references(
 
 
 def _known_of(paths: Paths, name: str) -> dict[str, Any]:
-    """What the entries of a bibliography came to when it was last read, if that is kept."""
+    """Return the items kept from the last reading of a bibliography, by entry; or no items."""
     if not is_converted(name):
         return {}
     try:
@@ -67,7 +70,8 @@ def _known_of(paths: Paths, name: str) -> dict[str, Any]:
 def _read_bibliography(
     paths: Paths, name: str, kept: Kept, edition_text: str = ""
 ) -> tuple[tuple[Reference, ...], tuple[Fault, ...]]:
-    """Read one bibliography; a file that cannot be read is a fault in edition.yaml."""
+    """Return the references of one bibliography, and the faults found; a file that cannot be read
+    is a fault in edition.yaml."""
     from octavo.bibliography import read_bibliography
     from octavo.bibliography.rules import bibliography_can_be_read
 

@@ -1,7 +1,7 @@
-"""What the stages leave for one another: frozen values as readable JSON, and read as they were.
+"""Write the values that stages pass on as readable JSON, and read them back unchanged.
 
-One adapter knows how: pydantic reads each value by its own type annotations. pandoc's trees stay
-plain JSON inside of them.
+One adapter reads them all: pydantic, by the type annotations of each value. pandoc's trees stay
+plain JSON inside them.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """What stands for a text that could not be parsed: why."""
+    """The faults of a text that could not be parsed, in its place."""
 
     faults: tuple[Fault, ...]
 
 
 def _which(value: Any) -> str:
-    """Tell a text from the faults of one, as JSON and as a value."""
+    """Return the tag of a parsed text or of its faults, given as JSON or as a value."""
     faulty = "faults" in value if isinstance(value, Mapping) else isinstance(value, Unreadable)
     return "unreadable" if faulty else "manuscript"
 
@@ -42,7 +42,7 @@ _Parsed = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many words and notes a section has."""
+    """The number of words and notes of a section."""
 
     section: str
     words: int
@@ -51,7 +51,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
-    """What stands on the pages of a section, and what is wrong with it."""
+    """The page map of a section, and the faults that its layout found."""
 
     page_map: PageMap
     faults: tuple[Fault, ...] = ()
@@ -59,8 +59,8 @@ class LaidOut:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What the contents print of a section: its title as inline XHTML, and its pages with the
-    headings that are listed."""
+    """The parts of a section that the contents print: its title as inline XHTML, and its pages with
+    the headings that are listed."""
 
     section: str
     title: str
@@ -69,8 +69,8 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class BoundPage:
-    """A page of the book: the section that it is of, its index there (a blank has none), its label
-    and its kind."""
+    """A page of the book: the section that it belongs to, its index there (a blank has none), its
+    label and its kind."""
 
     section: str
     index: int | None
@@ -80,8 +80,8 @@ class BoundPage:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The pages of the book in their order, how far (in points) its rectos are moved to the right,
-    and what is wrong with it."""
+    """The pages of the book in their order, the distance in points by which its rectos are moved to
+    the right, and the faults that binding found."""
 
     pages: tuple[BoundPage, ...]
     moved: float
@@ -90,7 +90,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What is wrong with the notes of the book, the labels of its pages, and where each note is."""
+    """The faults of the notes of the book, the labels of its pages, and the place of each note."""
 
     faults: tuple[Fault, ...]
     pages: tuple[str, ...]
@@ -109,7 +109,7 @@ def to_json(value: Any) -> bytes:
 
 _READABLE = (
     orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE | orjson.OPT_PASSTHROUGH_DATACLASS
-)  # a rule is its name: orjson must not write its fields
+)  # a rule is written as its name: orjson must not write its fields
 
 
 def _plain(value: Any) -> Any:
@@ -125,24 +125,24 @@ def _plain(value: Any) -> Any:
 
 
 def from_json(kind: Any, data: bytes) -> Any:
-    """Read a value of a type that `to_json` wrote; raise ValueError for anything else."""
+    """Return a value of a type from the JSON of `to_json`; raise ValueError for any other data."""
     return _adapter(kind).validate_python(orjson.loads(data), context={"rule_named": _rule_named})
 
 
 def _rule_named(name: str) -> Rule:
-    """Return a rule by its name; the table of all rules is loaded only when one is read."""
+    """Return a rule by its name. The table of all rules is loaded only when one is read."""
     from octavo.checks import rule_named
 
     return rule_named(name)
 
 
 def load(kind: type[Value], path: Path) -> Value:
-    """Read a value of a type from the file that it was written to."""
+    """Read a value of a type from its file; raise OSError or ValueError if that cannot be done."""
     return from_json(kind, path.read_bytes())
 
 
 def load_if_there(kind: type[Value], path: Path) -> Value | None:
-    """Read a value as `load` does; None if it is not there, or another Octavo has written it."""
+    """Read a value as `load` does; None if the file is missing or of another version of Octavo."""
     try:
         return load(kind, path)
     except (OSError, ValueError):
@@ -150,7 +150,7 @@ def load_if_there(kind: type[Value], path: Path) -> Value | None:
 
 
 def load_parsed_text(path: Path) -> Manuscript | Unreadable:
-    """Read a text as it was parsed, or why it could not be."""
+    """Read a parsed text, or the faults of one that could not be parsed."""
     return from_json(_Parsed, path.read_bytes())
 
 

@@ -1,4 +1,4 @@
-"""Sheet: all spreads of the print PDF as pictures, with what is seen on them."""
+"""Show all spreads of the print PDF as pictures, with the findings marked on them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from octavo.tasks.write import write_whole
 
 
 def tasks(plan: Plan) -> Iterator[Task]:
-    """Show all spreads of the print PDF in one picture sheet, with what is seen on them."""
+    """Show all spreads of the print PDF on one contact sheet, with the findings marked."""
     names = [section.name for section in (TITLE_LEAVES, CONTENTS, *plan.bound)]
     yield sheet.task(
         plan, plan.texts,
@@ -31,7 +31,7 @@ def tasks(plan: Plan) -> Iterator[Task]:
 
 @stage("title", "silences")
 def sheet(edition: Edition, paths: Paths, texts: Sequence[Section]) -> None:
-    """Write the picture sheet of the bound book; `texts` are the sections that were written."""
+    """Write the contact sheet of the bound book; `texts` are the sections with sources."""
     from octavo.checks import rules
     from octavo.pdf.contact_sheet.spreads import make_sheet
     from octavo.pdf.contact_sheet.thumbnails import pictures

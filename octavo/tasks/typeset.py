@@ -1,4 +1,4 @@
-"""Typeset: each section on its pages, with its notes at their feet; and the parts made for them."""
+"""Typeset each section on its pages with its notes, and the parts that are made from pages."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from octavo.tasks.plan import Plan
 from octavo.tasks.running.stage import Task, stage
 
 NOTE_PAGES = "note-pages"
-# What stands above the text of an article, in a design without title leaves.
+# The fields printed above the text of an article, in a design without title leaves.
 ARTICLE = ("subtitle", "authors", "description")
 
 
 def tasks(plan: Plan) -> Iterator[Task]:
-    """Lay out each section on its pages, with its notes at their feet."""
+    """Lay out each section on its pages, with its notes at the foot."""
     if plan.referring:
         yield _task_of_referring(plan)
     for section in plan.sections:
@@ -63,10 +63,10 @@ def _task_of_referring(plan: Plan) -> Task:
     )  # fmt: skip
 
 
-# WeasyPrint's boxes hang on one another in circles.
+# WeasyPrint's boxes refer to one another in circles, so garbage must be collected.
 @stage(*LAYOUT, *CONTENTS, collects_garbage=True)
 def typeset(edition: Edition, paths: Paths, section: Section, is_article: bool) -> None:
-    """Lay out one section; raise FaultError where a note is not in its place or not whole."""
+    """Lay out one section; raise FaultError if a note is not in its place or not whole."""
     from octavo.pdf.book.leaves_and_contents import entry_of
     from octavo.pdf.typeset import typeset as lay_out
 
@@ -81,7 +81,7 @@ def typeset_referring(
     edition: Edition, paths: Paths, referring: Sequence[Section], sections: Sequence[Section],
     article: Section | None,
 ) -> None:  # fmt: skip
-    """Lay out the sections that refer to pages, when the pages of all others are known."""
+    """Lay out the sections that refer to pages, once the pages of all others are known."""
     from octavo.pdf.book.leaves_and_contents import entry_of
     from octavo.pdf.book.note_pages import Room
     from octavo.pdf.book.note_pages import typeset_referring as lay_out

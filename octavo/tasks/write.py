@@ -1,4 +1,4 @@
-"""Files written whole or not at all, and not touched when they would stay the same."""
+"""Write files whole or not at all, and leave a file alone if it would stay the same."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-PART = (".octavo-", ".part")  # how the name of a file that is being written begins and ends
+PART = (".octavo-", ".part")  # the beginning and end of the name of a file that is being written
 
 
 def is_part(path: str) -> bool:
-    """Whether a path is that of a file, or in a folder, that is being written."""
+    """Return whether a path belongs to a file or a folder that is being written."""
     return any(step.startswith(PART[0]) and step.endswith(PART[1]) for step in path.split(os.sep))
 
 
 def clear_parts(folder: Path) -> None:
-    """Take away what a run that was killed left half-written below a folder."""
+    """Remove the half-written files that a killed run left below a folder."""
     for part in folder.rglob(f"{PART[0]}*{PART[1]}"):
         if part.is_dir():
             shutil.rmtree(part, ignore_errors=True)
@@ -28,15 +28,17 @@ def clear_parts(folder: Path) -> None:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that at any moment it is the old one or the new one, whole."""
+    """Write a file so that at any moment the old one or the new one is there, whole; raise OSError
+    if it cannot be written."""
     write_together({path: data})
 
 
 def write_together(files: Mapping[Path, bytes], *, durably: bool = False) -> None:
-    """Write files whole, and none of them before there is room for all.
+    """Write files whole, and put none in place before all are written beside their places.
 
-    A file that would stay the same is not touched. `durably` waits for the disk, as a form that is
-    sent away deserves; what a power cut takes of the stages' files is made again.
+    A file that would stay the same is not touched. `durably` waits until the disk has the data: a
+    published form must survive a power cut, while the stages' files can be made again. Raise
+    OSError if a file cannot be written.
     """
     parts: list[tuple[str, Path]] = []
     try:
@@ -60,7 +62,7 @@ def _holds(path: Path, data: bytes) -> bool:
 
 
 def _write_part(path: Path, data: bytes, durably: bool) -> str:
-    """Write data into a new file beside the one that is meant; give its name."""
+    """Write data into a new file beside the one given; return the path of the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(*reversed(PART), dir=path.parent)
     try:
