@@ -1,1 +1,1 @@
-"""How a stage is declared and run, when it is up to date, and how a run goes."""
+"""Declare and run stages, decide whether they are up to date, and report the progress of a run."""

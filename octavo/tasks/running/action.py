@@ -39,7 +39,10 @@ class Runnable(Protocol):
 def run(
     stage: Runnable, access: Callable[[], AbstractContextManager[None]], *arguments: Any
 ) -> BaseFail | None:
-    """Run a stage with what it may open; give its failure to doit, or nothing if all is well."""
+    """Run a stage with access to its declared files only; return its failure for doit, or None.
+
+    An unsound edition gives TaskFailed, anything else TaskError.
+    """
     if not stage.collects_garbage:
         gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""What doit remembers of each task, kept so that a killed build goes on from where it was."""
+"""Keep doit's database up to date during a run, so that a killed build can be continued."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from doit.dependency import DatabaseException, SqliteDB
 class DoitBackend(SqliteDB):
     """doit's SQLite file, written after each task and not only at the end.
 
-    A damaged file is put away: what it knew is made again. A full disk loses what it would have
-    written and nothing else.
+    A damaged file is deleted, and everything is made again. If the disk is full, the entries that
+    could not be written are lost and nothing else.
     """
 
     def __init__(self, name: str, codec: Any, **_: Any) -> None:
@@ -28,7 +28,8 @@ class DoitBackend(SqliteDB):
         self._conn.execute("pragma synchronous = off")  # a power cut costs a rebuild at most
 
     def _read_all(self) -> None:
-        """Every row, so that damage is met here and not in the midst of a build."""
+        """Read every row, so that damage is found here and not during a build; raise ValueError if
+        a row is no object, or sqlite3.Error."""
         rows = self._conn.execute("select task_id, task_data from doit").fetchall()
         self._cache = {row["task_id"]: row["task_data"] for row in rows}
         if not all(isinstance(known, dict) for known in self._cache.values()):
@@ -36,7 +37,7 @@ class DoitBackend(SqliteDB):
 
     def set(self, task_id: str, dependency: str, value: Any) -> None:
         super().set(task_id, dependency, value)
-        if dependency == "deps:":  # the last that doit writes of a task that succeeded
+        if dependency == "deps:":  # the last value that doit writes for a task that succeeded
             with suppress(sqlite3.Error):
                 self._write()
 

@@ -1,10 +1,10 @@
-"""The files of an edition that a stage may open: every other one is refused.
+"""Refuse to a stage every file of an edition that it has not declared.
 
-Python tells its audit hooks of each file that it opens and each folder that it lists. While a stage
-runs, one hook refuses paths inside the edition's folder that the stage has not declared. Octavo's
-own files and Python's may lie there too, as they do in the repository, and are no edition's.
+Python calls its audit hooks for each file that it opens and each folder that it lists. While a
+stage runs, one hook refuses paths inside the edition's folder that the stage has not declared.
+Octavo's own files and Python's may be there too, as in the repository; they are always allowed.
 
-A program that is started (pandoc) reads no files but in its sandbox, and is not seen.
+The hook does not see what a started program opens. pandoc reads no files outside its sandbox.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _EVENTS = frozenset({"open", "os.listdir", "os.scandir", "os.rename"})
 
 @dataclass(slots=True)
 class _Access:
-    """What the stage that runs may open: files, and folders with all that lies in them."""
+    """The files that the running stage may open, and the folders in which it may open all files."""
 
     stage: str
     root: str
@@ -39,7 +39,8 @@ class _Access:
     refused: list[str] = field(default_factory=list)
 
     def see(self, event: str, path: str) -> None:
-        """Refuse a path that is not declared; note it, for what refuses may be caught."""
+        """Raise UndeclaredError for a path that is not declared, and record the path: the stage's
+        code may catch the error."""
         if not path.startswith(self.root) or path.startswith(self.exempt):
             return
         if is_part(path):
@@ -58,7 +59,7 @@ class _Access:
 
     @property
     def message(self) -> str:
-        """What has been opened though it was not declared."""
+        """The error's message, with the paths that were refused."""
         return f"{self.stage} opens {', '.join(self.refused)}, which it has not declared"
 
 
@@ -69,9 +70,9 @@ _running: list[_Access] = []
 def only_declared(
     stage: str, root: Path, read: Iterable[Path], made: Iterable[Path], folders: Iterable[Path] = ()
 ) -> Iterator[None]:
-    """Let nothing of an edition's folder be opened but what a stage reads and makes.
+    """Let a stage open only those files of an edition's folder that it reads or makes.
 
-    Raises UndeclaredError at the end, too, if a refusal was caught on its way.
+    Raise UndeclaredError for any other file; raise it again at the end if the stage caught it.
     """
     _watch()
     own = _folder(root)
@@ -89,15 +90,15 @@ def only_declared(
 
 
 def _names(paths: Iterable[Path]) -> Iterator[str]:
-    """Each path under its name and, where it is a link, under that of the file it leads to."""
+    """Yield each path twice: by its own name, and by that of the file to which a link leads."""
     for path in paths:
         yield os.path.join(os.path.realpath(path.parent), path.name)
         yield os.path.realpath(path)
 
 
 def _exempt(root: str) -> tuple[str, ...]:
-    """The folders inside an edition's that hold no files of it: those of Octavo and of Python in
-    the repository, and one for temporary files."""
+    """Return the folders inside an edition's folder that are no part of the edition: those of
+    Octavo and of Python in the repository, and the folder for temporary files."""
     temporary = {tempfile.tempdir} if tempfile.tempdir else set()
     folders = (_folder(path) for path in (*_libraries(), *temporary))
     return tuple(folder for folder in folders if folder.startswith(root) and folder != root)
@@ -110,13 +111,13 @@ def _libraries() -> frozenset[str]:
 
 
 def _folder(path: str | Path) -> str:
-    """A folder's real name, which the names of all files in it begin with."""
+    """Return a folder's real name, with the separator after it: a prefix of all files in it."""
     return os.path.join(os.path.realpath(path), "")
 
 
 @cache
 def _watch() -> None:
-    """Begin to listen, once in a process: an audit hook cannot be taken away again."""
+    """Add the audit hook, once in a process, since Python cannot remove one."""
     sys.addaudithook(_hook)
 
 

@@ -1,4 +1,4 @@
-"""The progress of a build: one line that moves on a terminal, plain lines elsewhere."""
+"""Show the progress of a build: one changing line on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]"
 
 
 def printable(text: str) -> str:
-    """A message without characters that would move a terminal's cursor, colour or direction."""
+    """Return a message without characters that change a terminal's cursor, colour or direction."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 class Progress(ConsoleReporter):
-    """Say which task runs and how many there are; show findings as they stand, nothing twice."""
+    """A reporter for doit that shows the running task, the number of tasks, and each failure."""
 
     desc = "Octavo's progress"
 
@@ -39,7 +39,7 @@ class Progress(ConsoleReporter):
         self._workers: set[BaseProcess] = set()
 
     def initialize(self, tasks: dict[str, Any], selected_tasks: list[str]) -> None:
-        """Be alone in the folder, and count what may have to be done for the tasks asked for."""
+        """Take the folder's lock, and count the tasks that the selected tasks depend on."""
         run_lock.hold(Path())
         signal.signal(signal.SIGCHLD, self._see_workers)
         wanted, stack = set(), list(selected_tasks)
@@ -55,7 +55,7 @@ class Progress(ConsoleReporter):
         self._total = sum(1 for name in wanted if tasks[name].actions)
 
     def _see_workers(self, *_: Any) -> None:
-        """Stop where a worker was killed: doit would wait for its answer for ever."""
+        """Raise InvalidTask if a worker was killed: doit would wait for its answer for ever."""
         lost = run_lock.lost(self._workers)
         if lost:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -90,7 +90,7 @@ class Progress(ConsoleReporter):
         self.write(f"{printable(fail.message.rstrip())}\n")
 
     def write(self, text: str) -> None:
-        """Write, and go on in silence when nobody reads any more."""
+        """Write a text; if nobody reads the output any more, continue silently."""
         try:
             self.outstream.write(text)
             self.outstream.flush()
@@ -105,7 +105,7 @@ class Progress(ConsoleReporter):
 
     @property
     def is_unsound(self) -> bool:
-        """Whether the run ended because of the edition, and of nothing else."""
+        """Whether the run failed because of the edition alone."""
         kinds = {type(failure["exception"]) for failure in self.failures}
         return kinds == {TaskFailed} and not self.runtime_errors
 
@@ -123,7 +123,7 @@ class Progress(ConsoleReporter):
 
 
 class Quiet(Progress):
-    """Run without a word."""
+    """A reporter for doit that prints nothing."""
 
     desc = "nothing"
 

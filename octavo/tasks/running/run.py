@@ -1,4 +1,4 @@
-"""Run tasks of an edition, in the folder in which we are."""
+"""Run tasks of the edition in the current folder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from octavo.tasks.running.progress import Progress, Quiet
 
 
 class Outcome(Enum):
-    """How a run ended: all is made; the edition has errors; or something else was in the way."""
+    """The result of a run: all is made; the edition has errors; or the run failed otherwise."""
 
     SOUND = "sound"
     UNSOUND = "unsound"
@@ -22,7 +22,8 @@ class Outcome(Enum):
 
 
 def run_tasks(wanted: Sequence[str], processes: int, *, quietly: bool = False) -> Outcome:
-    """Run the tasks wanted and what they need; with no processes, in this one."""
+    """Run the tasks wanted and all that they depend on, in a number of processes; return the
+    outcome. With 0 processes, run them in this one."""
     progress = (Quiet if quietly else Progress)(sys.stdout)
     tasks = {
         "DOIT_CONFIG": {**DOIT_CONFIG, "reporter": progress},

@@ -1,4 +1,4 @@
-"""One run at a time in a folder: nothing half-made is left, and no worker is lost unseen."""
+"""Let one run at a time work in a folder, clear up after killed runs, and find killed workers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ _holder = os.getpid()
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """In an edition's folder, alone: a second run in the same folder waits for the first."""
+    """Change into an edition's folder and hold its lock; a second run in the same folder waits for
+    the first."""
     before = Path.cwd()
     hold(folder)
     try:
@@ -38,8 +39,8 @@ def alone(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _own_temporary_folder() -> Iterator[None]:
-    """What libraries leave in temporary folders goes with the run: a worker that is stopped cannot
-    clear up behind itself."""
+    """Set a temporary folder that is removed after the run: a worker that is stopped cannot remove
+    the temporary files of its libraries."""
     before = tempfile.tempdir
     with tempfile.TemporaryDirectory(prefix="octavo-", ignore_cleanup_errors=True) as folder:
         tempfile.tempdir = folder
@@ -50,9 +51,9 @@ def _own_temporary_folder() -> Iterator[None]:
 
 
 def hold(folder: Path) -> None:
-    """Wait until no other run is at work in a folder, keep it, and clear what a killed run left.
+    """Wait for the lock of a folder, keep it, and remove the half-written files of killed runs.
 
-    A run that holds the folder already goes on.
+    If this process holds a lock already, do nothing.
     """
     global _holder
     if _held:
@@ -71,7 +72,7 @@ def hold(folder: Path) -> None:
 
 
 def release() -> None:
-    """Let the next run in."""
+    """Release the lock, so that a waiting run can begin."""
     while _held:
         _held.pop().close()
 
@@ -85,7 +86,7 @@ except (AttributeError, OSError):  # not Linux
 
 
 def _in_child() -> None:
-    """A process of a run keeps no lock, and ends with the run even when that is killed."""
+    """Release the lock in a forked worker, and let the worker end when the run is killed."""
     if not _held:
         return
     release()
@@ -101,7 +102,8 @@ _ENDED_BY_US = {0, -signal.SIGTERM, -signal.SIGINT}
 
 
 def lost(workers: set[BaseProcess]) -> str:
-    """What became of a worker that ended as none should, or nothing: doit would wait for it."""
+    """Return a message about a worker that was killed or failed; an empty text if none did. doit
+    would wait for its answer for ever."""
     for worker in workers:
         code = worker.exitcode
         if code is not None and code not in _ENDED_BY_US:

@@ -1,13 +1,13 @@
-"""A stage: a function, and the fields of edition.yaml that it reads; and the tasks made of it.
+"""Define a stage: a function, the fields of edition.yaml that it reads, and its tasks.
 
     @stage("notes", "print.trim")
     def lay_out(edition: Edition, paths: Paths, section: Section) -> None: ...
 
     lay_out.task(plan, section, name=section.name, reads=[…], makes=[…])
 
-The function is given a view of the edition that has the declared fields and refuses every other; it
-can open the files that its task reads or makes and no others. What it depends on is therefore what
-is declared, and the task is up to date as long as that is what it was.
+The function gets a view of the edition that has the declared fields and refuses every other; it can
+open the files that its task reads or makes and no others. So it depends only on what is declared,
+and the task is up to date as long as that has not changed.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ Task = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A function of an edition, and what it may read of edition.yaml, by dotted names.
+    """A function of an edition, and the fields of edition.yaml that it may read, by dotted names.
 
-    Trees of JSON hold no circles and are long to look through: garbage is collected while a stage
-    runs only if it says so.
+    Garbage is collected only while a stage with `collects_garbage` runs: trees of JSON hold no
+    circles, and the collector takes long to walk through them.
     """
 
     body: Callable[..., None]
@@ -45,12 +45,12 @@ class Stage:
     collects_garbage: bool = False
 
     def __call__(self, edition: Edition | None, paths: Paths, *arguments: Any) -> None:
-        """Run the function as it is, without a watch on what it reads."""
+        """Run the function without a view and without refusing files."""
         self.body(edition, paths, *arguments)
 
     @property
     def name(self) -> str:
-        """What messages call it."""
+        """Its name in messages."""
         return self.body.__name__
 
     def task(
@@ -58,11 +58,11 @@ class Stage:
         name: str | None = None, doc: str = "", also: tuple[str, ...] = (),
         folders: tuple[Path, ...] = (),
     ) -> Task:  # fmt: skip
-        """Make one task of doit: the stage with its arguments, and its files.
+        """Return one task of doit: the stage with its arguments and its files.
 
         A file of the edition that may be missing is declared like any other. `also` are further
-        fields that it reads with these arguments; in `folders` it may open every file: those that
-        it depends on are among `reads`.
+        fields that the stage reads with these arguments. In `folders` it may open every file, but
+        the task depends only on those among `reads`.
         """
         needed, made, root = list(reads), list(makes), plan.paths.root
         there = [path for path in needed if _is_made(path, plan.paths) or path.is_file()]
@@ -89,10 +89,10 @@ class Stage:
 
 
 def stage(*settings: str, collects_garbage: bool = False) -> Callable[[Callable[..., None]], Stage]:
-    """Declare a function as a stage that reads these fields of edition.yaml and no others."""
+    """Return a decorator that makes a function a stage; it may read only these settings."""
     return lambda body: Stage(body, settings, collects_garbage)
 
 
 def _is_made(path: Path, paths: Paths) -> bool:
-    """Whether another task makes a file: it need not be there yet."""
+    """Return whether another task makes a file, which then need not exist yet."""
     return paths.build in path.parents

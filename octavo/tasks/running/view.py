@@ -1,4 +1,4 @@
-"""The part of an edition that a stage may read: every other field refuses.
+"""Restrict an edition to the fields that a stage has declared; every other field refuses.
 
 A view is an `Edition` in which only the declared slots are set, so that functions of an `Edition`
 take it and a declared field costs nothing. Python asks `__getattr__` for the others.
@@ -17,13 +17,13 @@ Settings = TypeVar("Settings")
 
 
 class UndeclaredError(Exception):
-    """A stage has read what it has not declared: its result would go stale."""
+    """Raised if a stage reads a field or a file that it has not declared: it would become stale."""
 
 
 def view_of(edition: Settings, settings: Iterable[str], stage: str, within: str = "") -> Settings:
-    """Give the fields of a dataclass that dotted names declare, such as `notes` or `print.trim`.
+    """Return a view of a dataclass with the declared fields, such as `notes` or `print.trim`.
 
-    Raises UndeclaredError for a name that no field has; the view raises it for every other field.
+    Raise UndeclaredError for a name that no field has; the view raises it for every other field.
     """
     view = object.__new__(_view_class(type(edition)))
     object.__setattr__(view, "_refused", (stage, within))
@@ -40,7 +40,7 @@ def view_of(edition: Settings, settings: Iterable[str], stage: str, within: str 
 
 
 def key_of(edition: Edition, settings: Sequence[str]) -> str:
-    """Write down the values of the fields that a stage has declared: what its result hangs on."""
+    """Return, as a text, the values of the fields that a stage has declared: it depends on them."""
     return repr([(name, _value(edition, name.split("."))) for name in sorted(settings)])
 
 
@@ -53,7 +53,7 @@ def _value(settings: Any, steps: list[str]) -> Any:
 
 
 def every_setting() -> tuple[str, ...]:
-    """Give the names of all fields of an edition, for a stage that reads the whole of it."""
+    """Return the names of all fields of an edition, for a stage that reads the whole edition."""
     return tuple(field.name for field in fields(Edition))
 
 

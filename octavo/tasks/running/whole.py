@@ -1,4 +1,4 @@
-"""When what a task made is still what it made: doit asks only whether it is there."""
+"""Check that the files of a task are still as it made them; doit checks only that they exist."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from typing import Any
 
 
 class Whole:
-    """Up to date while each file is as the task made it.
+    """A condition for doit: a task is up to date while each file is as the task made it.
 
     A file that is cut off or changed by another program is made again; one that is only copied,
-    with another time, is not. A folder is as it was if all its files are.
+    with another time, is not. A folder is unchanged if all its files are.
     """
 
     def __init__(self, made: Sequence[Path]) -> None:
         self._made = made
 
     def configure_task(self, task: Any) -> None:
-        """Have sizes, times and digests kept when the task has succeeded."""
+        """Let doit save sizes, times and digests of the files when the task has succeeded."""
         task.value_savers.append(lambda: {"whole": {str(p): _state(p) for p in self._made}})
 
     def __call__(self, task: Any, values: dict[str, Any]) -> bool:
@@ -29,7 +29,8 @@ class Whole:
 
 
 def _state(path: Path) -> list[Any]:
-    """The size, time and digest of a file; of a folder those of all its files, by their names."""
+    """Return the size in bytes, the time in nanoseconds and the digest of a file; for a folder,
+    those of all its files, by their names."""
     if path.is_dir():
         return [[name, *_state(file)] for name, file in _files_in(path)]
     status = path.stat()
@@ -60,7 +61,7 @@ def _is_unchanged(path: Path, known: list[Any] | None) -> bool:
 
 
 def remove_all(made: Sequence[Path]) -> None:
-    """Take away what a task made, for `doit clean`."""
+    """Remove the files and folders that a task made, for `doit clean`."""
     for path in made:
         if path.is_dir():
             shutil.rmtree(path)
