@@ -1,4 +1,4 @@
-"""The command line: octavo new, build, sheet, check, cite, list, schema.
+"""Run the command line: octavo new, build, sheet, check, cite, list, schema.
 
 Exit codes: 0 sound, 1 findings of error severity, 2 could not run.
 """
@@ -26,13 +26,13 @@ SOUND, UNSOUND, COULD_NOT_RUN = 0, 1, 2
 
 
 class CouldNotRun(Exception):
-    """What was asked for cannot be done: says what, where and what to do."""
+    """Raised if a command cannot run; the message says what is wrong, where, and what to do."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and give its exit code."""
+    """Run one command and return its exit code."""
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # a name that no terminal can show stops nothing
+        if isinstance(stream, TextIOWrapper):  # print even names that the terminal cannot show
             stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code
     except CouldNotRun as error:
         return _could_not_run(str(error))
-    except BrokenPipeError:  # whoever was reading has read enough: `octavo list | head`
+    except BrokenPipeError:  # the reader has closed the pipe: `octavo list | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return SOUND
     except OSError as error:
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _could_not_run(f"{error.strerror or error}{where}")
     except KeyboardInterrupt:
         return _could_not_run(
-            "stopped; what was finished stays, and the next build goes on from there"
+            "stopped; finished parts are kept, and the next build continues from there"
         )
 
 
@@ -66,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="octavo",
         description="Make the print edition of a scholarly text: PDF, EPUB and Word file from one "
         "source, with every note in its place.",
-        epilog="Exit codes: 0 all is sound; 1 there are errors in the edition; 2 it could not run.",
+        epilog="Exit codes: 0 all is sound; 1 the edition has errors; 2 the command could not run.",
     )
     parser.add_argument("--version", action="version", version=f"octavo {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -99,7 +99,7 @@ def _new(options: argparse.Namespace) -> int:
 
     folder = Path(options.folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise CouldNotRun(f"{folder} is there already and is not empty; name a new folder")
+        raise CouldNotRun(f"{folder} exists already and is not empty; name a new folder")
     made = lay_out(folder)
     for path in made:
         print(path)
@@ -116,7 +116,7 @@ def _add_build(commands: argparse._SubParsersAction) -> None:
         "build",
         help=f"make {made}",
         description=f"Make the forms of an edition: DIR/build then holds {made}. "
-        "Only what a change touches is made again. If the edition has errors they are "
+        "Only what a change touches is made again. If the edition has errors, they are "
         "shown with file and line, nothing is made, and the last good files stay as they were.",
     )
     build.add_argument("folder", metavar="DIR", nargs="?", default=".",
@@ -130,7 +130,8 @@ def _add_build(commands: argparse._SubParsersAction) -> None:
 
 
 def _number(text: str) -> int:
-    """How many sections are worked on at once."""
+    """Return a number of processes from the command line; raise ArgumentTypeError unless it is from
+    1 to 256."""
     if not text.isdecimal() or not 1 <= int(text) <= 256:
         raise argparse.ArgumentTypeError(f"{text} is not a number from 1 to 256")
     return int(text)
@@ -159,7 +160,7 @@ def _add_sheet(commands: argparse._SubParsersAction) -> None:
         help="show all spreads of the print PDF, with what a compositor would mend",
         description="Make DIR/build/sheet.html, a picture of all spreads of the print PDF for the "
         "browser: widows, stretched lines, letters that the face lacks and the like are marked "
-        "on their pages. What of the PDF is out of date is made first.",
+        "on their pages. If the PDF is out of date, it is made first.",
     )
     sheet.add_argument("folder", metavar="DIR", nargs="?", default=".",
                        help="the edition's folder (default: this one)")  # fmt: skip
@@ -183,7 +184,7 @@ def _sheet(options: argparse.Namespace) -> int:
 
 
 def _run_doit(wanted: Sequence[str], processes: int, *, quietly: bool = False) -> int:
-    """Run the tasks wanted, in the folder in which we are; give the exit code."""
+    """Run the tasks wanted in the current folder; return the exit code."""
     from octavo.tasks.running.run import Outcome, run_tasks
 
     outcome = run_tasks(wanted, processes, quietly=quietly)
@@ -208,8 +209,8 @@ def _edition_folder(name: str) -> Path:
 def _add_check(commands: argparse._SubParsersAction) -> None:
     check = commands.add_parser(
         "check",
-        help="check an edition, or plain texts, without making anything",
-        description="Check an edition by all rules, and show what is wrong with file and line. A "
+        help="check an edition, or plain texts, and make no form",
+        description="Check an edition by all rules, and show each finding with file and line. A "
         "folder without source/edition.yaml, or a single text, is checked as plain texts: their "
         "notes, and whether they can be read. `octavo list` lists the rules.",
     )
@@ -219,8 +220,8 @@ def _add_check(commands: argparse._SubParsersAction) -> None:
                        help="text for people (default), json for programs, sarif for editors "
                        "and CI")  # fmt: skip
     check.add_argument("--second-opinion", action="store_true",
-                       help="set every citation by a second processor too, and show where the "
-                       "words differ; csl/second-opinion.yaml allows what is well")  # fmt: skip
+                       help="set every citation by a second processor too, and show each "
+                       "difference that csl/second-opinion.yaml does not allow")  # fmt: skip
     check.set_defaults(command=_check)
 
 
@@ -248,9 +249,10 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _check_edition(folder: Path, *, second_opinion: bool = False):
-    """All findings of an edition, with those of the citations; no form is made.
+    """Return all findings of an edition, with those of its citations; make no form.
 
-    What the last build parsed is not parsed again.  Where nothing can be written all is read anew.
+    Texts that the last build parsed are not parsed again. If the folder cannot be written, all is
+    read again.
     """
     from octavo import checks
     from octavo.tasks.check import read_folder
@@ -265,7 +267,7 @@ def _check_edition(folder: Path, *, second_opinion: bool = False):
             plan = Plan(Path())
             findings = checks.check(read_folder(plan, anew=code == COULD_NOT_RUN))
             late = findings_of_citing(plan) if code == SOUND else ()
-            # on the pages as they were last laid out
+            # seen on the pages as they were last laid out
             seen = seen_findings(plan.paths, plan.texts, plan.edition)
             late += tuple(of_page.finding for of_page in seen)
             if second_opinion:
@@ -278,7 +280,7 @@ def _check_edition(folder: Path, *, second_opinion: bool = False):
 
 
 def _second_opinion(plan: Plan):
-    """Where the second processor differs; how much was compared goes beside the findings."""
+    """Return the findings of the second processor; print how much it compared to standard error."""
     from octavo.tasks.cite import second_opinion
 
     started = time.monotonic()
@@ -289,7 +291,7 @@ def _second_opinion(plan: Plan):
 
 
 def _no_second_opinion() -> tuple[Finding, ...]:
-    print("second opinion: not asked, for the citations could not be set", file=sys.stderr)
+    print("second opinion: not asked, because the citations could not be set", file=sys.stderr)
     return ()
 
 
@@ -297,7 +299,7 @@ def _check_plain(path: Path):
     from octavo.plain_texts import check_texts
 
     if path.is_dir():
-        next(path.iterdir(), None)  # a folder that may not be read is not an empty one
+        next(path.iterdir(), None)  # raise OSError if the folder may not be read: it is not empty
     texts = [path] if path.is_file() else sorted(
         p for p in path.rglob("*") if p.suffix in {".md", ".markdown", ".qmd"} and p.is_file()
     )  # fmt: skip
@@ -316,7 +318,7 @@ def _add_cite(commands: argparse._SubParsersAction) -> None:
         description='Set citations without an edition. DOCUMENT.json holds {"items": [items of '
         'CSL-JSON], "notes": [{"cites": [{"id", "locator", "label", "prefix", "suffix", '
         '"suppress-author"}]}]}; "bibliography" may name a file of items beside it and "citations" '
-        'one of notes, "nocite" lists ids that are not cited ("*" is all). What is printed is '
+        'one of notes, "nocite" lists ids that are not cited ("*" is all). The result is '
         '{"notes": [text, …], "bibliography": [[id, text], …]}: a text for each note, and the '
         "entries in the order of the style.",
     )
@@ -328,8 +330,8 @@ def _add_cite(commands: argparse._SubParsersAction) -> None:
                       'en-GB or fr (default: the "language" of the document, or that of the '
                       "style)")  # fmt: skip
     cite.add_argument("--format", choices=("html", "text", "json"), default="json",
-                      help="what the texts are: HTML, as the CSL test suite writes it (html; so "
-                      "does json, the default), or plain text (text)")  # fmt: skip
+                      help="the format of the texts: HTML as in the CSL test suite (html and "
+                      "json, the default), or plain text (text)")  # fmt: skip
     cite.set_defaults(command=_cite)
 
 
@@ -359,7 +361,8 @@ DEFAULT_STYLE = "chicago-notes-bibliography"
 
 
 def _document(name: str) -> tuple[bytes, str, Path]:
-    """The bytes of the document, what it is called, and the folder in which it names files."""
+    """Return the bytes of the document, its name, and the folder of the files that it names; raise
+    CouldNotRun if it is a folder."""
     if name == "-":
         return sys.stdin.buffer.read(), "-", Path()
     path = Path(name)
@@ -369,7 +372,8 @@ def _document(name: str) -> tuple[bytes, str, Path]:
 
 
 def _style(name: str, asked: str | None, folder: Path):
-    """Load a style; a file that is named on the command line may lie anywhere."""
+    """Load a style; a file that is named on the command line may be anywhere. Raise CouldNotRun if
+    the style cannot be read."""
     from octavo.csl.styles import load_style
     from octavo.model import FaultError
 
@@ -390,8 +394,8 @@ def _style(name: str, asked: str | None, folder: Path):
 def _add_list(commands: argparse._SubParsersAction) -> None:
     rules = commands.add_parser(
         "list",
-        help="list the rules that an edition is checked by",
-        description="List the rules that an edition is checked by: code, severity, and what holds.",
+        help="list the rules of the check",
+        description="List the rules of the check: code, severity, and what must hold.",
     )
     rules.set_defaults(command=_list)
 
@@ -407,9 +411,9 @@ def _list(options: argparse.Namespace) -> int:
 def _add_schema(commands: argparse._SubParsersAction) -> None:
     schema = commands.add_parser(
         "schema",
-        help="print what may stand in edition.yaml, for editors that check as one types",
-        description="Print the JSON Schema of edition.yaml. Editors that know it complete its keys "
-        "and mark mistakes as one types.",
+        help="print the JSON Schema of edition.yaml, for text editors",
+        description="Print the JSON Schema of edition.yaml. Text editors that know it complete its "
+        "keys and mark mistakes while you type.",
     )
     schema.set_defaults(command=_schema)
 

@@ -1,5 +1,4 @@
-"""Compute the fingerprint of all that results depend on beside their inputs: code, design,
-libraries.
+"""Compute a fingerprint of code, design and libraries, on which results depend beside their inputs.
 
 If any of it changes, everything is made again, and no cached result is used.
 """
@@ -55,7 +54,7 @@ _EXTRA = re.compile(r"""\bextra *== *["']([\w.-]+)["']""")
 def libraries() -> Mapping[str, str]:
     """Return the version of every distribution that the package requires, directly or not.
 
-    Whatever the metadata require counts if it is installed: markers need not be understood.
+    Every requirement in the metadata counts if it is installed, so markers need not be evaluated.
     """
     found: dict[str, str] = {}
     asked: set[tuple[str, frozenset[str]]] = set()
@@ -117,8 +116,8 @@ _SYSTEM: Mapping[str, tuple[Callable[[Any], str], tuple[str, ...]]] = {
 
 @cache
 def system_libraries() -> Mapping[str, str]:
-    """Return the versions of the libraries that lay out text; the empty string for one that is
-    missing."""
+    """Return the versions of the libraries that lay out text, by name; for a missing one, an empty
+    text."""
     return {name: _asked(version, files) for name, (version, files) in _SYSTEM.items()}
 
 

@@ -1,4 +1,4 @@
-"""What a build made: each form's file with its pages, words, notes and size."""
+"""Summarize a build: each form's file with its pages, words, notes and size."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from octavo.tasks.plan import Plan
 from octavo.tasks.records import Counts, load
 from octavo.tasks.running.progress import printable
 
-FEW = 3  # findings of the pages that are shown for each code
+FEW = 3  # how many findings of the pages are shown for each code
 
 
 def summary(forms: Sequence[Form], seconds: float) -> str:
-    """Write the table that ends a build, and what the check still has to say."""
+    """Return the table that ends a build of some forms, with the findings on the pages and the
+    number of warnings and remarks left."""
     plan = Plan(Path())
     counts = load(Counts, plan.paths.counts)
     words, notes = sum(row.words for row in counts), sum(row.notes for row in counts)
@@ -43,7 +44,7 @@ def summary(forms: Sequence[Form], seconds: float) -> str:
 
 
 def sheet_summary() -> str:
-    """Write what the sheet shows, by code, and where it lies."""
+    """Return the findings that the contact sheet shows, by code, and its path and size."""
     plan = Plan(Path())
     seen = seen_findings(plan.paths, plan.texts, plan.edition)
     told = [printable(line) for line in report_lines([of_page.finding for of_page in seen], FEW)]
@@ -52,7 +53,7 @@ def sheet_summary() -> str:
 
 
 def _size(path: Path) -> int:
-    """The bytes of a file, or of all files in a folder."""
+    """Return the size of a file, or of all files in a folder, in bytes."""
     files = path.rglob("*") if path.is_dir() else [path]
     return sum(file.stat().st_size for file in files if file.is_file())
 

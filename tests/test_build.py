@@ -186,7 +186,7 @@ def test_an_interrupted_build_says_so_in_one_line(unbuilt: Path) -> None:
     out, err = build.communicate(timeout=30)
     assert build.returncode == 2, out + err
     assert "Traceback" not in out + err
-    assert err.strip().splitlines()[-1].startswith("octavo: stopped; what was finished stays")
+    assert err.strip().splitlines()[-1].startswith("octavo: stopped; finished parts are kept")
     assert len(err.strip().splitlines()) == 1
 
 
