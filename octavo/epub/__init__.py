@@ -53,7 +53,7 @@ def make_epub(
     Raise FaultError for an image that no reader shows, and for XHTML that is no section, in which a
     note and its call do not meet, or that shows an image not given.
     """
-    # 1. Read all sections, since the links of one lead into another.
+    # 1. Read all sections before setting any, since the links of one lead into another.
     read = [read_chapter(section, html, _file_of(section), _TEXTS) for section, html in chapters]
     book = [chapter for chapter in read if chapter is not None]
     pictures = pictures_of(images)

@@ -1,8 +1,8 @@
 """Choose the cover: the edition's own picture, or one set from the words of its title page.
 
-Shops and libraries show covers small, and many of them only as PNG or JPEG: so the words are drawn
-in the typeface of the print edition.  Words that it cannot write make an SVG instead, which borrows
-the reader's fonts.
+Shops and libraries show covers small, and many show only PNG or JPEG; so the words are drawn as a
+PNG in the typeface of the print edition. If that typeface lacks a letter of the words, the cover is
+an SVG, which uses the reader's fonts.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from octavo.html.pictures import Picture
 from octavo.model import FAMILIES, Edition, Face
 
 WIDTH, HEIGHT = 1600, 2400
-MEASURE = 1180  # the longest line
+MEASURE = 1180  # the length of the longest line, in pixels
 PAPER, INK, RULE = "#f5f0e6", "#211d19", "#8a1f1b"
-FRAMES = ((84, 6), (104, 2))  # distance from the edge, thickness
+FRAMES = ((84, 6), (104, 2))  # distance from the edge and thickness, in pixels
 SHADES = 31  # from paper to ink: enough for smooth type, and a small file
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of type: its words, face, size and baseline."""
+    """A line of type: its words, its face, and its size and baseline in pixels from the top."""
 
     text: str
     face: Face
@@ -59,7 +59,8 @@ def cover_of(edition: Edition, pictures: Mapping[str, Picture]) -> Picture:
 
 
 def _lay_out(edition: Edition, roman: Face, italic: Face) -> tuple[list[Line], int]:
-    """The lines of the cover from top to bottom, and the height at which its short rule stands."""
+    """Return the lines of the cover from top to bottom, and the place of its short rule, in pixels
+    from the top."""
     makers = [name.display for name in edition.authors or edition.editors][:4]
     lines: list[Line] = []
     baseline = 330
@@ -78,7 +79,7 @@ def _lay_out(edition: Edition, roman: Face, italic: Face) -> tuple[list[Line], i
 
 
 def _paragraph(text: str, face: Face, size: int, baseline: int, most: int) -> list[Line]:
-    """A text in lines of even length, set smaller until it fits into `most` lines."""
+    """Return a text in lines of even length, set smaller until it fits into `most` lines."""
     words = text_bytes(text).decode().split()
     while (lines := _broken(words, face, size)) is None or len(lines) > most:
         if size < 24:
@@ -90,8 +91,8 @@ def _paragraph(text: str, face: Face, size: int, baseline: int, most: int) -> li
 
 
 def _broken(words: list[str], face: Face, size: int) -> list[str] | None:
-    """The words in the fewest lines that fit, and these as even as can be; None if a word does not
-    fit."""
+    """Return the words in the fewest lines that fit, as even in length as possible; None if a word
+    does not fit."""
     if any(_width(word, face, size) > MEASURE for word in words):
         return None
     lines = _greedy(words, face, size, MEASURE)

@@ -164,13 +164,13 @@ _DIVISIONS: dict[str, Callable[[ET.Element, Chapter, Surroundings], None]] = {
 def _set_link(element: ET.Element, chapter: Chapter, around: Surroundings) -> None:
     href = element.get("href")
     target = around.places.target(href, chapter.section, chapter.file) if href else None
-    if target is None:  # a link to nothing is plain words
+    if target is None:  # without a target, only the words of the link remain
         element.tag = "span"
         element.attrib.pop("href", None)
         return
     element.set("href", target)
     if "note-reference" in element.get("class", "").split():
-        # Readers that hide the notes have no place that it could lead to: it pops up like a call.
+        # Some readers hide the notes and cannot lead to one, so the note pops up as for a call.
         element.set("epub:type", "noteref")
         element.set("role", "doc-noteref")
 
@@ -194,7 +194,7 @@ def _set_image(element: ET.Element, chapter: Chapter, around: Surroundings) -> N
 
 
 def _set_header_cell(element: ET.Element, chapter: Chapter, around: Surroundings) -> None:
-    if not speaks(element):  # the corner of a table heads nothing
+    if not speaks(element):  # an empty corner cell is no header
         element.tag = "td"
         element.attrib.pop("scope", None)
 

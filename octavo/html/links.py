@@ -46,8 +46,8 @@ class Places:
 
 
 def web_address(href: str, scheme: str) -> str | None:
-    """Return an address that leads out of the book, written as the URL standard asks; None if it is
-    none, or of a scheme that could run something."""
+    """Return an address that leads out of the book, written as the URL standard requires; None if
+    it is not valid, or of a scheme that could run something."""
     text = _STRAY_PERCENT.sub("%25", href.strip())
     if scheme in _OTHER:
         return quote(text, safe="%!$&'()*+,;=:@/?#~-._")
@@ -71,8 +71,8 @@ _QUERY = "%!$&'()*+,;=:@/?~-._"
 
 
 def _is_no_address(host: str) -> bool:
-    """Return whether a host ends in a number, as only IPv4 addresses may (URL standard, 3.5), and
-    is none."""
+    """Return whether a host ends in a number, as only IPv4 addresses may (URL standard, 3.5), but
+    is no IPv4 address."""
     if not host.rstrip(".").rpartition(".")[2].isdecimal():
         return False
     try:
@@ -101,8 +101,10 @@ NOTE_PAGE = "note-page"
 
 
 def drop_note_pages(root: ET.Element) -> None:
-    """Remove the page numbers from references to notes: they are those of the print edition, and
-    are spans that end with a link of the same class."""
+    """Remove the page numbers from references to notes, since they are those of the print edition.
+
+    A page number is a span that ends with a link of the same class.
+    """
     for parent in list(root.iter()):
         before: ET.Element | None = None
         for child in list(parent):

@@ -42,9 +42,9 @@ def pictures_of(images: Mapping[str, bytes]) -> dict[str, Picture]:
 
 
 def picture(path: str, data: bytes) -> Picture:
-    """Return one image; its kind is read from its bytes, since names err.
+    """Return one image; its type is read from its bytes, since names can be wrong.
 
-    Raise FaultError if it is of no kind that a form can hold, or an SVG that cannot be read.
+    Raise FaultError if it is of no type that a form can hold, or an SVG that cannot be read.
     """
     kind = image_type(data)
     if kind is None:
@@ -55,8 +55,8 @@ def picture(path: str, data: bytes) -> Picture:
 
 
 def safe_name(path: str, extension: str) -> str:
-    """Return a name that every file system and reader accepts; one that had to change has a digest
-    of the old one, so that no two are the same."""
+    """Return a name that every file system and reader accepts; a changed name has a digest of the
+    old one, so that no two are the same."""
     inner = PurePosixPath(path).relative_to("source") if path.startswith("source/") else path
     stem = str(PurePosixPath(inner).with_suffix(""))
     old = PurePosixPath(path).suffix.lower().removeprefix(".")
@@ -87,7 +87,7 @@ def clean_svg(path: str, data: bytes) -> bytes:
         raise cannot_be_set(f"{path}: the SVG is not well-formed: {error}") from error
     if root.tag not in {"svg", f"{{{SVG}}}svg"}:
         raise cannot_be_set(f"{path}: the XML is not an SVG picture")
-    if root.tag == "svg":  # written without a namespace: it is SVG all the same
+    if root.tag == "svg":  # it is SVG without a namespace
         for element in root.iter():
             element.tag = f"{{{SVG}}}{element.tag}"
     _clean_element(root)
@@ -110,7 +110,7 @@ def _clean_element(root: ET.Element) -> None:
 
 
 def _remove(parent: ET.Element, child: ET.Element) -> None:
-    """Take a child out and leave the text after it."""
+    """Remove a child but keep the text after it."""
     index = list(parent).index(child)
     if child.tail:
         if index:

@@ -1,4 +1,4 @@
-"""Write a cited manuscript as XHTML by pandoc: what the PDF and the EPUB both begin with.
+"""Write a cited manuscript as XHTML by pandoc, for the PDF, the EPUB and the HTML form.
 
 The file holds one element, well-formed and in no namespace:
 

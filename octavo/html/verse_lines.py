@@ -1,5 +1,6 @@
-"""Split verse in XHTML into lines, an element each, so that one too long is indented where it goes
-on.
+"""Split verse in XHTML into lines, an element each, so that the rest of a long line is indented.
+
+The first line below becomes the second:
 
     <div class="line-block">one<br/>two</div>
     <div class="line-block"><div class="line">one</div><div class="line">two</div></div>

@@ -19,8 +19,8 @@ _PAGE_IDS = frozenset({"contents", "contents-title", "imprint", "title", "title-
 
 
 def read_book(sections: Sequence[tuple[Section, str]]) -> list[Chapter]:
-    """Return the sections that are not empty, in their order. Raise FaultError for
-    XHTML that is no section."""
+    """Return the sections that are not empty, in their order; raise FaultError for XHTML that is no
+    section."""
     taken = set(_PAGE_IDS)
     book: list[Chapter] = []
     for section, html in sections:
@@ -33,7 +33,7 @@ def read_book(sections: Sequence[tuple[Section, str]]) -> list[Chapter]:
 
 
 def file_of(section: Section) -> str:
-    """Return the name of a section's file; the made index would else take the front page's."""
+    """Return the name of a section's file, which is never that of the front page or `book.html`."""
     name = safe_name(f"{section.name}.html", "html")
     return f"{section.part}-{name}" if name in {FRONT, WHOLE} else name
 

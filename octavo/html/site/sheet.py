@@ -16,7 +16,7 @@ from octavo.html.site.web_fonts import font_rules
 from octavo.html.style import own_style
 from octavo.model import Edition, Typeface
 
-# The text's size in each type: that gives its small letters the height of eight points of a screen.
+# The text's size in each typeface: it makes the small letters as high as eight points of a screen.
 _TEXT_SIZES: Mapping[Typeface, str] = {"EB Garamond": "1.25rem", "Literata": "1.0625rem"}
 # The sizes of the design that a screen shows in the same proportion to the text's.
 _SIZES = ("note-size", "quotation-size", "small-size", "index-size", "title-size", "heading-size")

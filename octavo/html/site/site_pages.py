@@ -41,7 +41,7 @@ from octavo.matter.parts import stands_before_contents
 from octavo.model import Edition, Section
 
 STYLE = "style.css"
-# No script runs, whatever stands in a page; widths of images and names of anchors are styles.
+# No page can run a script. Styles are allowed for widths of images and names of anchors.
 POLICY = (
     "default-src 'none'; img-src 'self'; font-src 'self'; style-src 'self' 'unsafe-inline'; "
     "base-uri 'none'; form-action 'none'"
@@ -73,7 +73,7 @@ def make_html(
     Raise FaultError for an image that no browser shows, and for XHTML that is no section, in which
     a note and its call do not meet, or that shows an image not given.
     """
-    # 1. Read all sections, since the links of one lead into another.
+    # 1. Read all sections before setting any, since the links of one lead into another.
     book = read_book(chapters)
     pictures = pictures_of(images)
     site = _Site(
@@ -156,7 +156,7 @@ def _section_page(site: _Site, place: int) -> str:
 
 
 def _with_title_block(chapter: Chapter, edition: Edition) -> ET.Element:
-    """Return a section's tree; with the authors and the abstract below the title of an article."""
+    """Return a section's tree; for an article with authors and abstract below its title."""
     root = chapter.root
     title = root.find("h1")
     if title is None or not begins_the_article(chapter.section, edition):
@@ -170,7 +170,7 @@ def _with_title_block(chapter: Chapter, edition: Edition) -> ET.Element:
 
 
 def _whole_page(site: _Site) -> str:
-    """Return all sections on one page; their trees are changed for it, and of no use after."""
+    """Return all sections on one page; this changes their trees, which must not be used after."""
     edition = site.edition
     roots = {chapter.file: chapter.root.attrib["id"] for chapter in site.book}
     number, leaves, bodies = 1, [], []
@@ -201,7 +201,7 @@ def _whole_page(site: _Site) -> str:
 
 
 def _title_page(site: _Site) -> dict[str, Any]:
-    """Return what the templates of title page and imprint ask for."""
+    """Return the values that the templates of title page and imprint use."""
     edition = site.edition
     return {
         "epub": False,
@@ -221,7 +221,7 @@ def _contents_style(edition: Edition, place: Any = None) -> ContentsStyle:
 
 
 def _links(edition: Edition, previous: str = "", following: str = "") -> Pairs:
-    """Return the relations of a page to others and to what describes it, where it has them."""
+    """Return the links of a page to others and to its licence, except those without an address."""
     links = (
         ("schema.DC", DUBLIN_CORE),
         ("license", licence_of(edition)),

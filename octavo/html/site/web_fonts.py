@@ -19,7 +19,7 @@ _ALWAYS = range(0x20, 0x7F)
 def web_fonts(pages: str, family: Typeface) -> Mapping[str, bytes]:
     """Return the files of a family's faces for the text of all pages, and their licence.
 
-    The bold faces are there only if the pages ask for them; each face takes a third of a second.
+    The bold faces are made only if the pages use them; each face takes a third of a second.
     """
     codes = {*_ALWAYS, *map(ord, set(pages))}
     found = {
@@ -55,7 +55,7 @@ def _subset(data: bytes, codes: set[int]) -> bytes:
     harfbuzz: Any = uharfbuzz  # its names come from a compiled module, which pyright cannot read
     wanted = harfbuzz.SubsetInput()
     wanted.unicode_set.update(codes)
-    # All of them: the sets begin with a choice that lacks small capitals and the licence.
+    # Take all: HarfBuzz's default choice lacks small capitals and the licence.
     for chosen in (wanted.layout_feature_tag_set, wanted.name_id_set):
         chosen.clear()
         chosen.invert()
