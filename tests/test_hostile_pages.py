@@ -9,7 +9,7 @@ import pytest
 from octavo.design.variables import MOST_LETTERS, longest_of
 from octavo.model import FaultError, Section, Source
 from octavo.parsing.notes import try_to_parse
-from octavo.pdf.design.print_sheets import look
+from octavo.pdf.design.print_sheets import read_design
 from octavo.source import read_edition
 from octavo.tasks.docx import docx_part
 from octavo.tasks.html import html
@@ -31,17 +31,17 @@ SHEETS = {
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_variables_that_grow_without_bounds_are_not_used(name: str) -> None:
-    made = look("classic", SHEETS[name])
+    made = read_design("classic", SHEETS[name])
     assert made.faults
-    assert made.sheets == look("classic").sheets
+    assert made.sheets == read_design("classic").sheets
 
 
 @pytest.mark.parametrize("design", ["classic", "critical", "compact", "journal"])
 def test_variables_of_designs_and_of_modest_sheets_are_used(design: str) -> None:
     own = ":root { --leading: 15pt } p { --near: 1pt; margin: var(--near) var(--leading) }"
-    assert longest_of(look(design).sheets) < MOST_LETTERS / 10
-    assert not look(design, own).faults
-    assert look(design, own).variables["leading"] == "15pt"
+    assert longest_of(read_design(design).sheets) < MOST_LETTERS / 10
+    assert not read_design(design, own).faults
+    assert read_design(design, own).variables["leading"] == "15pt"
 
 
 @pytest.mark.parametrize("written", [

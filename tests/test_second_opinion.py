@@ -27,7 +27,7 @@ STYLES = (STYLE, f"{STYLE}-subsequent-ibid", "chicago-shortened-notes-bibliograp
 
 # A title that ends with a question mark: pandoc drops the comma that Chicago sets behind it.
 QUESTION = {
-    "id": "orlov2002", "type": "article-journal", "title": "Who Kept the Ferry?",
+    "id": "orlov2002", "type": "article-journal", "title": "Who ConversionCache the Ferry?",
     "container-title": "River Studies", "volume": "21", "page": "63-71",
     "author": [{"family": "Orlov", "given": "Nina"}], "issued": {"date-parts": [[2002]]},
 }  # fmt: skip

@@ -10,7 +10,7 @@ import re
 from pathlib import PurePosixPath
 
 from octavo.bibliography.bib.bibtex import read_bibtex
-from octavo.bibliography.conversion_cache import Kept
+from octavo.bibliography.conversion_cache import ConversionCache
 from octavo.bibliography.csl_json import read_json
 from octavo.bibliography.csl_yaml import read_csl_yaml
 from octavo.bibliography.duplicates import same_works
@@ -24,7 +24,7 @@ from octavo.model import Fault, FaultError, Place, Reference
 
 __all__ = [
     "LARGEST",
-    "Kept",
+    "ConversionCache",
     "doubts",
     "format_of",
     "merged",
@@ -39,7 +39,7 @@ LARGEST = 64 * 1024 * 1024  # bytes
 Read = tuple[tuple[Reference, ...], tuple[Fault, ...]]
 
 
-def read_bibliography(data: bytes, path: str, kept: Kept | None = None) -> Read:
+def read_bibliography(data: bytes, path: str, kept: ConversionCache | None = None) -> Read:
     """Read `data`, the bytes of a bibliography; places in it are given with `path`.
 
     The name of the file decides its format, or else how it begins.  A conversion that `kept` knows
@@ -50,13 +50,13 @@ def read_bibliography(data: bytes, path: str, kept: Kept | None = None) -> Read:
     text = _decoded(data, reader)
     if text is not None:
         try:
-            _read(Writing(path, text), reader, kept or Kept())
+            _read(Writing(path, text), reader, kept or ConversionCache())
         except FaultError as error:
             reader.faults += error.faults
     return merged([(tuple(reader.references), tuple(reader.faults))])
 
 
-def _read(writing: Writing, reader: Reader, kept: Kept) -> None:
+def _read(writing: Writing, reader: Reader, kept: ConversionCache) -> None:
     match format_of(writing.path, writing.text):
         case "csl-yaml":
             read_csl_yaml(writing, reader, kept)

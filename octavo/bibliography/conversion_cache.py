@@ -11,7 +11,7 @@ from octavo.fingerprint import fingerprint
 Converted = Mapping[str, Any]  # an item under `item`, and the faults to report under `told`
 
 
-class Kept:
+class ConversionCache:
     """Conversions by the digest of the text that was converted.
 
     `known` are those of an earlier reading; `used` collects those that this reading asked for or

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from octavo.bibliography.conversion_cache import Kept, digest
+from octavo.bibliography.conversion_cache import ConversionCache, digest
 from octavo.bibliography.source_text import Reader, Writing
 from octavo.csl.items.fields import TEXTS
 from octavo.model import Place
@@ -36,7 +36,7 @@ _FORMAT = "markdown" + "".join(
 )
 
 
-def read_csl_yaml(writing: Writing, reader: Reader, kept: Kept) -> None:
+def read_csl_yaml(writing: Writing, reader: Reader, kept: ConversionCache) -> None:
     """Read a list of references, or one under `references`; a reference's place is its first key's.
 
     A YAML text that has not changed since it was last read is not read again.

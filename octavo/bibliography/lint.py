@@ -27,7 +27,7 @@ LAST_YEAR = 2200
 
 def doubts(reference: Reference) -> Iterator[Fault]:
     """Yield all faults of a reference, those of its reader first."""
-    yield from reference.told
+    yield from reference.faults
     for look in (_type, _dates, _names, _markup, _fields):
         for rule, message, hint in look(reference.key, reference.data):
             yield rule.fault(reference.place, message, hint)

@@ -13,12 +13,12 @@ from octavo.model.rules import Fault
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One CSL item: `data` is its CSL-JSON object, `told` the faults that its reader found."""
+    """One CSL item: `data` is its CSL-JSON object, `faults` those that its reader found."""
 
     key: str
     data: Mapping[str, Any]
     place: Place
-    told: tuple[Fault, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
     @property
     def custom(self) -> Mapping[str, Any]:

@@ -31,7 +31,7 @@ from octavo.pdf import engine
 from octavo.pdf.design.layout_warnings import NO_GLYPH, NO_PICTURE, LayoutWarning, listening
 from octavo.pdf.design.page_geometry import trim
 from octavo.pdf.design.print_sheets import OWN_SHEET as OWN_SHEET
-from octavo.pdf.design.print_sheets import Side, look_of, turned
+from octavo.pdf.design.print_sheets import Side, design_of, turned
 from octavo.pdf.design.url_fetcher import BASE, Reader
 from octavo.pdf.page_faults import Layout, foreign_in, page_faults
 from octavo.pdf.rules import formula_is_drawn, layout_is_without_warning, picture_is_printed
@@ -64,7 +64,7 @@ def typeset(
     notes that the section refers to by page. `is_article` says that it opens an edition without
     title leaves."""
     prepared = prepare(section_html, section.name, edition, folios)
-    opening = look_of(edition, folder).word("opening")
+    opening = design_of(edition, folder).word("opening")
     prepared = dressed(prepared, section, edition, opening, is_article=is_article)
     kind: PageKind = "opening"
     if (section.part == "front" or not section.path) and not _has_title(prepared):
@@ -108,9 +108,9 @@ def lay_out(
 def _sheets(
     folder: Path, edition: Edition, fonts: Fonts, side: Side
 ) -> tuple[FontConfiguration, list[Any]]:
-    look = look_of(edition, folder)
-    page = trim(edition.print.size, look.variables).css
-    texts = (turned(text, side) for text in (page, *look.sheets))
+    design = design_of(edition, folder)
+    page = trim(edition.print.size, design.variables).css
+    texts = (turned(text, side) for text in (page, *design.sheets))
     # In a section that may open on either side, any page may be a recto.
     either = EITHER_SIDE if edition.print.imposition.has_versos else ""
     return _parsed(_Key(fonts), folder, either, *texts)

@@ -19,7 +19,7 @@ from octavo.proof.content_stream import Run, runs_of
 from octavo.proof.glyphs import Glyphs
 
 
-class KeptPages:
+class PageCache:
     """A reader of pages with a page cache; `kept` is the cache that the last reading made by
     `to_json`."""
 

@@ -17,7 +17,7 @@ import pikepdf
 from octavo.proof.content_stream import ARTIFACT, Box, Mark, Run
 from octavo.proof.glyphs import Glyphs, glyphs_of
 from octavo.proof.note_tags import Content, Element, elements
-from octavo.proof.page_cache import KeptPages
+from octavo.proof.page_cache import PageCache
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def read_book(pdf: bytes, kept: bytes = b"") -> PrintedBook:
     """Read a bound PDF; raise pikepdf.PdfError if it is none. `kept` is the page cache of the last
     reading: pages that are in it are not read again."""
     with pikepdf.open(BytesIO(pdf)) as opened:
-        pages = KeptPages(_font_reader(), kept)
+        pages = PageCache(_font_reader(), kept)
         drawn = [_Drawn.of(pages.runs(page.obj)) for page in opened.pages]
         found = list(elements(opened))
         notes = tuple(_note(element, drawn) for element in found if element.tag == "Note")

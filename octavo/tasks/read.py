@@ -16,7 +16,7 @@ from octavo.tasks.running.stage import Task, stage
 from octavo.tasks.write import write_whole
 
 if TYPE_CHECKING:
-    from octavo.bibliography import Kept
+    from octavo.bibliography import ConversionCache
 
 MAX_BIBLIOGRAPHY_BYTES = 64_000_000
 
@@ -31,9 +31,9 @@ def tasks(plan: Plan) -> Iterator[Task]:
 @stage()
 def read(edition: Edition, paths: Paths, name: str) -> None:
     """Write the items of a bibliography, by entry, to build/read/NAME.json."""
-    from octavo.bibliography import Kept
+    from octavo.bibliography import ConversionCache
 
-    kept = Kept(_known_of(paths, name))
+    kept = ConversionCache(_known_of(paths, name))
     _read_bibliography(paths, name, kept)
     write_whole(paths.read(name), to_json(kept.used))
 
@@ -46,11 +46,11 @@ def read_references(
     The fault of a file that cannot be read is placed at its name in `edition_text`, which is
     edition.yaml as written.
     """
-    from octavo.bibliography import Kept, merged
+    from octavo.bibliography import ConversionCache, merged
 
     return merged(
         [
-            _read_bibliography(paths, name, Kept(_known_of(paths, name)), edition_text)
+            _read_bibliography(paths, name, ConversionCache(_known_of(paths, name)), edition_text)
             for name in names
         ]
     )
@@ -68,7 +68,7 @@ def _known_of(paths: Paths, name: str) -> dict[str, Any]:
 
 
 def _read_bibliography(
-    paths: Paths, name: str, kept: Kept, edition_text: str = ""
+    paths: Paths, name: str, kept: ConversionCache, edition_text: str = ""
 ) -> tuple[tuple[Reference, ...], tuple[Fault, ...]]:
     """Return the references of one bibliography, and the faults found; a file that cannot be read
     is a fault in edition.yaml."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from octavo.bibliography import Kept, missing_fields, read_bibliography
+from octavo.bibliography import ConversionCache, missing_fields, read_bibliography
 from octavo.model import Reference
 from octavo.pandoc import run
 
@@ -30,7 +30,7 @@ def item(text: str) -> dict[str, Any]:
 
 
 def told(text: str) -> list[str]:
-    return [fault.message for reference in read(text) for fault in reference.told]
+    return [fault.message for reference in read(text) for fault in reference.faults]
 
 
 def faults_of(text: str) -> list[tuple[str, str, str]]:
@@ -233,7 +233,7 @@ def test_nothing_is_read_or_run(tmp_path: Path) -> None:
         (reference,) = read(rf"@book{{a, langid={{french}}, title={{A {command} B}}}}")
         assert "hunter2" not in str(reference.data)
         assert reference.data["title"].startswith("A") and reference.data["title"].endswith("B")
-        assert reference.told and reference.told[0].rule.name == "reference_is_read_whole"
+        assert reference.faults and reference.faults[0].rule.name == "reference_is_read_whole"
 
 
 # --- conversions that are kept
@@ -249,12 +249,12 @@ def test_only_what_changed_is_converted_again(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr("octavo.pandoc.run.read_bibliography", listening)
     text = "@book{a, title={One}}\n@book{b, title={Two}}\n@inbook{c, crossref={b}, title={In}}"
-    first = Kept()
+    first = ConversionCache()
     whole = read_bibliography(text.encode(), "b.bib", first)
-    again = Kept(first.used)
+    again = ConversionCache(first.used)
     assert read_bibliography(text.encode(), "b.bib", again) == whole
     assert len(given) == 1 and again.used == first.used
-    changed = Kept(first.used)
+    changed = ConversionCache(first.used)
     references, _ = read_bibliography(text.replace("Two", "Three").encode(), "b.bib", changed)
     assert len(given) == 2 and "One" not in given[1]
     assert references[2].data["container-title"] == "Three"  # it hangs on what changed
@@ -262,10 +262,10 @@ def test_only_what_changed_is_converted_again(monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.parametrize("damaged", [3, {}, {"item": 3}, {"item": {}}])
 def test_a_damaged_memory_is_no_harm(damaged: Any) -> None:
-    first = Kept()
+    first = ConversionCache()
     read_bibliography(b"@book{a, title={A}}", "b.bib", first)
     known: dict[str, Any] = dict.fromkeys(first.used, damaged)
-    kept = Kept(known)
+    kept = ConversionCache(known)
     (reference,), faults = read_bibliography(b"@book{a, title={A}}", "b.bib", kept)
     assert reference.key == "a" and not faults
 
@@ -316,7 +316,7 @@ def test_one_library_in_three_formats_is_one_library() -> None:
 @pytest.mark.skipif(not ON_THE_LINE.exists(), reason=f"there is no {ON_THE_LINE}")
 def test_a_large_library_is_read_whole() -> None:
     data = ON_THE_LINE.read_bytes()
-    first = Kept()
+    first = ConversionCache()
     references, faults = read_bibliography(data, "ontheline.bib", first)
     assert (len(references), faults) == (3332, ())
     lines = data.decode().split("\n")
@@ -325,5 +325,5 @@ def test_a_large_library_is_read_whole() -> None:
     assert all(r.data.get("type") for r in references)
     assert sum(1 for r in references if missing_fields(r)) < 20
     begun = time.perf_counter()
-    assert read_bibliography(data, "ontheline.bib", Kept(first.used))[0] == references
+    assert read_bibliography(data, "ontheline.bib", ConversionCache(first.used))[0] == references
     assert time.perf_counter() - begun < 3

@@ -134,7 +134,7 @@ def test_a_published_bibliography_in_yaml() -> None:
     assert (len(references), faults) == (297, ())
     titles = {str(r.data["title"]) for r in references}
     assert "<i>Estudos de etnografia comparativa</i> de Leite de Vasconcelos" in titles
-    assert not [r for r in references if r.told]
+    assert not [r for r in references if r.faults]
 
 
 # --- RIS
@@ -200,7 +200,7 @@ def test_ris() -> None:
         "keyword": "one, two",
         "original-date": {"raw": "1901"},
     }
-    assert [f.rule.name for f in article.told] == ["reference_is_read_whole"]
+    assert [f.rule.name for f in article.faults] == ["reference_is_read_whole"]
     assert (letter.key, letter.place.line) == ("litvinov1927", 25)
     assert letter.data["archive"] == "AVP RF" and letter.data["archive_location"] == "f. 082"
     assert (book.key, book.data["number-of-pages"]) == ("litvinov1927a", "320")
@@ -360,13 +360,13 @@ def test_zotero_lines_of_a_hostile_note_take_no_time() -> None:
 def test_names_in_one_string_are_taken_apart_and_told(written: Any, people: list[Any]) -> None:
     (reference,) = read(json.dumps([{"id": "a", "author": written}]), "b.json")
     assert reference.data["author"] == people
-    assert [f.rule.name for f in reference.told] == ["reference_name_has_parts"]
+    assert [f.rule.name for f in reference.faults] == ["reference_name_has_parts"]
 
 
 def test_names_in_parts_are_left_alone() -> None:
     text = '[{"id": "a", "author": [{"family": "Carley, M."}], "editor": []}]'
     (reference,) = read(text, "b.json")
-    assert reference.data["author"] == [{"family": "Carley, M."}] and not reference.told
+    assert reference.data["author"] == [{"family": "Carley, M."}] and not reference.faults
 
 
 # --- several files, large files

@@ -17,7 +17,7 @@ from fontTools.ttLib import TTFont
 from octavo.design.fonts import FAMILIES, Fonts, cut, fonts
 from octavo.model import Edition, Name, PrintSettings, Section, Typeface
 from octavo.pdf.design.page_geometry import Trim, trim
-from octavo.pdf.design.print_sheets import look, turned
+from octavo.pdf.design.print_sheets import read_design, turned
 from octavo.pdf.typeset import Typeset, typeset
 
 DESIGNS = ("classic", "critical", "compact", "journal")
@@ -106,11 +106,11 @@ def pages_in(design: str, folder: Path) -> Typeset:
 
 
 def page_of(design: str) -> Trim:
-    return trim(variables=look(design).variables)
+    return trim(variables=read_design(design).variables)
 
 
 def size(design: str, name: str) -> float:
-    return float(look(design).variables[name].removesuffix("pt"))
+    return float(read_design(design).variables[name].removesuffix("pt"))
 
 
 Row = list[dict[str, float]]
@@ -235,7 +235,7 @@ def test_an_edition_sets_a_variable_and_the_page_follows(folder: Path, tmp_path:
     assert len(bases) > 10
     assert {round(b - a, 1) for a, b in pairwise(bases)} == {17.0}
     assert not rows(made.pdf, 11.5)
-    page = trim("6in 9in", look("classic", (own / "print.css").read_text()).variables)
+    page = trim("6in 9in", read_design("classic", (own / "print.css").read_text()).variables)
     assert page.leading == 17
     assert page.lines == 29
 

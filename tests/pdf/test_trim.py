@@ -28,11 +28,11 @@ from octavo.pdf.design.page_geometry import (
     unfit,
     wrong,
 )
-from octavo.pdf.design.print_sheets import look
+from octavo.pdf.design.print_sheets import read_design
 from octavo.pdf.typeset import typeset
 from octavo.source import read_edition
 
-CLASSIC = look().variables
+CLASSIC = read_design().variables
 
 
 def edition(**settings: object) -> Edition:

@@ -16,7 +16,7 @@ from typing import Any
 from octavo.bibliography.bib.entries import BibEntry, BibFile, Family, fields_of, part
 from octavo.bibliography.bib.latex import readable
 from octavo.bibliography.bib.restored import mend
-from octavo.bibliography.conversion_cache import Converted, Kept, digest
+from octavo.bibliography.conversion_cache import ConversionCache, Converted, digest
 from octavo.bibliography.source_text import Broken, Reader, Writing, as_lost
 from octavo.model import Place
 from octavo.pandoc import run as pandoc
@@ -51,7 +51,9 @@ class _Work:
     item: dict[str, Any] = field(default_factory=dict)
 
 
-def read_bibtex(writing: Writing, reader: Reader, kept: Kept, dialect: str = "biblatex") -> None:
+def read_bibtex(
+    writing: Writing, reader: Reader, kept: ConversionCache, dialect: str = "biblatex"
+) -> None:
     """Read a .bib file; a reference's place is that of the at-sign that opens its entry."""
     made = part(writing.text)
     for broken in made.broken:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from octavo.model import Edition, Fault, Place, PrintSettings
-from octavo.pdf.design.print_sheets import OWN_SHEET, look, look_of
+from octavo.pdf.design.print_sheets import OWN_SHEET, design_of, read_design
 from octavo.pdf.rules import book_can_be_bound, design_can_be_used
 from octavo.source import EDITION_PATH
 
@@ -79,11 +79,11 @@ class Trim:
 def trim(size: str = "", variables: Mapping[str, str] | None = None) -> Trim:
     """Return the page of a size (`6in 9in`; that of the variables if empty) by the variables of a
     design. Fall back to the classic design for invalid variables; `wrong` says what is invalid."""
-    told = look().variables
-    given = {**told, **(variables or {})}
+    classic = read_design().variables
+    given = {**classic, **(variables or {})}
     made = _trim(size or given["trim"], given)
     if made is None or not made.holds_text:
-        made = _trim(size or told["trim"], told)
+        made = _trim(size or classic["trim"], classic)
     assert made is not None, f"no page: {size}"
     return made
 
@@ -183,14 +183,14 @@ def unfit(page: Trim, settings: PrintSettings, pages: int) -> str:
 
 def page_of(edition: Edition, folder: Path) -> Trim:
     """Return the page of an edition in `folder`, before the gutter is added."""
-    return trim(edition.print.size, look_of(edition, folder).variables)
+    return trim(edition.print.size, design_of(edition, folder).variables)
 
 
 def design_faults(edition: Edition, folder: Path, pages: int) -> Iterator[Fault]:
     """Yield the faults of an edition's design: what cannot be printed, or cannot be bound as a book
     of `pages` pages."""
-    look = look_of(edition, folder)
-    for message in (*look.faults, wrong(edition.print.size, look.variables)):
+    design = design_of(edition, folder)
+    for message in (*design.faults, wrong(edition.print.size, design.variables)):
         if message:
             yield design_can_be_used.fault(Place(f"styles/{OWN_SHEET}"), message)
     message = unfit(page_of(edition, folder), edition.print, pages)

@@ -45,13 +45,13 @@ class Design:
         return self.variables.get(name, "").strip().lower()
 
 
-def look_of(edition: Edition, folder: Path) -> Design:
+def design_of(edition: Edition, folder: Path) -> Design:
     """Return the design of an edition in `folder`."""
-    return look(edition.print.design, own_style_sheet(folder, OWN_SHEET))
+    return read_design(edition.print.design, own_style_sheet(folder, OWN_SHEET))
 
 
 @lru_cache(maxsize=16)
-def look(design: str = "classic", own: str = "") -> Design:
+def read_design(design: str = "classic", own: str = "") -> Design:
     """Return a design by its name, changed by the text of an edition's own sheet; leave out a sheet
     that is nested too deep or grows too long, with a fault."""
     faults: list[str] = []
