@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
@@ -11,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
-from octavo.tasks.write import PART
+from octavo.tasks.write import PART, remove_folder
 
 
 def folder_as_file(files: Mapping[str, bytes]) -> bytes:
@@ -52,7 +51,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> Path:
             path.write_bytes(data)
         part.chmod(0o755)
     except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
+        remove_folder(part)
         raise
     return part
 
@@ -70,4 +69,4 @@ def put_in_place(part: Path, folder: Path) -> None:
                 os.rename(old, folder)
             raise
     finally:
-        shutil.rmtree(old.parent, ignore_errors=True)
+        remove_folder(old.parent)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from octavo.tasks.forms import BY_DEFAULT, Form, form_named
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
 from octavo.tasks.running.stage import Task, stage
-from octavo.tasks.write import write_together
+from octavo.tasks.write import remove_folder, write_together
 
 
 def tasks(plan: Plan) -> Iterator[Task]:
@@ -58,7 +57,7 @@ def publish(edition: Edition, paths: Paths, names: Sequence[str]) -> None:
             put_in_place(part, place)
     finally:
         for part in parts.values():
-            shutil.rmtree(part, ignore_errors=True)
+            remove_folder(part)
 
 
 def _is_published(paths: Paths, form: Form) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
@@ -21,10 +20,28 @@ def clear_parts(folder: Path) -> None:
     """Remove the half-written files that a killed run left below a folder."""
     for part in folder.rglob(f"{PART[0]}*{PART[1]}"):
         if part.is_dir():
-            shutil.rmtree(part, ignore_errors=True)
+            remove_folder(part)
         else:
             with suppress(OSError):
                 part.unlink()
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder with all that is in it; what the system does not let go stays.
+
+    `shutil.rmtree` opens each folder by its bare name, which would look to the watch on a stage's
+    files like a file of the edition.
+    """
+    for above, folders, files in os.walk(folder, topdown=False):
+        for name in files:
+            with suppress(OSError):
+                os.unlink(os.path.join(above, name))
+        for name in folders:
+            path = os.path.join(above, name)
+            with suppress(OSError):
+                os.unlink(path) if os.path.islink(path) else os.rmdir(path)
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -73,9 +73,10 @@ def test_the_same_files_make_the_same_bytes() -> None:
 
 @pytest.fixture
 def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
-    """An edition whose site is made, and not yet published."""
+    """An edition whose site is made, and not yet published; doit runs in its folder."""
     monkeypatch.setattr(publish, "form_named", {"site": SITE, "pdf": form_named("pdf")}.get)
-    made = Paths(tmp_path, "trees")
+    monkeypatch.chdir(tmp_path)
+    made = Paths(Path(), "trees")
     (tmp_path / "build" / "forms").mkdir(parents=True)
     make(made, PAGES)
     return made
