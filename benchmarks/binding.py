@@ -28,7 +28,7 @@ from octavo.pdf.binding.folios import folio_style
 from octavo.pdf.book.pagination import CONTENTS, TITLE_LEAVES, Leaf
 from octavo.pdf.typeset import typeset
 from octavo.tasks.fonts import load_fonts
-from octavo.tasks.pages import load_page_map
+from octavo.tasks.page_files import load_page_map
 from octavo.tasks.plan import Plan
 
 

@@ -185,7 +185,7 @@ def _sheet(options: argparse.Namespace) -> int:
 
 def _run_doit(wanted: Sequence[str], processes: int, *, quietly: bool = False) -> int:
     """Run the tasks wanted in the current folder; return the exit code."""
-    from octavo.tasks.running.run import Outcome, run_tasks
+    from octavo.tasks.running.doit_run import Outcome, run_tasks
 
     outcome = run_tasks(wanted, processes, quietly=quietly)
     return {Outcome.SOUND: SOUND, Outcome.UNSOUND: UNSOUND}.get(outcome, COULD_NOT_RUN)
@@ -256,7 +256,7 @@ def _check_edition(folder: Path, *, second_opinion: bool = False):
     """
     from octavo import checks
     from octavo.tasks.check import read_folder
-    from octavo.tasks.findings import findings_of_citing
+    from octavo.tasks.late_findings import findings_of_citing
     from octavo.tasks.page_findings import seen_findings
     from octavo.tasks.plan import Plan
     from octavo.tasks.running.run_lock import alone

@@ -8,8 +8,8 @@ from pathlib import Path
 import orjson
 
 from octavo.checks import report_lines
-from octavo.tasks.findings import findings_of_citing, findings_of_typesetting
 from octavo.tasks.forms import Form
+from octavo.tasks.late_findings import findings_of_citing, findings_of_typesetting
 from octavo.tasks.page_findings import seen_findings
 from octavo.tasks.plan import Plan
 from octavo.tasks.records import Counts, load

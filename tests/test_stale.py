@@ -37,7 +37,7 @@ from octavo.pandoc.run import run_pandoc
 from octavo.pdf.typeset import lay_out
 from octavo.source import read_edition
 from octavo.tasks.forms import FORMS
-from octavo.tasks.running.run import Outcome, run_tasks
+from octavo.tasks.running.doit_run import Outcome, run_tasks
 from octavo.tasks.running.view import view_of
 from tests.building import ROOT
 

@@ -17,7 +17,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageFont
 
 from octavo.design.fonts import Fonts, cut, fonts
-from octavo.design.typefaces import font_files, static_font
+from octavo.design.static_fonts import font_files, static_font
 from octavo.docx import make_docx
 from octavo.docx.images import picture
 from octavo.epub.cover import cover_of

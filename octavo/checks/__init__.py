@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from octavo.checks.reports import report_json, report_lines, report_sarif, report_text
+from octavo.checks.rule_table import rule_named, rules
 from octavo.checks.silences import kept, needless
 from octavo.checks.survey import Reading, survey
-from octavo.checks.table import rule_named, rules
 from octavo.model import Finding
 
 __all__ = [

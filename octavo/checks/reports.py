@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import orjson
 
-from octavo.checks.table import rules, rules_in
+from octavo.checks.rule_table import rules, rules_in
 from octavo.model import Finding, Rule, Severity
 from octavo.pdf import page_rules
 

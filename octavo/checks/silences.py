@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from octavo.checks.families.sections import silence_is_needed
-from octavo.checks.table import rules
+from octavo.checks.rule_table import rules
 from octavo.model import Edition, Fault, Finding, Place, Rule, Silence
 from octavo.source import EDITION_PATH
 

@@ -18,7 +18,7 @@ from typing import Any, cast
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphComponent
 
-from octavo.design.typefaces import static_font
+from octavo.design.static_fonts import static_font
 from octavo.model import FACES, FAMILIES, Face, Family, Typeface, family_of
 
 # The family in the style sheets: a name of our own, which no font of the system has.

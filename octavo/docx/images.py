@@ -13,7 +13,7 @@ import resvg_py
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from PIL import Image
 
-from octavo.design.typefaces import font_files
+from octavo.design.static_fonts import font_files
 from octavo.docx.parts.paper import EMU_PER_TWIP, Paper
 from octavo.model import Typeface
 from octavo.parsing.image_types import is_svg

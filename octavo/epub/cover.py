@@ -14,8 +14,8 @@ from functools import cache
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
+from octavo.design.static_fonts import static_font
 from octavo.design.style_sheets import templates
-from octavo.design.typefaces import static_font
 from octavo.html.clean import text_bytes
 from octavo.html.pictures import Picture
 from octavo.model import FAMILIES, Edition, Face

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from octavo.model import Edition, Section
 from octavo.pdf.book.pagination import CONTENTS, TITLE_LEAVES
 from octavo.tasks.fonts import load_fonts
-from octavo.tasks.metadata import DESCRIPTION
-from octavo.tasks.pages import design_of, load_page_map, pages_of
+from octavo.tasks.metadata_fields import DESCRIPTION
+from octavo.tasks.page_files import design_of, load_page_map, pages_of
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
 from octavo.tasks.records import Bound, BoundPage, to_json

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from octavo.model import Edition, Section
 from octavo.tasks.cite import load_cited
 from octavo.tasks.html import faults_of_pandoc
-from octavo.tasks.metadata import DESCRIPTION, IMPRINT, TITLE_PAGE
+from octavo.tasks.metadata_fields import DESCRIPTION, IMPRINT, TITLE_PAGE
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
 from octavo.tasks.running.stage import Task, stage

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from octavo.tasks.metadata import DESCRIPTION, IMPRINT, TITLE_PAGE
+from octavo.tasks.metadata_fields import DESCRIPTION, IMPRINT, TITLE_PAGE
 
 if TYPE_CHECKING:  # the command line imports this table and must start at once
     from octavo.model import Edition, Section

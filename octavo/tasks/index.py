@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from octavo.model import Edition, IndexMark, Page, PageHeading, PageMap, Section
 from octavo.pdf.book.pagination import TITLE_LEAVES
 from octavo.tasks.fonts import load_fonts
-from octavo.tasks.pages import CONTENTS, LAYOUT, design_of, leaves_of, maps_of, titles_of
+from octavo.tasks.page_files import CONTENTS, LAYOUT, design_of, leaves_of, maps_of, titles_of
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
 from octavo.tasks.records import load, to_json

@@ -8,8 +8,8 @@ from octavo.model import Edition, PageMap, Section
 from octavo.pdf.book.pagination import CONTENTS as CONTENTS_LEAF
 from octavo.pdf.book.pagination import ENDNOTES, TITLE_LEAVES
 from octavo.tasks.fonts import load_fonts
-from octavo.tasks.metadata import IMPRINT, TITLE_PAGE
-from octavo.tasks.pages import (
+from octavo.tasks.metadata_fields import IMPRINT, TITLE_PAGE
+from octavo.tasks.page_files import (
     CONTENTS,
     LAYOUT,
     design_of,

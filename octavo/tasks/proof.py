@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from octavo.model import Edition, Section
 from octavo.tasks.bind import PDF
 from octavo.tasks.cite import load_cited
-from octavo.tasks.pages import own_sheet
+from octavo.tasks.page_files import own_sheet
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
 from octavo.tasks.records import Proof, to_json

@@ -8,7 +8,7 @@ from octavo.model import Edition, Section
 from octavo.pdf.book.pagination import TITLE_LEAVES
 from octavo.tasks.fonts import load_fonts
 from octavo.tasks.made_pages import tasks_of_made_pages
-from octavo.tasks.pages import (
+from octavo.tasks.page_files import (
     CONTENTS,
     LAYOUT,
     design_of,

@@ -30,8 +30,8 @@ from octavo.html.site.html_syntax import (
     let_tables_scroll,
 )
 from octavo.html.site.meta_elements import DUBLIN_CORE, Pairs, licence_of, metadata_of
-from octavo.html.site.sheet import html_sheet, opening_of
 from octavo.html.site.side_notes import anchor_notes, head_notes
+from octavo.html.site.site_sheet import html_sheet, opening_of
 from octavo.html.site.web_fonts import web_fonts
 from octavo.locales import around, direction_of, words_in
 from octavo.matter.article import begins_the_article, title_lines

@@ -18,11 +18,11 @@ from pikepdf import Array, Dictionary, Name, OutlineItem, Stream
 
 from octavo.design.fonts import Fonts
 from octavo.model import Edition, Fault, Place
-from octavo.pdf.binding.archival import describe
 from octavo.pdf.binding.embedding import fonts_left_out
 from octavo.pdf.binding.faces import Faces
 from octavo.pdf.binding.folios import FolioStyle
 from octavo.pdf.binding.joining import Structures
+from octavo.pdf.binding.pdf_a import describe
 from octavo.pdf.binding.spine import move_from_spine
 from octavo.pdf.book.pagination import BoundPage, Leaf, in_order, number
 from octavo.pdf.design.page_geometry import Trim, shift, trim

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from octavo.design.typefaces import static_font
+from octavo.design.static_fonts import static_font
 from octavo.model import FAMILIES, Typeface
 
 with warnings.catch_warnings():  # the library reads its fonts by a deprecated call
