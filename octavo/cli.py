@@ -305,7 +305,7 @@ def _check_plain(path: Path):
     )  # fmt: skip
     if not texts:
         raise CouldNotRun(f"{path} holds no edition (source/edition.yaml) and no Markdown text")
-    return check_texts(texts, path)
+    return check_texts(texts)
 
 
 # --- cite ----------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from octavo.source.rules import section_exists
 Read = tuple[Source | None, Manuscript | None, tuple[Fault, ...]]
 
 
-def check_texts(texts: Sequence[Path], root: Path) -> tuple[Finding, ...]:
+def check_texts(texts: Sequence[Path]) -> tuple[Finding, ...]:
     """Return the findings of texts, each checked for itself, in order; paths are as they are
     given."""
     if len(texts) < 3:

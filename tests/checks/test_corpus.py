@@ -61,7 +61,7 @@ BAIT = (
 def found_in(texts: list[Path], root: Path) -> dict[str, list[str]]:
     """`line:column code` of each finding, by text."""
     found: dict[str, list[str]] = {}
-    for finding in check_texts(texts, root):
+    for finding in check_texts(texts):
         path = Path(finding.place.path).resolve().relative_to(root.resolve()).as_posix()
         place = f"{finding.place.line}:{finding.place.column} {finding.code}"
         found.setdefault(path, []).append(place)

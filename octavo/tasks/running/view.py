@@ -52,11 +52,6 @@ def _value(settings: Any, steps: list[str]) -> Any:
     return settings
 
 
-def every_setting() -> tuple[str, ...]:
-    """Return the names of all fields of an edition, for a stage that reads the whole edition."""
-    return tuple(field.name for field in fields(Edition))
-
-
 @cache
 def _fields(kind: type) -> frozenset[str]:
     return frozenset(field.name for field in fields(kind))
