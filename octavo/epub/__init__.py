@@ -28,7 +28,7 @@ from octavo.html.content_document import Surroundings, as_xhtml, set_chapter
 from octavo.html.contents import contents
 from octavo.html.pictures import Picture, images_of, pictures_of, safe_name
 from octavo.html.roles import MATTER
-from octavo.html.style import own_style
+from octavo.html.style import own_style, part_conditions
 from octavo.locales import around, direction_of, words_in
 from octavo.matter.imprint import imprint, series_of_book
 from octavo.matter.parts import stands_before_contents
@@ -60,17 +60,15 @@ def make_epub(
     around = Surroundings(places_of(book), pictures, edition.language, "../")
 
     # 2. Set each as a content document.
-    styles = {"styles/octavo.css": style_sheet("epub.css")}
-    if own := own_style(own_css):
-        styles["styles/edition.css"] = own
-    texts = {chapter.href: _document(chapter, around, bool(own)) for chapter in book}
+    styles = _styles(own_css)
+    texts = {chapter.href: _document(chapter, around, list(styles)) for chapter in book}
 
     # 3. Write the pages around them, and the package document that lists all.
     cover = cover_of(edition, pictures)
     shown = {p.href: p for chapter in book for p in chapter.pictures.values()} | {cover.href: cover}
     device = pictures.get(f"source/{edition.publisher.device}")
     shown |= {device.href: device} if device else {}
-    pages = _pages(edition, book, cover, device)
+    pages = _pages(edition, book, cover, device, [s for s in styles if s.startswith("styles/octavo")])
     items = _manifest(book, pages, styles, shown, cover)
     package = _package(edition, book, items)
 
@@ -86,6 +84,17 @@ def make_epub(
     return pack(files, moment_of(edition))
 
 
+_OCTAVOS = ("octavo.css", "octavo-media.css")
+_EDITIONS = ("edition.css", "edition-media.css")
+
+
+def _styles(own_css: str) -> dict[str, str]:
+    """Return the style sheets by their paths: Octavo's, and what the edition's own adds."""
+    octavos = zip(_OCTAVOS, part_conditions(style_sheet("epub.css")), strict=True)
+    own = zip(_EDITIONS, part_conditions(own_style(own_css)), strict=True)
+    return {f"styles/{name}": css for name, css in (*octavos, *own) if css}
+
+
 def _file_of(section: Section) -> str:
     return safe_name(f"{section.name}.xhtml", "xhtml")
 
@@ -94,7 +103,9 @@ def _render(template: str, **values: Any) -> str:
     return templates().get_template(template).render(**values)
 
 
-def _page(template: str, language: str, up: str = "", **values: Any) -> str:
+def _page(
+    template: str, language: str, styles: Sequence[str], up: str = "", **values: Any
+) -> str:
     """Return a content document; `up` leads from its folder to that of the package document."""
     return _render(
         template,
@@ -102,20 +113,20 @@ def _page(template: str, language: str, up: str = "", **values: Any) -> str:
         direction=direction_of(language),
         words=words_in(language),
         around=around,
-        styles=[f"{up}styles/octavo.css", *values.pop("styles", [])],
+        styles=[f"{up}{style}" for style in styles],
         **values,
     )
 
 
-def _document(chapter: Chapter, around: Surroundings, own: bool) -> str:
+def _document(chapter: Chapter, around: Surroundings, styles: Sequence[str]) -> str:
     set_chapter(chapter, around)
     set_indexes(chapter.root)
     body = Markup(as_xhtml(chapter.root))
     return _page(
         "epub-section.xhtml",
         chapter.language or around.language,
+        styles,
         "../",
-        styles=["../styles/edition.css"] if own else [],
         title=chapter.title,
         matter=MATTER[chapter.section.part],
         body=body,
@@ -123,7 +134,11 @@ def _document(chapter: Chapter, around: Surroundings, own: bool) -> str:
 
 
 def _pages(
-    edition: Edition, book: Sequence[Chapter], cover: Picture, device: Picture | None
+    edition: Edition,
+    book: Sequence[Chapter],
+    cover: Picture,
+    device: Picture | None,
+    styles: Sequence[str],
 ) -> dict[str, str]:
     """Return the pages that Octavo writes, in their order, and the NCX."""
     words = words_in(edition.language)
@@ -150,7 +165,7 @@ def _pages(
         "device": device,
     }
     made = {
-        href: _page(template, edition.language, title=title, **values)
+        href: _page(template, edition.language, styles, title=title, **values)
         for href, (template, title) in pages.items()
     }
     return made | {"toc.ncx": _render("epub-toc.ncx", language=edition.language, **values)}

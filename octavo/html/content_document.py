@@ -92,8 +92,10 @@ def _set_span(element: ET.Element, chapter: Chapter, around: Surroundings) -> No
         return
     mark = element.get("data-mark", "")
     adjoining = "adjoining" in element.get("class", "").split()
-    element.tag, element.text = "a", mark
-    element[:] = []
+    raised = ET.Element("sup")  # it remains a superior where a reader drops the style sheet
+    raised.text = mark
+    element.tag, element.text = "a", None
+    element[:] = [raised]
     element.attrib = {
         "class": "noteref adjoining" if adjoining else "noteref",
         "id": element.attrib["id"],

@@ -1,4 +1,4 @@
-"""Reduce an edition's own style sheet to the rules that a form can hold: it fetches nothing."""
+"""Fit style sheets to a form: an edition's own fetches nothing, and conditions stand apart."""
 
 from __future__ import annotations
 
@@ -9,12 +9,30 @@ import tinycss2
 _DROPPED_AT_RULES = {"import", "font-face", "charset", "namespace"}
 _DROPPED_PROPERTIES = {"direction", "unicode-bidi", "behavior", "-moz-binding"}
 _FETCHING = {"url", "src", "image", "image-set", "-webkit-image-set", "expression"}
-_NESTING = {"media", "supports", "layer"}
+_NESTING = {"media", "supports", "layer", "container"}
 
 
 def own_style(css: str) -> str:
     """Return the rules of a style sheet that fetch nothing and that EPUBCheck accepts."""
     return _serialize(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
+
+
+def part_conditions(css: str) -> tuple[str, str]:
+    """Return a style sheet in two: the rules that hold always, and those under a condition, such as
+    `@media`. Some e-readers drop a whole sheet in which they meet a condition that they do not
+    know."""
+    rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    conditional = [rule for rule in rules if _is_conditional(rule)]
+    always = [rule for rule in rules if not _is_conditional(rule)]
+    return _text_of(always), _text_of(conditional)
+
+
+def _is_conditional(rule: Any) -> bool:
+    return rule.type == "at-rule" and rule.lower_at_keyword in _NESTING
+
+
+def _text_of(rules: list[Any]) -> str:
+    return "".join(f"{rule.serialize()}\n" for rule in rules)
 
 
 def _serialize(rules: list[Any]) -> str:

@@ -41,7 +41,8 @@ def test_each_note_has_its_call_its_mark_and_its_words(book, chapters):
             aside = asides[note.get("id")]
             (call,) = [a for a in calls if a.get("href") == f"#{note.get('id')}"]
             (back,) = [a for a in aside.iter(f"{X}a") if a.get("role") == "doc-backlink"]
-            assert call.text == back.text == note.get("data-mark")
+            assert words(call) == back.text == note.get("data-mark")
+            assert [child.tag for child in call] == [f"{X}sup"]
             assert back.get("href") == f"#{call.get('id')}"
             assert words(aside) == words(note)
             seen += 1
@@ -52,7 +53,7 @@ def test_a_note_is_what_readers_pop_up(book):
     page = book.text("text/01-first.xhtml")
     assert (
         '<a class="noteref" id="call-01-first-1" href="#note-01-first-1" epub:type="noteref" '
-        'role="doc-noteref">1</a>'
+        'role="doc-noteref"><sup>1</sup></a>'
     ) in page
     assert '<aside class="note numbered" id="note-01-first-1" epub:type="footnote" ' \
         'role="doc-footnote">' in page  # fmt: skip
@@ -76,7 +77,7 @@ def test_a_note_that_begins_with_a_list_has_its_number_before_it(book):
 def test_a_call_in_a_link_parts_the_link(book):
     assert (
         '<a href="https://example.org">lien</a><a class="noteref" id="call-02-second-1" '
-        'href="#note-02-second-1" epub:type="noteref" role="doc-noteref">1</a>'
+        'href="#note-02-second-1" epub:type="noteref" role="doc-noteref"><sup>1</sup></a>'
         '<a href="https://example.org"> suite</a>'
     ) in book.text("text/02-second.xhtml")
 

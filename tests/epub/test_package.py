@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+import cssselect2
 import pytest
+import tinycss2
 
+from octavo.design.style_sheets import style_sheet
 from octavo.epub import make_epub
 from octavo.epub.package import identifiers, moment_of
+from octavo.html.style import part_conditions
 from octavo.matter.identity import publication_date
 from octavo.model import Edition, Isbn, Name
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 OPF = "{http://www.idpf.org/2007/opf}"
+X = "{http://www.w3.org/1999/xhtml}"
 
 
 def dc(book, name: str) -> list[str]:
@@ -95,3 +101,32 @@ def test_identifiers_are_sound_or_made():
     assert identifiers(replace(edition, identifier="urn:uuid:x")) == ("x",)
     both = replace(edition, identifier="10.1000/1", isbn=Isbn(epub="9780123456786"))
     assert identifiers(both) == ("10.1000/1", "urn:isbn:9780123456786")
+
+
+def test_conditions_stand_in_a_sheet_of_their_own(edition, chapters, images, open_epub):
+    own = "p { color: #800 }\n@media (min-width: 9em) { p { color: #008 } }"
+    book = open_epub(make_epub(edition, chapters, images, own_css=own))
+    plain, night = book.text("styles/octavo.css"), book.text("styles/octavo-media.css")
+    assert "@media" not in plain
+    assert plain.count("{") > 100
+    assert "prefers-color-scheme: dark" in night
+    assert book.text("styles/edition.css") == "p {color: #800 }\n"
+    assert "min-width" in book.text("styles/edition-media.css")
+    links = [link.get("href") for link in book.tree("text/01-first.xhtml").iter(f"{X}link")]
+    names = ("octavo", "octavo-media", "edition", "edition-media")
+    assert links == [f"../styles/{name}.css" for name in names]
+
+
+def test_no_selector_stands_behind_a_heavier_one_for_the_same_element():
+    """stylelint's rule no-descending-specificity, which the check of e-book editors applies."""
+    heaviest: dict[str, tuple[tuple[int, int, int], str]] = {}
+    always, _ = part_conditions(style_sheet("epub.css"))
+    for rule in tinycss2.parse_stylesheet(always, skip_comments=True, skip_whitespace=True):
+        for text in tinycss2.serialize(rule.prelude).split(","):
+            (selector,) = cssselect2.compile_selector_list(text.strip())
+            last = re.split(r"[ >+]+", text.strip())[-1]
+            ending = re.sub(r"(?<!:):[\w-]+", "", last)  # without pseudo-classes
+            before, named = heaviest.get(ending, ((0, 0, 0), ""))
+            assert selector.specificity >= before, f"{text} stands behind {named}"
+            heaviest[ending] = selector.specificity, text.strip()
+    assert len(heaviest) > 60
