@@ -17,9 +17,11 @@ from octavo.epub.package import (
     Item,
     creators,
     identifiers,
+    modified,
     moment_of,
     print_source,
-    publication_date,
+    relations,
+    series_identifier,
     series_position,
 )
 from octavo.html.chapter import Chapter, places_of, read_chapter
@@ -30,6 +32,7 @@ from octavo.html.pictures import Picture, images_of, pictures_of, safe_name
 from octavo.html.roles import MATTER
 from octavo.html.style import own_style, part_conditions
 from octavo.locales import around, direction_of, words_in
+from octavo.matter.identity import licence_address, publication_date, rights_of
 from octavo.matter.imprint import imprint, series_of_book
 from octavo.matter.parts import stands_before_contents
 from octavo.model import Edition, Section
@@ -68,19 +71,21 @@ def make_epub(
     shown = {p.href: p for chapter in book for p in chapter.pictures.values()} | {cover.href: cover}
     device = pictures.get(f"source/{edition.publisher.device}")
     shown |= {device.href: device} if device else {}
-    pages = _pages(edition, book, cover, device, [s for s in styles if s.startswith("styles/octavo")])
+    pages = _pages(
+        edition, book, cover, device, [s for s in styles if s.startswith("styles/octavo")]
+    )
     items = _manifest(book, pages, styles, shown, cover)
-    package = _package(edition, book, items)
+    held = {
+        href: text_bytes(text) for href, text in (*pages.items(), *texts.items(), *styles.items())
+    } | {href: shown[href].data for href in sorted(shown)}
+    package = _package(edition, book, items, shown, held)
 
     # 4. Pack them in an order that depends on nothing else.
-    files: dict[str, bytes] = {
+    files = {
         "META-INF/container.xml": text_bytes(_render("epub-container.xml")),
         "EPUB/package.opf": text_bytes(package),
+        **{f"EPUB/{href}": data for href, data in held.items()},
     }
-    for href, text in (*pages.items(), *texts.items(), *styles.items()):
-        files[f"EPUB/{href}"] = text_bytes(text)
-    for href in sorted(shown):
-        files[f"EPUB/{href}"] = shown[href].data
     return pack(files, moment_of(edition))
 
 
@@ -103,9 +108,7 @@ def _render(template: str, **values: Any) -> str:
     return templates().get_template(template).render(**values)
 
 
-def _page(
-    template: str, language: str, styles: Sequence[str], up: str = "", **values: Any
-) -> str:
+def _page(template: str, language: str, styles: Sequence[str], up: str = "", **values: Any) -> str:
     """Return a content document; `up` leads from its folder to that of the package document."""
     return _render(
         template,
@@ -199,19 +202,31 @@ def _manifest(
     return [*items, Item("ncx", "toc.ncx", "application/x-dtbncx+xml")]
 
 
-def _package(edition: Edition, book: Sequence[Chapter], items: Sequence[Item]) -> str:
+def _package(
+    edition: Edition,
+    book: Sequence[Chapter],
+    items: Sequence[Item],
+    shown: Mapping[str, Picture],
+    held: Mapping[str, bytes],
+) -> str:
+    """Return the package document of a book; `held` are all other files, by their paths."""
     series = series_of_book(edition)
-    return _render(
-        "epub-package.opf",
-        edition=edition,
-        identifiers=identifiers(edition),
-        print_source=print_source(edition),
-        creators=creators(edition, [name for chapter in book for name in chapter.authors]),
-        series=series,
-        position=series_position(series.number) if series else "",
-        date=publication_date(edition),
-        modified=f"{moment_of(edition):%Y-%m-%dT%H:%M:%SZ}",
-        accessibility=accessibility_of(book, words_in(edition.language)),
-        direction=direction_of(edition.language),
-        items=items,
-    )
+    values: dict[str, Any] = {
+        "edition": edition,
+        "identifiers": identifiers(edition),
+        "print_source": print_source(edition),
+        "relations": relations(edition),
+        "creators": creators(edition, [name for chapter in book for name in chapter.authors]),
+        "series": series,
+        "series_identifier": series_identifier(edition),
+        "position": series_position(series.number) if series else "",
+        "date": publication_date(edition),
+        "rights": rights_of(edition),
+        "licence": licence_address(edition),
+        "accessibility": accessibility_of(book, words_in(edition.language), shown),
+        "direction": direction_of(edition.language),
+        "items": items,
+    }
+    undated = _render("epub-package.opf", modified="", **values)
+    moment = modified(edition, [undated.encode(), *held.values()])
+    return _render("epub-package.opf", modified=moment, **values)

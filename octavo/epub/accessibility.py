@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
+
+from PIL import Image
 
 from octavo.html.chapter import Chapter
+from octavo.html.pictures import Picture
 from octavo.locales import Words
 
 
@@ -20,8 +25,11 @@ class Accessibility:
     summary: str
 
 
-def accessibility_of(chapters: Sequence[Chapter], words: Words) -> Accessibility:
-    """Return the properties of the chapters, after they are set; `words` are for the summary."""
+def accessibility_of(
+    chapters: Sequence[Chapter], words: Words, pictures_shown: Mapping[str, Picture]
+) -> Accessibility:
+    """Return the properties of the chapters, after they are set, and of all pictures of the book;
+    `words` are for the summary."""
     described = sum(chapter.described for chapter in chapters)
     undescribed = sum(chapter.undescribed for chapter in chapters)
     pictures, math = described + undescribed, any(chapter.has_math for chapter in chapters)
@@ -32,19 +40,44 @@ def accessibility_of(chapters: Sequence[Chapter], words: Words) -> Accessibility
         "ARIA",
         "displayTransformability",
         "readingOrder",
-        "structuralNavigation",
+        *(["structuralNavigation"] if any(chapter.headings for chapter in chapters) else []),
         "tableOfContents",
         *(["alternativeText"] if pictures and not undescribed else []),
         *(["MathML"] if math else []),
-        *(["index"] if any(chapter.kind == "index" for chapter in chapters) else []),
+        *(["index"] if any(_is_linked_index(chapter) for chapter in chapters) else []),
     ]
     return Accessibility(
         modes=modes,
         sufficient=(*sufficient, *(["textual,visual"] if pictures else [])),
         features=tuple(sorted(features, key=str.lower)),
-        hazards=("none",),
+        hazards=_hazards(pictures_shown),
         summary=_summary(words, notes, described, undescribed, math),
     )
+
+
+def _is_linked_index(chapter: Chapter) -> bool:
+    """Return whether a section is an index whose entries lead into the text."""
+    return chapter.kind == "index" and any(link.get("href") for link in chapter.root.iter("a"))
+
+
+_STILL = ("none",)
+# Nobody has measured how fast a moving picture flashes; there is no sound in any book.
+_MOVING = ("unknownFlashingHazard", "unknownMotionSimulationHazard", "noSoundHazard")
+_ANIMATED_SVG = re.compile(
+    rb"<(?:\w+:)?(?:animate\w*|set|mpath)\b|@keyframes|animation(?:-name)?\s*:"
+)
+
+
+def _hazards(pictures: Mapping[str, Picture]) -> tuple[str, ...]:
+    """Return the hazards of a book: none, unless a picture moves."""
+    return _MOVING if any(_moves(picture) for picture in pictures.values()) else _STILL
+
+
+def _moves(picture: Picture) -> bool:
+    if picture.media_type == "image/svg+xml":
+        return bool(_ANIMATED_SVG.search(picture.data))
+    with Image.open(BytesIO(picture.data)) as opened:
+        return getattr(opened, "n_frames", 1) > 1
 
 
 def _summary(words: Words, notes: bool, described: int, undescribed: int, math: bool) -> str:

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from hashlib import sha256
 
-from octavo.matter.identity import isbn_digits, publication_date
+from octavo.matter.identity import (
+    isbn_digits,
+    issn_of_series,
+    orcid_address,
+    print_isbn,
+    publication_date,
+    related_numbers,
+)
 from octavo.matter.imprint import doi_address
 from octavo.model import Edition, Name
 
@@ -35,6 +43,7 @@ class Creator:
     name: str
     filing: str
     role: str
+    orcid: str  # an address, or empty
 
 
 def identifiers(edition: Edition) -> tuple[str, ...]:
@@ -68,8 +77,20 @@ def _identifier(text: str) -> str:
 
 def print_source(edition: Edition) -> str:
     """Return the ISBN of the printed edition, the source of this one; empty if it has none."""
-    isbn = isbn_digits(edition.isbn.print)
+    isbn = print_isbn(edition)
     return f"urn:isbn:{isbn}" if isbn else ""
+
+
+def relations(edition: Edition) -> tuple[str, ...]:
+    """Return the numbers of the other forms; that of the series refines the series."""
+    own = (*identifiers(edition), print_source(edition), series_identifier(edition))
+    return related_numbers(edition, *own)
+
+
+def series_identifier(edition: Edition) -> str:
+    """Return the ISSN of the series as a URN, or an empty text."""
+    issn = issn_of_series(edition)
+    return f"urn:issn:{issn}" if issn else ""
 
 
 def creators(edition: Edition, of_sections: Sequence[Name] = ()) -> tuple[Creator, ...]:
@@ -98,7 +119,21 @@ def _creators(
     for number, name in enumerate(names, 1):
         if name.display:
             own = f"{before}{role}-{number}"
-            yield Creator(own, element, name.display, name.filing, role)
+            yield Creator(own, element, name.display, name.filing, role, orcid_address(name.orcid))
+
+
+def modified(edition: Edition, parts: Iterable[bytes]) -> str:
+    """Return the moment of the last change, from the content, since a clock would make every build
+    another book: it is on the day of the edition's date, at a second that the parts give.
+
+    A reading system takes an EPUB for a new release of a publication if this moment differs
+    (EPUB 3.3, 5.5.6: release identifier).
+    """
+    digest = sha256()
+    for part in parts:
+        digest.update(sha256(part).digest())
+    second = int.from_bytes(digest.digest()[:8]) % 86_400
+    return f"{moment_of(edition) + timedelta(seconds=second):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def moment_of(edition: Edition) -> datetime:

@@ -1,4 +1,4 @@
-"""Fit style sheets to a form: an edition's own fetches nothing, and conditions stand apart."""
+"""Prepare style sheets for a form: an edition's own fetches nothing; conditions have a sheet."""
 
 from __future__ import annotations
 

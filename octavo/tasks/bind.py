@@ -32,8 +32,8 @@ def tasks(plan: Plan) -> Iterator[Task]:
 
 
 @stage(
-    "title", "subtitle", "authors", "editors", "language", "date", *DESCRIPTION, "publisher.name",
-    "rights", "print",
+    "title", "subtitle", "authors", "editors", "translators", "language", "date", *DESCRIPTION,
+    "publisher.name", "rights", "licence", "isbn", "doi", "series", "print",
 )  # fmt: skip
 def bind(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
     """Write the print PDF and the list of its pages; raise FaultError if it cannot be bound."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 
 import cssselect2
 import pytest
 import tinycss2
+from PIL import Image
 
 from octavo.design.style_sheets import style_sheet
 from octavo.epub import make_epub
 from octavo.epub.package import identifiers, moment_of
 from octavo.html.style import part_conditions
 from octavo.matter.identity import publication_date
-from octavo.model import Edition, Isbn, Name
+from octavo.model import BookSeries, Edition, Isbn, Licence, Name, Section
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 OPF = "{http://www.idpf.org/2007/opf}"
@@ -47,7 +49,8 @@ def test_the_work_is_described(book):
     assert dc(book, "date") == ["2026-03-05"]
     assert dc(book, "subject") == ["diplomacy", "time"]
     assert meta(book, "belongs-to-collection") == ["Studies in Delay"]
-    assert meta(book, "dcterms:modified") == ["2026-03-05T00:00:00Z"]
+    (moment,) = meta(book, "dcterms:modified")
+    assert re.fullmatch(r"2026-03-05T\d\d:\d\d:\d\dZ", moment)
 
 
 def test_accessibility_is_read_off_the_book(book):
@@ -130,3 +133,79 @@ def test_no_selector_stands_behind_a_heavier_one_for_the_same_element():
             assert selector.specificity >= before, f"{text} stands behind {named}"
             heaviest[ending] = selector.specificity, text.strip()
     assert len(heaviest) > 60
+
+
+def test_the_moment_of_change_is_that_of_the_content(edition, chapters, images, open_epub):
+    def moment(edition: Edition, sections) -> str:
+        (found,) = meta(open_epub(make_epub(edition, sections, images)), "dcterms:modified")
+        return found
+
+    section, html = chapters[1]
+    changed = [*chapters[:1], (section, html.replace("the", "The", 1)), *chapters[2:]]
+    first = moment(edition, chapters)
+    assert first == moment(edition, chapters)
+    others = {moment(edition, changed), moment(replace(edition, description="Of time."), chapters)}
+    assert len(others | {first}) == 3
+
+
+def test_all_numbers_reach_the_catalogue(edition, chapters, images, open_epub):
+    numbered = replace(
+        edition,
+        authors=(Name(given="Anna", family="Author", orcid="0000-0002-1825-0097"),),
+        isbn=Isbn(hardcover="978-0-306-40615-7", paperback="978-0-16-093252-6",
+                  epub="978-0-12-345678-6", pdf="978-3-16-148410-0"),
+        doi="10.1000/182",
+        series=BookSeries(title="Studies in Delay", number=12, issn="03785955"),
+        rights="",
+        licence=Licence(name="CC BY 4.0", url="https://creativecommons.org/licenses/by/4.0/"),
+    )  # fmt: skip
+    book = open_epub(make_epub(numbered, chapters, images))
+    assert dc(book, "identifier") == [
+        edition.identifier, "urn:isbn:9780123456786", "https://doi.org/10.1000/182",
+    ]  # fmt: skip
+    assert dc(book, "source") == ["urn:isbn:9780306406157"]
+    assert dc(book, "relation") == ["urn:isbn:9780160932526", "urn:isbn:9783161484100"]
+    assert meta(book, "dcterms:identifier") == [
+        "https://orcid.org/0000-0002-1825-0097", "urn:issn:0378-5955",
+    ]  # fmt: skip
+    assert dc(book, "rights") == ["CC BY 4.0"]
+    assert meta(book, "dcterms:license") == ["https://creativecommons.org/licenses/by/4.0/"]
+    for wrong in ("javascript:alert(1)", "creativecommons.org", "https://[x", "http:// x"):
+        bad = replace(numbered, licence=Licence(name="X", url=wrong))
+        assert not meta(open_epub(make_epub(bad, chapters, images)), "dcterms:license"), wrong
+
+
+def animated(kind: str) -> bytes:
+    frames = [Image.new("L", (8, 8), grey) for grey in (0, 255)]
+    drawn = io.BytesIO()
+    frames[0].save(drawn, kind, save_all=True, append_images=frames[1:])
+    return drawn.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.gif", animated("GIF")),
+        ("a.webp", animated("WEBP")),
+        ("a.png", animated("PNG")),
+        ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><rect><animate/></rect></svg>'),
+    ],
+)
+def test_a_picture_that_moves_is_a_hazard_unknown(edition, open_epub, name: str, data: bytes):
+    html = (
+        '<section id="x" data-title="X" lang="en"><h1 id="h">X</h1>'
+        f'<p><img src="source/{name}" alt="A"/></p></section>'
+    )
+    book = open_epub(
+        make_epub(edition, [(Section("x", "source/x.md"), html)], {f"source/{name}": data})
+    )
+    assert meta(book, "schema:accessibilityHazard") == [
+        "unknownFlashingHazard", "unknownMotionSimulationHazard", "noSoundHazard",
+    ]  # fmt: skip
+
+
+def test_an_index_without_links_is_not_claimed(edition, open_epub):
+    html = '<section id="x" data-title="X" lang="en"><h1 id="h">Index</h1><p>tolls, 4</p></section>'
+    index = Section("index", "source/index.md", "back")
+    book = open_epub(make_epub(edition, [(index, html)], {}))
+    assert "index" not in meta(book, "schema:accessibilityFeature")

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from octavo.html.chapter import Chapter
-from octavo.html.links import is_call, web_address
-from octavo.matter.identity import isbn_digits, publication_date
+from octavo.html.links import is_call
+from octavo.matter.identity import isbns, publication_date
 from octavo.matter.imprint import doi_address, series_of_book
 from octavo.model import Edition, Name
 
@@ -36,13 +36,6 @@ def metadata_of(edition: Edition, chapter: Chapter | None = None) -> Pairs:
     return tuple((name, content) for name, content in lines if content)
 
 
-def licence_of(edition: Edition) -> str:
-    """Return the address of the licence, or nothing."""
-    address = edition.licence.url.strip() if edition.licence else ""
-    scheme = address.partition(":")[0].lower()
-    return (web_address(address, scheme) or "") if scheme in {"http", "https"} else ""
-
-
 def _title(edition: Edition) -> str:
     return f"{edition.title}: {edition.subtitle}" if edition.subtitle else edition.title
 
@@ -66,7 +59,7 @@ def _citation(
     yield "citation_publication_date", publication_date(edition).replace("-", "/")
     yield "citation_publisher", edition.publisher.name
     yield "citation_language", _language(edition, part)
-    for isbn in _isbns(edition):
+    for isbn in dict.fromkeys(isbns(edition).values()):
         yield "citation_isbn", isbn
     if not part:
         yield "citation_doi", doi_address(edition.doi).removeprefix("https://doi.org/")
@@ -96,20 +89,13 @@ def _dublin_core(
         yield "DC.identifier", edition.identifier
         yield "DC.identifier", doi_address(edition.doi) if edition.doi.strip() else ""
         yield "DC.description", edition.description
-    for isbn in _isbns(edition):
+    for isbn in dict.fromkeys(isbns(edition).values()):
         yield "DC.relation" if part else "DC.identifier", f"urn:isbn:{isbn}"
     for keyword in edition.keywords:
         yield "DC.subject", keyword
     yield "DC.rights", edition.rights
     if edition.licence:
         yield "DC.rights", " ".join((edition.licence.name, edition.licence.url))
-
-
-def _isbns(edition: Edition) -> tuple[str, ...]:
-    """Return the ISBNs of all forms, each once."""
-    isbn = edition.isbn
-    given = (isbn.print, isbn.hardcover, isbn.paperback, isbn.epub, isbn.pdf)
-    return tuple(dict.fromkeys(digits for text in given if (digits := isbn_digits(text))))
 
 
 def _opening_words(chapter: Chapter) -> str:

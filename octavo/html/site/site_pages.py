@@ -29,13 +29,13 @@ from octavo.html.site.html_syntax import (
     keep_on_page,
     let_tables_scroll,
 )
-from octavo.html.site.meta_elements import DUBLIN_CORE, Pairs, licence_of, metadata_of
+from octavo.html.site.meta_elements import DUBLIN_CORE, Pairs, metadata_of
 from octavo.html.site.side_notes import anchor_notes, head_notes
 from octavo.html.site.site_sheet import html_sheet, opening_of
 from octavo.html.site.web_fonts import web_fonts
 from octavo.locales import around, direction_of, words_in
 from octavo.matter.article import begins_the_article, title_lines
-from octavo.matter.identity import publication_date
+from octavo.matter.identity import licence_address, publication_date
 from octavo.matter.imprint import imprint, series_of_book
 from octavo.matter.parts import stands_before_contents
 from octavo.model import Edition, Section
@@ -224,7 +224,7 @@ def _links(edition: Edition, previous: str = "", following: str = "") -> Pairs:
     """Return the links of a page to others and to its licence, except those without an address."""
     links = (
         ("schema.DC", DUBLIN_CORE),
-        ("license", licence_of(edition)),
+        ("license", licence_address(edition)),
         ("contents", f"{FRONT}#contents" if previous else ""),
         ("prev", previous),
         ("next", following),

@@ -15,6 +15,14 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from octavo.design.style_sheets import templates
+from octavo.matter.identity import (
+    isbns,
+    licence_address,
+    orcid_address,
+    print_isbn,
+    related_numbers,
+    rights_of,
+)
 from octavo.model import Edition
 
 _PROFILE = ("weasyprint.pdf", "sRGB2014.icc")
@@ -37,9 +45,12 @@ def describe(book: pikepdf.Pdf, edition: Edition, *, whole: bool) -> None:
     for key, value in values.items():
         if value:
             book.docinfo[key] = value
+    identifier = _identifier(edition)
     xmp = templates().get_template("print-metadata.xml").render(
         edition=edition, title=title, authors=authors, date=_iso_date(edition.date),
-        accessible=whole, archival=whole and not _has_inks(book))  # fmt: skip
+        identifier=identifier, relations=_relations(edition, identifier), rights=rights_of(edition),
+        licence=licence_address(edition), accessible=whole,
+        archival=whole and not _has_inks(book))  # fmt: skip
     metadata = Stream(book, xmp.encode())
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
     book.Root.Metadata = book.make_indirect(metadata)
@@ -47,6 +58,20 @@ def describe(book: pikepdf.Pdf, edition: Edition, *, whole: bool) -> None:
     book.Root.OutputIntents = Array([_output_intent(book)])
     book.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     book.Root.PageLayout = Name.TwoPageRight if edition.print.facing else Name.SinglePage
+
+
+def _identifier(edition: Edition) -> str:
+    """Return the identifier of the edition; without one, the ISBN of its PDF, or of the book."""
+    isbn = isbns(edition).get("pdf", "") or print_isbn(edition)
+    return edition.identifier or (f"urn:isbn:{isbn}" if isbn else "")
+
+
+def _relations(edition: Edition, identifier: str) -> tuple[str, ...]:
+    """Return the numbers of all forms, of the work and of its series, and the ORCIDs of its makers,
+    for which XMP has no property of their own."""
+    makers = (*edition.authors, *edition.editors, *edition.translators)
+    orcids = filter(None, (orcid_address(name.orcid) for name in makers))
+    return (*related_numbers(edition, identifier), *dict.fromkeys(orcids))
 
 
 def _output_intent(book: pikepdf.Pdf) -> Any:
