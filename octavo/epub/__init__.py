@@ -74,10 +74,10 @@ def make_epub(
     pages = _pages(
         edition, book, cover, device, [s for s in styles if s.startswith("styles/octavo")]
     )
-    items = _manifest(book, pages, styles, shown, cover)
     held = {
         href: text_bytes(text) for href, text in (*pages.items(), *texts.items(), *styles.items())
     } | {href: shown[href].data for href in sorted(shown)}
+    items = _manifest(book, held, shown, cover)
     package = _package(edition, book, items, shown, held)
 
     # 4. Pack them in an order that depends on nothing else.
@@ -176,23 +176,23 @@ def _pages(
 
 def _manifest(
     book: Sequence[Chapter],
-    pages: Mapping[str, str],
-    styles: Mapping[str, str],
+    held: Mapping[str, bytes],
     shown: Mapping[str, Picture],
     cover: Picture,
 ) -> list[Item]:
-    items = [
-        Item(f"page-{href.partition('.')[0]}", href, _XHTML, "nav" if href == "nav.xhtml" else "",
-             spine=True)
-        for href in pages if href.endswith(".xhtml")
-    ]  # fmt: skip
-    texts = [
-        Item(f"text-{number}", chapter.href, _XHTML, "mathml" if chapter.has_math else "",
-             spine=True)
-        for number, chapter in enumerate(book, 1)
-    ]  # fmt: skip
+    """Return all files of the package; `held` has their bytes, the pages that Octavo writes and
+    the sections in their order."""
+    texts = {chapter.href: f"text-{number}" for number, chapter in enumerate(book, 1)}
+    pages = [href for href in held if href.endswith(".xhtml") and href not in texts]
     before = sum(stands_before_contents(chapter.section) for chapter in book)
-    items = [*items[:-1], *texts[:before], items[-1], *texts[before:]]  # the contents are the last
+    sections = list(texts)
+    *opening, nav = pages  # the contents are the last of them
+    items = [
+        Item(texts.get(href) or f"page-{href.partition('.')[0]}", href, _XHTML,
+             _properties(href, held[href]), spine=True)
+        for href in (*opening, *sections[:before], nav, *sections[before:])
+    ]  # fmt: skip
+    styles = [href for href in held if href.endswith(".css")]
     items += [Item(f"style-{n}", href, _CSS) for n, href in enumerate(styles, 1)]
     items += [
         Item(f"image-{n}", href, shown[href].media_type,
@@ -200,6 +200,15 @@ def _manifest(
         for n, href in enumerate(sorted(shown), 1)
     ]  # fmt: skip
     return [*items, Item("ncx", "toc.ncx", "application/x-dtbncx+xml")]
+
+
+_HELD = {"mathml": b"<math", "svg": b"<svg"}  # what a content document must declare if it has it
+
+
+def _properties(href: str, document: bytes) -> str:
+    """Return the properties of a content document (EPUB 3.3, appendix E.2)."""
+    nav = ["nav"] if href == "nav.xhtml" else []
+    return " ".join([*nav, *(name for name, tag in _HELD.items() if tag in document)])
 
 
 def _package(

@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from octavo.epub import make_epub
-from octavo.model import Edition, Section
+from octavo.model import BookSeries, Edition, Isbn, Licence, Name, Section
 
 pytestmark = pytest.mark.slow
 
@@ -29,6 +29,24 @@ def messages(data: bytes, path) -> list[str]:
 
 def test_epubcheck_finds_nothing_in_an_edition_with_everything(book, tmp_path):
     assert messages(book.data, tmp_path / "book.epub") == []
+
+
+FORMULA = """<section id="sec-x" class="body" lang="en" data-title="The law">
+<h1 id="law">The law of <math xmlns="http://www.w3.org/1998/Math/MathML"><msup><mi>x</mi><mn>2</mn>
+</msup></math></h1><p>Text.</p></section>"""
+
+
+def test_epubcheck_finds_nothing_in_a_formula_of_a_title_and_in_all_numbers(tmp_path, open_epub):
+    edition = Edition(
+        title="The law", sections=("x.md",), doi="10.1000/182",
+        authors=(Name(family="Author", orcid="0000-0002-1825-0097"),),
+        isbn=Isbn(hardcover="978-0-306-40615-7", epub="978-0-12-345678-6"),
+        licence=Licence(name="CC BY 4.0", url="https://creativecommons.org/licenses/by/4.0/"),
+        series=BookSeries(title="Studies", number=3, issn="0378-5955"))  # fmt: skip
+    data = make_epub(edition, [(Section("x", "source/x.md"), FORMULA)], {})
+    assert messages(data, tmp_path / "law.epub") == []
+    package = open_epub(data).text("package.opf")
+    assert 'href="nav.xhtml" media-type="application/xhtml+xml" properties="nav mathml"' in package
 
 
 HOSTILE = """<section id="sec-x" class="body" lang="xx yy" data-title="">
