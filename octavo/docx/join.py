@@ -161,6 +161,8 @@ class _Joining:
         opening = [*title_page(edition), *copyright_page(edition)]
         listed = contents(flow, edition.language)
         body = make("w:body")
+        for node in opening:
+            self._relate(node, self._relations["document"])
         before, others = self._body[: self._before], self._body[self._before :]
         if before:
             sections = [opening, *before, *([listed] if listed else []), *others]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from copy import deepcopy
 
@@ -44,12 +45,27 @@ def copyright_page(edition: Edition) -> list[Node]:
     """Return the statements of the copyright page, on a page of its own."""
     made: list[Node] = []
     for statement in imprint(edition, "docx"):
-        runs = [run(line) for line in statement.lines]
-        for line in runs[1:]:
-            line.insert(0, make("w:br"))
-        made.append(paragraph("CopyrightPage", *runs))
+        lines = [_with_links(line) for line in statement.lines]
+        for line in lines[1:]:
+            line.insert(0, make("w:r", {}, make("w:br")))
+        made.append(paragraph("CopyrightPage", *(node for line in lines for node in line)))
     if made:
         made[0].find(q("w:pPr")).insert(1, make("w:pageBreakBefore"))
+    return made
+
+
+_ADDRESS = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:)\]])")
+
+
+def _with_links(line: str) -> list[Node]:
+    """Return the runs of a line, its web addresses as links, which the document is to relate."""
+    made: list[Node] = []
+    for at, part in enumerate(_ADDRESS.split(line)):
+        if at % 2:
+            made.append(make("w:hyperlink", {}, run(part)))
+            made[-1].set(q("href"), part)
+        elif part:
+            made.append(run(part))
     return made
 
 

@@ -33,6 +33,7 @@ from octavo.pandoc import tree
 from octavo.pandoc.note_spans import is_note, note_span
 from octavo.pandoc.run import PandocError, run_pandoc
 from octavo.pandoc.walk import plain, rewrite, text_of, walk
+from octavo.parsing.addresses import without_false_addresses
 from octavo.parsing.figures import with_figures
 from octavo.parsing.labels import with_labels, with_links
 from octavo.parsing.tables import with_decimals
@@ -52,7 +53,7 @@ from octavo.source import (
 )
 from octavo.source.rules import text_can_be_parsed
 
-READER = "markdown"
+READER = "markdown+autolink_bare_uris"
 MAX_DEPTH = 200  # levels of the JSON; a book's text has thirty
 TOO_DEEP = "the text is nested too deeply"
 
@@ -85,6 +86,8 @@ def parse(source: Source, language: str) -> Manuscript:
     kinds = kinds_in(blocks)
     for kind, step in _STEPS:
         blocks = step(blocks) if kind in kinds else blocks
+    if "Link" in kinds:
+        blocks = without_false_addresses(blocks, source.text)
     meta = reading.restore(document["meta"])
     notes = _real_notes(source, candidates, reading)
     blocks = _own_ids(source, blocks)

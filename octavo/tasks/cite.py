@@ -63,6 +63,7 @@ def cite(edition: Edition, paths: Paths, sections: Sections) -> None:
     from octavo.captions.numbering import number_captions
     from octavo.matter.abbreviations import abbreviations
     from octavo.typography import set_typography
+    from octavo.typography.languages import without_idle_languages
 
     settings = edition.citations
     references = _references(edition, paths)
@@ -80,6 +81,7 @@ def cite(edition: Edition, paths: Paths, sections: Sections) -> None:
         finished = (*finished, made)
     finished = _with_index_marks(paths, finished)
     finished = set_typography(finished, edition.typography)
+    finished = [without_idle_languages(made) for made in finished]
     named = {made.section.name: made for made in finished}
     finished = [named[section.name] for section in sections.in_order if section.name in named]
     for made in finished:
