@@ -14,7 +14,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from octavo.docx.column_widths import with_widths
 from octavo.docx.index_fields import ENTRIES, entries_of_index, fields_of_mark
 from octavo.docx.parts.bookmarks import bookmark_name, web_address
-from octavo.docx.parts.ooxml import make, run
+from octavo.docx.parts.ooxml import Node, field, page_of, to_the_right
 from octavo.index.anchors import MARK
 from octavo.locales import Words
 from octavo.model import Blocks, Element, Inlines
@@ -41,14 +41,8 @@ _NOTE_REFERENCE = "note-reference"
 _NOTE_PAGE = "note-page"
 # Classes of what is at the right end of its line, after a tab of its own that needs no stop.
 _AT_THE_RIGHT = {"line-number", "equation-number"}
-_TO_THE_RIGHT = etree.tostring(
-    make("w:r", {}, make("w:ptab", {
-        "w:relativeTo": "margin", "w:alignment": "right", "w:leader": "none",
-    })),
-    encoding="unicode",
-)  # fmt: skip
+_TO_THE_RIGHT = etree.tostring(to_the_right(), encoding="unicode")
 _NUMBER = re.compile(r"[0-9]+")
-_PAGE_TO_COME = "…"  # printed until Word has counted its pages
 
 Draw = Callable[[Element], str]  # an Image to the OpenXML of its drawing
 
@@ -238,7 +232,7 @@ def _link(link: Element) -> Element:
         if _NOTE_REFERENCE in classes:
             inlines = _note_number(inlines, name)
         elif _NOTE_PAGE in classes:
-            inlines = [_field(f"PAGEREF {name} \\h", _PAGE_TO_COME, stale=True)]
+            inlines = [_raw_node(page_of(name))]
         return tree.link(inlines, f"#{name}", *attr)
     address = web_address(target)
     return tree.link(inlines, address, *attr) if address else tree.span(inlines, *attr)
@@ -251,16 +245,9 @@ def _note_number(inlines: Inlines, name: str) -> Inlines:
     if found is None:
         return inlines
     before, behind = text[: found.start()], text[found.end() :]
-    field = _field(f"NOTEREF {name} \\h", found[0])
+    number = _raw_node(field(f"NOTEREF {name} \\h", found[0]))
     in_front = [tree.string(before)] if before else []
-    return [*in_front, field, *([tree.string(behind)] if behind else [])]
-
-
-def _field(instruction: str, shown: str, *, stale: bool = False) -> Element:
-    """Return a field with what it shows; Word updates a stale one when it opens the document."""
-    attributes = {"w:instr": f" {instruction} "} | ({"w:dirty": "true"} if stale else {})
-    field = make("w:fldSimple", attributes, run(shown))
-    return _raw(etree.tostring(field, encoding="unicode"))
+    return [*in_front, number, *([tree.string(behind)] if behind else [])]
 
 
 # --- small elements ------------------------------------------------------------------------------
@@ -295,3 +282,7 @@ def _paragraph_of(block: Element) -> Element:
 
 def _raw(xml: str) -> Element:
     return tree.raw_inline("openxml", xml)
+
+
+def _raw_node(node: Node) -> Element:
+    return _raw(etree.tostring(node, encoding="unicode"))

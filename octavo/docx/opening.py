@@ -6,13 +6,24 @@ import re
 from collections.abc import Sequence
 from copy import deepcopy
 
-from octavo.docx.parts.ooxml import Node, make, paragraph, q, run, style_of, text_in
+from octavo.docx.parts.ooxml import (
+    Node,
+    make,
+    page_of,
+    paragraph,
+    q,
+    run,
+    style_of,
+    text_in,
+)
+from octavo.docx.parts.paper import paper_of
 from octavo.locales import Counted, words_in
 from octavo.matter.imprint import imprint, people, series_of_book
 from octavo.model import Edition, Name
 
 _LEVELS = {"Heading1": "TOC1", "Heading2": "TOC2", "Byline": "TOC3"}
-_FIELD = ' TOC \\o "1-2" \\t "Byline,3" \\n \\h \\z \\u '
+_RIGHT_INDENT = 720  # twips, of the styles TOC 1 to 3; LibreOffice hides what is beyond it
+_FIELD = ' TOC \\o "1-2" \\t "Byline,3" \\h \\z \\u '
 
 
 def title_page(edition: Edition) -> list[Node]:
@@ -70,24 +81,26 @@ def _with_links(line: str) -> list[Node]:
 
 
 def contents(body: Sequence[Node], language: str) -> list[Node]:
-    """Return a TOC field with its entries, links without page numbers, which only a layout knows;
-    nothing for fewer than two entries. Word makes the field again on request (F9)."""
-    entries = [entry for node in body if (entry := _entry(node)) is not None]
+    """Return a TOC field with its entries, links with their page numbers as fields, since only
+    Word's layout knows them; nothing for fewer than two entries. Word makes the contents again on
+    request (F9)."""
+    width = paper_of(language).text_width - _RIGHT_INDENT
+    entries = [entry for node in body if (entry := _entry(node, width)) is not None]
     if len(entries) < 2:
         return []
     opening = paragraph("TOCHeading", run(words_in(language).contents))
     opening.find(q("w:pPr")).insert(1, make("w:pageBreakBefore"))
     for position, node in enumerate((_mark("begin"), _instruction(), _mark("separate")), 1):
-        entries[0].insert(position, node)
+        entries[0].insert(position, node)  # behind the paragraph's properties
     end = make("w:p", {}, _mark("end"))
     gallery = make("w:docPartGallery", {"w:val": "Table of Contents"})
     properties = make("w:sdtPr", {}, make("w:docPartObj", {}, gallery, make("w:docPartUnique")))
     return [make("w:sdt", {}, properties, make("w:sdtContent", {}, opening, *entries, end))]
 
 
-def _entry(node: Node) -> Node | None:
-    """Return the line of a heading, linked to the heading's first bookmark if it has one; None for
-    other nodes."""
+def _entry(node: Node, width: int) -> Node | None:
+    """Return the line of a heading, linked to the heading's first bookmark if it has one, with its
+    page at the end of its `width` in twips; None for other nodes."""
     if node.tag != q("w:p") or style_of(node) not in _LEVELS:
         return None
     words = deepcopy(node)
@@ -97,8 +110,12 @@ def _entry(node: Node) -> Node | None:
     bookmark = next(node.iter(q("w:bookmarkStart")), None)
     if bookmark is not None:
         name = bookmark.get(q("w:name"))
-        text = make("w:hyperlink", {"w:anchor": name, "w:history": "1"}, text)
-    return paragraph(_LEVELS[style_of(node)], text)
+        paged = (text, make("w:r", {}, make("w:tab")), page_of(name))
+        text = make("w:hyperlink", {"w:anchor": name, "w:history": "1"}, *paged)
+    line = paragraph(_LEVELS[style_of(node)], text)
+    stop = make("w:tab", {"w:val": "right", "w:leader": "none", "w:pos": width})
+    line.find(q("w:pPr")).append(make("w:tabs", {}, stop))
+    return line
 
 
 def _mark(kind: str) -> Node:

@@ -141,13 +141,20 @@ def test_a_heading_holds_its_own_bookmark_and_nothing_more(docx, part, find):
 
 def test_contents_are_real_entries_in_a_field(docx, part, find):
     contents = find(part(docx, "word/document.xml"), "//w:sdtContent/w:p[w:hyperlink]")
-    assert [(find(p, STYLE), find(p, "string(w:hyperlink)")) for p in contents] == [
+    shown = [(find(p, STYLE), find(p, "string(w:hyperlink/w:r[w:t])")) for p in contents]
+    assert shown == [
         ("TOC1", "The Clock of Mistrust"),
         ("TOC2", "A Section Heading"),
         ("TOC1", "The Waiting Room"),
     ]
     kinds = find(part(docx, "word/document.xml"), "//w:sdt//w:fldChar/@w:fldCharType")
     assert kinds == ["begin", "separate", "end"]
+    (instruction,) = find(part(docx, "word/document.xml"), "//w:sdt//w:instrText/text()")
+    assert "\\n" not in instruction  # else Word makes the contents without pages
+    for entry in contents:
+        target = find(entry, "string(w:hyperlink/@w:anchor)")
+        assert find(entry, "w:hyperlink/w:fldSimple/@w:instr") == [f" PAGEREF {target} \\h "]
+        assert find(entry, "w:hyperlink/w:fldSimple/@w:dirty") == ["true"]
 
 
 def test_tables_repeat_their_heads_and_fill_the_text(docx, part, find):

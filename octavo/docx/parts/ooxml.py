@@ -69,6 +69,26 @@ def run(text: str, style: str = "") -> Node:
     return node
 
 
+def to_the_right() -> Node:
+    """Return a run that goes to the right end of its line, without a tab stop."""
+    tab = {"w:relativeTo": "margin", "w:alignment": "right", "w:leader": "none"}
+    return make("w:r", {}, make("w:ptab", tab))
+
+
+def field(instruction: str, shown: str, *, stale: bool = False) -> Node:
+    """Return a field with what it shows; Word updates a stale one when it opens the document."""
+    attributes = {"w:instr": f" {instruction} "} | ({"w:dirty": "true"} if stale else {})
+    return make("w:fldSimple", attributes, run(shown))
+
+
+PAGE_TO_COME = "…"  # shown until Word has counted its pages
+
+
+def page_of(bookmark: str) -> Node:
+    """Return a field that shows the page of a bookmark, and leads there."""
+    return field(f"PAGEREF {bookmark} \\h", PAGE_TO_COME, stale=True)
+
+
 def words(text: str) -> Node:
     """Return a `w:t` that keeps its spaces."""
     node = make("w:t", {}, text)
