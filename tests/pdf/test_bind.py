@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -13,9 +15,11 @@ import pytest
 
 from octavo.design.fonts import Fonts, cut, fonts
 from octavo.model import (  # fmt: skip
+    BookSeries,
     Copyright,
     Edition,
     Isbn,
+    Licence,
     Name,
     Page,
     PageMap,
@@ -25,6 +29,7 @@ from octavo.model import (  # fmt: skip
 )
 from octavo.pdf.binding.bind import Book, bind
 from octavo.pdf.binding.folios import folio_style
+from octavo.pdf.binding.pdf_a import describe
 from octavo.pdf.book.leaves_and_contents import contents, title_leaves
 from octavo.pdf.book.pagination import CONTENTS, TITLE_LEAVES, Leaf, number  # fmt: skip
 from octavo.pdf.typeset import typeset
@@ -279,3 +284,25 @@ def test_a_book_with_a_letter_that_no_font_has_claims_no_standard() -> None:
 def metadata(pdf: bytes) -> bytes:
     with pikepdf.open(BytesIO(pdf)) as opened:
         return opened.Root.Metadata.read_bytes()
+
+
+def test_the_metadata_have_all_numbers_of_the_edition() -> None:
+    numbered = replace(
+        EDITION,
+        authors=(Name(family="Doe", orcid="0000-0002-1825-0097"),), doi="10.1000/182",
+        isbn=Isbn(print="978-0-306-40615-7", pdf="978-3-16-148410-0"),
+        series=BookSeries(title="Studies", issn="0378-5955"),
+        licence=Licence(name="CC BY 4.0", url="https://creativecommons.org/licenses/by/4.0/"),
+    )  # fmt: skip
+    with pikepdf.new() as empty:
+        describe(empty, numbered, whole=True)
+        xmp = empty.Root.Metadata.read_bytes().decode()
+    assert "<dc:identifier>urn:isbn:9783161484100</dc:identifier>" in xmp
+    relations = re.search("<dc:relation>(.*)</dc:relation>", xmp)
+    assert relations
+    assert re.findall("<rdf:li>(.*?)</rdf:li>", relations[1]) == [
+        "urn:isbn:9780306406157", "https://doi.org/10.1000/182", "urn:issn:0378-5955",
+        "https://orcid.org/0000-0002-1825-0097",
+    ]  # fmt: skip
+    assert ">CC BY 4.0</rdf:li></rdf:Alt></dc:rights>" in xmp
+    assert "<xmpRights:WebStatement>https://creativecommons.org/licenses/by/4.0/<" in xmp

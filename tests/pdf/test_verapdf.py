@@ -9,7 +9,7 @@ from PIL import Image
 
 from benchmarks.conformance import judge, missing
 from octavo.design.fonts import cut, fonts
-from octavo.model import Edition, PrintSettings, Section
+from octavo.model import BookSeries, Edition, Isbn, Licence, Name, PrintSettings, Section
 from octavo.pdf.binding.bind import bind
 from octavo.pdf.binding.folios import folio_style
 from octavo.pdf.book.leaves_and_contents import contents, title_leaves
@@ -22,6 +22,10 @@ pytestmark = pytest.mark.slow
 EDITION = Edition(
     title="The Book & Its Pages", sections=("a.md", "b.md"), language="en-GB", date="2026-05",
     description="What <may> be", keywords=("notes", "pages"), print=PrintSettings(trim="4in 5in"),
+    authors=(Name(family="Author", orcid="0000-0002-1825-0097"),), doi="10.1000/182",
+    isbn=Isbn(print="978-0-306-40615-7", pdf="978-3-16-148410-0"),
+    series=BookSeries(title="Studies", issn="0378-5955"),
+    licence=Licence(name="CC BY 4.0", url="https://creativecommons.org/licenses/by/4.0/"),
 )  # fmt: skip
 WORDS = "The quick brown fox jumps over the lazy dog and the hound sleeps on. "
 STYLES = """
