@@ -30,6 +30,7 @@ from octavo.html.content_document import Surroundings, as_xhtml, set_chapter
 from octavo.html.contents import contents
 from octavo.html.pictures import Picture, images_of, pictures_of, safe_name
 from octavo.html.roles import MATTER
+from octavo.html.scrolling import let_tables_scroll
 from octavo.html.style import own_style, part_conditions
 from octavo.locales import around, direction_of, words_in
 from octavo.matter.identity import licence_address, publication_date, rights_of
@@ -123,6 +124,7 @@ def _page(template: str, language: str, styles: Sequence[str], up: str = "", **v
 
 def _document(chapter: Chapter, around: Surroundings, styles: Sequence[str]) -> str:
     set_chapter(chapter, around)
+    let_tables_scroll(chapter.root)
     set_indexes(chapter.root)
     body = Markup(as_xhtml(chapter.root))
     return _page(

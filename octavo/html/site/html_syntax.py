@@ -1,11 +1,10 @@
-"""Write a set section as text/html: without namespaces, each table in a box that scrolls."""
+"""Write a set section as text/html: without namespaces, with links that lead to its page."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
-SCROLL = "scroll"
 _XML_ONLY = ("epub:", "xml:")
 
 
@@ -22,17 +21,6 @@ def drop_roles_of_ornaments(root: ET.Element) -> None:
     for image in root.iter("img"):
         if not image.get("alt"):
             image.attrib.pop("role", None)
-
-
-def let_tables_scroll(root: ET.Element) -> None:
-    """Put each table into a division that scrolls, so that a wide one does not move its page."""
-    for parent in list(root.iter()):
-        for place, child in enumerate(list(parent)):
-            if child.tag == "table":
-                box = ET.Element("div", {"class": SCROLL})
-                box.tail, child.tail = child.tail, None
-                box.append(child)
-                parent[place] = box
 
 
 def keep_on_page(root: ET.Element, sections: Mapping[str, str]) -> None:

@@ -22,12 +22,12 @@ from octavo.html.clean import text_bytes
 from octavo.html.content_document import Surroundings, set_chapter
 from octavo.html.contents import ContentsStyle, contents
 from octavo.html.pictures import Picture, pictures_of
+from octavo.html.scrolling import let_tables_scroll
 from octavo.html.site.book import FRONT, WHOLE, read_book
 from octavo.html.site.html_syntax import (
     as_html,
     drop_roles_of_ornaments,
     keep_on_page,
-    let_tables_scroll,
 )
 from octavo.html.site.meta_elements import DUBLIN_CORE, Pairs, metadata_of
 from octavo.html.site.side_notes import anchor_notes, head_notes
