@@ -22,8 +22,10 @@ from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _XHTML = "{http://www.w3.org/1999/xhtml}"
-_BREAKS = {"p", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "br", "aside", "dt", "dd", "figcaption",
-           "section", "blockquote", "caption", "figure", "tr", "table", "ol", "ul"}  # fmt: skip
+_BREAKS = set(
+    "p div li td th h1 h2 h3 h4 h5 h6 br aside dt dd figcaption section blockquote caption "
+    "figure tr table ol ul".split()
+)
 _BETWEEN = re.compile(r"[\W_]+")
 
 
@@ -38,7 +40,7 @@ def _letters(text: str) -> str:
 
 
 def source_words(text: bytes) -> Counter[str]:
-    """Count the words of a text that are printed, by pandoc's tree; leave out those of citations."""
+    """Count the words of a text that are printed, by pandoc's tree, without those of citations."""
     done = subprocess.run(
         [pypandoc.get_pandoc_path(), "-f", "markdown", "-t", "json"],
         input=text, capture_output=True, timeout=20, check=True,
@@ -46,8 +48,10 @@ def source_words(text: bytes) -> Counter[str]:
     return words("".join(_printed(json.loads(done.stdout)["blocks"])))
 
 
-_INLINE = {"Str", "Space", "SoftBreak", "LineBreak", "Code", "Math", "RawInline", "Emph", "Strong", "Link", "Span",
-           "Quoted", "SmallCaps", "Strikeout", "Superscript", "Subscript", "Underline", "Cite", "Note", "Image"}  # fmt: skip
+_INLINE = set(
+    "Str Space SoftBreak LineBreak Code Math RawInline Emph Strong Link Span Quoted SmallCaps "
+    "Strikeout Superscript Subscript Underline Cite Note Image".split()
+)
 
 
 def _printed(node: Any) -> Iterator[str]:

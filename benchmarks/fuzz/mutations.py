@@ -1,69 +1,25 @@
 """Change a file of an edition as authors, other programs and bad disks do.
 
 A mutation takes the bytes of a file and a random generator, and returns other bytes and a few words
-that say what it did. It knows the structure of the file where it can: words, lines and brackets of a
-text, values of YAML and JSON, fields of BibTeX, declarations of CSS.
+that say what it did. It knows the structure of the file where it can: words, lines and brackets of
+a text, values of YAML and JSON, fields of BibTeX, declarations of CSS.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Callable
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from random import Random
 from typing import Any
 
 Mutation = Callable[[bytes, Random], tuple[bytes, str]]
 
-TYPED = """
-^[ [^ [^1] [^*x] [^raft] [^^] ] ] [ ( ) { } {# {.x} {#id} {.index} {.index key="a!b!c"} []{.index} []{}
-[@ [@moor2001 [@moor2001] [-@moor2001] @moor2001 @nobody [@moor2001, [see @moor2001; @stad, 4] (@moor2001)
-[@note:raft] [@fig:plan] [@tbl:rates,page] [@sec: @{a b} [@note:raft,where] [@*] [](#boats) [](#none)
-::: :::: ::: ::: {.verse} ::: figure ::: table-notes {lang=ru} {lang=} {lang="x y"} {lang=he} :::{lang=ar}
-* ** *** _ __ ` ``` ~ ~~ ~~~ ^ ^^ $ $$ $x$ $\\frac{1}{0}$ $\\undefined{x}$ \\ \\\\ \\[ \\( \\footnote{x} \\cite{moor2001}
-# ## ###### - -- --- ---- + > >> | || |- <!-- --> <b> </b> <script> <i>x</i> <br> &amp; &lt; &#0; &#xD800; &nbsp; &
-" ' “ ” ‘ ’ „ « » ' " '60s 'tis Bob's … ... .. ; : ! ? ?! % ° № § ¶ † ‡ ½ ² ﬁ ß ẞ ı İ ŉ ǆ
-1. 3. a) (a) i. II. (@) (@x) @x. 1905. #. : ~ :   Table: : *[abbr]: [x]: [^x]:
-é е́ й й Ω ἄ ᾧ 𝔄 中文 日本語 한국어 ไทย हिन्दी שלום السلام עברית(x) 😀 👩‍👩‍👧 �
-""".split()
-CHARACTERS = [
-    "\0", "\a", "\b", "\t", "\v", "\f", "\r", "\x1b", "\x7f", "\x85", "\xa0", "\xad", "\u0301",
-    "\u061c", "\u200b", "\u200d", "\u200e", "\u200f", "\u2028", "\u2029", "\u202e", "\u2066",
-    "\u2060", "\ue000", "\ufdd0", "\ufe0f", "\ufeff", "\ufffe", "\uffff", "\U0010ffff", "\U000e0041",
-]  # fmt: skip
-BLOCKS = [
-    "\n\n[^new]: A note that nothing calls.\n\n", "\n\n```\ncode\n\n", "\n\n:::\n\n", "\n\n---\n\n",
-    "\n\n| a | b |\n|---|---|\n| c[^raft] | d |\n\n", "\n\n    indented\n\n", "\n\n> quoted\n\n",
-    "\n\n+---+---+\n| a | b |\n+===+===+\n| c | d |\n+---+---+\n\n", "\n\n# Another {#boats}\n\n",
-    "\n\n#### Deep\n\n", "\n\n1) one\n2) two\n\n", "\n\n(@moor2001) an example\n\n",
-    "\n\n![](figures/none.png)\n\n", "\n\n![x](../../../etc/passwd)\n\n", "\n\n![](figures/plan.svg) text\n\n",
-    "\n\nTerm\n\n:   Definition.^[In a definition.]\n\n", "\n\n| verse\n|   more\n\n", "\n\n<div>\n\n",
-    "\n\n::: {.verse}\n> a\n:::\n\n", "\n\n---\ntitle: x\n---\n\n", "\n\n^[Alone.]\n\n",
-    "\n\n-----  -----\na      b\n-----  -----\n\n: Caption.^[Called in a caption.] {#tbl:x}\n\n",
-    "\n\n## ^[In a heading.] {#h}\n\n", "\n\n***\n\n", "\n\n$$\\sum_{i}^{n}$$\n\n",
-]  # fmt: skip
-VALUES = [
-    "", "null", "true", "0", "-1", "1e400", "2026-13-45", "[]", "{}", "[[[]]]", "x: y", '"', "'", "&a *a",
-    "!!python/object:os.system x", "|\n  a\n  b", "*unknown", "${HOME}", "../../x", "/etc/passwd",
-    "he", "ar", "zz-ZZ-zz", "<b>&</b>", "a\u0000b", "9" * 400, "x" * 3000, "{literal: A}", "figures/plan.svg",
-    "classic", "plain", "edition", "section", "0in 0in", "6in", "-6in 9in", "1e9in 9in", "“x”", "*x* [y](z)",
-]  # fmt: skip
-CSS_VALUES = [
-    "0", "-1", "1e9pt", "-1e9pt", "NaN", "none", "inherit", "unset", "calc(1/0)", "var(--x)", "var(--note-size)",
-    "url(/etc/passwd)", "url(http://localhost/x)", "url(data:,x)", "attr(id)", "counter(page)", "red",
-    "transparent", "100%", "9999em", '"', "}", "/*", "absolute", "fixed", "rotate(90deg)", "running(x)",
-    "leader('.')", "footnote", "element(x)", "3", "auto", "rtl", "vertical-rl", "column", "grid", "flex",
-]  # fmt: skip
-CSS_RULES = [
-    "* { display: none }", ".note { display: none }", "p { position: absolute }", "@page { size: 1pt 1pt }",
-    "@page { margin: 50cm }", "body { columns: 7 }", "@import 'x.css';", "@media print { p { color: white } }",
-    "@font-face { font-family: x; src: url(x.ttf) }", ".note { float: none }", "h1 { string-set: x content() }",
-    "p { content: '\\0' }", "p::before { content: counter(x) ' \\A ' }", "section { break-before: recto }",
-    "table { display: grid }", "a::after { content: target-counter(attr(href), page) }", ":root { --trim: 1 }",
-    "p { font-size: 0 }", "p { font-size: 300pt }", "p { line-height: 0 }", "img { width: 999cm }",
-    "p { letter-spacing: 9cm }", "li { counter-increment: x 999999999 }", ".note { footnote-display: inline }",
-]  # fmt: skip
+_MATERIAL: dict[str, list[str]] = tomllib.loads(
+    (Path(__file__).parent / "material.toml").read_text("utf-8")
+)
 
 
 def mutate(name: str, data: bytes, random: Random) -> tuple[bytes, str]:
@@ -100,11 +56,11 @@ def _place(text: str, random: Random) -> int:
     )
 
 
-def _insert(choices: list[str], label: str) -> Mutation:
+def _insert(kind: str) -> Mutation:
     def change(text: str, random: Random) -> tuple[str, str]:
-        at, new = _place(text, random), random.choice(choices)
+        at, new = _place(text, random), random.choice(_MATERIAL[kind])
         space = random.choice(("", "", " "))
-        return text[:at] + space + new + space + text[at:], f"{label} {new!r} at {at}"
+        return text[:at] + space + new + space + text[at:], f"{kind}: {new!r} at {at}"
 
     return _of_text(change)
 
@@ -215,7 +171,7 @@ def _yaml_value(text: str, random: Random) -> tuple[str, str]:
     if random.random() < 0.25:
         other = random.choice(found)[1].strip(" -")
         return text[: key.start()] + other + key[2] + text[key.end() :], f"{key[1]} becomes {other}"
-    value = random.choice(VALUES)
+    value = random.choice(_MATERIAL["yaml_values"])
     return text[: key.end(1)] + " " + value + text[key.end() :], f"{key[1]} {value[:30]!r}"
 
 
@@ -225,16 +181,20 @@ def _field(text: str, random: Random) -> tuple[str, str]:
     if not found:
         return text, "no field"
     field = random.choice(found)
-    names = "author editor title date year month edition language type crossref options number url".split()
-    values = ["{}", "{{}}", '""', "{Second}", "oct # \"~12\"", "{a and b and others}", "{and}", "{,,,}", "{1999/}",
-              "{-0043}", "{[1905?]}", "{{\\`e}}", "{$x^2$}", "{\\input{/etc/passwd}}", "{german}", "{10--}", "{%}",
-              "{O'Neill, van der, Jr}", "{<i>x</i>}", "{“x”}", "moor2001", "{\\textit{a \\emph{b}}}", "{a\u0000}"]  # fmt: skip
-    name = random.choice([field[1], *names]) if random.random() < 0.4 else field[1]
-    value = random.choice(values)
+    name = (
+        random.choice([field[1], *_MATERIAL["bib_fields"]]) if random.random() < 0.4 else field[1]
+    )
+    value = random.choice(_MATERIAL["bib_values"])
     return (
         text[: field.start()] + name + field[2] + value + field[4] + text[field.end() :],
         f"{name} = {value}",
     )
+
+
+_JSON_VALUES: list[Any] = [
+    None, True, 0, -1, 1e400, 10**30, "", "x", "<i>x", "&", "a\0b", "\ud800", [], {}, [[]], [None],
+    {"date-parts": [["x"]]}, {"date-parts": [[0]]}, {"raw": "?"}, [{"family": 3}],
+]  # fmt: skip
 
 
 def _json_value(text: str, random: Random) -> tuple[str, str]:
@@ -242,8 +202,6 @@ def _json_value(text: str, random: Random) -> tuple[str, str]:
         whole = json.loads(text)
     except ValueError:
         return text, "no JSON"
-    values: list[Any] = [None, True, 0, -1, 1e400, "", "x", [], {}, [[]], [None], "a\u0000b", "<i>x", "&", 10**30,
-                         {"date-parts": [["x"]]}, {"date-parts": [[0]]}, {"raw": "?"}, [{"family": 3}], "\ud800"]  # fmt: skip
     holders: list[Any] = []
 
     def walk(node: Any) -> None:
@@ -257,7 +215,7 @@ def _json_value(text: str, random: Random) -> tuple[str, str]:
         return text, "empty JSON"
     holder = random.choice(holders)
     key = random.choice(list(holder) if isinstance(holder, dict) else range(len(holder)))
-    value = random.choice(values)
+    value = random.choice(_JSON_VALUES)
     if isinstance(holder, dict) and random.random() < 0.3:
         holder[
             random.choice(("type", "id", "title", "issued", "author", "custom", "note", "page"))
@@ -269,39 +227,32 @@ def _json_value(text: str, random: Random) -> tuple[str, str]:
 
 def _declaration(text: str, random: Random) -> tuple[str, str]:
     found = list(re.finditer(r"([\w-]+)(\s*:\s*)([^;{}]+)", text))
-    properties = "color font-size position display float width margin transform content --measure size".split()
-    value = random.choice(CSS_VALUES)
+    value = random.choice(_MATERIAL["css_values"])
     if not found:
         return text, "no declaration"
     one = random.choice(found)
-    name = random.choice([one[1], *properties])
+    name = random.choice([one[1], *_MATERIAL["css_properties"]])
     return text[: one.start()] + name + one[2] + value + text[one.end() :], f"{name}: {value}"
 
 
 def _svg_part(text: str, random: Random) -> tuple[str, str]:
-    parts = [
-        "<script>alert(1)</script>", '<image href="/etc/passwd"/>', '<use href="#g"/>', "<text>words &amp; more</text>",
-        '<image href="data:image/png;base64,AAAA"/>', "<!DOCTYPE svg [<!ENTITY a 'aaaa'>]>", "&a;", "<g>", "</g>",
-        '<foreignObject><p>x</p></foreignObject>', '<filter id="f"><feGaussianBlur/></filter>', "<style>*{}</style>",
-        '<text><textPath href="#p">along</textPath></text>', '<svg width="1e9" height="1e9"/>', "<!-- -- -->",
-    ]  # fmt: skip
-    at, new = _place(text, random), random.choice(parts)
+    at, new = _place(text, random), random.choice(_MATERIAL["svg_parts"])
     after = text.find(">", at) + 1 or at
     return text[:after] + new + text[after:], f"SVG {new}"
 
 
 _OF_BYTES: list[Mutation] = [_flip, _truncate, _append, _bytes_moved, _encode]
 _OF_WORDS: list[Mutation] = [
-    _insert(TYPED, "insert"), _insert(TYPED, "insert"), _insert(CHARACTERS, "character"),
+    _insert("typed"), _insert("typed"), _insert("characters"),
     *map(_of_text, (_cut, _cut, _lines, _lines, _swap_words, _double_part, _nest, _line_ends)),
 ]  # fmt: skip
 _OF_IMAGES: list[Mutation] = [_flip, _truncate, _append, _bytes_moved, _big_number]
 _BY_ENDING: dict[str, list[Mutation]] = {
-    ".md": [*_OF_WORDS, _insert(BLOCKS, "block"), _insert(BLOCKS, "block")],
+    ".md": [*_OF_WORDS, _insert("blocks"), _insert("blocks")],
     ".yaml": [_of_text(_yaml_value)] * 12 + _OF_WORDS,
     ".bib": [_of_text(_field)] * 8 + _OF_WORDS,
     ".json": [_of_text(_json_value)] * 12 + _OF_WORDS,
-    ".css": [_of_text(_declaration)] * 5 + [_insert(CSS_RULES, "rule")] * 5 + _OF_WORDS,
+    ".css": [_of_text(_declaration)] * 5 + [_insert("css_rules")] * 5 + _OF_WORDS,
     ".svg": [_of_text(_svg_part)] * 4 + _OF_WORDS,
     ".png": _OF_IMAGES,
     ".jpg": _OF_IMAGES,
