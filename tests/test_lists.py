@@ -35,6 +35,8 @@ book.](figures/a.png){#fig-a alt="A" credit="Photograph: N. N."}
 
 ![A very long caption that tells all.](figures/b.png){#fig-b alt="B" short="The bank"}
 
+![The old and the new ![bell](figures/d.png) bell.](figures/d.png){#fig-d alt="D"}
+
 ![Without an id.](figures/c.png){alt="C"}
 
 | a | b |
@@ -60,12 +62,14 @@ def test_each_line_has_number_caption_and_page() -> None:
     assert lines(ILLUSTRATIONS) == [
         "1. A ferry at low water, from the bank. Drawn for this book, 000",
         "2. The bank, 000",
+        "3. The old and the new bell, 000",
     ]
     assert lines(TABLES) == ["1. The tolls, 000"]
     html = section_html(listed(manuscripts(), ILLUSTRATIONS, "de"))
     assert '<a href="#fig-a" class="entry-title">' in html
     assert "Abbildungen</h1>" in html
-    assert html.count("000") == 2
+    assert html.count("000") == 3
+    assert "<img" not in html  # the list's own stages have no picture of a caption
 
 
 def test_a_list_of_nothing_is_empty() -> None:

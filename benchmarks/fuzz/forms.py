@@ -43,7 +43,7 @@ def source_words(text: bytes) -> Counter[str]:
     """Count the words of a text that are printed, by pandoc's tree, without those of citations."""
     done = subprocess.run(
         [pypandoc.get_pandoc_path(), "-f", "markdown", "-t", "json"],
-        input=text, capture_output=True, timeout=20, check=True,
+        input=text.replace(b"\r\n", b"\n").replace(b"\r", b"\n"), capture_output=True, timeout=20, check=True,
     )  # fmt: skip
     return words("".join(_printed(json.loads(done.stdout)["blocks"])))
 

@@ -54,7 +54,7 @@ def _row(element: Element) -> Element | None:
     number = number_of(inlines)
     if not identity or not number:
         return None
-    words = tree.text(_short_of(element)) or tree.short_caption_of(element) or _bare(inlines)
+    words = tree.text(_short_of(element)) or _bare(tree.short_caption_of(element) or inlines)
     target = f"#{identity}"
     counted = tree.span(tree.text(f"{number}."), classes=["entry-number"])
     named = tree.link([counted, tree.SPACE, *words], target, classes=["entry-title"])
@@ -78,18 +78,23 @@ def _short_of(element: Element) -> str:
 
 
 def _bare(caption: Inlines) -> Inlines:
-    """Return a caption without its label, credit, notes and links, and without the full stop at its
-    end."""
+    """Return a caption without its label, credit, notes, pictures and links, and without the full
+    stop at its end."""
 
     def change(element: Element) -> Inlines | None:
-        if is_note(element) or _classes(element) & _SKIPPED:
+        if is_note(element) or tree.is_kind(element, "Image") or _classes(element) & _SKIPPED:
             return []
         return tree.content_of(element) if tree.is_kind(element, "Link") else None
 
-    words = rewrite(caption, change)
-    words = tree.trimmed(words)
+    words = tree.trimmed(_single_spaced(rewrite(caption, change)))
     if words and tree.is_string(words[-1]):
         last = tree.string_of(words[-1])
         if re.search(r"[^.]\.$", last):
             words = [*words[:-1], tree.string(last[:-1])]
     return words
+
+
+def _single_spaced(words: Inlines) -> Inlines:
+    """Return inlines without the second of two spaces, between which a picture was."""
+    pairs = zip(words, [None, *words], strict=False)
+    return [word for word, before in pairs if word != tree.SPACE or before != tree.SPACE]
