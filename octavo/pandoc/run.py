@@ -18,7 +18,10 @@ import pypandoc
 from octavo.model import Blocks, Element
 
 API_VERSION = [1, 23, 1]
-SECONDS = 30  # of a processor: no honest text takes a tenth of it; a hostile one is stopped
+# Seconds of a processor, for any text and for each megabyte of it: no honest text takes a third of
+# them. A hostile one, such as three hundred brackets in a row, would take for ever.
+SECONDS = 10
+SECONDS_A_MEGABYTE = 30
 WALL_SECONDS = 180
 
 
@@ -33,7 +36,8 @@ def _binary() -> str:
 
 def run_pandoc(arguments: Sequence[str], given: bytes, *, cwd: str | None = None) -> bytes:
     """Run pandoc on bytes and return what it writes; raise PandocError with its words if it fails
-    or takes more than `SECONDS` of a processor."""
+    or takes more of a processor than a text of that size may."""
+    seconds = SECONDS + len(given) * SECONDS_A_MEGABYTE // 1_000_000
     command = [_binary(), "--data-dir=/nonexistent", *arguments]
     environment = {"LANG": "C.UTF-8", "HOME": "/nonexistent", "SOURCE_DATE_EPOCH": "0"}
     process = subprocess.Popen(
@@ -42,7 +46,7 @@ def run_pandoc(arguments: Sequence[str], given: bytes, *, cwd: str | None = None
     )  # fmt: skip
     with process:
         with suppress(ProcessLookupError):  # it may have ended already
-            resource.prlimit(process.pid, resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
+            resource.prlimit(process.pid, resource.RLIMIT_CPU, (seconds, seconds + 5))
         try:
             written, said = process.communicate(given, timeout=WALL_SECONDS)
         except subprocess.TimeoutExpired:
@@ -52,7 +56,7 @@ def run_pandoc(arguments: Sequence[str], given: bytes, *, cwd: str | None = None
             process.kill()
             raise
     if process.returncode in {-signal.SIGXCPU, -signal.SIGKILL}:
-        raise PandocError(f"pandoc was stopped after {SECONDS} seconds of work")
+        raise PandocError(f"pandoc was stopped after {seconds} seconds of work")
     if process.returncode:
         words = said.decode("utf-8", "replace").strip()
         raise PandocError(words or f"pandoc ended with {process.returncode}")
