@@ -127,7 +127,10 @@ class BreakingContext(wp_layout.LayoutContext):
                 return Fit(room, area.margin_height(), area.height, rest, forced), area
             # Too little is left for the next page: give it one line more.
             below = area.position_y + area.margin_height() - lines[-1].position_y
-            room = min(room, area.margin_height()) - below + lines[-1].height / 2
+            less = min(room, area.margin_height()) - below + lines[-1].height / 2
+            if less >= room:  # lines without height, of a style sheet that hides them
+                return None
+            room = less
         return None
 
     def break_early(self, room: float) -> Fit | None:
