@@ -354,7 +354,7 @@ def test_a_real_edition_is_set_alike_but_for_what_is_known(shared: Path) -> None
     plan = Plan(shared / "editions" / "carley")
     read, _ = read_references(plan.paths, plan.bibliographies)
     references = {one.key: one for one in read}
-    made, _ = parse_text(plan.paths, plan.texts[0], plan.language)
+    made, _ = parse_text(plan.paths, plan.texts[0], plan.language, plan.bibliographies)
     assert made is not None
     texts = [notes.notes_for_citations(made, references)]
     citations = notes.collect_citations(notes.number_notes(texts, plan.valid_edition.notes))

@@ -12,6 +12,7 @@ from octavo.checks.families import (
     citations,
     images,
     index,
+    lists,
     markup,
     matter,
     notes,
@@ -34,8 +35,8 @@ _REPORTED = (
     form_rules,
 )  # fmt: skip
 _CHECKED = (
-    archives, bibliography, citations, images, index, markup, matter, notes, references, sections,
-    sigla,
+    archives, bibliography, citations, images, index, lists, markup, matter, notes, references,
+    sections, sigla,
 )  # fmt: skip
 
 

@@ -76,7 +76,8 @@ class Inventory:
 
     A note called twice counts once. `cites` counts how often each key is cited, `nocite` has the
     keys that the metadata list without citing; `foreign` has the labels of notes in another
-    language than the section, `wordless` those of notes without words (`""` for each inline note).
+    language than the section, `wordless` those of notes without words (`""` for each inline note),
+    `bulleted` those of notes that open with a list of one item without a number.
     """
 
     manuscript: Manuscript
@@ -89,6 +90,7 @@ class Inventory:
     attributes: list[Attributes] = field(default_factory=list)
     foreign: dict[str, str] = field(default_factory=dict)
     wordless: Counter[str] = field(default_factory=Counter)
+    bulleted: list[str] = field(default_factory=list)
 
     @property
     def path(self) -> str:
@@ -280,6 +282,8 @@ class _Walker:
             self.stock.foreign[label] = setting.language
         if not _has_words(element):
             self.stock.wordless[label] += 1
+        if _opens_with_single_item(element):
+            self.stock.bulleted.append(label)
         return blocks_of(element), setting._replace(caption=None)
 
     def _see_attributes(self, element: Element, setting: _Setting) -> _Setting:
@@ -316,6 +320,11 @@ def _is_worth_a_look(item: object) -> bool:
     if type(item) is dict:
         return tree.kind_in(item) not in _LEAVES
     return type(item) is list and bool(item)
+
+
+def _opens_with_single_item(note: Element) -> bool:
+    first = next(iter(blocks_of(note)), None)
+    return tree.is_kind(first, "BulletList") and len(tree.items_of(first)) == 1
 
 
 def _has_words(note: Element) -> bool:

@@ -6,6 +6,7 @@ CSL's own locales.
 
 from octavo.locales.chapters import chapter_number, named_chapter
 from octavo.locales.direction import direction_of
+from octavo.locales.months import is_month
 from octavo.locales.tables import table_for, tables, words_in
 from octavo.locales.words import Counted, Words, around
 
@@ -15,6 +16,7 @@ __all__ = [
     "around",
     "chapter_number",
     "direction_of",
+    "is_month",
     "named_chapter",
     "table_for",
     "tables",

@@ -81,6 +81,29 @@ class Note:
     place: Place
 
 
+class ListDoubt(StrEnum):
+    """The reason why a list may be none, or may not have the numbers that are meant."""
+
+    ALONE = "alone"  # one item, with the first number, in the text
+    COUNT = "count"  # its number does not follow that of the item before
+    ZERO = "zero"  # its number has zeros before it, which are not printed
+    EXAMPLE = "example"  # an example with a label, at the head of a note or never referred to
+    LABEL = "label"  # an example with a label to which the text refers
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulItem:
+    """An item of a list that is doubtful: its marker as written, and as prose would be written;
+    `label` is that of an example, which may open a note."""
+
+    doubt: ListDoubt
+    place: Place
+    written: str
+    escaped: str
+    label: str = ""
+    opens_note: bool = False
+
+
 @dataclass(frozen=True)
 class Manuscript:
     """A parsed text: pandoc's tree, and the calls, notes and cite keys of its source.
@@ -98,6 +121,7 @@ class Manuscript:
     calls: tuple[NoteCall, ...] = ()
     notes: tuple[Note, ...] = ()
     cite_keys: tuple[CiteKey, ...] = ()
+    doubtful_items: tuple[DoubtfulItem, ...] = ()
     meta: Mapping[str, Element] | None = None
     words: int = 0  # in the text and the notes, as written
 

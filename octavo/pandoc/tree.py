@@ -17,6 +17,10 @@ from octavo.model import Blocks, Element, Inlines, Kind
 KeyValue = list[str]  # a key and its value; a key may come several times
 KeyValues = Mapping[str, str] | Iterable[KeyValue]
 QuoteType = Literal["SingleQuote", "DoubleQuote"]
+NumberStyle = Literal[
+    "DefaultStyle", "Example", "Decimal", "LowerRoman", "UpperRoman", "LowerAlpha", "UpperAlpha"
+]
+NumberDelimiter = Literal["DefaultDelim", "Period", "OneParen", "TwoParens"]
 CitationMode = Literal["NormalCitation", "AuthorInText", "SuppressAuthor"]
 
 FORMATTING: frozenset[str] = frozenset(
@@ -433,9 +437,32 @@ def bullet_list(items: Iterable[Blocks]) -> Element:
     return Element({"t": "BulletList", "c": list(items)})
 
 
+def ordered_list(
+    items: Iterable[Blocks], start: int, style: NumberStyle, delimiter: NumberDelimiter
+) -> Element:
+    """Make an OrderedList, whose first item has the number `start`."""
+    attributes = [start, {"t": style}, {"t": delimiter}]
+    return Element({"t": "OrderedList", "c": [attributes, list(items)]})
+
+
 def items_of(element: Element) -> list[Blocks]:
-    """Return the items of a BulletList."""
-    return element["c"]
+    """Return the items of a BulletList or an OrderedList."""
+    return element["c"][1] if element["t"] == "OrderedList" else element["c"]
+
+
+def start_of(element: Element) -> int:
+    """Return the number of the first item of an OrderedList."""
+    return element["c"][0][0]
+
+
+def number_style_of(element: Element) -> NumberStyle:
+    """Return the style of the numbers of an OrderedList."""
+    return element["c"][0][1]["t"]
+
+
+def delimiter_of(element: Element) -> NumberDelimiter:
+    """Return what delimits the numbers of an OrderedList."""
+    return element["c"][0][2]["t"]
 
 
 def definition_list(definitions: Iterable[tuple[Inlines, list[Blocks]]]) -> Element:

@@ -8,11 +8,9 @@ what it is, and the marks are taken out again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from itertools import count
-from typing import Any, TypedDict
-
-import orjson
+from typing import Any
 
 from octavo.model import (
     Blocks,
@@ -31,11 +29,12 @@ from octavo.model import (
 )
 from octavo.pandoc import tree
 from octavo.pandoc.note_spans import is_note, note_span
-from octavo.pandoc.run import PandocError, run_pandoc
+from octavo.pandoc.run import PandocError
 from octavo.pandoc.walk import plain, rewrite, text_of, walk
 from octavo.parsing.addresses import without_false_addresses
 from octavo.parsing.figures import with_figures
 from octavo.parsing.labels import with_labels, with_links
+from octavo.parsing.reader import TOO_DEEP, meta_inlines, read, read_document
 from octavo.parsing.tables import with_decimals
 from octavo.parsing.too_complex import unfit
 from octavo.parsing.verse import with_line_numbers
@@ -47,15 +46,10 @@ from octavo.source import (
     Lines,
     find_cite_keys,
     image_target,
-    mark,
     rename_definitions,
     scan_notes,
 )
 from octavo.source.rules import text_can_be_parsed
-
-READER = "markdown+autolink_bare_uris"
-MAX_DEPTH = 200  # levels of the JSON; a book's text has thirty
-TOO_DEEP = "the text is nested too deeply"
 
 # What is made of the elements of a kind, in this order; none of it adds what another looks for.
 _STEPS: tuple[tuple[Kind, Callable[[Blocks], Blocks]], ...] = (
@@ -66,21 +60,14 @@ _STEPS: tuple[tuple[Kind, Callable[[Blocks], Blocks]], ...] = (
 )
 
 
-class Document(TypedDict):
-    """A text as pandoc has read it."""
-
-    meta: Mapping[str, Element]
-    blocks: Blocks
-
-
-def parse(source: Source, language: str) -> Manuscript:
+def parse(source: Source, language: str, keys: Container[str] = ()) -> Manuscript:
     """Return the manuscript of a text: the tree with its notes named, and the state of each call.
 
-    `language` is the section's, if the text names none. Raise PandocError, with pandoc's words, if
-    pandoc cannot read the text.
+    `language` is the section's, if the text names none; `keys` are those of the bibliography. Raise
+    PandocError, with pandoc's words, if pandoc cannot read the text.
     """
     candidates = scan_notes(source.text)
-    document = _read(mark(source.text, candidates))
+    document, doubtful = read_document(source, candidates, language, keys)
     reading = _Reading(source, candidates)
     blocks = reading.restore(document["blocks"])
     kinds = kinds_in(blocks)
@@ -96,51 +83,16 @@ def parse(source: Source, language: str) -> Manuscript:
     title, blocks = _raise_headings(blocks, source.section.name)
     return Manuscript(
         section=source.section,
-        title=title or _meta_inlines(meta.get("title")),
-        language=text_of(_meta_inlines(meta.get("lang"))) or language,
+        title=title or meta_inlines(meta.get("title")),
+        language=text_of(meta_inlines(meta.get("lang"))) or language,
         blocks=blocks,
         calls=reading.calls(),
         notes=notes,
         cite_keys=find_cite_keys(source, candidates),
+        doubtful_items=doubtful,
         meta=meta,
         words=len(plain(blocks, notes=True).split()),
     )
-
-
-def _read(text: str) -> Document:
-    written = run_pandoc(["-f", READER, "-t", "json", "--sandbox"], text.encode())
-    try:
-        document = orjson.loads(written)
-    except orjson.JSONDecodeError:
-        raise PandocError(TOO_DEEP) from None
-    if depth(document) > MAX_DEPTH:
-        raise PandocError(TOO_DEEP)
-    return document
-
-
-def depth(json: dict[str, Any] | list[Any]) -> int:
-    """Return how many levels of lists and objects the JSON has."""
-    level, nodes = 0, [json]
-    while nodes:
-        level += 1
-        inner = (n.values() if isinstance(n, dict) else n for n in nodes)
-        nodes = [item for items in inner for item in items if isinstance(item, list | dict)]
-    return level
-
-
-def _meta_inlines(value: Element | None) -> Inlines:
-    """Return a text of the metadata as inlines; of several, those of all."""
-    if value is None:
-        return []
-    match tree.kind_of(value):
-        case "MetaString":
-            return tree.text(tree.string_of(value))
-        case "MetaInlines" | "MetaBlocks":
-            return list(tree.content_of(value))
-        case "MetaList":
-            return [inline for item in tree.meta_items(value) for inline in _meta_inlines(item)]
-        case _:
-            return []
 
 
 class _Reading:
@@ -289,7 +241,7 @@ def _real_notes(
     plainly_notes = len(set(labels)) == len(labels) and set(labels) <= reading.called_labels()
     if not plainly_notes:
         text, renamed = rename_definitions(source.text, candidates)
-        real = _called_in_last_paragraph(_read(text)["blocks"], set(renamed.values()))
+        real = _called_in_last_paragraph(read(text)["blocks"], set(renamed.values()))
         defined = [(n, c) for n, c in defined if n in real]
     reading.find_literal_calls({number for number, _ in defined})
     return tuple(Note(c.label, lines.place(c.offset)) for _, c in defined)
@@ -381,11 +333,13 @@ def _raise_headings(blocks: Blocks, name: str) -> tuple[Inlines, Blocks]:
     return tree.content_of(first), rewrite(blocks, change, within=tree.PARAGRAPHS)
 
 
-def try_to_parse(source: Source, language: str) -> tuple[Manuscript | None, tuple[Fault, ...]]:
+def try_to_parse(
+    source: Source, language: str, keys: Container[str] = ()
+) -> tuple[Manuscript | None, tuple[Fault, ...]]:
     """Return a text parsed; or None and the fault, if pandoc cannot read it or no page can hold
     it."""
     try:
-        manuscript = parse(source, language)
+        manuscript = parse(source, language, keys)
         message = unfit(manuscript.blocks) if manuscript.holds("Math", "Table") else ""
         if not message:
             return manuscript, ()

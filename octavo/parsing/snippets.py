@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import orjson
-
-from octavo.model import Blocks, Element
+from octavo.model import Blocks, Element, Section, Source
 from octavo.pandoc import tree
-from octavo.pandoc.run import PandocError, run_pandoc
+from octavo.pandoc.run import PandocError
 from octavo.pandoc.walk import rewrite
-from octavo.parsing.notes import MAX_DEPTH, READER, depth
+from octavo.parsing.reader import READER, read_document
 from octavo.source import NESTED
 
 MAX_CHARACTERS = 100_000  # of one passage
@@ -45,12 +43,9 @@ def _read(texts: Sequence[str]) -> list[Blocks]:
         return []
     try:
         written = f"\n\n{_PARTING}\n\n".join(text.replace("\u2063", "") for text in texts)
-        read = run_pandoc(
-            ["-f", PASSAGE, "-t", "json", "--sandbox"], f"{written}\n".encode("utf-8", "replace")
-        )
-        blocks = orjson.loads(read)["blocks"]
-        passages = _parted(blocks) if depth(blocks) <= MAX_DEPTH else []
-    except (PandocError, orjson.JSONDecodeError):
+        source = Source(Section("", ""), f"{written}\n".encode("utf-8", "replace").decode())
+        passages = _parted(read_document(source, reader=PASSAGE)[0]["blocks"])
+    except PandocError:
         passages = []
     if len(passages) == len(texts):
         return [rewrite(passage, as_passage) for passage in passages]

@@ -5,6 +5,19 @@ Everything here is pure: `stages` reads the files.
 
 from octavo.source.cite_keys import CITE, asks_for_pages, find_cite_keys
 from octavo.source.edition_yaml import EDITION_PATH, edition_schema, place_in_edition, read_edition
+from octavo.source.list_markers import (
+    ListMarker,
+    MarkedLine,
+    cited_examples,
+    hide,
+    item_mark_places,
+    item_marks,
+    labels_referred_to,
+    marked_lines,
+    may_have_examples,
+    shown_again,
+    without_item_marks,
+)
 from octavo.source.note_marks import (
     MARK,
     MARK_START,
@@ -28,15 +41,24 @@ __all__ = [
     "NESTED",
     "Candidate",
     "Lines",
+    "ListMarker",
+    "MarkedLine",
     "NotYaml",
     "Placed",
     "asks_for_pages",
+    "cited_examples",
     "edition_schema",
     "find_cite_keys",
     "find_places",
+    "hide",
     "image_target",
+    "item_mark_places",
+    "item_marks",
+    "labels_referred_to",
     "listing_faults",
     "mark",
+    "marked_lines",
+    "may_have_examples",
     "place_in_edition",
     "read_edition",
     "read_source",
@@ -45,4 +67,6 @@ __all__ = [
     "scan_notes",
     "section_name",
     "sections_of",
+    "shown_again",
+    "without_item_marks",
 ]

@@ -8,8 +8,9 @@ and `parsing` reads what follows each mark in the tree.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 _CANDIDATE = re.compile(r"\[\^(?P<label>[^\]\s\[^]+)\]|\^\[")
 _DEFINITION_HEAD = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d+[.)][ \t])*\Z")
@@ -70,14 +71,19 @@ def _grid_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def mark(text: str, candidates: Iterable[Candidate]) -> str:
-    """Return the text with the mark of its index before each candidate that can have one."""
+def mark(
+    text: str, candidates: Iterable[Candidate], others: Mapping[int, str] = MappingProxyType({})
+) -> str:
+    """Return the text with the mark of its index before each candidate that can have one, and with
+    the marks of `others` at their offsets."""
+    marks = {c.offset: mark_of(n) for n, c in enumerate(candidates) if c.markable}
+    for offset, other in others.items():
+        marks[offset] = other + marks.get(offset, "")
     pieces: list[str] = []
     last = 0
-    for number, candidate in enumerate(candidates):
-        if candidate.markable:
-            pieces += text[last : candidate.offset], mark_of(number)
-            last = candidate.offset
+    for offset, written in sorted(marks.items()):
+        pieces += text[last:offset], written
+        last = offset
     return "".join((*pieces, text[last:]))
 
 

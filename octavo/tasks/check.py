@@ -68,7 +68,7 @@ def read_folder(plan: Plan, *, anew: bool = False):
         made, parse_faults = (
             load_parsed(plan.paths, section.name)
             if there
-            else parse_text(plan.paths, section, plan.language)
+            else parse_text(plan.paths, section, plan.language, plan.bibliographies)
         )
         found += parse_faults
         if made is not None:

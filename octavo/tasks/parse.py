@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from octavo.model import Edition, Fault, Manuscript, Place, Section, Source
 from octavo.parsing.notes import try_to_parse
-from octavo.source import read_source
+from octavo.source import may_have_examples, read_source
 from octavo.source.rules import section_exists
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
+from octavo.tasks.read import read_references
 from octavo.tasks.records import Unreadable, load_parsed_text, to_json
 from octavo.tasks.running.stage import Task, stage
 from octavo.tasks.write import write_whole
@@ -19,31 +20,41 @@ def tasks(plan: Plan) -> Iterator[Task]:
     """Parse each text into pandoc's tree, its notes named and placed."""
     for section in plan.texts:
         yield parse.task(
-            plan, section, plan.language,
+            plan, section, plan.language, plan.bibliographies,
             name=section.name,
-            reads=[plan.root / section.path],
+            reads=[plan.root / section.path, *plan.references_for(section)],
             makes=[plan.paths.parsed(section.name)],
         )  # fmt: skip
 
 
 @stage()
-def parse(edition: Edition, paths: Paths, section: Section, language: str) -> None:
+def parse(
+    edition: Edition,
+    paths: Paths,
+    section: Section,
+    language: str,
+    bibliographies: Sequence[str] = (),
+) -> None:
     """Write one parsed text to build/parsed/NAME.json; its faults, if it cannot be parsed."""
-    made, faults = parse_text(paths, section, language)
+    made, faults = parse_text(paths, section, language, bibliographies)
     write_whole(paths.parsed(section.name), to_json(made or Unreadable(faults)))
 
 
 def parse_text(
-    paths: Paths, section: Section, language: str
+    paths: Paths, section: Section, language: str, bibliographies: Sequence[str] = ()
 ) -> tuple[Manuscript | None, tuple[Fault, ...]]:
     """Return one text of an edition, parsed, and the faults found; None if it cannot be parsed.
 
-    `language` is that of the edition.
+    `language` is that of the edition, `bibliographies` are its files.
     """
     source, faults = read_text(paths, section)
     if source is None:
         return None, faults
-    made, more = try_to_parse(source, language)
+    keys: frozenset[str] = frozenset()
+    if may_have_examples(source.text):
+        references, _ = read_references(paths, bibliographies)
+        keys = frozenset(reference.key for reference in references)
+    made, more = try_to_parse(source, language, keys)
     return made, (*faults, *more)
 
 

@@ -18,7 +18,13 @@ from urllib.parse import unquote_to_bytes
 from octavo.matter.parts import CONTRIBUTORS, LISTS, in_order, matter_asked, may_have_biographies
 from octavo.model import Edition, Fault, Place, Section
 from octavo.pdf.book.pagination import with_endnotes
-from octavo.source import EDITION_PATH, asks_for_pages, read_edition, sections_of
+from octavo.source import (
+    EDITION_PATH,
+    asks_for_pages,
+    may_have_examples,
+    read_edition,
+    sections_of,
+)
 from octavo.source.rules import edition_file_is_valid
 from octavo.tasks.paths import Paths, slug_of
 
@@ -213,6 +219,15 @@ class Plan:
         """The files opened to read the references: the bibliographies, and the converted ones."""
         named = [self.root / name for name in self.bibliographies]
         return [*named, *(self.paths.read(name) for name in self.converted)]
+
+    def references_for(self, section: Section) -> list[Path]:
+        """Return the files with the references that parsing a text needs: all if the text has what
+        pandoc reads as an example, `(@key)`, since a key of the bibliography is none; or none."""
+        try:
+            text = (self.root / section.path).read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return []
+        return self.references if may_have_examples(text) else []
 
     @property
     def styles(self) -> list[Path]:
