@@ -78,7 +78,7 @@ def with_numbers_as_written(part: Part, parted: Mapping[int, Parted]) -> Part:
 
 def _written_at(item: Blocks, parted: Mapping[int, Parted]) -> int | None:
     """Return the number that an item is to have, if its own line is one of those parted."""
-    first = next(iter(_marks_in(item)), None)
+    first = next(iter(_marks_in(item)), -1)
     return parted[first].value if first in parted else None
 
 
