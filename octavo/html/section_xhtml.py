@@ -30,6 +30,20 @@ from octavo.pandoc.walk import rewrite, text_of
 _ATTRIBUTES = frozenset(
     "alt dir filing height label lang mark note running series start width".split()
 )
+# The signs around the numbers of a list; with the style of the numbers they make the class of a
+# list, for which the style sheets define the counters.
+ONE_PAREN, TWO_PARENS = "one-paren", "two-parens"
+_SIGNS = {"OneParen": ONE_PAREN, "TwoParens": TWO_PARENS}
+_STYLES = {
+    "LowerAlpha": "lower-alpha",
+    "UpperAlpha": "upper-alpha",
+    "LowerRoman": "lower-roman",
+    "UpperRoman": "upper-roman",
+}
+_SIGNED = re.compile(
+    r'<div class="(?P<signs>(?:one-paren|two-parens)-[a-z-]+)">\s*<ol(?: class="(?P<own>[^"]*)")?'
+)
+_SIGNED_OR_DIVISION = re.compile(rf"{_SIGNED.pattern}|<div\b|</div>")
 _ARGUMENTS = ("--wrap=none", "--mathml", "--syntax-highlighting=none", "--email-obfuscation=none")
 
 
@@ -43,12 +57,14 @@ def section_html(manuscript: Manuscript) -> str:
             return _call(element)
         if tree.is_kind(element, "RawInline", "RawBlock"):
             return []
+        if tree.is_kind(element, "OrderedList"):
+            return _with_signs(element)
         return _clean(element)
 
     blocks = rewrite(manuscript.blocks, change)
     if notes:
         blocks.append(tree.div(notes, classes=["notes"]))
-    body = write(blocks, "html5-raw_html-raw_tex", *_ARGUMENTS).decode()
+    body = _signs_to_lists(write(blocks, "html5-raw_html-raw_tex", *_ARGUMENTS).decode())
     name, part = manuscript.section.name, manuscript.section.part
     classes = f"{part} {name}" if not manuscript.section.path else part
     head = (
@@ -65,6 +81,35 @@ def xml_name(identity: str) -> str:
         return identity
     safe = "".join(c if re.match(r"[\w.-]", c) else f"_{ord(c):x}" for c in identity)
     return f"id-{safe}"
+
+
+def _with_signs(element: Element) -> Element | None:
+    """Return a numbered list in a division whose class names the signs around its numbers, since
+    pandoc writes none of them; None for a list with full stops."""
+    signs = _SIGNS.get(tree.delimiter_of(element))
+    if signs is None:
+        return None
+    style = _STYLES.get(tree.number_style_of(element), "decimal")
+    return tree.div([element], classes=[f"{signs}-{style}"])
+
+
+def _signs_to_lists(html: str) -> str:
+    """Return XHTML in which the class of each such division is that of its list, without the
+    division."""
+    if not _SIGNED.search(html):
+        return html
+    inside: list[bool] = []
+
+    def change(match: re.Match[str]) -> str:
+        if match[0] == "</div>":
+            return "" if inside.pop() else match[0]
+        signs = match["signs"]
+        inside.append(signs is not None)
+        if signs is None:
+            return match[0]
+        return f'<ol class="{" ".join(filter(None, (signs, match["own"])))}"'
+
+    return _SIGNED_OR_DIVISION.sub(change, html)
 
 
 def _note(element: Element) -> Element:

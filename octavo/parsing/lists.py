@@ -227,8 +227,8 @@ class _Reader:
             self._judge_several(seen)
 
     def _judge_single(self, seen: _Seen) -> None:
-        """Decide on a list of one item: it is prose, unless it goes on, has more than a paragraph, or may be
-        the beginning of a list in the text."""
+        """Decide on a list of one item: it is prose, unless it goes on, has more than a paragraph,
+        or may be the beginning of a list in the text."""
         if not _is_short(seen.items[0]) or (seen.is_continued and not _is_year(seen)):
             self._note_zeros(seen)
         elif seen.start > 1 or seen.is_at_head or _is_nested_single(seen.items[0]):
@@ -252,8 +252,8 @@ class _Reader:
             self._judge_runs(seen, runs)
 
     def _judge_runs(self, seen: _Seen, runs: list[range]) -> None:
-        """Decide on the runs of numbers of a list: a year, or a number before a list that begins at 1,
-        begins a paragraph of its own; every other run begins where its number is written."""
+        """Decide on the runs of numbers of a list: a year, or a number before a list that begins at
+        1, begins a paragraph of its own; every other run begins where its number is written."""
         after_prose = True
         values = [marker.value(seen.is_roman) or 0 if marker else 0 for marker in seen.markers]
         for run, following in zip(runs, [*runs[1:], None], strict=True):

@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from octavo.model.numerals import roman_value
+
 _MARKER = re.compile(
     r"(?P<open>\()?(?:(?P<number>[0-9]{1,9})|(?P<letters>[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)|\#"
     r"|@(?P<label>[\w-]*))(?P<close>[.)])(?=[ \t]|$)"
@@ -25,7 +27,7 @@ _STAND_INS = {".": "\U0010fff0", ")": "\U0010fff1"}
 
 _MARK = re.compile("\U000e0102([\U000e0110-\U000e0119]+)\U000e0103")
 _ZERO = 0xE0110
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_ROMAN = re.compile("[ivxlcdm]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +52,13 @@ class ListMarker:
             return self.number
         low = self.letters.lower()
         if roman:
-            return _roman(low)
+            return roman_value(low) if _ROMAN.fullmatch(low) else None
         return ord(low) - ord("a") + 1 if len(low) == 1 else None
 
     @property
     def escaped(self) -> str:
         """The marker as an author writes it in prose: `3\\.`"""
         return rf"{self.written[:-1]}\{self.written[-1]}"
-
-
-def _roman(letters: str) -> int | None:
-    """Return the value of a roman numeral in lower case, or None."""
-    if any(letter not in _ROMAN for letter in letters):
-        return None
-    values = [_ROMAN[letter] for letter in letters]
-    pairs = zip(values, [*values[1:], 0], strict=True)
-    return sum(-value if value < following else value for value, following in pairs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from octavo.matter.contributors import BYLINE
 from octavo.model import Edition, PageHeading
 from octavo.pdf.section.formulas import set_formulas, source_of
 from octavo.pdf.section.line_breaks import mark_line_breaks
+from octavo.pdf.section.list_markers import set_list_markers
 from octavo.pdf.section.note_placement import INTERNAL, place_notes
 from octavo.pdf.section.plate_pages import set_plates
 
@@ -59,6 +60,7 @@ def prepare(
     words = len(" ".join(section.itertext()).split())
     first = next((e for e in section.iter() if e.tag == "h1"), None)
     running = _running(edition, first, section.get("data-title", ""), _authors(section))
+    set_list_markers(section)
     set_plates(section)
     _link(section)
     mark_line_breaks(section)
