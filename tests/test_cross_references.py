@@ -113,3 +113,15 @@ def test_a_figure_of_several_pictures_has_one_caption_with_credit_and_source() -
 def test_an_equation_keeps_what_stands_behind_its_label() -> None:
     paragraph = next(b for b in made("")[0].blocks if b["t"] == "Para" and "said" in text_of([b]))
     assert text_of([paragraph]) == "a = b (1), as said."
+
+
+def test_a_heading_that_refers_is_referred_to_without_the_page() -> None:
+    title = "Here, see [@tbl:tolls, page] {#sec:here}\n\nIn [@sec:here]; [@sec:here, page]."
+    texts = [
+        parse(Source(Section(name, f"source/{name}.md"), written), "en")
+        for name, written in (("one", BRIDGES), ("two", f"# Two\n\n## {title}\n"))
+    ]
+    found = resolve_cross_references(number_captions(texts))[1].blocks
+    assert text_of(found[2]).replace("\u00a0", " ") == (
+        "In “Here, see table 1”; “Here, see table 1” on page 000."
+    )

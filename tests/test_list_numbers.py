@@ -130,7 +130,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_print_has_the_numbers_written(built: Path) -> None:
     with pdfplumber.open(built / "a-test.pdf") as pdf:
         words = [word for page in pdf.pages for word in page.extract_words()]
-        edges = {page.page_number: page.width for page in pdf.pages}
     text = [word["text"] for word in words]
     found = {word: text[text.index(word) - 1] for word in WANTED}
     assert found == WANTED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from octavo.captions.cross_references import resolve_cross_references
 from octavo.captions.numbering import number_captions
 from octavo.html.section_xhtml import section_html
 from octavo.matter.imprint import doi_address, imprint, people
@@ -175,3 +176,14 @@ def test_a_doi_is_shown_as_its_address(written: str) -> None:
 
 def test_the_colophon_is_the_last() -> None:
     assert in_order((COLOPHON, Section("index", "", "back")))[-1] == COLOPHON
+
+
+def test_a_caption_is_listed_without_the_page_that_it_refers_to() -> None:
+    text = (
+        "# One {#one}\n\n![A bridge, see [@tbl:t, page].](a.png){#fig-a alt=A}\n\n"
+        "| a |\n|---|\n| b |\n\n: Tolls {#tbl:t}\n"
+    )
+    source = Source(Section("one", "source/one.md"), text)
+    made = resolve_cross_references(number_captions([parse(source, "en")]))
+    (row,) = listed(made, ILLUSTRATIONS, "en").blocks[1]["c"][1]
+    assert plain(row["c"][1]).strip().replace("\u00a0", " ") == "1. A bridge, see table 1, 000"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from octavo.captions.numbering import EQUATION_NUMBER, number_of
 from octavo.locales import Words, named_chapter, words_in
 from octavo.model import Blocks, Element, Inlines, Manuscript
-from octavo.notes.note_references import on_page
+from octavo.notes.note_references import on_page, without_pages
 from octavo.pandoc import tree
 from octavo.pandoc.walk import plain, rewrite, text_of, walk
 from octavo.parsing.figures import LETTER, PICTURE
@@ -37,6 +37,9 @@ def resolve_cross_references(manuscripts: Sequence[Manuscript]) -> tuple[Manuscr
     for manuscript in manuscripts:
         for name, target in _targets(manuscript):
             targets.setdefault(name, target)
+    for manuscript in manuscripts:  # a heading may refer to what is numbered
+        for name, target in _headings(manuscript, targets):
+            targets.setdefault(name, target)
     return tuple(_resolved(m, targets) if _refers(m) else m for m in manuscripts)
 
 
@@ -45,7 +48,7 @@ def _refers(manuscript: Manuscript) -> bool:
 
 
 def _targets(manuscript: Manuscript) -> Iterator[tuple[str, _Target]]:
-    """Yield all targets in a section, by id."""
+    """Yield all targets in a section but its headings, by id."""
     for element in walk(manuscript.blocks):
         match tree.kind_of(element):
             case "Figure" | "Table" as kind:
@@ -57,11 +60,20 @@ def _targets(manuscript: Manuscript) -> Iterator[tuple[str, _Target]]:
             case "Span" if EQUATION in tree.classes_of(element):
                 number = _span(tree.content_of(element), EQUATION_NUMBER)
                 yield tree.id_of(element), _Target("equation", number)
-            case "Header":
-                words = text_of(tree.content_of(element))
-                number = named_chapter(words)
-                kind = "chapter" if number else "titled"
-                yield tree.id_of(element), _Target(kind, number or words)
+
+
+def _headings(
+    manuscript: Manuscript, targets: Mapping[str, _Target]
+) -> Iterator[tuple[str, _Target]]:
+    """Yield the headings of a section as targets, by id; those that refer to others with the words
+    of these."""
+    words = words_in(manuscript.language)
+    for element in walk(manuscript.blocks):
+        if tree.is_kind(element, "Header"):
+            said = rewrite(tree.content_of(element), lambda e: _words_for(e, targets, words))
+            title = text_of(without_pages(said))
+            number = named_chapter(title)
+            yield tree.id_of(element), _Target("chapter" if number else "titled", number or title)
 
 
 def _pictures(figure: Element, number: str) -> Iterator[tuple[str, _Target]]:
@@ -84,23 +96,26 @@ def _is_span(element: Element, name: str) -> bool:
 
 def _resolved(manuscript: Manuscript, targets: Mapping[str, _Target]) -> Manuscript:
     words = words_in(manuscript.language)
+    blocks = rewrite(manuscript.blocks, lambda element: _words_for(element, targets, words))
+    return replace(manuscript, blocks=blocks)
 
-    def change(element: Element) -> Element | Inlines | None:
-        if not tree.is_kind(element, "Link") or tree.content_of(element):
-            return None
-        address = tree.target_of(element)
-        target = targets.get(address[1:]) if address.startswith("#") else None
-        if target is None:
-            return None
-        identity, classes, pairs = tree.attr_of(element)
-        inlines = _said(target, words, capital=CAPITAL in classes)
-        classes = [CROSS_REFERENCE, *(c for c in classes if c not in {CAPITAL, CROSS_REFERENCE})]
-        link = tree.with_content(tree.with_attr(element, identity, classes), inlines)
-        if ["asked", "page"] not in pairs:
-            return link
-        return [link, on_page(words, address)]
 
-    return replace(manuscript, blocks=rewrite(manuscript.blocks, change))
+def _words_for(
+    element: Element, targets: Mapping[str, _Target], words: Words
+) -> Element | Inlines | None:
+    """Return a reference with its words, and its page if that is asked for; None for any other
+    element."""
+    if not tree.is_kind(element, "Link") or tree.content_of(element):
+        return None
+    address = tree.target_of(element)
+    target = targets.get(address[1:]) if address.startswith("#") else None
+    if target is None:
+        return None
+    identity, classes, pairs = tree.attr_of(element)
+    inlines = _said(target, words, capital=CAPITAL in classes)
+    classes = [CROSS_REFERENCE, *(c for c in classes if c not in {CAPITAL, CROSS_REFERENCE})]
+    link = tree.with_content(tree.with_attr(element, identity, classes), inlines)
+    return link if ["asked", "page"] not in pairs else [link, on_page(words, address)]
 
 
 def _said(target: _Target, words: Words, *, capital: bool) -> Inlines:

@@ -21,6 +21,7 @@ from octavo.index.anchors import MARK, is_mark, joined, with_end
 from octavo.index.key_syntax import as_markdown, filings, headings, is_too_deep
 from octavo.index.rules import index_key_says_something, index_range_is_whole
 from octavo.model import Blocks, Element, IndexMark, Manuscript, Rule, Section
+from octavo.notes.note_references import without_pages
 from octavo.pandoc import tree
 from octavo.pandoc.note_spans import is_note
 from octavo.pandoc.walk import walk, words_in
@@ -141,7 +142,7 @@ class _Placing:
         attr = tree.attr_of(span)
         words = self._list(tree.content_of(span))
         own = self._next_id()
-        written, entries = self._read(attr, as_markdown(words), bool(words), own, "")
+        written, entries = self._read(attr, as_markdown(without_pages(words)), bool(words), own, "")
         self._range(attr.classes, written, own)
         identity, classes, pairs = _without_ours(attr)
         if words and (identity or classes or pairs):
@@ -161,7 +162,7 @@ class _Placing:
         attr, inlines = tree.attr_of(header), tree.content_of(header)
         own = attr.id or self._next_id()
         until = f"{self._next_id()}-end"
-        self._read(attr, as_markdown(inlines), False, own, until)
+        self._read(attr, as_markdown(without_pages(inlines)), False, own, until)
         _, classes, pairs = _without_ours(attr)
         made = tree.header(tree.level_of(header), self._list(inlines), own, classes, pairs)
         self._governing[id(made)] = until

@@ -19,7 +19,7 @@ from octavo.pandoc.note_spans import is_note
 from octavo.pandoc.walk import rewrite, walk
 
 _KINDS: tuple[Kind, ...] = ("Figure", "Table")  # in the order of LISTS
-_SKIPPED = {LABEL, "credit", "source"}
+_SKIPPED = {LABEL, "credit", "source", PAGE}
 
 
 def listed(manuscripts: Sequence[Manuscript], section: Section, language: str) -> Manuscript:
@@ -78,8 +78,8 @@ def _short_of(element: Element) -> str:
 
 
 def _bare(caption: Inlines) -> Inlines:
-    """Return a caption without its label, credit, notes, pictures and links, and without the full
-    stop at its end."""
+    """Return a caption without its label, credit, notes, pictures, links and the pages that it
+    refers to, and without the full stop at its end."""
 
     def change(element: Element) -> Inlines | None:
         if is_note(element) or tree.is_kind(element, "Image") or _classes(element) & _SKIPPED:
@@ -89,7 +89,7 @@ def _bare(caption: Inlines) -> Inlines:
     words = tree.trimmed(_single_spaced(rewrite(caption, change)))
     if words and tree.is_string(words[-1]):
         last = tree.string_of(words[-1])
-        if re.search(r"[^.]\.$", last):
+        if re.search(r"(?<!\.)\.$", last):
             words = [*words[:-1], tree.string(last[:-1])]
     return words
 

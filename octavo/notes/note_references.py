@@ -19,7 +19,7 @@ from octavo.notes.numbering import notes_of
 from octavo.notes.split_citations import NOTE_KEY, is_note_reference
 from octavo.pandoc import tree
 from octavo.pandoc.note_spans import is_note, label_of, mark_of, series_of_note
-from octavo.pandoc.walk import plain, text_of, walk
+from octavo.pandoc.walk import plain, rewrite, text_of, walk
 
 PAGE = "note-page"  # the class of the span around the page of a note, for the forms that have pages
 UNKNOWN_PAGE = "000"  # printed until the page is known
@@ -143,6 +143,16 @@ def on_page(words: Words, address: str) -> Element:
     before, behind = around(words.on_page, "page")
     page = tree.link(tree.text(UNKNOWN_PAGE), address, classes=[PAGE])
     return tree.span([*tree.text(before), page, *tree.text(behind)], classes=[PAGE])
+
+
+def without_pages(inlines: Inlines) -> Inlines:
+    """Return inlines without the pages that they refer to: words that are repeated in a list, an
+    index or another reference are not printed where the page is asked for."""
+
+    def change(element: Element) -> Inlines | None:
+        return [] if tree.is_kind(element, "Span") and PAGE in tree.classes_of(element) else None
+
+    return rewrite(inlines, change)
 
 
 def _running(manuscript: Manuscript) -> str:

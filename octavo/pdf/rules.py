@@ -50,6 +50,11 @@ def formula_is_drawn() -> None:
     """Every formula can be drawn."""
 
 
+@reported_rule("N012", after_build=True)
+def page_referred_to_is_known() -> None:
+    """Every page that a text or a note refers to is known when it is printed."""
+
+
 @reported_rule("P030", after_build=True)
 def design_can_be_used() -> None:
     """The measures that the edition's own print.css sets make a page that can be printed."""

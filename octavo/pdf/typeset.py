@@ -34,7 +34,12 @@ from octavo.pdf.design.print_sheets import OWN_SHEET as OWN_SHEET
 from octavo.pdf.design.print_sheets import Side, design_of, turned
 from octavo.pdf.design.url_fetcher import BASE, Reader
 from octavo.pdf.page_faults import Layout, foreign_in, page_faults
-from octavo.pdf.rules import formula_is_drawn, layout_is_without_warning, picture_is_printed
+from octavo.pdf.rules import (
+    formula_is_drawn,
+    layout_is_without_warning,
+    page_referred_to_is_known,
+    picture_is_printed,
+)
 from octavo.pdf.section.openings import dressed
 from octavo.pdf.section.plate_pages import PLATE
 from octavo.pdf.section.print_tree import Prepared, prepare
@@ -99,6 +104,7 @@ def lay_out(
     faults += [
         formula_is_drawn.fault(place, f"cannot draw ${source[:70]}$") for source in prepared.undrawn
     ]
+    faults += [_of_unknown_page(identity, place) for identity in dict.fromkeys(prepared.unpaged)]
     pages = tuple(_pages(document, prepared, opening))
     whole = not any(warning.template == NO_GLYPH for warning in warnings)
     page_map = PageMap(section.name, pages, prepared.words, len(prepared.marks), whole)
@@ -181,6 +187,12 @@ def _of_warnings(
             continue
         rule = picture_is_printed if warning.template == NO_PICTURE else layout_is_without_warning
         yield rule.fault(place, warning.message)
+
+
+def _of_unknown_page(identity: str, place: Place) -> Fault:
+    message = f"the page of #{identity} is referred to and is not known"
+    hint = "refer to what is printed on a page, or leave out the word page"
+    return page_referred_to_is_known.fault(place, message, hint)
 
 
 def _fault(issue: PageIssue, marks: Mapping[str, str], place: Place) -> Fault:

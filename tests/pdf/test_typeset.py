@@ -282,3 +282,34 @@ def test_the_text_stands_on_whole_lines_and_nearer_the_spine(size: str) -> None:
 
 def test_a_face_is_cut_to_the_same_bytes() -> None:
     assert cut("EBGaramond-Italic") == cut("EBGaramond-Italic")
+
+
+REFERRED = (
+    'Far <a href="#x" class="cross-reference">table 1</a><span class="note-page"> on page '
+    '<a href="#x" class="note-page">000</a></span>'
+)
+
+
+def test_contents_and_running_heads_leave_out_pages_that_a_title_refers_to() -> None:
+    text = section(f"<h2>{REFERRED}</h2><p>{WORDS}</p>", title=REFERRED)
+    assert title_of(text) == "<span>Far <span>table 1</span></span>".replace(
+        "<span>table", '<span class="cross-reference">table'
+    )
+    prepared = prepare(text, "a", EDITION, {"x": "45"})
+    assert [heading.text for heading in prepared.headings] == ["Far table 1", "Far table 1"]
+    assert not prepared.unpaged
+
+
+def test_a_page_that_is_not_known_is_an_error() -> None:
+    """Nothing prints 000 in silence: not where a stage forgets the pages, nor where there is
+    none."""
+    text = section(f"<p>{WORDS}{REFERRED}.</p>")
+    (fault,) = lay_out(text).faults
+    assert (fault.rule.code, fault.message) == (
+        "N012", "the page of #x is referred to and is not known",
+    )  # fmt: skip
+    whole = typeset(
+        text, Section("a", "source/a.md"), EDITION, Path("."), book_fonts(), {"x": "45"}
+    )
+    assert not whole.faults
+    assert "on page 45." in " ".join(texts(whole.pdf)[0].split())

@@ -44,6 +44,7 @@ class Prepared:
     marks: dict[str, str]  # the mark of each note, by the note's id
     words: int
     undrawn: tuple[str, ...] = ()  # the sources of formulas that cannot be drawn
+    unpaged: tuple[str, ...] = ()  # the ids whose pages are printed and not known
 
 
 def prepare(
@@ -52,7 +53,7 @@ def prepare(
     """Make the tree that WeasyPrint lays out of one section's XHTML. `folios` has the folios known
     so far, by note id, of the notes that the section refers to by page."""
     section = ElementTree.fromstring(section_html)
-    _number_pages(section, folios or {})
+    unpaged = tuple(_number_pages(section, folios or {}))
     parents = {child: parent for parent in section.iter() for child in parent}
     _keep_sources(section, parents)
     marks = dict(place_notes(section, parents, edition.notes.place))
@@ -69,18 +70,19 @@ def prepare(
     body = ElementTree.SubElement(html, "body", {"class": classes})
     body.extend([*running, section])
     ids = frozenset(e.get("id", "") for e in section.iter()) - {""}
-    return Prepared(html, headings, ids, marks, words, set_formulas(html, edition.print.family))
+    undrawn = set_formulas(html, edition.print.family)
+    return Prepared(html, headings, ids, marks, words, undrawn, unpaged)
 
 
 def text_of(element: Element) -> str:
-    """Return the words of an element, without its notes."""
+    """Return the words of an element, without its notes and the pages that it refers to."""
     return " ".join("".join(_texts(element)).split())
 
 
 def _texts(element: Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        if "note" not in child.get("class", "").split():
+        if not {"note", NOTE_PAGE} & set(child.get("class", "").split()):
             yield from _texts(child)
         yield child.tail or ""
 
@@ -126,12 +128,13 @@ def _running(
 
 
 def _bare(element: Element, tag: str) -> Element:
-    """Return a copy for running heads and contents: no call, no line break, nothing to link to."""
+    """Return a copy for running heads and contents: no call, no line break, nothing to link to, and
+    no page that is referred to."""
     copy = Element(tag, {k: v for k, v in element.attrib.items() if k in {"class", "lang"}})
     copy.text = element.text
     for child in element:
         tail = child.tail or ""
-        if child.tag != "br" and "call" not in child.get("class", "").split():
+        if child.tag != "br" and not {"call", NOTE_PAGE} & set(child.get("class", "").split()):
             copy.append(_bare(child, "span" if child.tag == "a" else str(child.tag)))
             copy[-1].tail = tail
             continue
@@ -144,12 +147,17 @@ def _bare(element: Element, tag: str) -> Element:
     return copy
 
 
-def _number_pages(section: Element, folios: Mapping[str, str]) -> None:
-    """Put the folios into the links that print the page of a note."""
+def _number_pages(section: Element, folios: Mapping[str, str]) -> Iterator[str]:
+    """Put the folios into the links that print the page of a note; yield the ids whose folio is
+    not known."""
     for link in section.iter("a"):
-        folio = folios.get(link.get("href", "").removeprefix("#"))
-        if folio and NOTE_PAGE in link.get("class", "").split():
+        if NOTE_PAGE not in link.get("class", "").split():
+            continue
+        identity = link.get("href", "").removeprefix("#")
+        if folio := folios.get(identity):
             link.text = folio
+        else:
+            yield identity
 
 
 def _keep_sources(section: Element, parents: dict[Element, Element]) -> None:
