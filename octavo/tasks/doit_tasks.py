@@ -70,6 +70,10 @@ def task_octavo() -> Iterator[Task]:
     forms = {form.group: form for form in FORMS}
     for name in dict.fromkeys((*STAGES, *forms)):
         stage, form = STAGES.get(name), forms.get(name)
+        if plan.edition is None and name != "check":
+            # Nothing can be made, and the check says why.
+            yield {"basename": name, "actions": None, "task_dep": ["check"]}
+            continue
         made = [*(stage(plan) if stage else ()), *(_of_form(plan, form) if form else ())]
         doc = f"Make {form.called}." if form else (stage.__doc__ or "") if stage else ""
         yield from _group(name, doc, made)
