@@ -225,6 +225,21 @@ def test_check_says_in_every_format_the_same(edition: Path) -> None:
     assert re.search(r"source/02-ledger.md:\d+:8: N001 ", text)
 
 
+@pytest.mark.parametrize("forms", [(), ("--form", "epub"), ("--form", "docx")])
+def test_a_slip_in_the_settings_of_a_new_edition_is_a_finding(
+    tmp_path: Path, forms: tuple[str, ...]
+) -> None:
+    shutil.copytree(ROOT / "tests" / "edition", tmp_path / "new")
+    settings = tmp_path / "new" / "source" / "edition.yaml"
+    settings.write_text(settings.read_text().replace("title:", "titel:", 1))
+    built = octavo("build", tmp_path / "new", *forms, code=1)
+    assert built.stdout == (
+        "source/edition.yaml:1:1: S001 titel is not a key of edition.yaml; did you mean title?\n"
+    )
+    assert not built.stderr
+    assert built.stdout in octavo("check", tmp_path / "new", code=1).stdout
+
+
 def test_check_needs_no_forms_and_says_what_build_says(edition: Path) -> None:
     make_unsound(edition)
     shutil.rmtree(edition / "build")

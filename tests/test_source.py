@@ -47,10 +47,10 @@ def test_a_sound_edition_is_read() -> None:
         (SOUND.replace(b"title: Essays", b"title: ''"), 1, 1, "title"),
         (SOUND.replace(b"[01-one.md, two/02-two.md]", b"[]"), 5, 1, "sections"),
         (SOUND + b"print: {trim: 6 by 9}\n", 6, 9, "print.trim"),
-        (SOUND + b"authors: [\n", 7, 1, "YAML"),
+        (SOUND + b"rights: [\n", 6, 9, "the bracket [ is never closed"),
         (SOUND + b"rights: caf\xe9\n", 6, 12, "UTF-8"),
-        (b"- a\n- b\n", 1, 1, "keys and values"),
-        (b"", 1, 1, "keys and values"),
+        (b"- a\n- b\n", 1, 1, "the file is a list, without keys"),
+        (b"", 1, 1, "the file is empty"),
         (b"a: &a [x]\n", 1, 1, "a is not a key"),
     ],
 )

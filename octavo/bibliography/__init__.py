@@ -21,6 +21,7 @@ from octavo.bibliography.ris import read_ris
 from octavo.bibliography.rules import reference_key_is_unique
 from octavo.bibliography.source_text import Reader, Writing
 from octavo.model import Fault, FaultError, Place, Reference
+from octavo.source import without_controls
 
 __all__ = [
     "LARGEST",
@@ -47,8 +48,10 @@ def read_bibliography(data: bytes, path: str, kept: ConversionCache | None = Non
     nothing is raised.
     """
     reader = Reader(path)
-    text = _decoded(data, reader)
-    if text is not None:
+    written = _decoded(data, reader)
+    if written is not None:
+        text, faults = without_controls(written, path)
+        reader.faults += faults
         try:
             _read(Writing(path, text), reader, kept or ConversionCache())
         except FaultError as error:

@@ -53,7 +53,7 @@ def read_csl_yaml(writing: Writing, reader: Reader, kept: ConversionCache) -> No
             known = {"item": {"entries": _entries(writing.text)}}
         except NotYaml as error:
             place = Place(writing.path, error.line, error.column)
-            reader.refuse(place, f"the YAML cannot be read: {error}")
+            reader.refuse(place, f"the YAML cannot be read: {error}", error.hint)
             return
         kept.put(mark, known)
     for line, column, value in known["item"]["entries"]:

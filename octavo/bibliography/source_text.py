@@ -14,6 +14,7 @@ from octavo.bibliography.rules import (
     reference_is_read_whole,
 )
 from octavo.model import Fault, FaultError, Place, Reference
+from octavo.source import CONTROL, control_fault
 
 MOST_LEFT_OUT = 200
 MOST = 100_000  # references of one file
@@ -41,6 +42,23 @@ class Writing:
         return Place(self.path, line + 1, offset - start + 1)
 
 
+def _without_escaped(data: Mapping[str, Any]) -> tuple[Mapping[str, Any], set[str]]:
+    """Return an entry with a space for each control character that its format writes as an escape
+    (`\\u0007`), and these characters."""
+    signs: set[str] = set()
+
+    def clean(value: Any) -> Any:
+        if isinstance(value, str):
+            found = CONTROL.findall(value)
+            signs.update(found)
+            return CONTROL.sub(" ", value) if found else value
+        if isinstance(value, Mapping):
+            return {name: clean(inner) for name, inner in value.items()}
+        return [clean(inner) for inner in value] if isinstance(value, list) else value
+
+    return clean(data), signs
+
+
 class Reader:
     """The references of one file as they are found, and the faults met."""
 
@@ -60,6 +78,8 @@ class Reader:
         if len(self.references) == MOST:
             message = f"only the first {MOST:,} references of the file are read"
             raise FaultError(bibliography_can_be_read.fault(place, message, "split the file"))
+        data, signs = _without_escaped(data)
+        self.faults += (control_fault(sign, [place]) for sign in sorted(signs))
         made, more = sound(data, key, place)
         self.references.append(Reference(key, made, place, (*told, *more)))
 

@@ -106,10 +106,29 @@ def _trim(written: str) -> str:
             return written
         message = f"no side of a page is under {SMALLEST} in or over {LARGEST} in"
         raise PydanticCustomError("trim", "{message}", {"message": message})
-    near = get_close_matches(written.lower(), TRIMS, n=1)
-    meant = f"did you mean {near[0]}?" if near else f"the names are {', '.join(TRIMS)}"
+    meant = _meant_trim(written)
     message = f"a trim is a name, or a width and a height such as 6in 9in; {meant}"
     raise PydanticCustomError("trim", "{message}", {"message": message})
+
+
+_BY_HAND = re.compile(
+    r"(?P<width>\d[\d.,]*)\s*(?P<one>in|mm|cm|pt|inch(?:es)?|[\"”″])?\s*(?:x|×|by|\*|/|,|\s)\s*"
+    r"(?P<height>\d[\d.,]*)\s*(?P<two>in|mm|cm|pt|inch(?:es)?|[\"”″])?",
+    re.IGNORECASE,
+)
+
+
+def _meant_trim(written: str) -> str:
+    """Return what to write instead of a trim: the two lengths in it, or the nearest name."""
+    if sides := _BY_HAND.fullmatch(written.strip()):
+        width, height = (sides[name].replace(",", ".") for name in ("width", "height"))
+        unit = (sides["two"] or sides["one"] or "").lower()
+        unit = unit if unit in _INCH else "in" if unit or float(height) < SMALLEST * 10 else "mm"
+        return f"write {width}{unit} {height}{unit}"
+    lower = "-".join(written.lower().split())
+    near = [name for name in TRIMS if lower.startswith(name)]
+    near = near or get_close_matches(lower, TRIMS, n=1)
+    return f"did you mean {near[-1]}?" if near else f"the names are {', '.join(TRIMS)}"
 
 
 def _gutter(written: str) -> str:

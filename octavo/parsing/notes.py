@@ -39,11 +39,14 @@ from octavo.parsing.tables import with_decimals
 from octavo.parsing.too_complex import unfit
 from octavo.parsing.verse import with_line_numbers
 from octavo.source import (
+    CONTROL,
     MARK,
     MARK_START,
     MARK_ZERO,
     Candidate,
     Lines,
+    control_fault,
+    escaped_place,
     find_cite_keys,
     image_target,
     rename_definitions,
@@ -333,6 +336,14 @@ def _raise_headings(blocks: Blocks, name: str) -> tuple[Inlines, Blocks]:
     return tree.content_of(first), rewrite(blocks, change, within=tree.PARAGRAPHS)
 
 
+def _controls_in(node: Any) -> set[str]:
+    """Return the control characters of metadata: in YAML an escape can write them."""
+    if isinstance(node, str):
+        return set(CONTROL.findall(node))
+    inner = node.values() if isinstance(node, Mapping) else node if isinstance(node, list) else ()
+    return set().union(*map(_controls_in, inner))
+
+
 def try_to_parse(
     source: Source, language: str, keys: Container[str] = ()
 ) -> tuple[Manuscript | None, tuple[Fault, ...]]:
@@ -340,6 +351,10 @@ def try_to_parse(
     it."""
     try:
         manuscript = parse(source, language, keys)
+        signs = sorted(_controls_in(manuscript.meta))
+        if signs:
+            place = escaped_place(source.text, source.section.path)
+            return None, tuple(control_fault(sign, [place]) for sign in signs)
         message = unfit(manuscript.blocks) if manuscript.holds("Math", "Table") else ""
         if not message:
             return manuscript, ()

@@ -3,8 +3,10 @@
 Everything here is pure: `stages` reads the files.
 """
 
+from octavo.source.characters import CONTROL, control_fault, escaped_place, without_controls
 from octavo.source.cite_keys import CITE, asks_for_pages, find_cite_keys
 from octavo.source.edition_yaml import EDITION_PATH, edition_schema, place_in_edition, read_edition
+from octavo.source.language_tags import is_language_tag, tag_hint
 from octavo.source.list_markers import (
     ListMarker,
     MarkedLine,
@@ -30,10 +32,12 @@ from octavo.source.note_marks import (
 from octavo.source.places import Lines, find_places
 from octavo.source.sections import image_target, listing_faults, section_name, sections_of
 from octavo.source.texts import NESTED, read_source
-from octavo.source.yaml_keys import NotYaml, Placed, read_yaml
+from octavo.source.yaml_keys import Placed, read_yaml
+from octavo.source.yaml_words import NotYaml
 
 __all__ = [
     "CITE",
+    "CONTROL",
     "EDITION_PATH",
     "MARK",
     "MARK_START",
@@ -47,11 +51,14 @@ __all__ = [
     "Placed",
     "asks_for_pages",
     "cited_examples",
+    "control_fault",
     "edition_schema",
+    "escaped_place",
     "find_cite_keys",
     "find_places",
     "hide",
     "image_target",
+    "is_language_tag",
     "item_mark_places",
     "item_marks",
     "labels_referred_to",
@@ -68,5 +75,7 @@ __all__ = [
     "section_name",
     "sections_of",
     "shown_again",
+    "tag_hint",
+    "without_controls",
     "without_item_marks",
 ]

@@ -2,137 +2,121 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from octavo.model import Edition, Fault, Place
+from octavo.source.characters import CONTROL, control_fault, without_controls
+from octavo.source.edition_values import Path, Written, read_values, texts_in
 from octavo.source.places import byte_place
-from octavo.source.rules import edition_file_is_valid
-from octavo.source.yaml_keys import MAX_VALUES
+from octavo.source.rules import (
+    edition_file_is_valid,
+    has_no_control_character,
+    setting_has_no_curly_marks,
+)
+from octavo.source.setting_faults import dotted, said_of
+from octavo.source.yaml_words import NotYaml
 
 EDITION_PATH = "source/edition.yaml"
 MAX_EDITION_BYTES = 1_000_000
-MAX_NUMBER = 10**15  # ISBNs have thirteen figures
 
 _adapter = TypeAdapter(Edition)
 
 
+@cache
 def edition_schema() -> dict[str, Any]:
     """Return the JSON Schema of edition.yaml, by which editors complete and check it."""
     return _adapter.json_schema()
 
 
 def read_edition(data: bytes, path: str = EDITION_PATH) -> tuple[Edition | None, tuple[Fault, ...]]:
-    """Return the edition that the bytes describe; or None and the faults, each on its line."""
+    """Return the edition that the bytes describe, and remarks; or None and the faults, each on its
+    line."""
     start = Place(path)
     if len(data) > MAX_EDITION_BYTES:
         message = f"the file has {len(data):,} bytes, too many for an edition's settings"
         return None, (_invalid(start, message),)
     try:
-        loaded = YAML(typ="rt", pure=True).load(data.decode("utf-8-sig"))
+        decoded = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return None, (_invalid(byte_place(data, error.start, path), "the file is not UTF-8"),)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(path, mark.line + 1, mark.column + 1) if mark else start
-        problem = error.problem or error.context
-        return None, (_invalid(place, f"the YAML cannot be read: {problem}"),)
-    except (YAMLError, ValueError, RecursionError) as error:
-        return None, (_invalid(start, f"the YAML cannot be read: {error}"),)
-    if not isinstance(loaded, CommentedMap):
-        return None, (_invalid(start, "there is no list of keys and values in it", "title: …"),)
+        place, hint = byte_place(data, error.start, path), "save the file as UTF-8"
+        return None, (_invalid(place, "the file is not UTF-8", hint),)
+    lines = decoded.replace("\r\n", "\n").replace("\r", "\n")
+    text, faults = without_controls(lines, path)
     try:
-        return _adapter.validate_python(_as_written(loaded)), ()
+        written = read_values(text)
+    except NotYaml as error:
+        place = Place(path, error.line, error.column)
+        return None, (*faults, _invalid(place, str(error), error.hint))
+    if not isinstance(written.value, dict):
+        return None, (*faults, _invalid(start, *_without_keys(written.value)))
+    faults += tuple(_escaped_controls(written, path))
+    edition, more = _validated(written, path)
+    faults += more
+    if any(fault.rule == has_no_control_character for fault in faults):
+        return None, faults
+    return edition, faults
+
+
+def _without_keys(value: Any) -> tuple[str, str]:
+    hint = "write keys with their values, first title: …; `octavo new` lays out an example"
+    if value is None:
+        return "the file is empty", hint
+    return f"the file is {'a list' if isinstance(value, list) else 'a text'}, without keys", hint
+
+
+def _validated(written: Written, path: str) -> tuple[Edition | None, tuple[Fault, ...]]:
+    def fault(where: Path, message: str, hint: str = "") -> Fault:
+        return _invalid(Place(path, *written.place(where)), message, hint)
+
+    try:
+        edition = _adapter.validate_python(written.value)
     except ValidationError as error:
-        return None, tuple(_fault_of(detail, loaded, path) for detail in error.errors())
+        said = said_of(error.errors(include_url=False), written, edition_schema())
+        return None, tuple(fault(*each) for each in said)
     except RecursionError:
-        return None, (_invalid(start, "the YAML is nested too deeply"),)
+        return None, (_invalid(Place(path), "the YAML is nested too deeply"),)
     except ValueError as error:
-        return None, (_invalid(start, f"the YAML cannot be read: {error}"),)
+        return None, (_invalid(Place(path), f"the settings cannot be read: {error}"),)
+    wrong = tuple(fault(*each) for each in _no_sense(edition))
+    return (None, wrong) if wrong else (edition, tuple(_curly_marks(written, path)))
 
 
-def _as_written(loaded: Any) -> Any:
-    """Return plain values for pydantic; dates and ISBNs written as numbers become text again.
-
-    Raise ValueError for more values than an edition has, since aliases of aliases expand to
-    billions, and for numbers of more than fifteen figures.
-    """
-    budget = MAX_VALUES
-
-    def plain(value: Any) -> Any:
-        nonlocal budget
-        budget -= 1
-        if budget < 0:
-            raise ValueError("its aliases expand to more values than an edition has")
-        if isinstance(value, CommentedMap):
-            return {str(key): _as_text(key, plain(item)) for key, item in value.items()}
-        if isinstance(value, CommentedSeq):
-            return [plain(item) for item in value]
-        if isinstance(value, int) and abs(value) > MAX_NUMBER:
-            raise ValueError("a number in it has more than fifteen figures; write it as a text")
-        return value
-
-    return plain(loaded)
-
-
-_TEXT_KEYS = {
-    "date", "print", "hardcover", "paperback", "epub", "pdf", "issn", "orcid", "doi", "identifier",
-    "title", "subtitle", "series", "edition",
-}  # fmt: skip
-
-
-def _as_text(key: Any, value: Any) -> Any:
-    if key in _TEXT_KEYS and value is not None and not isinstance(value, str | dict | list):
-        return str(value)
-    return value
-
-
-def _fault_of(detail: Any, loaded: CommentedMap, path: str) -> Fault:
-    where = tuple(part for part in detail["loc"])
-    place = _yaml_place(loaded, where, path)
-    name = ".".join(str(part) for part in where)
-    if detail["type"] in {"unexpected_keyword_argument", "extra_forbidden"}:
-        known = _known_keys(where[:-1])
-        near = get_close_matches(str(where[-1]), known, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(sorted(known))}"
-        return _invalid(place, f"{name} is not a key of edition.yaml", hint)
-    if detail["type"] == "missing":
-        return _invalid(place, f"{name} is missing")
-    return _invalid(place, f"{name}: {detail['msg'][:1].lower()}{detail['msg'][1:]}")
-
-
-def _known_keys(where: tuple[Any, ...]) -> list[str]:
-    """Return the keys that the schema allows in the mapping at `where`."""
-    schema = edition_schema()
-    node: Any = schema
-    for part in where:
-        node = node["items"] if isinstance(part, int) else node.get("properties", {}).get(part, {})
-        for option in node.get("anyOf", ()):
-            node = option if "$ref" in option else node
-        if "$ref" in node:
-            node = schema["$defs"][node["$ref"].rsplit("/", 1)[1]]
-    return list(node.get("properties", ()))
-
-
-def _yaml_place(loaded: Any, where: tuple[Any, ...], path: str) -> Place:
-    """Return the place of the key at `where`, or of the nearest one above it."""
-    line, column = 0, 0
-    node = loaded
-    for part in where:
+def _no_sense(edition: Edition) -> Iterator[tuple[Path, str, str]]:
+    """Yield what the schema cannot refuse: dates of no calendar, people without a name."""
+    if edition.date:
+        year, month, day = (*map(int, edition.date.split("-")), 1, 1)[:3]
         try:
-            if isinstance(node, CommentedMap):
-                line, column = node.lc.key(part)
-            elif isinstance(node, CommentedSeq):
-                line, column = node.lc.item(part)
-            node = node[part]
-        except (KeyError, IndexError, TypeError, AttributeError):
-            break
-    return Place(path, line + 1, column + 1)
+            date(max(year, 1), month, day)
+        except ValueError:
+            yield ("date",), f"date: {edition.date} is in no calendar", "correct the month or day"
+    for role in ("authors", "editors", "translators"):
+        for number, name in enumerate(getattr(edition, role)):
+            if not name.display:
+                hint = "write {family: …, given: …}, or {literal: …} for a body"
+                yield (role, number), f"one of the {role} has no name", hint
+
+
+def _escaped_controls(written: Written, path: str) -> Iterator[Fault]:
+    """Yield the faults of control characters that YAML reads from an escape, `"\\a"`."""
+    for where, text in texts_in(written.value):
+        for sign in sorted(set(CONTROL.findall(text))):
+            yield control_fault(sign, [Place(path, *written.place(where))])
+
+
+def _curly_marks(written: Written, path: str) -> Iterator[Fault]:
+    for where, inner in written.quoted.items():
+        value = written.at(where)
+        key = next((part for part in reversed(where) if isinstance(part, str)), "")
+        hint = f"write {key}: {inner}; if they belong to the text, put straight ones around them"
+        yield setting_has_no_curly_marks.fault(
+            Place(path, *written.place(where)),
+            f"the quotation marks of {value} are read as a part of {dotted(where)}", hint,
+        )  # fmt: skip
 
 
 def _invalid(place: Place, message: str, hint: str = "") -> Fault:
@@ -142,7 +126,8 @@ def _invalid(place: Place, message: str, hint: str = "") -> Fault:
 def place_in_edition(text: str, needle: str) -> Place:
     """Return the first place of a word in edition.yaml, such as a section's file name, outside of
     comment lines; the start of the file if it is in none."""
-    for number, line in enumerate(text.splitlines(), 1):
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for number, line in enumerate(lines, 1):
         if needle in line and not line.lstrip().startswith("#"):
             return Place(EDITION_PATH, number, line.index(needle) + 1)
     return Place(EDITION_PATH)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from octavo.model import reported_rule
+from octavo.model import Severity, reported_rule
 
 
 @reported_rule("S001")
@@ -38,3 +38,18 @@ def section_has_text() -> None:
 @reported_rule("S007", for_plain_texts=True)
 def text_can_be_parsed() -> None:
     """Every text can be parsed."""
+
+
+@reported_rule("S055", for_plain_texts=True)
+def has_no_control_character() -> None:
+    """No text, setting or reference holds a control character."""
+
+
+@reported_rule("S056", Severity.INFO, for_plain_texts=True)
+def has_no_form_feed() -> None:
+    """No text, setting or reference holds a form feed or a vertical tab."""
+
+
+@reported_rule("S057", Severity.WARNING)
+def setting_has_no_curly_marks() -> None:
+    """No value of edition.yaml is put between curly quotation marks."""

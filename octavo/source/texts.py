@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from octavo.model import Fault, Place, Section, Source
+from octavo.source.characters import controls_by_number, without_controls
 from octavo.source.places import Lines, byte_place
 from octavo.source.rules import (
     section_has_text,
@@ -21,8 +22,8 @@ NESTED = re.compile(rf"^(?:[ \t]*>){{{MAX_NESTED + 1}}}", re.MULTILINE)
 
 
 def read_source(data: bytes, section: Section) -> tuple[Source | None, tuple[Fault, ...]]:
-    """Return a text as written, every line end a newline; or None and the fault it is refused
-    for."""
+    """Return a text as written, every line end a newline and every control character a space, and
+    the faults of those; or None and the fault it is refused for."""
     start = Place(section.path)
     if len(data) > MAX_TEXT_BYTES:
         message = f"the file has {len(data):,} bytes; at most {MAX_TEXT_BYTES:,} are read"
@@ -35,8 +36,10 @@ def read_source(data: bytes, section: Section) -> tuple[Source | None, tuple[Fau
         return None, (text_is_utf8.fault(place, message, "save the file as UTF-8"),)
     if "\x00" in text:
         place = byte_place(data, data.index(0), section.path)
-        return None, (text_is_utf8.fault(place, "the text has a NUL byte"),)
+        hint = "if it was saved as Unicode or UTF-16, save it as UTF-8"
+        return None, (text_is_utf8.fault(place, "the text has a NUL byte", hint),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text, faults = without_controls(text, section.path)
     longest = max((len(line) for line in text.split("\n")), default=0)
     if longest > MAX_LINE_CHARACTERS:
         message = f"a line has {longest:,} characters"
@@ -48,4 +51,4 @@ def read_source(data: bytes, section: Section) -> tuple[Source | None, tuple[Fau
         return None, (text_can_be_parsed.fault(place, message),)
     if not text.strip():
         return None, (section_has_text.fault(start, "the file is empty"),)
-    return Source(section, text), ()
+    return Source(section, text), (*faults, *controls_by_number(text, section.path))

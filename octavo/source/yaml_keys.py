@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+from octavo.source.yaml_words import NotYaml, composed
 
 MAX_VALUES = 100_000
 
@@ -18,14 +18,6 @@ class Placed(dict[str, Any]):
     column: int = 1
 
 
-class NotYaml(Exception):
-    """Raised for a text that cannot be read as YAML, with the reason, its line and its column."""
-
-    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
-        super().__init__(message)
-        self.line, self.column = line, column
-
-
 def read_yaml(text: str, most: int = MAX_VALUES) -> Any:
     """Return the first document of a YAML text: mappings with their places, lists, texts as
     written.
@@ -33,18 +25,11 @@ def read_yaml(text: str, most: int = MAX_VALUES) -> Any:
     Numbers and dates stay texts; tags mean nothing. Raise NotYaml for a text that cannot be read,
     and for more than `most` values, which aliases of aliases can expand to.
     """
+    node = composed(text)
     try:
-        node = YAML(typ="safe", pure=True).compose(text)
         return _values_of(node, [most])
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        problem = str(error.problem or error.context)
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise NotYaml(problem, *place) from None
     except RecursionError:
         raise NotYaml("it is nested too deeply") from None
-    except (YAMLError, ValueError) as error:
-        raise NotYaml(str(error).splitlines()[0]) from None
 
 
 def _values_of(node: Any, budget: list[int]) -> Any:
@@ -61,8 +46,14 @@ def _values_of(node: Any, budget: list[int]) -> Any:
     if isinstance(node, SequenceNode):
         return [_values_of(item, budget) for item in node.value]
     if isinstance(node, ScalarNode):
-        return _CONSTANTS.get(node.tag.rpartition(":")[2], {}).get(node.value.lower(), node.value)
+        return constant(node)
     return None
+
+
+def constant(node: ScalarNode) -> Any:
+    """Return None, True or False if a plain text is one of these in YAML, else the text as
+    written."""
+    return _CONSTANTS.get(node.tag.rpartition(":")[2], {}).get(node.value.lower(), node.value)
 
 
 _CONSTANTS: dict[str, dict[str, Any]] = {

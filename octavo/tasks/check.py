@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -60,8 +61,8 @@ def read_folder(plan: Plan, *, anew: bool = False):
     found = [*faults, *section_faults(plan), *of_references, *_style_faults(plan)]
     for section in plan.texts:
         source, source_faults = read_text(plan.paths, section)
+        found += source_faults
         if source is None:
-            found += source_faults
             continue
         sources.append(source)
         there = not anew and plan.paths.parsed(section.name).exists()
@@ -90,12 +91,34 @@ def section_faults(plan: Plan) -> tuple[Fault, ...]:
     if edition is None:
         return ()
     missing = [
-        section_exists.fault(place_in_edition(text, Path(s.path).name), f"{s.path} is not there")
+        section_exists.fault(
+            place_in_edition(text, Path(s.path).name),
+            f"{s.path} is not there",
+            _missing_text_hint(plan.root, s.path),
+        )
         for s in sections_of(edition)
         if s not in plan.texts
     ]
     listed = (fault for fault in listing_faults(edition, text) if fault.rule != section_exists)
     return (*missing, *listed)
+
+
+def _missing_text_hint(root: Path, path: str) -> str:
+    """Return what to write instead of the name of a text that is not there."""
+    from octavo.checks.near import Nearest
+
+    folder = (root / path).parent
+    if re.search(r"\.(?:md|markdown|qmd)[\s;]+\S", path):
+        return "write a comma between two names"
+    if path.lower().endswith((".docx", ".doc", ".odt", ".rtf", ".pdf")):
+        return "Octavo reads Markdown: `pandoc FILE -o FILE.md` makes it of a Word file"
+    there = sorted(p.name for p in folder.glob("*") if p.is_file()) if folder.is_dir() else []
+    name = Path(path).name
+    near = Nearest(there).to(name) or Nearest(there).to(f"{name}.md")
+    if near:
+        return f"did you mean {near}?"
+    twice = path.startswith("source/source/")
+    return "names are relative to source/: 01-chapter.md" if twice else ""
 
 
 def _style_faults(plan: Plan) -> tuple[Fault, ...]:

@@ -98,15 +98,15 @@ def test_markdown_in_yaml(written: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "place", "words"),
     [
-        ("- id: a\n  title: x: y", "b.yaml:2:11", "mapping values"),
+        ("- id: a\n  title: x: y", "b.yaml:2:11", "has a colon in it"),
         ("{}", "b.yaml:1:1", "no list of references"),
         ("", "b.yaml:1:1", "no list of references"),
         ("- title: x", "b.yaml:1:3", "has no id"),
         ("[" * 100_000, "b.yaml:1:1", "nested too deeply"),
         ("- &a [*a]", "b.yaml:1:1", "too deeply"),
         ('- id: "a\\ud800"', "b.yaml:1:1", "half of a character"),
-        ("- id: a\n---\n- id: b", "b.yaml:2:1", "another document"),
-        ("- id: a\n\tb: c", "b.yaml:2:1", "found character"),
+        ("- id: a\n---\n- id: b", "b.yaml:2:1", "begins a second text"),
+        ("- id: a\n\tb: c", "b.yaml:2:1", "a tab indents"),
     ],
 )
 def test_yaml_that_cannot_be_read(text: str, place: str, words: str) -> None:
@@ -380,6 +380,9 @@ def test_keys_are_one_across_files() -> None:
     assert str(fault.place) == "two.json:1:2" and "one.bib:1:1" in fault.message
 
 
+UNREAD = {"bibliography_can_be_read", "entry_can_be_read", "has_no_control_character"}
+
+
 @pytest.mark.parametrize("suffix", ["json", "yaml", "bib", "ris", "xml"])
 def test_files_that_no_one_has_written(suffix: str) -> None:
     for data in (
@@ -388,7 +391,7 @@ def test_files_that_no_one_has_written(suffix: str) -> None:
     ):  # fmt: skip
         references, faults = read_bibliography(data, f"b.{suffix}")
         assert not references
-        assert all(f.rule.name in {"bibliography_can_be_read", "entry_can_be_read"} for f in faults)
+        assert {f.rule.name for f in faults} <= UNREAD
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from octavo.checks.survey import LANGUAGE_NAMES, Inventory, Survey
 from octavo.checks.tree_places import normal
 from octavo.locales import table_for, tables
 from octavo.model import Fault, Place, Severity, reported_rule, rule
-from octavo.source import place_in_edition
+from octavo.source import is_language_tag, place_in_edition, tag_hint
 
 
 @reported_rule("S013", Severity.WARNING, unsilenceable=True)
@@ -111,22 +111,6 @@ def _heading_elsewhere(name: str, sections: list[str], there: set[str]) -> str:
 
 # --- languages -----------------------------------------------------------------------------------
 
-# https://www.rfc-editor.org/rfc/rfc5646#section-2.1, without the tags kept for their age.
-_TAG = re.compile(
-    r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4})"
-    r"(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?"
-    r"(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*"
-    r"(?:-[a-wy-z0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
-    r"|x(?:-[a-z0-9]{1,8})+",
-    re.IGNORECASE,
-)
-_TAG_OF = {
-    "english": "en", "french": "fr", "français": "fr", "german": "de", "deutsch": "de",
-    "italian": "it", "italiano": "it", "spanish": "es", "español": "es", "portuguese": "pt",
-    "russian": "ru", "polish": "pl", "czech": "cs", "dutch": "nl", "latin": "la",
-    "greek": "el", "ancient greek": "grc", "hebrew": "he", "arabic": "ar",
-}  # fmt: skip
-
 
 @rule("S014", Severity.WARNING)
 def language_is_well_formed(survey: Survey) -> Iterator[Fault]:
@@ -142,17 +126,11 @@ def language_is_well_formed(survey: Survey) -> Iterator[Fault]:
             if name in LANGUAGE_NAMES
         ]
         for tag in dict.fromkeys((text.manuscript.language, *named)):
-            if tag and not _TAG.fullmatch(tag):
+            if tag and not is_language_tag(tag):
                 for place in text.where.languages.get(tag, (text.where.start,)):
                     yield language_is_well_formed.fault(
-                        place, f"{tag} is not a language tag", _tag_hint(tag)
+                        place, f"{tag} is not a language tag", tag_hint(tag)
                     )
-
-
-def _tag_hint(tag: str) -> str:
-    mended = _TAG_OF.get(tag.lower()) or tag.replace("_", "-").strip()
-    right = _TAG.fullmatch(mended)
-    return f"did you mean {mended}?" if right else "write a BCP 47 tag, such as en-GB, grc or ru"
 
 
 @rule("S015", Severity.WARNING)
@@ -171,7 +149,7 @@ def printed_words_are_of_the_language(survey: Survey) -> Iterator[Fault]:
         yield printed_words_are_of_the_language.fault(place, *_no_words(edition.language))
     for text in survey.texts:
         tag = text.manuscript.language
-        if tag != edition.language and _TAG.fullmatch(tag) and not table_for(tag):
+        if tag != edition.language and is_language_tag(tag) and not table_for(tag):
             place = text.where.languages.get(tag, (text.where.start,))[0]
             yield printed_words_are_of_the_language.fault(place, *_no_words(tag))
 
