@@ -35,12 +35,13 @@ def style_sheet() -> str:
 
 def convert(text: Path, into: Path) -> int:
     """Make one PDF of one text; return its number of pages."""
-    import pypandoc
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
+    from octavo.fingerprint import pandoc_program
+
     done = subprocess.run(
-        [pypandoc.get_pandoc_path(), "-f", "markdown", "-t", "html5", "-s", "-M", "title=x", text],
+        [str(pandoc_program()), "-f", "markdown", "-t", "html5", "-s", "-M", "title=x", text],
         capture_output=True,
         check=True,
     )

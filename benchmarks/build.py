@@ -102,10 +102,10 @@ class Book:
     def peer(self, name: str, command: Sequence[str]) -> Callable[[], Timed] | None:
         if shutil.which(name) is None:
             return None
-        import pypandoc
+        from octavo.fingerprint import pandoc_program
 
         texts = [str(path) for path in self.texts]
-        pandoc = [pypandoc.get_pandoc_path(), "--file-scope", "-M", "title=x", *command]
+        pandoc = [str(pandoc_program()), "--file-scope", "-M", "title=x", *command]
         out = ["-o", str(self.scratch / f"{name}.pdf")]
         return lambda: run([*pandoc, *texts, *out])
 

@@ -129,9 +129,9 @@ class Bench:
         return octavo("cite", "document.json", "--style", str(self.style), cwd=self.folder)
 
     def pandoc(self) -> Timed:
-        import pypandoc
+        from octavo.fingerprint import pandoc_program
 
-        command = [pypandoc.get_pandoc_path(), "--citeproc", "--csl", self.style,
+        command = [str(pandoc_program()), "--citeproc", "--csl", self.style,
                    "--bibliography", "items.json", "-t", "html", "notes.md"]  # fmt: skip
         return run([*command, "-o", "notes.html"], self.folder)
 

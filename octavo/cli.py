@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from octavo import __version__
 from octavo.tasks.forms import BY_DEFAULT, FORMS, called, form_named
+from octavo.tasks.running.surroundings import refusal, settle
 
 if TYPE_CHECKING:
     from octavo.model import Finding
@@ -36,6 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
+    if why := refusal():
+        return _could_not_run(why)
+    settle()
     try:
         code = command(options)
         sys.stdout.flush()

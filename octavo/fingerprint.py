@@ -32,7 +32,7 @@ def fingerprint() -> str:
     for name, data in _own_files():
         digest.update(f"{name} {len(data)} ".encode())
         digest.update(data)
-    for name, version in {**libraries(), **system_libraries()}.items():
+    for name, version in {**libraries(), **system_libraries(), "pandoc": _size_of_pandoc()}.items():
         digest.update(f"{name} {version}\n".encode())
     return digest.hexdigest()
 
@@ -88,6 +88,29 @@ def _requirements(head: str, extras: frozenset[str]) -> Iterator[tuple[str, froz
         if extra is None or extra[1] in extras:
             wanted = frozenset(part.strip() for part in asked.split(",") if part.strip())
             yield re.sub(r"[-_.]+", "-", name).lower(), wanted
+
+
+# --- pandoc --------------------------------------------------------------------------------------
+
+_PANDOC_WHEEL = "pypandoc_binary"
+
+
+@cache
+def pandoc_program() -> Path:
+    """Return the path of the pandoc that the wheel brings, whose version the package requires.
+
+    No other is ever asked for: a pandoc on the PATH, in the user's folders or named by a variable
+    of pypandoc may be of any version. Raise PackageNotFoundError if the wheel is not installed.
+    """
+    return Path(str(distribution(_PANDOC_WHEEL).locate_file("pypandoc/files/pandoc"))).resolve()
+
+
+def _size_of_pandoc() -> str:
+    """Return the size of the program in bytes, so that one put in its place counts as another; an
+    empty text if it is missing."""
+    with suppress(OSError, PackageNotFoundError):
+        return str(pandoc_program().stat().st_size)
+    return ""
 
 
 # --- libraries of the system ---------------------------------------------------------------------

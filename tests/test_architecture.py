@@ -19,7 +19,7 @@ ORDER = (
 
 # One outside library has one importing place.
 PLACES = {
-    "pypandoc": {"pandoc/run"},
+    "pypandoc": set(),  # it may choose another pandoc than that of the wheel
     "citeproc": {"csl"},
     "icu": {"locales", "csl/text/filing", "typography/quotation"},
     "weasyprint": {"pdf"},

@@ -8,13 +8,13 @@ import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import cache
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any
 
 import orjson
-import pypandoc
 
+from octavo.fingerprint import pandoc_program
 from octavo.model import Blocks, Element
 
 API_VERSION = [1, 23, 1]
@@ -29,21 +29,32 @@ class PandocError(Exception):
     """A text that pandoc could not read or write; the message is pandoc's own."""
 
 
-@cache
-def _binary() -> str:
-    return pypandoc.get_pandoc_path()
+def _start(arguments: Sequence[str], cwd: str | None) -> subprocess.Popen[bytes]:
+    """Start the pandoc of the wheel in an environment of its own; raise OSError, with the way to
+    mend the installation, if it cannot be started."""
+    environment = {"LANG": "C.UTF-8", "HOME": "/nonexistent", "SOURCE_DATE_EPOCH": "0"}
+    try:
+        return subprocess.Popen(
+            [str(pandoc_program()), "--data-dir=/nonexistent", *arguments],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env=environment, cwd=cwd,
+        )  # fmt: skip
+    except PackageNotFoundError:
+        raise OSError(f"the package pypandoc_binary is not installed; {_MEND}") from None
+    except OSError as error:
+        why = f"Octavo's own pandoc cannot be started: {error.strerror}; {_MEND}"
+        raise OSError(error.errno, why, str(pandoc_program())) from None
+
+
+_MEND = "pip install --force-reinstall pypandoc_binary brings it"
 
 
 def run_pandoc(arguments: Sequence[str], given: bytes, *, cwd: str | None = None) -> bytes:
     """Run pandoc on bytes and return what it writes; raise PandocError with its words if it fails
-    or takes more of a processor than a text of that size may."""
+    or takes more of a processor than a text of that size may, and OSError if it cannot be started.
+    """
     seconds = SECONDS + len(given) * SECONDS_A_MEGABYTE // 1_000_000
-    command = [_binary(), "--data-dir=/nonexistent", *arguments]
-    environment = {"LANG": "C.UTF-8", "HOME": "/nonexistent", "SOURCE_DATE_EPOCH": "0"}
-    process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        env=environment, cwd=cwd,
-    )  # fmt: skip
+    process = _start(arguments, cwd)
     with process:
         with suppress(ProcessLookupError):  # it may have ended already
             resource.prlimit(process.pid, resource.RLIMIT_CPU, (seconds, seconds + 5))

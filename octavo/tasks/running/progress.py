@@ -16,6 +16,7 @@ from doit.exceptions import BaseFail, InvalidTask, TaskFailed, UnmetDependency
 from doit.reporter import ConsoleReporter
 
 from octavo.tasks.running import run_lock
+from octavo.tasks.running.surroundings import refusal, settle
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
@@ -39,7 +40,11 @@ class Progress(ConsoleReporter):
         self._workers: set[BaseProcess] = set()
 
     def initialize(self, tasks: dict[str, Any], selected_tasks: list[str]) -> None:
-        """Take the folder's lock, and count the tasks that the selected tasks depend on."""
+        """Take the folder's lock, and count the tasks that the selected tasks depend on; raise
+        InvalidTask if Octavo cannot run in this Python."""
+        if why := refusal():
+            raise InvalidTask(why)
+        settle()
         run_lock.hold(Path())
         signal.signal(signal.SIGCHLD, self._see_workers)
         wanted, stack = set(), list(selected_tasks)

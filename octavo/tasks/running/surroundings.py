@@ -1,0 +1,42 @@
+"""Keep a person's environment out of the forms: the same edition gives the same bytes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import MutableMapping
+
+# The variables by which a person changes how libraries of the layout choose, shape or draw letters.
+_OF_LIBRARIES = (
+    "CAIRO_", "FC_", "FREETYPE_", "G_DEBUG", "G_MESSAGES_", "G_SLICE", "HB_", "LANG", "LC_",
+    "PANGO", "SOURCE_DATE_EPOCH", "FONTCONFIG_",
+)  # fmt: skip
+
+# Some systems have no configuration of fonts but the one that FONTCONFIG_FILE or _PATH names.
+_SYSTEM_FONTS = ("/etc/fonts/fonts.conf", "/opt/homebrew/etc/fonts/fonts.conf",
+                 "/usr/local/etc/fonts/fonts.conf")  # fmt: skip
+_ITS_FONTS = ("FONTCONFIG_FILE", "FONTCONFIG_PATH")
+
+
+def refusal() -> str:
+    """Return why Octavo cannot run in this Python; an empty text if it can.
+
+    WeasyPrint makes parts of its pages inside `assert`. Without them each note area becomes a black
+    box, and Octavo's own assertions do not hold back a faulty form.
+    """
+    if sys.flags.optimize:
+        return (
+            "Python leaves out assertions here (python -O, or the variable PYTHONOPTIMIZE), and "
+            "the pages would be wrong; run without -O, and unset PYTHONOPTIMIZE"
+        )
+    return ""
+
+
+def settle(environment: MutableMapping[str, str] = os.environ) -> None:
+    """Remove the variables that change a layout, before the libraries read them, and hide the
+    user's own rules of fonts. The user's fonts stay: they may have letters that the book's lack."""
+    has_fonts = any(map(os.path.isfile, _SYSTEM_FONTS))
+    for name in list(environment):
+        if name.startswith(_OF_LIBRARIES) and (has_fonts or name not in _ITS_FONTS):
+            del environment[name]
+    environment |= {"LC_ALL": "C.UTF-8", "TZ": "UTC", "XDG_CONFIG_HOME": "/nonexistent"}
