@@ -155,7 +155,18 @@ def _build(options: argparse.Namespace) -> int:
             from octavo.summary import summary
 
             print(summary(forms, time.monotonic() - started))
+        _say_edited()
     return code
+
+
+def _say_edited() -> None:
+    """Print which sources were edited while the tasks ran; the next build makes them anew."""
+    from octavo.tasks.running.action import said_edited
+    from octavo.tasks.running.digests import digests
+    from octavo.tasks.running.progress import printable
+
+    if edited := digests.edited():
+        print(printable(said_edited(edited)))
 
 
 def _add_sheet(commands: argparse._SubParsersAction) -> None:

@@ -17,6 +17,7 @@ import sys
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -36,8 +37,10 @@ from octavo.model.print_settings import DesignName
 from octavo.pandoc.run import run_pandoc
 from octavo.pdf.typeset import lay_out
 from octavo.source import read_edition
+from octavo.tasks.doit_tasks import task_octavo
 from octavo.tasks.forms import FORMS
 from octavo.tasks.running.doit_run import Outcome, run_tasks
+from octavo.tasks.running.up_to_date import Seen
 from octavo.tasks.running.view import view_of
 from tests.building import ROOT
 
@@ -526,3 +529,54 @@ def test_a_build_that_goes_on_sees_that_a_file_is_gone(name: str, bench: Bench) 
     for path in [*bench.folder.rglob("*.css"), *bench.folder.rglob("*.csl")]:
         path.unlink()
     assert bench.build() == forms
+
+
+# --- while a build runs --------------------------------------------------------------------------
+
+READ = {
+    "a style sheet for the print": "styles/print.css",
+    "a style sheet for the EPUB": "styles/epub.css",
+    "a style": "csl/chicago-notes-bibliography.csl",
+    "a picture": "source/figures/tree.svg",
+    "the cover": "source/figures/cover.svg",
+    "the device": "source/figures/device.svg",
+    "a reference": "csl/works.json",
+    "a text": "source/02-birch.md",
+}
+
+
+def readers(bench: Bench, path: str) -> int:
+    """The number of tasks that read a file, of those that are built here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(bench.folder)
+        tasks = [task for task in task_octavo() if task["basename"] != "sheet"]
+        conditions = [task["uptodate"][0] for task in tasks if "uptodate" in task]
+    return sum(path in condition.files.read for condition in conditions)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("which", ["first", "last"])
+@pytest.mark.parametrize("name", READ)
+def test_an_edit_behind_a_stage_that_has_read_the_file_is_not_lost(
+    name: str, which: str, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The stage has read the file and is not recorded yet when another is saved."""
+    forms = bench.lay_out("classic")
+    shutil.rmtree(bench.folder / "build")
+    record, waiting = Seen.record, [1 if which == "first" else readers(bench, READ[name])]
+
+    def edited(seen: Seen) -> dict[str, Any]:
+        if READ[name] in seen.files.read:
+            waiting[0] -= 1
+            if not waiting[0]:
+                FILES[name](bench.folder)
+                bench.files = name
+        return record(seen)
+
+    monkeypatch.setattr(Seen, "record", edited)
+    with suppress(AssertionError):  # the stages disagree; what they say is tested elsewhere
+        bench.build()
+    monkeypatch.undo()
+    assert bench.files == name
+    went_on = bench.build()
+    assert went_on == bench.build_from_nothing() != forms

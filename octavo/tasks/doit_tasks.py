@@ -29,13 +29,16 @@ from octavo.tasks import (
 from octavo.tasks.forms import FORMS, Form
 from octavo.tasks.pack import tasks_of_form
 from octavo.tasks.plan import Plan
+from octavo.tasks.running.digests import digests
 from octavo.tasks.running.progress import Progress
 from octavo.tasks.running.stage import Task
+from octavo.tasks.running.up_to_date import Edges
 
 DOIT_CONFIG = {
     "default_tasks": ["publish"],
     "dep_file": "build/.doit.db",
     "backend": "octavo",  # tasks.running.doit_backend, by its entry point
+    "check_file_uptodate": Edges,
     "reporter": Progress,
     "continue": True,
     "verbosity": 2,
@@ -66,6 +69,7 @@ STAGES = {
 
 def task_octavo() -> Iterator[Task]:
     """Yield the tasks that make the edition in this folder; each task has its own name."""
+    digests.watch(Path())
     plan = Plan(Path())
     forms = {form.group: form for form in FORMS}
     for name in dict.fromkeys((*STAGES, *forms)):

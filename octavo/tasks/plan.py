@@ -293,10 +293,15 @@ def is_converted(name: str) -> bool:
 _PASSING = re.compile(r"\.DS_Store|Thumbs\.db|\.[#~].*|#.*#|.*(?:~|\.sw[a-z]|\.tmp|\.part)")
 
 
+def is_passing(name: str) -> bool:
+    """Return whether a file of this name is a temporary one of a text editor or a system."""
+    return _PASSING.fullmatch(name) is not None
+
+
 def _files_in(folder: Path) -> list[Path]:
     """Return all files below a folder, sorted, without temporary ones."""
     found = sorted(folder.rglob("*"))
-    return [path for path in found if not _PASSING.fullmatch(path.name) and path.is_file()]
+    return [path for path in found if not is_passing(path.name) and path.is_file()]
 
 
 _ESCAPED = re.compile(rb"\\([!-/:-@\[-`{-~])")

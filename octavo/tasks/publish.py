@@ -10,6 +10,7 @@ from octavo.tasks.folders import files_of, holds, put_in_place, write_folder
 from octavo.tasks.forms import BY_DEFAULT, Form, form_named
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
+from octavo.tasks.running.digests import digests
 from octavo.tasks.running.stage import Task, stage
 from octavo.tasks.write import remove_folder, write_together
 
@@ -66,7 +67,6 @@ def _is_published(paths: Paths, form: Form) -> bool:
     try:
         if form.is_folder:
             return holds(place, files_of(made.read_bytes()))
-        same_size = made.stat().st_size == place.stat().st_size
-        return same_size and made.read_bytes() == place.read_bytes()
+        return digests.of(str(made)) == digests.of(str(place)) is not None
     except OSError:
         return False

@@ -13,7 +13,7 @@ from octavo.tasks.folders import files_of, folder_as_file, holds
 from octavo.tasks.forms import BY_DEFAULT, FORMS, Form, Packing, called, form_named
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
-from octavo.tasks.running.whole import Whole
+from octavo.tasks.running.up_to_date import Files, UpToDate
 from tests.building import ROOT, octavo
 
 PAGES = {"index.html": b"<p>All</p>", "text/01.html": b"<p>One</p>"}
@@ -102,7 +102,7 @@ def test_the_task_of_a_folder_may_open_all_of_it(paths: Paths) -> None:
     make(paths, {"index.html": b"new"})
     task = publish.task_of_form(cast(Plan, Planned(paths)), SITE)
     ((action, arguments),) = task["actions"]
-    assert action(*arguments) is None
+    assert set(action(*arguments)) == {"read", "made"}
     assert holds(paths.published(SITE.ending), {"index.html": b"new"})
     assert task["uptodate"][-1]() is True
 
@@ -162,20 +162,20 @@ def test_no_file_of_a_folder_leads_out_of_it(paths: Paths) -> None:
     assert left_over(paths) == []
 
 
-def test_a_folder_is_whole_while_all_its_files_are(paths: Paths) -> None:
-    class Task:
-        value_savers: list = []  # noqa: RUF012
-
+def test_a_folder_is_up_to_date_while_all_its_files_are(paths: Paths) -> None:
     put(paths, "site")
     place = paths.published(SITE.ending)
-    whole, task = Whole([place]), Task()
-    whole.configure_task(task)
-    known = task.value_savers[0]()
-    assert whole(task, known)
+    files = Files((), (str(place),))
+    known = {**files.seen().record(), "key": UpToDate("", files).key}
+
+    def is_up_to_date() -> bool:
+        return UpToDate("", files)(None, known)
+
+    assert is_up_to_date()
     (place / "index.html").touch()
-    assert whole(task, known)
+    assert is_up_to_date()
     (place / "index.html").write_bytes(b"<p>Alt</p>")
-    assert not whole(task, known)
+    assert not is_up_to_date()
     (place / "index.html").write_bytes(PAGES["index.html"])
     (place / "more.html").write_bytes(b"")
-    assert not whole(task, known)
+    assert not is_up_to_date()

@@ -167,7 +167,7 @@ def task_of(body: Any, folder: Path, *arguments: Any, reads: list[str] | None = 
 
 
 def key(task: dict[str, Any]) -> str:
-    return task["uptodate"][0].config
+    return task["uptodate"][0].key
 
 
 def test_a_stage_that_reads_more_than_it_declares_fails(folder: Path) -> None:

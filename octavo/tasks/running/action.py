@@ -7,13 +7,15 @@ import gc
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from doit.exceptions import BaseFail, TaskError, TaskFailed
 
 from octavo.model import FaultError
+from octavo.tasks.running.digests import digests
+from octavo.tasks.running.up_to_date import Files
 from octavo.tasks.unsound import UnsoundError
 
 _LEFT = "; the forms stay as they were"
@@ -37,14 +39,17 @@ class Runnable(Protocol):
 
 
 def run(
-    stage: Runnable, access: Callable[[], AbstractContextManager[None]], *arguments: Any
-) -> BaseFail | None:
-    """Run a stage with access to its declared files only; return its failure for doit, or None.
+    stage: Runnable, files: Files, access: Callable[[], AbstractContextManager[None]],
+    *arguments: Any,
+) -> BaseFail | dict[str, Any]:  # fmt: skip
+    """Run a stage with access to its declared files only; return for doit its failure, or the
+    digests of the files that it read and made.
 
     An unsound edition gives TaskFailed, anything else TaskError.
     """
     if not stage.collects_garbage:
         gc.disable()
+    seen = files.seen()
     try:
         with access():
             stage.body(*arguments)
@@ -57,6 +62,8 @@ def run(
     except Exception as error:
         if os.environ.get("OCTAVO_DEBUG"):
             traceback.print_exc(file=sys.stderr)
+        if edited := digests.edited():
+            return TaskError(f"{stage.name} stopped: {said_edited(edited)}")
         return TaskError(
             f"{stage.name}: {type(error).__name__}: {error}\n"
             "This is a fault of Octavo, not of the edition: please report it "
@@ -64,4 +71,11 @@ def run(
         )
     finally:
         gc.enable()
-    return None
+    return seen.record()
+
+
+def said_edited(names: Sequence[str]) -> str:
+    """Return a sentence on sources that were edited during a run."""
+    shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    was = "was" if len(names) == 1 else "were"
+    return f"{shown} {was} changed while the edition was being built; build again"

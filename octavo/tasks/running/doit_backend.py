@@ -36,6 +36,8 @@ class DoitBackend(SqliteDB):
             raise ValueError("a task's data are no object")
 
     def set(self, task_id: str, dependency: str, value: Any) -> None:
+        if dependency == "result:":  # the same as the values, which are kept beside it
+            return
         super().set(task_id, dependency, value)
         if dependency == "deps:":  # the last value that doit writes for a task that succeeded
             with suppress(sqlite3.Error):

@@ -16,8 +16,10 @@ from doit.exceptions import BaseFail, InvalidTask, TaskFailed, UnmetDependency
 from doit.reporter import ConsoleReporter
 
 from octavo.tasks.running import run_lock
+from octavo.tasks.running.digests import digests
 from octavo.tasks.running.surroundings import refusal, settle
 
+_KEPT = Path("build", ".digests.json")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
@@ -46,6 +48,7 @@ class Progress(ConsoleReporter):
             raise InvalidTask(why)
         settle()
         run_lock.hold(Path())
+        digests.begin(run_lock.LOCK, _KEPT)
         signal.signal(signal.SIGCHLD, self._see_workers)
         wanted, stack = set(), list(selected_tasks)
         makers = {target: name for name, t in tasks.items() for target in t.targets}
@@ -104,6 +107,7 @@ class Progress(ConsoleReporter):
 
     def complete_run(self) -> None:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        digests.end(_KEPT)
         self._wipe()
         for message in self.runtime_errors:
             self.write(f"octavo: {printable(message)}\n")

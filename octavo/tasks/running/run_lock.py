@@ -18,6 +18,8 @@ from octavo.tasks.write import clear_parts
 
 _WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
+LOCK = Path("build", ".lock")  # below an edition's folder
+
 _held: list[IO[bytes]] = []
 _holder = os.getpid()
 
@@ -60,7 +62,7 @@ def hold(folder: Path) -> None:
         return
     build = folder / "build"
     build.mkdir(exist_ok=True)
-    lock = open(build / ".lock", "ab")  # noqa: SIM115 (it is held beyond this function)
+    lock = open(folder / LOCK, "ab")  # noqa: SIM115 (it is held beyond this function)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -18,16 +18,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from doit.tools import config_changed
-
 from octavo.fingerprint import fingerprint
 from octavo.model import Edition
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
 from octavo.tasks.running.action import run
 from octavo.tasks.running.file_access import only_declared
+from octavo.tasks.running.up_to_date import Files, UpToDate, remove_all
 from octavo.tasks.running.view import key_of, view_of
-from octavo.tasks.running.whole import Whole, remove_all
 
 Task = dict[str, Any]
 
@@ -69,16 +67,15 @@ class Stage:
         settings = tuple(dict.fromkeys((*self.settings, *also)))
         view = view_of(plan.edition, settings, self.name) if plan.edition else None
         key = key_of(plan.edition, settings) if plan.edition else ""
-        files = [sorted(map(str, paths)) for paths in (needed, there, made)]
+        named = [sorted(map(str, paths)) for paths in (needed, there, made)]
+        looked = (str(path) for path in folders if not _is_made(path, plan.paths))
+        files = Files(tuple(dict.fromkeys(named[0])), tuple(named[2]), tuple(looked))
         access = partial(only_declared, self.name, root, needed, made, folders)
         task: Task = {
-            "actions": [(run, [self, access, view, plan.paths, *arguments])],
-            "file_dep": files[1],
-            "targets": [str(path) for path in made],
-            "uptodate": [
-                config_changed(f"{fingerprint()} {key} {arguments!r} {files!r}"),
-                Whole(made),
-            ],
+            "actions": [(run, [self, files, access, view, plan.paths, *arguments])],
+            "file_dep": named[1],
+            "targets": named[2],
+            "uptodate": [UpToDate(f"{fingerprint()} {key} {arguments!r} {named!r}", files)],
             "clean": [(remove_all, [made])],
         }
         if name is not None:

@@ -39,4 +39,4 @@ def settle(environment: MutableMapping[str, str] = os.environ) -> None:
     for name in list(environment):
         if name.startswith(_OF_LIBRARIES) and (has_fonts or name not in _ITS_FONTS):
             del environment[name]
-    environment |= {"LC_ALL": "C.UTF-8", "TZ": "UTC", "XDG_CONFIG_HOME": "/nonexistent"}
+    environment.update({"LC_ALL": "C.UTF-8", "TZ": "UTC", "XDG_CONFIG_HOME": "/nonexistent"})
