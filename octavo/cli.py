@@ -16,7 +16,7 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from octavo import __version__
-from octavo.tasks.forms import BY_DEFAULT, FORMS, called, form_named
+from octavo.tasks.forms import BY_DEFAULT, FORMS, called, form_named, tasks_of
 from octavo.tasks.running.surroundings import refusal, settle
 
 if TYPE_CHECKING:
@@ -147,10 +147,9 @@ def _build(options: argparse.Namespace) -> int:
     folder = _edition_folder(options.folder)
     asked = tuple(map(form_named, dict.fromkeys(options.form or ())))
     forms = asked or BY_DEFAULT
-    wanted = ["publish"] if {*forms} == {*BY_DEFAULT} else [form.group for form in forms]
     with alone(folder):
         started = time.monotonic()
-        code = _run_doit(wanted, options.processes)
+        code = _run_doit(tasks_of(forms), options.processes)
         if code == SOUND:
             from octavo.summary import summary
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import orjson
 
 from octavo.checks import report_lines
-from octavo.tasks.forms import Form
+from octavo.tasks.forms import Form, called
 from octavo.tasks.late_findings import findings_of_citing, findings_of_typesetting
 from octavo.tasks.page_findings import seen_findings
 from octavo.tasks.plan import Plan
@@ -38,9 +38,18 @@ def summary(forms: Sequence[Form], seconds: float) -> str:
         )
         for row in rows
     ]
+    lines += _left_out(plan, forms)
     of_pages = findings_of_typesetting(plan) if any(form.has_pages for form in forms) else ()
     told = [printable(line) for line in report_lines(of_pages, FEW)]
     return "\n".join([*told, *lines, f"Done in {seconds:.1f} s. {_standing(plan)}".rstrip()])
+
+
+def _left_out(plan: Plan, forms: Sequence[Form]) -> list[str]:
+    """Return a line about the index of forms that were made without the print's pages."""
+    if not plan.index_sections or any(form.has_pages for form in forms):
+        return []
+    said = f"The index of {called(forms)} leads to the places of its entries and names no pages"
+    return [f"{said}; built with --form pdf, it has those of the print."]
 
 
 def sheet_summary() -> str:

@@ -536,7 +536,6 @@ def test_a_build_that_goes_on_sees_that_a_file_is_gone(name: str, bench: Bench) 
 READ = {
     "a style sheet for the print": "styles/print.css",
     "a style sheet for the EPUB": "styles/epub.css",
-    "a style": "csl/chicago-notes-bibliography.csl",
     "a picture": "source/figures/tree.svg",
     "the cover": "source/figures/cover.svg",
     "the device": "source/figures/device.svg",

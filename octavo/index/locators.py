@@ -75,6 +75,18 @@ def locators(
     return tuple(locator for _, locator in sorted(found, key=lambda pair: pair[0]))
 
 
+def locators_of_places(marks: Sequence[IndexMark], words: Words) -> tuple[Locator, ...]:
+    """Return the locators of one entry for a form that is made without the pages of the print: its
+    places in the order of the book as [1], [2] and so on, those of notes with the note."""
+    found: list[Locator] = []
+    for number, mark in enumerate(marks, 1):
+        text = f"[{number}]"
+        if mark.note and not mark.until:
+            text = words.page_note.format(page=text, note=mark.note)
+        found.append(Locator(text, mark.place, mark.weight))
+    return tuple(found)
+
+
 def _merged(ranges: Sequence[_Range], *, join: bool) -> list[_Range]:
     """Return ranges with those that share a page as one, and pages within a range as that range; a
     main treatment within a longer range stays apart."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from octavo.index.headings import read_headings
-from octavo.index.locators import Locator, Spot, locators
+from octavo.index.locators import Locator, Spot, locators, locators_of_places
 from octavo.index.order import key_of, letter_of
 from octavo.locales import Words, words_in
 from octavo.model import (  # fmt: skip
@@ -48,11 +48,11 @@ class Entry:
 
 
 def make_indexes(
-    marks: Sequence[IndexMark], spots: Mapping[str, Spot], edition: Edition,
+    marks: Sequence[IndexMark], spots: Mapping[str, Spot] | None, edition: Edition,
     sections: Sequence[Section],
 ) -> tuple[Manuscript, ...]:  # fmt: skip
     """Return the index, or the several indexes, of an edition; `spots` are the pages by the ids of
-    marks."""
+    marks. Without them the entries lead to their places, and name no pages."""
     settings = edition.index
     assert settings is not None
     words = words_in(edition.language)
@@ -84,7 +84,7 @@ class _Maker:
 
     def __init__(
         self, section: Section, part: IndexPart, edition: Edition, settings: IndexSettings,
-        words: Words, spots: Mapping[str, Spot], read: Mapping[str, Inlines],
+        words: Words, spots: Mapping[str, Spot] | None, read: Mapping[str, Inlines],
     ) -> None:  # fmt: skip
         self._section, self._part, self._settings = section, part, settings
         self._language, self._words = edition.language, words
@@ -171,6 +171,8 @@ class _Maker:
 
     def _locators(self, entry: Entry) -> tuple[Locator, ...]:
         settings = self._settings
+        if self._spots is None:
+            return locators_of_places(entry.marks, self._words)
         return locators(
             entry.marks, self._spots, self._words,
             chicago=settings.ranges == "chicago", join=settings.join,

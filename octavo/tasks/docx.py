@@ -18,17 +18,34 @@ DOCX = ".docx"
 
 def tasks(plan: Plan) -> Iterator[Task]:
     """Make the Word file: write a fragment for each section, then join them."""
-    paths = plan.paths
+    alone = plan.without_pages
     for section in plan.sections:
-        yield docx_part.task(
-            plan, section,
-            name=section.name,
-            reads=[paths.cited(section.name), *plan.images_in(section)],
-            makes=[paths.docx_part(section.name)],
-        )  # fmt: skip
-    yield docx.task(
+        yield _task_of_part(alone, section, section.name)
+    yield _task_of_whole(alone, "join")
+
+
+def paged_tasks(plan: Plan) -> Iterator[Task]:
+    """Make the Word file with the index of the print's pages, where there is one."""
+    for section in plan.index_sections:
+        yield _task_of_part(plan, section, f"docx-{section.name}")
+    if plan.index_sections:
+        yield _task_of_whole(plan, "docx-join")
+
+
+def _task_of_part(plan: Plan, section: Section, name: str) -> Task:
+    return docx_part.task(
+        plan, section,
+        name=name,
+        reads=[plan.paths.cited(section.name), *plan.images_in(section)],
+        makes=[plan.paths.docx_part(section.name)],
+    )  # fmt: skip
+
+
+def _task_of_whole(plan: Plan, name: str) -> Task:
+    paths = plan.paths
+    return docx.task(
         plan, plan.sections,
-        name="join",
+        name=name,
         reads=[paths.counts, *(paths.docx_part(section.name) for section in plan.sections)],
         makes=[paths.built(DOCX)],
     )  # fmt: skip

@@ -19,6 +19,7 @@ from octavo.tasks import (
     fonts,
     html,
     index,
+    pack,
     parse,
     proof,
     publish,
@@ -26,8 +27,7 @@ from octavo.tasks import (
     sheet,
     typeset,
 )
-from octavo.tasks.forms import FORMS, Form
-from octavo.tasks.pack import tasks_of_form
+from octavo.tasks.forms import FORMS, PAGED, Form
 from octavo.tasks.plan import Plan
 from octavo.tasks.running.digests import digests
 from octavo.tasks.running.progress import Progress
@@ -81,12 +81,25 @@ def task_octavo() -> Iterator[Task]:
         made = [*(stage(plan) if stage else ()), *(_of_form(plan, form) if form else ())]
         doc = f"Make {form.called}." if form else (stage.__doc__ or "") if stage else ""
         yield from _group(name, doc, made)
+    yield from _group(PAGED, "Make the forms that the print's pages reach.", list(_paged(plan)))
 
 
 def _of_form(plan: Plan, form: Form) -> Iterator[Task]:
+    """Yield the tasks of a form that is made alone: it does not wait for pages of another."""
+    own = plan if form.has_pages else plan.without_pages
     if form.packing:
-        yield from tasks_of_form(plan, form, form.packing)
-    yield publish.task_of_form(plan, form)
+        yield pack.task_of_form(own, form, form.packing)
+    yield publish.task_of_form(own, form)
+
+
+def _paged(plan: Plan) -> Iterator[Task]:
+    """Yield the tasks of forms that are made beside the print, with the pages in its index."""
+    for form in FORMS:
+        if not form.has_pages:
+            if form.packing and plan.index_sections:
+                yield pack.task_of_form(plan, form, form.packing, f"{form.name}-pack")
+            yield publish.task_of_form(plan, form, form.name)
+    yield from docx.paged_tasks(plan)
 
 
 def _group(name: str, doc: str, made: Sequence[Task]) -> Iterator[Task]:

@@ -96,12 +96,23 @@ FORMS: tuple[Form, ...] = (
     ),
 )
 
+PAGED = "paged"  # the group of doit tasks that make forms beside the print
+
 BY_DEFAULT = tuple(form for form in FORMS if form.by_default)
 
 
 def form_named(name: str) -> Form:
     """Return the form of a name; raise StopIteration if there is none."""
     return next(form for form in FORMS if form.name == name)
+
+
+def tasks_of(forms: Sequence[Form]) -> list[str]:
+    """Return the names of the doit tasks that make and publish these forms and no others. A form
+    without pages has the pages of the print in its index only if the print is made too."""
+    if {*forms} == {*BY_DEFAULT}:
+        return ["publish"]
+    paged = any(form.has_pages for form in forms)
+    return [f"{PAGED}:{f.name}" if paged and not f.has_pages else f.group for f in forms]
 
 
 def called(forms: Sequence[Form]) -> str:

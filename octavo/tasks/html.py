@@ -18,12 +18,19 @@ from octavo.tasks.write import write_whole
 def tasks(plan: Plan) -> Iterator[Task]:
     """Write each cited section as XHTML, for the PDF, the EPUB and the HTML form."""
     for section in plan.sections:
-        yield html.task(
-            plan, section,
-            name=section.name,
-            reads=[plan.paths.cited(section.name)],
-            makes=[plan.paths.html(section.name)],
-        )  # fmt: skip
+        yield _task(plan, section, section.name)
+    if plan.without_pages is not plan:
+        for section in plan.index_sections:
+            yield _task(plan.without_pages, section, f"{section.name}/without-pages")
+
+
+def _task(plan: Plan, section: Section, name: str) -> Task:
+    return html.task(
+        plan, section,
+        name=name,
+        reads=[plan.paths.cited(section.name)],
+        makes=[plan.paths.html(section.name)],
+    )  # fmt: skip
 
 
 @stage()

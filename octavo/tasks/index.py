@@ -1,4 +1,7 @@
-"""Make the index, whose sections are manuscripts like any other, once all pages are known."""
+"""Make the index, whose sections are manuscripts like any other, once all pages are known.
+
+A form that is made alone has an index without pages: the print need not be laid out for it.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,13 @@ def tasks(plan: Plan) -> Iterator[Task]:
             ],
             makes=[plan.paths.cited(section.name) for section in plan.index_sections],
         )  # fmt: skip
+        alone = plan.without_pages
+        yield index_of_places.task(
+            alone, alone.index_sections,
+            name="places",
+            reads=[alone.paths.index_marks],
+            makes=[alone.paths.cited(section.name) for section in alone.index_sections],
+        )  # fmt: skip
 
 
 @stage(*LAYOUT, *CONTENTS, "index")
@@ -58,6 +68,16 @@ def index(
     for made in make_indexes(marks, spots, edition, made_here):
         write_whole(paths.cited(made.section.name), to_json(made))
     stop_on_errors(faults)
+
+
+@stage("language", "index")
+def index_of_places(edition: Edition, paths: Paths, made_here: Sequence[Section]) -> None:
+    """Write the sections of the index with links to the places of their entries, without pages."""
+    from octavo.index import make_indexes
+
+    marks = load(tuple[IndexMark, ...], paths.index_marks)
+    for made in make_indexes(marks, None, edition, made_here):
+        write_whole(paths.cited(made.section.name), to_json(made))
 
 
 def _to_come(section: Section) -> PageMap:

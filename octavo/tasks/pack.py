@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from octavo.model import Edition, Section
 from octavo.tasks.folders import folder_as_file
@@ -13,14 +13,14 @@ from octavo.tasks.running.stage import Stage, Task
 from octavo.tasks.write import write_whole
 
 
-def tasks_of_form(plan: Plan, form: Form, packing: Packing) -> Iterator[Task]:
-    """Yield the task that packs one form from all sections."""
+def task_of_form(plan: Plan, form: Form, packing: Packing, name: str = "pack") -> Task:
+    """Return the task that packs one form from all sections."""
     publisher = plan.edition.publisher if plan.edition else None
     named = [plan.edition.cover if plan.edition else None, publisher and publisher.device]
     stage = Stage(pack, (*packing.settings, "cover", "publisher.device"))
-    yield stage.task(
+    return stage.task(
         plan, form.name, plan.sections,
-        name="pack",
+        name=name,
         reads=[
             plan.paths.counts,
             *(plan.paths.html(section.name) for section in plan.sections),

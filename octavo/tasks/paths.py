@@ -9,18 +9,24 @@ from urllib.parse import quote
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """The files below an edition's folder; `slug` names those that are published.
+    """The files below an edition's folder; `slug` names those that are published, and `unpaged` the
+    sections of which these paths mean another version, made without the pages of the print.
 
     The paths follow from the names alone, without a look at the disk, so every stage may have them.
     """
 
     root: Path = Path()
     slug: str = "edition"
+    unpaged: frozenset[str] = frozenset()
 
     @property
     def build(self) -> Path:
         """The folder of all files that Octavo makes."""
         return self.root / "build"
+
+    def _of(self, name: str) -> Path:
+        """Return the folder of the files of a section."""
+        return self.build / "without-pages" if name in self.unpaged else self.build
 
     def read(self, name: str) -> Path:
         """Return the path of a converted bibliography: build/read/csl%2Fworks.bib.json."""
@@ -37,7 +43,7 @@ class Paths:
 
     def cited(self, name: str) -> Path:
         """Return the path of a section with its notes numbered and its citations set."""
-        return self.build / "cited" / f"{name}.json"
+        return self._of(name) / "cited" / f"{name}.json"
 
     @property
     def counts(self) -> Path:
@@ -56,7 +62,7 @@ class Paths:
 
     def html(self, name: str) -> Path:
         """Return the path of a section as XHTML."""
-        return self.build / "html" / f"{name}.xhtml"
+        return self._of(name) / "html" / f"{name}.xhtml"
 
     @property
     def licence(self) -> Path:
@@ -109,11 +115,12 @@ class Paths:
 
     def docx_part(self, name: str) -> Path:
         """Return the path of a section as a fragment of the Word file."""
-        return self.build / "docx" / f"{name}.xml"
+        return self._of(name) / "docx" / f"{name}.xml"
 
     def built(self, ending: str) -> Path:
         """Return the path of a form as made: build/forms/<slug>.pdf."""
-        return self.build / "forms" / f"{self.slug}{ending}"
+        folder = self.build / "without-pages" if self.unpaged else self.build
+        return folder / "forms" / f"{self.slug}{ending}"
 
     def published(self, ending: str) -> Path:
         """Return the path of a form as published: build/<slug>.pdf."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from functools import cached_property
 from html import unescape
 from pathlib import Path
@@ -154,6 +155,17 @@ class Plan:
         if self.edition is None or self.edition.index is None:
             return ()
         return self.edition.index.sections({s.name for s in sections_of(self.edition)})
+
+    @cached_property
+    def without_pages(self) -> Plan:
+        """The plan for forms that are made without the print: it is this one, unless the edition
+        has an index. Then the index is another version, and so are the forms that hold it."""
+        if not self.index_sections:
+            return self
+        twin = copy(self)
+        unpaged = frozenset(section.name for section in self.index_sections)
+        vars(twin).update(vars(self) | {"paths": replace(self.paths, unpaged=unpaged)})
+        return twin
 
     @cached_property
     def abbreviations(self) -> Section | None:

@@ -21,9 +21,9 @@ def tasks(plan: Plan) -> Iterator[Task]:
     yield made | {"task_dep": ["bind"]}  # the longest work begins first
 
 
-def task_of_form(plan: Plan, form: Form) -> Task:
+def task_of_form(plan: Plan, form: Form, name: str = "publish") -> Task:
     """Return the task that publishes one form, for `doit epub` and the like."""
-    made = _task(plan, (form,), name="publish")
+    made = _task(plan, (form,), name=name)
     made["targets"] = []  # the task `publish` makes the same files
     made["uptodate"].append(lambda: _is_published(plan.paths, form))
     return made

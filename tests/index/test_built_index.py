@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -13,7 +14,7 @@ import pikepdf
 import pytest
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from tests.building import octavo
+from tests.building import copy_of, edit, forms_of, octavo, tasks_of
 
 PARAGRAPH = "The ferry went over and the ferry came back, and each fare was put in a book. " * 12
 
@@ -163,3 +164,52 @@ def test_marks_leave_every_page_as_it_was(built: Path, tmp_path: Path) -> None:
     texts = [label for label in unmarked if unmarked[label] and "Contents" not in unmarked[label]]
     assert len(texts) > 5
     assert [marked[label] for label in texts] == [unmarked[label] for label in texts]
+
+
+def digests_of(folder: Path) -> dict[str, str]:
+    return {kind: digest for kind, digest in forms_of(folder).items() if kind != "pdf"}
+
+
+def test_a_form_built_alone_lays_out_no_page_and_its_index_names_none(
+    built: Path, tmp_path: Path
+) -> None:
+    copied = copy_of(built, tmp_path / "copied")
+    with_pages = digests_of(copied)
+    fresh = tmp_path / "fresh"
+    shutil.copytree(built / "source", fresh / "source")
+    alone = ("build", "--form", "epub", "--form", "docx")
+    done = octavo(*alone, fresh)
+    assert not [task for task in tasks_of(done) if task.startswith(("typeset", "bind", "proof"))]
+    assert "names no pages" in done.stdout
+    without = digests_of(fresh)
+    assert without.keys() == with_pages.keys()
+    assert not set(without.values()) & set(with_pages.values())
+
+    octavo(*alone, copied)  # after a whole build
+    assert digests_of(copied) == without
+    done = octavo("build", "--form", "pdf", "--form", "epub", copied)
+    assert "names no pages" not in done.stdout
+    assert digests_of(copied) == {"epub": with_pages["epub"], "docx": without["docx"]}
+    octavo("build", copied)
+    assert digests_of(copied) == with_pages
+
+    with zipfile.ZipFile(fresh / "build" / "the-ferry.epub") as epub:
+        files = {Path(name).name: epub.read(name) for name in epub.namelist() if "/text/" in name}
+    index = etree.fromstring(files["index.xhtml"])
+    links = [a for a in index.iter() if a.get("class") == "index-locator"]
+    shown = ["".join(link.itertext()) for link in links]
+    assert shown == ["[1]", "[1]n1", "[2]n2", "[1]", "[1]", "[2]", "[3]", "[1]", "[1]"]
+    for link in links:
+        file, _, identity = link.get("href").partition("#")
+        assert len(etree.fromstring(files[file]).xpath(f"//*[@id='{identity}']")) == 1
+
+
+def test_a_fault_of_the_pages_holds_back_no_form_built_alone(built: Path, tmp_path: Path) -> None:
+    copied = copy_of(built, tmp_path / "copied")
+    (copied / "styles").mkdir()
+    (copied / "styles" / "print.css").write_text(".note { display: none }", encoding="utf-8")
+    edit(copied / "source" / "02-second.md", "Re[fi]", "Now re[fi]")
+    octavo("build", copied, code=1)
+    octavo("build", "--form", "epub", copied)
+    with zipfile.ZipFile(copied / "build" / "the-ferry.epub") as epub:
+        assert any(b"Now" in epub.read(name) for name in epub.namelist())
