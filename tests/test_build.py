@@ -81,8 +81,9 @@ def start(folder: Path, *arguments: str, **how) -> subprocess.Popen[str]:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         return subprocess.Popen(
-            [*OCTAVO, "build", str(folder), *arguments], env=environment(), start_new_session=True,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **how,
+            [*OCTAVO, "build", str(folder), *arguments], start_new_session=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            **{"env": environment(), **how},
         )  # fmt: skip
     finally:
         signal.signal(signal.SIGINT, before)
@@ -188,6 +189,51 @@ def test_an_interrupted_build_says_so_in_one_line(unbuilt: Path) -> None:
     assert "Traceback" not in out + err
     assert err.strip().splitlines()[-1].startswith("octavo: stopped; finished parts are kept")
     assert len(err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["all processes", "the first process"])
+@pytest.mark.parametrize("ends", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_build_that_is_stopped_leaves_nothing_half_written(
+    unbuilt: Path, tmp_path: Path, ends: signal.Signals, whole: bool
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    build = start(unbuilt, "-n", "2", env=environment(TMPDIR=str(temporary)))
+    wait_for(lambda: (unbuilt / "build" / "check.json").exists())
+    assert list(temporary.iterdir())
+    (os.killpg if whole else os.kill)(build.pid, ends)
+    out, err = build.communicate(timeout=30)
+    assert build.returncode == 2, out + err
+    assert [line for line in err.splitlines() if line.startswith("octavo: stopped")], out + err
+    assert not list(temporary.iterdir())
+    assert not parts_of(unbuilt)
+
+
+def test_the_temporary_folder_of_a_killed_build_is_removed_by_the_next_of_any_edition(
+    unbuilt: Path, new_edition: Path, tmp_path: Path
+) -> None:
+    """But not that of a build at work, nor what is no folder of ours."""
+    temporary = tmp_path / "temporary"
+    (temporary / "octavo").mkdir(parents=True)
+    (temporary / "octavo-run-link").symlink_to(temporary / "octavo")
+    env = environment(TMPDIR=str(temporary))
+
+    def folders() -> set[Path]:
+        return {path for path in temporary.glob("octavo-run-*") if not path.is_symlink()}
+
+    killed = start(unbuilt, env=env)
+    wait_for(lambda: (unbuilt / "build" / "check.json").exists())
+    os.killpg(killed.pid, signal.SIGKILL)
+    killed.communicate()
+    (left,) = folders()
+    working = start(unbuilt, env=env)
+    wait_for(lambda: folders() and left not in folders())
+    (own,) = folders()
+    octavo("check", new_edition, env=env)
+    assert own in folders() or working.poll() is not None
+    out, err = working.communicate(timeout=60)
+    assert working.returncode == 0, out + err
+    assert {path.name for path in temporary.iterdir()} == {"octavo", "octavo-run-link"}
 
 
 # --- side by side --------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
-from octavo.tasks.write import PART, remove_folder
+from octavo.tasks.write import PART, allowed, remove_folder
 
 
 def folder_as_file(files: Mapping[str, bytes]) -> bytes:
@@ -49,7 +49,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> Path:
             assert path.resolve().is_relative_to(part.resolve()), name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-        part.chmod(0o755)
+        part.chmod(allowed(0o777))
     except BaseException:
         remove_folder(part)
         raise

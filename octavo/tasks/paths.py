@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """The files below an edition's folder; `slug` names those that are published, and `unpaged` the
-    sections of which these paths mean another version, made without the pages of the print.
+    """The files below an edition's folder; `slug` names those that are published. The sections in
+    `unpaged` have another version here, made without the pages of the print.
 
     The paths follow from the names alone, without a look at the disk, so every stage may have them.
     """

@@ -6,9 +6,25 @@ import os
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 PART = (".octavo-", ".part")  # the beginning and end of the name of a file that is being written
+
+
+@cache
+def _umask() -> int:
+    """Return the rights that the person's umask takes away; the system tells them only when they
+    are set."""
+    taken = os.umask(0o077)
+    os.umask(taken)
+    return taken
+
+
+def allowed(mode: int) -> int:
+    """Return the rights of a new file or folder, without those that the umask takes away: Python
+    gives its temporary files to their owner alone."""
+    return mode & ~_umask()
 
 
 def is_part(path: str) -> bool:
@@ -88,7 +104,7 @@ def _write_part(path: Path, data: bytes, durably: bool) -> str:
             if durably:
                 file.flush()
                 os.fsync(file.fileno())
-        os.chmod(name, 0o644)
+        os.chmod(name, allowed(0o666))
     except OSError as error:
         with suppress(OSError):
             os.unlink(name)

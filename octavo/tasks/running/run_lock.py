@@ -1,19 +1,21 @@
-"""Let one run at a time work in a folder, clear up after killed runs, and find killed workers."""
+"""Let one run at a time work in a folder, clear up after stopped runs, and find killed workers."""
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import fcntl
 import os
 import signal
 import sys
-import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import IO
 
+from octavo.tasks.running import own_folder
 from octavo.tasks.write import clear_parts
 
 _WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
@@ -27,33 +29,24 @@ _holder = os.getpid()
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Change into an edition's folder and hold its lock; a second run in the same folder waits for
-    the first."""
+    the first. If the run is stopped, nothing half-written stays."""
     before = Path.cwd()
-    hold(folder)
-    try:
-        os.chdir(folder)
-        with _own_temporary_folder():
-            yield
-    finally:
-        os.chdir(before)
-        release()
-
-
-@contextmanager
-def _own_temporary_folder() -> Iterator[None]:
-    """Set a temporary folder that is removed after the run: a worker that is stopped cannot remove
-    the temporary files of its libraries."""
-    before = tempfile.tempdir
-    with tempfile.TemporaryDirectory(prefix="octavo-", ignore_cleanup_errors=True) as folder:
-        tempfile.tempdir = folder
+    with _stopped_by_signals():
+        hold(folder)
         try:
+            os.chdir(folder)
             yield
+        except BaseException:
+            clear_parts(Path("build"))
+            raise
         finally:
-            tempfile.tempdir = before
+            os.chdir(before)
+            release()
 
 
 def hold(folder: Path) -> None:
-    """Wait for the lock of a folder, keep it, and remove the half-written files of killed runs.
+    """Wait for the lock of a folder and keep it, set a temporary folder of our own, and remove
+    what killed runs have left: half-written files and temporary folders.
 
     If this process holds a lock already, do nothing.
     """
@@ -71,12 +64,38 @@ def hold(folder: Path) -> None:
     _held.append(lock)
     _holder = os.getpid()
     clear_parts(build)
+    own_folder.take()
+    atexit.register(release)  # doit itself knows of no end
 
 
 def release() -> None:
-    """Release the lock, so that a waiting run can begin."""
+    """Remove the temporary folder and release the lock, so that a waiting run can begin."""
+    own_folder.remove()
     while _held:
         _held.pop().close()
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[None]:
+    """Let the signals that end a process end the run as Ctrl-C does, so that it clears up."""
+
+    def stop(*_: object) -> None:
+        for each in before:
+            signal.signal(each, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    ending = (signal.SIGTERM, signal.SIGHUP)
+    before = {each: signal.getsignal(each) for each in ending}
+    before = {each: how for each, how in before.items() if how is not signal.SIG_IGN}  # nohup
+    if threading.current_thread() is not threading.main_thread():
+        before = {}  # only the main thread may set them
+    for each in before:
+        signal.signal(each, stop)
+    try:
+        yield
+    finally:
+        for each, how in before.items():
+            signal.signal(each, how)
 
 
 # --- workers -------------------------------------------------------------------------------------
@@ -91,7 +110,10 @@ def _in_child() -> None:
     """Release the lock in a forked worker, and let the worker end when the run is killed."""
     if not _held:
         return
-    release()
+    for each in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_DFL)  # the run that stops its workers clears up
+    while _held:
+        _held.pop().close()
     if _prctl is not None:
         _prctl(_WITH_PARENT, signal.SIGKILL)
         if os.getppid() != _holder and os.getpid() != _holder:
@@ -100,7 +122,7 @@ def _in_child() -> None:
 
 os.register_at_fork(after_in_child=_in_child)
 
-_ENDED_BY_US = {0, -signal.SIGTERM, -signal.SIGINT}
+_ENDED_BY_US = {0, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP}
 
 
 def lost(workers: set[BaseProcess]) -> str:
