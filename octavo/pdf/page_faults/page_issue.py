@@ -12,6 +12,7 @@ from octavo.pdf.engine import Line, PageFill, ReadPage
 # How many words of a line a message quotes, and how many lines before an issue are kept with it.
 QUOTED = 6
 NEAR = 3
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u2060"))  # places where a line may end, or may not
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def around(lines: Sequence[Line]) -> tuple[float, float, float, float]:
 
 def quoted(text: str) -> str:
     """Return the first words of a line in quotation marks."""
-    words = text.replace("\u200b", "").split()
+    words = text.translate(_UNSEEN).split()
     rest = "…" if len(words) > QUOTED else ""
     return f"“{' '.join(words[:QUOTED])}{rest}”"
 

@@ -22,7 +22,7 @@ from xml.sax.saxutils import escape
 from octavo.matter.contributors import BYLINE
 from octavo.model import Edition, PageHeading
 from octavo.pdf.section.formulas import set_formulas, source_of
-from octavo.pdf.section.line_breaks import mark_line_breaks
+from octavo.pdf.section.line_breaks import mark_line_breaks, mark_long_words
 from octavo.pdf.section.list_markers import set_list_markers
 from octavo.pdf.section.note_placement import INTERNAL, place_notes
 from octavo.pdf.section.plate_pages import set_plates
@@ -64,6 +64,7 @@ def prepare(
     set_list_markers(section)
     set_plates(section)
     _link(section)
+    mark_long_words(section)
     mark_line_breaks(section)
     html = Element("html", {"lang": section.get("lang", edition.language)})
     classes = f"{section.get('class', 'body')}{' run-in-notes' if edition.notes.run_in else ''}"

@@ -7,6 +7,10 @@ chapter 14): the third power of the change of the spaces over the allowed change
 hyphen. A style sheet sets what a space may lose, which is nothing by default:
 
     --word-space-shrink: 0.04em
+
+A line that ends in or above an address, or above a word that cannot be divided, has too few spaces
+to take what is missing: if each would be widened by more than LOOSEST, the line keeps its natural
+width.
 """
 
 from __future__ import annotations
@@ -19,6 +23,8 @@ from octavo.pdf.engine.weasy import boxes, wp_block, wp_inline
 
 STRETCH = 0.1  # how far a word space may well be widened, in parts of the type size
 TOO_FAR = 0.7  # a line stretched further, in parts of that, is set again
+LOOSEST = 0.5  # the most that a word space beside an address is widened, in parts of the type size
+LONG = 16  # letters of a word that leaves a gap in the line above
 HYPHEN = 0.5  # the price of a hyphen; that of a line stretched to STRETCH is 1
 
 _iter_line_boxes = wp_inline.iter_line_boxes
@@ -59,6 +65,15 @@ def iter_line_boxes(
         wp_inline.add_word_spacing(context, tight, -over / spaces, 0)
         return tight, after
 
+    def natural_line(line: Any, start: Any, y: float, letter: Any, first: Any) -> Any:
+        """Return the same line with word spaces of their own width."""
+        natural = box.copy()
+        natural.style = context.ragged.of(box.style)
+        again, _ = next(lines_from(y, start, letter, first, natural))
+        forget(line)
+        again.style = line.style
+        return again
+
     def forget(line: Any) -> None:
         wp_block.remove_placeholders(context, line.children, absolute_boxes, fixed_boxes)
 
@@ -72,6 +87,8 @@ def iter_line_boxes(
                 line, following = better
                 below = line.position_y + line.height
                 lines = lines_from(below, following) if following is not None else iter(())
+            elif _is_torn(line) and _ends_at_long_word(line, box, following):
+                line = natural_line(line, start, position_y, letter, first)
         position_y, start, letter, first = line.position_y + line.height, following, None, None
         yield line, following
 
@@ -85,10 +102,35 @@ def _spaces(line: Any) -> int:
     return wp_inline.count_expandable_spaces(line)
 
 
+def _is_torn(line: Any) -> bool:
+    return _spacing(line) > LOOSEST * line.style["font_size"]
+
+
+def _ends_at_long_word(line: Any, box: Any, following: Any) -> bool:
+    """Return whether a line ends in an address, or the next one begins with a long word."""
+    if any(_is_address(text.element) for text in _texts(line)[-1:]):
+        return True
+    while getattr(box, "children", None):
+        number, following = next(iter(following.items())) if following else (0, None)
+        box = box.children[number]
+    if not isinstance(box, boxes.TextBox):
+        return False
+    start = next(iter(following)) if following else 0
+    words = box.text.encode()[start:].decode().split(maxsplit=1)
+    return _is_address(box.element) or (bool(words) and len(words[0]) >= LONG)
+
+
+def _is_address(element: Any) -> bool:
+    return element is not None and element.get("class") == "address"
+
+
 def _badness(line: Any) -> float:
     """Return the badness of a line: 1 if its spaces are stretched to `STRETCH`."""
-    spacing = max((box.justification_spacing for box in _texts(line)), default=0.0)
-    return (spacing / (STRETCH * line.style["font_size"])) ** 3 + _price(line, line)
+    return (_spacing(line) / (STRETCH * line.style["font_size"])) ** 3 + _price(line, line)
+
+
+def _spacing(line: Any) -> float:
+    return max((float(box.justification_spacing) for box in _texts(line)), default=0.0)
 
 
 def _price(line: Any, following: Any) -> float:
