@@ -96,6 +96,50 @@ def test_near_miss_is_none(kind: str) -> None:
     assert seen(kind, CASES[kind][1]) == []
 
 
+NEARER_MISSES = {
+    "a space hangs at the end of a line of code": (
+        "text_stands_inside_the_margins",
+        f"<pre>{'x' * 40} {'y' * 39} {'z' * 41} end</pre>",
+        "pre { white-space: pre-wrap; font: inherit; margin: 0 }",
+    ),
+    "a title opens its page": (
+        "heading_stands_over_its_text",
+        "<h2>Title</h2><p>u1</p><p style='break-before: page'>u2</p>",
+        "",
+    ),
+    "two titles open their page": (
+        "heading_stands_over_its_text",
+        "<h1>Title</h1><h2>Title</h2><p>u1</p><p style='break-before: page'>u2</p>",
+        "h1 { font: inherit; margin: 0 }",
+    ),
+    "a section has one line": (
+        "heading_stands_over_its_text",
+        f"<p>{lines('t', 1, 10)}</p><h2 style='break-after: auto'>Head</h2><p>u1</p><h2>Next</h2>"
+        "<p>v1<br/>v2</p>",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NEARER_MISSES)
+def test_nearer_miss_is_none(case: str) -> None:
+    kind, body, style = NEARER_MISSES[case]
+    assert seen(kind, body, style) == []
+
+
+def test_a_letter_of_code_in_the_margin_is_seen() -> None:
+    style = "pre { white-space: pre; font: inherit; margin: 0 }"
+    (fault,) = seen("text_stands_inside_the_margins", f"<pre>{'x' * 43} end </pre>", style)
+    assert "reaches" in fault.message
+
+
+def test_a_heading_over_nothing_is_seen_though_a_heading_follows() -> None:
+    style = "style='break-after: auto'"
+    body = f"<p>{lines('t', 1, 11)}</p><h2 {style}>Head</h2><h2 {style}>Next</h2><p>u1<br/>u2</p>"
+    (fault,) = seen("heading_stands_over_its_text", body)
+    assert "nothing below it: “Head”" in fault.message
+
+
 # --- the messages
 
 

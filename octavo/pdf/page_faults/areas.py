@@ -5,40 +5,45 @@ that no face of the book has.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from octavo.pdf.engine import Line
 from octavo.pdf.page_faults.page_issue import Layout, Seen, around, quoted
 
 BELOW = 2  # fewest lines below a heading on its page
 OVERHANG = 1.5  # points by which text may pass the margin: hanging punctuation, rounding
+_HEADING_HINT = "shorten or lengthen the text above by a line"
 FEWEST = 3  # fewest lines on the last page of a section
 
 
 def headings_at_the_foot(layout: Layout) -> Iterator[Seen]:
-    """Yield each heading at the foot of a page with fewer than two lines below it, if text follows
-    on the next page."""
-    for number, page in enumerate(layout.pages[:-1]):
-        if not layout.pages[number + 1].text:
-            continue
+    """Yield each heading at the foot of a page with fewer than two lines below it, if its text goes
+    on on the next page.
+
+    A heading that opens its page is not at the foot, and a section of one line is whole.
+    """
+    for number, (page, following) in enumerate(pairwise(layout.pages)):
         below = _below_last_heading(page.text)
-        if below is None:
+        if below is None or not following.text:
             continue
         heading, count = below
-        if count < BELOW:
+        ended = count > 0 and following.text[0].kind == "heading"
+        if count < BELOW and not ended:
             under = "one line" if count else "nothing"
             message = f"a heading at the foot of the page has {under} below it: "
             message += quoted(heading.text)
-            yield Seen(number, around([heading]), message, heading)
+            yield Seen(number, around([heading]), message, heading, _HEADING_HINT)
 
 
 def _below_last_heading(lines: tuple[Line, ...]) -> tuple[Line, int] | None:
     """Return the heading among the last three lines of a page and how many lines follow it; None
-    without one, or if a picture follows it."""
+    without one, if it is at the head of the page, or if a picture follows it."""
     for count, line in enumerate(lines[: -BELOW - 2 : -1]):
         if line.kind == "picture":
             return None
         if line.kind == "heading":
-            return line, count
+            above = lines[: len(lines) - count - 1]
+            return (line, count) if any(other.kind != "heading" for other in above) else None
     return None
 
 

@@ -22,6 +22,7 @@ from xml.sax.saxutils import escape
 from octavo.matter.contributors import BYLINE
 from octavo.model import Edition, PageHeading
 from octavo.pdf.section.formulas import set_formulas, source_of
+from octavo.pdf.section.kept_lines import keep_lines
 from octavo.pdf.section.line_breaks import mark_line_breaks, mark_long_words
 from octavo.pdf.section.list_markers import set_list_markers
 from octavo.pdf.section.note_placement import INTERNAL, place_notes
@@ -63,6 +64,7 @@ def prepare(
     running = _running(edition, first, section.get("data-title", ""), _authors(section))
     set_list_markers(section)
     set_plates(section)
+    keep_lines(section)
     _link(section)
     mark_long_words(section)
     mark_line_breaks(section)

@@ -8,9 +8,9 @@ hyphen. A style sheet sets what a space may lose, which is nothing by default:
 
     --word-space-shrink: 0.04em
 
-A line that ends in or above an address, or above a word that cannot be divided, has too few spaces
-to take what is missing: if each would be widened by more than LOOSEST, the line keeps its natural
-width.
+A line that ends in or above an address, or above a long word that is broken anywhere, has too few
+spaces to take what is missing: if each would be widened by more than LOOSEST, the line keeps its
+natural width.
 """
 
 from __future__ import annotations
@@ -117,7 +117,10 @@ def _ends_at_long_word(line: Any, box: Any, following: Any) -> bool:
         return False
     start = next(iter(following)) if following else 0
     words = box.text.encode()[start:].decode().split(maxsplit=1)
-    return _is_address(box.element) or (bool(words) and len(words[0]) >= LONG)
+    if _is_address(box.element):
+        return True
+    breaks_anywhere = box.style["overflow_wrap"] != "normal"
+    return breaks_anywhere and bool(words) and len(words[0]) >= LONG
 
 
 def _is_address(element: Any) -> bool:
