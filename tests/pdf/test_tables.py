@@ -6,6 +6,7 @@ import re
 from io import BytesIO
 
 import pdfplumber
+import pytest
 
 from octavo.html.section_xhtml import section_html
 from octavo.model import Section, Source
@@ -50,9 +51,35 @@ def test_lists_stand_in_cells() -> None:
 
 
 def test_a_table_wider_than_the_page_is_told() -> None:
-    cells = " | ".join("unbreakable" * 2 for _ in range(5))
-    done = made(f"# T\n\n| a | b | c | d | e |\n|---|---|---|---|---|\n| {cells} |\n")
+    cells = " | ".join("12,345" for _ in range(12))
+    done = made(f"# T\n\n|{'a|' * 12}\n|{'---|' * 12}\n| {cells} |\n")
     assert done.faults or done.page_issues
+
+
+def test_long_words_are_divided_before_a_table_is_too_wide() -> None:
+    for word in ("telecommunications" * 2, "0f3a9c" * 8, "ACGT" * 16):
+        cells = " | ".join(word for _ in range(4))
+        done = made(f"# T\n\n| a | b | c | d |\n|---|---|---|---|\n| {cells} |\n")
+        assert not done.faults and not done.page_issues, word
+
+
+@pytest.mark.parametrize("date", ["12 March 1868", "1868–1876", "1,234,567.00", "St Petersburg"])
+def test_short_content_is_not_broken_where_another_column_has_room(date: str) -> None:
+    text = f"# T\n\n| Date | Event | Remark |\n|---|---|---|\n| {date} | {WORDS * 6} | {WORDS} |\n"
+    assert any(date in page for page in texts(made(text).pdf))
+
+
+@pytest.mark.parametrize("heads", [1, 2])
+def test_a_row_taller_than_the_page_is_broken_below_its_head(heads: int) -> None:
+    """The head was lost, and the pages before the row stayed empty."""
+    line = "| {} | {} |\n"
+    rows = line.format("1905", "short") + line.format("1906", WORDS * 40) + line.format("1907", "x")
+    done = made(f"# T\n\nText.\n\n| Year | Event |\n|---|---|\n{rows * heads}\n: A caption\n")
+    pages = [page for page in texts(done.pdf) if "quick" in page]
+    assert len(pages) > 2 and not done.faults
+    assert all(re.search("(?i)^year event", page, re.MULTILINE) for page in pages)
+    assert sum(page.count("quick") for page in pages) == 40 * heads
+    assert not [issue for issue in done.page_issues if issue.rule.name == "page_is_full"]
 
 
 def test_points_stand_under_points() -> None:

@@ -190,8 +190,8 @@ def _flow(box: Any) -> list[Any]:
 
 
 def _margin(page: Any, following: Any, standing: set[int]) -> float:
-    """Return the margin between a page's text and the piece that would follow: a page begins
-    without it.
+    """Return the margin between a page's text and the piece that would follow, with the padding
+    below the text: a page begins without them.
 
     It reaches to the next line of the grid, for a piece whose lines are on the grid.
     """
@@ -201,9 +201,16 @@ def _margin(page: Any, following: Any, standing: set[int]) -> float:
     below = [box.style["margin_top"] for box in first if id(box.element) not in standing]
     margins = [*above, *(getattr(margin, "value", 0) for margin in below)]
     margin = max([0, *(margin for margin in margins if margin != "auto")])
+    margin += sum(_padding(box) for box in last if id(box.element) not in begun)
     if id(first[-1].element) in standing:
         return float(margin)
     return float(margin + missing(first[-1], _text_end(page) + margin))
+
+
+def _padding(box: Any) -> float:
+    """Return the padding and the border below the content of a block; a row counts with them."""
+    row = isinstance(box, (boxes.TableRowBox, boxes.TableCellBox))
+    return 0.0 if row else float(box.padding_bottom + box.border_bottom_width)
 
 
 def _first_piece(box: Any, standing: set[int]) -> _Piece | None:

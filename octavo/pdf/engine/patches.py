@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from octavo.pdf.engine.column_widths import auto_table_layout
 from octavo.pdf.engine.columns import columns_layout
 from octavo.pdf.engine.lines.hyphens import iter_line_boxes
 from octavo.pdf.engine.lines.line_ends import can_break_inside, split_first_line
@@ -27,6 +28,7 @@ from octavo.pdf.engine.weasy import (
     wp_page,
     wp_pdf,
     wp_stream,
+    wp_tables,
 )
 
 Patch = tuple[Any, str, Any]  # a module, a name in it, and the replacement
@@ -40,6 +42,7 @@ PATCHES: tuple[Patch, ...] = (
     (wp_block, "_linebox_layout", lay_out_lines),
     (wp_block, "block_container_layout", block_container_layout),
     (wp_block, "columns_layout", columns_layout),
+    (wp_tables, "auto_table_layout", auto_table_layout),
     (wp_block, "iter_line_boxes", iter_line_boxes),
     (wp_inline, "split_first_line", split_first_line),
     (wp_inline, "can_break_inside", can_break_inside),

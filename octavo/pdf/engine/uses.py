@@ -47,16 +47,17 @@ REACHED: Mapping[str, str] = {
     "weasyprint.formatting_structure.boxes.LineBox": "block_ellipsis",
     "weasyprint.formatting_structure.boxes.PageBox": "page_type",
     "weasyprint.formatting_structure.boxes.ParentBox":
-        "children copy_with_children deepcopy descendants",
+        "children copy_with_children deepcopy descendants get_wrapped_table",
     "weasyprint.formatting_structure.boxes.TableRowGroupBox": "is_footer is_header",
     "weasyprint.formatting_structure.boxes.TextBox": "justification_spacing text",
     "weasyprint.layout.LayoutContext":
         "broken_out_of_flow current_footnote_area current_page current_page_footnotes "
         "excluded_shapes footnotes in_column overflows_page page_bottom rendered_notes "
-        "reported_footnotes style_for",
+        "reported_footnotes style_for tables",
     "weasyprint.layout.absolute.AbsolutePlaceholder": "_box",
     "weasyprint.layout.block._in_flow_layout": "index",
     "weasyprint.layout.block._linebox_layout": "resume_at",
+    "weasyprint.layout.table.auto_table_layout": "column_widths",
     "weasyprint.layout.initialize_page_maker": "page_maker",
     "weasyprint.layout.inline.iter_line_boxes": "text_indent",
     "weasyprint.layout.page.PageType": "blank groups name side",

@@ -16,6 +16,8 @@ import weasyprint.layout.absolute
 import weasyprint.layout.block
 import weasyprint.layout.inline
 import weasyprint.layout.page
+import weasyprint.layout.preferred
+import weasyprint.layout.table
 import weasyprint.pdf
 import weasyprint.pdf.stream
 import weasyprint.text.ffi
@@ -29,6 +31,8 @@ wp_layout: Any = weasyprint.layout
 wp_block: Any = weasyprint.layout.block
 wp_page: Any = weasyprint.layout.page
 wp_inline: Any = weasyprint.layout.inline
+wp_tables: Any = weasyprint.layout.table
+wp_preferred: Any = weasyprint.layout.preferred
 wp_anchors: Any = weasyprint.anchors
 wp_absolute: Any = weasyprint.layout.absolute
 wp_pdf: Any = weasyprint.pdf

@@ -25,6 +25,8 @@ _BELOW_TABLES = {"table-notes", "source"}
 _LETTERS = 62  # letters in a line of a caption
 _NOTE = 3  # lines of the page that a note takes, estimated
 _ROWS = 12  # most rows of a table that is not broken
+_TALL = 16  # most lines of a row that is not broken
+_NARROWEST = 12  # fewest letters in a line of a column
 _WHOLE = 8  # most lines of a stanza that is not broken
 
 
@@ -44,15 +46,27 @@ def set_plates(section: Element) -> None:
 
 
 def _keep_whole(section: Element) -> None:
-    """Mark tables that are short enough not to be broken, and paragraphs of formulas alone."""
+    """Mark tables that are short enough not to be broken, rows so tall that they have to be, and
+    paragraphs of formulas alone."""
     for table in section.iter("table"):
         letters = len("".join(_own_words(table)))
         if len(list(table.iter("tr"))) <= _ROWS and letters <= _ROWS * _LETTERS:
             table.set("class", f"{table.get('class', '')} whole".strip())
+            continue
+        for row in table.iter("tr"):
+            if _row_lines(row) > _TALL:
+                row.set("class", f"{row.get('class', '')} tall".strip())
     for paragraph in section.iter("p"):
         alone = not any((t or "").strip() for t in (paragraph.text, *(e.tail for e in paragraph)))
         if alone and len(paragraph) and all(map(_is_displayed, paragraph)):
             paragraph.set("class", f"{paragraph.get('class', '')} displayed".strip())
+
+
+def _row_lines(row: Element) -> int:
+    """Return how many lines a row takes, estimated from the letters of its fullest cell."""
+    cells = [len("".join(_own_words(cell))) for cell in row]
+    width = max(_NARROWEST, _LETTERS // max(1, len(cells)))
+    return max((ceil(letters / width) for letters in cells), default=0)
 
 
 def _is_displayed(element: Element) -> bool:

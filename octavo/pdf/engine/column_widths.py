@@ -1,0 +1,87 @@
+"""Give the columns of a table widths by their content.
+
+WeasyPrint widens all columns from the narrowest to the widest by the same share of the difference
+(CSS Tables 3, 4.4): a long text in one column breaks the dates in another, which would need a
+letter more. Here a column of dates, numbers or names is as wide as its content, if the others keep
+room for some words a line; these share the rest as in WeasyPrint. If the longest words of all
+columns need more than there is, long ones are hyphenated, and broken anywhere if that does not
+suffice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from octavo.pdf.engine.custom import Restyled
+from octavo.pdf.engine.weasy import boxes, wp_preferred, wp_tables
+
+# In parts of the type size: the widest content that is not broken if it can be helped, some 25
+# letters; and the width that a column keeps for words, some 15.
+SHORT = 11.0
+WORDS = 6.5
+NEAR = 0.01  # pixels of arithmetic
+# A word that may be broken where its table would be too wide.
+_LONG = re.compile(r"\S{9,}")
+
+_auto_table_layout = wp_tables.auto_table_layout
+
+
+def auto_table_layout(context: Any, box: Any, containing_block: Any) -> None:
+    """Set the widths of a table and its columns.
+
+    Rewrites `weasyprint.layout.table.auto_table_layout`: WeasyPrint's own function sets the width
+    of the table; what is too wide is hyphenated, and the columns share the width anew.
+    """
+    table = box.get_wrapped_table()
+    width = table.width
+    _auto_table_layout(context, box, containing_block)
+    for name, value in (("hyphens", "auto"), ("overflow_wrap", "anywhere")):
+        if width != "auto" or table.width <= containing_block[0] + NEAR:
+            break
+        if _restyle_long_words(table, Restyled(name, value)):
+            context.tables.pop(table, None)
+            table.width = width
+            _auto_table_layout(context, box, containing_block)
+    _, _, least, most, shares, fixed, spacing, grid = (
+        wp_preferred.table_and_columns_preferred_widths(context, box, outer=False)
+    )  # fmt: skip
+    if not grid or any(shares) or any(fixed):
+        return
+    room = table.width - spacing
+    if sum(least) < room - NEAR and room + NEAR < sum(most):
+        table.column_widths = shared(room, least, most, table.style["font_size"])
+
+
+def _restyle_long_words(table: Any, restyled: Restyled) -> bool:
+    """Change the style of the texts with long words in a table; return whether it has any."""
+    found = [
+        box
+        for box in table.descendants()
+        if isinstance(box, boxes.TextBox) and _LONG.search(box.text)
+    ]
+    for box in found:
+        box.style = restyled.of(box.style)
+    return bool(found)
+
+
+def shared(room: float, least: Sequence[float], most: Sequence[float], em: float) -> list[float]:
+    """Share `room` among columns that need `least` for their longest words, and would take `most`
+    without a break; all are pixels, as is the type size `em`. The sum of `least` is less than
+    `room`, that of `most` more."""
+    kept = [
+        max(low, min(high, WORDS * em)) for low, high in zip(least, most, strict=True)
+    ]  # fmt: skip
+    if sum(kept) > room:
+        kept = [*least]
+    left = room - sum(kept)
+    widths = [*kept]
+    for column in sorted(range(len(most)), key=lambda column: most[column]):
+        wanted = most[column] - kept[column]
+        if most[column] <= SHORT * em and wanted <= left:
+            widths[column] = most[column]
+            left -= wanted
+    wanting = sum(high - width for high, width in zip(most, widths, strict=True))
+    share = left / wanting if wanting else 0.0
+    return [width + (high - width) * share for high, width in zip(most, widths, strict=True)]
