@@ -32,9 +32,11 @@ def auto_table_layout(context: Any, box: Any, containing_block: Any) -> None:
     """Set the widths of a table and its columns.
 
     Rewrites `weasyprint.layout.table.auto_table_layout`: WeasyPrint's own function sets the width
-    of the table; what is too wide is hyphenated, and the columns share the width anew.
+    of the table; what is too wide is hyphenated, and the columns share the width anew. The room
+    around the table is kept for its caption.
     """
     table = box.get_wrapped_table()
+    context.rooms.update((child.element, containing_block[0]) for child in _captions(box))
     width = table.width
     _auto_table_layout(context, box, containing_block)
     for name, value in (("hyphens", "auto"), ("overflow_wrap", "anywhere")):
@@ -52,6 +54,21 @@ def auto_table_layout(context: Any, box: Any, containing_block: Any) -> None:
     room = table.width - spacing
     if sum(least) < room - NEAR and room + NEAR < sum(most):
         table.column_widths = shared(room, least, most, table.style["font_size"])
+
+
+def _captions(wrapper: Any) -> list[Any]:
+    return [child for child in wrapper.children if isinstance(child, boxes.TableCaptionBox)]
+
+
+def widen_caption(context: Any, box: Any) -> None:
+    """Give a table's caption the measure of the text: WeasyPrint gives it the width of the table,
+    which may be that of a word."""
+    if isinstance(box, boxes.TableCaptionBox):
+        more = context.rooms.get(box.element, 0.0) - box.margin_width()
+        if more > 0:
+            box.margin_left -= more / 2
+            box.margin_right -= more / 2
+            box.width += more
 
 
 def _restyle_long_words(table: Any, restyled: Restyled) -> bool:

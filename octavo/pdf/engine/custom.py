@@ -38,6 +38,12 @@ def length(style: Any, name: str) -> float:
     return float(token.value * _PIXELS.get(token.lower_unit, 0.0))
 
 
+def number(style: Any, name: str) -> float:
+    """Return a number; 0 if there is none."""
+    token = _first(style, name)
+    return float(token.value) if token is not None and token.type == "number" else 0.0
+
+
 def word(style: Any, name: str) -> str:
     """Return a keyword, or the empty string."""
     token = _first(style, name)

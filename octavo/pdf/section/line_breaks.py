@@ -31,6 +31,10 @@ _OWN_BREAK = re.compile(r"[-/?!|}](?=[^\u200b])")
 # A line may end after a closed dash, not before it (Chicago 6.90).
 _CLOSED_DASH = re.compile(r"(?<=[^\s—])—")
 _DASH_BEHIND = re.compile(r"(?<![\s—])—")  # also the first character after an element
+# A range of years or pages is not broken in a title, a caption, a cell or an entry.
+_RANGE = re.compile(r"(?<=[\dIVXLCivxlc])([–‒])(?=[\dIVXLCivxlc])")
+_KEPT_WHOLE = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption", "td", "th"})
+_KEPT_CLASSES = {"index-entries", "entries", "listed", "title-leaves", "byline"}
 _VERBATIM = frozenset({"code", "pre"})
 # A word so long may be wider than its line. Its block is marked, not the word: an element more
 # would change how the line around it is set.
@@ -54,16 +58,22 @@ def mark_long_words(element: Element) -> bool:
     return False
 
 
-def mark_line_breaks(element: Element) -> None:
-    """Mark the places in all text of an element, in place; code is left."""
+def mark_line_breaks(element: Element, *, whole: bool = False) -> None:
+    """Mark the places in all text of an element, in place; code is left. `whole` says that ranges
+    of numbers in it are not broken."""
     if element.tag in _VERBATIM:
         return
+    classes = set(element.get("class", "").split())
+    inner = (whole or element.tag in _KEPT_WHOLE or bool(classes & _KEPT_CLASSES)) and (
+        "note" not in classes
+    )
     children = list(element)
     for child in children:
-        mark_line_breaks(child)
+        mark_line_breaks(child, whole=inner)
     if element.text:
         before = len(element)
-        element.text = _split(element, _CLOSED_DASH.sub(_JOINED, element.text), 0)
+        text = _CLOSED_DASH.sub(_JOINED, _joined(element.text, inner))
+        element.text = _split(element, text, 0)
         at = len(element) - before
     else:
         at = 0
@@ -71,8 +81,13 @@ def mark_line_breaks(element: Element) -> None:
         at += 1
         if child.tail:
             before = len(element)
-            child.tail = _split(element, _DASH_BEHIND.sub(_JOINED, child.tail), at)
+            tail = _DASH_BEHIND.sub(_JOINED, _joined(child.tail, inner))
+            child.tail = _split(element, tail, at)
             at += len(element) - before
+
+
+def _joined(text: str, whole: bool) -> str:
+    return _RANGE.sub("\\1\u2060", text) if whole and ("–" in text or "‒" in text) else text
 
 
 def _split(parent: Element, text: str, at: int) -> str:

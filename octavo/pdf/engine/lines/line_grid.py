@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from octavo.pdf.engine.column_widths import widen_caption
 from octavo.pdf.engine.custom import length
+from octavo.pdf.engine.lines.balance import balance
 from octavo.pdf.engine.notes.broken_notes import lines_of
 from octavo.pdf.engine.weasy import boxes, wp_block
 
@@ -25,10 +27,14 @@ def block_container_layout(
 ) -> Any:  # fmt: skip
     """Lay out a block; one that begins with a line of text, on the page's lines.
 
-    Rewrites `weasyprint.layout.block.block_container_layout`: the margin above the block is widened
-    before WeasyPrint's own function is called, and the marker of a list's item is moved afterwards.
+    Rewrites `weasyprint.layout.block.block_container_layout`: the measure of a title is narrowed
+    (`balance`) and the margin above the block is widened before WeasyPrint's own function is
+    called, and the marker of a list's item is moved afterwards.
     """
     first = next((child for child in box.children if child.is_in_normal_flow()), None)
+    widen_caption(context, box)
+    if isinstance(first, boxes.LineBox):
+        balance(context, box)
     if skip_stack is None and isinstance(first, boxes.LineBox):
         _move_to_line(context, box, adjoining_margins or [])
     result = _block_container_layout(

@@ -15,6 +15,7 @@ from math import inf
 from typing import Any
 
 from octavo.pdf.engine.custom import Restyled
+from octavo.pdf.engine.lines.balance import Balanced
 from octavo.pdf.engine.lines.hyphens import Hyphens
 from octavo.pdf.engine.marks import Marks, mark
 from octavo.pdf.engine.notes.note_area import may_run_in, part_series, run_in
@@ -55,7 +56,8 @@ class BreakingContext(wp_layout.LayoutContext):
 
     `current_page_footnotes` holds the page's notes, as Pieces, in order. `in_notes` is true while
     they are laid out. `trees` and `lines` keep what is the same at each layout of a note, `hyphens`
-    the state of the ends of lines, `ragged` the styles of lines of natural width.
+    the state of the ends of lines, `ragged` and `flush` the styles of lines of natural width,
+    `balanced` the measures of titles, `rooms` those of tables, by their captions.
     """
 
     def __init__(self, *args: Any) -> None:
@@ -64,6 +66,9 @@ class BreakingContext(wp_layout.LayoutContext):
         self.lines: dict[Any, tuple[Any, Any, float, float]] = {}
         self.hyphens = Hyphens()
         self.ragged = Restyled("text_align_all", "start")
+        self.flush = Restyled("text_align_last", "start")
+        self.balanced: Balanced = {}
+        self.rooms: dict[Any, float] = {}
         self.in_notes = False
         self.area_style: Any = None
 
