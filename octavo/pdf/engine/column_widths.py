@@ -53,7 +53,20 @@ def auto_table_layout(context: Any, box: Any, containing_block: Any) -> None:
         return
     room = table.width - spacing
     if sum(least) < room - NEAR and room + NEAR < sum(most):
-        table.column_widths = shared(room, least, most, table.style["font_size"])
+        bodies = _widths_below_heads(context, table, most)
+        table.column_widths = shared(room, least, most, bodies, table.style["font_size"])
+
+
+def _widths_below_heads(context: Any, table: Any, most: Sequence[float]) -> list[float]:
+    """Return the width that the widest cell of each column takes unbroken, heads and cells of
+    several columns left aside."""
+    found = [0.0] * len(most)
+    for group in table.children:
+        for cell in (cell for row in group.children for cell in row.children):
+            if not group.is_header and cell.colspan == 1:
+                width = float(wp_preferred.max_content_width(context, cell))
+                found[cell.grid_x] = max(found[cell.grid_x], width)
+    return [min(high, body) or high for high, body in zip(most, found, strict=True)]
 
 
 def _captions(wrapper: Any) -> list[Any]:
@@ -83,21 +96,21 @@ def _restyle_long_words(table: Any, restyled: Restyled) -> bool:
     return bool(found)
 
 
-def shared(room: float, least: Sequence[float], most: Sequence[float], em: float) -> list[float]:
+def shared(
+    room: float, least: Sequence[float], most: Sequence[float], bodies: Sequence[float], em: float
+) -> list[float]:
     """Share `room` among columns that need `least` for their longest words, and would take `most`
-    without a break; all are pixels, as is the type size `em`. The sum of `least` is less than
-    `room`, that of `most` more."""
-    kept = [
-        max(low, min(high, WORDS * em)) for low, high in zip(least, most, strict=True)
-    ]  # fmt: skip
+    without a break, `bodies` without one below their heads; all are pixels, as is the type size
+    `em`. The sum of `least` is less than `room`, that of `most` more."""
+    kept = [max(low, min(body, WORDS * em)) for low, body in zip(least, bodies, strict=True)]
     if sum(kept) > room:
         kept = [*least]
     left = room - sum(kept)
     widths = [*kept]
-    for column in sorted(range(len(most)), key=lambda column: most[column]):
-        wanted = most[column] - kept[column]
-        if most[column] <= SHORT * em and wanted <= left:
-            widths[column] = most[column]
+    for column in sorted(range(len(most)), key=lambda column: bodies[column]):
+        wanted = max(0.0, bodies[column] - kept[column])
+        if bodies[column] <= SHORT * em and wanted <= left:
+            widths[column] += wanted
             left -= wanted
     wanting = sum(high - width for high, width in zip(most, widths, strict=True))
     share = left / wanting if wanting else 0.0

@@ -3,7 +3,7 @@
 WeasyPrint has neither `text-wrap: balance` nor `pretty` (CSS Text 4). Here they are custom
 properties of any block that holds lines of text:
 
-    --text-wrap: balance    /* the lines of the narrowest measure that takes no line more */
+    --text-wrap: balance    /* the narrowest measure that takes no line more, and parts no word */
     --text-wrap: pretty     /* the same, if the last line has one word alone */
     --most-centred: 2       /* with more lines than this, they begin at the left */
 
@@ -16,6 +16,7 @@ from itertools import islice
 from typing import Any
 
 from octavo.pdf.engine.custom import number, word
+from octavo.pdf.engine.lines.hyphens import ends_with_hyphen
 from octavo.pdf.engine.weasy import boxes, wp_inline
 
 MOST = 8  # lines of a title; a longer text is not balanced
@@ -69,11 +70,13 @@ def _measured(context: Any, box: Any, line: Any, manner: str) -> tuple[int, floa
     alone = count > 1 and " " not in _text(wide[-1]).strip()
     if not 1 < count <= MOST or manner == "" or (manner == "pretty" and not alone):
         return count, float(box.width)
+    hyphens = any(map(_ends_with_hyphen, wide[:-1]))
     low, high = float(box.width) / count, float(box.width)
     while high - low > NEAREST:
         middle = (low + high) / 2
         tried = _lines(context, box, line, middle)
-        if len(tried) > count or any(found.width > middle for found in tried):
+        parted = not hyphens and any(map(_ends_with_hyphen, tried[:-1]))
+        if parted or len(tried) > count or any(found.width > middle for found in tried):
             low = middle
         else:
             high = middle
@@ -93,3 +96,7 @@ def _lines(context: Any, box: Any, line: Any, width: float) -> list[Any]:
 
 def _text(line: Any) -> str:
     return "".join(box.text for box in line.descendants() if isinstance(box, boxes.TextBox))
+
+
+def _ends_with_hyphen(line: Any) -> bool:
+    return ends_with_hyphen(_text(line))
