@@ -14,6 +14,7 @@ from typing import Literal
 
 from octavo.csl.text.filing import (
     ARTICLES,
+    INTERRUPTION,
     filing_key,
     first_letter,
     without_article,
@@ -46,7 +47,6 @@ _SMALL: Mapping[str, str] = {
 }
 # Signs that interrupt the letters: the text before them is filed first, alone.
 _INTERRUPTION = re.compile(r"[,(:;–—]")
-_INTERRUPTED = " \ufffe "  # ICU files this before all else: New, Zoe before New Deal
 # Joins words letter by letter, but no two letters into one: 'Moc hluku' has no Czech 'ch'.
 _JOINED = "\N{COMBINING GRAPHEME JOINER}"
 
@@ -60,7 +60,7 @@ def key_of(text: str, language: str, order: Order, *, below: bool) -> Key:
     parts = _INTERRUPTION.split(_that_counts(text, language, below=below))
     if order == "letter":
         parts = [_JOINED.join(part.split()) for part in parts]
-    return filing_key(_INTERRUPTED.join(parts), language), text
+    return filing_key(INTERRUPTION.join(parts), language), text
 
 
 def letter_of(text: str, language: str) -> str:

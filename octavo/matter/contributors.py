@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from octavo.csl.text.filing import list_key
+from octavo.csl.text.filing import inverted_name_key
 from octavo.locales import words_in
 from octavo.matter.imprint import people
 from octavo.matter.parts import CONTRIBUTORS
@@ -223,7 +223,7 @@ def contributors(manuscripts: Sequence[Manuscript], edition: Edition) -> Manuscr
     title = tree.text(words_in(language).contributors)
     blocks: Blocks = []
     if named:
-        ordered = sorted(named.values(), key=lambda a: list_key(a.name.filing, language))
+        ordered = sorted(named.values(), key=lambda a: inverted_name_key(a.name.filing, language))
         heading = tree.header(1, title, "contributors-title", ["contributors"])
         blocks = [heading, *(entry for author in ordered for entry in _entry(author))]
     return Manuscript(CONTRIBUTORS, title, language, blocks)

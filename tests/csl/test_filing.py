@@ -83,15 +83,15 @@ _STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version=
 DOE, ROE, BECK = ({"family": name} for name in ("Doe", "Roe", "Beck"))
 
 
-def filed(keys: str, *items: dict) -> str:
+def filed(keys: str, *items: dict, style: str = _STYLE) -> str:
     """The titles of items, as a style files them."""
     known = {
         str(number): item_of({"id": str(number), "type": "book", **item})
         for number, item in enumerate(items)
     }
-    style = Style("t", "t", "en-US", _STYLE.format(keys).encode())
+    made = Style("t", "t", "en-US", style.format(keys).encode())
     cites = [Cluster((DocumentCite(key),)) for key in known]
-    entries = set_document(style, "", known, cites).entries
+    entries = set_document(made, "", known, cites).entries
     return " ".join(plain(to_inlines(text)) for _, text in entries)
 
 
@@ -120,3 +120,22 @@ def test_keys(keys: str, printed: str) -> None:
         {"title": "D", "author": [DOE, ROE]},
     )
     assert filed(keys, *items) == printed
+
+
+@pytest.mark.parametrize("key", ['variable="author"', 'macro="whole"'])
+def test_a_family_name_is_compared_whole_before_a_given_name(key: str) -> None:
+    names = (
+        "Ferrer, Zoé|Ferrer Benimeli, José|López, M.|López de Molina, G.|Singh, Y.|Singh Siddu, N.|"
+        "Smithers, A.|Smith-Jones, Z.|Tan, Zoe|Tan Chee Beng Foundation|Tan Chee Khoon, Al"
+    ).split("|")
+    people = [dict(zip(("family", "given"), name.split(", "), strict=False)) for name in names]
+    items = [
+        {"title": person["family"].replace(" ", "_"), "author": [person]}
+        for person in reversed(people)
+    ]
+    style = _STYLE.replace(
+        "<citation>",
+        '<macro name="whole"><names variable="author"/></macro><citation>',
+    )
+    expected = " ".join(person["family"].replace(" ", "_") for person in people)
+    assert filed(f"<key {key}/>", *items, style=style) == expected

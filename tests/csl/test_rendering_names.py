@@ -11,6 +11,7 @@ from octavo.csl.rendering.persons import Manner, printed
 from octavo.csl.rendering.render_state import Rendering, Repeated
 from octavo.csl.rendering.style_tables import prepared
 from octavo.csl.styles import Style
+from octavo.csl.text.filing import INTERRUPTION
 from octavo.csl.text.punctuation import bracketed
 from octavo.csl.text.tagged_html import to_html
 from octavo.csl.text.tagged_text import Quotes, marked
@@ -230,7 +231,7 @@ def test_editors_who_are_the_translators_too() -> None:
 def test_a_sort_key_has_no_labels_and_no_et_al() -> None:
     job = work(_ROLES.format(_LABEL), {"editor": [DOE, ROE]})
     job.sort_options = {"name-as-sort-order": "all", "et-al-min": "2", "et-al-use-first": "1"}
-    assert setting(job) == "Doe, John"
+    assert setting(job) == f"Doe,{INTERRUPTION}John"
 
 
 def test_et_al_has_a_term_and_a_font() -> None:

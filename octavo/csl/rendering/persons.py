@@ -12,6 +12,7 @@ from octavo.csl.items.item import Person
 from octavo.csl.items.people import glued, initials, is_romanesque
 from octavo.csl.rendering.element import affixed, formatted
 from octavo.csl.text.casing import cased
+from octavo.csl.text.filing import INTERRUPTION
 from octavo.csl.text.punctuation import joined
 from octavo.csl.text.tagged_text import MARK_SET
 
@@ -92,7 +93,8 @@ def _family_first(person: Person, given: str, manner: Manner) -> Printed:
     else:
         family = _with_particle(person, manner)
     parts = (affixed(family, manner.family), affixed(rest, manner.given), person.suffix)
-    return Printed(joined(parts, manner.separator), inverted=bool(rest))
+    separator = manner.separator.rstrip() + INTERRUPTION if manner.sorting else manner.separator
+    return Printed(joined(parts, separator), inverted=bool(rest))
 
 
 def _short(person: Person, manner: Manner) -> str:

@@ -3,8 +3,9 @@
 The Unicode collation algorithm with the tailoring of each language, as ICU has it: accents, case
 and punctuation do not count, numbers go by value, 'å' follows 'z' in Swedish, 'ch' follows 'h' in
 Czech, Cyrillic precedes Latin in Russian.  Lists are filed word by word, as the reference
-processors do, so that 'Ferrer, Ada' comes before 'Ferrer Benimeli' and 'Smith, Zed' before
-'Smithers' (Chicago 13.70 and 15.66); an index may be filed letter by letter (`index.order`).
+processors do, so that 'Smith, Zed' comes before 'Smithers' (Chicago 13.70); an index may be filed
+letter by letter (`index.order`).  A family name is compared whole before any given name, so that
+'Ferrer, Zoé' comes before 'Ferrer Benimeli, José' (15.66): `INTERRUPTION` stands between the two.
 
 The article that opens a text counts, save where a list leaves it out: an index, and a bibliography
 that is filed by title.
@@ -24,6 +25,8 @@ from octavo.csl.text.tagged_text import unmarked
 _ICU: Any = icu  # it has no type stubs
 # The boundary between words: ICU files this character before all others, and never ignores it.
 _BETWEEN_WORDS = "\ufffe"
+# The boundary between what is filed first, alone, and what follows it: three of those.
+INTERRUPTION = f" {_BETWEEN_WORDS} "
 _SIGNS_ALONE = b"\1"
 _LONGEST = 2000  # letters of an entry that are compared: no two share as many
 
@@ -45,6 +48,11 @@ def list_key(text: str, language: str) -> tuple[bytes, str]:
     """Give a key that orders a list whatever order its texts come in: two that differ in accents
     or case alone go by their characters."""
     return filing_key(text, language), text
+
+
+def inverted_name_key(name: str, language: str) -> tuple[bytes, str]:
+    """Give a key that orders a list of names, family name first: 'Ferrer Benimeli, José'."""
+    return filing_key(name.replace(", ", INTERRUPTION, 1), language), name
 
 
 _UNSOUND = re.compile("[\0\ud800-\udfff]")  # no letters, and nothing that ICU can take
