@@ -1,37 +1,13 @@
-"""Complete the records of catalogues: make keys where none are given, and tags for languages."""
+"""Complete the records of catalogues: make keys where none are given, drop empty fields."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from octavo.csl.items.dates import clean_date
-
-_LANGUAGES = {
-    name: tag
-    for tag, names in {
-        "ar": "arabic ara", "cs": "czech cze ces čeština", "de": "german ger deu deutsch allemand",
-        "el": "greek gre ell", "en": "english eng anglais englisch", "es": "spanish spa español",
-        "fr": "french fre fra français französisch", "he": "hebrew heb", "hu": "hungarian hun",
-        "it": "italian ita italiano", "ja": "japanese jpn", "la": "latin lat",
-        "nl": "dutch dut nld nederlands", "pl": "polish pol polski",
-        "pt": "portuguese por português", "ro": "romanian rum ron",
-        "ru": "russian rus русский russe russisch", "sv": "swedish swe", "tr": "turkish tur",
-        "uk": "ukrainian ukr", "zh": "chinese chi zho",
-    }.items()
-    for name in names.split()
-}  # fmt: skip
-
-
-def language_tag(written: str) -> str:
-    """Return a language's tag, from its tag or its name in a catalogue; '' for neither."""
-    small = written.strip().lower().rstrip(".")
-    if small in _LANGUAGES:
-        return _LANGUAGES[small]
-    return written.strip() if re.fullmatch(r"[a-z]{2,3}(?:[-_]\w{2,8})*", small) else ""
 
 
 def finish(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from octavo.bibliography.catalogue import KeyMaker, finish, language_tag
+from octavo.bibliography.catalogue import KeyMaker, finish
 from octavo.bibliography.names_in_a_string import name_of
 from octavo.bibliography.rules import bibliography_can_be_read
 from octavo.bibliography.source_text import Reader, Writing, as_lost
@@ -156,7 +156,6 @@ def _item(record: etree._Element, fields: Fields) -> dict[str, Any]:
     keywords = (_words(one) for one in record.iterfind("keywords/keyword"))
     data["keyword"] = ", ".join(filter(None, keywords))
     data["note"] = _text(fields, "notes")
-    data["language"] = language_tag(data["language"])
     return finish(data)
 
 

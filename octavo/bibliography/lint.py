@@ -12,12 +12,14 @@ from octavo.bibliography.names_in_a_string import is_name, is_suffix, looks_inve
 from octavo.bibliography.rules import (
     reference_date_is_a_date,
     reference_field_is_known,
+    reference_language_is_known,
     reference_markup_is_known,
     reference_name_has_parts,
     reference_type_is_known,
 )
 from octavo.csl.items.dates import CleanDate, clean_date
-from octavo.csl.items.fields import DATES, NAMES, TEXTS, TYPES
+from octavo.csl.items.fields import DATES, NAMES, TEXTS, TYPES, language_of
+from octavo.locales.language_tags import UNKNOWN
 from octavo.model import Fault, Reference, Rule
 
 Doubt = tuple[Rule, str, str]  # with its message and hint
@@ -28,7 +30,7 @@ LAST_YEAR = 2200
 def doubts(reference: Reference) -> Iterator[Fault]:
     """Yield all faults of a reference, those of its reader first."""
     yield from reference.faults
-    for look in (_type, _dates, _names, _markup, _fields):
+    for look in (_type, _language, _dates, _names, _markup, _fields):
         for rule, message, hint in look(reference.key, reference.data):
             yield rule.fault(reference.place, message, hint)
 
@@ -64,6 +66,14 @@ def _type(key: str, data: Mapping[str, Any]) -> Iterator[Doubt]:
         f"the type of @{key} is {_short(written)}, which CSL does not know",
         hint,
     )
+
+
+def _language(key: str, data: Mapping[str, Any]) -> Iterator[Doubt]:
+    written = data.get("language")
+    if language_of(data) == UNKNOWN and written not in (UNKNOWN, "zxx", "mis"):
+        message = f"the language of @{key} is {_short(written)}, which is not known"
+        hint = "write a tag such as de or pt-BR, or the English name"
+        yield reference_language_is_known, message, hint
 
 
 # --- dates ---------------------------------------------------------------------------------------

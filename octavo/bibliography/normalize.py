@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from octavo.bibliography.editions import edition_of
 from octavo.bibliography.names_in_a_string import name_of, people_of
 from octavo.bibliography.rules import reference_name_has_parts
 from octavo.bibliography.zotero import take_extra
-from octavo.csl.items.fields import NAMES, TEXTS
+from octavo.csl.items.fields import NAMES, TEXTS, language_of
+from octavo.locales.language_tags import UNKNOWN
 from octavo.model import Fault, Place
 
 
@@ -20,6 +22,12 @@ def sound(data: Mapping[str, Any], key: str, place: Place) -> tuple[Mapping[str,
     told: list[Fault] = []
     if "note" in data:
         data = take_extra(data)
+    language = data.get("language")
+    if isinstance(language, str) and (tag := language_of(data)) not in {UNKNOWN, language}:
+        data = {**data, "language": tag}  # one that is not known stays, and is reported
+    edition = data.get("edition")
+    if isinstance(edition, str) and not edition.isdecimal():
+        data = {**data, "edition": edition_of(edition)}
     for name, value in list(data.items()):
         if type(value) is list and name in TEXTS and value:
             data = {**data, name: ", ".join(one for one in value if isinstance(one, str))}

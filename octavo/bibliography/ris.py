@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from octavo.bibliography.catalogue import KeyMaker, finish, language_tag
+from octavo.bibliography.catalogue import KeyMaker, finish
 from octavo.bibliography.names_in_a_string import name_of
 from octavo.bibliography.source_text import Reader, Writing, as_lost
 from octavo.model import Place
@@ -154,7 +154,6 @@ def _item(record: Record) -> dict[str, Any]:
     data["accessed"] = _date(record.first("Y2"), "")
     data["keyword"] = ", ".join(record.all("KW"))
     data["note"] = "\n".join(record.all("N1 RN"))
-    data["language"] = language_tag(data["language"])
     return finish(data)
 
 

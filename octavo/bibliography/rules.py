@@ -54,3 +54,13 @@ def reference_field_is_known() -> None:
 @reported_rule("B012", Severity.WARNING)
 def reference_is_read_whole() -> None:
     """Nothing of a reference that is cited is lost when its file is read."""
+
+
+@reported_rule("B013", Severity.WARNING)
+def reference_language_is_known() -> None:
+    """Every language of a reference that is cited is one that Octavo knows."""
+
+
+@reported_rule("B014", Severity.WARNING)
+def field_of_entry_is_known() -> None:
+    """No field of a `.bib` entry that is cited is a known one mistyped."""

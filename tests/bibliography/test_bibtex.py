@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,13 @@ from typing import Any
 import pytest
 
 from octavo.bibliography import ConversionCache, missing_fields, read_bibliography
+from octavo.csl.items.fields import item_of
+from octavo.csl.text.casing import cased
+from octavo.csl.text.tagged_html import to_plain
+from octavo.csl.text.tagged_text import Quotes
 from octavo.model import Reference
 from octavo.pandoc import run
+from tests.csl import one_element
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 CORPUS = SHARED / "corpus"
@@ -31,6 +37,17 @@ def item(text: str) -> dict[str, Any]:
 
 def told(text: str) -> list[str]:
     return [fault.message for reference in read(text) for fault in reference.faults]
+
+
+def in_title_case(made: dict[str, Any]) -> str:
+    return to_plain(cased(item_of(made).texts["title"], "title", "en", "upper"), Quotes())
+
+
+def dated(issued: dict[str, Any]) -> str:
+    """The date as a style prints it."""
+    tables = one_element.tables_of('<date variable="issued" form="text"/>')
+    work = one_element.work_on(tables, one_element.item(issued=issued))
+    return one_element.set_first(tables, work)
 
 
 def faults_of(text: str) -> list[tuple[str, str, str]]:
@@ -182,18 +199,159 @@ def test_entries_that_hang_on_each_other_end() -> None:
 @pytest.mark.parametrize(
     ("title", "language", "expected"),
     [
-        ("The {USSR} and Its {Neighbours}", "", "The USSR and its Neighbours"),
+        ("The {USSR} and Its {Neighbours}", "", "The USSR and its <>Neighbours</>"),
+        ("The {de Gaulle} Papers of {\\'E}tienne {iPhone}", "",
+         "The <>de Gaulle</> papers of étienne <>iPhone</>"),
+        ("{{The rise of the West}}", "", "<>The rise of the West</>"),
+        ("A Life \\emph{of Henry {V}}", "", "A life <i>of henry <>V</></i>"),
         ("Le cas de Belfort", "", "Le cas de Belfort"),
-        ("Über den Sinn der Sache", "", "Über den Sinn der Sache"),
+        ("Über den Sinn der {S}ache", "", "Über den Sinn der <>S</>ache"),
         ("Über den Sinn", "german", "Über den Sinn"),
         ("Правда о Советском Союзе", "", "Правда о Советском Союзе"),
     ],
-)
+)  # fmt: skip
 def test_the_capitals_of_a_title(title: str, language: str, expected: str) -> None:
     field = f", langid={{{language}}}" if language else ""
     made = item(f"@book{{a, title={{{title}}}{field}}}")
-    assert made["title"] == expected
-    assert made.get("language", "") == ("de-DE" if language else "")
+    written = expected.replace("<>", '<span class="nocase">').replace("</>", "</span>")
+    assert made["title"] == written
+    foreign = "" if title.startswith(("The", "{", "A")) else "und"
+    assert made.get("language", "") == ("de-DE" if language else foreign)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Shakespeare's Henry V, Malcolm X and World War I: Plan B",
+        "Vitamin C and O'Neill, d'Artagnan",
+        "A Reply to E.~H. Carr",
+        "I'll Be There: I and Thou, or J.~S. Mill on A's and B's",
+        "Growing Up American in the World Turned Upside Down",
+        "What Is to Be Done? An Answer",
+        "Charles I's Army, C++ and the USS {\\emph{Maine}}, 1898-1901",
+        "THE END of the {USSR}",
+        "On the Origin of \\enquote{World War I} and X-Rays",
+        "{The rise of the west}",
+        "The {de Gaulle} and the {e-mail} of {bell hooks}",
+    ],
+)
+def test_a_style_of_title_case_prints_a_title_as_it_is_stored(title: str) -> None:
+    made = item(f"@book{{a, title={{{title}}}}}")
+    printed = in_title_case(made)
+    stored = title.replace("'", "’").replace("~", "\N{NO-BREAK SPACE}")
+    stored = re.sub(r"\\enquote\{(.*?)\}", r"“\1”", stored)
+    assert printed == re.sub(r"\\\w+|[{}]", "", stored)
+
+
+def test_small_words_of_a_title_with_all_capitals_are_lowered() -> None:
+    made = item("@book{a, title={Gone With The Wind And A Prayer For Plan A}}")
+    printed = in_title_case(made)
+    assert printed == "Gone with the Wind and a Prayer for Plan A"
+
+
+@pytest.mark.parametrize(
+    ("field", "tag"),
+    [
+        ("language={german}", "de-DE"),
+        ("language={ger}", "de"),
+        ("language={deu}", "de"),
+        ("language={de-CH}", "de-CH"),
+        ("language={de_AT}", "de-AT"),
+        ("language={Italiano}", "it-IT"),
+        ("language={langfrench}", "fr-FR"),
+        ("language={русский}", "ru-RU"),
+        ("language={english and german}", "en-US"),
+        ("langid={ngerman}", "de-DE"),
+        ("langid={swissgerman}", "de-CH"),
+        ("langid={british}", "en-GB"),
+        ("hyphenation={latin}", "la"),
+        ("langid={nonsense}, language={czech}", "cs-CZ"),
+        ("language={Klingonese}", "Klingonese"),
+    ],
+)
+def test_a_language_is_named_in_any_field_and_any_way(field: str, tag: str) -> None:
+    made = item(f"@book{{a, title={{Ein Haus Und Mehr}}, {field}}}")
+    assert made["language"] == tag
+    if not tag.startswith("en"):
+        assert made["title"] == "Ein Haus Und Mehr"
+
+
+def test_a_chapter_has_the_language_of_its_book() -> None:
+    text = "@inbook{a, title={Il Mare}, crossref={b}}\n@book{b, title={B}, language={italian}}"
+    assert [one.data["language"] for one in read(text)] == ["it-IT", "it-IT"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "printed"),
+    [
+        ('month = oct # "~12"', "October 12, 1964"),
+        ('month = "12~" # oct', "October 12, 1964"),
+        ("month = {Oct. 12th}", "October 12, 1964"),
+        ("month = oct # {~12--14}", "October 12–14, 1964"),
+        ("month = oct, day = {12--14}", "October 12–14, 1964"),
+        ("month = 10, day = {12--14}", "October 12–14, 1964"),
+        ("month = {October}", "October 1964"),
+        ("month = {Oktober}", "October 1964"),
+        ("month = {октября}", "October 1964"),
+        ("month = {f{\\'e}vrier}", "February 1964"),
+        ('month = may # "/" # jun', "May–June 1964"),
+        ("month = {May and June}", "May–June 1964"),
+        ("month = {10--11}", "October–November 1964"),
+        ("month = {Spring}", "Spring 1964"),
+        ("month = {Trinity}", "Trinity 1964"),
+        ("month = {Michaelmas Term}", "Michaelmas Term 1964"),
+    ],
+)
+def test_a_month_is_read_however_it_is_written(fields: str, printed: str) -> None:
+    made = item(f"@article{{a, title={{A}}, journal={{J}}, year = {{1964}}, {fields}}}")
+    assert dated(made["issued"]) == printed
+
+
+def test_a_month_that_cannot_be_printed_is_told() -> None:
+    (message,) = told("@book{a, title={A}, year=1964, month={12 x 3}}")
+    assert "month “12 x 3” cannot be read" in message
+    assert "no year" in told("@book{a, title={A}, month=jan}")[0]
+
+
+def test_the_year_nought_is_the_first_before_christ() -> None:
+    assert dated(item("@book{a, title={A}, date={0000}}")["issued"]) == "1 BC"
+
+
+def test_editors_of_a_kind_that_csl_has_are_in_its_variable() -> None:
+    made = item(
+        "@book{a, title={A}, editor={Gib, E}, editortype={compiler}, editora={M{\\'o}r, J},"
+        " editoratype={collaborator}}"
+    )
+    assert made["compiler"] == [{"family": "Gib", "given": "E"}]
+    assert made["contributor"] == [{"family": "Mór", "given": "J"}]
+    (message,) = told("@book{a, title={A}, editora={Gib, E}, editoratype={redactor}}")
+    assert message == "@a: its redactor (Gib, E) is not printed: CSL has no variable for it"
+
+
+def test_latex_is_read_in_fields_that_pandoc_passes_over() -> None:
+    made = item(
+        r"@thesis{a, title={A}, type={Th{\`e}se \emph{de} doctorat}, archive={Biblioth{\`e}que},"
+        r" keywords={caf{\'e}}, library={C{\^o}te 1}, shorthand={{\'E}}}"
+    )
+    assert made["genre"] == "Thèse <i>de</i> doctorat"
+    assert (made["archive"], made["keyword"]) == ("Bibliothèque", "café")
+    assert (made["call-number"], made["custom"]) == ("Côte 1", {"siglum": "É"})
+    assert item("@thesis{a, title={A}, type={{{PhD}} thesis}}")["genre"] == "PhD thesis"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        r"Garc{\'\i}a",
+        r"Garc{\'{\i}}a",
+        r"Garc\'{\i}a",
+        r"Garc\'\i a",
+        r"Garc\'{\i }a",
+        r"Garc\'\i{}a",
+    ],
+)
+def test_an_accent_takes_the_place_of_a_dot(written: str) -> None:
+    assert item(f"@book{{a, langid={{spanish}}, title={{{written}}}}}")["title"] == "García"
 
 
 # --- LaTeX

@@ -171,3 +171,10 @@ def test_only_the_parts_that_a_macro_prints_count() -> None:
     days = [CleanDate(((-100, 7, day),)) for day in (13, 14)]
     assert len({sort_key(day) for day in days}) == 2
     assert len({sort_key(day, ("year", "month")) for day in days}) == 1
+
+
+def test_a_season_that_is_none_of_the_four_is_kept_as_a_word() -> None:
+    date = clean_date({"date-parts": [[2017]], "season": "Trinity"})
+    assert date == CleanDate(((2017,),), season_name="Trinity")
+    day = clean_date({"date-parts": [[2017, 3]], "season": "Trinity"})
+    assert day == CleanDate(((2017, 3),))

@@ -193,3 +193,17 @@ def test_while_sorting_a_date_is_a_key() -> None:
     keys = [key(TEXT, day) for day in ([-100, 7, 13], [-44], [54, 10], [1999], [1999, 12, 1])]
     assert keys == sorted(keys) and len(set(keys)) == 5
     assert key(YEAR, [1999, 12, 1]) == key(YEAR, [1999, 1])
+
+
+@pytest.mark.parametrize(
+    ("days", "season", "text"),
+    [
+        ([[2017]], "Trinity", "Trinity 2017"),
+        ([[2017]], "Fall", "Fall 2017"),
+        ([[2017], [2018]], "Trinity", "Trinity 2017–2018"),
+        ([[2017], [2018]], "Fall", "Fall 2017–2018"),
+        ([[2017, 3]], "Trinity", "March 2017"),
+    ],
+)
+def test_a_season_may_be_a_word(days: list[list[int]], season: str, text: str) -> None:
+    assert dated(TEXT, *days, season=season) == text

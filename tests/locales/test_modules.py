@@ -22,8 +22,7 @@ RULES = {
     "csl/text/filing.py": "articles that do not count where titles are filed",
     "typography/spacing.py": "abbreviations that no line ends with",
     "typography/quotation.py": "quotation marks",
-    "bibliography/catalogue.py": "the names by which catalogues call languages",
-    "csl/items/fields.py": "the names by which records call languages",
+    "locales/language_tags.py": "names of languages beside those that ICU knows",
 }
 # English words of the tables that are names of something else here.
 STYLES_OF_WORD = {"docx/dressing.py", "docx/mended_parts.py"}

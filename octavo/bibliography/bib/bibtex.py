@@ -13,10 +13,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
+from octavo.bibliography.bib import languages
 from octavo.bibliography.bib.entries import BibEntry, BibFile, Family, fields_of, part
+from octavo.bibliography.bib.field_names import mistyped
 from octavo.bibliography.bib.latex import readable
-from octavo.bibliography.bib.restored import mend
+from octavo.bibliography.bib.months import is_plain
+from octavo.bibliography.bib.restored import alone, mend
+from octavo.bibliography.bib.titles import FIELDS, marked_braces
 from octavo.bibliography.conversion_cache import ConversionCache, Converted, digest
+from octavo.bibliography.rules import field_of_entry_is_known
 from octavo.bibliography.source_text import Broken, Reader, Writing, as_lost
 from octavo.model import Place
 from octavo.pandoc import run as pandoc
@@ -30,12 +35,11 @@ PROCESSES = 2
 _DROPPED = re.compile(
     r"(?:file|timestamp|owner|options|langidopts|execute|groups|bdsk-.*|date-(?:added|modified)|"
     r"mendeley-.*|abstract|annotation|annote|keywords|crossref|xdata|ids|entryset|related.*|shorthand|"
-    r"siglum)"
+    r"siglum|langid|language|hyphenation)"
 )
 _VERBATIM = frozenset(("url", "doi", "eprint", "verba", "verbb", "verbc", "howpublished"))
 _LISTS = frozenset(("publisher", "institution", "organization", "school", "location", "address"))
 _NOT_READ = frozenset(("xdata", "set", "comment", "preamble", "string"))
-_NOT_LATIN = re.compile(r"[Ͱ-Ӿ԰-\u1fff\u2c00-\ua71f\ua800-\ud7ff]")
 
 
 @dataclass(slots=True)
@@ -49,6 +53,7 @@ class _Work:
     told: list[str]
     parents: tuple[BibEntry, ...]
     item: dict[str, Any] = field(default_factory=dict)
+    read: dict[str, Any] = field(default_factory=dict)  # fields that pandoc has read alone
 
 
 def read_bibtex(
@@ -78,8 +83,9 @@ def read_bibtex(
             if work is not None:
                 waiting[mark] = work
     for work in _converted(list(waiting.values()), made, dialect):
-        item, lost = mend(work.item, work.entry.kind, work.fields)
-        done[work.digest] = {"item": item, "told": [*work.told, *lost]}
+        item, lost = mend(work.item, work.entry.kind, work.fields, work.read)
+        slips = [[name, meant] for name, meant in mistyped(work.fields) if meant not in work.fields]
+        done[work.digest] = {"item": item, "told": [*work.told, *lost], "slips": slips}
         kept.put(work.digest, done[work.digest])
     _add_all(order, done, waiting.keys(), reader)
 
@@ -109,7 +115,15 @@ def _add_all(
         if mark in done:
             data = {"id": entry.key, **done[mark]["item"]}
             told = (f"@{entry.key}: {words}" for words in done[mark].get("told", ()))
-            reader.add(entry.key, data, place, as_lost(told, place))
+            slips = (
+                field_of_entry_is_known.fault(
+                    place,
+                    f"@{entry.key} has a field {name}, which nothing reads",
+                    f"did you mean {meant}?",
+                )
+                for name, meant in done[mark].get("slips", ())
+            )
+            reader.add(entry.key, data, place, (*as_lost(told, place), *slips))
         elif mark in tried:
             message = f"the entry {entry.key} cannot be read by pandoc"
             reader.leave_out(place, message, "look for a brace or a command that is broken")
@@ -135,7 +149,21 @@ def _work(
     for key in family.named_by(entry):
         if family.get(key) is None:
             odd.append(f"it takes fields from {key}, but there is no such entry")
+    if not fields.keys() & set(languages.FIELDS):
+        fields |= _language_of(parents, made)
     return _Work(entry, place, mark, fields, odd, parents)
+
+
+def _language_of(parents: Sequence[BibEntry], made: BibFile) -> dict[str, str]:
+    """Return the fields of the nearest parent that name its language."""
+    for parent in parents:
+        try:
+            fields, _ = fields_of(parent.body, 0, made.strings)
+        except Broken:
+            continue
+        if named := {name: fields[name] for name in languages.FIELDS if name in fields}:
+            return named
+    return {}
 
 
 # --- conversion by pandoc ------------------------------------------------------------------------
@@ -178,6 +206,9 @@ class _Pandoc:
         for number, work in enumerate(batch):
             item = by_name.get(f"e{number}")
             if item is not None:
+                for name in alone(work.fields):
+                    by_itself = by_name.get(f"e{number}.{name}", {})
+                    work.read[name] = by_itself.get("title") or by_itself.get("editor")
                 work.item = {name: value for name, value in item.items() if name != "id"}
                 read.append(work)
         return read
@@ -191,6 +222,11 @@ class _Pandoc:
         lines: list[str] = []
         for number, work in enumerate(batch):
             lines.append(_entry(f"e{number}", work.entry, work.fields, names, work.told))
+            for name in alone(work.fields):
+                value = _field(name, work.fields[name], work.told)
+                carrier = "editor" if name.startswith("editor") else "title"
+                head = f"@misc{{e{number}.{name}, langid = {{und}},"
+                lines.append(f"{head} {carrier} = {{{value}}}}}")
         for key, parent in parents.items():
             try:
                 fields, _ = fields_of(parent.body, 0, self.made.strings)
@@ -216,6 +252,7 @@ def _entry(
     told: list[str],
 ) -> str:
     lines = [f"@{entry.kind}{{{name},"]
+    odd = not is_plain(fields)
     for field_name, value in fields.items():
         if field_name in ("crossref", "xdata"):
             folded = {key.casefold(): known for key, known in parents.items()}
@@ -223,32 +260,15 @@ def _entry(
             value = ",".join(filter(None, keys))
             if value:
                 lines.append(f" {field_name} = {{{value}}},")
-        elif _DROPPED.fullmatch(field_name) is None:
-            written = _field(field_name, value, told)
-            lines.append(f" {field_name} = {{{written}}},")
-    if "langid" not in fields and _is_foreign(fields.get("title", "")):
-        lines.append(" langid = {und},")
-    lines.append("}")
+        elif _DROPPED.fullmatch(field_name) is None and not (odd and field_name in _ODD):
+            written = marked_braces(value) if field_name in FIELDS else value
+            lines.append(f" {field_name} = {{{_field(field_name, written, told)}}},")
+    # pandoc would lower the capitals of an English title, and not all of them can be raised again
+    lines += [" langid = {und},", "}"]
     return "\n".join(lines)
 
 
-_ENGLISH = frozenset("the of and in to for on from with by an at its".split())
-_OTHERS = frozenset(
-    """le la les des du de et un une au aux sur dans pour der die das und von zur zum im für über
-    aus eine el los las del y il gli della delle dei nel een het voor naar""".split()
-)
-
-
-def _is_foreign(title: str) -> bool:
-    """Return whether a title without a language is not English.
-
-    pandoc would lower the capitals of an English title unless braces keep them.  A Latin title with
-    braces counts as English: its author, or a program, has braced it with that in mind.
-    """
-    if _NOT_LATIN.match(title.lstrip("{ ")):
-        return True
-    words = frozenset(re.findall(r"[^\W\d_]+", title.lower()))
-    return "{" not in title and bool(words & _OTHERS) and not words & _ENGLISH
+_ODD = frozenset(("month", "day"))
 
 
 def _field(name: str, value: str, told: list[str]) -> str:

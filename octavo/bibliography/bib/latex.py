@@ -67,6 +67,11 @@ _COMMAND = re.compile(
     r"\\(?:(?P<name>[A-Za-z]+)(?P<digits>18)?\*?(?P<space>[ \t]*)|(?P<sign>[\s\S]))"
 )
 _BRACED = re.compile(r"[ \t]*(?:\[[^\[\]{}]{0,80}\][ \t]*)?\{[^{}]{0,2000}\}")
+# An accent on a letter without its dot takes the dot's place: \'{\i} is í.
+_DOTLESS = re.compile(
+    r"(?P<accent>\\(?:[`'^\"~=.]|[uvHrcdbkt](?![A-Za-z])))[ \t]*"
+    r"(?:\{\s*\\(?P<braced>[ij])\s*\}|\\(?P<bare>[ij])(?![A-Za-z])(?:\{\}|[ \t]*(?=[{}]))?[ \t]*)"
+)
 _COMMENT = re.compile(r"(?<!\\)%")
 _RAISED = re.compile(r"\$\s*(\d*)\s*\^\s*(?:\{([^{}$]{1,40})\}|(\w))\s*\$")
 _LOWERED = re.compile(r"\$\s*(\w?)\s*_\s*(?:\{([^{}$]{1,40})\}|(\w))\s*\$")
@@ -80,6 +85,7 @@ def readable(text: str) -> tuple[str, list[str]]:
         text = _LOWERED.sub(lambda m: rf"{m[1]}\textsubscript{{{m[2] or m[3]}}}", text)
     if "\\" not in text:
         return text, []
+    text = _DOTLESS.sub(lambda m: f"{m['accent']}{{{m['braced'] or m['bare']}}}", text)
     pieces: list[str] = []
     odd: list[str] = []
     at = 0

@@ -6,8 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from octavo.bibliography.bib.languages import entry_language
+from octavo.bibliography.bib.months import is_plain, month_read
+from octavo.bibliography.bib.titles import with_capitals
 from octavo.csl.items.dates import clean_date, read_date
 from octavo.csl.items.fields import TEXTS, TYPES
+from octavo.csl.text.casing import is_english
+from octavo.locales.language_tags import UNKNOWN
 
 # Types of entries that pandoc 3.9 does not know, or takes for another one.
 _KINDS = {
@@ -31,10 +36,36 @@ _HOMELESS = {
 _ISO = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
+# Kinds of editors for whom CSL has a variable of their own.
+_EDITORS = {
+    "compiler": "compiler", "organizer": "organizer", "director": "director",
+    "collaborator": "contributor",
+}  # fmt: skip
+_FURTHER_EDITORS = ("editora", "editorb", "editorc")
+
+
+def alone(fields: Mapping[str, str]) -> list[str]:
+    """Return the names of the fields that pandoc would not read where they are: texts with LaTeX,
+    and further editors."""
+    return [
+        name
+        for name, value in fields.items()
+        if (name in _FURTHER_EDITORS and value.strip())
+        or ((name in _OWN or name in _READ_ALONE) and "\\" in value)
+        or (name == "type" and "{" in value)
+    ]
+
+
+_READ_ALONE = frozenset(("type", "month", "library", "siglum", "shorthand", "keywords"))
+
+
 def mend(
-    item: Mapping[str, Any], kind: str, fields: Mapping[str, str]
+    item: Mapping[str, Any], kind: str, fields: Mapping[str, str], read: Mapping[str, Any]
 ) -> tuple[dict[str, Any], list[str]]:
-    """Return the item mended, and a sentence on each part of the entry that is lost."""
+    """Return the item mended, and a sentence on each part of the entry that is lost.
+
+    `read` are the fields that pandoc has read alone: texts, and lists of people.
+    """
     made = {
         name: value.strip() if isinstance(value, str) else value
         for name, value in item.items()
@@ -47,14 +78,23 @@ def mend(
         written = next((fields[name] for name in names if fields.get(name, "").strip()), "")
         if variable not in made or _ISO.fullmatch(written) is None:
             _mend_date(made, variable, _bare(written))
-    if made.get("language") in {"und", "xx"}:
-        del made["language"]
+    bare = {name: read.get(name) or _bare(value) for name, value in fields.items()}
+    lost += _mend_month(made, fields, bare)
+    lost += _mend_editors(made, fields, read)
+    tag, written = entry_language(fields)
+    made.pop("language", None)
+    if tag:
+        made["language"] = written if tag == UNKNOWN and written else tag
+    with_capitals(made, english=not tag or is_english(tag))
     for variable, names in _LONG.items():
-        _put(made, variable, next((fields[name] for name in names if name in fields), ""))
-    for name, value in fields.items():
+        _put(made, variable, next((bare[name] for name in names if name in bare), ""))
+    for name, variable in (("type", "genre"), ("library", "call-number")):
+        if name in read:
+            _put(made, variable, read[name])
+    for name, text in bare.items():
         if name in _OWN and name not in made:
-            _put(made, _OWN[name], value)
-    siglum = _bare(fields.get("siglum", "") or fields.get("shorthand", ""))
+            _put(made, _OWN[name], text)
+    siglum = bare.get("siglum", "") or bare.get("shorthand", "")
     if siglum:
         made["custom"] = {"siglum": siglum}
     return made, lost
@@ -85,6 +125,49 @@ def _mend_date(made: dict[str, Any], variable: str, written: str) -> None:
         made[variable] = {**made[variable], "circa": True}
 
 
+def _mend_month(
+    made: dict[str, Any], fields: Mapping[str, str], bare: Mapping[str, str]
+) -> list[str]:
+    """Put in the month where pandoc does not read it; return a sentence if it is lost."""
+    if is_plain(fields):
+        year = made.get("issued", {}).get("date-parts", [[]])[0] if "issued" in made else [0]
+        if fields.get("month", "").strip() and not fields.get("date") and "issued" not in made:
+            return ["its month is not printed, since it has no year"]
+        if year[:1] == [0] and fields.get("date", "").strip().startswith("0000"):
+            made["issued"] = {"date-parts": [[-1, *year[1:]]]}  # ISO 8601: the year before 1 AD
+        return []
+    month, day, year = (bare.get(name, "") for name in ("month", "day", "year"))
+    date = month_read(month.replace("\N{NO-BREAK SPACE}", " "), day, year)
+    if date is None:
+        return [f"its month “{month}” cannot be read and is not printed"]
+    made["issued"] = date
+    return []
+
+
+def _mend_editors(
+    made: dict[str, Any], fields: Mapping[str, str], people: Mapping[str, Any]
+) -> list[str]:
+    """Put editors of another kind into the variable of theirs; return what is lost."""
+    kind = _editor_kind(fields, "editor")
+    if kind in _EDITORS and "editor" in made:
+        made[_EDITORS[kind]] = made.pop("editor")
+    lost: list[str] = []
+    for name in _FURTHER_EDITORS:
+        kind = _editor_kind(fields, name)
+        if kind in _EDITORS and people.get(name):
+            made.setdefault(_EDITORS[kind], people[name])
+        elif fields.get(name, "").strip():
+            lost.append(
+                f"its {kind or 'further editor'} ({_bare(fields[name])}) is not printed: CSL has "
+                "no variable for it"
+            )
+    return lost
+
+
+def _editor_kind(fields: Mapping[str, str], name: str) -> str:
+    return fields.get(f"{name}type", "").strip().lower()
+
+
 # Long texts and lists of words, which pandoc need not read.
 _LONG = {"abstract": ("abstract",), "annote": ("annotation", "annote"), "keyword": ("keywords",)}
 
@@ -97,8 +180,7 @@ _OWN = {name.lower(): name for name in TEXTS if name.lower() not in _NOT_OWN}
 _OWN |= {name.replace("-", "_"): variable for name, variable in _OWN.items()}
 
 
-def _put(made: dict[str, Any], variable: str, written: str) -> None:
-    text = _bare(written)
+def _put(made: dict[str, Any], variable: str, text: str) -> None:
     if text:
         made[variable] = text
 

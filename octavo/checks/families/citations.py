@@ -11,7 +11,18 @@ from octavo.bibliography import rules as reading_rules
 from octavo.checks.near import Nearest
 from octavo.checks.survey import NOTE_KEY, Inventory, Survey
 from octavo.citations import rules as citation_rules
-from octavo.model import Blocks, Element, Fault, Manuscript, Place, Severity, check_of, rule
+from octavo.csl.items.dates import clean_date
+from octavo.model import (
+    Blocks,
+    Element,
+    Fault,
+    Manuscript,
+    Place,
+    Reference,
+    Severity,
+    check_of,
+    rule,
+)
 from octavo.notes import CitePlaces, is_note_reference, is_textual
 from octavo.pandoc import tree
 from octavo.pandoc.note_spans import blocks_of, is_note, label_of
@@ -221,3 +232,33 @@ def reference_has_what_its_type_needs(survey: Survey) -> Iterator[Fault]:
 
 def _listed(names: tuple[str, ...]) -> str:
     return " and no ".join(names)
+
+
+@rule("B015", Severity.WARNING)
+def book_names_its_publisher(survey: Survey) -> Iterator[Fault]:
+    """Every book since 1900 that is cited names its publisher, if most others of the edition do."""
+    books = [one for one in survey.reading.references if _has_a_publisher_of_its_own(one, survey)]
+    bare = [book for book in books if not _names(book, "publisher original-publisher")]
+    usual = 2 * (len(books) - len(bare)) >= len(books)
+    for book in bare:
+        if usual or (len(books) == 1 and not _names(book, "publisher-place")):
+            kind = str(book.data.get("type"))
+            message = f"the {kind} @{book.key} has no publisher"
+            yield book_names_its_publisher.fault(book.place, message, "add it to the reference")
+
+
+def _has_a_publisher_of_its_own(reference: Reference, survey: Survey) -> bool:
+    """Return whether a note on a work gives a publisher (Chicago 14.30): not where the work is
+    older than 1900, yet to appear, read in an archive or on the net."""
+    if reference.key not in survey.cited or reference.text("type").lower() not in _PUBLISHED:
+        return False
+    date = clean_date(reference.data.get("issued"))
+    year = date.parts[0][0] if date and date.parts and date.parts[0] else 0
+    return year >= 1900 and not _names(reference, "status URL DOI archive archive_location genre")
+
+
+_PUBLISHED = frozenset(("book", "chapter"))
+
+
+def _names(reference: Reference, fields: str) -> bool:
+    return any(reference.text(name).strip() for name in fields.split())

@@ -78,14 +78,15 @@ def _days(value: Mapping[str, Any]) -> tuple[Day, ...]:
 
 
 def _season(value: Any) -> tuple[int, str]:
-    """Return the number of a season (0 if it is none), and the word written if it is 'fall'."""
+    """Return the number of a season (0 if it has none), and the word to print for it: 'Fall', and a
+    word that names no season of the year, such as 'Trinity'."""
     text = _text(value)
     if text.lower() in SEASON_NAMES:
         return SEASON_NAMES[text.lower()], text if text.lower() == "fall" else ""
     try:
         number = int(text)
     except ValueError:
-        return 0, ""
+        return 0, text
     return ((number - 13) % 4 + 1 if 13 <= number <= 24 else number if 1 <= number <= 4 else 0), ""
 
 

@@ -15,7 +15,8 @@ class CleanDate:
 
     `parts` are (year,), (year, month) or (year, month, day); an open range ends in (); years before
     Christ are negative; 21 to 24 in place of the month are the seasons from spring on.
-    `season_name` is the item's own word where the locale may have another ('Fall').
+    `season_name` is the item's own word where the locale may have another ('Fall'), or where it has
+    none ('Trinity').
     """
 
     parts: tuple[Day, ...] = ()

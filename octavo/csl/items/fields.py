@@ -11,6 +11,7 @@ from octavo.csl.items.field_text import field_text
 from octavo.csl.items.item import Item, Person
 from octavo.csl.items.people import person
 from octavo.csl.text.tagged_text import unmarked
+from octavo.locales.language_tags import language_tag
 
 # CSL 1.0.2, appendix III: https://docs.citationstyles.org/en/stable/specification.html
 TYPES = frozenset(
@@ -72,7 +73,26 @@ def item_of(data: Mapping[str, Any], item_id: str = "") -> Item:
     kind = data.get("type")
     kind = kind.lower() if isinstance(kind, str) else ""
     kind = kind if kind in TYPES else ""
+    if kind in _HELD_SOMEWHERE:
+        texts = _with_place_as_event(texts)
     return Item(item_id or str(data.get("id", "")), kind, language, texts, people, dates)
+
+
+_HELD_SOMEWHERE = frozenset(("speech", "paper-conference", "event", "performance"))
+
+
+def _with_place_as_event(texts: dict[str, str]) -> dict[str, str]:
+    """Return the texts of what was held at a place (Chicago 14.115) so that the place is printed.
+
+    Styles print `event-place` behind an event alone, since Zotero puts the place of publication
+    there too; a place without an event is one itself.  A published paper keeps its place.
+    """
+    place = texts.get("event-place", "")
+    named = texts.keys() & {"event", "event-title", "container-title"}
+    if not place or named or place == texts.get("publisher-place"):
+        return texts
+    rest = {name: text for name, text in texts.items() if name != "event-place"}
+    return {**rest, "event-title": place}
 
 
 # Printed letter by letter: an apostrophe in an address is no quotation mark.
@@ -82,23 +102,7 @@ _VERBATIM = frozenset(("URL", "DOI", "ISBN", "ISSN", "PMID", "PMCID", "call-numb
 def language_of(data: Mapping[str, Any]) -> str:
     """Return the language tag of an item: '' for none, 'und' for a language not known here."""
     language = data.get("language")
-    if not isinstance(language, str) or not language.strip():
-        return ""
-    if re.match(r"\s*[A-Za-z]{2,3}\b", language):
-        return language.strip()
-    return _LANGUAGES.get(language.split()[0].lower(), "und")
-
-
-# What people write for a tag (fixture locale_TitleCaseGarbageLangEnglishLocale).
-_LANGUAGES = {
-    name: tag
-    for tag, names in {
-        "de": "german deutsch", "en": "english", "es": "spanish español", "fr": "french français",
-        "it": "italian italiano", "la": "latin", "nl": "dutch nederlands", "pl": "polish polski",
-        "pt": "portuguese português", "ru": "russian русский",
-    }.items()
-    for name in names.split()
-}  # fmt: skip
+    return language_tag(language) if isinstance(language, str) else ""
 
 
 def _text(value: Any) -> str:

@@ -163,8 +163,8 @@ class _Setting:
         for name, options in parts:
             number = _part(day, name)
             if not number:
-                continue
-            if name == "year":
+                text = self._named_season() if name == "month" else ""
+            elif name == "year":
                 text = self._year(number, options, era)
                 text = _with_year_suffix(text, self.work) if ends else text
             elif name == "month":
@@ -185,6 +185,10 @@ class _Setting:
         term = self.tables.term("bc" if year < 0 else "ad") or ""
         spaced = term and unicodedata.category(term[0]) in ("Lu", "Ll")
         return f"{text}\u00a0{term}" if spaced else text + term
+
+    def _named_season(self) -> str:
+        """Return the word for a part of the year that has no number: 'Trinity'."""
+        return "" if any(day[1:] for day in self.date.parts) else self.date.season_name
 
     def _month(self, month: int, options: Options) -> str:
         form = options.get("form", "long")

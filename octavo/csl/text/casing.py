@@ -264,7 +264,7 @@ def _parts_to_raise(
         )
         at_start = begins and number == 0
         at_end = last and number == len(parts) - 1 and not _is_no_word(bare)
-        if at_start or at_end or hyphened or not _stays_low(bare, letters.long_prepositions):
+        if at_start or at_end or hyphened or not stays_low(bare, letters.long_prepositions):
             chosen.append((start, end))
     return chosen
 
@@ -287,7 +287,8 @@ def _is_no_word(bare: str) -> bool:
     return len(bare) < 2 or _ELIDED.match(bare) is not None
 
 
-def _stays_low(bare: str, long_prepositions: Prepositions) -> bool:
+def stays_low(bare: str, long_prepositions: Prepositions) -> bool:
+    """Return whether a word in small letters, without punctuation, stays so within a title."""
     return (
         bare in _LOWERED
         or (long_prepositions == "lower" and bare in _LONG_PREPOSITIONS)

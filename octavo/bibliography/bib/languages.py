@@ -1,0 +1,44 @@
+"""Find the language of a .bib entry: as it says itself, or as the words of its title do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from octavo.locales.language_tags import UNKNOWN, at_home, language_tag
+
+# `langid` is that of the entry, `hyphenation` its older name, `language` that of the work.
+FIELDS = ("langid", "hyphenation", "language")
+_NOT_LATIN = re.compile(r"[Ͱ-Ӿ԰-\u1fff\u2c00-\ua71f\ua800-\ud7ff]")
+_BRACES = re.compile(r"[{}]|\\[A-Za-z]+")
+
+
+def entry_language(fields: Mapping[str, str]) -> tuple[str, str]:
+    """Return the tag of an entry's language, and the text that names it.
+
+    A name stands for the language where it is at home, as babel has it: `german` is de-DE.  Of two
+    fields the first that names a known language counts.  Without any, a title that is plainly not
+    English is in a language not known.
+    """
+    written = [_BRACES.sub("", fields.get(name, "")).strip() for name in FIELDS]
+    for text in filter(None, written):
+        tag = language_tag(text)
+        if tag and tag != UNKNOWN:
+            return (at_home(tag) if len(text) > 3 else tag), text
+    text = next(filter(None, written), "")
+    return (UNKNOWN if text or _is_foreign(fields.get("title", "")) else ""), text
+
+
+_ENGLISH = frozenset("the of and in to for on from with by an at its".split())
+_OTHERS = frozenset(
+    """le la les des du de et un une au aux sur dans pour der die das und von zur zum im für über
+    aus eine el los las del y il gli della delle dei nel een het voor naar""".split()
+)
+
+
+def _is_foreign(title: str) -> bool:
+    """Return whether a title without a language is not English."""
+    if _NOT_LATIN.match(title.lstrip("{ ")):
+        return True
+    words = frozenset(re.findall(r"[^\W\d_]+", title.lower()))
+    return bool(words & _OTHERS) and not words & _ENGLISH
