@@ -16,6 +16,7 @@ from typing import Any
 import pikepdf
 
 from octavo.proof.glyphs import NO_GLYPHS, Glyphs
+from octavo.proof.letters import folded
 from octavo.proof.operands import (
     ONE,
     STRING,
@@ -29,6 +30,7 @@ from octavo.proof.operands import (
     name,
     numbers,
     string,
+    text_of,
     times,
 )
 
@@ -52,6 +54,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _NUMBER_OF_MARK = re.compile(rb"/MCID\s+(\d+)")
+_ACTUAL_TEXT = re.compile(rb"/ActualText\s*(<[^<>]*>|" + STRING + rb")", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,8 @@ class _Reader:
         self.state = _State()
         self.kept: list[_State] = []
         self.marks: list[Mark] = [UNMARKED]
+        # for each mark, its /ActualText and the number of runs before it
+        self.said: list[tuple[str | None, int]] = [(None, 0)]
         self.text = self.line = ONE
         self.corners: Box | None = None
         self.clips = False
@@ -181,13 +186,15 @@ class _Reader:
         self.form, self.depth = form.objgen[0], self.depth + 1
         self.read(form.read_bytes(), form.get("/Resources", self.resources))
         self.depth -= 1
-        del self.marks[marks:]
+        del self.marks[marks:], self.said[marks:]
         self.resources, self.form, self.state, self.kept, self.text, self.line = outer
 
     # Marked content (14.6).
 
     def mark(self, operands: list[bytes]) -> None:
-        number = _NUMBER_OF_MARK.search(operands[-1]) if len(operands) > 1 else None
+        said = operands[-1] if len(operands) > 1 else b""
+        number, actual = _NUMBER_OF_MARK.search(said), _ACTUAL_TEXT.search(said)
+        self.said.append((text_of(string(actual[1])) if actual else None, len(self.runs)))
         if number:
             self.marks.append((self.form, int(number[1])))
         elif operands[:1] == [b"/Artifact"]:
@@ -198,6 +205,7 @@ class _Reader:
     def end_mark(self, _: list[bytes]) -> None:
         if len(self.marks) > 1:
             self.marks.pop()
+            self._say(*self.said.pop())
 
     # Text.
 
@@ -252,6 +260,16 @@ class _Reader:
         size = state.size * (onto[2] ** 2 + onto[3] ** 2) ** 0.5
         seen = state.mode not in _UNPAINTED and is_inside(state.clip, x, y, end, foot, size)
         self.runs.append(Run(text, x, y, end, foot, abs(size), self.marks[-1], seen))
+
+    def _say(self, said: str | None, start: int) -> None:
+        """Give the runs of a mark the text that it says in place of their letters (14.9.4), unless
+        the letters of their glyphs are others."""
+        runs = self.runs[start:]
+        letters = folded("".join(run.text for run in runs))
+        if said is None or letters not in ("", folded(said)):
+            return
+        for at, run in enumerate(runs, start):
+            self.runs[at] = replace(run, text=said if at == start else "")
 
     def set_number(self, name: str, operands: list[bytes]) -> None:
         value = numbers(operands, 1)[0]

@@ -37,6 +37,14 @@ def string(written: bytes) -> bytes:
     return _literal(written) if written.startswith(b"(") else _hex(written)
 
 
+def text_of(text: bytes) -> str:
+    """Return a text string (7.9.2.2): UTF-16 or UTF-8 with a mark in front, or else Latin letters
+    of PDFDocEncoding, which are those of Latin-1."""
+    if text.startswith(b"\xfe\xff"):
+        return text[2:].decode("utf-16-be", "ignore")
+    return text.decode("utf-8-sig" if text.startswith(b"\xef\xbb\xbf") else "latin-1", "ignore")
+
+
 def _hex(written: bytes) -> bytes:
     """Return the bytes of a hexadecimal string; half a byte at its end is filled up with 0
     (7.3.4.3)."""

@@ -19,10 +19,17 @@ from octavo.pdf.engine.lines.text_lines import lay_out_lines
 from octavo.pdf.engine.notes.page_notes import SplittingContext
 from octavo.pdf.engine.notes.run_over import block_level_layout, make_all_pages, make_page
 from octavo.pdf.engine.tagging.structure import Structure
-from octavo.pdf.engine.tagging.tagged_pdf import TaggedStream, add_tags, build_fonts, tagged
+from octavo.pdf.engine.tagging.tagged_pdf import (
+    TaggedStream,
+    add_tags,
+    build_fonts,
+    draw_first_line,
+    tagged,
+)
 from octavo.pdf.engine.weasy import (
     wp_block,
     wp_document,
+    wp_draw,
     wp_inline,
     wp_layout,
     wp_page,
@@ -51,6 +58,7 @@ PATCHES: tuple[Patch, ...] = (
 WRITING: tuple[Patch, ...] = (
     (wp_pdf, "Stream", TaggedStream),
     (wp_stream, "Stream", TaggedStream),
+    (wp_draw, "draw_first_line", draw_first_line),
     (wp_pdf, "add_tags", add_tags),
     (wp_pdf, "build_fonts_dictionary", build_fonts),
 )

@@ -60,17 +60,19 @@ REACHED: Mapping[str, str] = {
     "weasyprint.layout.table.auto_table_layout": "column_widths",
     "weasyprint.layout.initialize_page_maker": "page_maker",
     "weasyprint.layout.inline.iter_line_boxes": "text_indent",
+    "weasyprint.layout.inline.split_text_box": "pango_layout",
     "weasyprint.layout.page.PageType": "blank groups name side",
     "weasyprint.layout.percent.adjust_box_sizing":
         "border_bottom_width border_top_width padding_bottom padding_top",
     "weasyprint.layout.percent.resolve_percentages": "height margin_bottom margin_top width",
-    "weasyprint.pdf.fonts.Font": "to_unicode",
+    "weasyprint.pdf.fonts.Font":
+        "bitmap family file_content hash index missing to_unicode widths",
     "weasyprint.pdf.stream.Stream": "extra reference",
     "weasyprint.text.ffi.ffi":
-        "PANGO_GLYPH_EMPTY PANGO_GLYPH_UNKNOWN_FLAG analysis font geometry glyph glyphs item next "
-        "num_glyphs pango_font_describe_with_absolute_size pango_font_description_free "
-        "pango_font_description_get_family runs",
-    "weasyprint.text.line_break.Layout": "get_first_line set_text",
+        "PANGO_GLYPH_EMPTY PANGO_GLYPH_UNKNOWN_FLAG analysis font geometry glyph glyphs item "
+        "length level log_clusters next num_glyphs offset pango_font_describe_with_absolute_size "
+        "pango_font_description_free pango_font_description_get_family runs",
+    "weasyprint.text.line_break.Layout": "get_first_line set_text text",
     "pydyf.Object": "reference",
     "pydyf.PDF": "add_object catalog page_references",
     "pydyf.String": "data",

@@ -10,6 +10,7 @@ from typing import Any
 import pydyf
 import weasyprint.anchors
 import weasyprint.document
+import weasyprint.draw.text
 import weasyprint.formatting_structure.boxes
 import weasyprint.formatting_structure.build
 import weasyprint.layout.absolute
@@ -35,6 +36,7 @@ wp_tables: Any = weasyprint.layout.table
 wp_preferred: Any = weasyprint.layout.preferred
 wp_anchors: Any = weasyprint.anchors
 wp_absolute: Any = weasyprint.layout.absolute
+wp_draw: Any = weasyprint.draw.text
 wp_pdf: Any = weasyprint.pdf
 wp_stream: Any = weasyprint.pdf.stream
 pdf_objects: Any = pydyf

@@ -67,6 +67,7 @@ def prepare(
     keep_lines(section)
     _link(section)
     mark_long_words(section)
+    _write_hyphens(section)
     mark_line_breaks(section)
     html = Element("html", {"lang": section.get("lang", edition.language)})
     classes = f"{section.get('class', 'body')}{' run-in-notes' if edition.notes.run_in else ''}"
@@ -169,6 +170,14 @@ def _keep_sources(section: Element, parents: dict[Element, Element]) -> None:
         math.set("alttext", source_of(math))
     for element in [e for e in section.iter() if str(e.tag).rpartition("}")[2] in _HIDDEN]:
         parents[element].remove(element)
+
+
+def _write_hyphens(section: Element) -> None:
+    """Write the author's hyphens U+2010, which print alike, as U+002D: at the end of a line U+2010
+    is a hyphen of the layout's."""
+    for element in section.iter():
+        element.text = element.text and element.text.replace("\u2010", "-")
+        element.tail = element.tail and element.tail.replace("\u2010", "-")
 
 
 def _link(section: Element) -> None:

@@ -90,6 +90,8 @@ class Structure:
         # by the identity of the box, which its document keeps: such boxes have no children, and are
         # copied no more when they are drawn
         self._runs: dict[int, Run] = {}
+        # the boxes of text that end a line, by identity, if they end with a hyphen
+        self._ends: set[int] = set()
         self._levels: list[int] = []
         for number, page in enumerate(document.pages):
             links = {id(box) for _, _, _, box in page.links}
@@ -119,6 +121,21 @@ class Structure:
     def put(self, box: Any, run: Run) -> None:
         """Record the run that a box of text or a picture belongs to."""
         self._runs[id(box)] = run
+
+    def ends_line(self, box: Any) -> bool:
+        """Return whether a box of text, which ends with a hyphen, is the last of its line."""
+        return id(box) in self._ends
+
+    def end(self, line: Any) -> None:
+        """Record the box of text that ends a line, if it ends with a hyphen."""
+        box = line
+        while not isinstance(box, boxes.TextBox):
+            children = getattr(box, "children", ())
+            if not children:
+                return
+            box = children[-1]
+        if box.text.endswith("-"):
+            self._ends.add(id(box))
 
     def known(self, element: Any, tag: str) -> Node | None:
         return self._nodes.get((element, tag))
@@ -164,8 +181,9 @@ class _Walk:
                 node.frame = node.frame or wp_anchors.rectangle_aabb(self.turn, *size)
                 self._run(box, node)
             return
-        if isinstance(box, boxes.LineBox) and node.tag in _GROUPS:
-            node = _paragraph(node, self.page)
+        if isinstance(box, boxes.LineBox):
+            self.structure.end(box)
+            node = _paragraph(node, self.page) if node.tag in _GROUPS else node
         around, own = self.turn, box.transformation_matrix
         self.turn = own @ around if own and around else own or around
         for child in box.children:

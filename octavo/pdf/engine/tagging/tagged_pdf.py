@@ -2,18 +2,20 @@
 
 WeasyPrint tags every box of a line, calls a note a span, and tags each page for itself. Here the
 structure is read off the boxes beforehand (`structure`), and the lines of one element share one
-mark: a book of 500 pages has 20,000 lines. `patches` puts `TaggedStream`, `build_fonts` and
-`add_tags` in the place of WeasyPrint's own.
+mark: a book of 500 pages has 20,000 lines. `patches` puts `TaggedStream`, `draw_first_line`,
+`build_fonts` and `add_tags` in the place of WeasyPrint's own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
+from octavo.pdf.engine.tagging.actual_text import Meanings, Missing, Shown, codes_of, write_words
 from octavo.pdf.engine.tagging.structure import Anchor, Node, Run, Structure, nodes, words_of
-from octavo.pdf.engine.weasy import pdf_objects, wp_pdf, wp_stream
+from octavo.pdf.engine.weasy import pdf_objects, wp_draw, wp_pdf, wp_stream
 
 PX = 0.75  # points in a CSS pixel
 _PREVIEW = 160  # letters of a note that its call shows
@@ -22,6 +24,7 @@ _NUMBERING = {"ul": "/Disc", "ol": "/Decimal"}
 
 _NOTHING = "\u200b"  # a space of no width
 _build_fonts = wp_pdf.build_fonts_dictionary
+_draw_first_line = wp_draw.draw_first_line
 
 Array: Any = pdf_objects.Array
 Dictionary: Any = pdf_objects.Dictionary
@@ -43,6 +46,9 @@ class TaggedStream(wp_stream.Stream):
         super().__init__(*args, **kwargs)
         self.nodes: list[Node] = []
         self._run: Run | None = None
+        self._faces: dict[str, Any] = {}  # the fonts that this stream has set, by name
+        self._face: Any = None  # the one that is set
+        self._shown: list[Shown] = []
 
     @contextmanager
     def marked(self, box: Any, tag: str) -> Iterator[None]:
@@ -80,12 +86,66 @@ class TaggedStream(wp_stream.Stream):
             yield
         self._run = None
 
+    def add_font(self, pango_font: Any) -> Any:
+        """Add a font whose glyphs have one meaning each.
+
+        Rewrites `Stream.add_font`: what WeasyPrint would note down as meanings is what the glyphs
+        are drawn for when they are drawn first.
+        """
+        font, size = super().add_font(pango_font)
+        if not isinstance(font.to_unicode, Meanings):
+            font.to_unicode = Meanings(font)
+            font.missing = Missing(font.to_unicode.font)
+        self._faces[font.hash] = font
+        return font, size
+
+    def set_font_size(self, font: Any, size: Any) -> None:
+        """Set a font by its name.
+
+        Rewrites `Stream.set_font_size`: the font is remembered for the glyphs that are shown.
+        """
+        self._face = self._faces.get(font)
+        super().set_font_size(font, size)
+
+    def show_text(self, text: Any) -> None:
+        """Show glyphs.
+
+        Rewrites `Stream.show_text`: they are remembered until their line is whole.
+        """
+        super().show_text(text)
+        if self._face is not None and not self._face.bitmap:
+            codes = codes_of(self.stream[-1])
+            if codes:
+                self._shown.append(Shown(len(self.stream) - 1, self._face.to_unicode, codes))
+
+    def draw_words(self, textbox: Any, cut: bool, draw: Callable[[], Any]) -> Any:
+        """Draw the line of a box by `draw`, and say what its glyphs do not say; return what `draw`
+        returns. An ellipsis stands for words that are not printed if `cut`."""
+        self._shown = []
+        drawn = draw()
+        if self._shown:
+            ends = self.structure.ends_line(textbox)
+            write_words(self.stream, self._shown, textbox, cut, ends)
+        return drawn
+
     def add_image(self, image: Any, interpolate: bool, ratio: Any) -> Any:
         """Add a picture as it is: PDF/A wants no program to smooth it (ISO 19005-3, 6.2.8).
 
         Rewrites `Stream.add_image`: `interpolate` is never set.
         """
         return super().add_image(image, False, ratio)
+
+
+def draw_first_line(
+    stream: Any, textbox: Any, text_overflow: Any, block_ellipsis: Any, matrix: Any
+) -> Any:
+    """Draw the first line of a box of text; return its emojis.
+
+    Rewrites `weasyprint.draw.text.draw_first_line`: that draws it, and /ActualText is added.
+    """
+    how = (stream, textbox, text_overflow, block_ellipsis, matrix)
+    cut = text_overflow == "ellipsis" or block_ellipsis != "none"
+    return stream.draw_words(textbox, cut, partial(_draw_first_line, *how))
 
 
 def tagged(structure: Structure) -> type[TaggedStream]:
