@@ -49,6 +49,7 @@ TELLING = ROOT / "tests" / "telling"
 # Another value for every field of edition.yaml; `tests/telling` has the first one.
 CHANGES: Mapping[str, Any] = {
     "title": "Ash and Birch",
+    "running": "Ash",
     "subtitle": "Of Wood",
     "authors.family": "Moor",
     "authors.given": "Ella",

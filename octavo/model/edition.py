@@ -251,6 +251,9 @@ class Edition:
 
     __pydantic_config__ = STRICT
     title: Text
+    running: Annotated[
+        str, Field(description="a short title for the running heads of left-hand pages")
+    ] = ""
     subtitle: str = ""
     authors: tuple[Name, ...] = ()
     editors: tuple[Name, ...] = ()

@@ -63,3 +63,13 @@ def letter_is_in_the_face() -> None:
 @reported_rule("P021", after_build=True)
 def font_is_embedded() -> None:
     """Every font of the print PDF is embedded."""
+
+
+@reported_rule("P025", Severity.WARNING, after_build=True)
+def running_head_is_whole() -> None:
+    """No running head ends within its title."""
+
+
+@reported_rule("P026", Severity.INFO, after_build=True)
+def running_head_has_its_title() -> None:
+    """Every running head has all of its title, not only the part before a colon."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element, SubElement
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
@@ -29,11 +30,13 @@ from octavo.model import (
 )
 from octavo.pdf import engine
 from octavo.pdf.design.layout_warnings import NO_GLYPH, NO_PICTURE, LayoutWarning, listening
-from octavo.pdf.design.page_geometry import trim
+from octavo.pdf.design.page_geometry import points, trim
 from octavo.pdf.design.print_sheets import OWN_SHEET as OWN_SHEET
 from octavo.pdf.design.print_sheets import Side, design_of, turned
 from octavo.pdf.design.url_fetcher import BASE, Reader
+from octavo.pdf.fitted_heads import CutHead, fit_heads, issues_of
 from octavo.pdf.page_faults import Layout, foreign_in, page_faults
+from octavo.pdf.page_rules import running_head_is_whole
 from octavo.pdf.rules import (
     formula_is_drawn,
     layout_is_without_warning,
@@ -42,11 +45,13 @@ from octavo.pdf.rules import (
 )
 from octavo.pdf.section.openings import dressed
 from octavo.pdf.section.plate_pages import PLATE
-from octavo.pdf.section.print_tree import Prepared, prepare
+from octavo.pdf.section.print_tree import Prepared, head_of_book, prepare
+from octavo.source import EDITION_PATH
 
 SOURCE = "source"
 PX = 0.75  # points in a CSS pixel
 
+_WIDEST = 1.5  # ems: no letter of a running head is as wide, whatever its case and spacing
 EITHER_SIDE = "html{--hyphenate-limit-last:page}"
 
 
@@ -85,11 +90,13 @@ def lay_out(
     sheets' left and right pages are read; without it, a section that may open on a verso is laid
     out for both sides. Front matter may not."""
     imposition = edition.print.imposition
+    heads = () if side else _fit_heads(prepared, edition, folder, fonts)
     if side is None and imposition.has_versos and section.part != "front":
         verso = lay_out(prepared, section, edition, folder, fonts, opening, "mirrored")
         recto = lay_out(prepared, section, edition, folder, fonts, opening, "facing")
         assert len(verso.page_map.pages) == len(recto.page_map.pages), section.name
-        return replace(recto, verso=verso.pdf)
+        issues = (*issues_of(heads, len(recto.page_map.pages), False), *recto.page_issues)
+        return replace(recto, verso=verso.pdf, page_issues=issues)
     with listening() as warnings:
         facing: Side = side or ("facing" if imposition.facing else "single")
         config, sheets = _sheets(folder, edition, fonts, facing)
@@ -108,7 +115,33 @@ def lay_out(
     pages = tuple(_pages(document, prepared, opening))
     whole = not any(warning.template == NO_GLYPH for warning in warnings)
     page_map = PageMap(section.name, pages, prepared.words, len(prepared.marks), whole)
-    return Typeset(pdf, page_map, tuple(faults), page_faults(layout))
+    issues = (*issues_of(heads, len(pages), imposition.facing), *page_faults(layout))
+    return Typeset(pdf, page_map, tuple(faults), issues)
+
+
+def _fit_heads(
+    prepared: Prepared, edition: Edition, folder: Path, fonts: Fonts
+) -> tuple[CutHead, ...]:
+    """Cut the running heads of a prepared tree that are too long for the line."""
+    variables = design_of(edition, folder).variables
+    size = points(variables["running-size"]) or 0.0
+    room = trim(edition.print.size, variables).head
+    config, sheets = _sheets(folder, edition, fonts, "facing")
+    lay_out = partial(
+        engine.lay_out, stylesheets=sheets, base_url=BASE,
+        url_fetcher=Reader(folder / SOURCE, fonts), font_config=config)  # fmt: skip
+    with listening():  # the pages will warn of what is wrong with a head
+        return fit_heads(prepared.html, room / (size * _WIDEST) if size else 0, lay_out)
+
+
+def fault_of_head(edition: Edition, folder: Path, fonts: Fonts) -> Iterator[Fault]:
+    """Yield a fault if the book's title is too long for the running heads."""
+    html = Element("html", {"lang": edition.language})
+    SubElement(html, "body", {"class": "body"}).append(head_of_book(edition))
+    prepared = Prepared(html, (), frozenset(), {}, 0)
+    for head in _fit_heads(prepared, edition, folder, fonts):
+        hint = f"write a shorter one in {EDITION_PATH}: running: …"
+        yield running_head_is_whole.fault(Place(EDITION_PATH), head.message, hint)
 
 
 def _sheets(

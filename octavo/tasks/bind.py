@@ -32,20 +32,25 @@ def tasks(plan: Plan) -> Iterator[Task]:
 
 
 @stage(
-    "title", "subtitle", "authors", "editors", "translators", "language", "date", *DESCRIPTION,
-    "publisher.name", "rights", "licence", "isbn", "doi", "series", "print",
+    "title", "running", "subtitle", "authors", "editors", "translators", "language", "date",
+    *DESCRIPTION, "publisher.name", "rights", "licence", "isbn", "doi", "series", "print",
 )  # fmt: skip
 def bind(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
     """Write the print PDF and the list of its pages; raise FaultError if it cannot be bound."""
     from octavo.pdf.binding.bind import bind as bind_leaves
     from octavo.pdf.binding.folios import folio_style
     from octavo.pdf.design.page_geometry import design_faults, page_of
+    from octavo.pdf.typeset import fault_of_head
 
     faces = load_fonts(edition, paths)
     folios = folio_style(edition, paths.root, faces)
     leaves = _leaves(edition, paths, (TITLE_LEAVES, *sections, CONTENTS))
     book = bind_leaves(edition, leaves, faces, folios, page_of(edition, paths.root))
-    faults = (*book.faults, *design_faults(edition, paths.root, len(book.pages)))
+    faults = (
+        *book.faults,
+        *design_faults(edition, paths.root, len(book.pages)),
+        *fault_of_head(edition, paths.root, faces),
+    )
     stop_on_errors(faults)
     pages = tuple(BoundPage(p.section, p.index, p.label, p.kind) for p in book.pages)
     write_whole(paths.bound, to_json(Bound(pages, book.moved, faults)))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from octavo.model import Finding
+from dataclasses import replace
+
+from octavo.model import Fault, Finding
+from octavo.source import EDITION_PATH, place_in_edition
 from octavo.tasks.page_findings import seen_findings
 from octavo.tasks.plan import Plan
 from octavo.tasks.records import Bound, Faults, LaidOut, load_if_there
@@ -33,6 +36,17 @@ def findings_of_typesetting(plan: Plan) -> tuple[Finding, ...]:
     faults = [fault for record in told if record for fault in record.faults]
     seen = seen_findings(paths, plan.texts, plan.edition)
     return (
-        *kept([fault.finding for fault in faults], plan.edition),
+        *kept([_placed(fault, plan).finding for fault in faults], plan.edition),
         *(of_page.finding for of_page in seen),
     )
+
+
+def _placed(fault: Fault, plan: Plan) -> Fault:
+    """Return a fault of the book's running head at its title, or its short title, in edition.yaml:
+    a stage knows the values of the settings, not their places."""
+    from octavo.pdf.page_rules import running_head_is_whole
+
+    if fault.rule != running_head_is_whole or fault.place.path != EDITION_PATH:
+        return fault
+    key = "running" if plan.edition and plan.edition.running else "title"
+    return replace(fault, place=place_in_edition(plan.edition_text, f"{key}:"))

@@ -28,11 +28,11 @@ from octavo.pdf.section.list_markers import set_list_markers
 from octavo.pdf.section.note_placement import INTERNAL, place_notes
 from octavo.pdf.section.plate_pages import set_plates
 
+OF_BOOK = "of-book"  # the class of a running head that has the title of the book
 NOTE_PAGE = "note-page"  # the class of a link that prints the page of a note
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
 # The elements with the sources of formulas, which are for machines.
 _HIDDEN = {"annotation", "annotation-xml"}
-_LONGEST_HEAD = 56  # letters of a title that fit between the folios of a 6-inch page
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +116,29 @@ def _running(
     """Return the running heads. The verso has the book's title, or the authors of a section that
     has its own (Chicago 1.12); the recto has the section's title with its markup.
 
-    An author shortens a title with `{running="…"}`. A title too long for the line is cut at its
-    colon; the style sheet cuts the rest.
+    An author shortens a title with `{running="…"}`, and that of the book with `running`. What is
+    too long for the line is cut when its width is known (`fitted_heads`).
     """
-    verso = Element("div", {"class": "running-verso", "lang": edition.language})
-    verso.text = authors or edition.title.split(": ")[0]
+    verso = head_of_book(edition)
+    if authors:
+        verso.set("class", "running-verso")
+        verso.text = authors
     short = heading.get("data-running", "") if heading is not None else ""
-    if short or heading is None or len(title) > _LONGEST_HEAD:
+    if short or heading is None:
         recto = Element("div")
-        recto.text = short or title.split(": ")[0]
+        recto.text = short or title
     else:
         recto = _bare(heading, "div")
     recto.set("class", "running-recto")
     return [verso, recto]
+
+
+def head_of_book(edition: Edition) -> Element:
+    """Return the running head with the title of the book: the one that the edition gives for it, or
+    else the part of the title before its colon."""
+    head = Element("div", {"class": f"running-verso {OF_BOOK}", "lang": edition.language})
+    head.text = edition.running or edition.title.split(": ")[0]
+    return head
 
 
 def _bare(element: Element, tag: str) -> Element:

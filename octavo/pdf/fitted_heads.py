@@ -1,0 +1,102 @@
+"""Cut the running heads of a section to the line, measured in their type, and say what was cut.
+
+A head that may be too long is laid out with all its cuts, in the style sheets of the pages; the
+first one that is as short as the line is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from octavo.model import PageIssue
+from octavo.pdf import engine
+from octavo.pdf.page_rules import running_head_has_its_title, running_head_is_whole
+from octavo.pdf.section.print_tree import OF_BOOK
+from octavo.pdf.section.running_heads import Cut, cut_head, cuts, text_of_head
+
+RECTO, VERSO = "running-recto", "running-verso"
+_HEADS = ([RECTO], [VERSO])
+_MARKS = tuple("“„«‹‘‚「『")
+_ROUNDING = 0.05  # points
+_MARKED = 'write a shorter one behind the heading: {running="…"}'
+
+LayOut = Callable[[Element], Any]  # lays a tree out in the style sheets of the pages
+
+
+@dataclass(frozen=True, slots=True)
+class CutHead:
+    """A head that was cut: its side, the title, what is printed, and where it was cut."""
+
+    side: str
+    title: str
+    printed: str
+    cut: Cut
+    of_book: bool
+
+    @property
+    def message(self) -> str:
+        """Say what is printed, in quotation marks if it has none of its own."""
+        printed = self.printed if self.printed[:1] in _MARKS else f"“{self.printed}”"
+        return f"the running head is shortened to {printed}"
+
+
+def fit_heads(html: Element, shortest: float, lay_out: LayOut) -> tuple[CutHead, ...]:
+    """Cut the running heads in a tree that are too long; return what was cut. Heads of fewer
+    letters than `shortest` fit in any type."""
+    body = html.find("body")
+    heads = [] if body is None else [e for e in body if e.get("class", "").split()[:1] in _HEADS]
+    found = (_fit(head, html, lay_out) for head in heads if len(text_of_head(head)) > shortest)
+    return tuple(cut for cut in found if cut is not None)
+
+
+def _fit(head: Element, html: Element, lay_out: LayOut) -> CutHead | None:
+    title = text_of_head(head)
+    classes = head.get("class", "").split()
+    shortened = list(cuts(title))
+    tried = [head, *(_cut(head, cut) for cut in shortened)]
+    fitting = next(_fitting(tried, html, lay_out), None)
+    if not fitting:
+        return None
+    head[:] = list(tried[fitting])
+    head.text = tried[fitting].text
+    cut = shortened[fitting - 1]
+    return CutHead(classes[0], " ".join(title.split()), text_of_head(head), cut, OF_BOOK in classes)
+
+
+def _cut(head: Element, cut: Cut) -> Element:
+    copy = deepcopy(head)
+    cut_head(copy, cut)
+    return copy
+
+
+def _fitting(tried: Sequence[Element], html: Element, lay_out: LayOut) -> Iterator[int]:
+    """Yield the numbers of the heads that are as short as the line; none if a style sheet lets
+    heads have several lines."""
+    tree = Element("html", dict(html.attrib))
+    body = Element("body", dict(next(html.iter("body")).attrib))
+    tree.append(body)
+    for head in tried:
+        copy = deepcopy(head)
+        copy.set("style", "position:static;margin:0")
+        copy.tail = None
+        body.append(copy)
+    lines = [line for page in engine.read_pages(lay_out(tree)) for line in page.text]
+    if len(lines) == len(tried):
+        for number, line in enumerate(lines):
+            if line.box.width <= line.measure.width + _ROUNDING:
+                yield number
+
+
+def issues_of(heads: Sequence[CutHead], pages: int, faces: bool) -> Iterator[PageIssue]:
+    """Yield an issue for each head of a section that was cut, on the first page that has it, of the
+    section's `pages`; that of the book's title is not the section's. `faces` says that the section
+    opens on a recto, and that versos have heads of their own."""
+    for head in heads:
+        page = 2 if faces and head.side == RECTO else 1
+        if page < pages and not head.of_book:
+            rule = running_head_has_its_title if head.cut.is_at_colon else running_head_is_whole
+            yield PageIssue(rule, page, head.message, words=head.title, hint=_MARKED)
