@@ -41,9 +41,10 @@ def _letters(text: str) -> str:
 
 def source_words(text: bytes) -> Counter[str]:
     """Count the words of a text that are printed, by pandoc's tree, without those of citations."""
+    lines = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     done = subprocess.run(
         [pypandoc.get_pandoc_path(), "-f", "markdown", "-t", "json"],
-        input=text.replace(b"\r\n", b"\n").replace(b"\r", b"\n"), capture_output=True, timeout=20, check=True,
+        input=lines, capture_output=True, timeout=20, check=True,
     )  # fmt: skip
     return words("".join(_printed(json.loads(done.stdout)["blocks"])))
 

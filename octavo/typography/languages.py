@@ -39,7 +39,7 @@ def _part(part: Any, around: str) -> Any:
     if type(part) is not dict:
         return part
     language = _language_of(part)
-    if language and says_nothing_new(language, around):
+    if language and tree.is_element(part) and says_nothing_new(language, around):
         kept = [pair for pair in tree.attributes_of(part) if pair[0] != _LANG]
         part = tree.with_attr(part, tree.id_of(part), tree.classes_of(part), kept)
         language = ""
