@@ -23,7 +23,8 @@ from octavo.model import Edition, Name
 
 _LEVELS = {"Heading1": "TOC1", "Heading2": "TOC2", "Byline": "TOC3"}
 _RIGHT_INDENT = 720  # twips, of the styles TOC 1 to 3; LibreOffice hides what is beyond it
-_FIELD = ' TOC \\o "1-2" \\t "Byline,3" \\h \\z \\u '
+_UNPAGED = "TOC3"  # a byline: its title, on the line above, has the page
+_FIELD = ' TOC \\o "1-2" \\t "Byline,3" \\n 3-3 \\h \\z \\u '
 
 
 def title_page(edition: Edition) -> list[Node]:
@@ -103,16 +104,18 @@ def _entry(node: Node, width: int) -> Node | None:
     page at the end of its `width` in twips; None for other nodes."""
     if node.tag != q("w:p") or style_of(node) not in _LEVELS:
         return None
+    style = _LEVELS[style_of(node)]
     words = deepcopy(node)
     for reference in list(words.iter(q("w:footnoteReference"))):
         reference.getparent().getparent().remove(reference.getparent())
-    text = run(" ".join(text_in(words).split()))
+    shown = [run(" ".join(text_in(words).split()))]
     bookmark = next(node.iter(q("w:bookmarkStart")), None)
     if bookmark is not None:
         name = bookmark.get(q("w:name"))
-        paged = (text, make("w:r", {}, make("w:tab")), page_of(name))
-        text = make("w:hyperlink", {"w:anchor": name, "w:history": "1"}, *paged)
-    line = paragraph(_LEVELS[style_of(node)], text)
+        if style != _UNPAGED:
+            shown += [make("w:r", {}, make("w:tab")), page_of(name)]
+        shown = [make("w:hyperlink", {"w:anchor": name, "w:history": "1"}, *shown)]
+    line = paragraph(style, *shown)
     stop = make("w:tab", {"w:val": "right", "w:leader": "none", "w:pos": width})
     line.find(q("w:pPr")).append(make("w:tabs", {}, stop))
     return line

