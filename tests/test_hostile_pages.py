@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
 
+from octavo.design.fonts import fonts
 from octavo.design.variables import MOST_LETTERS, longest_of
-from octavo.model import FaultError, Section, Source
+from octavo.model import Edition, FaultError, Section, Source
 from octavo.parsing.notes import try_to_parse
 from octavo.pdf.design.print_sheets import read_design
+from octavo.pdf.typeset import typeset
 from octavo.source import read_edition
 from octavo.tasks.docx import docx_part
 from octavo.tasks.html import html
@@ -101,3 +104,20 @@ def test_what_pandoc_cannot_write_is_a_fault_of_its_section(
     for stage in (html, docx_part):
         with pytest.raises(FaultError, match=r"source/01-crossing\.md:1:1: S007 pandoc says"):
             stage(plan.edition, plan.paths, plan.texts[0])
+
+
+def test_a_layout_that_does_not_end_is_stopped(tmp_path, monkeypatch) -> None:
+    """No style sheet is known that makes the engine endless; so a short bound meets a long text."""
+    monkeypatch.setattr("octavo.pdf.time_limit.SECONDS", 0.2)
+    monkeypatch.setattr("octavo.pdf.time_limit.SECONDS_A_WORD", 0.0)
+    section = Section("one", "source/one.md")
+    html = f'<section id="one" lang="en"><h1 id="h">T</h1>{"<p>word word</p>" * 3000}</section>'
+    edition = Edition(title="T", sections=("one.md",))
+    with pytest.raises(FaultError) as stopped:
+        typeset(html, section, edition, tmp_path, fonts({}))
+    (fault,) = stopped.value.faults
+    assert str(fault.finding).startswith(
+        "source/one.md:1:1: P050 the layout was stopped after 0 sec"
+    )
+    assert signal.getsignal(signal.SIGPROF) == signal.SIG_DFL
+    assert signal.getitimer(signal.ITIMER_PROF)[0] == 0

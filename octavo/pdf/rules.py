@@ -55,6 +55,11 @@ def page_referred_to_is_known() -> None:
     """Every page that a text or a note refers to is known when it is printed."""
 
 
+@reported_rule("P050", after_build=True)
+def layout_ends() -> None:
+    """Every section is laid out in the time that its length explains."""
+
+
 @reported_rule("P030", after_build=True)
 def design_can_be_used() -> None:
     """The measures that the edition's own print.css sets make a page that can be printed."""

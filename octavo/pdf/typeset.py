@@ -20,6 +20,7 @@ from octavo.design.fonts import Fonts
 from octavo.model import (
     Edition,
     Fault,
+    FaultError,
     Page,
     PageHeading,
     PageIssue,
@@ -39,6 +40,7 @@ from octavo.pdf.page_faults import Layout, foreign_in, page_faults
 from octavo.pdf.page_rules import running_head_is_whole
 from octavo.pdf.rules import (
     formula_is_drawn,
+    layout_ends,
     layout_is_without_warning,
     page_referred_to_is_known,
     picture_is_printed,
@@ -46,6 +48,7 @@ from octavo.pdf.rules import (
 from octavo.pdf.section.openings import dressed
 from octavo.pdf.section.plate_pages import PLATE
 from octavo.pdf.section.print_tree import Prepared, head_of_book, prepare
+from octavo.pdf.time_limit import LayoutTooLongError, time_limit
 from octavo.source import EDITION_PATH
 
 SOURCE = "source"
@@ -88,12 +91,25 @@ def lay_out(
 ) -> Typeset:  # fmt: skip
     """Lay out a prepared tree, whose first page is of the kind `opening`. `side` says how the
     sheets' left and right pages are read; without it, a section that may open on a verso is laid
-    out for both sides. Front matter may not."""
+    out for both sides. Front matter may not. Raise FaultError if that does not end."""
+    try:
+        with time_limit(prepared.words):
+            return _laid_out(prepared, section, edition, folder, fonts, opening, side)
+    except LayoutTooLongError as error:
+        place = Place(section.path or section.name)
+        hint = f"look for what is endless in styles/{OWN_SHEET}, or nested in the text"
+        raise FaultError(layout_ends.fault(place, str(error), hint)) from None
+
+
+def _laid_out(
+    prepared: Prepared, section: Section, edition: Edition, folder: Path, fonts: Fonts,
+    opening: PageKind, side: Side | None,
+) -> Typeset:  # fmt: skip
     imposition = edition.print.imposition
     heads = () if side else _fit_heads(prepared, edition, folder, fonts)
     if side is None and imposition.has_versos and section.part != "front":
-        verso = lay_out(prepared, section, edition, folder, fonts, opening, "mirrored")
-        recto = lay_out(prepared, section, edition, folder, fonts, opening, "facing")
+        verso = _laid_out(prepared, section, edition, folder, fonts, opening, "mirrored")
+        recto = _laid_out(prepared, section, edition, folder, fonts, opening, "facing")
         assert len(verso.page_map.pages) == len(recto.page_map.pages), section.name
         issues = (*issues_of(heads, len(recto.page_map.pages), False), *recto.page_issues)
         return replace(recto, verso=verso.pdf, page_issues=issues)
