@@ -13,7 +13,7 @@ the paragraphs and figures that hold only images are its pictures, all else is t
     :::
 
 Several pictures get letters, and their captions follow the figure's own: "Two bridges over the
-Aare. (a) The old bridge. (b) The new one."
+Aare. (a) The old bridge. (b) The new one." The caption of a single picture follows it too.
 """
 
 from __future__ import annotations
@@ -74,8 +74,10 @@ def _figure_of(div: Element) -> Element:
     if not pictures:
         return div
     if len(pictures) == 1:
-        body = [tree.plain_block([pictures[0][2]])]
-        identity, caption = identity or pictures[0][0], caption or pictures[0][1]
+        own_id, own_caption, image = pictures[0]
+        held = tree.span([image], own_id) if identity and own_id else image
+        body = [tree.plain_block([held])]
+        identity, caption = identity or own_id, [*caption, *own_caption]
     else:
         body = [tree.plain_block(list(_lettered(pictures)))]
         caption = _with_letters(caption, pictures)
