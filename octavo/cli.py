@@ -9,7 +9,8 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from shlex import quote
@@ -32,6 +33,7 @@ class CouldNotRun(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # print even names that the terminal cannot show
             stream.reconfigure(errors="backslashreplace")
@@ -46,8 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code
     except CouldNotRun as error:
         return _could_not_run(str(error))
-    except BrokenPipeError:  # the reader has closed the pipe: `octavo list | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:
+        _stop_writing()
         return SOUND
     except OSError as error:
         where = f": {error.filename}" if error.filename else ""
@@ -56,6 +58,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _could_not_run(
             "stopped; finished parts are kept, and the next build continues from there"
         )
+
+
+def _open_closed_streams() -> None:
+    """Open those of the three standard streams that are closed: a file of the edition would get
+    the number of one, and receive what is printed."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free: this one
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w"))  # noqa: SIM115
+
+
+def _stop_writing() -> None:
+    """Write no more to standard output: its reader has closed the pipe, as in `octavo list | head`.
+    Python would complain at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def _whoever_reads() -> Iterator[None]:
+    """Write the result of a command, whose exit code does not depend on who reads it."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _stop_writing()
 
 
 def _could_not_run(why: str) -> int:
@@ -251,14 +282,15 @@ def _check(options: argparse.Namespace) -> int:
         findings = _check_plain(path)
     else:
         raise CouldNotRun(f"{path} is not there")
-    if options.format == "sarif":
-        sys.stdout.buffer.write(checks.report_sarif(findings, __version__))
-    elif options.format == "json":
-        sys.stdout.buffer.write(checks.report_json(findings))
-    else:
-        from octavo.tasks.running.progress import printable
+    with _whoever_reads():
+        if options.format == "sarif":
+            sys.stdout.buffer.write(checks.report_sarif(findings, __version__))
+        elif options.format == "json":
+            sys.stdout.buffer.write(checks.report_json(findings))
+        else:
+            from octavo.tasks.running.progress import printable
 
-        print(printable(checks.report_text(findings)), end="")
+            print(printable(checks.report_text(findings)), end="")
     return UNSOUND if any(f.severity == "error" for f in findings) else SOUND
 
 
@@ -363,8 +395,9 @@ def _cite(options: argparse.Namespace) -> int:
     language = options.language or document.language
     texts = "text" if options.format == "text" else "html"
     cited = cite_command.cite(document, style, language, texts)
-    sys.stdout.buffer.write(to_json(cited.as_json()))
-    sys.stdout.buffer.flush()
+    with _whoever_reads():
+        sys.stdout.buffer.write(to_json(cited.as_json()))
+        sys.stdout.buffer.flush()
     findings = [fault.finding for fault in (*unread, *cited.faults)]
     for finding in findings:
         print(printable(str(finding)), file=sys.stderr)

@@ -13,7 +13,7 @@ from octavo.fingerprint import pandoc_program
 from octavo.pandoc import run as running
 from octavo.skeleton import lay_out
 from octavo.tasks.running.surroundings import settle
-from tests.building import environment, forms_of, octavo, run
+from tests.building import FORMS, environment, forms_of, octavo, run
 
 RULES = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
 <match target="font"><edit name="matrix" mode="assign"><times><name>matrix</name>
@@ -92,6 +92,34 @@ def test_the_forms_are_the_same_in_other_surroundings(
     assert forms_of(edition) == forms_of(plain)
 
 
+ODD = os.fsdecode(b"-e <&> #1 100%25 \xff \xc3\xbc\n'\"~$HOME")
+
+
+def test_the_forms_are_the_same_in_a_folder_of_any_name(plain: Path, tmp_path: Path) -> None:
+    """Reached by a link; its sources cannot be written, and the temporary folder is a relative
+    one."""
+    unbuilt(plain, tmp_path / ODD)
+    for path in (tmp_path / ODD / "source").rglob("*"):
+        path.chmod(0o444)
+    (tmp_path / "a link").symlink_to(tmp_path / ODD)
+    (tmp_path / "temporary").mkdir()
+    octavo("build", "a link", cwd=tmp_path, env=environment(TMPDIR="temporary"))
+    assert forms_of(tmp_path / ODD) == forms_of(plain)
+    octavo("check", "--", ODD, cwd=tmp_path)
+
+
+def test_the_published_files_have_the_rights_that_the_umask_leaves(
+    plain: Path, tmp_path: Path
+) -> None:
+    for umask, rights in ((0o077, 0o600), (0o002, 0o664)):
+        folder = shutil.copytree(plain, tmp_path / oct(umask))
+        forms = [path for kind in FORMS for path in (folder / "build").glob(f"*.{kind}")]
+        for path in forms:
+            path.unlink()
+        octavo("build", folder, umask=umask)
+        assert [path.stat().st_mode & 0o777 for path in forms] == [rights] * 3
+
+
 def test_fonts_that_only_a_variable_names_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     named = {"FONTCONFIG_FILE": "/nix/fonts.conf", "FC_DEBUG": "1"}
     for there, kept in ((False, {"FONTCONFIG_FILE"}), (True, set[str]())):
@@ -151,3 +179,38 @@ def test_the_pandoc_is_the_wheel_s_and_counts_in_the_fingerprint(
     before = fingerprint.fingerprint.__wrapped__()
     monkeypatch.setattr(fingerprint, "pandoc_program", lambda: put(tmp_path / "pandoc", "other"))
     assert fingerprint.fingerprint.__wrapped__() != before
+
+
+def test_a_folder_that_was_removed_is_named(plain: Path, tmp_path: Path) -> None:
+    """From inside it; pandoc could not start there, and its words would be put on the texts."""
+    command = f'cd gone && rmdir ../gone && "{sys.executable}" -m octavo.cli check "{plain}"'
+    (tmp_path / "gone").mkdir()
+    done = run("sh", "-c", command, cwd=tmp_path, code=2)
+    assert "was removed" in done.stderr
+
+
+# --- nobody who reads ----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def faulty(plain: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An edition with many errors: more than a pipe holds."""
+    folder = unbuilt(plain, tmp_path_factory.mktemp("faulty") / "edition")
+    text = "".join(f"A call.[^gone{number}]\n\n" for number in range(900))
+    put(folder / "source" / "01-first-chapter.md", f"# First\n\n{text}")
+    return folder
+
+
+@pytest.mark.parametrize("form", ["text", "json", "sarif"])
+def test_the_exit_code_does_not_depend_on_who_reads(faulty: Path, form: str) -> None:
+    reader = f'"{sys.executable}" -m octavo.cli check --format {form} .; echo $? >code'
+    run("sh", "-c", f"({reader}) | head -c 1", cwd=faulty)
+    assert (faulty / "code").read_text(encoding="ascii").strip() == "1"
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_stop_nothing(plain: Path, closed: str) -> None:
+    before = {path: path.read_bytes() for path in (plain / "source").rglob("*") if path.is_file()}
+    for command in ("build", "check"):
+        run("sh", "-c", f'"{sys.executable}" -m octavo.cli {command} . {closed}', cwd=plain)
+    assert all(path.read_bytes() == data for path, data in before.items())

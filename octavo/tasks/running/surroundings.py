@@ -19,7 +19,7 @@ _ITS_FONTS = ("FONTCONFIG_FILE", "FONTCONFIG_PATH")
 
 
 def refusal() -> str:
-    """Return why Octavo cannot run in this Python; an empty text if it can.
+    """Return why Octavo cannot run in this Python or from this folder; an empty text if it can.
 
     WeasyPrint makes parts of its pages inside `assert`. Without them each note area becomes a black
     box, and Octavo's own assertions do not hold back a faulty form.
@@ -29,6 +29,10 @@ def refusal() -> str:
             "Python leaves out assertions here (python -O, or the variable PYTHONOPTIMIZE), and "
             "the pages would be wrong; run without -O, and unset PYTHONOPTIMIZE"
         )
+    try:
+        os.getcwd()
+    except OSError:
+        return "the folder in which you are was removed; change into another one"
     return ""
 
 
