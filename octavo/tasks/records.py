@@ -17,6 +17,7 @@ from pydantic import Discriminator, Tag, TypeAdapter
 
 from octavo.model import Fault, Manuscript, Page, PageIssue, PageKind, PageMap, Rule, Witness
 from octavo.pandoc.run import API_VERSION
+from octavo.pandoc.sharing import share_words
 
 Value = TypeVar("Value")
 
@@ -126,7 +127,10 @@ def _plain(value: Any) -> Any:
 
 def from_json(kind: Any, data: bytes) -> Any:
     """Return a value of a type from the JSON of `to_json`; raise ValueError for any other data."""
-    return _adapter(kind).validate_python(orjson.loads(data), context={"rule_named": _rule_named})
+    read = orjson.loads(data)
+    if kind in (Manuscript, _Parsed) and isinstance(read, dict):
+        share_words(read.get("blocks", []))
+    return _adapter(kind).validate_python(read, context={"rule_named": _rule_named})
 
 
 def _rule_named(name: str) -> Rule:
