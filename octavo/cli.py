@@ -173,6 +173,10 @@ def _number(text: str) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    from octavo.source import EDITION_PATH
+    from octavo.tasks.running.action import said_edited
+    from octavo.tasks.running.digests import digests
+    from octavo.tasks.running.progress import printable
     from octavo.tasks.running.run_lock import alone
 
     folder = _edition_folder(options.folder)
@@ -181,22 +185,14 @@ def _build(options: argparse.Namespace) -> int:
     with alone(folder):
         started = time.monotonic()
         code = _run_doit(tasks_of(forms), options.processes)
-        if code == SOUND:
+        edited = digests.edited()
+        if code == SOUND and EDITION_PATH not in edited:  # the title names the files
             from octavo.summary import summary
 
             print(summary(forms, time.monotonic() - started))
-        _say_edited()
+        if edited:
+            print(printable(said_edited(edited)))
     return code
-
-
-def _say_edited() -> None:
-    """Print which sources were edited while the tasks ran; the next build makes them anew."""
-    from octavo.tasks.running.action import said_edited
-    from octavo.tasks.running.digests import digests
-    from octavo.tasks.running.progress import printable
-
-    if edited := digests.edited():
-        print(printable(said_edited(edited)))
 
 
 def _add_sheet(commands: argparse._SubParsersAction) -> None:
@@ -302,27 +298,40 @@ def _check_edition(folder: Path, *, second_opinion: bool = False):
     """
     from octavo import checks
     from octavo.tasks.check import read_folder
-    from octavo.tasks.late_findings import findings_of_citing
-    from octavo.tasks.page_findings import seen_findings
     from octavo.tasks.plan import Plan
+    from octavo.tasks.running.digests import digests
     from octavo.tasks.running.run_lock import alone
 
     try:
         with alone(folder):
-            code = _run_doit(["cite"], os.cpu_count() or 1, quietly=True)
-            plan = Plan(Path())
-            findings = checks.check(read_folder(plan, anew=code == COULD_NOT_RUN))
-            late = findings_of_citing(plan) if code == SOUND else ()
-            # seen on the pages as they were last laid out
-            seen = seen_findings(plan.paths, plan.texts, plan.edition)
-            late += tuple(of_page.finding for of_page in seen)
+            code, plan, findings = _findings()
+            if digests.edited():  # the texts that were parsed may not be those that are there
+                code, plan, findings = _findings()
             if second_opinion:
-                late += _second_opinion(plan) if code == SOUND else _no_second_opinion()
+                findings += _second_opinion(plan) if code == SOUND else _no_second_opinion()
     except OSError:
         if second_opinion:
             _no_second_opinion()
         return checks.check(read_folder(Plan(folder), anew=True))
-    return tuple(sorted((*findings, *late), key=lambda f: (f.place, f.code)))
+    return tuple(sorted(findings, key=lambda f: (f.place, f.code)))
+
+
+def _findings() -> tuple[int, Plan, tuple[Finding, ...]]:
+    """Return the findings of the edition in this folder, its plan, and the exit code of the tasks
+    that lead to its citations. If a text is edited meanwhile, the places may be those of before."""
+    from octavo import checks
+    from octavo.tasks.check import read_folder
+    from octavo.tasks.late_findings import findings_of_citing
+    from octavo.tasks.page_findings import seen_findings
+    from octavo.tasks.plan import Plan
+
+    code = _run_doit(["cite"], os.cpu_count() or 1, quietly=True)
+    plan = Plan(Path())
+    findings = checks.check(read_folder(plan, anew=code == COULD_NOT_RUN))
+    late = findings_of_citing(plan) if code == SOUND else ()
+    # seen on the pages as they were last laid out
+    seen = seen_findings(plan.paths, plan.texts, plan.edition)
+    return code, plan, (*findings, *late, *(of_page.finding for of_page in seen))
 
 
 def _second_opinion(plan: Plan):

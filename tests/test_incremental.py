@@ -229,6 +229,37 @@ def test_the_version_of_the_code_is_that_of_every_file_of_the_package(tmp_path: 
     assert len(set(versions)) == len(versions)
 
 
+# --- edits while a build runs --------------------------------------------------------------------
+
+EDITING = """
+import sys
+from pathlib import Path
+from octavo import cli
+from octavo.tasks.running.up_to_date import Seen
+
+record = Seen.record
+
+def edited(seen):
+    path = Path("source/edition.yaml")
+    path.write_text(path.read_text().replace("The Ferry Books", "The Books of the Ferry"))
+    return record(seen)
+
+Seen.record = edited
+sys.exit(cli.main([*sys.argv[1:], "."]))
+"""
+
+
+def test_a_build_says_what_was_edited_while_it_ran_and_the_next_prints_it(edition: Path) -> None:
+    reword(edition)
+    done = run(sys.executable, "-c", EDITING, "build", "-n", "1", cwd=edition)
+    assert "source/edition.yaml was changed while the edition was being built" in done.stdout
+    assert not (edition / "build" / "the-books-of-the-ferry.pdf").exists()
+    done = octavo("build", edition)
+    assert "was changed" not in done.stdout
+    assert (edition / "build" / "the-books-of-the-ferry.pdf").is_file()
+    assert not tasks_of(octavo("build", edition))
+
+
 # --- damage from outside -------------------------------------------------------------------------
 
 
