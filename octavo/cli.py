@@ -330,7 +330,7 @@ def _findings() -> tuple[int, Plan, tuple[Finding, ...]]:
     findings = checks.check(read_folder(plan, anew=code == COULD_NOT_RUN))
     late = findings_of_citing(plan) if code == SOUND else ()
     # seen on the pages as they were last laid out
-    seen = seen_findings(plan.paths, plan.texts, plan.edition)
+    seen = seen_findings(plan.paths, plan.texts, plan.edition, plan.paths.places)
     return code, plan, (*findings, *late, *(of_page.finding for of_page in seen))
 
 

@@ -34,7 +34,7 @@ def findings_of_typesetting(plan: Plan) -> tuple[Finding, ...]:
     laid_out = [load_if_there(LaidOut, paths.page_map(name)) for name in names]
     told = [*laid_out, load_if_there(Bound, paths.bound)]
     faults = [fault for record in told if record for fault in record.faults]
-    seen = seen_findings(paths, plan.texts, plan.edition)
+    seen = seen_findings(paths, plan.texts, plan.edition, paths.places)
     return (
         *kept([_placed(fault, plan).finding for fault in faults], plan.edition),
         *(of_page.finding for of_page in seen),

@@ -109,6 +109,11 @@ class Paths:
         return self.build / "proof-pages.json"
 
     @property
+    def places(self) -> Path:
+        """The places in the sources of the issues seen on pages, kept from run to run."""
+        return self.build / "places.json"
+
+    @property
     def sheet(self) -> Path:
         """The contact sheet: all spreads of the book, with the findings marked on them."""
         return self.build / "sheet.html"
