@@ -16,6 +16,7 @@ import shutil
 import sys
 import types
 import typing
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
@@ -37,7 +38,6 @@ from octavo.model.print_settings import DesignName
 from octavo.pandoc.run import run_pandoc
 from octavo.pdf.typeset import lay_out
 from octavo.source import read_edition
-from octavo.tasks.doit_tasks import task_octavo
 from octavo.tasks.forms import FORMS
 from octavo.tasks.running.doit_run import Outcome, run_tasks
 from octavo.tasks.running.up_to_date import Seen
@@ -545,25 +545,32 @@ READ = {
 }
 
 
-def readers(bench: Bench, path: str) -> int:
-    """The number of tasks that read a file, of those that are built here."""
+@pytest.fixture(scope="module")
+def readers(bench: Bench) -> Counter[str]:
+    """How many tasks of a build from nothing read each file."""
+    bench.lay_out("classic")
+    read, record = Counter[str](), Seen.record
+
+    def counted(seen: Seen) -> dict[str, Any]:
+        read.update(seen.files.read)
+        return record(seen)
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(bench.folder)
-        tasks = [task for task in task_octavo() if task["basename"] != "sheet"]
-        conditions = [task["uptodate"][0] for task in tasks if "uptodate" in task]
-    return sum(path in condition.files.read for condition in conditions)
+        patch.setattr(Seen, "record", counted)
+        bench.build_from_nothing()
+    return read
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("which", ["first", "last"])
 @pytest.mark.parametrize("name", READ)
 def test_an_edit_behind_a_stage_that_has_read_the_file_is_not_lost(
-    name: str, which: str, bench: Bench, monkeypatch: pytest.MonkeyPatch
+    name: str, which: str, bench: Bench, readers: Counter[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The stage has read the file and is not recorded yet when another is saved."""
     forms = bench.lay_out("classic")
     shutil.rmtree(bench.folder / "build")
-    record, waiting = Seen.record, [1 if which == "first" else readers(bench, READ[name])]
+    record, waiting = Seen.record, [1 if which == "first" else readers[READ[name]]]
 
     def edited(seen: Seen) -> dict[str, Any]:
         if READ[name] in seen.files.read:
