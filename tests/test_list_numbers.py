@@ -16,6 +16,8 @@ from lxml import etree
 from octavo.model.numerals import roman
 from tests.building import octavo
 
+pytestmark = pytest.mark.slow
+
 TEXT = """# Lists
 
 a. alpha

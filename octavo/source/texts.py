@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import is_normalized, normalize
 
 from octavo.model import Fault, Place, Section, Source
 from octavo.source.characters import controls_by_number, without_controls
@@ -21,9 +22,15 @@ MAX_NESTED = 30
 NESTED = re.compile(rf"^(?:[ \t]*>){{{MAX_NESTED + 1}}}", re.MULTILINE)
 
 
+# A letter with combining marks of Latin, Greek or Cyrillic; but nothing of a picture's or a text's
+# address, which is the name of a file.
+_DECOMPOSED = re.compile(r"\]\((?!#)[^()\n]*\)|[^\W\d_][\u0300-\u036f]+")
+
+
 def read_source(data: bytes, section: Section) -> tuple[Source | None, tuple[Fault, ...]]:
-    """Return a text as written, every line end a newline and every control character a space, and
-    the faults of those; or None and the fault it is refused for."""
+    """Return a text as written, every line end a newline, every control character a space, and
+    every letter with its accent one character where there is one, with the faults found; or None
+    and the fault it is refused for."""
     start = Place(section.path)
     if len(data) > MAX_TEXT_BYTES:
         message = f"the file has {len(data):,} bytes; at most {MAX_TEXT_BYTES:,} are read"
@@ -51,4 +58,14 @@ def read_source(data: bytes, section: Section) -> tuple[Source | None, tuple[Fau
         return None, (text_can_be_parsed.fault(place, message),)
     if not text.strip():
         return None, (section_has_text.fault(start, "the file is empty"),)
-    return Source(section, text), (*faults, *controls_by_number(text, section.path))
+    return Source(section, _composed(text)), (*faults, *controls_by_number(text, section.path))
+
+
+def _composed(text: str) -> str:
+    """Return a text with composed letters: pandoc ends an id, a label and a cite key at a combining
+    mark, and two spellings of one id would not meet."""
+    if text.isascii() or is_normalized("NFC", text):
+        return text
+    return _DECOMPOSED.sub(
+        lambda match: match[0] if match[0][0] == "]" else normalize("NFC", match[0]), text
+    )

@@ -12,6 +12,7 @@ from hashlib import sha256
 from io import BytesIO
 from itertools import takewhile
 from typing import Any
+from urllib.parse import unquote
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Stream
@@ -192,7 +193,7 @@ def _resolve_links(
             address = _address(annotation)
             if not address.startswith(INTERNAL):
                 continue
-            identity = address.removeprefix(INTERNAL).lstrip("#")
+            identity = unquote(address.removeprefix(INTERNAL).lstrip("#"))
             destination = targets.find(bound.section, identity)
             del annotation["/A"]
             if destination is None:

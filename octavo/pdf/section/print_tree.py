@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
@@ -68,6 +69,7 @@ def prepare(
     _link(section)
     mark_long_words(section)
     _write_hyphens(section)
+    _name_pictures(section)
     mark_line_breaks(section)
     html = Element("html", {"lang": section.get("lang", edition.language)})
     classes = f"{section.get('class', 'body')}{' run-in-notes' if edition.notes.run_in else ''}"
@@ -195,6 +197,12 @@ def _link(section: Element) -> None:
         target = element.get("href", "")
         if target.startswith("#"):
             element.set("href", INTERNAL + target)
+
+
+def _name_pictures(section: Element) -> None:
+    """Write the paths of pictures as addresses: a file's name may hold `#`, `?` or `%`."""
+    for image in section.iter("img"):
+        image.set("src", quote(image.get("src", "")))
 
 
 def title_of(section_html: str) -> str:
