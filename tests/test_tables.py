@@ -43,3 +43,29 @@ def test_only_tables_that_ask_for_it() -> None:
 
 def test_a_hostile_cell_takes_no_time() -> None:
     assert column(("1,000" * 2000, "1.5"), "T {.decimal}")[1] == "1.5"
+
+
+SPANNED = """\
++------+--------+-------+
+| Year | Toll   | Who   |
++:=====+=======:+:======+
+| 1999 | 1.25   | x     |
+|      +--------+-------+
+|      | 10.5   | y     |
+|      +--------+       |
+|      | 7      |       |
++------+--------+-------+
+| 2000 | 100.75 | z     |
++------+--------+-------+
+
+: Tolls {.decimal}
+"""
+
+
+def test_numbers_beside_a_cell_that_spans_rows_are_padded_in_their_column() -> None:
+    blocks = parse(Source(Section("a", "source/a.md"), SPANNED), "en").blocks
+    (table,) = [e for e in walk(blocks) if e["t"] == "Table"]
+    cells = [plain(c[4]).strip("\n") for _, _, _, rows in table["c"][4] for _, r in rows for c in r]
+    assert [c.replace("\u2007", "#").replace("\u2008", "_") for c in cells] == [
+        "1999", "1.25", "x", "10.5#", "y", "7_##", "2000", "100.75", "z",
+    ]  # fmt: skip

@@ -15,7 +15,7 @@ _MARGINS = 3.5  # of a cell, in characters
 _NARROWEST = 4.0
 _WORSE = 1.2  # times as many lines as needed
 
-Cell = tuple[str, int]  # its text, and how many columns it spans
+Cell = tuple[str, int, int]  # its text, its column, and how many columns it spans
 
 
 def with_widths(table: Element) -> Element:
@@ -24,7 +24,11 @@ def with_widths(table: Element) -> Element:
     pandoc divides the width evenly between columns without widths, and takes those of a pipe table
     from its dashes, which seldom mean them: the author's widths stay unless they squeeze the table.
     """
-    rows = [[(plain(cell.blocks), cell.columns) for cell in row] for row in tables.rows_of(table)]
+    written_rows = list(tables.rows_of(table))
+    rows = [
+        [(plain(cell.blocks), at, cell.columns) for at, cell in zip(places, row, strict=True)]
+        for places, row in zip(tables.places_in(written_rows), written_rows, strict=True)
+    ]
     written = [column.width for column in tables.columns_of(table)]
     ours = _needed(rows, len(written))
     if all(written) and _lines(rows, written) <= _WORSE * _lines(rows, ours):
@@ -37,12 +41,10 @@ def _needed(rows: Sequence[Sequence[Cell]], columns: int) -> list[float]:
     than the whole."""
     needs = [_NARROWEST] * columns
     for row in rows:
-        column = 0
-        for text, span in row:
+        for text, column, span in row:
             need = min(max(map(len, text.split("\n"))), _WIDEST) + _MARGINS
             for spanned in range(column, min(column + span, columns)):
                 needs[spanned] = max(needs[spanned], need / span)
-            column += span
     full = sum(needs) if max(needs, default=0.0) >= _WIDEST else max(sum(needs), _LINE)
     return [need / full for need in needs]
 
@@ -51,11 +53,10 @@ def _lines(rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> int:
     """Return the number of lines that the rows fill, each as high as its highest cell."""
     total = 0
     for row in rows:
-        column, highest = 0, 1
-        for text, span in row:
+        highest = 1
+        for text, column, span in row:
             room = max(1.0, sum(widths[column : column + span]) * _LINE - _MARGINS)
             lines = sum(ceil(len(line) / room) for line in text.split("\n"))
             highest = max(highest, lines)
-            column += span
         total += highest
     return total

@@ -73,6 +73,24 @@ def with_body_rows(table: Element, rows: Iterable[Row]) -> Element:
     return _with_member(table, _BODIES, bodies)
 
 
+def places_in(rows: Sequence[Row]) -> list[list[int]]:
+    """Return the column of each cell of some rows, which a cell of a row before may span into."""
+    left: dict[int, int] = {}  # how many rows more each column is taken
+    found: list[list[int]] = []
+    for row in rows:
+        taken, column = {c: n - 1 for c, n in left.items() if n > 1}, 0
+        found.append([])
+        for cell in row:
+            while left.get(column, 0) > 0:
+                column += 1
+            found[-1].append(column)
+            for spanned in range(column, column + cell.columns):
+                taken[spanned] = cell.rows - 1
+            column += cell.columns
+        left = taken
+    return found
+
+
 def _row(written: Any) -> Row:
     return [Cell(*cell) for cell in written[1]]
 

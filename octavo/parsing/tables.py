@@ -43,9 +43,11 @@ def _aligned(table: Element) -> Element | None:
     if not tree.is_kind(table, "Table") or DECIMAL not in tree.classes_of(table):
         return None
     columns, rows = tables.columns_of(table), tables.body_rows_of(table)
+    places = tables.places_in(rows)
+    placed = [dict(zip(at, row, strict=True)) for at, row in zip(places, rows, strict=True)]
     right = [n for n, column in enumerate(columns) if column.alignment == "AlignRight"]
-    found = {n: _column(rows, n) for n in right}
-    return tables.with_body_rows(table, [_padded(row, found) for row in rows])
+    found = {n: _column(placed, n) for n in right}
+    return tables.with_body_rows(table, [_padded(cells, found) for cells in placed])
 
 
 class _Column(NamedTuple):
@@ -55,7 +57,10 @@ class _Column(NamedTuple):
     depth: int
 
 
-def _column(rows: list[tables.Row], number: int) -> _Column:
+_Placed = dict[int, tables.Cell]  # the cells of a row by their column
+
+
+def _column(rows: list[_Placed], number: int) -> _Column:
     texts = [_text(cells, number) for cells in rows]
     comma = any(_COMMA_IS_DECIMAL.search(text) for text in texts)
     pattern = _NUMBERS["," if comma else ".·"]
@@ -63,17 +68,17 @@ def _column(rows: list[tables.Row], number: int) -> _Column:
     return _Column(pattern, max((len(m["decimals"]) for m in found if m), default=0))
 
 
-def _text(cells: tables.Row, column: int) -> str:
+def _text(cells: _Placed, column: int) -> str:
     """Return the text of a cell; empty if a cell of its row spans columns or is missing, or if the
     text is too long for a number."""
-    if column >= len(cells) or any(cell.columns != 1 for cell in cells):
+    if column not in cells or any(cell.columns != 1 for cell in cells.values()):
         return ""
     text = plain(cells[column].blocks).strip()
     return text if len(text) <= _LONGEST else ""
 
 
-def _padded(cells: tables.Row, columns: dict[int, _Column]) -> tables.Row:
-    made = list(cells)
+def _padded(cells: _Placed, columns: dict[int, _Column]) -> tables.Row:
+    made = dict(cells)
     for number, column in columns.items():
         found = column.pattern.fullmatch(_text(cells, number))
         missing = column.depth - len(found["decimals"]) if found else 0
@@ -84,4 +89,4 @@ def _padded(cells: tables.Row, columns: dict[int, _Column]) -> tables.Row:
             pad = [tree.string(point), *pad] if point else pad
             padded = tree.with_content(block, [*tree.content_of(block), *pad])
             made[number] = cells[number]._replace(blocks=[padded])
-    return made
+    return list(made.values())

@@ -168,7 +168,8 @@ def test_tables_repeat_their_heads_and_fill_the_text(docx, part, find):
 
 def test_lists_of_all_sections_count_for_themselves(manuscripts, edition, folder, part, find):
     text = "# T\n\n3. Three\n4. Four\n\nText.\n\n- A dot\n"
-    docx = make_docx(edition(), manuscripts(text, text.replace("3.", "1.")), folder)
+    other = text.replace("3.", "1.").replace("4.", "2.")
+    docx = make_docx(edition(), manuscripts(text, other), folder)
     document, numbering = (part(docx, f"word/{name}.xml") for name in ("document", "numbering"))
     used = find(document, "//w:numPr/w:numId/@w:val")
     assert used == ["1", "1", "2", "3", "3", "4"]

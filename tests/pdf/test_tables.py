@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from xml.etree import ElementTree
 
 import pdfplumber
 import pytest
 
 from octavo.html.section_xhtml import section_html
+from octavo.html.table_edges import mark_inner_cells
 from octavo.model import Section, Source
 from octavo.parsing.notes import parse
 from tests.pdf.test_typeset import WORDS, lay_out, texts
@@ -112,3 +114,69 @@ def test_a_turned_table_of_many_rows_is_told() -> None:
     rows = "\n".join(f"| row{n} | b |" for n in range(80))
     done = made(f"# T\n\nText.\n\n: Long {{.landscape}}\n\n| H | I |\n|---|---|\n{rows}\n")
     assert "text_stands_inside_the_page" in {fault.rule.name for fault in done.faults}
+
+
+SPANS = {
+    "first column": """\
++-------+----------------+------+
+| Year  | What           | Who  |
++=======+================+======+
+| 1999  | first          | xa   |
+|       +----------------+------+
+|       | second         | xb   |
+|       +----------------+------+
+|       | third          | xc   |
++-------+----------------+------+
+""",
+    "last column, and the first over two": """\
++-------+----------------+------+
+| Year  | first          | Who  |
+|       +----------------+      |
+|       | second         |      |
++=======+================+======+
+| both spanned           | xa   |
++-------+----------------+      |
+| 1     | third          |      |
++-------+----------------+------+
+| 2     | fourth         | xb   |
++-------+----------------+------+
+""",
+    "two columns over three rows": """\
++------+------+---------+-----+
+| A    | B    | C       | D   |
++======+======+=========+=====+
+| a    | b    | first   | xa  |
+|      |      +---------+-----+
+|      |      | second  | xb  |
+|      |      +---------+-----+
+|      |      | third   | xc  |
++------+------+---------+-----+
+""",
+}
+
+
+@pytest.mark.parametrize("table", SPANS.values(), ids=SPANS)
+def test_cells_beside_spanned_ones_stand_in_their_column(table: str) -> None:
+    done = made(f"# T\n\n{table}\n")
+    assert not done.faults
+    with pdfplumber.open(BytesIO(done.pdf)) as document:
+        page = document.pages[0]
+        words = {word["text"]: word for word in page.extract_words()}
+        right = max(edge["x1"] for edge in page.horizontal_edges)
+    for column in (("first", "second", "third", "fourth"), ("xa", "xb", "xc")):
+        starts = {words[word]["x0"] for word in column if word in words}
+        assert max(starts) - min(starts) < 0.1, column
+    assert all(words[word]["x1"] < right + 0.1 for word in ("xa", "xb"))
+
+
+def test_only_cells_in_the_first_and_last_column_touch_the_edges() -> None:
+    """The same cells are marked in the HTML form, by the same function."""
+    table = ElementTree.fromstring(
+        "<div><table><thead><tr><th rowspan='2'>a</th><th colspan='2'>b</th></tr>"
+        "<tr><th>c</th><th>d</th></tr></thead>"
+        "<tbody><tr><td>e</td><td rowspan='2'>f</td><td rowspan='3'>g</td></tr>"
+        "<tr><td>h</td></tr><tr><td colspan='2'>i</td></tr></tbody></table></div>"
+    )
+    mark_inner_cells(table)
+    marked = {cell.text: cell.get("class") for cell in table.iter() if cell.get("class")}
+    assert marked == {"c": "inner-start", "h": "inner-end", "i": "inner-end"}

@@ -33,6 +33,7 @@ from octavo.html.site.meta_elements import DUBLIN_CORE, Pairs, metadata_of
 from octavo.html.site.side_notes import anchor_notes, head_notes
 from octavo.html.site.site_sheet import html_sheet, opening_of
 from octavo.html.site.web_fonts import web_fonts
+from octavo.html.table_edges import mark_inner_cells
 from octavo.locales import around, direction_of, words_in
 from octavo.matter.article import begins_the_article, title_lines
 from octavo.matter.identity import licence_address, publication_date
@@ -109,6 +110,7 @@ def _set(chapter: Chapter, surroundings: Surroundings) -> None:
     """Set a section for a page of its own."""
     set_chapter(chapter, surroundings)
     head_notes(chapter, words_in(chapter.language or surroundings.language))
+    mark_inner_cells(chapter.root)
     let_tables_scroll(chapter.root)
     drop_roles_of_ornaments(chapter.root)
     anchor_notes(chapter.root)

@@ -20,6 +20,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
+from octavo.html.table_edges import mark_inner_cells
 from octavo.matter.contributors import BYLINE
 from octavo.model import Edition, PageHeading
 from octavo.pdf.section.formulas import set_formulas, source_of
@@ -64,6 +65,7 @@ def prepare(
     first = next((e for e in section.iter() if e.tag == "h1"), None)
     running = _running(edition, first, section.get("data-title", ""), _authors(section))
     set_list_markers(section)
+    mark_inner_cells(section)
     set_plates(section)
     keep_lines(section)
     _link(section)
