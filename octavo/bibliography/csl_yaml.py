@@ -100,7 +100,7 @@ def _set_markdown(entries: Iterable[dict[str, Any]]) -> None:
     found = [
         (entry, name)
         for entry in entries
-        for name in _IN_MARKDOWN & entry.keys()
+        for name in sorted(_IN_MARKDOWN & entry.keys())
         if isinstance(entry[name], str) and _MARKUP.search(entry[name])
     ]
     if not found:

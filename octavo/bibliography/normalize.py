@@ -31,7 +31,7 @@ def sound(data: Mapping[str, Any], key: str, place: Place) -> tuple[Mapping[str,
     for name, value in list(data.items()):
         if type(value) is list and name in TEXTS and value:
             data = {**data, name: ", ".join(one for one in value if isinstance(one, str))}
-    for name in NAMES & data.keys():
+    for name in sorted(NAMES & data.keys()):
         value = data[name]
         if type(value) is list and all(type(one) is dict for one in value):
             continue

@@ -313,3 +313,19 @@ def test_a_page_that_is_not_known_is_an_error() -> None:
     )
     assert not whole.faults
     assert "on page 45." in " ".join(texts(whole.pdf)[0].split())
+
+
+@pytest.mark.parametrize("rank", ["h2", "h3", "h4"])
+def test_a_list_is_as_far_from_its_heading_as_text(rank: str) -> None:
+    kinds = {
+        "text": "<p>Begins here.</p>", "bullets": "<ul><li>Begins here.</li></ul>",
+        "numbers": "<ol><li>Begins here.</li></ol>", "terms": "<dl><dt>Begins here.</dt></dl>",
+        "division": "<div><ul><li>Begins here.</li></ul></div>",
+    }  # fmt: skip
+    gaps = {}
+    for kind, block in kinds.items():
+        pdf = lay_out(section(f"<p>Before.</p><{rank} id='x'>Heading</{rank}>{block}")).pdf
+        found = lines(pdf, 0)
+        at = next(n for n, line in enumerate(found) if "Begins" in str(line["text"]))
+        gaps[kind] = round(found[at]["bottom"] - found[at - 1]["bottom"], 1)
+    assert len(set(gaps.values())) == 1, gaps

@@ -40,7 +40,7 @@ class Faces:
     def take(self, resources: Any) -> None:
         """Record the widths and letters of the fonts in `resources`; put the book's own fonts in
         their place."""
-        for key in list(resources.keys()):
+        for key in sorted(resources.keys()):  # pikepdf returns a set
             font = resources[key]
             face = self._faces.get(str(font.BaseFont).partition("+")[2])
             if face is None:

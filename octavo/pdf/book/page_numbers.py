@@ -38,6 +38,6 @@ def spots_of(
     bound = number(maps, edition.print.imposition)
     spots: dict[str, tuple[int, str]] = {}
     for ordinal, page in enumerate(bound):
-        for name in asked & page.page.ids.keys():
+        for name in sorted(asked & page.page.ids.keys()):
             spots.setdefault(name, (ordinal, page.label))
     return spots
