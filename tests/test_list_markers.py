@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from octavo.model import Manuscript, Section, Source
+from octavo.model import ListDoubt, Manuscript, Section, Source
 from octavo.pandoc.run import write
 from octavo.parsing.notes import parse
+from octavo.plain_texts import check_texts
 
 KEYS = frozenset({"austen1813", "gibbon1776"})
 
@@ -22,7 +25,7 @@ def read(text: str, language: str = "de") -> str:
 
 
 def doubts(text: str) -> list[tuple[str, int, int, str]]:
-    found = parsed(text).doubtful_items
+    found = [d for d in parsed(text).doubtful_items if d.doubt is not ListDoubt.PROSE]
     return [(d.doubt.value, d.place.line, d.place.column, d.written) for d in found]
 
 
@@ -156,3 +159,13 @@ def test_a_stand_in_of_the_authors_own_stays() -> None:
     own = "\U0010fff0 and 3\U0010fff0"
     assert own in read(f"3. Mai\n\n{own}")
     assert own in read(f"Words {own}")
+
+
+def test_plain_texts_report_what_pandoc_reads_as_a_list(tmp_path: Path) -> None:
+    text = "A.[^1]\n\n1942. Year.\n\nB\n\n17. Armee.\n\n5) five\n6) six\n\n[^1]: 3. Mai 1942.\n"
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    found = [(f.code, f.place.line, f.hint) for f in check_texts([tmp_path / "a.md"])]
+    assert found == [
+        ("S050", 3, r"write 1942\. if it is no list"),
+        ("S050", 12, r"write 3\. if it is no list"),
+    ]

@@ -149,3 +149,13 @@ def test_places_are_not_found_in_code() -> None:
     assert source
     places = find_places(source, re.compile("#x"))
     assert [(p.line, p.column) for p in places] == [(1, 3), (7, 10)]
+
+
+def test_letters_are_composed_but_not_in_the_names_of_files() -> None:
+    """An id ends at a combining mark for pandoc; a file has the name that it has."""
+    apart, one = "gro\u0308\u00dfe", "gr\u00f6\u00dfe"
+    others = f"![y]({apart}.png) \u212b \u05e9\u05c1"
+    text = f"# A {{#{apart}}}\n\n[x](#{apart}) {others}\n"
+    source, faults = read_source(text.encode(), Section("a", "a.md"))
+    assert source and not faults
+    assert source.text == f"# A {{#{one}}}\n\n[x](#{one}) {others}\n"

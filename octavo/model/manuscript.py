@@ -88,6 +88,7 @@ class ListDoubt(StrEnum):
     COUNT = "count"  # its number does not follow that of the item before
     ZERO = "zero"  # its number has zeros before it, which are not printed
     EXAMPLE = "example"  # an example with a label, at the head of a note or never referred to
+    PROSE = "prose"  # a year, or what opens a note: prose here, an item to other programs
     LABEL = "label"  # an example with a label to which the text refers
 
 

@@ -293,6 +293,10 @@ class _Reader:
     def _read_as_prose(self, seen: _Seen, only: int | None = None) -> None:
         markers = seen.markers if only is None else seen.markers[only : only + 1]
         self.found.prose += [marker.end for marker in markers if marker is not None]
+        opens_note = seen.container == "Note" and seen.at == 0
+        if opens_note or seen.start >= FIRST_YEAR:
+            for marker in markers:
+                self._doubt(ListDoubt.PROSE, marker, opens_note)
 
     def _note_zeros(self, seen: _Seen) -> None:
         for marker in seen.markers:

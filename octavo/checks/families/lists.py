@@ -71,9 +71,12 @@ def note_opens_with_no_bullet(survey: Survey) -> Iterator[Fault]:
 def list_has_several_items(survey: Survey) -> Iterator[Fault]:
     """No paragraph is read as a list of one item.
 
-    A paragraph that happens to begin with `1.`, `A.  ` or `(a)` is one.
+    A paragraph that happens to begin with `1.`, `A.  ` or `(a)` is one. In texts without an
+    edition, which other programs may read, so is a note that begins with `3.` or `(c)`, and a
+    paragraph that begins with a year.
     """
-    for _, item in _doubtful(survey, ListDoubt.ALONE):
+    plain = survey.reading.edition is None
+    for _, item in _doubtful(survey, ListDoubt.ALONE, *((ListDoubt.PROSE,) if plain else ())):
         yield list_has_several_items.fault(
             item.place,
             f"the paragraph that begins with {item.written} is read as a list of one item",
