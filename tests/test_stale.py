@@ -201,6 +201,7 @@ UNSEEN = {
     "print.blank_last",  # the last page is blank
     "editors.affiliation", "editors.orcid", "translators.affiliation", "translators.orcid",
     "series.editors.affiliation", "series.editors.orcid",
+    "running",  # the chapters have authors of their own, whom the heads name
     "citations.sigla.ibid",  # the style has no ibid.
     "index.ranges",  # 118–22 or 118–122: no book of a hundred pages
     "silences.code", "silences.file", "silences.reason",
