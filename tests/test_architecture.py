@@ -26,7 +26,7 @@ PLACES = {
     "pikepdf": {"pdf", "proof", "summary"},
     "ziamath": {"pdf/section/formula_drawing"},
     "ziafont": {"pdf/section/formula_drawing"},
-    "pypdfium2": {"pdf/contact_sheet/thumbnails"},
+    "pypdfium2": {"pdf/contact_sheet/thumbnails", "proof/pixels"},
     "doit": {"tasks"},
     "pydantic": {"model", "source", "tasks/records"},
     "ruamel": {"source"},

@@ -60,6 +60,16 @@ def layout_ends() -> None:
     """Every section is laid out in the time that its length explains."""
 
 
+@reported_rule("P027", after_build=True)
+def note_can_be_seen() -> None:
+    """Every note, and its call, is printed so that an eye can see it."""
+
+
+@reported_rule("P028", Severity.WARNING, after_build=True)
+def text_can_be_seen() -> None:
+    """All text is printed so that an eye can see it."""
+
+
 @reported_rule("P030", after_build=True)
 def design_can_be_used() -> None:
     """The measures that the edition's own print.css sets make a page that can be printed."""

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import uharfbuzz
+
 _CHARS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _CHAR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
 _RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
@@ -40,11 +42,13 @@ class _Widths(dict[int, float]):
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """The letters and widths of a font, by code; `wide` codes are of two bytes."""
+    """The letters and widths of a font, by code; `wide` codes are of two bytes, and `blank` ones
+    are letters without an outline."""
 
     letters: Mapping[int, str]
     widths: Mapping[int, float]
     wide: bool
+    blank: frozenset[int] = frozenset()
 
     def codes(self, shown: bytes) -> Sequence[int]:
         """Return the codes in a string that is shown; half a code at its end is dropped."""
@@ -72,7 +76,25 @@ def glyphs_of(font: Any) -> Glyphs:
     letters = _Letters(_letters(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else ())
     widths = _Widths(_wide_widths(font) if wide else _narrow_widths(font))
     widths.default = float(font.DescendantFonts[0].get("/DW", _EM)) if wide else 0.0
-    return Glyphs(letters, widths, wide)
+    return Glyphs(letters, widths, wide, frozenset(_blank(font, letters) if wide else ()))
+
+
+def _blank(font: Any, letters: Mapping[int, str]) -> Iterator[int]:
+    """Yield the codes whose letters the font has, and draws nothing for. Glyphs by another code
+    than their own, and those of bare CFF, are not looked at."""
+    descendant = font.DescendantFonts[0]
+    descriptor = descendant.get("/FontDescriptor", {})
+    file = descriptor.get("/FontFile2", descriptor.get("/FontFile3"))
+    if file is None or descendant.get("/CIDToGIDMap", "/Identity") != "/Identity":
+        return
+    harfbuzz: Any = uharfbuzz  # its names come from a compiled module, which pyright cannot read
+    face = harfbuzz.Face(file.read_bytes())
+    drawn = harfbuzz.Font(face)
+    for code, text in letters.items():
+        if code < face.glyph_count and any(map(str.isalnum, text)):
+            extents = drawn.get_glyph_extents(code)
+            if extents is None or not extents.width or not extents.height:
+                yield code
 
 
 def _letters(cmap: bytes) -> Iterator[tuple[int, str]]:

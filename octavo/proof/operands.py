@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]  # left, bottom, right, top
+
+# What a clip must leave of a line, from its baseline in parts of the type size.
+_LOW, _HIGH = 0.15, 0.35
 
 ONE: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -121,14 +125,40 @@ def meet(one: Box | None, other: Box) -> Box:
     )
 
 
+def meets(one: Box, other: Box) -> bool:
+    """Return whether two boxes have points in common, inside of their edges."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def is_within(inner: Box, outer: Box) -> bool:
+    """Return whether a box is within another."""
+    return (
+        inner[0] >= outer[0] and inner[1] >= outer[1]
+        and inner[2] <= outer[2] and inner[3] <= outer[3]
+    )  # fmt: skip
+
+
+def around(matrix: Matrix, points: Iterable[tuple[float, float]]) -> Box:
+    """Return the box around some points, as a matrix maps them."""
+    xs, ys = zip(*(apply(matrix, x, y) for x, y in points), strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def corners(box: Sequence[float]) -> list[tuple[float, float]]:
+    """Return the corners of a box."""
+    left, bottom, right, top = box
+    return [(x, y) for x in (left, right) for y in (bottom, top)]
+
+
 def is_inside(clip: Box | None, x: float, y: float, end: float, foot: float, size: float) -> bool:
     """Return whether a run can be seen inside of a clip: up to half a letter outside is kerning,
-    not a cut."""
+    not a cut. Of a level line the clip must leave the small letters."""
     if clip is None:
         return True
     left, bottom, right, top = clip
     slack = abs(size) / 2
-    return (
-        min(x, end) >= left - slack and max(x, end) <= right + slack
-        and min(y, foot) >= bottom - slack and max(y, foot) <= top + slack
-    )  # fmt: skip
+    if min(x, end) < left - slack or max(x, end) > right + slack or right <= left or top <= bottom:
+        return False
+    if abs(foot - y) < 0.01:
+        return bottom <= y + _LOW * abs(size) and top >= y + _HIGH * abs(size)
+    return min(y, foot) >= bottom - slack and max(y, foot) <= top + slack

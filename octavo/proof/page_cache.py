@@ -69,14 +69,20 @@ class PageCache:
         digest = sha256()
         for name, font in sorted(resources.get("/Font", {}).items()):
             glyphs = self._fonts(font)
-            said = (sorted(glyphs.letters.items()), sorted(glyphs.widths.items()), glyphs.wide)
+            said = (
+                sorted(glyphs.letters.items()), sorted(glyphs.widths.items()), glyphs.wide,
+                sorted(glyphs.blank),
+            )  # fmt: skip
             digest.update(f"{name} {said}\n".encode("utf-8", "surrogatepass"))
+        for name, state in sorted(resources.get("/ExtGState", {}).items()):
+            said = [str(state.get(key)) for key in ("/ca", "/BM")]
+            digest.update(f"{name} {said} {state.get('/SMask', '/None') != '/None'}\n".encode())
         for name, item in sorted(resources.get("/XObject", {}).items()):
             if item.get("/Subtype") == "/Form":
                 if not _are_among(item.get("/Resources"), resources):
                     return None
-                matrix = [float(number) for number in item.get("/Matrix", ())]
-                digest.update(f"{name} {matrix}".encode())
+                frame = [[float(n) for n in item.get(key, ())] for key in ("/Matrix", "/BBox")]
+                digest.update(f"{name} {frame} {'/Group' in item}".encode())
                 digest.update(sha256(item.read_raw_bytes()).digest())
         return digest.digest()
 
@@ -103,9 +109,9 @@ def _are_among(inner: Any, outer: Any) -> bool:
 
 
 def _row(run: Run) -> list[Any]:
-    return [run.text, run.x, run.y, run.end, run.foot, run.size, run.mark[1], run.seen]
+    return [run.text, run.x, run.y, run.end, run.foot, run.size, run.mark[1], run.seen, run.sight]
 
 
 def _run(row: list[Any]) -> Run:
-    text, x, y, end, foot, size, number, seen = row
-    return Run(text, x, y, end, foot, size, (0, number), seen)
+    text, x, y, end, foot, size, number, seen, sight = row
+    return Run(text, x, y, end, foot, size, (0, number), seen, sight)

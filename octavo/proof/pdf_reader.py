@@ -6,7 +6,7 @@ structure says what is a note and what is its call, as it does to any reader of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
@@ -14,10 +14,12 @@ from typing import Any
 
 import pikepdf
 
-from octavo.proof.content_stream import ARTIFACT, Box, Mark, Run
+from octavo.proof.content_stream import ARTIFACT, UNMARKED, Box, Mark, Run
 from octavo.proof.glyphs import Glyphs, glyphs_of
 from octavo.proof.note_tags import Content, Element, elements
 from octavo.proof.page_cache import PageCache
+from octavo.proof.pixels import not_seen
+from octavo.proof.sight import HIDDEN, IN_DOUBT
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +72,27 @@ class PrintedCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Unseen:
+    """Text that an eye cannot see: the id of its note or call, nothing for other text; the index of
+    its page, its first run that cannot be seen, and why (`sight`)."""
+
+    id: str
+    page: int
+    run: Run
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedBook:
     """The pages, notes and calls read of a PDF; notes and calls are in the order of the PDF's list
-    of ids, each as often as it occurs. `kept` is the page cache for the next reading."""
+    of ids, each as often as it occurs. `unseen` has at most one text of each note, call and page,
+    `kept` is the page cache for the next reading."""
 
     sheets: tuple[Sheet, ...]
     notes: tuple[PrintedNote, ...]
     calls: tuple[PrintedCall, ...]
     kept: bytes = b""
+    unseen: tuple[Unseen, ...] = ()
 
 
 def read_book(pdf: bytes, kept: bytes = b"") -> PrintedBook:
@@ -94,7 +109,47 @@ def read_book(pdf: bytes, kept: bytes = b"") -> PrintedBook:
             Sheet(str(page.label), _paper(page), runs.all, _of(runs.all, owners, at))
             for at, (page, runs) in enumerate(zip(opened.pages, drawn, strict=True))
         )
-    return PrintedBook(sheets, notes, calls, pages.to_json())
+        unseen = tuple(_unseen(opened, found, drawn))
+    return PrintedBook(sheets, notes, calls, pages.to_json(), unseen)
+
+
+def _unseen(
+    pdf: pikepdf.Pdf, found: Sequence[Element], drawn: Sequence[_Drawn]
+) -> Iterator[Unseen]:
+    """Yield what cannot be seen: first of notes and calls, then of other text, which is never in
+    doubt: it has words on pictures and areas by the author's wish."""
+    judged = [
+        (element.id, page, run)
+        for element in found
+        for page, runs in _judged(element, drawn)
+        for run in runs
+    ]
+    doubtful: dict[int, list[Run]] = {}
+    for _, page, run in judged:
+        if run.sight == IN_DOUBT:
+            doubtful.setdefault(page, []).append(run)
+    hidden = set(not_seen(pdf, doubtful))
+    told: set[str] = set()
+    for name, page, run in judged:
+        why = run.sight if run.sight != IN_DOUBT else HIDDEN
+        if name not in told and (why != HIDDEN or (page, run) in hidden):
+            told.add(name)
+            yield Unseen(name, page, run, why)
+    owned = {(page, run) for _, page, run in judged}
+    for page, runs in enumerate(drawn):
+        for run in runs.all:
+            is_text = run.seen and run.mark not in (ARTIFACT, UNMARKED)
+            if run.sight not in ("", IN_DOUBT) and is_text and (page, run) not in owned:
+                yield Unseen("", page, run, run.sight)
+                break
+
+
+def _judged(element: Element, drawn: Sequence[_Drawn]) -> Iterator[tuple[int, list[Run]]]:
+    """Yield the runs of a note or a call that cannot be seen, or perhaps, with their page."""
+    for part in element.content:
+        if 0 <= part.page < len(drawn):
+            runs = drawn[part.page].marked.get(part.mark, ())
+            yield part.page, [run for run in runs if run.sight]
 
 
 def _font_reader() -> Callable[[Any], Glyphs]:

@@ -20,6 +20,8 @@ _ABOVE, _BELOW = 0.6, 0.2
 # How far apart the baselines of one line may be, in parts of the type size: superior figures are
 # raised.
 _LINE = 0.45
+# How far apart the baselines of two lines are at least, in parts of the type size.
+_CLOSE = 0.6
 # Points by which the runs of one line may overlap.
 _OVERLAP = 1.5
 _START = 40  # letters of a line that a message quotes
@@ -44,6 +46,7 @@ def misplaced(sheet: Sheet, area: Box, at_foot: Callable[[str], bool]) -> Iterat
     if feet:
         yield from _below(sheet, max(feet))
     yield from _on_others(sheet)
+    yield from _on_lines(sheet)
 
 
 def _outside(notes: Sequence[tuple[Run, str]], area: Box) -> Iterator[Misplaced]:
@@ -86,6 +89,31 @@ def _on_others(sheet: Sheet) -> Iterator[Misplaced]:
             if first != second and note not in told and other.x < one.end - _OVERLAP:
                 told.add(note)
                 yield Misplaced(note, f"it is printed on other text: {_start(other)}")
+
+
+def _on_lines(sheet: Sheet) -> Iterator[Misplaced]:
+    """Yield a fault for each note of whose lines one is printed across another line: the small
+    letters of the two meet, along half of the shorter one."""
+    told: set[str] = set()
+    above: list[tuple[Run, str]] = []
+    for run, of in sorted(_level(sheet), key=lambda item: -item[0].y):
+        above = [each for each in above if each[0].y - run.y < _CLOSE * each[0].size]
+        for other, its in above:
+            note = of or its
+            shared = min(run.end, other.end) - max(run.x, other.x)
+            shorter = min(run.end - run.x, other.end - other.x)
+            near = other.y - run.y < _CLOSE * min(run.size, other.size)
+            if note and note not in told and near and shared > max(_OVERLAP, shorter / 2):
+                told.add(note)
+                yield Misplaced(note, f"its lines are printed on one another: {_start(run)}")
+        above.append((run, of))
+
+
+def _level(sheet: Sheet) -> Iterator[tuple[Run, str]]:
+    """Yield the level runs with letters that can be seen, with their notes."""
+    for run, of in zip(sheet.runs, sheet.owners, strict=True):
+        if run.level and run.seen and any(map(str.isalnum, run.text)):
+            yield run, of
 
 
 def _lines(sheet: Sheet) -> Iterator[list[tuple[Run, str]]]:

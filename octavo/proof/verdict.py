@@ -18,18 +18,30 @@ from octavo.notes.numbering import MARKS
 from octavo.pdf.rules import (
     mark_is_the_editions,
     note_begins_on_the_page_of_its_call,
+    note_can_be_seen,
     note_continues_on_the_next_page,
     note_is_whole,
     notes_stand_in_order,
+    text_can_be_seen,
     text_stands_inside_the_page,
 )
 from octavo.proof.expected_notes import ExpectedNote
 from octavo.proof.letters import difference, folded
 from octavo.proof.pdf_reader import PrintedBook, PrintedCall, PrintedNote
+from octavo.proof.sight import BLANK, CROWDED, FAINT, HIDDEN, SMALL
 from octavo.proof.type_area import Margins, follows, misplaced, order_of, out_of_line, type_area
 
 _Printed = TypeVar("_Printed", PrintedNote, PrintedCall)
 
+# Why text cannot be seen.
+_WHY = {
+    SMALL: "its type is of {size:.1f} pt, or as narrow",
+    FAINT: "its colour is that of what lies behind it, or nearly",
+    CROWDED: "its letters are on one another",
+    BLANK: "its font draws nothing for a letter",
+    HIDDEN: "something is painted on it, or it has the colour of what lies behind it",
+}
+_QUOTED = 40  # letters quoted of text that cannot be seen
 _SHOWN = 60  # letters quoted of a note that no manuscript has
 
 
@@ -83,6 +95,7 @@ class _Proof:
             yield from self._of_note(one)
         yield from self._strangers()
         yield from self._order()
+        yield from self._unseen()
         for at, sheet in enumerate(self._book.sheets):
             area = type_area(sheet.paper, self._margins, recto=at % 2 == 0)
             for wrong in misplaced(sheet, area, self._is_at_foot):
@@ -209,6 +222,22 @@ class _Proof:
                 message = f"it is called before note {one.mark}"
                 yield self._fault(notes_stand_in_order, following.id, message, behind, called=True)
                 return
+
+    def _unseen(self) -> Iterator[Fault]:
+        """Yield a fault for each note and call that cannot be seen, and for each page with other
+        text that cannot."""
+        calls = {one.call_id: one.id for one in self._copy}
+        for unseen in self._book.unseen:
+            why = _WHY[unseen.why].format(size=unseen.run.size)
+            words = f"“{' '.join(unseen.run.text.split())[:_QUOTED]}”"
+            if not unseen.id:
+                message = f"text cannot be seen: {why}: {words}"
+                yield self._fault(text_can_be_seen, "", message, unseen.page)
+                continue
+            note = calls.get(unseen.id, unseen.id)
+            what = "its call" if unseen.id in calls else "it"
+            message = f"{what} cannot be seen: {why}: {words}"
+            yield self._fault(note_can_be_seen, note, message, unseen.page, unseen.id in calls)
 
     # What a fault says.
 
