@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import hypot
 from typing import Any
 
 import pikepdf
@@ -46,6 +47,7 @@ from octavo.proof.sight import (
     Colour,
     Ink,
     Paint,
+    ink_of,
     letters_box,
     on_page,
     weighed,
@@ -137,7 +139,7 @@ class _State:
     @property
     def ink(self) -> Ink:
         is_plain = not self.is_blended and not self.is_masked
-        return Ink(self.colour, self.alpha * self.around, is_plain)
+        return ink_of(self.colour, self.alpha * self.around, is_plain)
 
 
 class _Reader:
@@ -359,7 +361,8 @@ class _Reader:
         state, start = self.state, self.text
         codes = state.glyphs.codes(shown)
         text = state.glyphs.text(codes)
-        width = (state.glyphs.advance(codes) - kerning) * state.size / 1000
+        natural = state.glyphs.advance(codes)
+        width = (natural - kerning) * state.size / 1000
         width += state.spacing * len(codes)
         if not state.glyphs.wide:
             width += state.word_spacing * shown.count(b" ")
@@ -371,31 +374,31 @@ class _Reader:
         size = state.size * (onto[2] ** 2 + onto[3] ** 2) ** 0.5
         seen = state.mode not in _UNPAINTED and is_inside(state.clip, x, y, end, foot, size)
         self.runs.append(Run(text, x, y, end, foot, abs(size), self.marks[-1], seen))
-        self.inks.append((state.ink, self._form(onto, codes, abs(size), width)))
+        wide = width / state.size * 1000 / state.stretch if state.size and state.stretch else 0.0
+        crowded = wide < natural * _CLOSEST and len(codes) > 2
+        form = self._form(onto, codes, abs(size)) or (CROWDED if crowded else "")
+        self.inks.append((state.ink, form))
 
-    def _form(self, onto: Matrix, codes: Sequence[int], size: float, width: float) -> str:
-        """Return why letters cannot be seen by their form: too small or narrow, on one another, or
-        without any."""
-        state = self.state
+    def _form(self, onto: Matrix, codes: Sequence[int], size: float) -> str:
+        """Return why letters cannot be seen by their form: too small or narrow, or without any."""
         if self.is_picture or self.marks[-1] == ARTIFACT:
             return _PICTURE
-        if min(size, state.size * state.stretch * (onto[0] ** 2 + onto[1] ** 2) ** 0.5) < SMALLEST:
+        state = self.state
+        if size < SMALLEST or state.size * state.stretch * hypot(onto[0], onto[1]) < SMALLEST:
             return SMALL
-        natural = state.glyphs.advance(codes) * state.size * state.stretch / 1000
-        if len(codes) > 2 and width < natural * _CLOSEST:
-            return CROWDED
-        return BLANK if state.glyphs.blank and not state.glyphs.blank.isdisjoint(codes) else ""
+        blank = state.glyphs.blank
+        return BLANK if blank and not blank.isdisjoint(codes) else ""
 
     def judged(self) -> Iterator[Run]:
         """Yield the runs with what keeps them from sight."""
         paints = weighed(self.paints)
         for number, (run, (ink, form)) in enumerate(zip(self.runs, self.inks, strict=True)):
-            if form == _PICTURE or not any(map(str.isalnum, run.text)):
-                yield run
-                continue
-            box = letters_box(run.x, run.y, run.end, run.foot, run.size)
-            sight = form or on_page(number, box, ink, paints)
-            yield replace(run, sight=sight) if sight else run
+            sight = form or ink.on_white
+            if paints and not form:
+                box = letters_box(run.x, run.y, run.end, run.foot, run.size)
+                sight = on_page(number, box, ink, paints)
+            is_judged = sight and form != _PICTURE and any(map(str.isalnum, run.text))
+            yield replace(run, sight=sight) if is_judged else run
 
     def _say(self, said: str | None, start: int) -> None:
         """Give the runs of a mark the text that it says in place of their letters (14.9.4), unless

@@ -64,12 +64,13 @@ def laid_on(colour: Colour, alpha: float, behind: Colour) -> Colour:
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """How text is painted: its colour, None if that is not known, its opacity, and whether how it
-    is blended is known."""
+    """How text is painted: its colour, None if that is not known, its opacity, whether how it is
+    blended is known, and whether it can be seen on white."""
 
     colour: Colour | None
     alpha: float
     is_plain: bool
+    on_white: str = ""
 
     def sight(self, behind: Colour | None) -> str:
         """Return whether text of this ink can be seen on a colour, which may be unknown."""
@@ -77,6 +78,12 @@ class Ink:
             return IN_DOUBT
         seen = laid_on(self.colour, self.alpha, behind)
         return "" if contrast(seen, behind) >= LEAST_CONTRAST else FAINT
+
+
+@lru_cache(maxsize=256)
+def ink_of(colour: Colour | None, alpha: float, is_plain: bool) -> Ink:
+    """Return an ink; books have few, and pages many words of one."""
+    return Ink(colour, alpha, is_plain, Ink(colour, alpha, is_plain).sight(WHITE))
 
 
 def letters_box(x: float, y: float, end: float, foot: float, size: float) -> Box:
