@@ -12,9 +12,9 @@ PACKAGE = Path(__file__).resolve().parents[1] / "octavo"
 # From the top of the house to the bottom: a room imports only from rooms above it.
 ORDER = (
     "fingerprint", "model", "locales", "source", "pandoc", "parsing", "csl", "bibliography",
-    "citations", "notes", "captions", "index", "matter", "typography", "design", "html", "epub",
-    "docx", "pdf", "proof", "checks", "skeleton", "plain_texts", "cite_command", "tasks", "summary",
-    "cli",
+    "citations", "notes", "captions", "index", "matter", "typography", "design", "images", "html",
+    "epub", "docx", "pdf", "proof", "checks", "skeleton", "plain_texts", "cite_command", "tasks",
+    "summary", "cli",
 )  # fmt: skip
 
 # One outside library has one importing place.

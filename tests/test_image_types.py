@@ -10,8 +10,9 @@ from PIL import Image
 
 from octavo.docx.images import picture as word_picture
 from octavo.html.pictures import picture as epub_picture
+from octavo.images.image_types import SVG, image_type
+from octavo.images.prepared import Wishes
 from octavo.model import FaultError
-from octavo.parsing.image_types import SVG, image_type
 
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><rect width="9"/></svg>'
 
@@ -51,11 +52,10 @@ def test_rasters(kind: str, media_type: str, ending: str) -> None:
 def test_drawings_are_known_by_their_bytes_in_every_form(written: bytes, tmp_path: Path) -> None:
     assert image_type(written) is SVG
     assert epub_picture("source/a.dat", written).media_type == "image/svg+xml"
-    path = tmp_path / "a.dat"
-    path.write_bytes(written)
-    assert [name.rpartition(".")[2] for name, _ in word_picture(path, "Literata").files] == [
-        "png", "svg",
-    ]  # fmt: skip
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source/a.dat").write_bytes(written)
+    shown = word_picture(tmp_path, "source/a.dat", Wishes("Literata", 2000))
+    assert [name.rpartition(".")[2] for name, _ in shown.files] == ["png", "svg"]
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,7 @@ CHANGES: Mapping[str, Any] = {
     "notes.numbering": "edition",
     "notes.run_in": True,
     "figures.numbering": "section",
+    "pictures.longest_side": 300,
     "typography.quotation_marks": "source",
     "typography.spaces": "source",
     "typography.ellipses": "spaced",

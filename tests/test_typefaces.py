@@ -21,6 +21,7 @@ from octavo.design.static_fonts import font_files, static_font
 from octavo.docx import make_docx
 from octavo.docx.images import picture
 from octavo.epub.cover import cover_of
+from octavo.images.prepared import Wishes
 from octavo.model import FAMILIES, Edition, Face, PrintSettings, Section, Source, Typeface
 from octavo.pandoc.run import run_pandoc
 from octavo.parsing.notes import parse
@@ -213,9 +214,9 @@ def test_the_word_file(typeface: Typeface, tmp_path: Path) -> None:
 
 def test_the_letters_of_drawings_for_word(tmp_path: Path) -> None:
     def pixels(asked: str, typeface: Typeface) -> bytes:
-        path = tmp_path / "a.svg"
-        path.write_text(DRAWING.format("", asked))
-        (_, png), _ = picture(path, typeface).files
+        (tmp_path / "source").mkdir(exist_ok=True)
+        (tmp_path / "source/a.svg").write_text(DRAWING.format("", asked))
+        (_, png), _ = picture(tmp_path, "source/a.svg", Wishes(typeface, 2000)).files
         return png
 
     for asked in ("", ' font-family="serif"', ' font-family="Foo, serif"'):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from octavo.bibliography import doubts
+from octavo.checks.image_files import ImageFile, Named, files_of, named_images
 from octavo.checks.tree_places import Index, Whereabouts, normal
 from octavo.index import Marked, mark_entries
 from octavo.model import (
@@ -157,6 +158,16 @@ class Survey:
         edition = self.reading.edition
         everything = edition is not None and edition.citations.include == "all"
         return everything or reference.key in self.cited
+
+    @cached_property
+    def images(self) -> tuple[Named, ...]:
+        """The images that the edition names, with their places."""
+        return tuple(named_images(self.reading, self.texts))
+
+    @cached_property
+    def image_files(self) -> tuple[ImageFile, ...]:
+        """Each image file that exists, once in the edition, with its first place."""
+        return tuple(files_of(self.reading, self.images))
 
     @cached_property
     def marked(self) -> Marked:

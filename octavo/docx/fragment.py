@@ -22,15 +22,17 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from octavo.docx.dressing import dressed
 from octavo.docx.footnotes import Expected
-from octavo.docx.images import ImageError, Picture, extent, image_file, picture
+from octavo.docx.images import Picture, extent, picture
 from octavo.docx.inline_picture import drawing_xml
 from octavo.docx.mended_parts import mend
 from octavo.docx.parts.bookmarks import bookmark_name
 from octavo.docx.parts.ooxml import NAMESPACES, OURS, make
 from octavo.docx.parts.package import unpack
 from octavo.docx.parts.paper import paper_of
+from octavo.images.faulty import ImageError
+from octavo.images.prepared import wishes_of
 from octavo.locales import words_in
-from octavo.model import Edition, Element, Fault, FaultError, Manuscript, Place, Typeface
+from octavo.model import Edition, Element, Fault, FaultError, Manuscript, Place
 from octavo.model.form_rules import docx_images_can_be_used
 from octavo.notes import notes_of
 from octavo.pandoc import tree
@@ -95,7 +97,7 @@ class _Album:
         self._paper = paper_of(edition.language)
         self._place = Place(manuscript.section.path)
         self._folder = folder
-        self._typeface: Typeface = edition.print.family
+        self._wishes = wishes_of(edition, "word")
         self._pictures: dict[str, Picture] = {}
         self.files: dict[str, bytes] = {}
         self.faults: list[Fault] = []
@@ -106,7 +108,7 @@ class _Album:
         try:
             shown = self._picture(target)
         except ImageError as error:
-            message = f"the image {target[:120]} cannot be used: {error}"
+            message = f"the image {target[:120]} {error}"
             self.faults.append(docx_images_can_be_used.fault(self._place, message))
             return ""
         self.files |= dict(shown.files)
@@ -116,5 +118,5 @@ class _Album:
 
     def _picture(self, target: str) -> Picture:
         if target not in self._pictures:
-            self._pictures[target] = picture(image_file(self._folder, target), self._typeface)
+            self._pictures[target] = picture(self._folder, target, self._wishes)
         return self._pictures[target]

@@ -11,8 +11,8 @@ from xml.etree import ElementTree as ET
 
 from octavo.html.clean import read_section
 from octavo.html.faults import cannot_be_set
-from octavo.parsing.image_types import SVG as SVG_IMAGE
-from octavo.parsing.image_types import image_type
+from octavo.images.image_types import SVG as SVG_IMAGE
+from octavo.images.image_types import image_type
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"

@@ -61,6 +61,22 @@ class FigureSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PictureSettings:
+    """How large pictures are in the forms that are read on a screen."""
+
+    __pydantic_config__ = STRICT
+    longest_side: Annotated[
+        int,
+        Field(
+            ge=200,
+            le=20_000,
+            description="the longest side, in pixels, of photos and scans in the EPUB, the Word "
+            "file and the HTML pages; larger ones are scaled, the print keeps all that there is",
+        ),
+    ] = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TypographySettings:
     """Which characters follow the language of each passage, and which are printed as written."""
 
@@ -315,6 +331,7 @@ class Edition:
     back_matter: tuple[FileName, ...] = ()
     notes: NoteSettings = NoteSettings()
     figures: FigureSettings = FigureSettings()
+    pictures: PictureSettings = PictureSettings()
     typography: TypographySettings = TypographySettings()
     citations: CitationSettings = CitationSettings()
     print: PrintSettings = field(default_factory=PrintSettings)

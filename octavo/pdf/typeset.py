@@ -45,6 +45,7 @@ from octavo.pdf.rules import (
     page_referred_to_is_known,
     picture_is_printed,
 )
+from octavo.pdf.section.drawn_words import keep_drawn_words
 from octavo.pdf.section.openings import dressed
 from octavo.pdf.section.plate_pages import PLATE
 from octavo.pdf.section.print_tree import Prepared, head_of_book, prepare
@@ -113,12 +114,14 @@ def _laid_out(
         assert len(verso.page_map.pages) == len(recto.page_map.pages), section.name
         issues = (*issues_of(heads, len(recto.page_map.pages), False), *recto.page_issues)
         return replace(recto, verso=verso.pdf, page_issues=issues)
+    keep_drawn_words(prepared.html, folder, edition.print.family)
     with listening() as warnings:
         facing: Side = side or ("facing" if imposition.facing else "single")
         config, sheets = _sheets(folder, edition, fonts, facing)
+        reader = Reader(folder / SOURCE, fonts, edition.print.family)
         document = engine.lay_out(
-            prepared.html, sheets, base_url=BASE,
-            url_fetcher=Reader(folder / SOURCE, fonts), font_config=config)  # fmt: skip
+            prepared.html, sheets, base_url=BASE, url_fetcher=reader, font_config=config
+        )
         pdf = engine.write(document)
     place = Place(section.path or section.name)
     faults = [_fault(issue, prepared.marks, place) for issue in engine.faults(document)]

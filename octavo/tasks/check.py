@@ -24,9 +24,9 @@ def tasks(plan: Plan) -> Iterator[Task]:
     parsed = [plan.paths.parsed(section.name) for section in plan.texts]
     yield check.task(
         plan,
-        reads=[*plan.everything, *plan.references, *parsed],
+        reads=[*plan.everything, *plan.references, *parsed, *plan.prepared("look")],
         makes=[plan.paths.report],
-        folders=plan.folders,
+        folders=(*plan.folders, plan.paths.pictures),
     )
 
 

@@ -36,8 +36,9 @@ def _task_of_part(plan: Plan, section: Section, name: str) -> Task:
     return docx_part.task(
         plan, section,
         name=name,
-        reads=[plan.paths.cited(section.name), *plan.images_in(section)],
+        reads=[plan.paths.cited(section.name), *plan.prepared_in([section], "word")],
         makes=[plan.paths.docx_part(section.name)],
+        folders=(plan.paths.pictures,),
     )  # fmt: skip
 
 
@@ -51,7 +52,7 @@ def _task_of_whole(plan: Plan, name: str) -> Task:
     )  # fmt: skip
 
 
-@stage("language", "print.typeface", "print.design")
+@stage("language", "print.typeface", "print.design", "pictures.longest_side")
 def docx_part(edition: Edition, paths: Paths, section: Section) -> None:
     """Write one cited section as a fragment of the Word file; raise FaultError if it cannot be."""
     from octavo.docx import docx_section

@@ -21,6 +21,7 @@ from octavo.tasks import (
     index,
     pack,
     parse,
+    pictures,
     proof,
     publish,
     read,
@@ -53,6 +54,7 @@ if Path(EDITION_PATH).is_file():
 STAGES = {
     "read": read.tasks,
     "parse": parse.tasks,
+    "pictures": pictures.tasks,
     "check": check.tasks,
     "cite": cite.tasks,
     "html": html.tasks,

@@ -29,11 +29,13 @@ def tasks_of_made_pages(plan: Plan) -> Iterator[Task]:
     """Yield the tasks that lay out title leaves, notes at the end of the edition, and contents."""
     paths, design = plan.paths, design_of(plan)
     device = plan.edition.publisher.device if plan.edition else None
+    own = [plan.root / "source" / device] if device else []
     yield title_leaves.task(
         plan,
         name=TITLE_LEAVES.name,
-        reads=[paths.report, *design, *([plan.root / "source" / device] if device else [])],
+        reads=[paths.report, *design, *own, *plan.prepared("print", own)],
         makes=pages_of(plan, TITLE_LEAVES.name),
+        folders=(plan.paths.pictures,),
     )
     if plan.has_endnotes:
         yield endnotes.task(
@@ -43,9 +45,10 @@ def tasks_of_made_pages(plan: Plan) -> Iterator[Task]:
                 *(paths.html(section.name) for section in plan.cited),
                 *maps_of(plan, (s.name for s in (TITLE_LEAVES, *plan.cited))),
                 *design,
-                *(image for section in plan.cited for image in plan.images_in(section)),
+                *plan.prepared_in(plan.cited, "print"),
             ],
             makes=pages_of(plan, ENDNOTES.name),
+            folders=(paths.pictures,),
         )  # fmt: skip
     yield contents.task(
         plan, plan.bound,

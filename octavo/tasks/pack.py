@@ -8,6 +8,7 @@ from octavo.model import Edition, Section
 from octavo.tasks.folders import folder_as_file
 from octavo.tasks.forms import Form, Packing, form_named
 from octavo.tasks.paths import Paths
+from octavo.tasks.pictures import LONGEST, TYPEFACE
 from octavo.tasks.plan import Plan
 from octavo.tasks.running.stage import Stage, Task
 from octavo.tasks.write import write_whole
@@ -17,7 +18,7 @@ def task_of_form(plan: Plan, form: Form, packing: Packing, name: str = "pack") -
     """Return the task that packs one form from all sections."""
     publisher = plan.edition.publisher if plan.edition else None
     named = [plan.edition.cover if plan.edition else None, publisher and publisher.device]
-    stage = Stage(pack, (*packing.settings, "cover", "publisher.device"))
+    stage = Stage(pack, (*packing.settings, "cover", "publisher.device", *TYPEFACE, *LONGEST))
     return stage.task(
         plan, form.name, plan.sections,
         name=name,
@@ -25,10 +26,12 @@ def task_of_form(plan: Plan, form: Form, packing: Packing, name: str = "pack") -
             plan.paths.counts,
             *(plan.paths.html(section.name) for section in plan.sections),
             *plan.images,
+            *plan.prepared("screen"),
             *(plan.root / "source" / name for name in named if name),
             plan.root / "styles" / packing.own_sheet,
         ],
         makes=[plan.paths.built(form.built_ending)],
+        folders=(plan.paths.pictures,),
     )  # fmt: skip
 
 
@@ -43,8 +46,20 @@ def pack(edition: Edition, paths: Paths, name: str, sections: Sequence[Section])
     named = [path for _, text in chapters for path in images_of(text)]
     own = (edition.cover, edition.publisher.device)
     named += [f"source/{image}" for image in own if image]
-    images = {path: (paths.root / path).read_bytes() for path in dict.fromkeys(named)}
+    images = {path: _image(edition, paths, path) for path in dict.fromkeys(named)}
     css = own_style_sheet(paths.root, form.packing.own_sheet)
     made = form.packing.make(edition, chapters, images, css)
     data = made if isinstance(made, bytes) else folder_as_file(made)
     write_whole(paths.built(form.built_ending), data)
+
+
+def _image(edition: Edition, paths: Paths, name: str) -> bytes:
+    """Return an image as readers show it; raise FaultError for one that none shows."""
+    from octavo.html.faults import cannot_be_set
+    from octavo.images.faulty import ImageError
+    from octavo.images.prepared import prepared, wishes_of
+
+    try:
+        return prepared(paths.root, name, "screen", wishes_of(edition, "screen")).data
+    except ImageError as error:
+        raise cannot_be_set(f"the image {name} {error}") from None

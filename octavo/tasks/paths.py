@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from octavo.images.kept_files import KEPT, kept_file
+
 
 @dataclass(frozen=True, slots=True)
 class Paths:
@@ -35,6 +37,15 @@ class Paths:
     def parsed(self, name: str) -> Path:
         """Return the path of a text as pandoc's tree."""
         return self.build / "parsed" / f"{name}.json"
+
+    @property
+    def pictures(self) -> Path:
+        """The folder of pictures as the forms show them."""
+        return self.root / KEPT
+
+    def picture(self, name: str, use: str) -> Path:
+        """Return the path of the file that keeps a picture (source/figures/map.svg) for a use."""
+        return self.root / kept_file(name, use)
 
     @property
     def report(self) -> Path:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
+from octavo.images.image_types import ENDINGS
 from octavo.matter.parts import CONTRIBUTORS, LISTS, in_order, matter_asked, may_have_biographies
 from octavo.model import Edition, Fault, Place, Section
 from octavo.pdf.book.pagination import with_endnotes
@@ -270,6 +272,27 @@ class Plan:
         texts = {EDITION_PATH, *(section.path for section in self.texts)}
         own = {self.root / path for path in texts}
         return tuple(path for path in _files_in(self.root / "source") if path not in own)
+
+    @cached_property
+    def pictures(self) -> tuple[str, ...]:
+        """The paths, from the edition's folder, of the pictures that texts, cover and device name:
+        files whose names have the ending of one."""
+        named = {path for section in self.texts for path in self.images_in(section)}
+        own = (self.edition.cover, self.edition.publisher.device) if self.edition else ()
+        named |= {self.root / "source" / name for name in own if name}
+        pictures = (p for p in self.images if p in named and p.suffix.lower() in ENDINGS)
+        return tuple(path.relative_to(self.root).as_posix() for path in pictures)
+
+    def prepared_in(self, sections: Iterable[Section], use: str) -> list[Path]:
+        """Return the images that sections may show, and the files that keep them for a use."""
+        images = dict.fromkeys(path for s in sections for path in self.images_in(s))
+        return [*images, *self.prepared(use, images)]
+
+    def prepared(self, use: str, images: Iterable[Path] | None = None) -> list[Path]:
+        """Return the files that keep images for a use: all of them, or some."""
+        names = None if images is None else {p.relative_to(self.root).as_posix() for p in images}
+        shown = (name for name in self.pictures if names is None or name in names)
+        return [self.paths.picture(name, use) for name in shown]
 
     def images_in(self, section: Section) -> list[Path]:
         """Return the images that a section may show: those whose file names occur in its text."""

@@ -38,9 +38,11 @@ def tasks(plan: Plan) -> Iterator[Task]:
                 plan, section, is_article,
                 name=section.name,
                 reads=[
-                    plan.paths.html(section.name), *design_of(plan), *plan.images_in(section),
+                    plan.paths.html(section.name), *design_of(plan),
+                    *plan.prepared_in([section], "print"),
                 ],
                 makes=pages_of(plan, section.name),
+                folders=(plan.paths.pictures,),
                 also=ARTICLE if is_article else (),
             )  # fmt: skip
     yield from tasks_of_made_pages(plan)
@@ -56,9 +58,10 @@ def _task_of_referring(plan: Plan) -> Task:
             *(plan.paths.html(name) for name in names),
             *maps_of(plan, (section.name for section in others)),
             *design_of(plan),
-            *(image for section in plan.referring for image in plan.images_in(section)),
+            *plan.prepared_in(plan.referring, "print"),
         ],
         makes=pages_of(plan, *names),
+        folders=(plan.paths.pictures,),
         also=ARTICLE if plan.article in plan.referring else (),
     )  # fmt: skip
 

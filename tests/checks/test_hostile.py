@@ -10,10 +10,10 @@ import pytest
 
 from octavo.checks import Reading, check
 from octavo.checks.families.markup import tags_of
-from octavo.checks.svg_dangers import harm_in_svg
+from octavo.images.image_types import is_svg
+from octavo.images.svg_dangers import harm_in_svg
 from octavo.model import Edition, Section, Source
 from octavo.pandoc.run import PandocError
-from octavo.parsing.image_types import is_svg
 from octavo.parsing.notes import parse
 
 SOUND = Path(__file__).parents[1] / "edition"

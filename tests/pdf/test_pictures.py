@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pdfplumber
+import pikepdf
 import pytest
 from PIL import Image
 
@@ -70,6 +71,26 @@ def test_pictures_of_all_kinds_are_printed(folder: Path, name: str) -> None:
     made = lay_out(section(f"<p>{WORDS}</p>{figure(name)}"), folder)
     assert not made.faults
     assert name == "words.svg" or len(pictures(made)) == 1
+
+
+def test_a_drawing_with_words_on_a_path_is_a_picture_that_speaks(folder: Path) -> None:
+    path = '<path id="p" d="M9 30h200"/><text font-size="20"><textPath href="#p">Aare</textPath>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="240" height="40">{path}</text></svg>'
+    (folder / "source" / "river.svg").write_text(svg)
+    made = lay_out(section(f"<p>{WORDS}</p>{figure('river.svg')}"), folder)
+    assert not made.faults
+    ((_, left, _, right, _),) = pictures(made)
+    assert right - left == pytest.approx(180, abs=1), "its own size, of 240 pixels"
+    with pdfplumber.open(BytesIO(made.pdf)) as document:
+        (image,) = document.pages[0].images
+        assert image["srcsize"][0] / (180 / 72) > 400, "pixels to the inch"
+    with pikepdf.open(BytesIO(made.pdf)) as pdf:
+        alternatives = [str(o["/Alt"]) for o in pdf.objects if _has_alternative(o)]
+    assert alternatives == ["x [Aare]"]
+
+
+def _has_alternative(item: object) -> bool:
+    return isinstance(item, pikepdf.Dictionary) and "/Alt" in item
 
 
 def test_a_missing_picture_is_told_and_its_caption_printed(folder: Path) -> None:

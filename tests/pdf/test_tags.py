@@ -391,7 +391,7 @@ def test_the_book_says_what_it_keeps_to() -> None:
         assert pdf.Root.Lang == "en"
 
 
-def test_a_book_with_pictures_in_four_inks_is_no_archival_file(tmp_path: Path) -> None:
+def test_pictures_in_four_inks_are_of_the_colours_that_the_book_declares(tmp_path: Path) -> None:
     (tmp_path / "source").mkdir()
     Image.new("CMYK", (40, 20)).save(tmp_path / "source" / "inks.jpg")
     made = lay_out('<p><img src="source/inks.jpg" alt="Inks"/></p>', folder=tmp_path)
@@ -399,7 +399,9 @@ def test_a_book_with_pictures_in_four_inks_is_no_archival_file(tmp_path: Path) -
     folios = folio_style(EDITION, tmp_path, book_fonts())
     with pikepdf.open(BytesIO(bind(EDITION, [leaf], book_fonts(), folios).pdf)) as pdf:
         xmp = pdf.open_metadata()
-        assert ("pdfaid:part" in xmp, xmp["pdfuaid:part"]) == (False, "1")
+        assert (xmp["pdfaid:part"], xmp["pdfuaid:part"]) == ("3", "1")
+        (picture,) = pdf.pages[0].get_images().values()
+        assert picture.ColorSpace == "/DeviceRGB"
 
 
 def test_the_same_leaves_give_the_same_bytes() -> None:

@@ -1,71 +1,13 @@
-"""Define I: every image exists, is of the type it claims, is harmless, and has alternative text."""
+"""Define I: every image exists, is whole and harmless, has alternative text, and can be printed."""
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
+from octavo.checks.image_files import is_file
 from octavo.checks.survey import ImageSeen, Survey
-from octavo.checks.svg_dangers import harm_in_svg
-from octavo.model import Fault, Place, Severity, rule
-from octavo.parsing.image_types import HEAD, SVG, ImageType, image_type
-from octavo.source import place_in_edition
-
-MAX_IMAGE_BYTES = 200_000_000
-MAX_PIXELS = 100_000_000
-
-
-class Named(NamedTuple):
-    """An image as an edition names it, and its file, or None if that is outside of the edition."""
-
-    target: str
-    place: Place
-    file: Path | None
-
-
-def _named(survey: Survey) -> Iterator[Named]:
-    """Yield every image of the edition, each file once in a text, its publisher's device and its
-    cover."""
-    folder, edition = survey.reading.folder, survey.reading.edition
-    if folder is None or edition is None:
-        return
-    root = folder.resolve()
-    for text in survey.texts:
-        seen: set[str] = set()
-        for image, place in text.image_places():
-            if image.target not in seen:
-                seen.add(image.target)
-                yield Named(image.target, place, _file(root, image.target))
-    device = edition.publisher.device
-    if device is not None:
-        place = place_in_edition(survey.reading.edition_text, device)
-        yield Named(device, place, _file(root, f"source/{device}"))
-    if edition.cover is not None:
-        place = place_in_edition(survey.reading.edition_text, edition.cover)
-        options = [_file(root, f"source/{edition.cover}"), _file(root, edition.cover, "")]
-        inside = [file for file in options if file is not None]
-        there = [file for file in inside if _is_file(file)]
-        yield Named(edition.cover, place, next(iter((*there, *inside)), None))
-
-
-def _file(root: Path, target: str, inside: str = "source/") -> Path | None:
-    """Return the file of an image named from the edition's folder; None if it is outside."""
-    if not target.startswith(inside) or target.startswith("/") or ".." in target.split("/"):
-        return None
-    try:
-        path = (root / target).resolve()
-    except (OSError, ValueError, RuntimeError):
-        return None
-    return path if path.is_relative_to(root) else None
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
+from octavo.model import Fault, Severity, rule
 
 
 @rule("I001")
@@ -74,8 +16,8 @@ def image_exists(survey: Survey) -> Iterator[Fault]:
 
     A file whose name differs in case is not there: some systems would find it, others not.
     """
-    for target, place, file in _named(survey):
-        if file is not None and not _is_file(file):
+    for target, place, file in survey.images:
+        if file is not None and not is_file(file):
             other = _differs_in_case(file)
             hint = (
                 f"did you mean {other}?" if other else "paths are relative to the text's own folder"
@@ -98,7 +40,7 @@ def image_is_inside_the_edition(survey: Survey) -> Iterator[Fault]:
     Nothing outside of it is read, and nothing is fetched: no web address, no absolute path, no way
     out by `..` or by a link of the file system.
     """
-    for target, place, file in _named(survey):
+    for target, place, file in survey.images:
         if file is None:
             shown = target if len(target) <= 100 else f"{target[:100]}…"
             hint = "copy it into source/ and name it from the text's own folder"
@@ -140,72 +82,75 @@ def image_is_harmless(survey: Survey) -> Iterator[Fault]:
     SVG has no scripts, event handlers, entities or references to anything outside the file; no
     image has more than a hundred million pixels.
     """
-    for target, place, file in _files(survey):
-        if _type_of(file) is SVG:
-            harm = harm_in_svg(_read(file, MAX_IMAGE_BYTES))
-            if harm:
-                yield image_is_harmless.fault(
-                    place, f"the image {target} {harm}", "export it as plain SVG"
-                )
-        else:
-            size = _size(file)
-            if size and size[0] * size[1] > MAX_PIXELS:
-                message = f"the image {target} has {size[0]:,} × {size[1]:,} pixels"
-                yield image_is_harmless.fault(
-                    place, message, "scale it to the size it is printed at"
-                )
+    for image in survey.image_files:
+        look = image.look
+        if look and look.harm:
+            hint = "export it as plain SVG"
+            if look.kind != "SVG":
+                hint = "scale it to the size it is printed at"
+            yield image_is_harmless.fault(
+                image.place, f"the image {image.target} {look.harm}", hint
+            )
 
 
 @rule("I005")
 def image_type_is_known(survey: Survey) -> Iterator[Fault]:
-    """Every image is PNG, JPEG, GIF, WebP or SVG, as its name says, and can be read."""
-    for target, place, file in _files(survey):
-        kind = _type_of(file)
+    """Every image is PNG, JPEG, GIF, WebP or SVG, as its name says."""
+    for image in survey.image_files:
+        kind = image.kind
         if kind is None:
-            hint = "save it as PNG, JPEG, GIF, WebP or SVG"
-            yield image_type_is_known.fault(place, f"the image {target} is of no known type", hint)
-        elif file.suffix.lower() not in kind.endings:
-            message = f"the image {target} is {kind.name}, and its name says otherwise"
+            said, hint = image.instead
+            message = f"the image {image.target} {said}"
+            yield image_type_is_known.fault(image.place, message, hint)
+        elif image.file.suffix.lower() not in kind.endings:
+            message = f"the image {image.target} is {kind.name}, and its name says otherwise"
             yield image_type_is_known.fault(
-                place, message, f"rename it to {file.stem}{kind.endings[0]}"
-            )
-        elif kind is not SVG and _size(file) is None:
-            yield image_type_is_known.fault(
-                place, f"the image {target} is damaged: its {kind.name} cannot be read"
+                image.place, message, f"rename it to {image.file.stem}{kind.endings[0]}"
             )
 
 
-def _files(survey: Survey) -> Iterator[tuple[str, Place, Path]]:
-    """Yield each image file that exists, once in the edition."""
-    seen: set[Path] = set()
-    for target, place, file in _named(survey):
-        if file is not None and file not in seen and _is_file(file):
-            seen.add(file)
-            yield target, place, file
+@rule("I006", unsilenceable=True)
+def image_is_whole(survey: Survey) -> Iterator[Fault]:
+    """Every image is whole.
+
+    A file that is cut short, or whose header claims more than follows, would be shown in part, and
+    by each program another part of it.
+    """
+    for image in survey.image_files:
+        look = image.look
+        if look and look.broken:
+            message = f"the image {image.target} {look.broken}"
+            yield image_is_whole.fault(image.place, message, "copy or export the file again")
 
 
-def _read(file: Path, size: int) -> bytes:
-    try:
-        with file.open("rb") as opened:
-            return opened.read(size)
-    except OSError:
-        return b""
+@rule("I007", Severity.WARNING)
+def image_is_still(survey: Survey) -> Iterator[Fault]:
+    """No image moves: all forms show the first picture of an animated one."""
+    for image in survey.image_files:
+        if image.look and image.look.moves:
+            message = f"the image {image.target} is animated; its first picture is shown"
+            hint = "save the picture that readers are to see as a file of its own"
+            yield image_is_still.fault(image.place, message, hint)
 
 
-def _type_of(file: Path) -> ImageType | None:
-    return image_type(_read(file, HEAD))
+@rule("I008", Severity.WARNING)
+def drawing_can_be_printed(survey: Survey) -> Iterator[Fault]:
+    """The print shows everything in an SVG that browsers show."""
+    for image in survey.image_files:
+        features = image.look.undrawable if image.look else ()
+        if features:
+            named = ", ".join(features[:4])
+            message = f"the print does not show what the image {image.target} does by {named}"
+            hint = "export it as plain SVG, with its styles as attributes of the shapes"
+            yield drawing_can_be_printed.fault(image.place, message, hint)
 
 
-def _size(file: Path) -> tuple[int, int] | None:
-    """Return the width and height, in pixels, in an image's header; nothing is decoded. None if the
-    header cannot be read."""
-    from PIL import Image
-
-    Image.MAX_IMAGE_PIXELS = None
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            with Image.open(file, formats=("PNG", "JPEG", "GIF", "WEBP")) as image:
-                return image.size
-        except Exception:  # a hostile file can make the library raise anything
-            return None
+@rule("I009")
+def letters_of_drawing_can_be_printed(survey: Survey) -> Iterator[Fault]:
+    """Every letter in an SVG that is printed as a picture is in the edition's typeface."""
+    for image in survey.image_files:
+        if image.look and image.look.lacking:
+            message = f"the image {image.target} has letters that {image.typeface} lacks"
+            message += f": {image.look.lacking[:20]}"
+            hint = "export it with its text as paths, or as PNG with 300 pixels to the inch"
+            yield letters_of_drawing_can_be_printed.fault(image.place, message, hint)

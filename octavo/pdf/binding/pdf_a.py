@@ -50,7 +50,7 @@ def describe(book: pikepdf.Pdf, edition: Edition, *, whole: bool) -> None:
         edition=edition, title=title, authors=authors, date=_iso_date(edition.date),
         identifier=identifier, relations=_relations(edition, identifier), rights=rights_of(edition),
         licence=licence_address(edition), accessible=whole,
-        archival=whole and not _has_inks(book))  # fmt: skip
+        archival=whole)  # fmt: skip
     metadata = Stream(book, xmp.encode())
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
     book.Root.Metadata = book.make_indirect(metadata)
@@ -81,20 +81,6 @@ def _output_intent(book: pikepdf.Pdf) -> Any:
     return Dictionary(
         Type=Name.OutputIntent, S=Name.GTS_PDFA1, OutputConditionIdentifier=String(_CONDITION),
         Info=String(_CONDITION), DestOutputProfile=book.make_indirect(profile))  # fmt: skip
-
-
-def _has_inks(book: pikepdf.Pdf) -> bool:
-    """Return whether a picture is in DeviceCMYK. Beside an sRGB output intent nothing defines its
-    colours, and the book is no PDF/A (ISO 19005-3, 6.2.4.3)."""
-    seen: set[tuple[int, int]] = set()
-    for page in book.pages:
-        resources: Any = page.obj.Resources
-        if not resources.objgen[0] or resources.objgen not in seen:
-            seen.add(resources.objgen)
-            for item in resources.get("/XObject", {}).values():
-                if item.get("/ColorSpace") == Name.DeviceCMYK:
-                    return True
-    return False
 
 
 @cache

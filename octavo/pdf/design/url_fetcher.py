@@ -6,15 +6,22 @@ of it are refused, and WeasyPrint warns of the refusal.
 
 from __future__ import annotations
 
+import binascii
+import posixpath
 import re
+from base64 import b64decode
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 from xml.etree import ElementTree
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from octavo.design.fonts import FAMILY, SCHEME, Fonts
-from octavo.parsing.image_types import is_svg
+from octavo.images.faulty import ImageError
+from octavo.images.image_types import SVG, image_type
+from octavo.images.prepared import Wishes, prepared
+from octavo.images.rasters import raster
+from octavo.model import Typeface
 
 # What addresses are relative to: WeasyPrint names a picture in the PDF by a digest of its address,
 # which therefore must not hold the path of the edition's folder.
@@ -28,10 +35,11 @@ class Refused(ValueError):
 class Reader(URLFetcher):
     """A reader of pictures below one folder, and of the fonts, from memory."""
 
-    def __init__(self, source: Path, fonts: Fonts) -> None:
-        super().__init__(allowed_protocols=("file", SCHEME), allow_redirects=False)
+    def __init__(self, source: Path, fonts: Fonts, typeface: Typeface = "EB Garamond") -> None:
+        super().__init__(allowed_protocols=("file", "data", SCHEME), allow_redirects=False)
         self._source = source.resolve()
         self._fonts = fonts
+        self._wishes = Wishes(typeface, 0)
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """Return what is at `url`; raise `Refused` for all but the fonts and the files in
@@ -39,14 +47,41 @@ class Reader(URLFetcher):
         parts = urlsplit(url)
         if parts.scheme == SCHEME and parts.path in self._fonts.faces:
             return URLFetcherResponse(url, self._fonts.faces[parts.path])
+        if parts.scheme == "data":
+            return URLFetcherResponse(url, _embedded(parts.path))
         if parts.scheme != "file" or parts.netloc:
-            raise Refused(f"only files of the edition are read, not {url}")
+            raise Refused(f"only files of the edition are read, not {shortened(url)}")
         name = unquote(parts.path).removeprefix("/edition/")
         path = (self._source.parent / name).resolve()
         if not path.is_relative_to(self._source) or not path.is_file():
             raise Refused(f"not a file in the edition's source folder: {parts.path}")
-        data = path.read_bytes()
-        return URLFetcherResponse(url, in_typeface(data) if is_svg(data) else data)
+        try:
+            made = prepared(self._source.parent, posixpath.normpath(name), "print", self._wishes)
+        except ImageError as error:
+            raise Refused(f"the image {name} {error}") from None
+        is_drawing = made.kind == SVG.name
+        return URLFetcherResponse(url, in_typeface(made.data) if is_drawing else made.data)
+
+
+def shortened(address: str) -> str:
+    """Return an address for a message, which must not hold a whole picture."""
+    return address if len(address) <= 80 else f"{address[:60]}…"
+
+
+def _embedded(path: str) -> bytes:
+    """Return the raster in a `data:` address, which runs and loads nothing; raise `Refused` for
+    anything else."""
+    head, _, body = path.partition(",")
+    try:
+        data = b64decode(unquote(body)) if head.endswith(";base64") else unquote_to_bytes(body)
+        kind = image_type(data)
+        if kind is None or kind is SVG:
+            raise Refused(f"only PNG, JPEG, GIF and WebP can be embedded, not {shortened(head)}")
+        return raster(kind, data).data
+    except ImageError as error:
+        raise Refused(f"the embedded image {error}") from None
+    except binascii.Error:
+        raise Refused("the embedded image is cut short") from None
 
 
 _SERIF = re.compile(r"(?<![\w-])serif(?![\w-])")
