@@ -49,6 +49,7 @@ from octavo.pdf.section.drawn_words import keep_drawn_words
 from octavo.pdf.section.openings import dressed
 from octavo.pdf.section.plate_pages import PLATE
 from octavo.pdf.section.print_tree import Prepared, head_of_book, prepare
+from octavo.pdf.section.wide_pictures import mark_wide_pictures
 from octavo.pdf.time_limit import LayoutTooLongError, time_limit
 from octavo.source import EDITION_PATH
 
@@ -115,6 +116,7 @@ def _laid_out(
         issues = (*issues_of(heads, len(recto.page_map.pages), False), *recto.page_issues)
         return replace(recto, verso=verso.pdf, page_issues=issues)
     keep_drawn_words(prepared.html, folder, edition.print.family)
+    mark_wide_pictures(prepared.html, folder, edition.print.family)
     with listening() as warnings:
         facing: Side = side or ("facing" if imposition.facing else "single")
         config, sheets = _sheets(folder, edition, fonts, facing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -174,3 +175,44 @@ def test_a_picture_in_a_note_is_small(folder: Path) -> None:
     assert not made.faults
     ((_, _, top, _, bottom),) = pictures(made)
     assert 20 < bottom - top < 6 * 11.5 + 1
+
+
+# --- pictures among words ------------------------------------------------------------------------
+
+LARGE = '<img src="source/large.png" alt="x"/>'
+BESIDE = {
+    "a picture, then words": f"{LARGE} We used the following morning for a meeting of all.",
+    "a picture, a break, then words": f"{LARGE}\nInternationalization, they said, and left.",
+    "a picture, then a word without a space": f"{LARGE}Internationalization, they said.",
+    "words, a picture, words": f"We used {LARGE} the following morning for a meeting.",
+    "two pictures": f"{LARGE} {LARGE}",
+    "two pictures, then words": f"{LARGE} {LARGE} The following morning they left.",
+    "a picture within emphasis": f"<em>{LARGE} following words</em> of the morning.",
+    "a picture that is said to be as wide": LARGE.replace("/>", ' style="width:100%"/>')
+    + " Words.",
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_words_beside_a_wide_picture_stay_on_the_paper(folder: Path, name: str) -> None:
+    Image.new("RGB", (1200, 500), "grey").save(folder / "source" / "large.png")
+    body = f"<p>{WORDS}</p><p>{BESIDE[name]}</p><p>{WORDS}</p>"
+    made = lay_out(section(body), folder)
+    assert not made.faults
+    assert not [issue for issue in made.page_issues if issue.rule.code in {"P004", "P019"}]
+    left, _, right, _ = AREA
+    boxes = pictures(made)
+    assert len(boxes) == BESIDE[name].count("<img")
+    measure = right - left
+    for _, x, _, end, _ in boxes:
+        assert end - x == pytest.approx(measure, abs=1), "as wide as the text"
+    printed = " ".join(texts(made.pdf)).replace("\u2010\n", "").replace("\n", " ")
+    for word in re.findall(r"[a-z]{4,}", re.sub("<.*?>", "", BESIDE[name])):
+        assert word[:4] in printed
+
+
+def test_a_small_picture_keeps_the_indent_of_its_paragraph(folder: Path) -> None:
+    sign = '<img src="source/dot.png" alt="x" style="width:6pt"/>'
+    made = lay_out(section(f"<p>Words.</p><p>{sign} and words.</p>"), folder)
+    ((page, left, *_),) = pictures(made)
+    assert page == 0 and AREA[0] + 5 < left < AREA[0] + 20

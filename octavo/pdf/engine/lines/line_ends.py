@@ -1,7 +1,7 @@
 """End a line where it is full, with any inline markup at its end.
 
 WeasyPrint sets a line from pieces: a new one begins with each element and after it. It is wrong
-about a piece in three cases, and each leaves a line nearly empty; the justified rest of a title in
+about a piece in four cases, and each leaves a line nearly empty; the justified rest of a title in
 another language is then drawn out over the whole measure.
 
 - A piece that fits except for the space at its end counts as too long: `split_first_line` breaks
@@ -12,7 +12,10 @@ another language is then drawn out over the whole measure.
   having none when the text after it must stay with it (`can_break_inside`): it goes to the next
   line.
 
-All three are mended here, and nothing else is changed: what is broken rightly is broken as before.
+- A piece that begins with a space behind a picture as wide as the line has no room, and Pango takes
+  a width below nothing for one without end: the piece is set beside the picture, off the paper.
+
+All four are mended here, and nothing else is changed: what is broken rightly is broken as before.
 Where `hyphens` wants a line without a hyphen at its end, it is set so here.
 """
 
@@ -45,7 +48,8 @@ def split_first_line(
     text: str, style: Any, context: Any, max_width: float | None, justification_spacing: float,
     is_line_start: bool = True, minimum: bool = False,
 ) -> tuple[Any, ...]:  # fmt: skip
-    """Set the first line of a piece; all of it, if only the space at its end does not fit.
+    """Set the first line of a piece; all of it, if only the space at its end does not fit; only the
+    space at its start, if there is no room at all.
 
     Rewrites `weasyprint.layout.inline.split_first_line`: WeasyPrint's own function sets the line.
     It is called again without a limit if it has broken a piece that fits, or with a smaller width
@@ -60,6 +64,11 @@ def split_first_line(
             text, style, context, width, justification_spacing, is_line_start, minimum
         )
 
+    if not is_line_start and _has_no_room(text, style, max_width):
+        layout, length, _, *sizes = _split_first_line(
+            " ", style, context, None, justification_spacing, is_line_start, minimum
+        )
+        return layout, length, 1 if len(text) > 1 else None, *sizes
     line = set_in(max_width)
     if bare_end:
         line = _without_hyphen(text, line, set_in)
@@ -74,6 +83,13 @@ def split_first_line(
     if rest * _THINNEST * style["font_size"] > room or not _fits(bare, style, context, max_width):
         return line
     return set_in(None)
+
+
+def _has_no_room(text: str, style: Any, max_width: float | None) -> bool:
+    """Return whether a piece may begin on the next line and has no room for a letter on this."""
+    if max_width is None or style["white_space"] not in _HANGING or not text.startswith(" "):
+        return False
+    return max_width < _THINNEST * style["font_size"]
 
 
 def _without_hyphen(
