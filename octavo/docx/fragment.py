@@ -113,10 +113,18 @@ class _Album:
             return ""
         self.files |= dict(shown.files)
         size = extent(shown, named.get("width", ""), named.get("height", ""), self._paper)
-        description = named.get("alt") or text_of(tree.content_of(image))
+        described = named.get("alt") or text_of(tree.content_of(image))
+        description = None if _is_decorative(image, described) else described
         return drawing_xml(tuple(name for name, _ in shown.files), size, description)
 
     def _picture(self, target: str) -> Picture:
         if target not in self._pictures:
             self._pictures[target] = picture(self._folder, target, self._wishes)
         return self._pictures[target]
+
+
+def _is_decorative(image: Element, described: str) -> bool:
+    """Return whether a picture says nothing: it is marked so, or its alternative text is empty."""
+    named = {name.lower(): value for name, value in tree.attributes_of(image)}
+    marked = "decorative" in tree.classes_of(image) or named.get("role") in {"presentation", "none"}
+    return marked or not described

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from itertools import count
 
 from octavo.docx.parts.ooxml import Node, make, parse, q, style_of, words
+from octavo.docx.parts.paper import EMU_PER_TWIP
 
 _LISTS = {"", "BodyText", "FirstParagraph", "Compact"}
 _OPENING = {"Epigraph", "EpigraphSource", "EpigraphAlone", "SectionBreak", "Dedication"}
+_INDENT = 360  # twips, of the style Body Text
 _BIDI = {"ar", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"}
 _EAST_ASIAN = {"ja", "ko", "zh"}
 _HOLD_WORDS = {q("w:p"), q("w:hyperlink")}
@@ -39,7 +41,7 @@ def mend(
             _tighten_bookmarks(scope, bookmarks)
         for table in part.iter(q("w:tbl")):
             _fit(table, room)
-    _unindent(body)
+    _unindent(body, room)
     return [body, _mend_notes(body, footnotes, marks), numbering]
 
 
@@ -136,14 +138,23 @@ def _mark_languages(part: Node, language: str) -> None:
 # --- paragraphs, lists, tables -------------------------------------------------------------------
 
 
-def _unindent(body: Node) -> None:
-    """Take the indent from a paragraph after an epigraph or a break."""
+def _unindent(body: Node, room: int) -> None:
+    """Take the indent from a paragraph after an epigraph or a break, and from one that opens with a
+    picture as wide as the text, which would reach into the margin. `room` is the text's width in
+    twips."""
     for paragraph in body.iterfind(q("w:p")):
         before = paragraph.getprevious()
-        if before is None or style_of(before) not in _OPENING:
-            continue
-        if style_of(paragraph) == "BodyText":
+        opens = before is not None and style_of(before) in _OPENING
+        if style_of(paragraph) == "BodyText" and (opens or _opens_wide(paragraph, room)):
             paragraph.find(f"{q('w:pPr')}/{q('w:pStyle')}").set(q("w:val"), "FirstParagraph")
+
+
+def _opens_wide(paragraph: Node, room: int) -> bool:
+    """Return whether a paragraph opens with a picture that has no room behind an indent."""
+    first = next(paragraph.iter(q("w:t"), q("wp:extent")), None)
+    if first is None or first.tag != q("wp:extent"):
+        return False
+    return int(first.get("cx")) > (room - _INDENT) * EMU_PER_TWIP
 
 
 def _style_lists(part: Node) -> None:

@@ -100,3 +100,40 @@ def test_the_images_of_a_section_are_named_for_those_who_watch_files(manuscripts
     first, second = manuscripts(*every_kind)
     assert images_of(first) == ("source/figures/clock.svg",)
     assert images_of(second) == ()
+
+
+def test_an_ornament_is_marked_as_one_and_a_picture_is_described(
+    manuscripts, edition, folder, part, find
+):
+    text = "# T\n\nA ![](figures/clock.svg){.decorative height=1em}, ![words](figures/clock.svg)"
+    text += "{.decorative height=1em} and ![a clock](figures/clock.svg){height=1em}.\n"
+    document = part(make_docx(edition(), manuscripts(text), folder), "word/document.xml")
+    assert find(document, "//wp:docPr/@descr") == ["", "", "a clock"]
+    marked = "//wp:docPr[a:extLst/a:ext/adec:decorative/@val='1']/@id"
+    assert find(document, marked) == ["1", "2"]
+
+
+def test_a_photo_is_upright_and_of_its_own_size(manuscripts, edition, folder, part, find):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    made = io.BytesIO()
+    Image.new("RGB", (300, 150)).save(made, "JPEG", exif=exif, dpi=(150, 150))
+    (folder / "source" / "phone.jpg").write_bytes(made.getvalue())
+    document = part(
+        make_docx(edition(), manuscripts(FIGURE.format("phone.jpg")), folder), "word/document.xml"
+    )
+    assert find(document, "//wp:extent/@cx") == [str(914_400)]
+    assert find(document, "//wp:extent/@cy") == [str(2 * 914_400)]
+
+
+def test_a_paragraph_that_opens_with_a_wide_picture_is_not_indented(
+    manuscripts, edition, folder, part, find
+):
+    wide = io.BytesIO()
+    Image.new("RGB", (2000, 300)).save(wide, "PNG")
+    (folder / "source" / "wide.png").write_bytes(wide.getvalue())
+    text = "# T\n\nWords.\n\n![](wide.png){.decorative} words.\n\n"
+    text += "![](figures/clock.svg){.decorative height=1em} words.\n"
+    document = part(make_docx(edition(), manuscripts(text), folder), "word/document.xml")
+    styles = find(document, "//w:p[.//wp:extent]/w:pPr/w:pStyle/@w:val")
+    assert styles == ["FirstParagraph", "BodyText"]

@@ -209,3 +209,9 @@ def test_an_index_without_links_is_not_claimed(edition, open_epub):
     index = Section("index", "source/index.md", "back")
     book = open_epub(make_epub(edition, [(index, html)], {}))
     assert "index" not in meta(book, "schema:accessibilityFeature")
+
+
+def test_a_drawing_in_black_is_seen_on_a_black_page(edition, chapters, images, open_epub):
+    plain = open_epub(make_epub(edition, chapters, images)).text("styles/octavo.css")
+    (rule,) = re.findall(r"(?m)^img \{(.*?)\}", plain, re.DOTALL)
+    assert "background: #fff" in re.sub(r"/\*.*?\*/", "", rule, flags=re.DOTALL)
