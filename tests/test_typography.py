@@ -113,3 +113,39 @@ def test_code_and_addresses_are_left_alone() -> None:
 def test_nothing_changes_where_nothing_is_to_change() -> None:
     made = parse(Source(SECTION, "Plain *words* of a text[^1].\n\n[^1]: A note.\n"), "en")
     assert set_typography([made], TypographySettings())[0].blocks == made.blocks
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("The '60s \"boom\" and the '70s of Jones' \"firm\".",
+         "The ’60s “boom” and the ’70s of Jones’ “firm”."),
+        ("[Bob](https://example.org)'s 'stuff' is here.", "Bob’s ‘stuff’ is here."),
+        ("*Bob*'s 'x', **Ann**'s, `code`'s, [S]{.smallcaps}'s 'y'.",
+         "Bob’s ‘x’, Ann’s, code’s, S’s ‘y’."),
+        ("@rowe1990's view and the pilots' view.", "@rowe1990’s view and the pilots’ view."),
+        ('"I say, \'tis a pity." Rock \'n\' roll.', "“I say, ’tis a pity.” Rock ’n’ roll."),
+        ("She said, \"'Twas 'ere.\" (\"*em*\") 6' tall.",
+         "She said, “’Twas ’ere.” (“em”) 6’ tall."),
+        ("'the '60s were good', the boys' way", "‘the ’60s were good’, the boys’ way"),
+        ("'12 angry men' is a film.", "‘12 angry men’ is a film."),
+        ("'12 was the year of the pilots' strike.", "’12 was the year of the pilots’ strike."),
+        ("'Cause and effect', 'cause he said so.", "‘Cause and effect’, ’cause he said so."),
+        ("*'quoted'* and **'bold'** in *The Times*' pages.",
+         "‘quoted’ and ‘bold’ in The Times’ pages."),
+        ("H~2~'s 'x', 1^st^'s 'y', the 'n' key.", "H2’s ‘x’, 1st’s ‘y’, the ‘n’ key."),
+        ("'s-Gravenhage and 't Hooft's 'idea'.", "’s-Gravenhage and ’t Hooft’s ‘idea’."),
+        ("Mot[^1].\n\n[^1]: The '60s and [Bob](b)'s 'y'.\n", "Mot The ’60s and Bob’s ‘y’.\n."),
+        ("`it's '60s` and `f('x')`'s.", "it's '60s and f('x')’s."),
+    ],
+)  # fmt: skip
+def test_an_apostrophe_opens_no_quotation(written: str, wanted: str) -> None:
+    assert printed(written) == wanted
+
+
+def test_what_is_no_word_keeps_its_straight_marks() -> None:
+    text = "A '60s [x](https://a.example/'60s's){t='60s'} *b*'s.\n\n```\n'60s )'s\n```\n"
+    made = parse(Source(SECTION, text), "en-US")
+    assert "https://a.example/'60s's" in str(made.blocks)
+    assert "’60s" not in str(made.blocks[1]) and "'60s )'s" in str(made.blocks[1])
+    assert "\U0010ffd0" not in str(made.blocks)

@@ -9,6 +9,7 @@ import orjson
 
 from octavo.model import Blocks, DoubtfulItem, Element, Inlines, Source, kinds_in
 from octavo.pandoc import tree
+from octavo.pandoc.apostrophes import held, released
 from octavo.pandoc.run import PandocError, run_pandoc
 from octavo.pandoc.walk import text_of
 from octavo.parsing.lists import read_lists, with_numbers_as_written
@@ -83,14 +84,15 @@ def read(text: str, reader: str = READER, *, hidden: bool = False) -> Document:
 
     Raise PandocError, with pandoc's words, if it cannot read the text.
     """
-    written = run_pandoc(["-f", reader, "-t", "json", "--sandbox"], text.encode())
+    given = held(text)
+    written = run_pandoc(["-f", reader, "-t", "json", "--sandbox"], given.encode())
     try:
         document = orjson.loads(shown_again(written) if hidden else written)
     except orjson.JSONDecodeError:
         raise PandocError(TOO_DEEP) from None
     if depth(document) > MAX_DEPTH:
         raise PandocError(TOO_DEEP)
-    return document
+    return released(document) if given != text else document
 
 
 def depth(json: dict[str, Any] | list[Any]) -> int:
