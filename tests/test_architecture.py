@@ -21,7 +21,7 @@ ORDER = (
 PLACES = {
     "pypandoc": set(),  # it may choose another pandoc than that of the wheel
     "citeproc": {"csl"},
-    "icu": {"locales", "csl/text/filing", "typography/quotation"},
+    "icu": {"locales", "csl/text/filing"},
     "weasyprint": {"pdf"},
     "pikepdf": {"pdf", "proof", "summary"},
     "ziamath": {"pdf/section/formula_drawing"},

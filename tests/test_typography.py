@@ -149,3 +149,11 @@ def test_what_is_no_word_keeps_its_straight_marks() -> None:
     assert "https://a.example/'60s's" in str(made.blocks)
     assert "’60s" not in str(made.blocks[1]) and "'60s )'s" in str(made.blocks[1])
     assert "\U0010ffd0" not in str(made.blocks)
+
+
+def test_british_marks_are_double_within_single_however_they_are_typed() -> None:
+    assert printed("\"a 'b' c\" and 'd \"e\" f' of *\"g 'h'\"*.", "en-GB") == (
+        "‘a “b” c’ and ‘d “e” f’ of ‘g “h”’."
+    )
+    text = 'He "said[^1] so".\n\n[^1]: See "this \'one\'".\n'
+    assert "See ‘this “one”’." in printed(text, "en-GB")

@@ -184,8 +184,25 @@ def _may_be_location(text: str) -> bool:
     if not first or bare in UNIT_WORDS or _DIGIT.search(first) or _ROMAN.fullmatch(first):
         return bool(first)
     if first[0].islower():
-        return first.endswith(".") and bool(_DIGIT.search(text))
+        return (first.endswith(".") and bool(_DIGIT.search(text))) or _is_numbered_unit(text)
     return True
+
+
+# Words that come before a number and name no unit: `dated 1940`, `see 12`.
+_NO_UNITS = frozenset(
+    """about after also and around at before by ca cf circa copied dated esp especially from in
+    note of on or quoted received see sent since to undated until with written""".split()
+)
+
+
+def _is_numbered_unit(text: str) -> bool:
+    """Return whether a part is words with a number and nothing after it: `roll 128`, `folio 12`."""
+    *words, number = text.split()
+    return (
+        1 <= len(words) <= 2
+        and bool(_DIGIT.search(number) or _ROMAN.fullmatch(number))
+        and all(word.isalpha() and word.casefold() not in _NO_UNITS for word in words)
+    )
 
 
 # --- inlines -------------------------------------------------------------------------------------

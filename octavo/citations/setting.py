@@ -19,6 +19,7 @@ from octavo.csl.items.item import Item
 from octavo.csl.styles import Style
 from octavo.csl.text.punctuation import seam, settled
 from octavo.csl.text.tagged_text import to_inlines, unmarked
+from octavo.locales.quotation_marks import marks_of
 from octavo.model import (
     Abbreviation,
     Citation,
@@ -111,6 +112,9 @@ class _Table:
                 self._items[key], entry_items[key] = _cited_archive(item), _listed_archive(item)
         keys = list(self._items)
         self.processor = cite_processor(self.style, self.language, self._items, keys, entry_items)
+        if b"-quote" not in self.style.xml:  # the style has no marks of its own
+            outer, inner = marks_of(self.language), marks_of(self.language, inner=True)
+            self.processor.quotes = replace(self.processor.quotes, outer=outer, inner=inner)
         self._told: set[str] = set()
 
     # -- citations

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from octavo.locales.quotation_marks import marks_of
 from octavo.model import LEAVES, Element, Inlines, Manuscript, TypographySettings
 from octavo.pandoc import tree
-from octavo.typography.quotation import marks_of
+from octavo.pandoc.note_spans import is_note
 from octavo.typography.spacing import spaced
 
 # What is printed as it is written.
@@ -32,6 +33,7 @@ def set_typography(
 class _Setter:
     def __init__(self, settings: TypographySettings) -> None:
         self._settings = settings
+        self._depth = 0  # of quotations
 
     def part(self, part: Any, language: str) -> Any:
         """Return a copy of a tree, or of part of one, set in a language."""
@@ -40,6 +42,8 @@ class _Setter:
         if type(part) is dict:
             if tree.is_element(part) and tree.has_attr(part):
                 language = tree.attribute(part, "lang") or language
+                if is_note(part) and self._depth:  # its quotations are within no other
+                    return _Setter(self._settings).part(part, language)
             return {key: self.part(value, language) for key, value in part.items()}
         return part
 
@@ -62,11 +66,19 @@ class _Setter:
 
     def _quoted(self, element: Element, language: str) -> Inlines:
         """Return a quotation in the marks of its language, or in straight ones if written ones are
-        kept."""
+        kept.
+
+        Where the outer marks are single, as in British books, the marks alternate by depth, since
+        authors there write either kind outside.
+        """
         single = tree.quote_type_of(element) == "SingleQuote"
+        outer, _ = marks_of(language)
+        is_inner = bool(self._depth % 2) if outer == "‘" else single
+        self._depth += 1
         inner = self._list(tree.content_of(element), language)
+        self._depth -= 1
         if self._settings.quotation_marks == "source":
             left = right = "'" if single else '"'
         else:
-            left, right = marks_of(language, inner=single)
+            left, right = marks_of(language, inner=is_inner)
         return [tree.string(left), *inner, tree.string(right)]

@@ -109,3 +109,20 @@ def test_a_hostile_suffix_takes_no_time() -> None:
     location_in(suffix)
     verbatim(Cite("x", [], [], "1, " * 50_000 + "ivx" * 50_000 + "!", "page", []))
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("suffix", "rest"),
+    [
+        ("RG 59, M316, roll 128, 861.48/1340", ""),
+        ("FO 371/18297, folio 12, p. 3", ""),
+        ("RG 59, microfilm roll 12, frames 33–34, emphasis added", ", emphasis added"),
+        ("Fonds 5, dossier iv, feuillet 2", ""),
+        ("ф. 5, плёнка 3, кадр 12", ""),
+        ("RG 59, box 3, dated 1940", ", dated 1940"),
+        ("RG 59, box 3, see note 5", ", see note 5"),
+        ("RG 59, box 3, and his reply", ", and his reply"),
+    ],
+)
+def test_a_word_with_a_number_is_part_of_a_place(suffix: str, rest: str) -> None:
+    assert plain(location_in(tree.text(f", {suffix}")).rest) == rest

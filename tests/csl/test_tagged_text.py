@@ -3,6 +3,7 @@
 import pytest
 
 from octavo.csl.items.field_text import field_text
+from octavo.csl.text.tagged_html import to_plain
 from octavo.csl.text.tagged_text import Quotes, marked, to_inlines
 from octavo.pandoc import tree
 from octavo.pandoc.walk import plain
@@ -53,3 +54,27 @@ BRITISH = Quotes(("‘", "’"), ("“", "”"), punctuation_inside=False)
 )
 def test_an_apostrophe_is_no_single_quotation_mark(title: str, printed: str) -> None:
     assert plain(to_inlines(marked("Quote", field_text(title)), BRITISH)) == printed
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "typed", "printed"),
+    [
+        ("„“", "‚‘", "Der „kleine“ Hafen", "„Der ‚kleine‘ Hafen“"),
+        ("„“", "‚‘", "Der »kleine« Hafen", "„Der ‚kleine‘ Hafen“"),
+        ("„“", "‚‘", "Ein „Streit um ‚Worte‘“ und 68er’", "„Ein ‚Streit um „Worte“‘ und 68er’“"),
+        ("«»", "‹›", "Der «kleine» Hafen", "«Der ‹kleine› Hafen»"),
+        (("«\N{NARROW NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}»"), "“”", "Le « port » et l’eau",
+         "«\N{NARROW NO-BREAK SPACE}Le “port” et l’eau\N{NARROW NO-BREAK SPACE}»"),
+        ("«»", "„“", "Порт «Малый „х“»", "«Порт „Малый «х»“»"),
+        ("„”", "«»", "Port „mały”", "„Port «mały»”"),
+        ("»«", "›‹", "Havnen »lille«", "»Havnen ›lille‹«"),
+        ("””", "’’", "Hamnen ”lilla” och", "”Hamnen ’lilla’ och”"),
+        ("””", "’’", "Satama »pieni» ja", "”Satama ’pieni’ ja”"),
+        ("“”", "‘’", "Der „kleine“ Hafen", "“Der „kleine“ Hafen”"),
+    ],
+)  # fmt: skip
+def test_typed_marks_of_the_language_alternate_too(
+    outer: tuple[str, str], inner: tuple[str, str], typed: str, printed: str
+) -> None:
+    quotes = Quotes((outer[0], outer[1]), (inner[0], inner[1]))
+    assert to_plain(marked("Quote", field_text(typed)), quotes) == printed

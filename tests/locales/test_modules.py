@@ -21,7 +21,7 @@ RULES = {
     "index/order.py": "words that do not count where entries are filed",
     "csl/text/filing.py": "articles that do not count where titles are filed",
     "typography/spacing.py": "abbreviations that no line ends with",
-    "typography/quotation.py": "quotation marks",
+    "locales/quotation_marks.py": "quotation marks",
     "locales/language_tags.py": "names of languages beside those that ICU knows",
 }
 # English words of the tables that are names of something else here.

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from octavo.locales import Counted, Words, chapter_number, direction_of, table_for, tables, words_in
+from octavo.locales.quotation_marks import marks_of
 from octavo.locales.tables import read_table
 from octavo.locales.words import category
-from octavo.typography.quotation import marks_of
 
 LANGUAGES = "ar cs da de el en es fi fr he hu it la nb nl pl pt ru sv uk".split()
 OTHERS = sorted(set(tables()) - set(LANGUAGES))

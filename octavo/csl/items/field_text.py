@@ -240,9 +240,15 @@ def _role(sign: str, place: _Place, after: str, omitted: bool) -> str:
 _NARROW = "\N{NARROW NO-BREAK SPACE}"
 
 
+# Not those of Danish and German, »so«, nor of Finnish, »so».
+_OPENING_GUILLEMET = re.compile(r"(?<!\w)« ")
+_CLOSING_GUILLEMET = re.compile(r" »(?!\w)")
+
+
 def _held_together(text: str, language: str) -> str:
     """Keep French signs on the line of their word (punctuation_FrenchOrthography)."""
-    text = text.replace("« ", f"«{_NARROW}").replace(" »", f"{_NARROW}»")
+    text = _OPENING_GUILLEMET.sub(f"«{_NARROW}", text)
+    text = _CLOSING_GUILLEMET.sub(f"{_NARROW}»", text)
     if language.lower().startswith("fr"):
         for sign in ";:!?":
             text = text.replace(f" {sign}", f"{_NARROW}{sign}")

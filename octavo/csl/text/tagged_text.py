@@ -73,11 +73,13 @@ def to_inlines(text: str, quotes: Quotes | None = None, language: str = "") -> I
 def quoted(text: str, quotes: Quotes) -> str:
     """Replace the tags of quotations by the language's quotation marks, and alternate those inside.
 
-    The sign that closes a low mark, „so“ or „so”, stays as it is, and single marks that pair with
+    A text that was typed between the marks of the language is a quotation like any other. The sign
+    that closes a low mark, „so“ or „so”, stays as it is elsewhere, and single marks that pair with
     nothing stay too: the ’ of a genitive, the ‘ of Hawai‘i.
     """
     if OPENING["Quote"] not in text:
         return text
+    text = _with_own_marks(text, quotes)
     pairs = zip(quotes.outer, quotes.inner, strict=True)
     swap = {outer: inner for outer, inner in pairs if outer not in "‘’"}
     out: list[str] = []
@@ -98,6 +100,36 @@ def quoted(text: str, quotes: Quotes) -> str:
             out.append((quotes.inner if depth % 2 else quotes.outer)[1])
         else:
             out.append(swap.get(character, character) if depth % 2 else character)
+    return "".join(out)
+
+
+_SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+# What closes a quotation, by its opening mark, outside of English.
+_TYPED = {"„": "“”", "‚": "‘’", "«": "»", "»": "«»", "‹": "›", "›": "‹"}
+
+
+def _with_own_marks(text: str, quotes: Quotes) -> str:
+    """Tag what was typed between marks of the language, outer ones or inner ones within these; the
+    spaces of French go with the marks."""
+    outer, inner = (
+        {pair[0].strip(_SPACES): pair[1].strip(_SPACES)} for pair in (quotes.outer, quotes.inner)
+    )
+    if not outer.keys() & set("“‘\"'"):
+        outer = {"„": "“”", "«": "»", "»": "«»"} | outer
+    closers = {sign: closing + _TYPED.get(sign, "") for sign, closing in (inner | outer).items()}
+    out = list(text)
+    opened: list[int] = []
+    for at, sign in enumerate(text):
+        before, after = text[max(at - 1, 0) : at], text[at + 1 : at + 2]
+        if opened and sign in closers[text[opened[-1]]] and not after.isalnum():
+            start = opened.pop()
+            out[start], out[at] = OPENING["Quote"], _CLOSE_QUOTE
+            if text[start] == "«":
+                out[start + 1], out[at - 1] = (out[n].strip(_SPACES) for n in (start + 1, at - 1))
+        elif (
+            (sign in outer or (opened and sign in inner)) and not before.isalnum() and after.strip()
+        ) or (sign == "«" and sign in outer):
+            opened.append(at)
     return "".join(out)
 
 

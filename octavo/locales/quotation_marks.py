@@ -11,10 +11,12 @@ from icu import LocaleData, ULocaleDataDelimiterType  # pyright: ignore[reportAt
 Marks = tuple[str, str]
 
 # What books print: outer marks, then those of a quotation within a quotation.  The guillemets of
-# French hold narrow spaces (Imprimerie nationale, Lexique); the Danish ones point inwards.
+# French hold narrow spaces (Imprimerie nationale, Lexique); the Danish ones point inwards; in
+# British books double marks stand within single ones (New Hart's Rules, 9.2).
 _BOOKS: dict[str, tuple[Marks, Marks]] = {
     "da": (("»", "«"), ("›", "‹")),
     "de-CH": (("«", "»"), ("‹", "›")),
+    "en-GB": (("‘", "’"), ("“", "”")),
     "es": (("«", "»"), ("“", "”")),
     "fr": (("«\u202f", "\u202f»"), ("“", "”")),
     "fr-CH": (("«\u202f", "\u202f»"), ("‹\u202f", "\u202f›")),
@@ -25,7 +27,8 @@ _BOOKS: dict[str, tuple[Marks, Marks]] = {
 @lru_cache(maxsize=64)
 def _known(language: str) -> tuple[Marks, Marks]:
     main = language.split("-")[0]
-    books = _BOOKS.get(language) or _BOOKS.get(main)
+    country = "-".join(language.split("-")[:2])
+    books = _BOOKS.get(country) or _BOOKS.get(main)
     if books:
         return books
     data, kind = LocaleData(language.replace("-", "_")), ULocaleDataDelimiterType
