@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from octavo.locales import words_in
 from octavo.model import Cite, CiteMode, Inlines
 from octavo.pandoc import tree
 from octavo.pandoc.walk import plain
@@ -17,17 +19,17 @@ _MODES: dict[tree.CitationMode, CiteMode] = {
 }
 
 
-def read_cites(citations: Sequence[tree.Citation]) -> tuple[Cite, ...]:
+def read_cites(citations: Sequence[tree.Citation], language: str = "") -> tuple[Cite, ...]:
     """Read the first member of pandoc's `Cite`, a list of citation objects, in the order written.
 
-    The locator is what pandoc's manual calls one (a label and numbers, or bare page numbers, or
-    text in braces); a suffix that names more than one place, such as a shelf mark or a volume and
-    its pages, is no locator and stays as written.
+    The locator is what pandoc's manual calls one: a label, in English or in the `language` of the
+    text, and numbers; or bare page numbers, or text in braces. A suffix that names more than one
+    place, such as a shelf mark or a volume and its pages, is no locator and stays as written.
     """
     cites: list[Cite] = []
     for citation in citations:
         suffix: Inlines = citation["citationSuffix"]
-        found = find_locator(suffix)
+        found = find_locator(suffix, language)
         mode = _MODES[tree.mode_of(citation)]
         key, prefix = citation["citationId"], citation["citationPrefix"]
         if found is None:
@@ -52,38 +54,21 @@ class Locator:
     rest: Inlines
 
 
-# CSL's locator terms and how they are written.  Not here: "f.", "l.", "ll.", "op.", "d.", "v.",
-# "t.", which in archives are fond, list, opis', delo, verso, tome.
-_WRITTEN = {
-    "act": "act acts",
-    "appendix": "app. appendix",
-    "article-locator": "art. arts. article articles",
-    "book": "bk. bks. book books",
-    "canon": "canon canons can.",
-    "chapter": "chap. chaps. ch. chs. chapter chapters",
-    "column": "col. cols. column columns",
-    "equation": "eq. eqs. equation equations",
-    "figure": "fig. figs. figure figures",
-    "folio": "fol. fols. folio folios",
-    "issue": "no. nos. number numbers",
-    "line": "line lines",
-    "note": "n. nn. note notes",
-    "page": "p. pp. page pages",
-    "paragraph": "para. paras. par. pars. paragraph paragraphs ¶ ¶¶",
-    "part": "pt. pts. part parts",
-    "rule": "rule rules",
-    "scene": "scene scenes sc.",
-    "section": "sec. secs. § §§ section sections",
-    "table": "table tables",
-    "title": "tit. tits.",
-    "verse": "vv. verse verses",
-    "volume": "vol. vols. volume volumes",
-}
+# Not among the words for a locator are "f.", "l.", "ll.", "op.", "d.", "v.", which in archives are
+# fond, list, opis', delo, verso.
+
+
+@lru_cache(maxsize=64)
+def labels_in(language: str) -> Mapping[str, str]:
+    """Return the label of CSL for each word that names a place, in English and in a language, whose
+    own words come first."""
+    rows = (*words_in("en").locators, *words_in(language or "en").locators)
+    parted = (row.partition(": ") for row in rows)
+    return {written: label for label, _, words in parted for written in words.split()}
+
+
 # Divisions in which a second number is a page: `vol. 18, 292–93` is no list of volumes.
 _HOLDS_PAGES = {"act", "article-locator", "book", "chapter", "issue", "part", "section", "volume"}
-LABELS = {written: label for label, all_of in _WRITTEN.items() for written in all_of.split()}
-
-_LABEL = "|".join(re.escape(written) for written in sorted(LABELS, key=len, reverse=True))
 _LOWER_ROMAN = (
     r"(?![cdlm]\b)(?=[ivxlcdm])m*(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})\b"
 )
@@ -98,20 +83,30 @@ def _list_of(number: str) -> str:
 
 
 _END = r"(?=$|[,;:)\]]|\.(?:$|\s)|\s(?:\(|passim\b|and\b|et\b))"
-_LABELLED = re.compile(
-    rf"(?P<label>{_LABEL})(?:\s+|(?=\d))(?P<locator>{_list_of(f'(?:{_ARABIC}|{_ROMAN}|[A-Z])')})(?![\w/:]){_END}"
-)
 _BARE = re.compile(
     rf"(?P<locator>{_list_of(_ARABIC)}(?::{_list_of(_ARABIC)})?|{_list_of(_LOWER_ROMAN)})"
     rf"(?![\w/:]){_END}"
 )
-_ANY_LABEL = re.compile(rf"(?P<label>{_LABEL})\s*(?P<locator>\S.*)", re.DOTALL)
+
+
+@lru_cache(maxsize=64)
+def _labelled(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of a label with numbers, and of a label with any text."""
+    words = sorted(labels_in(language), key=len, reverse=True)
+    label = f"(?P<label>{'|'.join(map(re.escape, words))})"
+    numbers = _list_of(f"(?:{_ARABIC}|{_ROMAN}|[A-Z])")
+    return (
+        re.compile(rf"{label}(?:\s+|(?=\d))(?P<locator>{numbers})(?![\w/:]){_END}"),
+        re.compile(rf"{label}\s*(?P<locator>\S.*)", re.DOTALL),
+    )
+
+
 # Signs that a suffix names more than one place: a label before a number, or a number alone.
 _SECOND = re.compile(r"(?:^|[\s,;(])(?:[^\W\d_]{1,8}\.\s*|§+\s*|¶+\s*)[\dIVXLCivxlc]")
 _NUMBER = re.compile(rf"\s*,\s*(?:\d|{_ROMAN}\b)")
 
 
-def find_locator(suffix: Inlines) -> Locator | None:
+def find_locator(suffix: Inlines, language: str = "") -> Locator | None:
     """Read the locator out of a suffix; return None if it has none, or more than one.
 
     `, pp. 3–5, emphasis added` is page `3–5` with the rest `, emphasis added`; `, f. 082, l. 2` and
@@ -122,9 +117,9 @@ def find_locator(suffix: Inlines) -> Locator | None:
     assert opening is not None
     head = head[opening.end() :]
     if head.startswith("{"):
-        return _in_braces(opening[0], head, tail)
-    found = _LABELLED.match(head)
-    label = LABELS[found["label"]] if found else "page"
+        return _in_braces(opening[0], head, tail, language)
+    found = _labelled(language)[0].match(head)
+    label = labels_in(language)[found["label"]] if found else "page"
     if found is None or (found["label"][-1].isalpha() and not head[len(found["label"])].isspace()):
         found, label = _BARE.match(head), "page"
     if found is None or (tail and found.end() == len(head)):
@@ -137,7 +132,7 @@ def find_locator(suffix: Inlines) -> Locator | None:
     return Locator(found["locator"], label, tree.text(after) + tail)
 
 
-def _in_braces(opening: str, head: str, tail: Inlines) -> Locator | None:
+def _in_braces(opening: str, head: str, tail: Inlines, language: str) -> Locator | None:
     """Read a locator in braces; return None if the brace is not closed.
 
     `{pp. iv, A-3} rest` is a locator in any form, `{}12` is none (pandoc's manual).
@@ -147,9 +142,10 @@ def _in_braces(opening: str, head: str, tail: Inlines) -> Locator | None:
         return None
     if not inside.strip():
         return Locator("", "", tree.text(opening + after.lstrip()) + tail)
-    found = _ANY_LABEL.fullmatch(inside.strip())
+    found = _labelled(language)[1].fullmatch(inside.strip())
     if found and (not found["label"][-1].isalpha() or inside.strip()[len(found["label"])] == " "):
-        return Locator(found["locator"], LABELS[found["label"]], tree.text(after) + tail)
+        label = labels_in(language)[found["label"]]
+        return Locator(found["locator"], label, tree.text(after) + tail)
     return Locator(inside.strip(), "page", tree.text(after) + tail)
 
 

@@ -42,7 +42,7 @@ def collect_citations(manuscripts: Sequence[Manuscript]) -> tuple[Citation, ...]
             found_here = _citations_in(note) if cited else []
             beside = bool(found_here) and names_other_works(note)
             for cite in found_here:
-                cites = read_cites(tree.citations_of(cite))
+                cites = read_cites(tree.citations_of(cite), manuscript.language)
                 found = [places.next(label, one.key) for one in cites]
                 citations.append(
                     Citation(

@@ -115,3 +115,42 @@ def test_modes_and_prefixes() -> None:
 )
 def test_a_long_suffix_takes_no_time(suffix: str) -> None:
     cite(tree.text(suffix))
+
+
+@pytest.mark.parametrize(
+    ("language", "suffix", "label", "locator"),
+    [
+        ("de", ", S. 12", "page", "12"), ("de-CH", ", S. 12–15", "page", "12–15"),
+        ("de", ", Bd. 2", "volume", "2"), ("de", ", Anm. 4", "note", "4"),
+        ("de", ", p. 12", "page", "12"), ("de", ", {S. 12}", "page", "12"),
+        ("ru", ", с. 5", "page", "5"), ("ru", ", т. 2", "volume", "2"),
+        ("uk", ", с. 5", "page", "5"),
+        ("el", ", σ. 5", "page", "5"), ("el", ", τ. 2", "volume", "2"),
+        ("cs", ", str. 4", "page", "4"), ("cs", ", s. 4", "page", "4"),
+        ("cs", ", č. 3", "issue", "3"),
+        ("pl", ", s. 4", "page", "4"), ("pl", ", t. 2", "volume", "2"),
+        ("fr", ", p. 4", "page", "4"), ("fr-CA", ", t. 2", "volume", "2"),
+        ("fr", ", n° 3", "issue", "3"),
+        ("es", ", pág. 4", "page", "4"), ("es", ", t. 2", "volume", "2"),
+        ("it", ", pp. 4–5", "page", "4–5"), ("it", ", n. 3", "issue", "3"),
+        ("pt", ", p. 4", "page", "4"), ("pt-PT", ", vol. 2", "volume", "2"),
+        ("nl", ", blz. 4", "page", "4"), ("nl", ", dl. 2", "volume", "2"),
+        ("da", ", s. 4", "page", "4"), ("sv", ", s. 4", "page", "4"), ("nb", ", s. 4", "page", "4"),
+        ("no", ", bd. 2", "volume", "2"), ("fi", ", s. 4", "page", "4"),
+        ("hu", ", köt. 2", "volume", "2"),
+        ("hu", ", o. 4", "page", "4"), ("he", ", עמ’ 4", "page", "4"), ("ar", ", ص 4", "page", "4"),
+        ("la", ", p. 4", "page", "4"), ("ja", ", p. 4", "page", "4"),
+        ("en", ", S. 12", "", ""), ("de", ", Bd. 2, S. 12", "", ""),
+        ("ru", ", ф. 5, оп. 1", "", ""),
+        ("ru", ", л. 5", "", ""), ("fr", ", f. 5", "", ""),
+    ],
+)  # fmt: skip
+def test_a_label_is_english_or_of_the_language_of_the_text(
+    language: str, suffix: str, label: str, locator: str
+) -> None:
+    citation: dict[str, Any] = {
+        "citationId": "a", "citationPrefix": [], "citationSuffix": tree.text(suffix),
+        "citationMode": {"t": "NormalCitation"}, "citationNoteNum": 1, "citationHash": 0,
+    }  # fmt: skip
+    (read,) = read_cites([citation], language)
+    assert (read.label or "", read.locator or "") == (label, locator)

@@ -41,7 +41,7 @@ def page_range_ascends(survey: Survey) -> Iterator[Fault]:
         wrong: dict[str, dict[str, None]] = {}
         for element in walk(text.manuscript.blocks):
             cited = tree.citations_of(element) if tree.is_kind(element, "Cite") else ()
-            for cite in read_cites(cited):
+            for cite in read_cites(cited, text.manuscript.language):
                 if cite.key not in in_archives:
                     for written in _descending(cite):
                         wrong.setdefault(cite.key, {})[written] = None
