@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from octavo.model import Section, Source, TypographySettings
 from octavo.pandoc.walk import plain
 from octavo.parsing.notes import parse
+from octavo.source import read_edition
 from octavo.typography import set_typography
 
 SECTION = Section("one", "source/one.md")
@@ -157,3 +160,33 @@ def test_british_marks_are_double_within_single_however_they_are_typed() -> None
     )
     text = 'He "said[^1] so".\n\n[^1]: See "this \'one\'".\n'
     assert "See ‘this “one”’." in printed(text, "en-GB")
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "wanted"),
+    [
+        ("en-US", "Rowe's \"Calendar\"", "Rowe’s “Calendar”"),
+        ("en-US", "\"It's 'Tis\": Rock 'n' Roll in '68", "“It’s ’Tis”: Rock ’n’ Roll in ’68"),
+        ("en-US", "'Don't' and 'won't go', a 12\" gun", "‘Don’t’ and ‘won’t go’, a 12\" gun"),
+        ("en-GB", "Rowe's \"Calendar 'x' don't\" and 'y'", "Rowe’s ‘Calendar “x” don’t’ and ‘y’"),
+        ("de", "Der \"kleine 'x'\" Hafen", "Der „kleine ‚x‘“ Hafen"),
+        ("fr", "Le \"port\" d'Artagnan", "Le «\u202fport\u202f» d’Artagnan"),
+        ("sv", 'Den "lilla" hamnen', "Den ”lilla” hamnen"),
+    ],
+)  # fmt: skip
+def test_metadata_have_the_marks_of_their_language(
+    language: str, written: str, wanted: str
+) -> None:
+    given: dict[str, object] = {
+        "title": written,
+        "language": language,
+        "authors": [{"literal": written}],
+    }
+    given["sections"] = ["one.md"]
+    edition, faults = read_edition(json.dumps(given).encode())
+    assert not faults and edition is not None
+    assert (edition.title, edition.authors[0].display) == (wanted, wanted)
+    kept, _ = read_edition(
+        json.dumps(given | {"typography": {"quotation_marks": "source"}}).encode()
+    )
+    assert kept is not None and kept.title == written

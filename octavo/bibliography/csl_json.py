@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from octavo.bibliography.source_text import Broken, Reader, Writing
+from octavo.bibliography.zotero import cite_key_of
 
 LISTS = ("items", "references")  # the members under which an object may keep its entries
 DEEPEST = 64  # levels within one entry; CSL-JSON needs five
@@ -26,7 +27,8 @@ def read_json(writing: Writing, reader: Reader) -> None:
             if wrong:
                 reader.refuse(place, *wrong)
             else:
-                reader.add(str(value["id"]), value, place)
+                key = cite_key_of(value)
+                reader.add(key, {**value, "id": key} if key != str(value["id"]) else value, place)
     except Broken as broken:
         reader.refuse(writing.place(broken.offset), broken.message, broken.hint)
 

@@ -11,6 +11,7 @@ import orjson
 
 from octavo.bibliography.conversion_cache import ConversionCache, digest
 from octavo.bibliography.source_text import Reader, Writing
+from octavo.bibliography.zotero import cite_key_of
 from octavo.csl.items.fields import TEXTS
 from octavo.model import Place
 from octavo.pandoc import run as pandoc
@@ -89,7 +90,9 @@ def _add(place: Place, value: Any, reader: Reader) -> None:
     if not isinstance(key, str) or not key.strip():
         reader.refuse(place, "a reference has no id", "give it the key by which it is cited")
         return
-    reader.add(key, {name: one for name, one in value.items() if one is not None}, place)
+    key = cite_key_of(value)
+    given = {name: one for name, one in value.items() if one is not None}
+    reader.add(key, {**given, "id": key}, place)
 
 
 # --- Markdown ------------------------------------------------------------------------------------

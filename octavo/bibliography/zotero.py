@@ -29,6 +29,18 @@ _VARIABLES: dict[str, str] = (
 )
 
 
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:/|urn:|.*[\s/]", re.IGNORECASE)
+
+
+def cite_key_of(data: Mapping[str, Any]) -> str:
+    """Return the key by which an item is cited: its id, or its `citation-key` if the id is the
+    address of an item in Zotero, which nobody cites by."""
+    own = data.get("citation-key")
+    if isinstance(own, str) and own.strip() and _ADDRESS.match(str(data["id"])):
+        return own.strip()
+    return str(data["id"])
+
+
 def variable_of(written: str) -> str | None:
     """Return the CSL variable that `Original Date`, `original-date` or `DOI` means, or None."""
     name = _VARIABLES.get(re.sub(r"[ _]+", "-", written.strip().lower()))

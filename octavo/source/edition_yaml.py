@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from octavo.model import Edition, Fault, Place
 from octavo.source.characters import CONTROL, control_fault, without_controls
 from octavo.source.edition_values import Path, Written, read_values, texts_in
+from octavo.source.metadata_marks import with_marks
 from octavo.source.places import byte_place
 from octavo.source.rules import (
     edition_file_is_valid,
@@ -83,7 +84,9 @@ def _validated(written: Written, path: str) -> tuple[Edition | None, tuple[Fault
     except ValueError as error:
         return None, (_invalid(Place(path), f"the settings cannot be read: {error}"),)
     wrong = tuple(fault(*each) for each in _no_sense(edition))
-    return (None, wrong) if wrong else (edition, tuple(_curly_marks(written, path)))
+    if wrong:
+        return None, wrong
+    return with_marks(edition), tuple(_curly_marks(written, path))
 
 
 def _no_sense(edition: Edition) -> Iterator[tuple[Path, str, str]]:

@@ -176,3 +176,32 @@ def _leaves(edition: Edition) -> Iterator[tuple[str, str]]:
         yield "epigraph", epigraph.text
         yield "epigraph’s source", epigraph.source
     yield "colophon", edition.colophon if isinstance(edition.colophon, str) else ""
+
+
+# --- markup --------------------------------------------------------------------------------------
+
+_MARKUP = re.compile(
+    r"(?<![\w*\\])(\*{1,3})(?=[^\s*])[^*]*[^\s*]\1(?![\w*])"
+    r"|(?<![\w_\\])(_{1,2})(?=[^\s_])[^_]*[^\s_]\2(?![\w_])"
+    r"|`[^`]+`|\[[^\]]+\][({]|\^\[|</?(?:i|em|b|strong|sup|sub|span)\b"
+)
+
+
+@rule("S080", Severity.WARNING)
+def metadata_hold_no_markup(survey: Survey) -> Iterator[Fault]:
+    """No title, subtitle, series or name in edition.yaml holds markup.
+
+    It would be printed as it is typed, on the title page and in catalogues.
+    """
+    edition, text = survey.reading.edition, survey.reading.edition_text
+    if edition is None:
+        return
+    series = series_of_book(edition)
+    of_series = series.editors if series else ()
+    names = (*edition.authors, *edition.editors, *edition.translators, *of_series)
+    titles = (edition.title, edition.subtitle, series.title if series else "")
+    for written in (*titles, *(name.display for name in names)):
+        if found := _MARKUP.search(written):
+            message = f"“{written}” holds {found[0]}, which is printed as it is typed"
+            place = place_in_edition(text, found[0])
+            yield metadata_hold_no_markup.fault(place, message, "write it without markup")
