@@ -161,6 +161,7 @@ CHANGES: Mapping[str, Any] = {
     "print.leaves": False,
     "print.signature": 16,
     "print.blank_last": True,
+    "print.floats": "none",
     "index.title": "Register",
     "index.introduction": "By leaf.",
     "index.parts.name": "every",
@@ -200,6 +201,7 @@ ARRANGEMENTS: Mapping[str, Mapping[str, Any]] = {
 NOT_SHOWN = "what no form shows"
 UNSEEN = {
     "print.blank_last",  # the last page is blank
+    "print.floats",  # no figure leaves its page short
     "editors.affiliation", "editors.orcid", "translators.affiliation", "translators.orcid",
     "series.editors.affiliation", "series.editors.orcid",
     "running",  # the chapters have authors of their own, whom the heads name

@@ -189,6 +189,13 @@ class PrintSettings:
         Field(ge=1, le=128, description="blank pages make the number of pages a multiple of this"),
     ] = 1
     blank_last: Annotated[bool, Field(description="whether the last page must be blank")] = False
+    floats: Annotated[
+        Literal["labelled", "all", "none"],
+        Field(
+            description="which figures let text come up before them and open the next page, where "
+            "they would leave a page short: those with an id, all, or none"
+        ),
+    ] = "labelled"
 
     @property
     def size(self) -> str:

@@ -69,17 +69,18 @@ def page_fills(document: weasyprint.Document) -> tuple[PageFill, ...]:
     """Return the fill of each page of a document that is laid out."""
     pages = [page._page_box for page in document.pages]
     fills = [
-        PageFill(index, _share(page), _reason(page, following))
+        PageFill(index, share_of(page), _reason(page, following))
         for index, (page, following) in enumerate(pairwise(pages))
     ]
     last = len(pages) - 1
-    return (*fills, PageFill(last, _share(pages[last]), "end"))
+    return (*fills, PageFill(last, share_of(pages[last]), "end"))
 
 
 # How full a page is.
 
 
-def _share(page: Any) -> float:
+def share_of(page: Any) -> float:
+    """Return how full a page is: the share (0 to 1) of its height that text and notes take."""
     return min(1.0, 1 - _left(page) / page.height) if page.height else 1.0
 
 

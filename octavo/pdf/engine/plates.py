@@ -62,6 +62,10 @@ class Plates:
         """Whether plates are left to be laid out."""
         return self._next < len(self._plates)
 
+    def waits_before(self, other: Plate) -> bool:
+        """Return whether the next plate has its place before that of `other`."""
+        return self.wanting and self._plates[self._next].path < other.path
+
     def turn(self, index: int, resume_at: Any, is_free: bool) -> bool:
         """Choose a plate or the text for a page, which would begin at `resume_at` and is free of
         rests of notes if `is_free`; return whether the page was made for something else before."""

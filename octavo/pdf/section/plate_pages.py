@@ -14,10 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import ceil
+from typing import Literal
 from xml.etree.ElementTree import Element
 
 from octavo.html.verse_lines import LINE, VERSE, part_lines
 
+Floats = Literal["labelled", "all", "none"]
 PLATE = "plate"  # the class of a page of its own, and the start of its id
 _NOTES = {"note", "endnote"}  # nothing inside of these has a page of its own
 _TURNED = {"figure", "table", "div"}
@@ -30,9 +32,9 @@ _NARROWEST = 12  # fewest letters in a line of a column
 _WHOLE = 8  # most lines of a stanza that is not broken
 
 
-def set_plates(section: Element) -> None:
+def set_plates(section: Element, floats: Floats = "none") -> None:
     """Make pages of their own for plates; set how many lines captions take; split verse into
-    lines."""
+    lines; mark the figures that may float."""
     for figure in section.iter("figure"):
         figure.set("style", f"--caption-lines: {_caption_lines(figure)}")
     _keep_whole(section)
@@ -43,6 +45,18 @@ def set_plates(section: Element) -> None:
             number += 1
             _wrap(parent, child, number)
         _part_verse(parent)
+    if floats != "none":
+        _mark_floats(section, floats)
+
+
+def _mark_floats(section: Element, floats: Floats) -> None:
+    """Mark the figures between paragraphs that the text may come up before. One with a note does
+    not move, since notes keep their order."""
+    for holder in [section, *(e for e in section if e.tag == "section")]:
+        for figure in holder.iterfind("figure"):
+            called = any("call" in _classes(inner) for inner in figure.iter())
+            if not called and (floats == "all" or figure.get("id")):
+                figure.set("class", f"{figure.get('class', '')} floating".strip())
 
 
 def _keep_whole(section: Element) -> None:

@@ -66,7 +66,7 @@ def prepare(
     running = _running(edition, first, section.get("data-title", ""), _authors(section))
     set_list_markers(section)
     mark_inner_cells(section)
-    set_plates(section)
+    set_plates(section, edition.print.floats)
     keep_lines(section)
     _link(section)
     mark_long_words(section)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from math import inf
 from typing import Any
 
+from octavo.pdf.engine.floats import Floats
 from octavo.pdf.engine.notes.broken_notes import (
     BreakingContext,
     Fit,
@@ -73,6 +74,7 @@ class SplittingContext(BreakingContext):
         self.repeated: set[Any] = set()
         self.body_line = 0.0
         self.plates = Plates()
+        self.floats = Floats()
         self.start_page()
 
     def start_page(

@@ -21,8 +21,11 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from math import inf
 from typing import Any
 
+from octavo.pdf.engine.fill import share_of
+from octavo.pdf.engine.floats import GAIN, SHORT
 from octavo.pdf.engine.lines.text_lines import mark_text
 from octavo.pdf.engine.notes.broken_notes import NOTE_LINES, count_lines, lines_of, text_bottom
 from octavo.pdf.engine.notes.page_notes import Piece
@@ -43,7 +46,7 @@ def make_all_pages(context: Any, root_box: Any, html: Any, pages: list[Any]) -> 
 
     Rewrites `weasyprint.layout.make_all_pages`: WeasyPrint forgets the notes carried to a page when
     it makes pages again (for page counters). Here they are kept for each page, and a page is made
-    again, too, if other notes are carried to it, or a plate comes before it.
+    again, too, if other notes are carried to it, if other figures open it, or a plate comes before.
     """
     if context.html is None:
         context.html = html
@@ -52,32 +55,82 @@ def make_all_pages(context: Any, root_box: Any, html: Any, pages: list[Any]) -> 
         context.learn_calls(root_box)
     context.rendered_notes = []
     context.plates.start()
+    context.floats.start()
     index = 0
     while True:
         remake = context.page_maker[index][-1]
         carried = context.carried.get(index, ())
-        turned = context.plates.turn(index, context.page_maker[index][0], not carried)
+        start = context.page_maker[index][0]
+        due = context.floats.due_at(index, start, context.plates)
+        turned = context.plates.turn(index, start, not carried and not due)
+        if context.plates.present is not None or carried:  # the rest of a note comes first
+            due = ()
         if (
-            turned
+            context.floats.turn(index, start, due)
+            or turned
             or index >= len(pages)
             or remake["content_changed"]
             or remake["pages_wanted"]
             or _places(context.made_with.get(index, ())) != _places(carried)
         ):
-            remake.update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
-            context.reported_footnotes = list(carried)
-            page, resume_at = wp_page.remake_page(index, context, root_box, html)
+            page, resume_at = _fill_page(context, root_box, html, index, carried)
             context.made_with[index] = carried
             context.carried[index + 1] = tuple(context.reported_footnotes)
         else:
             page, resume_at = pages[index], context.page_maker[index + 1][0]
+        context.floats.end_page(index)
         yield page
         index += 1
-        if resume_at is None and not context.carried[index] and not context.plates.wanting:
+        waiting = context.plates.wanting or context.floats.wanting
+        if resume_at is None and not context.carried[index] and not waiting:
             context.page_maker = context.page_maker[: index + 1]
             context.broken_out_of_flow.clear()
             context.reported_footnotes.clear()
             return
+
+
+def _fill_page(
+    context: Any, root_box: Any, html: Any, index: int, carried: tuple[Piece, ...]
+) -> tuple[Any, Any]:
+    """Make a page; again without the figures that open the next one, if they leave it short."""
+    saved = context.footnotes.copy(), context.broken_out_of_flow.copy()
+
+    def make() -> tuple[Any, Any]:
+        context.footnotes, context.broken_out_of_flow = saved[0].copy(), saved[1].copy()
+        remake = context.page_maker[index][-1]
+        remake.update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
+        context.reported_footnotes = list(carried)
+        page, resume_at = wp_page.remake_page(index, context, root_box, html)
+        return page, resume_at
+
+    page, resume_at = make()
+    if context.plates.present is not None or context.notes_only:
+        return page, resume_at
+    floats, before, taken = context.floats, share_of(page), []
+    waited = bool(floats.waiting)
+    while figure := _next_float(context, root_box, page, resume_at):
+        floats.take(figure)
+        taken.append(figure)
+        page, resume_at = make()
+    if taken and not waited and share_of(page) < before + GAIN:
+        floats.give_back(taken)
+        page, resume_at = make()
+    return page, resume_at
+
+
+def _next_float(context: Any, root: Any, page: Any, resume_at: Any) -> Any:
+    """Return the next figure to take out, so that a page becomes fuller, or figures keep their
+    order; None if none has to be, or it is higher than a page."""
+    figure = context.floats.passing(root, page)
+    if figure is None and resume_at is not None and share_of(page) < SHORT:
+        figure = context.floats.candidate(root, resume_at)
+    if figure is None:
+        return None
+    tree = figure.page_of(root)
+    context.create_block_formatting_context(tree)
+    laid = wp_block.block_level_layout(context, tree, -inf, None, page, True, [], [], [])[0]
+    context.finish_block_formatting_context(laid)
+    return figure if text_bottom(laid) - laid.position_y < page.height else None
 
 
 def _places(pieces: tuple[Piece, ...]) -> list[tuple[int, Any]]:
@@ -186,8 +239,8 @@ def block_level_layout(
     """Lay out one of the parts of a page: its text, its footnote area.
 
     Rewrites `weasyprint.layout.page.block_level_layout`: the area of a page's notes is the one that
-    is laid out already, a plate replaces the text, and a page of notes only has none. WeasyPrint's
-    own function lays out all else.
+    is laid out already, a plate replaces the text, figures that were taken out of it come first,
+    and a page of notes only has none. WeasyPrint's own function lays out all else.
     """
     noted = context.current_page_footnotes or context.footnotes
     if noted and isinstance(box, boxes.FootnoteAreaBox):
@@ -197,11 +250,26 @@ def block_level_layout(
     if box.is_for_root_element and context.plates.present is not None:
         return _lay_out_plate(context, box, skip_stack, containing_block)
     empty = box.is_for_root_element and context.notes_only
+    opening, top = None, box.position_y
+    if box.is_for_root_element and not empty:
+        opening = _open_with_figures(context, box, containing_block)
+        if opening is not None and context.floats.text_is_over:
+            return _without_text(context, opening, skip_stack)
+        empty = context.floats.text_is_over
+        page_is_empty = page_is_empty and opening is None
     result = wp_block.block_level_layout(
         context, box.copy_with_children([]) if empty else box, bottom_space,
         None if empty else skip_stack, containing_block, page_is_empty, absolute_boxes,
         fixed_boxes, adjoining_margins,
     )  # fmt: skip
+    if opening is not None and result[0] is None:
+        return _without_text(context, opening, skip_stack)
+    if opening is not None:
+        text = result[0]
+        page = text.copy_with_children([*opening.children, *text.children])
+        page.height += text.position_y - top
+        page.position_y = top
+        result = (page, *result[1:])
     if box.is_for_root_element:
         context.body = result[0]
     if empty:
@@ -215,11 +283,35 @@ def _lay_out_plate(
 ) -> tuple[Any, ...]:
     """Lay out a plate instead of a page's text, which continues where it would have begun."""
     page = context.plates.present.page_of(root)
-    context.body = wp_block.block_level_layout(
-        context, page, 0, None, containing_block, True, [], [], []
-    )[0]
+    laid = wp_block.block_level_layout(context, page, 0, None, containing_block, True, [], [], [])
+    return _without_text(context, laid[0], skip_stack)
+
+
+def _without_text(context: Any, body: Any, skip_stack: Any) -> tuple[Any, ...]:
+    """Return a page that has no text, which continues where it would have begun."""
+    context.body = body
     next_page = context.page_maker[context.current_page - 1][1]
     return context.body, skip_stack, next_page, [], False, None
+
+
+def _open_with_figures(context: Any, root: Any, containing_block: Any) -> Any:
+    """Lay out the figures that are due at the head of a page, as many as fit, and move the text
+    down; return the tree of the figures, None if there are none."""
+    opening: Any = None
+    context.floats.placed = 0
+    for figure in context.floats.due:
+        first = opening is None
+        laid, rest, *_ = wp_block.block_level_layout(
+            context, figure.page_of(root), 0, None, containing_block, first, [], [], []
+        )
+        below = 0.0 if laid is None else text_bottom(laid)
+        if not first and (laid is None or rest is not None or context.overflows_page(0, below)):
+            break
+        context.floats.placed += 1
+        children = [] if opening is None else opening.children
+        opening = laid.copy_with_children([*children, *laid.children])
+        root.position_y = below + figure.space_below
+    return opening
 
 
 def next_line_height(box: Any, resume_at: Any) -> float:
