@@ -34,7 +34,9 @@ def test_gap_between_text_and_notes_counts():
     [
         ("<h2>h</h2><p>u1<br/>u2<br/>u3<br/>u4</p>", 10 / 12, "heading"),
         ('<p style="break-before: page">u1</p>', 10 / 12, "break"),
-        ('<figure style="break-inside: avoid"><p>u1<br/>u2</p><p>u3</p></figure>', 0.833, "block"),
+        ('<div style="break-inside: avoid"><p>u1<br/>u2</p><p>u3</p></div>', 0.833, "block"),
+        ('<figure style="break-inside: avoid"><p>u1<br/>u2</p><p>u3</p></figure>', 0.833, "figure"),
+        ("<h2>h</h2><figure style='break-inside: avoid'>u1<br/>u2</figure>", 0.833, "figure"),
         ("<p>u1<br/>u2<br/>u3</p>", 10 / 12, "lines"),
         (f"<p>u1{note(1, 'n1')}<br/>u2<br/>u3<br/>u4</p>", 10 / 12, "note"),
         (f"<table><tr><td>u1<br/>u2{note(1, 'n1')}</td></tr></table>", 10 / 12, "note"),

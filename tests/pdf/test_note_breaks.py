@@ -161,6 +161,7 @@ def test_what_cannot_be_done_is_reported_and_nothing_lost():
             0,
             "the note begins on page 2, its call is on 1",
             note="n2",
+            hint="call fewer notes in one line, or shorten them",
         ),
     )
 

@@ -140,6 +140,29 @@ def test_a_heading_over_nothing_is_seen_though_a_heading_follows() -> None:
     assert "nothing below it: “Head”" in fault.message
 
 
+def test_a_page_that_a_figure_leaves_short_is_seen() -> None:
+    style = "figure { break-inside: avoid; margin: 0 }"
+    for above, told in ((8, True), (9, False)):
+        figure = f"<figure>{lines('f', 1, 6)}</figure><p>{lines('u', 1, 6)}</p>"
+        found = seen("page_is_full", f"<p>{lines('t', 1, above)}</p>{figure}", style)
+        assert [(issue.page, issue.words, issue.near[:1]) for issue in found] == (
+            [(0, "f1", (f"t{above}",))] if told else []
+        )
+
+
+def test_a_wide_table_is_told_once() -> None:
+    rows = "".join(f"<tr><td>{'x' * 30}</td><td>{'y' * 30}</td></tr>" for _ in range(30))
+    table = f"<table>{rows}</table>"
+    found = seen(
+        "text_stands_inside_the_margins",
+        f"<p>t</p>{table}<p>u</p>{table}",
+        "td { white-space: nowrap }",
+    )
+    assert ["a table reaches" in issue.message for issue in found] == [True, True]
+    (code,) = seen("text_stands_inside_the_margins", f"<pre>{'<br/>'.join(['x' * 44] * 5)}</pre>")
+    assert "with 4 more lines" in code.message
+
+
 # --- the messages
 
 

@@ -19,10 +19,11 @@ from octavo.pdf.engine.notes.broken_notes import NOTE_LINES, lines_of, notes_cal
 from octavo.pdf.engine.notes.page_notes import FULL
 from octavo.pdf.engine.weasy import boxes, wp_block
 
-Reason = Literal["", "end", "break", "heading", "block", "lines", "note"]
+Reason = Literal["", "end", "break", "heading", "block", "figure", "lines", "note"]
 
 # Less room than this (in CSS pixels) is none.
 FULL_TO = 1.0
+_FIGURES = ("figure", "img", "svg")
 _AVOID = ("avoid", "avoid-page")
 _NO_ORDER = ("auto", "avoid-column", *_AVOID)
 
@@ -33,10 +34,10 @@ class PageFill:
 
     `reason` says why a page has room left: `end` (the document ends), `break` (the style forces a
     break before the next page), `heading` (the next page begins with a piece that is kept with the
-    following one), `block` (with a piece that may not be split), `lines` (with lines that widows
-    and orphans keep together), `note` (with a line whose note would not have begun). It is empty if
-    the page is full, if the piece that begins the next page would have fitted, or if that page has
-    the rest of a note alone.
+    following one), `block` (with a piece that may not be split), `figure` (with a figure, or a
+    heading and one), `lines` (with lines that widows and orphans keep together), `note` (with a
+    line whose note would not have begun). It is empty if the page is full, if the piece that begins
+    the next page would have fitted, or if that page has the rest of a note alone.
     """
 
     page: int
@@ -62,7 +63,8 @@ class _Piece:
 
     def with_next(self, following: _Piece) -> _Piece:
         calls = self.calls + following.calls
-        return _Piece(self.top, following.bottom, "heading", calls, following.whole)
+        rule: Reason = "figure" if "figure" in (self.rule, following.rule) else "heading"
+        return _Piece(self.top, following.bottom, rule, calls, following.whole)
 
 
 def page_fills(document: weasyprint.Document) -> tuple[PageFill, ...]:
@@ -220,7 +222,8 @@ def _first_piece(box: Any, standing: set[int]) -> _Piece | None:
     `standing` are the elements that began on the page before.
     """
     if _is_whole(box):
-        return _Piece(box.position_y, _bottom(box), "block", tuple(notes_called_in(box)))
+        rule: Reason = "figure" if box.element_tag in _FIGURES else "block"
+        return _Piece(box.position_y, _bottom(box), rule, tuple(notes_called_in(box)))
     flow = _flow(box)
     if flow and isinstance(flow[0], boxes.LineBox):
         return _first_lines(box, flow, id(box.element) in standing)

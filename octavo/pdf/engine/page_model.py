@@ -56,9 +56,10 @@ class Line:
     same on all its pages; `first` and `last` say whether the paragraph begins and ends with the
     line, `forced` whether the line has a forced break. `spaces` are the middles of the word spaces;
     `space` is their width, `stretch` what justifying adds to each, `size` the type size; all are 0
-    if there are none. `note` is the id of the note that the line belongs to, `calls` are the ids of
-    the notes called in it. `foreign` lists letters that the faces asked for lack, each with the
-    family used instead, or none if nothing is printed.
+    if there are none. `note` is the id of the note that the line belongs to, `table` the number of
+    its table, 0 if it is in none, `calls` are the ids of the notes called in it. `foreign` lists
+    letters that the faces asked for lack, each with the family used instead, or none if nothing is
+    printed.
     """
 
     text: str
@@ -76,6 +77,7 @@ class Line:
     stretch: float = 0.0
     spaces: tuple[float, ...] = ()
     note: str = ""
+    table: int = 0
     calls: tuple[str, ...] = ()
     foreign: tuple[tuple[str, str], ...] = ()
 
@@ -108,6 +110,8 @@ class _Reader:
     metrics: Metrics = field(default_factory=Metrics)
     going_on: dict[Any, int] = field(default_factory=dict)
     blocks: int = 0
+    tables: dict[Any, int] = field(default_factory=dict)
+    table: int = 0  # the table in hand, the outermost one
 
     def page(self, page: Any) -> ReadPage:
         notes: list[Line] = []
@@ -122,6 +126,11 @@ class _Reader:
 
     def _lines(self, box: Any, kind: Kind, note: str) -> Iterator[Line]:
         """Yield the lines in a box; absolutely positioned boxes are not in the flow of the page."""
+        if isinstance(box, boxes.TableBox) and not self.table:
+            self.table = self.tables.setdefault(box.element, len(self.tables) + 1)
+            yield from self._lines(box, kind, note)
+            self.table = 0
+            return
         own: Kind = KINDS.get(box.element_tag, kind) if kind == "text" else kind
         lines = [child for child in box.children if isinstance(child, boxes.LineBox)]
         if lines:
@@ -132,7 +141,7 @@ class _Reader:
                 continue
             if isinstance(child, boxes.ReplacedBox):
                 place = _scaled(child.position_x, child.position_y, child.width, child.height)
-                yield Line("", place, place, "picture", note=note)
+                yield Line("", place, place, "picture", note=note, table=self.table)
             elif isinstance(child, boxes.ParentBox) and not child.style["transform"]:
                 yield from self._lines(child, own, note)
 
@@ -157,7 +166,8 @@ class _Reader:
                 "".join(read.texts).strip(), read.extent(line), measure, kind, number, first,
                 last, read.forced, justified, indent * PX if first else 0.0,
                 read.size * PX, read.space * PX, read.stretch * PX,
-                tuple(x * PX for x in read.spaces), note, tuple(read.calls), tuple(read.foreign),
+                tuple(x * PX for x in read.spaces), note, self.table, tuple(read.calls),
+                tuple(read.foreign),
             )  # fmt: skip
 
 

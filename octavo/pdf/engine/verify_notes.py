@@ -7,7 +7,7 @@ of its call.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -81,6 +81,7 @@ def _standing(document: weasyprint.Document) -> _Standing:
 
 
 def _place_faults(standing: _Standing) -> Iterator[PageIssue]:
+    moved: dict[tuple[int, int], list[str]] = {}
     for note in standing.placed:
         if not note.pages:
             yield PageIssue(
@@ -90,12 +91,7 @@ def _place_faults(standing: _Standing) -> Iterator[PageIssue]:
                 note=note.id,
             )
         elif note.pages[0] != note.call_page:
-            yield PageIssue(
-                note_begins_on_the_page_of_its_call,
-                note.call_page,
-                f"the note begins on page {note.pages[0] + 1}, its call is on {note.call_page + 1}",
-                note=note.id,
-            )
+            moved.setdefault((note.call_page, note.pages[0]), []).append(note.id)
         for page, following in zip(note.pages, note.pages[1:], strict=False):
             if following != page + 1:
                 yield PageIssue(
@@ -104,6 +100,15 @@ def _place_faults(standing: _Standing) -> Iterator[PageIssue]:
                     f"the note continues from page {page + 1} to page {following + 1}",
                     note=note.id,
                 )
+    for (call, page), ids in moved.items():
+        others = f", and {len(ids) - 1} after it," if len(ids) > 1 else ""
+        yield PageIssue(
+            note_begins_on_the_page_of_its_call,
+            call,
+            f"the note{others} begins on page {page + 1}, its call is on {call + 1}",
+            note=ids[0],
+            hint="call fewer notes in one line, or shorten them",
+        )
     calls, pieces = standing.calls, standing.pieces
     for id, ((page, _), *_) in pieces.items():
         if id not in calls:
@@ -211,36 +216,40 @@ def _is_source(box: Any) -> bool:
 
 
 def _edge_faults(document: weasyprint.Document) -> Iterator[PageIssue]:
+    """Yield a fault for each kind of text on a page that cannot be read, and for each such note."""
     for index, page in enumerate(document.pages):
         page_box = page._page_box
         end = page_box.content_box_y() + page_box.height
         areas = [child for child in page_box.children if isinstance(child, boxes.FootnoteAreaBox)]
         note_top = min((area.border_box_y() for area in areas), default=end)
+        found: dict[str, list[Any]] = {}
         for line, flows in _lines(page_box.children[0], True):
             bottom = line.position_y + line.height
             if flows and bottom > end + TOLERANCE:
-                yield PageIssue(
-                    text_stands_inside_the_page, index, f"text below the page: {_start_of(line)}"
-                )
+                found.setdefault("text below the page", []).append(line)
             elif flows and bottom > note_top + TOLERANCE:
-                yield PageIssue(
-                    text_stands_inside_the_page, index, f"text under notes: {_start_of(line)}"
-                )
+                found.setdefault("text under notes", []).append(line)
             elif not _on_paper(line, page_box):
-                yield PageIssue(
-                    text_stands_inside_the_page, index, f"text off the paper: {_start_of(line)}"
-                )
+                found.setdefault("text off the paper", []).append(line)
+        for what, lines in found.items():
+            yield _edge_fault(index, what, lines)
         yield from _turned_faults(page_box.children[0], index)
         for note in (note for area in areas for note in area.children):
-            for line, _ in _lines(note, True):
-                bottom = line.position_y + line.height
-                if bottom > end + TOLERANCE or not _on_paper(line, page_box):
-                    yield PageIssue(
-                        text_stands_inside_the_page,
-                        index,
-                        f"the note is cut at the edge of the page: {_start_of(line)}",
-                        note=note.element.get("id", ""),
-                    )
+            cut = [
+                line
+                for line, _ in _lines(note, True)
+                if line.position_y + line.height > end + TOLERANCE or not _on_paper(line, page_box)
+            ]
+            if cut:
+                what = "the note is cut at the edge of the page"
+                yield _edge_fault(index, what, cut, note.element.get("id", ""))
+
+
+def _edge_fault(page: int, what: str, lines: Sequence[Any], note: str = "") -> PageIssue:
+    more = f", and {len(lines) - 1} more lines" if len(lines) > 1 else ""
+    message = f"{what}: {_start_of(lines[0])}{more}"
+    words = _words_of(lines[0])
+    return PageIssue(text_stands_inside_the_page, page, message, words=words, note=note)
 
 
 def _turned_faults(root: Any, page: int) -> Iterator[PageIssue]:
@@ -251,11 +260,7 @@ def _turned_faults(root: Any, page: int) -> Iterator[PageIssue]:
         for line in (line for child in box.children for line, _ in _lines(child, True)):
             bottom, right = line.position_y + line.height, line.position_x + line.width
             if bottom > end + TOLERANCE or right > side + TOLERANCE:
-                yield PageIssue(
-                    text_stands_inside_the_page,
-                    page,
-                    f"text outside of a turned block: {_start_of(line)}",
-                )
+                yield _edge_fault(page, "text outside of a turned block", [line])
                 break
 
 
@@ -269,8 +274,12 @@ def _on_paper(line: Any, page_box: Any) -> bool:
 
 
 def _start_of(line: Any) -> str:
+    return f"“{_words_of(line)[:40]}”"
+
+
+def _words_of(line: Any) -> str:
     text = "".join(box.text for box in _descendants(line) if isinstance(box, boxes.TextBox))
-    return f"“{text[:40]}”"
+    return text.replace("\u2060", "").replace("\u200b", "")
 
 
 def _lines(box: Any, flows: bool) -> Iterator[tuple[Any, bool]]:

@@ -13,6 +13,7 @@ from octavo.pdf.page_faults.page_issue import Layout, Seen, around, quoted
 BELOW = 2  # fewest lines below a heading on its page
 OVERHANG = 1.5  # points by which text may pass the margin: hanging punctuation, rounding
 _HEADING_HINT = "shorten or lengthen the text above by a line"
+FIGURE_SHORT = 0.75  # the share of a page below which a figure leaves it too empty
 FEWEST = 3  # fewest lines on the last page of a section
 
 
@@ -48,13 +49,20 @@ def _below_last_heading(lines: tuple[Line, ...]) -> tuple[Line, int] | None:
 
 
 def short_pages(layout: Layout) -> Iterator[Seen]:
-    """Yield each page that is not full though no rule forces it (`engine.PageFill.short`), and a
-    section's last page if it has one or two lines of text."""
+    """Yield each page that is not full though no rule forces it (`engine.PageFill.short`), each
+    that a figure on the next page leaves short, and a section's last page if it has one or two
+    lines of text."""
     for fill in layout.fills:
         page = layout.pages[fill.page]
         if fill.short:
             message = f"the page is only {fill.share:.0%} full"
             yield Seen(fill.page, _area(layout, fill.page), message, _last(page.text))
+        elif fill.reason == "figure" and fill.share < FIGURE_SHORT:
+            message = f"the page is only {fill.share:.0%} full, since the next figure does not fit"
+            following = layout.pages[fill.page + 1].text
+            line = next((line for line in following if line.text), None)
+            hint = "give the figure an id, move it, or make it smaller"
+            yield Seen(fill.page, _area(layout, fill.page), message, line, hint)
     yield from _nearly_empty(layout)
 
 
@@ -77,15 +85,28 @@ def _last(lines: tuple[Line, ...]) -> Line | None:
 
 
 def outside_the_area(layout: Layout) -> Iterator[Seen]:
-    """Yield each line or picture that reaches into the left or right margin by more than 1.5 pt."""
+    """Yield each table, paragraph or picture of which a line reaches into the left or right margin
+    by more than 1.5 pt: once, at its first such line, with the widest."""
+    found: dict[object, list[tuple[float, int, Line]]] = {}
     for number, page in enumerate(layout.pages):
         for line in (*page.text, *page.notes):
             over = max(page.area.x - line.box.x, line.box.right - page.area.right)
             if over > OVERHANG and line.box.width:
-                what = quoted(line.text) if line.text else "a picture"
-                message = f"{what} reaches {over:.0f} pt into the margin"
-                hint = "let it break, or make it narrower"
-                yield Seen(number, around([line]), message, line, hint)
+                picture = line.kind == "picture" and not line.table
+                key = line if picture else ("table", line.table) if line.table else line.block
+                found.setdefault(key, []).append((over, number, line))
+    for lines in found.values():
+        over = max(over for over, _, _ in lines)
+        _, number, line = lines[0]
+        what = quoted(line.text) if line.text else "a picture"
+        if line.table:
+            what = f"a table reaches {over:.0f} pt into the margin, first at {what}"
+            hint = "give it fewer columns or shorter words, or the class landscape"
+        else:
+            more = f", with {len(lines) - 1} more lines," if len(lines) > 1 else ""
+            what = f"{what}{more} reaches {over:.0f} pt into the margin"
+            hint = "let it break, or make it narrower"
+        yield Seen(number, around([line]), what, line, hint)
 
 
 def foreign_in(layout: Layout) -> frozenset[str]:

@@ -86,16 +86,21 @@ def running(line: Line) -> bool:
 
 
 def nearby(layout: Layout, seen: Seen) -> tuple[str, ...]:
-    """Return the texts of lines before an issue, nearest first, on its page or the one before; in a
-    note, those of the same note, and the line of its call."""
+    """Return the texts of lines before that of an issue, nearest first, on its page or the one
+    before; in a note, those of the same note, and the line of its call."""
     line = seen.line
     if line is None:
         return ()
-    before = layout.pages[max(0, seen.page - 1) : seen.page]
-    here = layout.pages[seen.page]
-    earlier = [other for page in before for other in (page.notes if line.note else page.text)]
-    own = here.notes if line.note else here.text
+    number = next(n for n in (seen.page, seen.page + 1) if line in _lines(layout, n, line))
+    earlier = [*_lines(layout, number - 1, line)] if number else []
+    own = _lines(layout, number, line)
     lines = [*earlier, *own[: own.index(line)]]
     texts = [other.text for other in lines if other.note == line.note and other.text]
     call = layout.calls.get(line.note)
     return (*texts[-NEAR:][::-1], *([call.text] if call else []))
+
+
+def _lines(layout: Layout, number: int, line: Line) -> Sequence[Line]:
+    """Return the lines of a page's text, or of its notes if `line` is in one."""
+    page = layout.pages[number]
+    return page.notes if line.note else page.text

@@ -250,7 +250,8 @@ def block_level_layout(
     if box.is_for_root_element and context.plates.present is not None:
         return _lay_out_plate(context, box, skip_stack, containing_block)
     empty = box.is_for_root_element and context.notes_only
-    opening, top = None, box.position_y
+    opening: Any = None
+    top = box.position_y
     if box.is_for_root_element and not empty:
         opening = _open_with_figures(context, box, containing_block)
         if opening is not None and context.floats.text_is_over:
