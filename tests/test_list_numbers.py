@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pdfplumber
+import pikepdf
 import pytest
 from lxml import etree
 
@@ -143,6 +144,18 @@ def test_print_has_the_numbers_written(built: Path) -> None:
         if words[text.index(word) - 1]["x1"] > words[text.index(word)]["x0"] + 0.1
     ]
     assert not overlapping
+
+
+def test_the_tags_of_print_say_how_lists_are_numbered(built: Path) -> None:
+    with pikepdf.open(built / "a-test.pdf") as pdf:
+        found = {
+            str(item.A.ListNumbering)
+            for item in pdf.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/L" and "/A" in item
+        }
+    assert found == {
+        "/Disc", "/Decimal", "/LowerAlpha", "/UpperAlpha", "/LowerRoman", "/UpperRoman",
+    }  # fmt: skip
 
 
 def _label(number: int, style: str, signs: str) -> str:

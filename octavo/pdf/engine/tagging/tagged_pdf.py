@@ -20,7 +20,10 @@ from octavo.pdf.engine.weasy import pdf_objects, wp_draw, wp_pdf, wp_stream
 PX = 0.75  # points in a CSS pixel
 _PREVIEW = 160  # letters of a note that its call shows
 _PRINTED = 4  # the flag of an annotation that is printed (ISO 32000-1, 12.5.3)
-_NUMBERING = {"ul": "/Disc", "ol": "/Decimal"}
+# The numbering of a list by its `type` (ISO 32000-1, table 347); a list without one has dots.
+_NUMBERING = {
+    "1": "/Decimal", "a": "/LowerAlpha", "A": "/UpperAlpha", "i": "/LowerRoman", "I": "/UpperRoman",
+}  # fmt: skip
 
 _NOTHING = "\u200b"  # a space of no width
 _build_fonts = wp_pdf.build_fonts_dictionary
@@ -284,8 +287,9 @@ def _describe(node: Node, element: Any, pages: Sequence[Any]) -> None:
         })  # fmt: skip
     elif node.tag == "L":
         name = str(node.element.tag)
-        if name in _NUMBERING:
-            element["A"] = Dictionary({"O": "/List", "ListNumbering": _NUMBERING[name]})
+        if name in {"ul", "ol"}:
+            numbering = _NUMBERING[node.element.get("type", "1")] if name == "ol" else "/Disc"
+            element["A"] = Dictionary({"O": "/List", "ListNumbering": numbering})
     elif node.tag in {"TD", "TH"} and node.box is not None:
         spans = {"ColSpan": node.box.colspan, "RowSpan": node.box.rowspan}
         said: dict[str, Any] = {key: span for key, span in spans.items() if span != 1}
