@@ -84,3 +84,25 @@ def test_lines_known_before_are_found_alike() -> None:
     asked = ["quay had seen it leave", "surprised.", "wholly other words"]
     whole, some = Wording(TEXT), Wording(TEXT, asked)
     assert [some.find(line) for line in asked] == [whole.find(line) for line in asked]
+
+
+def test_words_that_occur_often_are_found_by_the_lines_before_them() -> None:
+    """The heading of each root is alike, but for its number; the lines between are all alike."""
+    roots = [
+        f"## Root {n}\n\n- ‘meaning {n}’\n- examples of words built of it\n" for n in range(60)
+    ]
+    text = "\n".join(roots)
+    near = ["‘meaning {}’", "examples of words built of it"]
+    asked = ["Root 34", "examples of words built of it", *(line.format(33) for line in near)]
+    wording = Wording(text, asked)
+    before = [line.format(33) for line in near]
+    assert wording.find_behind(before, "Root 34") == text.index("Root 34")
+    line = "examples of words built of it"
+    wording = Wording(text, [line, "Root 41", "‘meaning 41’"])
+    found = wording.find_behind(["Root 41", "‘meaning 41’"], line)
+    assert found == text.index(line, text.index("meaning 41"))
+    assert wording.find_behind([], line, after=text.index("Root 20")) == text.index(
+        line, text.index("Root 20")
+    )
+    assert wording.find_behind(["Root 41"], "wholly other words") is None
+    assert wording.find_behind(["Root 41"], "") is None

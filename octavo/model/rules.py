@@ -63,12 +63,18 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What breaks a rule at a place, as a check, a reader or a stage finds it."""
+    """What breaks a rule at a place, as a check, a reader or a stage finds it.
+
+    A layout knows no places. It gives the `words` that are printed there and the id of their
+    `note`, and the place is found when the fault is reported.
+    """
 
     rule: Rule
     place: Place
     message: str
     hint: str = ""
+    words: str = ""
+    note: str = ""
 
     @property
     def finding(self) -> Finding:

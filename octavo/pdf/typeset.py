@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element, SubElement
 
 import weasyprint
@@ -130,7 +131,8 @@ def _laid_out(
     layout = Layout(engine.read_pages(document), engine.page_fills(document))
     faults += _of_warnings(warnings, foreign_in(layout), place)
     faults += [
-        formula_is_drawn.fault(place, f"cannot draw ${source[:70]}$") for source in prepared.undrawn
+        replace(formula_is_drawn.fault(place, f"cannot draw ${source[:70]}$"), words=source)
+        for source in prepared.undrawn
     ]
     faults += [_of_unknown_page(identity, place) for identity in dict.fromkeys(prepared.unpaged)]
     pages = tuple(_pages(document, prepared, opening))
@@ -240,7 +242,8 @@ def _of_warnings(
         if warning.template == NO_GLYPH and warning.values[0] in foreign:
             continue
         rule = picture_is_printed if warning.template == NO_PICTURE else layout_is_without_warning
-        yield rule.fault(place, warning.message)
+        words = unquote(str(warning.values[0])) if warning.template == NO_PICTURE else ""
+        yield replace(rule.fault(place, warning.message), words=words.rpartition("/")[2])
 
 
 def _of_unknown_page(identity: str, place: Place) -> Fault:
@@ -251,4 +254,6 @@ def _of_unknown_page(identity: str, place: Place) -> Fault:
 
 def _fault(issue: PageIssue, marks: Mapping[str, str], place: Place) -> Fault:
     of = f"note {marks[issue.note]}: " if issue.note in marks else ""
-    return issue.rule.fault(place, f"{of}{issue.message} (page {issue.page + 1} of the section)")
+    message = f"{of}{issue.message} (page {issue.page + 1} of the section)"
+    fault = issue.rule.fault(place, message, issue.hint)
+    return replace(fault, words=issue.words, note=issue.note)

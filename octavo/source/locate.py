@@ -17,6 +17,9 @@ from dataclasses import dataclass, field
 # GRAM words are looked up together; at most CANDIDATES of their places are weighed.
 GRAM = 3
 CANDIDATES = 6
+# At most so many places of words that occur often are weighed by the words before them, which are
+# looked for up to WINDOW words before: notes and markup stand between.
+OFTEN, WINDOW = 2_000, 60
 # Two groups are of one passage if their places differ by at most so many words: markup has words
 # of its own.
 DRIFT = 3
@@ -51,7 +54,7 @@ class Wording:
         self._words = [match[0].casefold() for match in found]
         self._starts = [match.start() for match in found]
         wanted = None if self.asked is None else _asked_grams(self.asked)
-        for size in (GRAM, 1):
+        for size in range(GRAM, 0, -1):
             for place, gram in enumerate(_grams(self._words, size)):
                 if wanted is None or gram in wanted:
                     self._index.setdefault(gram, []).append(place)
@@ -80,6 +83,42 @@ class Wording:
             return None
         best = max(votes, key=lambda start: (self._weight(votes, start), start >= begin, -start))
         return self._starts[firsts[best]]
+
+    def find_behind(self, before: Sequence[str], printed: str, after: int = 0) -> int | None:
+        """Return the offset of printed words by the lines `before` them, in order: of words that
+        occur often, the place whose passage has most of these lines.
+
+        Of equal places the next one behind the offset `after` is taken. Return None if the text
+        has not as many as three of the words in a row, or all of them if they are fewer.
+        """
+        words = words_of(printed)
+        size = min(GRAM, len(words))
+        if not size:
+            return None
+        own: Counter[int] = Counter()
+        firsts: dict[int, int] = {}
+        for offset, gram in enumerate(_grams(words, size)):
+            for place in self._index.get(gram, ())[:OFTEN]:
+                own[place - offset] += 1
+                firsts.setdefault(place - offset, place)
+        if not own:
+            return None
+        grams = [g for line in before for g in _grams(words_of(line), GRAM)]
+        grams += [(word,) for line in before if is_vague(line) for word in words_of(line)]
+        begin = bisect_right(self._starts, after - 1) if after else 0
+
+        def rank(start: int) -> tuple[int, int, bool, int]:
+            near = sum(self._is_before(gram, start) for gram in grams)
+            return self._weight(own, start), near, start >= begin, -start
+
+        best = max(own, key=rank)
+        return self._starts[firsts[best]]
+
+    def _is_before(self, gram: tuple[str, ...], start: int) -> bool:
+        """Return whether some words are in the text less than WINDOW words before a place."""
+        places = self._index.get(gram, [])
+        at = bisect_right(places, start - 1)
+        return at > 0 and places[at - 1] >= start - WINDOW
 
     def _weight(self, votes: Counter[int], start: int) -> int:
         """Return how many groups of words begin a passage at `start`, or up to DRIFT words
@@ -116,8 +155,10 @@ def words_of(printed: str) -> list[str]:
 
 def _asked_grams(lines: Iterable[str]) -> set[tuple[str, ...]]:
     asked = [words_of(line) for line in lines]
-    first = ((words[0],) for words in asked if 0 < len(words) < GRAM)
-    return {gram for words in asked for gram in _grams(words, GRAM)}.union(first)
+    few = [words for words in asked if 0 < len(words) < GRAM]
+    single = ((word,) for words in few for word in words)
+    grams = {gram for words in asked for gram in _grams(words, GRAM)}
+    return grams.union(map(tuple, few), single)
 
 
 def _grams(words: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:

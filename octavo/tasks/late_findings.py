@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from octavo.model import Fault, Finding
 from octavo.source import EDITION_PATH, place_in_edition
+from octavo.tasks.locating import located
 from octavo.tasks.page_findings import seen_findings
 from octavo.tasks.plan import Plan
 from octavo.tasks.records import Bound, Faults, LaidOut, load_if_there
@@ -31,9 +32,12 @@ def findings_of_typesetting(plan: Plan) -> tuple[Finding, ...]:
         "endnotes",
         *(s.name for s in (*plan.texts, *plan.generated)),
     ]
-    laid_out = [load_if_there(LaidOut, paths.page_map(name)) for name in names]
-    told = [*laid_out, load_if_there(Bound, paths.bound)]
-    faults = [fault for record in told if record for fault in record.faults]
+    faults: list[Fault] = []
+    for name in names:
+        laid_out = load_if_there(LaidOut, paths.page_map(name))
+        faults += located(paths, name, laid_out.faults) if laid_out else ()
+    bound = load_if_there(Bound, paths.bound)
+    faults += bound.faults if bound else ()
     seen = seen_findings(paths, plan.texts, plan.edition, paths.places)
     return (
         *kept([_placed(fault, plan).finding for fault in faults], plan.edition),

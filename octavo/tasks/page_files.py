@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from octavo.model import Edition, Page, PageMap, Section
+from octavo.model import Edition, Page, PageMap, Section, Severity
 from octavo.tasks.fonts import faces
+from octavo.tasks.locating import LayoutFaultError
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
 from octavo.tasks.records import LaidOut, Outline, load, to_json
-from octavo.tasks.unsound import stop_on_errors
 from octavo.tasks.write import write_whole
 
 if TYPE_CHECKING:
@@ -58,7 +58,9 @@ def write_pages(edition: Edition, paths: Paths, name: str, made: Typeset, title:
     write_whole(paths.page_faults(name), to_json(made.page_issues))
     pages = tuple(_listed(page, edition.contents.depth) for page in made.page_map.pages)
     write_whole(paths.outline(name), to_json(Outline(name, title, pages)))
-    stop_on_errors(made.faults)
+    errors = [fault for fault in made.faults if fault.rule.severity is Severity.ERROR]
+    if errors:
+        raise LayoutFaultError(paths, name, *errors)
 
 
 def _listed(page: Page, depth: int) -> Page:

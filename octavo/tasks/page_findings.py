@@ -13,9 +13,7 @@ import orjson
 
 from octavo.fingerprint import fingerprint
 from octavo.model import Edition, Fault, PageIssue, Place, Section, SeenFinding
-from octavo.source import Lines
-from octavo.source.locate import Wording, is_vague
-from octavo.tasks.parse import read_text
+from octavo.tasks.locating import places_of
 from octavo.tasks.paths import Paths
 from octavo.tasks.records import Bound, BoundPage, PageIssues, load_if_there, to_json
 from octavo.tasks.running.digests import digests
@@ -37,7 +35,7 @@ class _KeptPlaces:
     ) -> Sequence[Place]:
         """Return the place of each fault of a section, found now or before."""
         if self._file is None or section is None:
-            return tuple(_places(paths, section, name, faults))
+            return tuple(places_of(paths, section, name, faults))
         source = digests.of(str(paths.root / section.path))
         told = f"{fingerprint()} {section!r} {source}".encode() + to_json(faults)
         key = hashlib.sha256(told).hexdigest()
@@ -45,7 +43,7 @@ class _KeptPlaces:
             case [str(known), list(places)] if known == key and source is not None:
                 found = tuple(Place(*place) for place in places)
             case _:
-                found = tuple(_places(paths, section, name, faults))
+                found = tuple(places_of(paths, section, name, faults))
         self._used[name] = [key, [[place.path, place.line, place.column] for place in found]]
         return found
 
@@ -119,41 +117,3 @@ def _moved(
 def _labelled(fault: PageIssue, place: Place, pages: dict[int, tuple[int, str]]) -> Fault:
     label = pages[fault.page][1]
     return fault.rule.fault(place, f"{fault.message} (page {label})", fault.hint)
-
-
-def _places(
-    paths: Paths, section: Section | None, name: str, faults: Sequence[PageIssue]
-) -> Iterator[Place]:
-    """Yield the place of each fault, in the order of the pages. In a section that Octavo makes, the
-    place is the section's name."""
-    source = read_text(paths, section)[0] if section else None
-    if source is None:
-        for _ in faults:
-            yield Place(section.path if section else name)
-        return
-    asked = [text for fault in faults for text in (fault.words, *fault.near)]
-    wording, lines = Wording(source.text, asked), Lines(source.section.path, source.text)
-    reached = {True: 0, False: 0}  # in the notes, and in the text
-    for fault in faults:
-        of_note = bool(fault.note)
-        offset = _offset(wording, fault, reached[of_note])
-        if offset is not None:
-            reached[of_note] = max(reached[of_note], offset)
-        yield lines.place(offset if offset is not None else reached[of_note])
-
-
-def _offset(wording: Wording, fault: PageIssue, after: int) -> int | None:
-    """Return the offset of a fault's words in the source, after the words printed before them.
-
-    If the fault's words are too few, or not in the source, return the offset of the words near it;
-    None if those are not found either.
-    """
-    for text in reversed(fault.near):
-        before = None if is_vague(text) else wording.find(text, after)
-        if before is not None and before >= after:
-            after = before + 1
-    for text in sorted((fault.words, *fault.near), key=is_vague):
-        offset = wording.find(text, after)
-        if offset is not None:
-            return offset
-    return None

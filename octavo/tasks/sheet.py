@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from octavo.model import Edition, Section
 from octavo.pdf.book.pagination import CONTENTS, TITLE_LEAVES
+from octavo.source import EDITION_PATH
 from octavo.tasks.bind import PDF
 from octavo.tasks.page_findings import seen_findings
 from octavo.tasks.paths import Paths
@@ -24,6 +25,8 @@ def tasks(plan: Plan) -> Iterator[Task]:
             plan.paths.built(PDF), plan.paths.bound,
             *(plan.paths.page_faults(name) for name in names),
             *(plan.root / section.path for section in plan.texts),
+            *(plan.paths.cited(section.name) for section in plan.texts),
+            plan.root / EDITION_PATH, *plan.references,
         ],
         makes=[plan.paths.sheet],
     )  # fmt: skip

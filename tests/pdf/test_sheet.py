@@ -20,7 +20,7 @@ from tests.building import copy_of, doit, octavo, tasks_of
 FAULTS = f"""
 Plain words stand in front of it all.
 
-Three stretched words {"1234567890" * 5} and many more behind them.[^odd]
+Three stretched words {"W" * 19} and many more behind them.[^odd]
 
 [^odd]: This letter, \ue0f1, is of nobody's alphabet.
 """

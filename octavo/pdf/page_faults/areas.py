@@ -18,8 +18,8 @@ FEWEST = 3  # fewest lines on the last page of a section
 
 
 def headings_at_the_foot(layout: Layout) -> Iterator[Seen]:
-    """Yield each heading at the foot of a page with fewer than two lines below it, if its text goes
-    on on the next page.
+    """Yield each heading at the foot of a page with fewer than two lines below it, if its text
+    continues on the next page.
 
     A heading that opens its page is not at the foot, and a section of one line is whole.
     """
@@ -85,8 +85,8 @@ def _last(lines: tuple[Line, ...]) -> Line | None:
 
 
 def outside_the_area(layout: Layout) -> Iterator[Seen]:
-    """Yield each table, paragraph or picture of which a line reaches into the left or right margin
-    by more than 1.5 pt: once, at its first such line, with the widest."""
+    """Yield each table, paragraph or picture that reaches into the left or right margin by more
+    than 1.5 pt: once, at its first such line."""
     found: dict[object, list[tuple[float, int, Line]]] = {}
     for number, page in enumerate(layout.pages):
         for line in (*page.text, *page.notes):

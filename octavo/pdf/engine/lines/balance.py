@@ -27,7 +27,7 @@ Balanced = dict[tuple[Any, str, float], tuple[int, float]]
 
 
 def balance(context: Any, box: Any) -> None:
-    """Narrow the measure of a block, or begin its lines at the left, as its style asks for."""
+    """Make the measure of a block narrower, or begin its lines at the left, as its style asks."""
     manner, most = word(box.style, "text-wrap"), number(box.style, "most-centred")
     if manner not in ("balance", "pretty") and not most:
         return

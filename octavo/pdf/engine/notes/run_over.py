@@ -302,11 +302,14 @@ def _open_with_figures(context: Any, root: Any, containing_block: Any) -> Any:
     context.floats.placed = 0
     for figure in context.floats.due:
         first = opening is None
+        laid: Any
         laid, rest, *_ = wp_block.block_level_layout(
             context, figure.page_of(root), 0, None, containing_block, first, [], [], []
         )
-        below = 0.0 if laid is None else text_bottom(laid)
-        if not first and (laid is None or rest is not None or context.overflows_page(0, below)):
+        if laid is None:
+            break
+        below = text_bottom(laid)
+        if not first and (rest is not None or context.overflows_page(0, below)):
             break
         context.floats.placed += 1
         children = [] if opening is None else opening.children
