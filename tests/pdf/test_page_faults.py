@@ -210,6 +210,20 @@ def test_letters_are_told_once_with_their_number() -> None:
     assert "(U+E0F1): nothing is printed for it; 2 times" in fault.message
 
 
+def test_letters_of_one_script_and_font_are_told_together() -> None:
+    page = layout("<p>one</p>").pages[0]
+    letters = [(letter, "Some Serif") for letter in "αβγδε山河"] + [("α", "Other")]
+    line = replace(page.text[0], foreign=tuple(letters))
+    found = page_faults(Layout([replace(page, text=(line, line))]))
+    assert [issue.message for issue in found if "face" in issue.message] == [
+        "the face has no “α” (U+03B1), “β” (U+03B2), “γ” (U+03B3) and 2 more letters of the Greek "
+        "script: they are set in Some Serif; 10 times in the section",
+        "the face has no “山” (U+5C71), “河” (U+6CB3): they are set in Some Serif; 4 times in the "
+        "section",
+        "the face has no “α” (U+03B1): it is set in Other; 2 times in the section",
+    ]
+
+
 def test_fallback_is_told_by_its_family() -> None:
     page = layout("<p>one</p>").pages[0]
     line = replace(page.text[0], foreign=(("ꙮ", "Some Fallback"),))

@@ -4,6 +4,7 @@ that no face of the book has.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ BELOW = 2  # fewest lines below a heading on its page
 OVERHANG = 1.5  # points by which text may pass the margin: hanging punctuation, rounding
 _HEADING_HINT = "shorten or lengthen the text above by a line"
 FIGURE_SHORT = 0.75  # the share of a page below which a figure leaves it too empty
+NAMED = 3  # most letters of a script that a message names
 FEWEST = 3  # fewest lines on the last page of a section
 
 
@@ -116,20 +118,38 @@ def foreign_in(layout: Layout) -> frozenset[str]:
 
 
 def foreign_letters(layout: Layout) -> Iterator[Seen]:
-    """Yield each letter that the book's face lacks, where it first occurs, with its count in the
-    section: another face sets it, or nothing is printed."""
-    counts: dict[tuple[str, str], int] = {}
+    """Yield the letters of each script that the book's face lacks, where the first occurs, with
+    their count in the section: another face sets them, or nothing is printed."""
+    found: dict[tuple[str, str], dict[str, int]] = {}
     first: dict[tuple[str, str], tuple[int, Line]] = {}
     for column in layout.columns:
         for line in column.lines:
-            for letter in line.foreign:
+            for letter, family in line.foreign:
+                key = script_of(letter), family
+                counts = found.setdefault(key, {})
                 counts[letter] = counts.get(letter, 0) + 1
-                first.setdefault(letter, (column.page, line))
-    for (letter, family), (page, line) in first.items():
-        how = f"it is set in {family}" if family else "nothing is printed for it"
-        times = counts[letter, family]
+                first.setdefault(key, (column.page, line))
+    for (script, family), counts in found.items():
+        page, line = first[script, family]
+        named = [f"“{letter}” (U+{ord(letter):04X})" for letter in counts]
+        what = ", ".join(named[:NAMED])
+        if len(named) > NAMED:
+            what += f" and {len(named) - NAMED} more letters of the {script} script"
+        one = len(counts) == 1
+        pronoun = "it is" if one else "they are"
+        how = f"{pronoun} set in {family}" if family else "nothing is printed for "
+        how += "" if family else ("it" if one else "them")
+        times = sum(counts.values())
         more = f"; {times} times in the section" if times > 1 else ""
-        message = f"the face has no “{letter}” (U+{ord(letter):04X}): {how}{more}"
-        yield Seen(
-            page, around([line]), message, line, "name a font that has it in styles/print.css"
-        )
+        message = f"the face has no {what}: {how}{more}"
+        hint = f"name a font that has {'it' if one else 'them'} in styles/print.css"
+        yield Seen(page, around([line]), message, line, hint)
+
+
+def script_of(letter: str) -> str:
+    """Return the script of a letter by its name in Unicode, such as Greek or Han; a sign belongs to
+    a group of its own."""
+    if not letter.isalpha() or not (name := unicodedata.name(letter, "")):
+        return ""
+    word = name.split()[0].split("-")[0].capitalize()
+    return "Han" if word == "Cjk" else word
