@@ -28,6 +28,7 @@ from octavo.parsing.notes import parse
 from octavo.pdf.design.url_fetcher import in_typeface
 from octavo.pdf.section.formulas import SVG, set_formulas
 from octavo.pdf.typeset import typeset
+from tests.pdf.test_typeset import lay_out, section
 
 ROOT = Path(__file__).resolve().parents[2]
 BOTH: tuple[Typeface, ...] = ("EB Garamond", "Literata")
@@ -222,3 +223,12 @@ def test_the_letters_of_drawings_for_word(tmp_path: Path) -> None:
     for asked in ("", ' font-family="serif"', ' font-family="Foo, serif"'):
         assert pixels(asked, "Literata") == pixels(' font-family="Literata"', "Literata")
         assert pixels(asked, "Literata") != pixels(asked, "EB Garamond")
+
+
+def test_letters_that_the_face_lacks_come_from_no_monospaced_font() -> None:
+    """In any slant and weight: Hebrew in italics, an oblique double hyphen."""
+    letters = "\u05d0 \u2e17 \u0561"
+    body = f"<p>{letters} <em>{letters}</em> <strong>{letters}</strong></p><h2>{letters}</h2>"
+    made = lay_out(section(body))
+    told = [issue.message for issue in made.page_issues if "the face has no" in issue.message]
+    assert told and not [message for message in told if "Mono" in message]

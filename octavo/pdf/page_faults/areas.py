@@ -134,7 +134,8 @@ def foreign_letters(layout: Layout) -> Iterator[Seen]:
         named = [f"“{letter}” (U+{ord(letter):04X})" for letter in counts]
         what = ", ".join(named[:NAMED])
         if len(named) > NAMED:
-            what += f" and {len(named) - NAMED} more letters of the {script} script"
+            kind = f"letters of the {script} script" if script else "signs"
+            what += f" and {len(named) - NAMED} more {kind}"
         one = len(counts) == 1
         pronoun = "it is" if one else "they are"
         how = f"{pronoun} set in {family}" if family else "nothing is printed for "
