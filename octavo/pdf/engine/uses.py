@@ -46,6 +46,7 @@ REACHED: Mapping[str, str] = {
         "style transformation_matrix translate",
     "weasyprint.formatting_structure.boxes.LineBox": "block_ellipsis",
     "weasyprint.formatting_structure.boxes.PageBox": "page_type",
+    "weasyprint.formatting_structure.build.wrap_table": "grid_x",
     "weasyprint.formatting_structure.boxes.ParentBox":
         "children copy_with_children deepcopy descendants get_wrapped_table",
     "weasyprint.formatting_structure.boxes.TableRowGroupBox": "is_footer is_header",
@@ -64,7 +65,8 @@ REACHED: Mapping[str, str] = {
     "weasyprint.layout.page.PageType": "blank groups name side",
     "weasyprint.layout.percent.adjust_box_sizing":
         "border_bottom_width border_top_width padding_bottom padding_top",
-    "weasyprint.layout.percent.resolve_percentages": "height margin_bottom margin_top width",
+    "weasyprint.layout.percent.resolve_percentages":
+        "height margin_bottom margin_left margin_right margin_top width",
     "weasyprint.pdf.fonts.Font":
         "bitmap family file_content hash index missing to_unicode widths",
     "weasyprint.pdf.stream.Stream": "extra reference",
