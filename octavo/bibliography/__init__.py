@@ -15,6 +15,7 @@ from octavo.bibliography.csl_json import read_json
 from octavo.bibliography.csl_yaml import read_csl_yaml
 from octavo.bibliography.duplicates import same_works
 from octavo.bibliography.endnote import read_endnote
+from octavo.bibliography.field_words import field_in
 from octavo.bibliography.lint import doubts
 from octavo.bibliography.needs import missing_fields, nearest_key
 from octavo.bibliography.ris import read_ris
@@ -27,6 +28,7 @@ __all__ = [
     "LARGEST",
     "ConversionCache",
     "doubts",
+    "field_in",
     "format_of",
     "merged",
     "missing_fields",

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from octavo.bibliography.field_words import body_in, date_in, field_in
 from octavo.bibliography.names_in_a_string import is_name, is_suffix, looks_inverted
 from octavo.bibliography.rules import (
     reference_date_is_a_date,
@@ -31,7 +32,7 @@ def doubts(reference: Reference) -> Iterator[Fault]:
     """Yield all faults of a reference, those of its reader first."""
     yield from reference.faults
     for look in (_type, _language, _dates, _names, _markup, _fields):
-        for rule, message, hint in look(reference.key, reference.data):
+        for rule, message, hint in look(reference.key, reference.data, reference.place.path):
             yield rule.fault(reference.place, message, hint)
 
 
@@ -53,7 +54,7 @@ _OTHER_TYPES = {
 }  # fmt: skip
 
 
-def _type(key: str, data: Mapping[str, Any]) -> Iterator[Doubt]:
+def _type(key: str, data: Mapping[str, Any], _: str) -> Iterator[Doubt]:
     kind = data.get("type")
     if kind in (None, "") or (isinstance(kind, str) and kind.lower() in TYPES):
         return
@@ -68,7 +69,7 @@ def _type(key: str, data: Mapping[str, Any]) -> Iterator[Doubt]:
     )
 
 
-def _language(key: str, data: Mapping[str, Any]) -> Iterator[Doubt]:
+def _language(key: str, data: Mapping[str, Any], _: str) -> Iterator[Doubt]:
     written = data.get("language")
     if language_of(data) == UNKNOWN and written not in (UNKNOWN, "zxx", "mis"):
         message = f"the language of @{key} is {_short(written)}, which is not known"
@@ -79,15 +80,15 @@ def _language(key: str, data: Mapping[str, Any]) -> Iterator[Doubt]:
 # --- dates ---------------------------------------------------------------------------------------
 
 
-def _dates(key: str, data: Mapping[str, Any]) -> Iterator[Doubt]:
+def _dates(key: str, data: Mapping[str, Any], path: str) -> Iterator[Doubt]:
     for name in sorted(DATES & data.keys()):
         value = data[name]
         if value in (None, "", [], {}):
             continue
         wrong = _wrong_with_date(value, clean_date(value))
         if wrong:
-            hint = 'write [[1931, 5, 3]] under "date-parts", or 1931-05-03'
-            yield reference_date_is_a_date, f"the {name} of @{key} {wrong}", hint
+            hint = f"write {date_in(path, name)}"
+            yield reference_date_is_a_date, f"the {field_in(path, name)} of @{key} {wrong}", hint
 
 
 def _wrong_with_date(value: Any, date: CleanDate | None) -> str:
@@ -134,12 +135,12 @@ def _is_a_day(day: tuple[int, ...]) -> bool:
 _TITLE = re.compile(r"\b(?:of|de|du|von|van|di|zu)\b")  # 'Earl of Avon'
 
 
-def _names(key: str, data: Mapping[str, Any]) -> Iterator[Doubt]:
+def _names(key: str, data: Mapping[str, Any], path: str) -> Iterator[Doubt]:
     for name in sorted(NAMES & data.keys()):
         people = data[name] if isinstance(data[name], list) else []
         for person in people:
             if not is_name(person):
-                hint = "give a person a family name, and a body a literal name"
+                hint = body_in(path)
                 yield (
                     reference_name_has_parts,
                     f"the {name} of @{key} has a name with no parts: {_short(person)}",
@@ -159,6 +160,8 @@ def _names(key: str, data: Mapping[str, Any]) -> Iterator[Doubt]:
                 if looks_inverted(written) and not (part == "family" and person.get("given")):
                     family, _, given = written.partition(", ")
                     hint = f'if it is a person, give {{"family": "{family}", "given": "{given}"}}'
+                    if not path.lower().endswith((".json", ".yaml", ".yml")):
+                        hint = f"if it is a person, write {family}, {given}"
                     message = f"the {name} of @{key} is one string: “{written}”"
                     yield reference_name_has_parts, message, hint
 
@@ -181,7 +184,7 @@ _FOREIGN = frozenset(
 _NOT_LOOKED_AT = frozenset(("abstract", "URL", "DOI", "note", "annote", "keyword"))
 
 
-def _markup(key: str, data: Mapping[str, Any]) -> Iterator[Doubt]:
+def _markup(key: str, data: Mapping[str, Any], _: str) -> Iterator[Doubt]:
     for name in sorted((TEXTS - _NOT_LOOKED_AT) & data.keys()):
         text = data[name]
         if not isinstance(text, str) or not ("<" in text or "&" in text):
@@ -244,7 +247,7 @@ _HARMLESS = frozenset(
 )
 
 
-def _fields(key: str, data: Mapping[str, Any]) -> Iterator[Doubt]:
+def _fields(key: str, data: Mapping[str, Any], _: str) -> Iterator[Doubt]:
     for name in sorted(data.keys() - _KNOWN, key=str):
         small = str(name).lower()
         if small in _HARMLESS or small.startswith(("_", "x-", "bdsk", "tex.")):

@@ -104,9 +104,32 @@ def _no_such_style(name: str, wanted: str, path: str) -> FaultError:
     own = f"there is no style {wanted}"
     message = own if wanted == name else f"{own}, on which the style {name} depends"
     stem = PurePosixPath(wanted).stem
-    near = difflib.get_close_matches(stem, _names(), n=1, cutoff=0.7)
-    hint = f"did you mean {near[0]}?" if near else "put its .csl file into csl/"
+    if "/" in wanted:
+        return _refused(Place(path), f"{message}: the file is not there", "put it there")
+    near = _nearest(stem)
+    listed = f"{', '.join(near[:-1])} or {near[-1]}" if near[1:] else "".join(near)
+    hint = f"did you mean {listed}?" if near else "put its .csl file into csl/"
     return _refused(Place(path), message, hint)
+
+
+_MOST_NAMED = 3
+
+
+def _nearest(stem: str) -> list[str]:
+    """Return the styles of the package that are most likely meant by a name: those with its words
+    in theirs, those with its letters as initials (`mhra`), those spelt nearly so; styles for notes
+    first."""
+    words = re.findall(r"[a-z0-9]+", stem.lower())
+    names = sorted(_names(), key=lambda name: ("note" not in name, len(name), name))
+    found = [name for name in names if words and set(words) <= set(name.split("-"))]
+    short = "".join(words)
+    found += [name for name in names if len(short) > 2 and _initials(name).startswith(short)]
+    found += difflib.get_close_matches("-".join(words), names, n=1, cutoff=0.7)
+    return list(dict.fromkeys(found))[:_MOST_NAMED]
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split("-") if word not in {"of", "the", "for", "and"})
 
 
 def _names() -> Iterator[str]:

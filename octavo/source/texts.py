@@ -40,7 +40,11 @@ def read_source(data: bytes, section: Section) -> tuple[Source | None, tuple[Fau
     except UnicodeDecodeError as error:
         place = byte_place(data, error.start, section.path)
         message = f"the byte 0x{data[error.start]:02X} is not UTF-8"
-        return None, (text_is_utf8.fault(place, message, "save the file as UTF-8"),)
+        hint = "save the file as UTF-8"
+        if data.startswith(b"PK\x03\x04"):
+            place, message = start, "the file is a Word file, or another that is packed"
+            hint = "make it Markdown: `pandoc FILE.docx -o FILE.md`"
+        return None, (text_is_utf8.fault(place, message, hint),)
     if "\x00" in text:
         place = byte_place(data, data.index(0), section.path)
         hint = "if it was saved as Unicode or UTF-16, save it as UTF-8"

@@ -85,6 +85,12 @@ def _read_bibliography(
             message = f"{name} is larger than {MAX_BIBLIOGRAPHY_BYTES:,} bytes"
             return (), (unread(place, message),)
         data = path.read_bytes()
+    except FileNotFoundError:
+        there = [*paths.root.glob("*"), *paths.root.glob("csl/*"), *paths.root.glob("source/*")]
+        alike = sorted(p for p in there if p.name == path.name and p.is_file())
+        near = alike[0].relative_to(paths.root).as_posix() if alike else ""
+        hint = f"did you mean {near}?" if near else "its path is that from the edition's folder"
+        return (), (unread(place, f"{name} is not there", hint),)
     except OSError as error:
         return (), (unread(place, f"{name} cannot be read: {error.strerror}"),)
     return read_bibliography(data, name, kept)

@@ -1,0 +1,64 @@
+"""Name the fields of a reference in the words of the file that it comes from.
+
+A reference is kept as CSL's item. An author who writes BibTeX looks for `date` in his file, and
+finds no `issued`.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+_BIB = {
+    "issued": "date", "container-title": "journaltitle or booktitle", "type": "type of entry",
+    "archive": "library", "genre": "type", "medium": "howpublished", "title-short": "shorttitle",
+    "publisher-place": "location", "page": "pages", "collection-title": "series",
+    "accessed": "urldate", "event-date": "eventdate", "original-date": "origdate",
+    "issue": "number", "reviewed-title": "title", "translator": "translator",
+}  # fmt: skip
+_RIS = {
+    "issued": "PY", "container-title": "T2", "title": "TI", "author": "AU", "editor": "ED",
+    "publisher": "PB", "publisher-place": "CY", "type": "TY", "genre": "M3", "number": "IS",
+    "archive": "DP", "accessed": "Y2", "page": "SP", "volume": "VL", "URL": "UR", "DOI": "DO",
+}  # fmt: skip
+_ENDNOTE = {
+    "issued": "year", "container-title": "secondary-title", "type": "ref-type",
+    "genre": "work-type", "publisher-place": "pub-location", "page": "pages",
+    "archive": "remote-database-name", "accessed": "access-date",
+}  # fmt: skip
+_WORDS = {
+    ".bib": _BIB, ".bibtex": _BIB, ".biblatex": _BIB, ".ris": _RIS, ".xml": _ENDNOTE,
+    ".enl": _ENDNOTE,
+}  # fmt: skip
+_DATES = {
+    ".bib": "{} = {{1931-05-03}}", ".bibtex": "{} = {{1931-05-03}}",
+    ".biblatex": "{} = {{1931-05-03}}", ".ris": "{}  - 1931/05/03",
+    ".xml": "<{}>1931</{}>", ".enl": "<{}>1931</{}>",
+}  # fmt: skip
+_BODIES = {
+    ".bib": "put the name of a body into braces of its own, {{League of Nations}}",
+    ".ris": "end the name of a body with a comma",
+    ".xml": "end the name of a body with a comma",
+}
+
+
+def field_in(path: str, field: str) -> str:
+    """Return the word for a field in the format of a file, by the file's name."""
+    return _WORDS.get(_ending(path), {}).get(field, field)
+
+
+def date_in(path: str, field: str) -> str:
+    """Return an example of a date as a file of that format has it."""
+    word = field_in(path, field)
+    form = _DATES.get(_ending(path))
+    return form.format(word, word) if form else '[[1931, 5, 3]] under "date-parts", or 1931-05-03'
+
+
+def body_in(path: str) -> str:
+    """Return how a file of that format names a body."""
+    ending = _ending(path)
+    ending = ".bib" if ending in {".bibtex", ".biblatex"} else ending
+    return _BODIES.get(ending, "give a person a family name, and a body a literal name")
+
+
+def _ending(path: str) -> str:
+    return PurePosixPath(path).suffix.lower()
