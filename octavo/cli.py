@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from octavo.tasks.plan import Plan
 
 SOUND, UNSOUND, COULD_NOT_RUN = 0, 1, 2
+EDITION = "source/edition.yaml"
 
 
 class CouldNotRun(Exception):
@@ -236,7 +237,8 @@ def _edition_folder(name: str) -> Path:
     folder = Path(name)
     if not folder.is_dir():
         raise CouldNotRun(f"{folder} is not a folder")
-    if not (folder / "source" / "edition.yaml").is_file():
+    _refuse_misnamed_settings(folder)
+    if not (folder / EDITION).is_file():
         raise CouldNotRun(
             f"{folder} holds no edition: source/edition.yaml is not there; "
             "`octavo new` lays out an edition"
@@ -270,14 +272,17 @@ def _check(options: argparse.Namespace) -> int:
     from octavo import checks
 
     path = Path(options.folder)
-    if (path / "source" / "edition.yaml").is_file():
-        findings = _check_edition(path, second_opinion=options.second_opinion)
+    if not path.exists():
+        raise CouldNotRun(f"{path} is not there")
+    _refuse_misnamed_settings(path)
+    folder = _edition_of(path)
+    if folder is not None:
+        findings = _check_edition(folder, second_opinion=options.second_opinion)
+        findings = _of_part(findings, folder, path)
     elif options.second_opinion:
         raise CouldNotRun(f"{path} holds no edition (source/edition.yaml), and sets no citations")
-    elif path.exists():
-        findings = _check_plain(path)
     else:
-        raise CouldNotRun(f"{path} is not there")
+        findings = _check_plain(path)
     with _whoever_reads():
         if options.format == "sarif":
             sys.stdout.buffer.write(checks.report_sarif(findings, __version__))
@@ -288,6 +293,66 @@ def _check(options: argparse.Namespace) -> int:
 
             print(printable(checks.report_text(findings)), end="")
     return UNSOUND if any(f.severity == "error" for f in findings) else SOUND
+
+
+# What people call edition.yaml, or where they put it.
+_MISNAMED = (
+    "source/edition.yml", "source/Edition.yaml", "source/edition.yaml.txt", "source/metadata.yaml",
+    "edition.yaml", "edition.yml",
+)  # fmt: skip
+
+
+def _edition_of(path: Path) -> Path | None:
+    """Return the folder of the edition that a folder or a text belongs to: itself, the folder
+    above its source/, or that of the edition.yaml that lists the text; None if there is none."""
+    if (path / EDITION).is_file():
+        return path
+    whole = path.resolve()
+    for above in whole.parents:
+        if (above / EDITION).is_file() and whole.is_relative_to((above / "source").resolve()):
+            return above
+    return None
+
+
+def _refuse_misnamed_settings(path: Path) -> None:
+    """Raise CouldNotRun for a folder whose settings Octavo would not find, so that nobody takes the
+    check of its texts for that of the edition."""
+    if not path.is_dir() or _edition_of(path) is not None:
+        return
+    for name in _MISNAMED:
+        # A file system that ignores case has found the right name already.
+        if (path / name).is_file():
+            raise CouldNotRun(
+                f"{path / name} is not read: the settings of an edition are in "
+                "source/edition.yaml; rename or move the file"
+            )
+
+
+def _of_part(findings: tuple[Finding, ...], folder: Path, path: Path) -> tuple[Finding, ...]:
+    """Return the findings in a text, or in a folder of the edition; say on standard error that the
+    whole edition was checked, and how many findings are elsewhere."""
+    from octavo.checks import kept_in
+    from octavo.tasks.running.progress import printable
+
+    if path.resolve() == folder.resolve():
+        return findings
+    part = path.resolve().relative_to(folder.resolve()).as_posix()
+    here, listed = kept_in(findings, part), _listed(folder)
+    if path.is_file() and part not in listed:
+        print(printable(f"octavo: {part} is not listed in {EDITION}: checked as a plain text, by "
+                        "the rules for its notes only"), file=sys.stderr)  # fmt: skip
+        return _check_plain(path)
+    said = f"octavo: {part} was checked as a part of the edition in {folder}"
+    elsewhere = len(findings) - len(here)
+    more = "1 finding is" if elsewhere == 1 else f"{elsewhere} findings are"
+    print(printable(f"{said}; {more} elsewhere in it" if elsewhere else said), file=sys.stderr)
+    return here
+
+
+def _listed(folder: Path) -> set[str]:
+    from octavo.tasks.plan import Plan
+
+    return {section.path for section in Plan(folder).texts}
 
 
 def _check_edition(folder: Path, *, second_opinion: bool = False):
@@ -360,6 +425,8 @@ def _check_plain(path: Path):
     )  # fmt: skip
     if not texts:
         raise CouldNotRun(f"{path} holds no edition (source/edition.yaml) and no Markdown text")
+    print("octavo: checked as plain texts, by the rules for notes only: citations, links, images "
+          "and settings were not checked", file=sys.stderr)  # fmt: skip
     return check_texts(texts)
 
 

@@ -256,6 +256,40 @@ def test_check_reads_what_was_written_since_the_last_build(edition: Path) -> Non
     octavo("check", edition)
 
 
+def test_a_part_of_an_edition_is_checked_as_a_part_of_it(edition: Path) -> None:
+    text = edition / "source" / "02-ledger.md"
+    text.write_text(text.read_text() + "\nIt is said.[@nobody, 3]\n")
+    for part in (text, edition / "source"):
+        done = octavo("check", part, code=1)
+        assert "source/02-ledger.md:12:13: C001 no reference for the cite key" in done.stdout
+        assert "as a part of the edition" in done.stderr
+    other = octavo("check", edition / "source" / "01-crossing.md")
+    assert other.stdout == "nothing found\n"
+    assert "1 finding is elsewhere in it" in other.stderr
+    (edition / "source" / "draft.md").write_text("A draft.[^a]\n")
+    draft = octavo("check", edition / "source" / "draft.md", code=1)
+    assert "N001" in draft.stdout
+    assert "source/draft.md is not listed in source/edition.yaml" in draft.stderr
+
+
+@pytest.mark.parametrize("name", ["source/edition.yml", "edition.yaml", "source/edition.yaml.txt"])
+def test_settings_under_another_name_are_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "01.md").write_text("# A\n\nText.\n")
+    (tmp_path / name).write_text("title: A\nsections: [01.md]\n")
+    for command in ("check", "build"):
+        done = octavo(command, tmp_path, code=2)
+        assert f"{name} is not read" in done.stderr
+        assert not done.stdout
+
+
+def test_plain_texts_say_what_was_not_checked(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# A\n\nText [@nokey].\n")
+    done = octavo("check", tmp_path)
+    assert done.stdout == "nothing found\n"
+    assert "citations, links, images and settings were not checked" in done.stderr
+
+
 def test_check_reads_a_text_and_a_folder_of_texts(tmp_path: Path) -> None:
     for number in range(4):
         text = "A word.[^a]\n\n[^a]: A note.\n" if number else "A word.[^a]\n"

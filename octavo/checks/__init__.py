@@ -7,11 +7,13 @@ from octavo.checks.rule_table import rule_named, rules
 from octavo.checks.silences import kept, needless
 from octavo.checks.survey import Reading, survey
 from octavo.model import Finding
+from octavo.source.rules import edition_file_is_valid
 
 __all__ = [
     "Reading",
     "check",
     "kept",
+    "kept_in",
     "report_json",
     "report_lines",
     "report_sarif",
@@ -19,6 +21,18 @@ __all__ = [
     "rule_named",
     "rules",
 ]
+
+
+def kept_in(findings: tuple[Finding, ...], part: str) -> tuple[Finding, ...]:
+    """Return the findings in a file of the edition or in a folder, by its path; with those of
+    edition.yaml, without which no part can be read."""
+    return tuple(
+        finding
+        for finding in findings
+        if finding.place.path == part
+        or finding.place.path.startswith(f"{part}/")
+        or finding.code == edition_file_is_valid.code
+    )
 
 
 def check(reading: Reading) -> tuple[Finding, ...]:
