@@ -12,7 +12,8 @@ NAMES = 5_000
 class Nearest:
     """Names to search for the nearest: one that differs in case only, or else the most similar."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], likeness: float = 0.6) -> None:
+        self._likeness = likeness  # from 0 to 1, the least that a nearest name must have
         self._names = list(dict.fromkeys(names))
         self._folded = {name.casefold(): name for name in reversed(self._names)}
         self._left = SEARCHES
@@ -26,5 +27,5 @@ class Nearest:
         if self._left <= 0 or len(name) > 200:
             return None
         self._left -= 1
-        alike = get_close_matches(name, self._names[:NAMES], n=1)
+        alike = get_close_matches(name, self._names[:NAMES], n=1, cutoff=self._likeness)
         return alike[0] if alike else None

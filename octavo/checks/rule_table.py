@@ -13,6 +13,8 @@ from octavo.checks.families import (
     images,
     index,
     lists,
+    lost_markup,
+    lost_notes,
     markup,
     matter,
     notes,
@@ -35,8 +37,8 @@ _REPORTED = (
     form_rules,
 )  # fmt: skip
 _CHECKED = (
-    archives, bibliography, citations, images, index, lists, markup, matter, notes, references,
-    sections, sigla,
+    archives, bibliography, citations, images, index, lists, lost_markup, lost_notes, markup,
+    matter, notes, references, sections, sigla,
 )  # fmt: skip
 
 

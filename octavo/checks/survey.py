@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from octavo.bibliography import doubts
+from octavo.checks.as_typed import AsTyped
 from octavo.checks.image_files import ImageFile, Named, files_of, named_images
+from octavo.checks.known_classes import own_classes, shipped_classes
 from octavo.checks.tree_places import Index, Whereabouts, normal
 from octavo.index import Marked, mark_entries
 from octavo.model import (
@@ -86,6 +88,7 @@ class Inventory:
     cites: Counter[str] = field(default_factory=Counter)
     nocite: set[str] = field(default_factory=set)
     links: list[str] = field(default_factory=list)
+    link_words: list[str] = field(default_factory=list)
     images: list[ImageSeen] = field(default_factory=list)
     raw: list[tuple[str, str]] = field(default_factory=list)
     attributes: list[Attributes] = field(default_factory=list)
@@ -127,6 +130,17 @@ class Survey:
 
     reading: Reading
     texts: tuple[Inventory, ...]
+
+    @cached_property
+    def as_typed(self) -> tuple[AsTyped, ...]:
+        """Each text as written and as printed."""
+        return tuple(map(AsTyped, self.texts))
+
+    @cached_property
+    def classes(self) -> frozenset[str]:
+        """The classes that something knows: Octavo, or a style sheet of the edition."""
+        folder = self.reading.folder
+        return shipped_classes() | (own_classes(folder) if folder else frozenset())
 
     @cached_property
     def complete(self) -> bool:
@@ -265,6 +279,7 @@ class _Walker:
                 return [[c["citationPrefix"], c["citationSuffix"]] for c in cited], setting
             case "Link":
                 self.stock.links.append(tree.target_of(element))
+                self.stock.link_words.append(text_of(tree.content_of(element)))
             case "Image":
                 self._see_image(element, setting)
             case "Figure":

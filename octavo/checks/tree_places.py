@@ -10,7 +10,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from octavo.model import Place, Section, Source
-from octavo.source import CITE, find_places, image_target
+from octavo.source import CITE, Lines, find_places, hidden_spans, image_target, shown
 
 Index = Mapping[str, tuple[Place, ...]]
 
@@ -30,6 +30,7 @@ _EMPTY_NOTE = re.compile(r"(?P<name>\^\[)[ \t]*\]")
 _BRACKET = re.compile(r"(?<!\\)(?:!?\[|\])")
 _INLINE = re.compile(r"\\.|`+|[\[\]]")
 _TARGET = re.compile(r"\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\))*))")
+_SPACED_TARGET = re.compile(r"\(\s*([^()<>\"'\n]*[^()<>\"'\s])\s*\)")
 _LABEL = re.compile(r"\[([^\[\]\n]*)\]")
 _LINK_DEFINITION = re.compile(r"^[ >\t]*\[(?!\^)([^\[\]\n]+)\]:[ \t]*<?([^\s<>]+)", re.MULTILINE)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -45,7 +46,7 @@ class Whereabouts:
     def __init__(self, section: Section, source: Source | None, code_lines: Set[str]) -> None:
         self._section = section
         self._source = source or Source(section, "")
-        self._code_lines = code_lines
+        self.code_lines = code_lines
         self.start = Place(section.path)
 
     def first(self, index: Index, *names: str) -> Place:
@@ -56,10 +57,22 @@ class Whereabouts:
     def cited(self, key: str, times: int) -> tuple[Place, ...]:
         """Return the places that cite a key; if the text has more of them than `times`, without
         those inside a link's address."""
-        places = self.cites.get(key, ())
+        places = self.cites.get(key, ()) or self._cut_short(key)
         if len(places) > times:
             places = tuple(p for p in places if not self._in_address(p)) or places
         return places or (self.start,)
+
+    def _cut_short(self, key: str) -> tuple[Place, ...]:
+        """Return the places of keys that only begin with `key`: pandoc reads some signs within a
+        key as its end."""
+        longer = (places for name, places in self.cites.items() if name.startswith(key))
+        return tuple(sorted(place for places in longer for place in places))
+
+    def is_bare(self, place: Place) -> bool:
+        """Return whether a cite key is written outside of brackets, as the name of an account
+        is."""
+        before = self.line(place)[: place.column - 1]
+        return before.rfind("[") <= before.rfind("]") and not before.endswith("-")
 
     def in_url(self, place: Place) -> bool:
         """Return whether a place is in a bare web address."""
@@ -67,7 +80,7 @@ class Whereabouts:
 
     def before(self, place: Place) -> str:
         """Return the characters before a place, back to the last space (at most 500)."""
-        line = self._line(place)
+        line = self.line(place)
         end = place.column - 1
         return line[max(0, end - 500) : end].rpartition(" ")[2]
 
@@ -78,15 +91,15 @@ class Whereabouts:
         number, column = place.line, place.column - 1 + length
         if not length:
             number, column = self._end_of_inline_note(place)
-        line = self._lines[number - 1] if 0 < number <= len(self._lines) else ""
-        following = self._lines[number] if 0 < number < len(self._lines) else ""
+        line = self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+        following = self.lines[number] if 0 < number < len(self.lines) else ""
         return f"{line[column : column + 20]}\n{following[:20]}"[:20] if number else ""
 
     def _end_of_inline_note(self, place: Place) -> tuple[int, int]:
         """Return the line and the offset in it at the end of `^[…]`; 0 and 0 without an end."""
         depth, ticks = 0, ""
-        for number in range(place.line, min(place.line + 200, len(self._lines) + 1)):
-            line = self._lines[number - 1]
+        for number in range(place.line, min(place.line + 200, len(self.lines) + 1)):
+            line = self.lines[number - 1]
             if not line.strip():
                 break
             start = place.column if number == place.line else 0
@@ -132,7 +145,7 @@ class Whereabouts:
         """Places where raw parts name their form; they look like code, so they are found by the
         name alone."""
         found: dict[str, list[Place]] = {}
-        for number, line in enumerate(self._lines, 1):
+        for number, line in enumerate(self.lines, 1):
             for match in _RAW_FORMAT.finditer(line):
                 place = Place(self._section.path, number, match.start() + 1)
                 found.setdefault(match["name"].lower(), []).append(place)
@@ -154,11 +167,30 @@ class Whereabouts:
         return _by_name((normal(image_target(self._section, t) or t), p) for t, p in pairs)
 
     @cached_property
-    def _lines(self) -> list[str]:
+    def lines(self) -> list[str]:
+        """The lines of the text as written."""
         return self._source.text.split("\n")
 
-    def _line(self, place: Place) -> str:
-        return self._lines[place.line - 1] if place.line <= len(self._lines) else ""
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[Place, re.Match[str]]]:
+        """Yield the matches of a pattern with their places, outside of code and comments."""
+        if not pattern.search(self._source.text):
+            return
+        for match in shown(self._source.text, pattern, self._hidden):
+            place = self._numbers.place(match.start())
+            if not self._in_code(place):
+                yield place, match
+
+    @cached_property
+    def _hidden(self) -> list[tuple[int, int]]:
+        return hidden_spans(self._source.text)
+
+    @cached_property
+    def _numbers(self) -> Lines:
+        return Lines(self._section.path, self._source.text)
+
+    def line(self, place: Place) -> str:
+        """Return the line of a place as written."""
+        return self.lines[place.line - 1] if place.line <= len(self.lines) else ""
 
     def _in_address(self, place: Place) -> bool:
         before = self.before(place)
@@ -167,16 +199,21 @@ class Whereabouts:
     def _in_tag(self, place: Place) -> bool:
         """Return whether a tag or a brace is open before a place, in its line (500 characters)."""
         end = place.column - 1
-        before = self._line(place)[max(0, end - 500) : end]
+        before = self.line(place)[max(0, end - 500) : end]
         return max(before.rfind("<"), before.rfind("{")) > max(before.rfind(">"), before.rfind("}"))
 
+    def in_fence(self, line: int) -> bool:
+        """Return whether a line is inside of fenced code, or of a comment."""
+        offset = self._numbers.offset(line)
+        return any(start <= offset < end for start, end in self._hidden)
+
     def _in_code(self, place: Place) -> bool:
-        return bool(self._code_lines) and self._line(place).strip(" >\t") in self._code_lines
+        return bool(self.code_lines) and self.line(place).strip(" >\t") in self.code_lines
 
     def _index(self, pattern: re.Pattern[str], *, fold: bool = False) -> Index:
         found: dict[str, list[Place]] = {}
         for place in find_places(self._source, pattern):
-            match = pattern.match(self._line(place), place.column - 1)
+            match = pattern.match(self.line(place), place.column - 1)
             if match and not self._in_code(place):
                 name = next(group for group in match.groups() if group is not None)
                 found.setdefault(name.lower() if fold else name, []).append(place)
@@ -188,7 +225,7 @@ class Whereabouts:
         return tuple(self._pair_brackets())
 
     def _pair_brackets(self) -> Iterator[tuple[bool, str, Place]]:
-        blank = [number for number, line in enumerate(self._lines, 1) if not line.strip(" >\t")]
+        blank = [number for number, line in enumerate(self.lines, 1) if not line.strip(" >\t")]
         stack: list[tuple[bool, Place]] = []
         paragraph = -1
         for place in find_places(self._source, _BRACKET):
@@ -196,7 +233,7 @@ class Whereabouts:
             if here != paragraph:
                 stack.clear()
                 paragraph = here
-            line, column = self._line(place), place.column - 1
+            line, column = self.line(place), place.column - 1
             if line[column] != "]":
                 stack.append((line[column] == "!", place))
             elif stack:
@@ -207,10 +244,13 @@ class Whereabouts:
 
     def _target(self, line: str, start: int, opened: Place) -> str | None:
         if match := _TARGET.match(line, start):
+            spaced = _SPACED_TARGET.match(line, start)
+            if spaced and match[1] is None and line[match.end() : match.end() + 1] == " ":
+                return spaced[1]
             return match[1] if match[1] is not None else match[2]
         full = _LABEL.match(line, start)
         label = full[1] if full else ""
-        if not label and opened.line <= len(self._lines) and self._line(opened) is line:
+        if not label and opened.line <= len(self.lines) and self.line(opened) is line:
             label = line[opened.column - 1 : start - 1][:1000].lstrip("![")
         return self._link_definitions.get(_label(label))
 

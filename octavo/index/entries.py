@@ -24,13 +24,12 @@ from octavo.model import Blocks, Element, IndexMark, Manuscript, Rule, Section
 from octavo.notes.note_references import without_pages
 from octavo.pandoc import tree
 from octavo.pandoc.note_spans import is_note
-from octavo.pandoc.walk import walk, words_in
+from octavo.pandoc.walk import walk
 
 CLASS = "index"
 ENTRY = "index-entry"  # the entry for Word, which makes an index of its own
 _OURS = frozenset({CLASS, "from", "to", "main", "figure"})
 _PAIRS = frozenset({"key", "see", "seealso", "sort", "name"})
-_UNREAD = "{.index"  # in the words, if pandoc could not read the attributes of a mark
 
 
 class MarkIssue(NamedTuple):
@@ -82,9 +81,6 @@ class _Placing:
     def manuscript(self, manuscript: Manuscript) -> Manuscript:
         """Return a text with its marks put in place; a text without any unchanged."""
         self._section, self._count = manuscript.section, 0
-        if any(_UNREAD in word for word in words_in(manuscript.blocks)):
-            message = "a mark of the index is printed as it is written"
-            self._empty("", message, "its attributes cannot be read: look at quotation marks")
         if not any(CLASS in tree.classes_of(element) for element in walk(manuscript.blocks)):
             return manuscript
         return replace(manuscript, blocks=self._tree(manuscript.blocks))

@@ -105,6 +105,15 @@ class DoubtfulItem:
     opens_note: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class HeadingSkip:
+    """A heading that is more than one level below the one above it, with both levels as written."""
+
+    place: Place
+    level: int
+    above: int
+
+
 @dataclass(frozen=True)
 class Manuscript:
     """A parsed text: pandoc's tree, and the calls, notes and cite keys of its source.
@@ -125,6 +134,8 @@ class Manuscript:
     doubtful_items: tuple[DoubtfulItem, ...] = ()
     meta: Mapping[str, Element] | None = None
     words: int = 0  # in the text and the notes, as written
+    skips: tuple[HeadingSkip, ...] = ()
+    late_title: Place | None = None  # of the first heading, below text and below the first level
 
     def holds(self, *kinds: Kind) -> bool:
         """Return whether the text or its notes hold an element of one of the kinds; words and

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Mapping, Sequence
-from itertools import count
 from typing import Any
 
 from octavo.model import (
@@ -17,7 +16,6 @@ from octavo.model import (
     CallState,
     Element,
     Fault,
-    Inlines,
     Kind,
     Manuscript,
     Note,
@@ -33,6 +31,7 @@ from octavo.pandoc.run import PandocError
 from octavo.pandoc.walk import plain, rewrite, text_of, walk
 from octavo.parsing.addresses import without_false_addresses
 from octavo.parsing.figures import with_figures
+from octavo.parsing.headings import place_of_late_title, raise_headings, skipped_levels
 from octavo.parsing.labels import with_labels, with_links
 from octavo.parsing.reader import TOO_DEEP, meta_inlines, read, read_document
 from octavo.parsing.tables import with_decimals
@@ -83,7 +82,8 @@ def parse(source: Source, language: str, keys: Container[str] = ()) -> Manuscrip
     blocks = _own_ids(source, blocks)
     if "Image" in kinds:
         blocks = _images_from_the_folder(source.section, blocks)
-    title, blocks = _raise_headings(blocks, source.section.name)
+    skips, late_title = skipped_levels(source, blocks), place_of_late_title(source, blocks)
+    title, blocks = raise_headings(blocks, source.section.name)
     return Manuscript(
         section=source.section,
         title=title or meta_inlines(meta.get("title")),
@@ -95,6 +95,8 @@ def parse(source: Source, language: str, keys: Container[str] = ()) -> Manuscrip
         doubtful_items=doubtful,
         meta=meta,
         words=len(plain(blocks, notes=True).split()),
+        skips=skips,
+        late_title=late_title,
     )
 
 
@@ -315,33 +317,31 @@ def _images_from_the_folder(section: Section, blocks: Blocks) -> Blocks:
     return with_figures(rewrite(blocks, change))
 
 
-def _raise_headings(blocks: Blocks, name: str) -> tuple[Inlines, Blocks]:
-    """Return the section's title, which is the first heading, and the blocks with that heading at
-    level 1 and all others below it."""
-    first = next((e for e in walk(blocks) if tree.is_kind(e, "Header")), None)
-    if first is None:
-        return [], blocks
-    top = tree.level_of(first)
-    numbers = count(1)
-
-    def change(element: Element) -> Element | None:
-        if not tree.is_kind(element, "Header"):
-            return None
-        own, classes, pairs = tree.attr_of(element)
-        number = next(numbers)
-        level = 1 if number == 1 else max(2, tree.level_of(element) - top + 1)
-        raised = tree.with_level(element, level)
-        return tree.with_attr(raised, own or f"sec-{name}-h{number}", classes, pairs)
-
-    return tree.content_of(first), rewrite(blocks, change, within=tree.PARAGRAPHS)
-
-
 def _controls_in(node: Any) -> set[str]:
     """Return the control characters of metadata: in YAML an escape can write them."""
     if isinstance(node, str):
         return set(CONTROL.findall(node))
     inner = node.values() if isinstance(node, Mapping) else node if isinstance(node, list) else ()
     return set().union(*map(_controls_in, inner))
+
+
+_UNREAD_METADATA = re.compile(
+    r"YAML metadata at \(line (?P<block>\d+).*?"
+    r"exception at line (?P<line>\d+), column (?P<column>\d+)",
+    re.DOTALL,
+)
+
+
+def _metadata_fault(source: Source, found: re.Match[str]) -> Fault:
+    """Return the fault of metadata that are no YAML: often prose between two lines ---."""
+    block, line = int(found["block"]), int(found["line"])
+    place = Place(source.section.path, block + line, int(found["column"]) + 1)
+    hint = (
+        "put a value that has a colon in it between quotation marks; close the metadata with ---; "
+        "write an empty line below a line --- that is none of theirs"
+    )
+    message = f"the metadata that begin in line {block} cannot be read from here on"
+    return text_can_be_parsed.fault(place, message, hint)
 
 
 def try_to_parse(
@@ -359,6 +359,8 @@ def try_to_parse(
         if not message:
             return manuscript, ()
     except PandocError as error:
+        if metadata := _UNREAD_METADATA.search(str(error)):
+            return None, (_metadata_fault(source, metadata),)
         message = f"pandoc says: {error}"
     except RecursionError:
         message = TOO_DEEP

@@ -29,7 +29,7 @@ from octavo.source.note_marks import (
     rename_definitions,
     scan_notes,
 )
-from octavo.source.places import Lines, find_places
+from octavo.source.places import Lines, find_places, hidden_spans, shown
 from octavo.source.sections import image_target, listing_faults, section_name, sections_of
 from octavo.source.texts import NESTED, read_source
 from octavo.source.yaml_keys import Placed, read_yaml
@@ -56,6 +56,7 @@ __all__ = [
     "escaped_place",
     "find_cite_keys",
     "find_places",
+    "hidden_spans",
     "hide",
     "image_target",
     "is_language_tag",
@@ -74,6 +75,7 @@ __all__ = [
     "scan_notes",
     "section_name",
     "sections_of",
+    "shown",
     "shown_again",
     "tag_hint",
     "without_controls",

@@ -21,6 +21,10 @@ class Lines:
         line = bisect_right(self._starts, offset)
         return Place(self._path, line, offset - self._starts[line - 1] + 1)
 
+    def offset(self, line: int) -> int:
+        """Return the offset of the first character of a line, counted from 1."""
+        return self._starts[min(line, len(self._starts)) - 1]
+
 
 _CODE = re.compile(
     r"^(?P<indent>[ >\t]*)(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ >\t]*(?P=fence)[`~]*[ \t]*$|\Z)"
@@ -30,7 +34,7 @@ _CODE = re.compile(
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
-def _hidden_spans(text: str) -> list[tuple[int, int]]:
+def hidden_spans(text: str) -> list[tuple[int, int]]:
     """Return the spans of code and of comments, in order; a comment that is never closed is
     none."""
     spans = [match.span() for match in _CODE.finditer(text)]
@@ -50,9 +54,12 @@ def find_places(source: Source, pattern: re.Pattern[str]) -> tuple[Place, ...]:
     return tuple(lines.place(match.start()) for match in shown(source.text, pattern))
 
 
-def shown(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    """Yield the matches of a pattern outside of code and comments."""
-    hidden = _hidden_spans(text)
+def shown(
+    text: str, pattern: re.Pattern[str], known: list[tuple[int, int]] | None = None
+) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern outside of code and comments; `known` are the spans of these,
+    if they are known already."""
+    hidden = hidden_spans(text) if known is None else known
     starts = [start for start, _ in hidden]
     for match in pattern.finditer(text):
         index = bisect_right(starts, match.start()) - 1

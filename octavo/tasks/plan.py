@@ -254,8 +254,9 @@ class Plan:
 
     @property
     def folders(self) -> tuple[Path, ...]:
-        """The folders in which the check looks for files that an edition names."""
-        return (self.root / "source", self.root / "csl")
+        """The folders in which the check looks for files that an edition names, and for the classes
+        of its style sheets."""
+        return (self.root / "source", self.root / "csl", self.root / "styles")
 
     @property
     def everything(self) -> list[Path]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from octavo.bibliography import missing_fields
+from octavo.bibliography import field_in, missing_fields
 from octavo.bibliography import rules as reading_rules
 from octavo.checks.near import Nearest
 from octavo.checks.survey import NOTE_KEY, Inventory, Survey
@@ -42,7 +43,8 @@ def cite_key_resolves(survey: Survey) -> Iterator[Fault]:
             near = nearest.to(key)
             for place in text.where.cited(key, times):
                 message = f"no reference for the cite key @{key}"
-                yield cite_key_resolves.fault(place, message, _hint(text, place, key, near))
+                hint = _hint(survey, text, place, key, near)
+                yield cite_key_resolves.fault(place, message, hint)
     for key in survey.listed:
         if key not in survey.keys and key != "*":
             near = nearest.to(key)
@@ -52,12 +54,40 @@ def cite_key_resolves(survey: Survey) -> Iterator[Fault]:
             )
 
 
-def _hint(text: Inventory, place: Place, key: str, near: str | None) -> str:
+_SIGIL = re.compile(r"@(?P<braced>\{)?(?P<key>[^\s,;\]}]+)")
+
+
+def _hint(survey: Survey, text: Inventory, place: Place, key: str, near: str | None) -> str:
+    if cut := _cut_short(survey, text, place, key):
+        return cut
+    if kinds := [kind for kind in ("fig", "tbl", "eq", "sec") if f"{kind}:{key}" in survey.ids]:
+        return f"did you mean @{kinds[0]}:{key}?"
+    if key.startswith("sec:") or key in survey.ids:
+        name = key.removeprefix("sec:")
+        if name in survey.ids:
+            return f"{key} is no reference; link to the place: [words](#{name})"
     if text.where.in_url(place):
         return "if it is part of a web address, put the address between < and >"
     if f"{key}:" == NOTE_KEY:
         return "refer to a marked note in braces: @{note:*label}"
+    if near:
+        return _meant(near)
+    if text.where.is_bare(place):
+        return f"if it is no citation, write \\@{key}; else add it to the bibliography"
     return _meant(near)
+
+
+def _cut_short(survey: Survey, text: Inventory, place: Place, key: str) -> str:
+    """Return a hint if pandoc has read only the beginning of a key; an empty text otherwise."""
+    match = _SIGIL.match(text.where.line(place), place.column - 1)
+    if match is None or match["braced"] or match["key"].rstrip(".:") == key:
+        return ""
+    whole = match["key"].rstrip(".:?!")
+    if not whole.startswith(key):
+        return ""
+    if whole in survey.keys or any(sign in whole for sign in ("--", "__", "..", "::")):
+        return f"a key with such signs goes in braces: @{{{whole}}}"
+    return ""
 
 
 def _meant(near: str | None) -> str:
@@ -80,6 +110,7 @@ def note_reference_resolves(survey: Survey) -> Iterator[Fault]:
         for label in text.called():
             holders.setdefault(label, []).append(text)
     nearest = Nearest(sorted(holders))
+    written = {note.label for text in survey.texts for note in text.manuscript.notes}
     for text in survey.texts:
         for key, times in text.cites.items():
             label = key.removeprefix(NOTE_KEY)
@@ -88,16 +119,21 @@ def note_reference_resolves(survey: Survey) -> Iterator[Fault]:
                 continue
             if not held and not survey.complete:
                 continue
-            message, hint = _unresolved(key, label, held, nearest)
+            message, hint = _unresolved(key, label, held, nearest, written)
             for place in text.where.cited(key, times):
                 yield note_reference_resolves.fault(place, message, hint)
 
 
-def _unresolved(key: str, label: str, held: list[Inventory], nearest: Nearest) -> tuple[str, str]:
+def _unresolved(
+    key: str, label: str, held: list[Inventory], nearest: Nearest, written: set[str]
+) -> tuple[str, str]:
     if held:
         where = ", ".join(text.path for text in held[:3])
         hint = f"{where} each have one: give the note that is meant a label of its own"
         return f"@{key} can be one of {len(held)} notes", hint
+    if label in written:
+        message = f"the note [^{label}], to which this refers, is never called"
+        return message, f"call it in the text: [^{label}]"
     near = nearest.to(label)
     hint = f"did you mean @{NOTE_KEY}{near}?" if near else "name a note that is called"
     return f"no note [^{label}] to refer to", hint
@@ -115,7 +151,8 @@ def citation_stands_alone(survey: Survey) -> Iterator[Fault]:
         where = _places_of_citations(text.manuscript)
         for before, item in _beside(text.manuscript.blocks):
             cite, other = (item, before) if _cites(item) else (before, item)
-            place = where.get(id(cite), text.where.start)
+            key = tree.citations_of(cite)[0]["citationId"]
+            place = where.get(id(cite)) or text.where.cited(key, text.cites[key])[0]
             if _cites(other):
                 hint = "cite both at once: [@one; @two]"
                 yield citation_stands_alone.fault(place, "two citations are side by side", hint)
@@ -191,15 +228,26 @@ def _places_of_citations(manuscript: Manuscript) -> dict[int, Place]:
 def bibliography_can_be_read(survey: Survey) -> Iterator[Fault]:
     if survey.has_fault(bibliography_can_be_read) or _bibliography_is_named(survey):
         return
+    name_it = f"name it in {EDITION_PATH}: citations: {{bibliography: csl/bibliography.json}}"
+    cited = list(_cited_at(survey))
+    bare = [each for each in cited if each[0].where.is_bare(each[2])]
+    plain = [each for each in cited if each not in bare]
+    for _, key, place in (*plain[:1], *bare[:MOST_BARE]):
+        message = f"@{key} is cited, and the edition names no bibliography"
+        other = f"if it is no citation, write \\@{key}; else {name_it}"
+        hint = name_it if plain and place == plain[0][2] else other
+        yield bibliography_can_be_read.fault(place, message, hint)
+
+
+MOST_BARE = 20  # an edition that forgets its bibliography may cite thousands of works
+
+
+def _cited_at(survey: Survey) -> Iterator[tuple[Inventory, str, Place]]:
+    """Yield the citations of all texts with their places."""
     for text in survey.texts:
-        key = next((key for key in text.cites if not key.startswith(NOTE_KEY)), None)
-        if key is not None:
-            place = text.where.cited(key, text.cites[key])[0]
-            hint = f"name it in {EDITION_PATH}: citations: {{bibliography: csl/bibliography.json}}"
-            yield bibliography_can_be_read.fault(
-                place, f"@{key} is cited, and the edition names no bibliography", hint
-            )
-            return
+        for key, times in text.cites.items():
+            if not key.startswith(NOTE_KEY):
+                yield from ((text, key, place) for place in text.where.cited(key, times))
 
 
 @rule("B003", Severity.INFO)
@@ -224,7 +272,9 @@ def reference_has_what_its_type_needs(survey: Survey) -> Iterator[Fault]:
         missing = tuple(name for name in lacks if not reference.data.get(name))  # or B005, B006
         if missing:
             kind = str(reference.data.get("type") or "reference")
-            message = f"the {kind} @{reference.key} has no {_listed(missing)}"
+            path = reference.place.path
+            words = tuple(dict.fromkeys(field_in(path, name) for name in missing))
+            message = f"the {kind} @{reference.key} has no {_listed(words)}"
             yield reference_has_what_its_type_needs.fault(
                 reference.place, message, "add it to the reference"
             )

@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from typing import NamedTuple
 
+from octavo.checks.families.lost_notes import is_note_in_tex
 from octavo.checks.survey import Inventory, Survey
 from octavo.checks.tree_places import Index, normal
 from octavo.model import Fault, Place, Severity, rule
@@ -26,7 +28,7 @@ HARMFUL_SCHEMES = frozenset({
     "javascript", "data", "file", "vbscript", "livescript", "mocha", "blob", "filesystem",
     "view-source", "about", "jar",
 })  # fmt: skip
-_HARMFUL_NAMES = frozenset({"style", "srcdoc", "formaction", "http-equiv"})
+_HARMFUL_NAMES = frozenset({"srcdoc", "formaction", "http-equiv"})
 _ADDRESSES = frozenset({
     "href", "src", "action", "xlink:href", "background", "poster", "cite", "longdesc",
     "srcset", "data", "lowsrc",
@@ -96,7 +98,7 @@ class _Harm:
 def markup_is_harmless(survey: Survey) -> Iterator[Fault]:
     """No markup runs, loads or hides anything.
 
-    Scripts and what can load them, event handlers, style attributes (which can hide a note), links
+    Scripts and what can load them, event handlers, style attributes that can hide a note, links
     that run or read something, and parts of a file's own format are refused.
     """
     for text in survey.texts:
@@ -110,9 +112,14 @@ def markup_is_harmless(survey: Survey) -> Iterator[Fault]:
             for place in _all(text, where.tags, tag):
                 yield markup_is_harmless.fault(place, f"<{tag}> is refused", "remove it")
         for name in sorted(harm.names):
-            hint = "use a class" if name == "style" else "remove it"
             for place in _all(text, where.attributes, name):
-                yield markup_is_harmless.fault(place, f"the attribute {name} is refused", hint)
+                yield markup_is_harmless.fault(
+                    place, f"the attribute {name} is refused", "remove it"
+                )
+        for place, refused in _styles(text):
+            if refused:
+                message = f"the attribute style is refused: {refused} can hide words"
+                yield markup_is_harmless.fault(place, message, "use a class")
         for tag, scheme in sorted(harm.addresses):
             place = _all(text, where.tags, tag)[0]
             yield markup_is_harmless.fault(
@@ -138,6 +145,77 @@ def _harm_of(text: Inventory) -> _Harm:
         names = (name.lower().removeprefix("data-") for name, _ in attributes.pairs)
         harm.names.update(name for name in names if _is_harmful(name))
     return harm
+
+
+# Properties that move, hide or load nothing, whatever their value but those below.
+_HARMLESS = re.compile(
+    r"text-align|text-align-last|text-decoration(?:-[a-z]+)?|text-transform|text-indent"
+    r"|font-(?:style|weight|variant|family|variant-caps|stretch)|vertical-align|white-space"
+    r"|border(?:-[a-z]+)*|padding(?:-[a-z]+)?|margin(?:-[a-z]+)?|list-style(?:-[a-z]+)?"
+    r"|page-break-[a-z]+|break-[a-z]+|hyphens|direction|float|clear|width|max-width|quotes"
+    r"|color|background-color|letter-spacing|word-spacing|line-height|caption-side|border"
+)
+_HIDING = re.compile(
+    r"[(\\<@]|/\*|-\d|transparent|white(?!-)|#f{3,8}\b|\b0(?:\.0+)?(?![\d.])(?:px|em|pt|%)?$",
+    re.IGNORECASE,
+)
+_STYLE = re.compile(
+    r"style\s*=\s*(?:\"(?P<two>[^\"\n]*)|'(?P<one>[^'\n]*)|(?P<bare>[^\s>}]*))", re.I
+)
+_MAY_BE_NONE = re.compile(r"(?:margin|padding|border|text-indent|letter-|word-)[a-z-]*")
+
+
+def _refused_in(value: str) -> str:
+    """Return the first property of a style attribute that can hide words; an empty text if all are
+    harmless."""
+    for declaration in value.split(";"):
+        name, colon, given = declaration.strip().lower().partition(":")
+        name, given = name.strip(), given.strip()
+        if not name and not colon:
+            continue
+        nothing = given in {"0", "0px", "0em", "0pt"} and _MAY_BE_NONE.fullmatch(name)
+        if not _HARMLESS.fullmatch(name) or (_HIDING.search(given) and not nothing):
+            return name[:40] or "what it says"
+    return ""
+
+
+def _styles(text: Inventory) -> Iterator[tuple[Place, str]]:
+    """Yield the place of each style attribute, and the property for which it is refused."""
+    values = [value for attributes in text.attributes for name, value in attributes.pairs
+              if name.lower().removeprefix("data-") == "style"]  # fmt: skip
+    values += [value for form, content in text.raw if HTML.match(form)
+               for tag in tags_of(content) for name, value in tag.attributes
+               if name == "style" and tag.name not in HARMFUL_TAGS]  # fmt: skip
+    if not values:
+        return
+    refused = Counter(filter(None, map(_refused_in, values)))
+    for place in _all(text, text.where.attributes, "style"):
+        match = _STYLE.match(text.where.line(place), place.column - 1)
+        value = (match["two"] or match["one"] or match["bare"] or "") if match else ""
+        found = _refused_in(unescape(value))
+        if found and not refused[found]:
+            continue  # in code, or in other words than the tree's
+        refused[found] -= 1
+        yield place, found
+    for name, times in refused.items():
+        if times > 0:  # its place was not found by its words
+            yield text.where.first(text.where.attributes, "style"), name
+
+
+@rule("S067", Severity.INFO)
+def style_attribute_is_dropped(survey: Survey) -> Iterator[Fault]:
+    """No style attribute is there for nothing.
+
+    No form keeps one. Those that could hide words are refused: S011.
+    """
+    for text in survey.texts:
+        harmless = [place for place, refused in _styles(text) if not refused]
+        if harmless:
+            more = f", here and {len(harmless) - 1} more times" if len(harmless) > 1 else ""
+            yield style_attribute_is_dropped.fault(
+                harmless[0], f"the attribute style is dropped{more}",
+                "give the words a class, and the class a rule in styles/print.css",
+            )  # fmt: skip
 
 
 def _is_harmful(name: str) -> bool:
@@ -180,6 +258,17 @@ _INSTEAD = {
     "tbody": "a Markdown table", "thead": "a Markdown table", "u": "[words]{.underline}",
     "ul": "a Markdown list",
 }  # fmt: skip
+_INSTEAD_OF_TEX = {
+    **dict.fromkeys(("newpage", "clearpage", "cleardoublepage", "pagebreak", "vspace", "bigskip",
+                     "medskip", "smallskip", "noindent", "linebreak", "vfill", "hspace"),
+                    "nothing: the design parts pages and paragraphs"),
+    **dict.fromkeys(("emph", "textit"), "*words*"), "textbf": "**words**",
+    "textsc": "[words]{.smallcaps}", "underline": "[words]{.underline}",
+    "textsuperscript": "^words^", "textsubscript": "~words~", "section": "# words",
+    "chapter": "# words", "subsection": "## words", "ldots": "…", "dots": "…",
+    "label": "{#id} behind the heading", "ref": "[words](#id)", "url": "<https://…>",
+    "href": "[words](https://…)", "index": "[words]{.index}", "begin{quote}": "> before each line",
+}  # fmt: skip
 _COMMAND = re.compile(r"\\(begin\{[^{}\n]*\}|[A-Za-z@]+)")
 
 
@@ -206,7 +295,8 @@ def _unprinted(text: Inventory) -> Iterator[tuple[str, Place, str, int]]:
         if HTML.match(form):
             tags.update(t.name for t in tags_of(content) if t.name not in HARMFUL_TAGS)
         elif TEX.match(form):
-            commands.update([_command(content)] if content.strip() else [])
+            command = _command(content)
+            commands.update([command] if content.strip() and not is_note_in_tex(command) else [])
         elif not PACKED.fullmatch(form):
             others[form] += 1
     where = text.where
@@ -215,7 +305,8 @@ def _unprinted(text: Inventory) -> Iterator[tuple[str, Place, str, int]]:
         yield f"<{name}>", place, _INSTEAD.get(name, ""), times
     for name, times in commands.items():
         place = where.first(where.commands, name) if name in where.commands else _raw(text, "tex")
-        yield f"the TeX \\{name}" if name else "raw TeX", place, "it in Markdown", times
+        instead = _INSTEAD_OF_TEX.get(name, "it in Markdown")
+        yield f"the TeX \\{name}" if name else "raw TeX", place, instead, times
     for name, times in others.items():
         yield f"raw {name}", _raw(text, name), "it in Markdown", times
 

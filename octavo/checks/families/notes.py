@@ -22,7 +22,7 @@ def note_call_resolves(survey: Survey) -> Iterator[Fault]:
 
     A call without one would be printed as it is typed, brackets and all.
     """
-    elsewhere = _uncalled_labels(survey)
+    elsewhere = _notes_by_label(survey)
     for text in survey.texts:
         known = dict.fromkeys(note.label for note in text.manuscript.notes)
         lost = [c for c in text.manuscript.calls if c.state is CallState.UNRESOLVED]
@@ -33,9 +33,9 @@ def note_call_resolves(survey: Survey) -> Iterator[Fault]:
         nearest = Nearest(free)
         for call in lost:
             hint = (
-                _astray_hint(call, astray)
-                or _near_hint(call.label, folded, free, nearest)
+                _astray_hint(text, call, astray)
                 or _elsewhere_hint(call.label, elsewhere, text)
+                or _near_hint(call.label, folded, free, nearest)
                 or f"write the note: [^{call.label}]: …"
             )
             yield note_call_resolves.fault(
@@ -43,13 +43,14 @@ def note_call_resolves(survey: Survey) -> Iterator[Fault]:
             )
 
 
-def _uncalled_labels(survey: Survey) -> Mapping[str, Note]:
-    found: dict[str, Note] = {}
+def _notes_by_label(survey: Survey) -> Mapping[str, tuple[Note, bool]]:
+    """Return a note of each label, and whether it is called: one that is not, if there is one."""
+    found: dict[str, tuple[Note, bool]] = {}
     for text in survey.texts:
         called = text.called()
         for note in text.manuscript.notes:
-            if note.label not in called:
-                found.setdefault(note.label, note)
+            if note.label not in found or note.label not in called:
+                found[note.label] = (note, note.label in called)
     return found
 
 
@@ -59,16 +60,37 @@ def _looks_like_note(call: NoteCall) -> bool:
     return call.before in {"", "\n"} or call.after == ":"
 
 
-def _astray_hint(call: NoteCall, astray: Mapping[str, NoteCall]) -> str:
+def _astray_hint(text: Inventory, call: NoteCall, astray: Mapping[str, NoteCall]) -> str:
     """Return what is wrong with the text that was meant to be the note of a call; nothing if there
     is no such text."""
     meant = call if _looks_like_note(call) else astray.get(call.label)
     if meant is None:
-        return ""
-    lack = "must begin a line" if meant.after == ":" else "needs a colon after its label"
+        code = _note_in_code(text, call.label)
+        lack = "is indented by four spaces or a tab, which makes it code"
+        return f"line {code} looks like its note, and {lack}" if code else ""
+    lack = _lack(text, meant)
     if meant is call:
         return f"if this is the note, it {lack}"
     return f"line {meant.place.line} looks like its note, which {lack}"
+
+
+def _lack(text: Inventory, meant: NoteCall) -> str:
+    """Return what a text that was meant as a note lacks."""
+    line = text.where.lines[meant.place.line - 1]
+    if line[: meant.place.column - 1].strip(" >\t"):
+        return "must begin a line"
+    behind = line[meant.place.column + len(meant.label) + 2 :]
+    if re.match(r"\s+:", behind):
+        return "has a space before its colon"
+    return "needs an empty line above it" if behind[:1] == ":" else "needs a colon after its label"
+
+
+def _note_in_code(text: Inventory, label: str) -> int:
+    """Return the line of a note that is indented code; 0 if there is none."""
+    for number, line in enumerate(text.where.lines, 1):
+        if line.startswith((" ", "\t")) and line.strip(" >\t").startswith(f"[^{label}]:"):
+            return number if line.strip(" >\t") in text.where.code_lines else 0
+    return 0
 
 
 def _near_hint(label: str, folded: Mapping[str, str], free: list[str], nearest: Nearest) -> str:
@@ -78,11 +100,13 @@ def _near_hint(label: str, folded: Mapping[str, str], free: list[str], nearest: 
     return f"did you mean [^{near}]?" if near else ""
 
 
-def _elsewhere_hint(label: str, elsewhere: Mapping[str, Note], text: Inventory) -> str:
-    note = elsewhere.get(label)
+def _elsewhere_hint(label: str, elsewhere: Mapping[str, tuple[Note, bool]], text: Inventory) -> str:
+    note, called = elsewhere.get(label, (None, False))
     if note is None or note.place.path == text.path:
         return ""
-    return f"its note is in another text, at {note.place}"
+    if called:
+        return f"write its note in this text; {note.place} is the note of another"
+    return f"its note is in another text, at {note.place}: move it into this one"
 
 
 @rule("N002", for_plain_texts=True)
@@ -159,6 +183,8 @@ def note_holds_no_call(survey: Survey) -> Iterator[Fault]:
             if call.state is CallState.IN_NOTE:
                 what = f"the call [^{call.label}]" if call.label else "an inline note"
                 hint = "put its words into this note, or call it from the text"
+                if call.label and call.label in text.called():
+                    hint = f"to refer to that note, write [@note:{call.label}]"
                 yield note_holds_no_call.fault(call.place, f"{what} is inside a note", hint)
 
 

@@ -66,7 +66,13 @@ def link_resolves(survey: Survey) -> Iterator[Fault]:
     names = [text.manuscript.section.name for text in survey.texts]
     nearest = Nearest(sorted(there))
     for text in survey.texts:
+        labels = {
+            target for target, words in zip(text.links, text.link_words, strict=True)
+            if words.startswith("^")
+        }  # fmt: skip
         for target, place in text.link_places():
+            if target in labels:
+                continue  # a note call with a space in its label: N014
             message, hint = _dead_end(target, there, names, nearest)
             if message and (survey.complete or not target.startswith("#")):
                 yield link_resolves.fault(_written(text, target, place), message, hint)

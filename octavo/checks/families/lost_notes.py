@@ -1,0 +1,395 @@
+"""Define N and C for what was meant as a note or a citation, and is printed as it is typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from octavo.checks.as_typed import AsTyped
+from octavo.checks.survey import Inventory, Survey
+from octavo.model import Fault, Place, Severity, rule
+
+_INLINE_NOTE = re.compile(r"\^\[")
+
+
+@rule("N013", for_plain_texts=True)
+def inline_note_is_closed(survey: Survey) -> Iterator[Fault]:
+    """Every inline note is closed.
+
+    Without its last bracket a note is printed in the text, as it is typed.
+    """
+    for text in survey.as_typed:
+        for place, match in text.found(_INLINE_NOTE):
+            if text.prints("^[", match.string[match.end() : match.end() + 40]):
+                yield inline_note_is_closed.fault(
+                    place, "the inline note ^[ is never closed in its paragraph",
+                    "write ] at its end; if it is no note, write \\^[",
+                )  # fmt: skip
+
+
+# --- calls that are none -------------------------------------------------------------------------
+
+_LABEL_WITH_SPACE = re.compile(r"\[\^(?P<label>[^\[\]^\n]*[^\S\n][^\[\]^\n]*)\](?P<colon>:?)")
+_OPEN_CALL = re.compile(r"\[\^(?P<label>[^\s\[\]^()]{1,60}?)(?=[.,;:!?]?(?:\s|\Z)|[)}])")
+_SUPERSCRIPT_FIGURES = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@rule("N014", for_plain_texts=True)
+def note_call_is_written_as_one(survey: Survey) -> Iterator[Fault]:
+    """Every note call is written as one: [^label], without spaces in it.
+
+    What looks like the call of a note that nothing else calls would be printed as it is typed.
+    """
+    for text in survey.as_typed:
+        yield from _calls_with_spaces(text)
+        yield from _open_calls(text)
+        for label in _uncalled(text.inventory):
+            yield from _calls_of_another_form(text, label)
+
+
+def _calls_with_spaces(text: AsTyped) -> Iterator[Fault]:
+    defined = {label for label, _ in _labels_with_spaces(text)}
+    for place, match in text.found(_LABEL_WITH_SPACE):
+        label = match["label"]
+        mended = "-".join(label.split())
+        if match["colon"] and text.line(place.line)[: place.column - 1].strip(" >\t") == "":
+            continue  # its call is the finding
+        meant = label in defined or re.fullmatch(r"[\w\s.:-]+", label)
+        linked = any(words.replace(" ", "") == f"^{label}".replace(" ", "") for words in (
+            text.inventory.link_words))  # fmt: skip
+        if meant and (linked or text.prints("[^", label)):
+            yield note_call_is_written_as_one.fault(
+                place, f"the label of [^{label}] has a space in it",
+                f"write [^{mended}] here and before the note",
+            )  # fmt: skip
+
+
+def _labels_with_spaces(text: AsTyped) -> Iterator[tuple[str, Place]]:
+    for place, match in text.found(_LABEL_WITH_SPACE):
+        if match["colon"] and not text.line(place.line)[: place.column - 1].strip(" >\t"):
+            yield match["label"], place
+
+
+def _open_calls(text: AsTyped) -> Iterator[Fault]:
+    known = {note.label for note in text.inventory.manuscript.notes}
+    for place, match in text.found(_OPEN_CALL):
+        label = match["label"]
+        if label in known and text.prints(f"[^{label}"):
+            yield note_call_is_written_as_one.fault(
+                place, f"the call [^{label} is not closed", f"write [^{label}]"
+            )
+
+
+def _uncalled(text: Inventory) -> Iterator[str]:
+    tried = {call.label for call in text.manuscript.calls}
+    yield from dict.fromkeys(n.label for n in text.manuscript.notes if n.label not in tried)
+
+
+def _calls_of_another_form(text: AsTyped, label: str) -> Iterator[Fault]:
+    """Yield what looks like the call of a note that nothing calls: `^[label]`, `[ ^label]`,
+    `(^label)`, `word^label^`."""
+    name = re.escape(label)
+    forms = [
+        rf"\^\[\s*{name}\s*\]", rf"\[\s+\^\s*{name}\s*\]", rf"\[\^\s+{name}\s*\]",
+        rf"\(\^{name}\)", rf"\{{\^{name}\}}", rf"\[{name}\s*\^\]", rf"\[{name}\]\^",
+        rf"\[\^{name}[)}}]", rf"(?<=\S)\^{name}\^(?!\w)", rf"\[\\\^{name}\]",
+    ]  # fmt: skip
+    if label.isdecimal():
+        forms.append(rf"(?<=\w[.,;:!?”’\"]){label.translate(_SUPERSCRIPT_FIGURES)}(?![⁰-⁹¹²³])")
+        forms.append(rf"(?<=[^\W\d_]{{2}}){label.translate(_SUPERSCRIPT_FIGURES)}(?![⁰-⁹¹²³])")
+    for place, match in text.found(re.compile("|".join(forms))):
+        yield note_call_is_written_as_one.fault(
+            place, f"{match[0]} looks like a call of the note [^{label}]", f"write [^{label}]"
+        )
+
+
+# --- further paragraphs --------------------------------------------------------------------------
+
+_DEFINITION = re.compile(r"^ {0,3}\[\^[^\]\s]+\]:", re.MULTILINE)
+_LITTLE = re.compile(r" {1,3}(?=\S)")
+_NO_PROSE = re.compile(
+    r"\s*(?:\[\^[^\]]+\]:|#{1,6}\s|[-*+]\s|\d+[.)]\s|[|>:`~<]|\{|!\[|-{3,}|={3,})"
+)
+
+
+@rule("N015", for_plain_texts=True)
+def paragraph_of_note_is_indented(survey: Survey) -> Iterator[Fault]:
+    """Every further paragraph of a note is indented by four spaces.
+
+    With one to three it is a paragraph of the text, and no longer part of the note.
+    """
+    for text in survey.as_typed:
+        for number, line in _after_notes(text):
+            if _LITTLE.match(line) and not _NO_PROSE.match(line) and _is_rare(text, number):
+                yield paragraph_of_note_is_indented.fault(
+                    Place(text.inventory.path, number, len(line) - len(line.lstrip()) + 1),
+                    "the paragraph below a note is indented by too little to belong to it",
+                    "indent it by four spaces; if it belongs to the text, by none",
+                )  # fmt: skip
+
+
+def _after_notes(text: AsTyped) -> Iterator[tuple[int, str]]:
+    """Yield the first line of each paragraph that follows a note, with its number; a paragraph
+    that is indented by four spaces belongs to the note, and the one after it follows the note
+    too."""
+    for place, _ in text.found(_DEFINITION):
+        number = place.line
+        while True:
+            while text.line(number).strip():
+                number += 1
+            while number <= len(text.lines) and not text.line(number).strip():
+                number += 1
+            line = text.line(number)
+            if not line.startswith(("    ", "\t")):
+                break
+        if line.strip():
+            yield number, line
+
+
+def _is_rare(text: AsTyped, number: int) -> bool:
+    """Return whether a text indents its paragraphs by a few spaces in few places only."""
+    alike = sum(1 for line in text.lines if _LITTLE.match(line) and not _NO_PROSE.match(line))
+    paragraphs = sum(1 for line in text.lines if line.strip() and not _NO_PROSE.match(line))
+    return alike * 4 <= paragraphs
+
+
+@rule("N016", Severity.WARNING, for_plain_texts=True)
+def notes_stand_together(survey: Survey) -> Iterator[Fault]:
+    """No paragraph of the text is between the notes at the end of a text.
+
+    It was meant for the note above it, if that has several paragraphs.
+    """
+    for text in survey.as_typed:
+        starts = [place.line for place, _ in text.found(_DEFINITION)]
+        last_call = max((call.place.line for call in text.inventory.manuscript.calls), default=0)
+        for number, line in _after_notes(text):
+            plain = not line.startswith(" ") and not _NO_PROSE.match(line)
+            behind = [start for start in starts if start > number]
+            before = [start for start in starts if start < number]
+            end = number
+            while text.line(end).strip():
+                end += 1
+            own = any("[^" in text.line(n) or "^[" in text.line(n) for n in range(number, end))
+            if plain and behind and len(starts) > 2 and before[0] > last_call and not own:
+                yield notes_stand_together.fault(
+                    Place(text.inventory.path, number),
+                    "the paragraph is between two notes, and is printed in the text",
+                    "if it belongs to the note above it, indent it by four spaces",
+                )  # fmt: skip
+
+
+# --- code that is prose --------------------------------------------------------------------------
+
+_IN_CODE = re.compile(
+    r"\[\^(?P<label>[^\]\s]+)\]|(?P<inline>\^\[)|@\{?(?P<key>\w[\w:.#$%&+?<>~/-]*\w)"
+)
+_WORD = re.compile(
+    r"[\"'“‘„«(*_]*[^\W\d_]+(?:['’-][^\W\d_]+)*[.,;:!?\"'”’»)*_…]*(?:\[\^[^\]]*\]|\^\[.*)?"
+)
+
+
+@rule("N017")
+def note_is_not_in_code(survey: Survey) -> Iterator[Fault]:
+    """No note call and no citation is in prose that an indent makes code.
+
+    A tab or four spaces before a paragraph make it code: it is printed as it is typed, and its
+    notes are lost.
+    """
+    for text in survey.as_typed:
+        for place, line in indented_prose(text):
+            if holds_note(survey, text, line):
+                yield note_is_not_in_code.fault(
+                    place, "the indent makes the paragraph code, and its notes are lost",
+                    "remove the spaces or the tab before it",
+                )  # fmt: skip
+
+
+def holds_note(survey: Survey, text: AsTyped, line: str) -> bool:
+    """Return whether a line of code holds an inline note, the call of a note of the text, or a
+    citation of a reference."""
+    labels = {note.label for note in text.inventory.manuscript.notes}
+    return any(
+        match["inline"] or match["label"] in labels or match["key"] in survey.keys
+        for match in _IN_CODE.finditer(line)
+    )
+
+
+def indented_prose(text: AsTyped) -> Iterator[tuple[Place, str]]:
+    """Yield the first line of each piece of indented code that reads as prose, with its place."""
+    code = text.where.code_lines
+    if not code:
+        return
+    before = ""
+    for number, line in enumerate(text.lines, 1):
+        indented = line.startswith(("    ", "\t")) and line.strip(" >\t") in code
+        if indented and not before.strip() and _reads_as_prose(line):
+            indent = len(line) - len(line.lstrip())
+            place = Place(text.inventory.path, number, indent + 1)
+            if not text.where.in_fence(number):
+                yield place, line
+        before = line
+
+
+def _reads_as_prose(line: str) -> bool:
+    """Return whether a line of code reads as a sentence: eight words, nearly all of them of
+    letters."""
+    if re.search(r"\s[=#]\s|[;{}]\s*$", line):
+        return False
+    pieces = line.split()
+    words = sum(1 for piece in pieces if _WORD.fullmatch(piece))
+    return words >= 8 and words >= len(pieces) * 0.8
+
+
+# --- commands of TeX -----------------------------------------------------------------------------
+
+_TEX_NOTE = re.compile(
+    r"\\(?P<name>(?:foot|end|side|margin)note(?:text|mark)?|thanks)(?![A-Za-z])"
+    r"(?:\[[^\]\n]*\])?(?:\{(?P<words>[^{}\n]*)\})?"
+)
+_TEX_CITE = re.compile(
+    r"\\(?P<name>[A-Za-z]*[cC]ite[A-Za-z]*)\*?(?:\[(?P<one>[^\]\n]*)\])?(?:\[(?P<two>[^\]\n]*)\])?"
+    r"\{(?P<keys>[^{}\n]*)\}"
+)
+
+
+@rule("N019")
+def note_is_not_in_tex(survey: Survey) -> Iterator[Fault]:
+    r"""No note and no citation is written as a command of TeX.
+
+    No form prints the command, and its words are lost.
+    """
+    for text in survey.as_typed:
+        if not any("tex" in form for form, _ in text.inventory.raw):
+            continue
+        for place, match in text.found(_TEX_NOTE):
+            words = match["words"]
+            hint = f"write ^[{words}]" if words and len(words) < 60 else "write ^[…]"
+            yield note_is_not_in_tex.fault(place, f"no form prints \\{match['name']}", hint)
+        for place, match in text.found(_TEX_CITE):
+            yield note_is_not_in_tex.fault(
+                place, f"no form prints \\{match['name']}", f"write {_in_markdown(match)}"
+            )
+
+
+def is_note_in_tex(command: str) -> bool:
+    """Return whether a command of TeX makes a note or a citation."""
+    return bool(_TEX_NOTE.match(f"\\{command}") or _TEX_CITE.match(f"\\{command}{{a}}"))
+
+
+def _in_markdown(match: re.Match[str]) -> str:
+    """Return a citation of TeX as one of Markdown: `\\cite[see][7]{a,b}` is `[see @a; @b, 7]`."""
+    keys = [key.strip() for key in match["keys"].split(",") if key.strip()]
+    before, after = (match["one"], match["two"]) if match["two"] is not None else ("", match["one"])
+    cites = "; ".join(f"@{key}" for key in keys) or "@key"
+    locator = f", {after}" if after else ""
+    return f"[{before + ' ' if before else ''}{cites}{locator}]"
+
+
+# --- citations -----------------------------------------------------------------------------------
+
+_OPEN_CITATION = re.compile(
+    r"\[(?P<before>[^\[\]@\n]{0,60}?)(?P<sign>-?@)\{?(?P<key>\w[\w:.#$%&+?<>~/-]*)"
+)
+
+
+@rule("C016", for_plain_texts=True)
+def citation_is_closed(survey: Survey) -> Iterator[Fault]:
+    """Every citation in brackets is closed.
+
+    Without its last bracket it is printed as it is typed, with a bracket and without its pages.
+    """
+    for text in survey.as_typed:
+        for place, match in text.found(_OPEN_CITATION):
+            key = match["key"].rstrip(".:,")
+            before = re.sub(r"[*_]", "", match["before"])
+            after = match.string[match.start("key") + len(key) :][:40]
+            if text.prints(f"[{before}{match['sign']}{key}", after.lstrip("}")):
+                yield citation_is_closed.fault(
+                    place, f"the citation [{match['before']}{match['sign']}{key} is never closed",
+                    "write ] at its end; if the bracket is a sign of the text, write \\[",
+                )  # fmt: skip
+
+
+_BRACKETS = re.compile(r"(?<!\])\[(?P<inner>[^\[\]@^\n]{2,300})\](?![(\[{:])")
+_PARENTHESES = re.compile(r"\((?P<inner>[^()\[\]@\n]{2,300})\)")
+_WHOLE_NOTE = re.compile(r"^ {0,3}\[\^[^\]\s]+\]:[ \t]+(?P<inner>[^\s@,;]+)(?=[,;.]|[ \t]*$)", re.M)
+_SPACED_SIGN = re.compile(r"\[(?:[^\[\]\n]*[;\s])?-?@(?:\s+\{?(?P<key>\w[\w:.-]*)|\s*[,;\]])")
+_NAME = re.compile(r"[\w:.#$%&+?<>~/-]+")
+
+
+@rule("C017")
+def citation_has_its_sign(survey: Survey) -> Iterator[Fault]:
+    """Every citation has the sign @ directly before its key.
+
+    A key in brackets without its sign is printed as it is typed.
+    """
+    for text in survey.as_typed:
+        for place, match in text.found(_SPACED_SIGN):
+            if text.prints("@", match["key"] or "") or not match["key"]:
+                key = match["key"] or "key"
+                message = "the sign @ has no key behind it"
+                yield citation_has_its_sign.fault(place, message, f"write @{key} without a space")
+        if not survey.keys:
+            continue
+        for pattern, only_odd in ((_BRACKETS, False), (_PARENTHESES, True), (_WHOLE_NOTE, True)):
+            for place, match in text.found(pattern):
+                key = _key_in(match["inner"], survey.keys, text, only_odd=only_odd)
+                if key and text.prints(key):
+                    yield citation_has_its_sign.fault(
+                        place, f"{key} is the key of a reference, and has no sign @",
+                        f"write [{_signed(match['inner'], key)}]",
+                    )  # fmt: skip
+
+
+def _signed(inner: str, key: str) -> str:
+    return inner.replace(key, f"@{key}", 1).strip()[:60]
+
+
+def _key_in(inner: str, keys: frozenset[str], text: AsTyped, *, only_odd: bool) -> str:
+    """Return the key of a reference that begins a part of what is between brackets. A key that is
+    a word of the text is none; `only_odd` accepts only keys with a figure in them."""
+    for part in inner.split(";"):
+        names = _NAME.findall(part)
+        for name in (names[0].rstrip(".,:"), names[-1].rstrip(".,:")) if names else ():
+            if name not in keys or (name != names[0].rstrip(".,:") and len(names) > 3):
+                continue
+            odd = any(character.isdigit() for character in name) and not name.isdecimal()
+            if odd or (not only_odd and not name.isdecimal() and not _is_a_word(name, text)):
+                return name
+    return ""
+
+
+def _is_a_word(name: str, text: AsTyped) -> bool:
+    """Return whether a key is also a word of the text, outside of brackets."""
+    word = re.compile(rf"(?<![\w@\[({{#./=\"-]){re.escape(name)}(?![\w\])}}=\"-])")
+    return any(True for _ in text.found(word))
+
+
+_LOOSE_PAGES = re.compile(
+    r"(?P<cite>\[-?@\{?[\w:.#$%&+?<>~/-]+\}?\])[ \t]?[(\[]"
+    r"(?P<pages>(?:pp?\. ?)?[0-9]+(?: ?[-–—]{1,2} ?[0-9]+)?)[)\]]"
+    r"|(?<![\w\[\\;])(?<!\[see )@\{?(?P<key>[\w:.#$%&+?<>~/-]*\w)\}?, "
+    r"(?P<more>(?:pp?\. ?)?[0-9]+(?:[-–—]{1,2}[0-9]+)?)(?=[).;,]|$)",
+    re.MULTILINE,
+)
+
+
+@rule("C018", Severity.WARNING)
+def locator_is_in_its_citation(survey: Survey) -> Iterator[Fault]:
+    """The pages of a citation are inside its brackets.
+
+    Behind the brackets, or behind a key without brackets, they are words of the text.
+    """
+    for text in survey.as_typed:
+        for place, match in text.found(_LOOSE_PAGES):
+            pages = match["pages"] or match["more"]
+            if re.fullmatch(r"1[0-9]{3}|20[0-9]{2}", pages):
+                continue  # a year
+            if match["key"] and (match["key"] not in survey.keys or not text.prints(
+                f"@{match['key']},")):  # fmt: skip
+                continue
+            inner = match["cite"][1:-1] if match["cite"] else f"@{match['key']}"
+            yield locator_is_in_its_citation.fault(
+                place, f"the pages {pages} are outside of the citation",
+                f"write [{inner}, {pages}]",
+            )  # fmt: skip
