@@ -29,6 +29,7 @@ from octavo.proof.operands import (
     corners,
     is_inside,
     joined,
+    leading,
     matrix,
     meet,
     name,
@@ -354,10 +355,11 @@ class _Reader:
 
     def show_array(self, operands: list[bytes]) -> None:
         if operands:
-            self._show(*joined(operands[-1]))
+            self._show(*joined(operands[-1]), leading(operands[-1]))
 
-    def _show(self, shown: bytes, kerning: float) -> None:
-        """Add a run; `kerning` closes it up, in thousandths of the type size."""
+    def _show(self, shown: bytes, kerning: float, before: float = 0.0) -> None:
+        """Add a run; `kerning` closes it up, in thousandths of the type size, of which `before` is
+        in front of its first letter."""
         state, start = self.state, self.text
         codes = state.glyphs.codes(shown)
         text = state.glyphs.text(codes)
@@ -369,7 +371,7 @@ class _Reader:
         width *= state.stretch
         self.text = times((1.0, 0.0, 0.0, 1.0, width, 0.0), start)
         onto = times(start, state.matrix)
-        x, y = apply(onto, 0.0, state.rise)
+        x, y = apply(onto, -before * state.size * state.stretch / 1000, state.rise)
         end, foot = apply(onto, width, state.rise)
         size = state.size * (onto[2] ** 2 + onto[3] ** 2) ** 0.5
         seen = state.mode not in _UNPAINTED and is_inside(state.clip, x, y, end, foot, size)

@@ -16,6 +16,7 @@ ONE: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 STRING = rb"\((?>[^()\\]+|\\.|\((?>[^()\\]+|\\.|\((?>[^()\\]+|\\.)*\))*\))*\)"
 _ANGLES = bytes.maketrans(b"<", b">")
 _ITEM = re.compile(rb"<([^>]*)>|(" + STRING + rb")|([-+.\d]+)", re.DOTALL)
+_LEADING = re.compile(rb"\[\s*(?:<>)?\s*([-+.\d]+)")
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
@@ -35,6 +36,14 @@ def joined(written: bytes) -> tuple[bytes, float]:
         else:
             shown += _literal(string) if string else _hex(hexadecimal)
     return shown, kerning
+
+
+def leading(written: bytes) -> float:
+    """Return the number in front of the first letter of an array; 0 if it begins with one."""
+    if written[1:2] == b"<" and written[2:3] != b">":
+        return 0.0
+    found = _LEADING.match(written)
+    return _number(found[1]) if found else 0.0
 
 
 def string(written: bytes) -> bytes:

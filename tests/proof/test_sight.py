@@ -127,9 +127,14 @@ def blank_font() -> FontBuilder:
     return made
 
 
+# Letters whose accents are glyphs of their own, raised and set back.
+ACCENTS = " И\u0301ван и И\u0301мя, за\u0301мок, q\u0303uick m\u0303ore."
+
+
 def text(title: str, count: int) -> str:
     calls = "\n\n".join(f"Words of a paragraph.[^{n}]" for n in range(1, count + 1))
-    notes = "\n".join(f"[^{n}]: Note {n}. {NOTE}\n" for n in range(1, count + 1))
+    words = f"{NOTE}{ACCENTS}" if title == "Sound" else NOTE
+    notes = "\n".join(f"[^{n}]: Note {n}. {words}\n" for n in range(1, count + 1))
     return f"# {title}\n\n{calls}\n\n{notes}"
 
 
