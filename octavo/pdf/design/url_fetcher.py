@@ -26,6 +26,8 @@ from octavo.model import Typeface
 # What addresses are relative to: WeasyPrint names a picture in the PDF by a digest of its address,
 # which therefore must not hold the path of the edition's folder.
 BASE = "file:///edition/"
+# How fonts begin: TrueType, OpenType with CFF, collections, WOFF.
+_FONTS = (b"\0\1\0\0", b"true", b"OTTO", b"ttcf", b"wOFF", b"wOF2")
 
 
 class Refused(ValueError):
@@ -55,12 +57,20 @@ class Reader(URLFetcher):
         path = (self._source.parent / name).resolve()
         if not path.is_relative_to(self._source) or not path.is_file():
             raise Refused(f"not a file in the edition's source folder: {parts.path}")
+        if _is_font(path):
+            return URLFetcherResponse(url, path.read_bytes())
         try:
             made = prepared(self._source.parent, posixpath.normpath(name), "print", self._wishes)
         except ImageError as error:
             raise Refused(f"the image {name} {error}") from None
         is_drawing = made.kind == SVG.name
         return URLFetcherResponse(url, in_typeface(made.data) if is_drawing else made.data)
+
+
+def _is_font(path: Path) -> bool:
+    """Return whether a file is a font, which a style sheet of the edition may name (@font-face)."""
+    with path.open("rb") as file:
+        return file.read(4) in _FONTS
 
 
 def shortened(address: str) -> str:
