@@ -358,8 +358,8 @@ class _Reader:
             self._show(*joined(operands[-1]), leading(operands[-1]))
 
     def _show(self, shown: bytes, kerning: float, before: float = 0.0) -> None:
-        """Add a run; `kerning` closes it up, in thousandths of the type size, of which `before` is
-        in front of its first letter."""
+        """Add a run; `kerning` closes it up, in thousandths of the type size. The share `before`
+        is in front of its first letter."""
         state, start = self.state, self.text
         codes = state.glyphs.codes(shown)
         text = state.glyphs.text(codes)
