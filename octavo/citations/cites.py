@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from octavo.locales import words_in
+from octavo.locales.locators import locator_words
 from octavo.model import Cite, CiteMode, Inlines
 from octavo.pandoc import tree
 from octavo.pandoc.walk import plain
@@ -58,15 +58,6 @@ class Locator:
 # fond, list, opis', delo, verso.
 
 
-@lru_cache(maxsize=64)
-def labels_in(language: str) -> Mapping[str, str]:
-    """Return the label of CSL for each word that names a place, in English and in a language, whose
-    own words come first."""
-    rows = (*words_in("en").locators, *words_in(language or "en").locators)
-    parted = (row.partition(": ") for row in rows)
-    return {written: label for label, _, words in parted for written in words.split()}
-
-
 # Divisions in which a second number is a page: `vol. 18, 292–93` is no list of volumes.
 _HOLDS_PAGES = {"act", "article-locator", "book", "chapter", "issue", "part", "section", "volume"}
 _LOWER_ROMAN = (
@@ -92,7 +83,7 @@ _BARE = re.compile(
 @lru_cache(maxsize=64)
 def _labelled(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of a label with numbers, and of a label with any text."""
-    words = sorted(labels_in(language), key=len, reverse=True)
+    words = sorted(locator_words(language), key=len, reverse=True)
     label = f"(?P<label>{'|'.join(map(re.escape, words))})"
     numbers = _list_of(f"(?:{_ARABIC}|{_ROMAN}|[A-Z])")
     return (
@@ -119,7 +110,7 @@ def find_locator(suffix: Inlines, language: str = "") -> Locator | None:
     if head.startswith("{"):
         return _in_braces(opening[0], head, tail, language)
     found = _labelled(language)[0].match(head)
-    label = labels_in(language)[found["label"]] if found else "page"
+    label = locator_words(language)[found["label"]] if found else "page"
     if found is None or (found["label"][-1].isalpha() and not head[len(found["label"])].isspace()):
         found, label = _BARE.match(head), "page"
     if found is None or (tail and found.end() == len(head)):
@@ -144,7 +135,7 @@ def _in_braces(opening: str, head: str, tail: Inlines, language: str) -> Locator
         return Locator("", "", tree.text(opening + after.lstrip()) + tail)
     found = _labelled(language)[1].fullmatch(inside.strip())
     if found and (not found["label"][-1].isalpha() or inside.strip()[len(found["label"])] == " "):
-        label = labels_in(language)[found["label"]]
+        label = locator_words(language)[found["label"]]
         return Locator(found["locator"], label, tree.text(after) + tail)
     return Locator(inside.strip(), "page", tree.text(after) + tail)
 

@@ -52,8 +52,7 @@ def around(phrase: str, name: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """Every word that Octavo prints or reads, in one language; the tables in this folder have the
-    values.
+    """Every word that Octavo prints, in one language; the tables in this folder have the values.
 
     Words of the same meaning are one field, in every form and place where they are printed.
     """
@@ -116,9 +115,6 @@ class Words:
 
     # the word before a siglum at the citation that introduces it
     hereafter: str
-
-    # the words by which an author names a place in a work: a label of CSL, a colon, its words
-    locators: tuple[str, ...]
 
     # the index
     see: str

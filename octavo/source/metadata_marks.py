@@ -12,19 +12,19 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from octavo.locales.quotation_marks import marks_of
-from octavo.model import Edition
+from octavo.model import BookSeries, Copyright, Edition, Name, Printing, Publisher
 
 # The fields that are texts in the edition's language, and those that hold such texts.
-_TEXTS: Mapping[str, frozenset[str]] = {
-    "Edition": frozenset(
+_TEXTS: Mapping[type, frozenset[str]] = {
+    Edition: frozenset(
         """title subtitle authors editors translators edition series publisher copyright printing
         rights credits disclaimer description""".split()
     ),
-    "Name": frozenset("family given literal affiliation".split()),
-    "BookSeries": frozenset("title editors volumes".split()),
-    "Publisher": frozenset("name place address".split()),
-    "Copyright": frozenset("holder lines".split()),
-    "Printing": frozenset("history printed".split()),
+    Name: frozenset("family given literal affiliation".split()),
+    BookSeries: frozenset("title editors volumes".split()),
+    Publisher: frozenset("name place address".split()),
+    Copyright: frozenset("holder lines".split()),
+    Printing: frozenset("history printed".split()),
 }
 _OPENS = r"(?:^|(?<=[\s(\[{—–/“‘„«‹\"'-]))"
 _DOUBLE = re.compile(rf"{_OPENS}\"(?=\S)([^\"]*?\S)\"(?!\w)")
@@ -47,7 +47,7 @@ def _set(part: Any, language: str) -> Any:
     if isinstance(part, tuple):
         return tuple(_set(item, language) for item in part)
     if is_dataclass(part) and not isinstance(part, type):
-        names = _TEXTS.get(type(part).__name__, frozenset())
+        names = _TEXTS.get(type(part), frozenset())
         old = {one.name: getattr(part, one.name) for one in fields(part) if one.name in names}
         new = {name: _set(value, language) for name, value in old.items()}
         return replace(part, **new) if new != old else part
