@@ -14,7 +14,7 @@ from octavo.bibliography.rules import (
     reference_is_read_whole,
 )
 from octavo.model import Fault, FaultError, Place, Reference
-from octavo.source import CONTROL, control_fault
+from octavo.source import CONTROL, read_as, read_fault
 
 MOST_LEFT_OUT = 200
 MOST = 100_000  # references of one file
@@ -43,7 +43,7 @@ class Writing:
 
 
 def _without_escaped(data: Mapping[str, Any]) -> tuple[Mapping[str, Any], set[str]]:
-    """Return an entry with a space for each control character that its format writes as an escape
+    """Return an entry without the control characters that its format writes as an escape
     (`\\u0007`), and these characters."""
     signs: set[str] = set()
 
@@ -51,7 +51,7 @@ def _without_escaped(data: Mapping[str, Any]) -> tuple[Mapping[str, Any], set[st
         if isinstance(value, str):
             found = CONTROL.findall(value)
             signs.update(found)
-            return CONTROL.sub(" ", value) if found else value
+            return CONTROL.sub(lambda match: read_as(match[0]), value) if found else value
         if isinstance(value, Mapping):
             return {name: clean(inner) for name, inner in value.items()}
         return [clean(inner) for inner in value] if isinstance(value, list) else value
@@ -79,7 +79,7 @@ class Reader:
             message = f"only the first {MOST:,} references of the file are read"
             raise FaultError(bibliography_can_be_read.fault(place, message, "split the file"))
         data, signs = _without_escaped(data)
-        self.faults += (control_fault(sign, [place]) for sign in sorted(signs))
+        self.faults += (read_fault(sign, [place]) for sign in sorted(signs))
         made, more = sound(data, key, place)
         self.references.append(Reference(key, made, place, (*told, *more)))
 

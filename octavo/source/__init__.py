@@ -3,7 +3,14 @@
 Everything here is pure: `stages` reads the files.
 """
 
-from octavo.source.characters import CONTROL, control_fault, escaped_place, without_controls
+from octavo.source.characters import (
+    CONTROL,
+    control_fault,
+    escaped_place,
+    read_as,
+    read_fault,
+    without_controls,
+)
 from octavo.source.cite_keys import CITE, asks_for_pages, find_cite_keys
 from octavo.source.edition_yaml import EDITION_PATH, edition_schema, place_in_edition, read_edition
 from octavo.source.language_tags import is_language_tag, tag_hint
@@ -68,7 +75,9 @@ __all__ = [
     "marked_lines",
     "may_have_examples",
     "place_in_edition",
+    "read_as",
     "read_edition",
+    "read_fault",
     "read_source",
     "read_yaml",
     "rename_definitions",

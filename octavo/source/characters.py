@@ -1,8 +1,9 @@
 """Find control characters: no form can hold them, and no reader sees them.
 
 OCR leaves a form feed at the end of each page, Word a vertical tab at each line break of its own:
-both are read as a space. Others are faults, most often text in Windows-1252 read as another
-encoding. Each is replaced by one space, so that no place in the text moves.
+both are read as a space. U+0080 to U+009F are text in Windows-1252 that was read as Latin-1, and
+become what they were. Others are faults. Each is replaced by one character, so that no place in the
+text moves.
 """
 
 from __future__ import annotations
@@ -12,7 +13,11 @@ from collections.abc import Iterator
 
 from octavo.model import Fault, Place
 from octavo.source.places import Lines, shown
-from octavo.source.rules import has_no_control_character, has_no_form_feed
+from octavo.source.rules import (
+    has_no_control_character,
+    has_no_form_feed,
+    has_no_sign_of_windows,
+)
 
 # XML 1.0, 2.2, refuses all of these but U+007F and U+0080 to U+009F, which print nothing.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -22,15 +27,22 @@ _LINES_NAMED = 5
 
 
 def without_controls(text: str, path: str) -> tuple[str, tuple[Fault, ...]]:
-    """Return a text with a space for each control character, and a fault for each kind of them, at
-    the first place."""
+    """Return a text in which each control character is what it stands for, or a space, and a fault
+    for each kind of them, at the first place."""
     found: dict[str, list[Place]] = {}
     if not CONTROL.search(text):
         return text, ()
     lines = Lines(path, text)
     for match in CONTROL.finditer(text):
         found.setdefault(match[0], []).append(lines.place(match.start()))
-    return CONTROL.sub(" ", text), tuple(_fault(sign, places) for sign, places in found.items())
+    read = CONTROL.sub(lambda match: read_as(match[0]), text)
+    return read, tuple(read_fault(sign, places) for sign, places in found.items())
+
+
+def read_as(sign: str) -> str:
+    """Return what a control character is read as: the letter or sign that has its code in
+    Windows-1252, or a space."""
+    return _in_windows(sign) or " "
 
 
 def controls_by_number(text: str, path: str) -> Iterator[Fault]:
@@ -58,21 +70,28 @@ def escaped_place(text: str, path: str) -> Place:
 
 def control_fault(sign: str, places: list[Place]) -> Fault:
     """Return the fault of a control character, at the first of its places."""
-    hint = "delete it"
-    if "\x80" <= sign <= "\x9f" and (meant := _in_windows(sign)):
-        hint = f"write {meant}: its code in Windows-1252 is this one"
     message = f"the control character U+{ord(sign):04X} cannot be printed{_more(places)}"
+    meant = _in_windows(sign)
+    hint = f"write {meant}, which has this code in Windows-1252" if meant else "delete it"
     return has_no_control_character.fault(places[0], message, hint)
 
 
-def _fault(sign: str, places: list[Place]) -> Fault:
+def read_fault(sign: str, places: list[Place]) -> Fault:
+    """Return the fault of a control character that is replaced by `read_as`."""
+    code = f"U+{ord(sign):04X}"
     if sign in _SPACES:
-        message = f"{_SPACES[sign]} (U+{ord(sign):04X}) is read as a space{_more(places)}"
+        message = f"{_SPACES[sign]} ({code}) is read as a space{_more(places)}"
         return has_no_form_feed.fault(places[0], message)
+    if meant := _in_windows(sign):
+        message = f"the control character {code} is read as {meant}{_more(places)}"
+        return has_no_sign_of_windows.fault(places[0], message, f"write {meant}")
     return control_fault(sign, places)
 
 
 def _in_windows(sign: str) -> str:
+    """Return what has the code of a sign in Windows-1252; an empty text if nothing has."""
+    if not "\x80" <= sign <= "\x9f":
+        return ""
     return sign.encode("latin-1").decode("cp1252", "ignore")
 
 

@@ -53,3 +53,8 @@ def has_no_form_feed() -> None:
 @reported_rule("S057", Severity.WARNING)
 def setting_has_no_curly_marks() -> None:
     """No value of edition.yaml is put between curly quotation marks."""
+
+
+@reported_rule("S073", Severity.WARNING, for_plain_texts=True)
+def has_no_sign_of_windows() -> None:
+    """No text, setting or reference holds signs of Windows-1252 under their codes there."""
