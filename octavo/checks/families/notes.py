@@ -210,6 +210,33 @@ def call_follows_punctuation(survey: Survey) -> Iterator[Fault]:
                 yield from _before_punctuation(text, call)
 
 
+@rule("N018", Severity.WARNING)
+def call_follows_without_space(survey: Survey) -> Iterator[Fault]:
+    """In languages that set it so, no space is before a note call.
+
+    It would be printed, and the call could begin a line.
+    """
+    for text in survey.texts:
+        if not _sets_calls_last(text.manuscript.language):
+            continue
+        spaced = [c for c in text.manuscript.calls if c.state is CallState.CALLED
+                  and _is_judged(text, c) and _SPACED.search(_written_before(text, c))]  # fmt: skip
+        for call in spaced[:1]:
+            written = f"[^{call.label}]" if call.label else "^[…]"
+            more = f", and before {len(spaced) - 1} more calls" if len(spaced) > 1 else ""
+            yield call_follows_without_space.fault(
+                call.place, f"a space is before the call {written}{more}", "remove it"
+            )
+
+
+_SPACED = re.compile(r"[\w.,;:!?\"”’)\]*_][ \u00a0]+\Z")
+
+
+def _written_before(text: Inventory, call: NoteCall) -> str:
+    line = text.where.line(call.place)[: call.place.column - 1]
+    return re.sub(r"^[ >]*(?:\d+[.)]|[-*+])[ ]+", "", line)[-20:]
+
+
 def _is_judged(text: Inventory, call: NoteCall) -> bool:
     """Return whether a call is judged. Inline notes have no labels: if one is in another language,
     no inline note of the text is judged."""
