@@ -20,6 +20,7 @@ from pathlib import Path
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
+from octavo.docx.directions import set_directions
 from octavo.docx.dressing import dressed
 from octavo.docx.footnotes import Expected
 from octavo.docx.images import Picture, extent, picture
@@ -31,11 +32,12 @@ from octavo.docx.parts.package import unpack
 from octavo.docx.parts.paper import paper_of
 from octavo.images.faulty import ImageError
 from octavo.images.prepared import wishes_of
-from octavo.locales import words_in
+from octavo.locales import direction_of, holds_rtl, words_in
 from octavo.model import Edition, Element, Fault, FaultError, Manuscript, Place
 from octavo.model.form_rules import docx_images_can_be_used
 from octavo.notes import notes_of
 from octavo.pandoc import tree
+from octavo.pandoc.directions import with_directions
 from octavo.pandoc.note_spans import mark_of
 from octavo.pandoc.run import write
 from octavo.pandoc.walk import text_of, walk
@@ -53,21 +55,40 @@ def docx_section(edition: Edition, manuscript: Manuscript, folder: Path) -> byte
     expected = list(_expected(manuscript))
     album = _Album(edition, manuscript, folder)
     language = _language(edition, manuscript)
-    blocks = dressed(manuscript.blocks, language, words_in(edition.language), album.draw)
+    blocks = manuscript.blocks
+    directed = _runs_from_right(manuscript, language)
+    if directed:
+        blocks = with_directions(blocks)
+    blocks = dressed(blocks, language, words_in(edition.language), album.draw)
     if album.faults:
         raise FaultError(*album.faults)
-    if language != edition.language:
-        blocks = [tree.div(blocks, attributes={"lang": language})]
+    if language != edition.language or direction_of(language) == "rtl":
+        marked = {"lang": language} | ({"dir": direction_of(language)} if directed else {})
+        blocks = [tree.div(blocks, attributes=marked)]
     parts = unpack(write(blocks, "docx", *_ARGUMENTS), *_PARTS, *_RELATIONS)
     root = make("section", {"name": manuscript.section.name})
     for note in expected:
         root.append(make("note", {"name": note.name, "mark": note.mark, "path": note.place.path}))
     marks = {note.name: note.mark for note in expected}
-    root.extend(mend(parts, marks, edition.language, paper_of(edition.language).text_width))
+    room, rtl = paper_of(edition.language).text_width, direction_of(language) == "rtl"
+    root.extend(mend(parts, marks, edition.language, room, rtl=rtl))
+    if directed:
+        set_directions(root)
     for name, data in sorted(album.files.items()):
         root.append(make("file", {"name": name}, b64encode(data).decode()))
     etree.cleanup_namespaces(root, top_nsmap={**NAMESPACES, "o": OURS})
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
+def _runs_from_right(manuscript: Manuscript, language: str) -> bool:
+    """Return whether a section has text from right to left, or an element of such a language."""
+    if direction_of(language) == "rtl" or holds_rtl(text_of(manuscript.blocks)):
+        return True
+    return any(
+        direction_of(marked) == "rtl"
+        for element in walk(manuscript.blocks)
+        if tree.has_attr(element) and (marked := tree.attribute(element, "lang"))
+    )
 
 
 def images_of(manuscript: Manuscript) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
+from octavo.docx.directions import from_right
 from octavo.docx.endnotes import are_endnotes, move_to_endnotes
 from octavo.docx.footnotes import Expected, faults_of, footnotes_of
 from octavo.docx.inline_picture import FILE
@@ -22,6 +23,7 @@ from octavo.docx.parts.reference import (
     section_properties,
     separators,
 )
+from octavo.locales import direction_of
 from octavo.matter.parts import BEFORE_CONTENTS
 from octavo.model import Edition, FaultError, Place
 
@@ -160,6 +162,8 @@ class _Joining:
         flow = [node for section in self._body for node in section]
         opening = [*title_page(edition), *copyright_page(edition)]
         listed = contents(flow, edition.language)
+        if direction_of(edition.language) == "rtl":
+            from_right([*opening, *listed])
         body = make("w:body")
         for node in opening:
             self._relate(node, self._relations["document"])

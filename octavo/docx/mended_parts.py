@@ -5,30 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import count
 
+from octavo.docx.directions import direct_notes, name_styles
 from octavo.docx.parts.ooxml import Node, make, parse, q, style_of, words
 from octavo.docx.parts.paper import EMU_PER_TWIP
+from octavo.locales import direction_of
 
 _LISTS = {"", "BodyText", "FirstParagraph", "Compact"}
 _OPENING = {"Epigraph", "EpigraphSource", "EpigraphAlone", "SectionBreak", "Dedication"}
 _INDENT = 360  # twips, of the style Body Text
-_BIDI = {"ar", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"}
 _EAST_ASIAN = {"ja", "ko", "zh"}
 _HOLD_WORDS = {q("w:p"), q("w:hyperlink")}
 
 
 def mend(
-    parts: Mapping[str, bytes], marks: Mapping[str, str], language: str, room: int
+    parts: Mapping[str, bytes],
+    marks: Mapping[str, str],
+    language: str,
+    room: int,
+    *,
+    rtl: bool = False,
 ) -> list[Node]:
     """Return a section's body, footnotes and lists out of pandoc's parts, as a fragment holds them.
 
     `marks` are those of the notes by the bookmarks of their calls, `room` is the text's width in
-    twips.
+    twips, `rtl` says that the section runs from right to left.
     """
     body = parse(parts["word/document.xml"]).find(q("w:body"))
     footnotes = parse(parts["word/footnotes.xml"])
     numbering = parse(parts["word/numbering.xml"])
     for properties in body.findall(q("w:sectPr")):
         body.remove(properties)
+    name_styles(body)
+    direct_notes(footnotes, rtl=rtl)
     bookmarks = count(1)
     for part, relations in (
         (body, "word/_rels/document.xml.rels"),
@@ -130,8 +138,9 @@ def _mark_languages(part: Node, language: str) -> None:
                 properties.getparent().remove(properties)
             continue
         main = marked.split("-")[0].lower()
-        if main in _BIDI | _EAST_ASIAN:
-            node.set(q("w:bidi" if main in _BIDI else "w:eastAsia"), marked)
+        rtl = direction_of(marked) == "rtl"
+        if rtl or main in _EAST_ASIAN:
+            node.set(q("w:bidi" if rtl else "w:eastAsia"), marked)
             del node.attrib[q("w:val")]
 
 

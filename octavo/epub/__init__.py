@@ -64,7 +64,7 @@ def make_epub(
     around = Surroundings(places_of(book), pictures, edition.language, "../")
 
     # 2. Set each as a content document.
-    styles = _styles(own_css)
+    styles = _styles(own_css, direction_of(edition.language))
     texts = {chapter.href: _document(chapter, around, list(styles)) for chapter in book}
 
     # 3. Write the pages around them, and the package document that lists all.
@@ -94,9 +94,10 @@ _OCTAVOS = ("octavo.css", "octavo-media.css")
 _EDITIONS = ("edition.css", "edition-media.css")
 
 
-def _styles(own_css: str) -> dict[str, str]:
+def _styles(own_css: str, direction: str) -> dict[str, str]:
     """Return the style sheets by their paths: Octavo's, and what the edition's own adds."""
-    octavos = zip(_OCTAVOS, part_conditions(style_sheet("epub.css")), strict=True)
+    sheet = style_sheet("epub.css") + (style_sheet("epub-rtl.css") if direction == "rtl" else "")
+    octavos = zip(_OCTAVOS, part_conditions(sheet), strict=True)
     own = zip(_EDITIONS, part_conditions(own_style(own_css)), strict=True)
     return {f"styles/{name}": css for name, css in (*octavos, *own) if css}
 

@@ -92,6 +92,7 @@ def _set_span(element: ET.Element, chapter: Chapter, around: Surroundings) -> No
         return
     mark = element.get("data-mark", "")
     adjoining = "adjoining" in element.get("class", "").split()
+    direction = {key: element.attrib[key] for key in ("dir",) if key in element.attrib}
     raised = ET.Element("sup")  # it remains a superior where a reader drops the style sheet
     raised.text = mark
     element.tag, element.text = "a", None
@@ -102,6 +103,7 @@ def _set_span(element: ET.Element, chapter: Chapter, around: Surroundings) -> No
         "href": f"#{element.attrib['data-note']}",
         "epub:type": "noteref",
         "role": "doc-noteref",
+        **direction,
     }
 
 
@@ -123,7 +125,7 @@ def _set_notes(element: ET.Element, chapter: Chapter, around: Surroundings) -> N
 
 def _set_note(element: ET.Element, chapter: Chapter, around: Surroundings) -> None:
     mark, identity = element.get("data-mark", ""), element.attrib["id"]
-    language = {key: element.attrib[key] for key in ("lang",) if key in element.attrib}
+    language = {key: element.attrib[key] for key in ("lang", "dir") if key in element.attrib}
     series = element.get("data-series", "numbered")
     element.tag = "aside"
     element.attrib = {

@@ -21,8 +21,10 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import quoteattr
 
+from octavo.locales import direction_of, holds_rtl
 from octavo.model import Blocks, Element, Manuscript
 from octavo.pandoc import tree
+from octavo.pandoc.directions import directed
 from octavo.pandoc.note_spans import blocks_of, is_note, mark_of, series_of_note
 from octavo.pandoc.run import write
 from octavo.pandoc.walk import rewrite, text_of
@@ -44,27 +46,20 @@ _SIGNED = re.compile(
     r'<div class="(?P<signs>(?:one-paren|two-parens)-[a-z-]+)">\s*<ol(?: class="(?P<own>[^"]*)")?'
 )
 _SIGNED_OR_DIVISION = re.compile(rf"{_SIGNED.pattern}|<div\b|</div>")
+_LANG = re.compile(r'\blang="([^"]*)"')
 _ARGUMENTS = ("--wrap=none", "--mathml", "--syntax-highlighting=none", "--email-obfuscation=none")
 
 
 def section_html(manuscript: Manuscript) -> str:
-    """Return the XHTML of one section; for an empty one, an element without content."""
-    notes: Blocks = []
+    """Return the XHTML of one section; for an empty one, an element without content.
 
-    def change(element: Element) -> Element | Blocks | None:
-        if is_note(element):
-            notes.append(_note(element))
-            return _call(element)
-        if tree.is_kind(element, "RawInline", "RawBlock"):
-            return []
-        if tree.is_kind(element, "OrderedList"):
-            return _with_signs(element)
-        return _clean(element)
-
-    blocks = rewrite(manuscript.blocks, change)
-    if notes:
-        blocks.append(tree.div(notes, classes=["notes"]))
-    body = _signs_to_lists(write(blocks, "html5-raw_html-raw_tex", *_ARGUMENTS).decode())
+    If any of it runs from right to left, each element whose language is marked has `dir`, and each
+    call too: a browser would read its mark as part of a number before it ("2023." and "5").
+    """
+    body = _body(manuscript)
+    rtl = direction_of(manuscript.language) == "rtl"
+    if rtl or holds_rtl(body) or any(direction_of(tag) == "rtl" for tag in _LANG.findall(body)):
+        body = _body(manuscript, is_directed=True)
     name, part = manuscript.section.name, manuscript.section.part
     classes = f"{part} {name}" if not manuscript.section.path else part
     head = (
@@ -72,6 +67,27 @@ def section_html(manuscript: Manuscript) -> str:
         f"lang={quoteattr(manuscript.language)} data-title={quoteattr(text_of(manuscript.title))}>"
     )
     return f"{head}\n{body}</section>\n"
+
+
+def _body(manuscript: Manuscript, *, is_directed: bool = False) -> str:
+    """Return the XHTML of a section's blocks; with the directions of languages if `is_directed`."""
+    notes: Blocks = []
+
+    def change(element: Element) -> Element | Blocks | None:
+        if is_note(element):
+            notes.append(directed(_note(element)) if is_directed else _note(element))
+            return _call(element, direction_of(manuscript.language) if is_directed else "")
+        if tree.is_kind(element, "RawInline", "RawBlock"):
+            return []
+        if tree.is_kind(element, "OrderedList"):
+            return _with_signs(element)
+        clean = _clean(element)
+        return clean if clean is None or not is_directed else directed(clean)
+
+    blocks = rewrite(manuscript.blocks, change)
+    if notes:
+        blocks.append(tree.div(notes, classes=["notes"]))
+    return _signs_to_lists(write(blocks, "html5-raw_html-raw_tex", *_ARGUMENTS).decode())
 
 
 def xml_name(identity: str) -> str:
@@ -117,9 +133,11 @@ def _note(element: Element) -> Element:
     return tree.div(blocks_of(element), xml_name(tree.id_of(element)), ["note"], data)
 
 
-def _call(element: Element) -> Element:
+def _call(element: Element, direction: str) -> Element:
     note = xml_name(tree.id_of(element))
     data = {"note": note, "mark": mark_of(element), "series": series_of_note(element)}
+    if direction:
+        data["dir"] = direction
     return tree.span([], call_id(note), ["call"], data)
 
 

@@ -5,7 +5,14 @@ CSL's own locales.
 """
 
 from octavo.locales.chapters import chapter_number, named_chapter
-from octavo.locales.direction import direction_of
+from octavo.locales.direction import (
+    bidi_levels,
+    direction_of,
+    holds_rtl,
+    mirrored,
+    runs_from_right,
+    script_of,
+)
 from octavo.locales.months import is_month
 from octavo.locales.tables import table_for, tables, words_in
 from octavo.locales.words import Counted, Words, around
@@ -14,10 +21,15 @@ __all__ = [
     "Counted",
     "Words",
     "around",
+    "bidi_levels",
     "chapter_number",
     "direction_of",
+    "holds_rtl",
     "is_month",
+    "mirrored",
     "named_chapter",
+    "runs_from_right",
+    "script_of",
     "table_for",
     "tables",
     "words_in",

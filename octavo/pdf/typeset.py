@@ -17,7 +17,9 @@ from xml.etree.ElementTree import Element, SubElement
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
+from octavo.design.companions import companion_css
 from octavo.design.fonts import Fonts
+from octavo.locales import direction_of, runs_from_right
 from octavo.model import (
     Edition,
     Fault,
@@ -34,7 +36,7 @@ from octavo.pdf import engine
 from octavo.pdf.design.layout_warnings import NO_GLYPH, NO_PICTURE, LayoutWarning, listening
 from octavo.pdf.design.page_geometry import points, trim
 from octavo.pdf.design.print_sheets import OWN_SHEET as OWN_SHEET
-from octavo.pdf.design.print_sheets import Side, design_of, turned
+from octavo.pdf.design.print_sheets import Side, design_of, in_direction, turned
 from octavo.pdf.design.url_fetcher import BASE, Reader
 from octavo.pdf.fitted_heads import CutHead, fit_heads, issues_of
 from octavo.pdf.page_faults import Layout, foreign_in, page_faults
@@ -49,7 +51,7 @@ from octavo.pdf.rules import (
 from octavo.pdf.section.drawn_words import keep_drawn_words
 from octavo.pdf.section.openings import dressed
 from octavo.pdf.section.plate_pages import PLATE
-from octavo.pdf.section.print_tree import Prepared, head_of_book, prepare
+from octavo.pdf.section.print_tree import Prepared, head_of_book, mark_directions, prepare
 from octavo.pdf.section.wide_pictures import mark_wide_pictures
 from octavo.pdf.time_limit import LayoutTooLongError, time_limit
 from octavo.source import EDITION_PATH
@@ -120,7 +122,10 @@ def _laid_out(
     mark_wide_pictures(prepared.html, folder, edition.print.family)
     with listening() as warnings:
         facing: Side = side or ("facing" if imposition.facing else "single")
-        config, sheets = _sheets(folder, edition, fonts, facing)
+        rtl = runs_from_right(prepared.html)
+        if rtl:
+            mark_directions(prepared.html)
+        config, sheets = _sheets(folder, edition, fonts, facing, rtl)
         reader = Reader(folder / SOURCE, fonts, edition.print.family)
         document = engine.lay_out(
             prepared.html, sheets, base_url=BASE, url_fetcher=reader, font_config=config
@@ -149,7 +154,8 @@ def _fit_heads(
     variables = design_of(edition, folder).variables
     size = points(variables["running-size"]) or 0.0
     room = trim(edition.print.size, variables).head
-    config, sheets = _sheets(folder, edition, fonts, "facing")
+    rtl = runs_from_right(prepared.html)
+    config, sheets = _sheets(folder, edition, fonts, "facing", rtl)
     lay_out = partial(
         engine.lay_out, stylesheets=sheets, base_url=BASE,
         url_fetcher=Reader(folder / SOURCE, fonts), font_config=config)  # fmt: skip
@@ -168,14 +174,18 @@ def fault_of_head(edition: Edition, folder: Path, fonts: Fonts) -> Iterator[Faul
 
 
 def _sheets(
-    folder: Path, edition: Edition, fonts: Fonts, side: Side
+    folder: Path, edition: Edition, fonts: Fonts, side: Side, rtl: bool
 ) -> tuple[FontConfiguration, list[Any]]:
     design = design_of(edition, folder)
     page = trim(edition.print.size, design.variables).css
-    texts = (turned(text, side) for text in (page, *design.sheets))
+    texts = [turned(text, side) for text in (page, *design.sheets)]
+    if rtl:
+        opens_left = direction_of(edition.language) == "rtl"
+        own = turned(design.own, side)
+        texts = in_direction(texts, own, opens_left=opens_left, rtl=rtl)
     # In a section that may open on either side, any page may be a recto.
     either = EITHER_SIDE if edition.print.imposition.has_versos else ""
-    return _parsed(_Key(fonts), folder, either, *texts)
+    return _parsed(_Key(fonts), folder, companion_css() if rtl else "", either, *texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from typing import Any
 
 import pikepdf
 
+from octavo.locales import mirrored
 from octavo.proof.glyphs import NO_GLYPHS, Glyphs
 from octavo.proof.letters import folded
 from octavo.proof.operands import (
@@ -87,7 +88,8 @@ class Run:
     the left and the foot of the paper; `size` is the type size. It is not `seen` where it is not
     painted, or is outside of the clip. `sight` says why else an eye cannot see it, or that this is
     in doubt; it is empty for most text, and for that of pictures and heads, which is not
-    judged."""
+    judged. It is `turned` if it is read from right to left (marked as /ReversedChars, 14.8.2.3.3);
+    `text` is in the order of reading."""
 
     text: str
     x: float
@@ -98,10 +100,11 @@ class Run:
     mark: Mark
     seen: bool
     sight: str = ""
+    turned: bool = False
 
     @property
     def level(self) -> bool:
-        """Return whether the run is read from left to right on a level baseline, as most are."""
+        """Return whether the run is upright on a level baseline, as most are."""
         return abs(self.foot - self.y) < 0.01 and self.end >= self.x
 
 
@@ -153,6 +156,7 @@ class _Reader:
         self.marks: list[Mark] = [UNMARKED]
         # for each mark, its /ActualText and the number of runs before it
         self.said: list[tuple[str | None, int]] = [(None, 0)]
+        self.turned: list[bool] = [False]
         self.text = self.line = ONE
         self.inks: list[tuple[Ink, str]] = []  # of each run, with what else keeps it from sight
         self.paints: list[Paint] = []
@@ -299,12 +303,13 @@ class _Reader:
         self.form, self.depth = form.objgen[0], self.depth + 1
         self.read(form.read_bytes(), form.get("/Resources", self.resources))
         self.depth -= 1
-        del self.marks[marks:], self.said[marks:]
+        del self.marks[marks:], self.said[marks:], self.turned[marks:]
         self.resources, self.form, self.state, self.kept, self.text, self.line = outer
 
     # Marked content (14.6).
 
     def mark(self, operands: list[bytes]) -> None:
+        self.turned.append(operands[:1] == [b"/ReversedChars"] or self.turned[-1])
         said = operands[-1] if len(operands) > 1 else b""
         number, actual = _NUMBER_OF_MARK.search(said), _ACTUAL_TEXT.search(said)
         self.said.append((text_of(string(actual[1])) if actual else None, len(self.runs)))
@@ -319,6 +324,7 @@ class _Reader:
     def end_mark(self, _: list[bytes]) -> None:
         if len(self.marks) > 1:
             self.marks.pop()
+            self.turned.pop()
             self._say(*self.said.pop())
 
     # Text.
@@ -363,6 +369,8 @@ class _Reader:
         state, start = self.state, self.text
         codes = state.glyphs.codes(shown)
         text = state.glyphs.text(codes)
+        if self.turned[-1]:
+            text = mirrored(state.glyphs.text(codes[::-1]))
         natural = state.glyphs.advance(codes)
         width = (natural - kerning) * state.size / 1000
         width += state.spacing * len(codes)
@@ -375,7 +383,8 @@ class _Reader:
         end, foot = apply(onto, width, state.rise)
         size = state.size * (onto[2] ** 2 + onto[3] ** 2) ** 0.5
         seen = state.mode not in _UNPAINTED and is_inside(state.clip, x, y, end, foot, size)
-        self.runs.append(Run(text, x, y, end, foot, abs(size), self.marks[-1], seen))
+        mark, turned = self.marks[-1], self.turned[-1]
+        self.runs.append(Run(text, x, y, end, foot, abs(size), mark, seen, turned=turned))
         wide = width / state.size * 1000 / state.stretch if state.size and state.stretch else 0.0
         crowded = wide < natural * _CLOSEST and len(codes) > 2
         form = self._form(onto, codes, abs(size)) or (CROWDED if crowded else "")

@@ -2,8 +2,9 @@
 
 The comparison ignores what typesetting may change: where lines end, hyphens and spaces, ligatures
 and the shapes of figures, capitals for small letters, one quotation mark or dash for another. It
-also ignores letters that their glyphs do not identify, those of Hebrew and Arabic, of India and
-beyond, and single combining marks. A style may add points and signs to a note, never letters.
+also ignores letters that their glyphs do not identify, those of Syriac, of India and beyond, and
+single combining marks, the points of Hebrew and Arabic among them. A style may add points and signs
+to a note, never letters.
 """
 
 from __future__ import annotations
@@ -18,12 +19,22 @@ WILD = "\0"  # in place of what is drawn, not spelt: formulas, pictures, ornamen
 # Spaces, hyphens, characters without width; the scripts and marks named above; emoji.
 _DROPPED = re.compile(
     r"[\s\u00ad\u180b-\u180f\u200b-\u2011\u2028-\u202f\u2060-\u206f\ufe00-\ufe0f\ufeff"
-    r"\u0300-\u036f\u0483-\u0489\u0590-\u109f\u1780-\u18af\u1a20-\u1cff\u20d0-\u20ff\ua8e0-\uabff"
-    r"\ue000-\uf8ff\ufb1d-\ufdff\ufe20-\ufe2f\ufe70-\ufefc\ufffd"
+    r"\u0300-\u036f\u0483-\u0489\u0590-\u05c7\u0600-\u0605\u0610-\u061f\u0640\u064b-\u065f\u0670"
+    r"\u06d6-\u06ed\u0700-\u074f\u0780-\u089f\u08ca-\u109f\u1780-\u18af\u1a20-\u1cff\u20d0-\u20ff\ua8e0-\uabff"
+    r"\ue000-\uf8ff\ufb1e\ufe20-\ufe2f\ufffd"
     r"\U00010800-\U00010fff\U00011000-\U00011fff\U0001e800-\U0001efff\U0001f000-\U0001faff-]+"
 )
 _ALIKE = str.maketrans(
-    {**dict.fromkeys('"“”„‟«»‘’‚‛‹›`ʼ', "'"), **dict.fromkeys("‒–—―", "–"), "ς": "σ"}
+    {
+        **dict.fromkeys('"“”„‟«»‘’‚‛‹›`ʼ״׳', "'"),
+        **dict.fromkeys("‒–—―", "–"),
+        "ς": "σ",
+        # Some of their forms are one glyph: those of yeh, of kaf, of heh, and the figures.
+        **dict.fromkeys("\u0649\u06cc\u0626", "\u064a"),
+        "\u06a9": "\u0643",
+        **dict.fromkeys("\u06be\u06c1\u06d5", "\u0647"),
+        **{chr(zero + digit): str(digit) for zero in (0x660, 0x6F0) for digit in range(10)},
+    }
 )
 _SIGNS = re.compile(r"[^\w\0]|_")
 _BEFORE, _BEHIND = 18, 42  # letters quoted before and after the first difference

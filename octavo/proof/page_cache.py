@@ -109,9 +109,12 @@ def _are_among(inner: Any, outer: Any) -> bool:
 
 
 def _row(run: Run) -> list[Any]:
-    return [run.text, run.x, run.y, run.end, run.foot, run.size, run.mark[1], run.seen, run.sight]
+    return [
+        run.text, run.x, run.y, run.end, run.foot, run.size, run.mark[1], run.seen, run.sight,
+        run.turned,
+    ]  # fmt: skip
 
 
 def _run(row: list[Any]) -> Run:
-    text, x, y, end, foot, size, number, seen, sight = row
-    return Run(text, x, y, end, foot, size, (0, number), seen, sight)
+    text, x, y, end, foot, size, number, seen, sight, turned = row
+    return Run(text, x, y, end, foot, size, (0, number), seen, sight, turned)

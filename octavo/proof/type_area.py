@@ -141,10 +141,13 @@ def _with_notes(line: list[tuple[Run, str]]) -> Iterator[list[tuple[Run, str]]]:
 def out_of_line(piece: Piece) -> str:
     """Return the start of the first run of a piece that does not follow the one before it, to the
     right or downwards; nothing if all do. Tables, whose cells are side by side, and turned text are
-    passed over."""
+    passed over. Where some of it is read from right to left, a run may be anywhere on the line of
+    the one before it, but on no other."""
     runs = [run for run in piece.runs if run.text.strip()]
     if piece.in_table or not all(run.level for run in runs):
         return ""
+    if any(run.turned for run in runs):
+        return _out_of_lines(runs)
     for run, following in pairwise(runs):
         size = min(run.size, following.size)
         on = following.x > run.end - max(_OVERLAP, run.size / 2)
@@ -155,18 +158,41 @@ def out_of_line(piece: Piece) -> str:
     return ""
 
 
+def _out_of_lines(runs: Sequence[Run]) -> str:
+    """Return the start of the first run that is above the line of the run before it, or on another
+    run of its line."""
+    line: list[Run] = []
+    foot = 0.0
+    for run in runs:
+        apart = abs(run.y - foot) > _LINE * run.size
+        if line and apart and run.y > foot:
+            return _start(run)
+        line = [] if apart else line
+        foot = run.y if not line else foot
+        own = run.size / 2
+        if any(run.x < each.end - own and each.x < run.end - own for each in line):
+            return _start(run)
+        line.append(run)
+    return ""
+
+
 def order_of(page: int, first: Run) -> tuple[int, float, float]:
     """Return where a note begins as a key of the notes' order: by page, downwards, from the
     left."""
     return page, -first.y, first.x
 
 
-def follows(one: tuple[int, float, float], other: tuple[int, float, float]) -> bool:
-    """Return whether a note that begins at `other` comes after one that begins at `one`."""
+def follows(
+    one: tuple[int, float, float], other: tuple[int, float, float], rtl: bool = False
+) -> bool:
+    """Return whether a note that begins at `other` comes after one that begins at `one`; on a line
+    it is at the right of it, or at the left in a book that is read from right to left."""
     if one[0] != other[0]:
         return one[0] < other[0]
     same_line = abs(one[1] - other[1]) < 2.0
-    return one[2] < other[2] if same_line else one[1] < other[1]
+    if same_line:
+        return one[2] > other[2] if rtl else one[2] < other[2]
+    return one[1] < other[1]
 
 
 def _start(run: Run) -> str:
@@ -184,6 +210,8 @@ class Margins:
     inner: float
     outer: float
     facing: bool = True
+    rtl: bool = False  # whether the book is read from right to left: the inner margin of a recto is
+    # then at the right
 
 
 def type_area(paper: Box, margins: Margins | None, recto: bool) -> Box:
@@ -194,7 +222,7 @@ def type_area(paper: Box, margins: Margins | None, recto: bool) -> Box:
         return paper
     if abs(right - left - margins.width) > 1 or abs(top - bottom - margins.height) > 1:
         return paper
-    inner_left = recto or not margins.facing
+    inner_left = (recto or not margins.facing) != margins.rtl
     at_left, at_right = (
         (margins.inner, margins.outer) if inner_left else (margins.outer, margins.inner)
     )

@@ -60,10 +60,13 @@ def read_proof(
     at_end: bool,
     margins: Margins | None,
     form: str,
+    *,
+    rtl: bool = False,
 ) -> Proof:
     """Compare a book with the expected notes `copy`. The numbered notes are endnotes if `at_end`;
-    `form` is the path of the book, for faults that have no place in the sources."""
-    proof = _Proof(book, copy, at_end, margins, form)
+    `form` is the path of the book, for faults that have no place in the sources; `rtl` says that it
+    is read from right to left."""
+    proof = _Proof(book, copy, at_end, margins, form, rtl)
     faults = tuple(dict.fromkeys(proof.faults()))
     return Proof(tuple(proof.standing()), faults)
 
@@ -76,12 +79,14 @@ class _Proof:
         at_end: bool,
         margins: Margins | None,
         form: str,
+        rtl: bool,
     ) -> None:
         self._book = book
         self._copy = copy
         self._at_end = at_end
         self._margins = margins
         self._form = Place(form)
+        self._rtl = rtl
         self._known = {one.id: one for one in copy}
         self._notes = _by_id(book.notes)
         self._calls = _by_id(book.calls)
@@ -209,7 +214,7 @@ class _Proof:
         printed = ((one, self._notes[one.id][0]) for one in notes if one.id in self._notes)
         begun = [(one, order_of(_first(note), note.first)) for one, note in printed if note.first]
         for (one, before), (following, behind) in pairwise(begun):
-            if not follows(before, behind):
+            if not follows(before, behind, self._rtl):
                 message = f"it is printed before note {one.mark}"
                 yield self._fault(notes_stand_in_order, following.id, message, behind[0])
                 return

@@ -30,12 +30,13 @@ def tasks(plan: Plan) -> Iterator[Task]:
     )  # fmt: skip
 
 
-@stage("print", "notes.place")
+@stage("language", "print", "notes.place")
 def proof(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
     """Write the place of each note in the bound PDF, and the faults found.
 
     Raise FaultError if a note is not in its place or not whole.
     """
+    from octavo.locales import direction_of
     from octavo.proof import expected_notes, read_book, read_proof
 
     path, kept = paths.built(PDF), paths.read_pages
@@ -43,7 +44,9 @@ def proof(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
     book = read_book(path.read_bytes(), kept.read_bytes() if kept.is_file() else b"")
     at_end = edition.notes.place != "foot"
     margins = _margins(edition, paths, len(book.sheets))
-    done = read_proof(book, copy, at_end, margins, path.relative_to(paths.root).as_posix())
+    rtl = direction_of(edition.language) == "rtl"
+    form = path.relative_to(paths.root).as_posix()
+    done = read_proof(book, copy, at_end, margins, form, rtl=rtl)
     labels = tuple(sheet.label for sheet in book.sheets)
     write_whole(kept, book.kept)
     write_whole(paths.proof, to_json(Proof(tuple(done.faults), labels, tuple(done.notes))))
@@ -54,6 +57,7 @@ def _margins(edition: Edition, paths: Paths, pages: int):
     """Return the margins of the pages as bound, in points; None if the edition's own style sheet
     sets them."""
     from octavo.design.style_sheets import own_style_sheet
+    from octavo.locales import direction_of
     from octavo.pdf.design.page_geometry import bound, page_of
     from octavo.proof import Margins
 
@@ -62,5 +66,6 @@ def _margins(edition: Edition, paths: Paths, pages: int):
     settings = edition.print
     page = bound(page_of(edition, paths.root), settings, pages)
     return Margins(
-        page.width, page.height, page.top, page.bottom, page.inner, page.outer, settings.facing
-    )
+        page.width, page.height, page.top, page.bottom, page.inner, page.outer, settings.facing,
+        direction_of(edition.language) == "rtl",
+    )  # fmt: skip

@@ -329,7 +329,7 @@ def test_every_attribute_that_is_known_is_there(sources: Sources) -> None:
 
 def test_nothing_of_ours_is_hung_on_what_is_not_ours() -> None:
     """What the engine sets on a value is WeasyPrint's own, or the value is ours; `marks` has the
-    one attribute that is not, and nothing is set by a name that the code does not show."""
+    two attributes that are not, and nothing is set by a name that the code does not show."""
     set_by_name = set()
     # the layout in hand, what it knows of hyphens, nodes of the structure, faces that are measured
     ours = "context hyphens known found face node".split()

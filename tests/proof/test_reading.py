@@ -154,7 +154,9 @@ def test_it_reads_what_pdfium_reads(built_edition: Path) -> None:
         ("ГОД и год", "год и ГОД"),
         ("· so ‹then› it ends.", "so then it ends."),
         ("see 45 and 𝑎²", "see \0 and \0"),
-        ("see שלום there", "see םולש there"),
+        ("see ܫܠܡܐ there", "see ܐܡܠܫ there"),
+        ("שָׁלוֹם", "שלום"),
+        ("کتاب ۱۲", "كتاب ١٢"),
     ],
 )
 def test_words_that_are_the_same(printed: str, wanted: str) -> None:
@@ -170,6 +172,8 @@ def test_words_that_are_the_same(printed: str, wanted: str) -> None:
         ("1927", "1972", "1927"),
         ("naive", "naïve", "naive"),
         ("see x", "see \0 and more", "see x"),
+        ("see שלום there", "see םולש there", "שלום"),
+        ("كتاب (هنا)", "كتاب )هنا(", "هنا"),
     ],
 )
 def test_words_that_are_not(printed: str, wanted: str, at: str) -> None:

@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from functools import cache
 
 from octavo.design.style_sheets import STYLES
+from octavo.docx.directions import from_right
 from octavo.docx.endnotes import POSITIONS, are_endnotes
 from octavo.docx.parts.ooxml import Node, make, parse, printable, q, serialized
 from octavo.docx.parts.package import Relations, pack
 from octavo.docx.parts.paper import LETTER, Paper
+from octavo.locales import direction_of
 from octavo.model import FAMILIES, Edition, Family
 
 FOLDER = STYLES / "reference"
@@ -52,16 +54,20 @@ def edition_parts(edition: Edition) -> dict[str, bytes]:
     of notes."""
     roots = {name: part(name) for name in part_names()}
     _set_typeface(roots, FAMILIES[edition.print.family])
+    rtl = direction_of(edition.language) == "rtl"
+    script = q("w:bidi" if rtl else "w:val")
     for node in roots["styles.xml"].iter(q("w:lang")):
-        node.set(q("w:val"), edition.language)
+        node.set(script, edition.language)
     settings = roots["settings.xml"]
-    settings.find(q("w:themeFontLang")).set(q("w:val"), edition.language)
+    settings.find(q("w:themeFontLang")).set(script, edition.language)
     footnotes = settings.find(q("w:footnotePr"))
     for rule in reversed(numbering_rule(edition)):
         footnotes.insert(0, rule)
     if are_endnotes(edition.notes.place):
         footnotes.addnext(_endnote_settings(edition))
     next(roots["header.xml"].iter(q("w:t"))).text = printable(edition.title)
+    if rtl:
+        from_right([roots["header.xml"], roots["footer.xml"]])
     return {f"word/{name}": serialized(root) for name, root in roots.items()}
 
 
@@ -131,6 +137,9 @@ def section_properties(
     )
     node.append(make("w:cols", {"w:space": "720"}))
     node.append(make("w:titlePg"))
+    if direction_of(edition.language) == "rtl":
+        node.append(make("w:bidi"))
+        node.append(make("w:rtlGutter"))
     return node
 
 

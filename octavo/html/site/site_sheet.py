@@ -14,6 +14,7 @@ from octavo.design.style_sheets import design_sheet, style_sheet
 from octavo.design.variables import variables
 from octavo.html.site.web_fonts import font_rules
 from octavo.html.style import own_style
+from octavo.locales import direction_of
 from octavo.model import Edition, Typeface
 
 # The text's size in each typeface: it makes the small letters as high as eight points of a screen.
@@ -34,6 +35,7 @@ def html_sheet(edition: Edition, fonts: Mapping[str, bytes], own_css: str) -> st
         font_rules(fonts, edition.print.family),
         f":root {{\n{rules}}}\n",
         style_sheet("epub.css"),
+        style_sheet("epub-rtl.css") if direction_of(edition.language) == "rtl" else "",
         style_sheet("html.css"),
         own_style(own_css),
     )

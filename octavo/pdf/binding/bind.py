@@ -18,6 +18,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Stream
 
 from octavo.design.fonts import Fonts
+from octavo.locales import direction_of
 from octavo.model import Edition, Fault, Place
 from octavo.pdf.binding.embedding import fonts_left_out
 from octavo.pdf.binding.faces import Faces
@@ -64,6 +65,8 @@ def bind(
         _outline(book, pages, targets)
         page = page or trim(edition.print.size)
         moved = shift(page, edition.print, len(pages))
+        if direction_of(edition.language) == "rtl":
+            moved = -moved  # the spine is at the right of a recto
         move_from_spine(book, moved)
         describe(book, edition, whole=all(leaf.page_map.whole for leaf in leaves))
         out = BytesIO()

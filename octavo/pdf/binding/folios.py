@@ -18,6 +18,7 @@ from xml.etree.ElementTree import Element
 import pikepdf
 
 from octavo.design.fonts import Fonts
+from octavo.locales import direction_of
 from octavo.model import Edition, PageKind, Section
 from octavo.pdf.section.print_tree import Prepared
 from octavo.pdf.typeset import lay_out
@@ -95,6 +96,8 @@ def folio_style(edition: Edition, folder: Path, fonts: Fonts) -> FolioStyle:
 
 def _sheet(sample: str, edition: Edition, folder: Path, fonts: Fonts) -> bytes:
     html = Element("html", {"lang": edition.language})
+    if direction_of(edition.language) == "rtl":
+        html.set("dir", "rtl")  # so that the first page, a recto, is a left one
     body = ElementTree.SubElement(html, "body", {"class": "folios"})
     for _ in PLACES:
         leaf = ElementTree.SubElement(body, "div", {"class": "folio", "data-folio": sample})

@@ -15,6 +15,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from octavo.design.style_sheets import templates
+from octavo.locales import direction_of
 from octavo.matter.identity import (
     isbns,
     licence_address,
@@ -57,6 +58,8 @@ def describe(book: pikepdf.Pdf, edition: Edition, *, whole: bool) -> None:
     book.Root.Lang = String(edition.language)
     book.Root.OutputIntents = Array([_output_intent(book)])
     book.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    if direction_of(edition.language) == "rtl":
+        book.Root.ViewerPreferences.Direction = Name.R2L
     book.Root.PageLayout = Name.TwoPageRight if edition.print.facing else Name.SinglePage
 
 

@@ -15,7 +15,8 @@ from pikepdf import Array, Name, Stream
 
 def move_from_spine(book: pikepdf.Pdf, points: float) -> None:
     """Move the content of a book's pages by `points`: to the right on rectos, beginning with the
-    first page; to the left on versos."""
+    first page; to the left on versos. It is negative in a book that is read from right to
+    left."""
     if not points:
         return
     after = book.make_indirect(Stream(book, b"Q"))

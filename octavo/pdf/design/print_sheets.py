@@ -7,7 +7,7 @@ others and adds rules; the edition's own styles/print.css comes last and overrid
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from tinycss2.ast import IdentToken
 from octavo.design.style_sheets import design_sheet, own_style_sheet, print_sheet, style_sheet
 from octavo.design.variables import DEEPEST, MOST_LETTERS, depth_of, longest_of, put_in, variables
 from octavo.model import Edition
+from octavo.pdf.design.mirrored_sheets import for_other_side, notes_from_right, with_twins
 
 OWN_SHEET = "print.css"
 
@@ -33,10 +34,12 @@ _OTHER = {"left": "right", "right": "left", "recto": "verso", "verso": "recto"}
 @dataclass(frozen=True, slots=True, eq=False)
 class Design:
     """A design: its variables by name without dashes, and its sheets in the order of the cascade.
-    `faults` are messages on the edition's own sheet that cannot be used."""
+    `own` is the edition's own, which comes last. `faults` are messages on it if it cannot be
+    used."""
 
     variables: Mapping[str, str]
     sheets: tuple[str, ...]
+    own: str = ""
     faults: tuple[str, ...] = ()
 
     def word(self, name: str) -> str:
@@ -61,8 +64,9 @@ def read_design(design: str = "classic", own: str = "") -> Design:
     found, sheets = _put_together(design, own)
     if longest_of(sheets) > MOST_LETTERS:
         faults.append(f"variables grow to more than {MOST_LETTERS} letters, or refer to themselves")
+        own = ""
         found, sheets = _put_together(design, "")
-    return Design(found, sheets, tuple(faults))
+    return Design(found, sheets, sheets[-1] if own else "", tuple(faults))
 
 
 def _put_together(design: str, own: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
@@ -71,6 +75,20 @@ def _put_together(design: str, own: str) -> tuple[Mapping[str, str], tuple[str, 
     written = (style_sheet("print/variables.css"), print_sheet(), design_sheet(design), own)
     found = variables(written)
     return found, tuple(put_in(sheet, found) for sheet in written if sheet)
+
+
+def in_direction(sheets: Sequence[str], own: str, *, opens_left: bool, rtl: bool) -> list[str]:
+    """Return sheets for a book that `opens_left`, with a recto at the left, and for a section in
+    which text runs from right to left, if `rtl`. The edition's own sheet says itself what it
+    means."""
+    made: list[str] = []
+    for sheet in sheets:
+        if sheet != own:
+            sheet = with_twins(sheet) if rtl else sheet
+            sheet = for_other_side(sheet) if opens_left else sheet
+        made.append(sheet)
+    ours = len(made) - (made[-1] == own)
+    return [*made[:ours], notes_from_right(), *made[ours:]] if opens_left else made
 
 
 def turned(sheet: str, side: Side) -> str:

@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from octavo.design.companions import COMPANION_FACES, companion_faces
 from octavo.design.fonts import FAMILY, SCHEME, Fonts
 from octavo.images.faulty import ImageError
 from octavo.images.image_types import SVG, image_type
@@ -49,6 +50,9 @@ class Reader(URLFetcher):
         parts = urlsplit(url)
         if parts.scheme == SCHEME and parts.path in self._fonts.faces:
             return URLFetcherResponse(url, self._fonts.faces[parts.path])
+        if parts.scheme == SCHEME and parts.path in COMPANION_FACES:
+            beside = next(iter(self._fonts.faces.values()))
+            return URLFetcherResponse(url, companion_faces(beside)[parts.path])
         if parts.scheme == "data":
             return URLFetcherResponse(url, _embedded(parts.path))
         if parts.scheme != "file" or parts.netloc:

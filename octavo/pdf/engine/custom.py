@@ -15,7 +15,7 @@ class Restyled:
     Each is made once, and kept with its style, by the style's identity.
     """
 
-    def __init__(self, name: str, value: str) -> None:
+    def __init__(self, name: str, value: Any) -> None:
         self._name, self._value = name, value
         self._made: dict[int, tuple[Any, Any]] = {}
 

@@ -1,10 +1,11 @@
 """Mark boxes, before they are laid out, with what the engine needs to know of them.
 
-This is the one attribute of ours on any object of WeasyPrint's, and the one module that touches it.
-It is on the boxes because WeasyPrint lays out copies: of the blocks in columns and in flex
-containers, of whole trees in grids; and the engine copies each note. The marks have to be copied
-too. A table beside the boxes would lose them, or would have to see each copy as it is made: that is
-one more function replaced, and more than two per cent of the time of a layout.
+These are the only attributes of ours on any object of WeasyPrint's, and this is the one module that
+touches them: the marks of a block, and the direction of a text or a line. They are on the boxes
+because WeasyPrint lays out copies: of the blocks in columns and in flex containers, of whole trees
+in grids; and the engine copies each note. The marks have to be copied too. A table beside the boxes
+would lose them, or would have to see each copy as it is made: that is one more function replaced,
+and more than two per cent of the time of a layout.
 
 Facts about a box that is laid out, and is copied no more, are in tables: how lines end (`hyphens`),
 to which node of the structure a text belongs (`structure`).
@@ -54,3 +55,25 @@ def original_of(line: Any) -> Any:
     """Return the line box by which the lines of this one are known: the original of a copy, or the
     box itself."""
     return marks_of(line).original or line
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Direction:
+    """The direction of a text, or of a line: its level (UAX #9), which is odd from right to left.
+    `gaps` are the distances before the parts of a line that is set, in the order of reading."""
+
+    level: int
+    gaps: tuple[float, ...] | None = None
+
+
+_DIRECTION = "octavo_direction"
+
+
+def set_direction(box: Any, direction: Direction) -> None:
+    """Set the direction of a box, which all its copies keep."""
+    setattr(box, _DIRECTION, direction)
+
+
+def direction_of(box: Any) -> Direction | None:
+    """Return the direction of a box; None in a paragraph that is left to Pango."""
+    return getattr(box, _DIRECTION, None)

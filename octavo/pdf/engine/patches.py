@@ -12,6 +12,7 @@ from typing import Any
 
 from octavo.pdf.engine.column_widths import auto_table_layout
 from octavo.pdf.engine.columns import columns_layout
+from octavo.pdf.engine.lines.bidi import compute_variable_dimension, remove_last_whitespace
 from octavo.pdf.engine.lines.hyphens import iter_line_boxes
 from octavo.pdf.engine.lines.line_ends import can_break_inside, split_first_line
 from octavo.pdf.engine.lines.line_grid import block_container_layout
@@ -45,6 +46,7 @@ PATCHES: tuple[Patch, ...] = (
     (wp_document, "LayoutContext", SplittingContext),
     (wp_layout, "make_all_pages", make_all_pages),
     (wp_page, "make_page", make_page),
+    (wp_page, "compute_variable_dimension", compute_variable_dimension),
     (wp_page, "block_level_layout", block_level_layout),
     (wp_block, "_linebox_layout", lay_out_lines),
     (wp_block, "block_container_layout", block_container_layout),
@@ -53,6 +55,7 @@ PATCHES: tuple[Patch, ...] = (
     (wp_block, "iter_line_boxes", iter_line_boxes),
     (wp_inline, "split_first_line", split_first_line),
     (wp_inline, "can_break_inside", can_break_inside),
+    (wp_inline, "remove_last_whitespace", remove_last_whitespace),
 )
 # While one is written; `writing` binds two of them to the structure of the document.
 WRITING: tuple[Patch, ...] = (

@@ -39,18 +39,19 @@ REACHED: Mapping[str, str] = {
     "weasyprint.document.Document": "_html pages write_pdf",
     "weasyprint.document.Page": "_page_box anchors height links",
     "weasyprint.formatting_structure.boxes.Box":
-        "border_box_y border_height children colspan content_box_x content_box_y copy deepcopy "
-        "descendants element element_tag footnote is_floated is_for_root_element "
-        "is_in_normal_flow is_outside_marker is_table_wrapper link link_annotation margin_height "
-        "margin_width position_x position_y process_text_transform process_whitespace rowspan "
-        "style transformation_matrix translate",
+        "all_children border_box_y border_height children colspan content_box_x content_box_y copy "
+        "deepcopy descendants element element_tag footnote is_floated is_for_root_element "
+        "is_in_normal_flow is_outside_marker is_table_wrapper leading_collapsible_space link "
+        "link_annotation margin_height margin_width position_x position_y process_text_transform "
+        "process_whitespace rowspan style trailing_collapsible_space transformation_matrix "
+        "translate",
     "weasyprint.formatting_structure.boxes.LineBox": "block_ellipsis",
     "weasyprint.formatting_structure.boxes.PageBox": "page_type",
     "weasyprint.formatting_structure.build.wrap_table": "grid_x",
     "weasyprint.formatting_structure.boxes.ParentBox":
         "children copy_with_children deepcopy descendants get_wrapped_table",
     "weasyprint.formatting_structure.boxes.TableRowGroupBox": "is_footer is_header",
-    "weasyprint.formatting_structure.boxes.TextBox": "justification_spacing text",
+    "weasyprint.formatting_structure.boxes.TextBox": "copy_with_text justification_spacing text",
     "weasyprint.layout.LayoutContext":
         "broken_out_of_flow current_footnote_area current_page current_page_footnotes "
         "excluded_shapes footnotes in_column overflows_page page_bottom rendered_notes "
@@ -67,16 +68,20 @@ REACHED: Mapping[str, str] = {
         "border_bottom_width border_top_width padding_bottom padding_top",
     "weasyprint.layout.percent.resolve_percentages":
         "height margin_bottom margin_left margin_right margin_top width",
+    "weasyprint.matrix.Matrix": "values",
     "weasyprint.pdf.fonts.Font":
-        "bitmap family file_content hash index missing to_unicode widths",
-    "weasyprint.pdf.stream.Stream": "extra reference",
+        "bitmap colr family file_content hash index missing png svg to_unicode widths",
+    "weasyprint.pdf.stream.Stream": "add_font extra ink_rect logical_rect reference",
     "weasyprint.text.ffi.ffi":
         "PANGO_GLYPH_EMPTY PANGO_GLYPH_UNKNOWN_FLAG analysis font geometry glyph glyphs item "
-        "length level log_clusters next num_glyphs offset pango_font_describe_with_absolute_size "
-        "pango_font_description_free pango_font_description_get_family runs",
-    "weasyprint.text.line_break.Layout": "get_first_line set_text text",
+        "length level log_clusters next num_glyphs offset "
+        "pango_font_describe_with_absolute_size pango_font_description_free "
+        "pango_font_description_get_family pango_font_get_glyph_extents runs x_offset y_offset",
+    "weasyprint.text.line_break.Layout": "deactivate get_first_line set_text text",
     "pydyf.Object": "reference",
     "pydyf.PDF": "add_object catalog page_references",
+    "pydyf.Stream":
+        "begin_marked_content end_marked_content set_font_size set_text_matrix show_text",
     "pydyf.String": "data",
     "citeproc.frontend.CitationStylesLocale": "root",
     "citeproc.frontend.CitationStylesStyle": "root",

@@ -21,6 +21,7 @@ from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
 from octavo.html.table_edges import mark_inner_cells
+from octavo.locales import direction_of, runs_from_right
 from octavo.matter.contributors import BYLINE
 from octavo.model import Edition, PageHeading
 from octavo.pdf.section.formulas import set_formulas, source_of
@@ -65,6 +66,8 @@ def prepare(
     first = next((e for e in section.iter() if e.tag == "h1"), None)
     running = _running(edition, first, section.get("data-title", ""), _authors(section))
     set_list_markers(section)
+    if direction_of(section.get("lang", edition.language)) != direction_of(edition.language):
+        running[-1].set("dir", direction_of(section.get("lang", "")))
     mark_inner_cells(section)
     set_plates(section, edition.print.floats)
     keep_lines(section)
@@ -74,12 +77,35 @@ def prepare(
     _name_pictures(section)
     mark_line_breaks(section)
     html = Element("html", {"lang": section.get("lang", edition.language)})
+    _direct(html, section, edition)
     classes = f"{section.get('class', 'body')}{' run-in-notes' if edition.notes.run_in else ''}"
     body = ElementTree.SubElement(html, "body", {"class": classes})
     body.extend([*running, section])
     ids = frozenset(e.get("id", "") for e in section.iter()) - {""}
     undrawn = set_formulas(html, edition.print.family)
     return Prepared(html, headings, ids, marks, words, undrawn, unpaged)
+
+
+def _direct(html: Element, section: Element, edition: Edition) -> None:
+    """Set the directions of the book, which decides on which side it opens, and of the section."""
+    book = direction_of(edition.language)
+    own = direction_of(section.get("lang", edition.language))
+    if "rtl" in (book, own):
+        html.set("dir", book)
+        section.set("dir", own)
+    if runs_from_right(section):
+        for note in section.iter("span"):
+            # It is inside its call, whose place may be of another direction.
+            if note.get("class") == "note" and "dir" not in note.attrib:
+                note.set("dir", own)
+
+
+def mark_directions(element: Element, direction: str = "ltr") -> None:
+    """Give each element of a tree the direction of its text, for the style sheets."""
+    direction = element.get("dir", direction)
+    element.set("data-dir", direction)
+    for child in element:
+        mark_directions(child, direction)
 
 
 def text_of(element: Element) -> str:
@@ -141,6 +167,8 @@ def head_of_book(edition: Edition) -> Element:
     """Return the running head with the title of the book: the one that the edition gives for it, or
     else the part of the title before its colon."""
     head = Element("div", {"class": f"running-verso {OF_BOOK}", "lang": edition.language})
+    if direction_of(edition.language) == "rtl":
+        head.set("dir", "rtl")
     head.text = edition.running or edition.title.split(": ")[0]
     return head
 
@@ -148,7 +176,7 @@ def head_of_book(edition: Edition) -> Element:
 def _bare(element: Element, tag: str) -> Element:
     """Return a copy for running heads and contents: no call, no line break, nothing to link to, and
     no page that is referred to."""
-    copy = Element(tag, {k: v for k, v in element.attrib.items() if k in {"class", "lang"}})
+    copy = Element(tag, {k: v for k, v in element.attrib.items() if k in {"class", "dir", "lang"}})
     copy.text = element.text
     for child in element:
         tail = child.tail or ""

@@ -18,6 +18,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from octavo.pdf.engine.custom import Restyled
+from octavo.pdf.engine.lines.bidi import put_in_order
 from octavo.pdf.engine.lines.tight_lines import iter_line_boxes as lines_of_block
 from octavo.pdf.engine.marks import original_of
 from octavo.pdf.engine.weasy import boxes, wp_block
@@ -95,6 +96,8 @@ def iter_line_boxes(
             letter, first,
         )  # fmt: skip
 
+    if context.bidi is not None:
+        context.bidi.split(box)
     hyphens, start, original = context.hyphens, skip_stack, original_of(box)
     lines = lines_from(position_y, start, first_letter_style, first_line_style)
     while set_line := next(lines, None):
@@ -114,6 +117,7 @@ def iter_line_boxes(
                 hyphens.off = False
             lines = lines_from(line.position_y + line.height, following)
         hyphens.count(place, line, following)
+        put_in_order(context, line, containing_block)
         position_y, start = line.position_y + line.height, following
         first_letter_style = first_line_style = None
         yield line, following

@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
+from octavo.design.companions import FAMILIES as COMPANIONS
 from octavo.pdf.engine.weasy import wp_ffi, wp_text
 
 # The key of a face: all properties that change a letter's width or the face it comes from.
@@ -64,7 +65,7 @@ class Metrics:
         face.widths[letter] = 0.0 if mark else width
         if not known:
             face.foreign[letter] = ""
-        elif family != face.family:
+        elif family not in (face.family, *COMPANIONS):
             face.foreign[letter] = family
 
 

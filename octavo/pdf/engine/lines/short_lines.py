@@ -12,6 +12,7 @@ from dataclasses import replace
 from math import inf
 from typing import Any
 
+from octavo.pdf.engine.lines.bidi import logical_distance, put_in_order
 from octavo.pdf.engine.marks import Marks, mark, original_of
 from octavo.pdf.engine.weasy import wp_inline
 
@@ -36,7 +37,7 @@ def shorten(paragraph: Any, line: Any, start: Any, notes: list[Any], *, full: bo
     loose = replace(paragraph, child=child)
     for share in _SHARES:
         narrow = paragraph.box.copy()
-        narrow.width = (call.position_x - line.position_x) * share
+        narrow.width = logical_distance(line, call) * share
         lines = loose.lines(line.position_y, start, box=narrow)
         shorter, following = next(lines, (None, None))
         if shorter is None:
@@ -44,7 +45,9 @@ def shorten(paragraph: Any, line: Any, start: Any, notes: list[Any], *, full: bo
         left = paragraph.waiting_notes(shorter)
         if left and len(left) < len(notes):
             shorter.resume_at, shorter.style = following, line.style
-            if _fill(paragraph, shorter, line, start) or not full:
+            filled = _fill(paragraph, shorter, line, start)
+            put_in_order(paragraph.context, shorter, paragraph.box)
+            if filled or not full:
                 paragraph.forget(line)
                 return shorter
             paragraph.forget(shorter)

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from octavo.pdf.engine.custom import length
+from octavo.pdf.engine.lines.bidi import as_ltr
 from octavo.pdf.engine.weasy import boxes, wp_block, wp_inline
 
 STRETCH = 0.1  # how far a word space may well be widened, in parts of the type size
@@ -42,8 +43,9 @@ def iter_line_boxes(
         block: Any = containing_block,
     ) -> Any:  # fmt: skip
         return _iter_line_boxes(
-            context, of, y, bottom_space, start, block, absolute_boxes, fixed_boxes, letter, first
-        )
+            context, of, y, bottom_space, start, as_ltr(block, of), absolute_boxes, fixed_boxes,
+            letter, first,
+        )  # fmt: skip
 
     def tighter(line: Any, start: Any, y: float, letter: Any, first: Any) -> Any:
         """Return the same line with more in it, and where the next one starts; None if it is no

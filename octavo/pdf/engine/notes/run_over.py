@@ -26,6 +26,7 @@ from typing import Any
 
 from octavo.pdf.engine.fill import share_of
 from octavo.pdf.engine.floats import GAIN, SHORT
+from octavo.pdf.engine.lines.bidi import prepare
 from octavo.pdf.engine.lines.text_lines import mark_text
 from octavo.pdf.engine.notes.broken_notes import NOTE_LINES, count_lines, lines_of, text_bottom
 from octavo.pdf.engine.notes.page_notes import Piece
@@ -50,6 +51,7 @@ def make_all_pages(context: Any, root_box: Any, html: Any, pages: list[Any]) -> 
     """
     if context.html is None:
         context.html = html
+        context.bidi = prepare(root_box)
         context.plates.take_out(root_box)
         mark_text(root_box)
         context.learn_calls(root_box)

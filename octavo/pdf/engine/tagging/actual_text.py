@@ -118,7 +118,7 @@ class Cluster:
     @property
     def is_said(self) -> bool:
         """Return whether the glyphs say the text by themselves."""
-        return _says(self.meaning, self.text) and not any(c in font.own for c, font in self.glyphs)
+        return says(self.meaning, self.text) and not any(c in font.own for c, font in self.glyphs)
 
 
 def codes_of(shown: bytes) -> Sequence[int]:
@@ -172,7 +172,7 @@ def _unsaid(
     text = textbox.pango_layout.text
     said = text[:-1] + hyphen if hyphen else text
     meaning = "".join("".join(map(one.meanings.__getitem__, one.codes)) for one in shown)
-    if _says(meaning, said) and not any(one.meanings.own.intersection(one.codes) for one in shown):
+    if says(meaning, said) and not any(one.meanings.own.intersection(one.codes) for one in shown):
         return []
     found: list[tuple[int, int, str]] = []
     codes = [(code, one.meanings) for one in shown for code in one.codes]
@@ -198,7 +198,7 @@ def _spans_of(
             yield begin - start, end - begin, text if begin == first else ""
 
 
-def _says(meaning: str, text: str) -> bool:
+def says(meaning: str, text: str) -> bool:
     """Return whether a meaning is a text, but for spaces and signs without form."""
     return meaning == text or _visible(meaning) == _visible(text)
 

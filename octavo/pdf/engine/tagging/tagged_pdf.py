@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
+from octavo.pdf.engine.lines.rtl_glyphs import draw_from_right
 from octavo.pdf.engine.tagging.actual_text import Meanings, Missing, Shown, codes_of, write_words
 from octavo.pdf.engine.tagging.structure import Anchor, Node, Run, Structure, nodes, words_of
 from octavo.pdf.engine.weasy import pdf_objects, wp_draw, wp_pdf, wp_stream
@@ -144,10 +145,13 @@ def draw_first_line(
 ) -> Any:
     """Draw the first line of a box of text; return its emojis.
 
-    Rewrites `weasyprint.draw.text.draw_first_line`: that draws it, and /ActualText is added.
+    Rewrites `weasyprint.draw.text.draw_first_line`: that draws it, and /ActualText is added. Text
+    from right to left is drawn by `rtl_glyphs`.
     """
     how = (stream, textbox, text_overflow, block_ellipsis, matrix)
     cut = text_overflow == "ellipsis" or block_ellipsis != "none"
+    if not cut and draw_from_right(stream, textbox, matrix):
+        return []
     return stream.draw_words(textbox, cut, partial(_draw_first_line, *how))
 
 

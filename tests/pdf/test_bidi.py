@@ -1,0 +1,229 @@
+"""Text from right to left, read back from the PDF: the order on the line is that of a browser."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Sequence
+from functools import cache
+from html import unescape
+from pathlib import Path
+
+import pytest
+from pypdfium2 import PdfDocument
+
+from octavo.design.fonts import Fonts, cut, fonts
+from octavo.locales import direction_of
+from octavo.model import Edition, PrintSettings, Section
+from octavo.pdf.typeset import Typeset, typeset
+from octavo.proof.content_stream import ARTIFACT, Run
+from octavo.proof.letters import difference
+from octavo.proof.pdf_reader import PrintedBook, read_book
+from octavo.proof.type_area import out_of_line
+from tests.browser import chromium
+
+SECTION = Section("a", "source/a.md")
+
+
+@cache
+def book_fonts() -> Fonts:
+    return fonts({name: cut(name) for name in ("EBGaramond-Regular", "EBGaramond-Italic")})
+
+
+def call(number: int, direction: str) -> str:
+    return (
+        f'<span id="call-a-{number}" class="call" data-note="note-a-{number}" '
+        f'data-mark="{number}" data-series="numbered" dir="{direction}"></span>'
+    )
+
+
+def lay_out(language: str, body: str, *notes: str, trim: str = "8in 9in") -> Typeset:
+    written = "".join(
+        f'<div id="note-a-{n}" class="note" data-mark="{n}" data-series="numbered">{note}</div>'
+        for n, note in enumerate(notes, 1)
+    )
+    for number in range(1, len(notes) + 1):
+        body = body.replace(f"[{number}]", call(number, direction_of(language)))
+    text = (
+        f'<section id="sec-a" class="body" lang="{language}" data-title="A">{body}'
+        f'<div class="notes">{written}</div></section>'
+    )
+    edition = Edition(
+        title="The Book", sections=("a.md",), language=language, date="2026",
+        print=PrintSettings(trim=trim),
+    )  # fmt: skip
+    made = typeset(text, SECTION, edition, Path("."), book_fonts())
+    assert not made.faults, made.faults
+    return made
+
+
+def text_runs(book: PrintedBook, page: int = 0) -> list[Run]:
+    """Return the runs of a page's text, without its notes, from left to right."""
+    sheet = book.sheets[page]
+    runs = [
+        run
+        for run, owner in zip(sheet.runs, sheet.owners, strict=True)
+        if not owner and run.mark != ARTIFACT and run.text.strip("\u200b \u2060")
+    ]
+    return sorted(runs, key=lambda run: run.x)
+
+
+def seen(runs: Sequence[Run]) -> str:
+    """Return the letters of runs as they are seen from left to right, without spaces."""
+    shown = (run.text[::-1] if run.turned else run.text for run in runs)
+    return re.sub(r"[\s\u200b\u2060]", "", "".join(shown))
+
+
+# Sentences of one line each: the language, the paragraph, how many notes are called in it.
+LINES: dict[str, tuple[str, str, int]] = {
+    "a call behind a year": ("he", "<p>זה בשנת 2023.[1] ועוד מילה.</p>", 1),
+    "two calls": ("he", "<p>מילה[1][2] ועוד 5[3] מילה.</p>", 3),
+    "emphasis": ("he", "<p>עוד <em>מילים מודגשות</em> כאן.</p>", 0),
+    "Latin words in brackets": ("he", "<p>ועוד English words (in parentheses) בסוף.</p>", 0),
+    "brackets": ("he", "<p>מילה (סוגריים) ו[מרובעים] ו«כפולים».</p>", 0),
+    "ranges": ("he", "<p>עמ׳ 12–15; וגם 12-15, 3.5%, 1/2.</p>", 0),
+    "Latin words parted by emphasis": ("he", "<p>שתי <em>New</em> York מילים.</p>", 0),
+    "quotation marks": ("he", "<p>הוא אמר: ”הוא אמר ’כן’ ואז”.</p>", 0),
+    "a link": ("he", '<p>אל <a href="https://e.org">אתר Site עברי</a> שלנו.</p>', 0),
+    "a word of both": ("he", "<p>ב-Windows וה-<em>DVD</em>ים של 2023.</p>", 0),
+    "a passage in a passage": (
+        "he", '<p>כך <span lang="en" dir="ltr">English with שלום inside</span> כאן.</p>', 0,
+    ),
+    "a passage with a call": (
+        "he", '<p>כך <span lang="en" dir="ltr">English.[1] And more.</span> כאן.</p>', 1,
+    ),
+    "Latin at the start": ("he", "<p><em>New</em> York, מילה (Smith 1999).</p>", 0),
+    "Arabic": ("ar", "<p>هذه كلمات Latin words في سنة ١٩٤٨–١٩٤٩[1] وكذلك 1948.</p>", 1),
+    "Persian": ("fa", "<p>این متن (فارسی) است: «نقل قول».[1]</p>", 1),
+    "English with Hebrew": ("en", "<p>See שלום (עולם), 12 and אבג 12 דה.</p>", 0),
+    "English with a passage and a call within": (
+        "en", '<p>See <span lang="he" dir="rtl">שלום 12.[1] עולם</span>, 15.</p>', 1,
+    ),
+    "English with a call behind Hebrew": ("en", "<p>See שלום[1] and more.</p>", 1),
+    "a division in English": ("en", '<div lang="he" dir="rtl"><p>כך (Smith) 5.[1]</p></div>', 1),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return each line as Chromium shows it, from left to right."""
+    parts = []
+    for name, (language, body, notes) in LINES.items():
+        direction = direction_of(language)
+        for number in range(1, notes + 1):
+            body = body.replace(f"[{number}]", f'<sup dir="{direction}">{number}</sup>')
+        parts.append(f'<div class="line" title="{name}" dir="{direction}">{body}</div>')
+    script = """
+      const found = {};
+      for (const line of document.querySelectorAll(".line")) {
+        const letters = [];
+        const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+          const text = walker.currentNode.data;
+          for (let at = 0; at < text.length; at++) {
+            const range = document.createRange();
+            range.setStart(walker.currentNode, at); range.setEnd(walker.currentNode, at + 1);
+            const box = range.getBoundingClientRect();
+            letters.push([box.left + box.width / 2, text[at]]);
+          }
+        }
+        letters.sort((one, other) => one[0] - other[0]);
+        found[line.title] = letters.map(letter => letter[1]).join("");
+      }
+      document.body.innerHTML = "<pre id=found></pre>";
+      document.getElementById("found").textContent = JSON.stringify(found);
+    """
+    page = tmp_path_factory.mktemp("browser") / "lines.html"
+    page.write_text(
+        "<!DOCTYPE html><meta charset=utf-8><style>p{white-space:nowrap}</style>"
+        f"<body>{''.join(parts)}<script>{script}</script>",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [chromium(), "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", page.as_uri()],
+        capture_output=True, timeout=60, check=True,
+    )  # fmt: skip
+    found = re.search(r'<pre id="found">(.*?)</pre>', done.stdout.decode(), re.DOTALL)
+    assert found
+    return {name: re.sub(r"\s", "", line) for name, line in json.loads(unescape(found[1])).items()}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_the_order_on_a_line_is_that_of_a_browser(name: str, browser: dict[str, str]) -> None:
+    language, body, notes = LINES[name]
+    made = lay_out(language, body, *["<p>Note.</p>"] * notes)
+    assert seen(text_runs(read_book(made.pdf))) == browser[name]
+
+
+# --- the page ------------------------------------------------------------------------------------
+
+WORDS = "זה טקסט בעברית שכתוב היטב מימין לשמאל והוא ארוך מאוד (כמעט) בשנת 2023, ועוד words בסוף. "
+
+
+def test_a_paragraph_from_right_to_left_is_filled_from_its_right_edge() -> None:
+    made = lay_out("he", f"<p>{WORDS * 6} סוף.</p><p>{WORDS * 3} סוף.</p>", trim="5in 8in")
+    lines: dict[float, list[Run]] = {}
+    for run in text_runs(read_book(made.pdf)):
+        lines.setdefault(round(run.y), []).append(run)
+    edges = [(min(r.x for r in runs), max(r.end for r in runs)) for runs in lines.values()]
+    right, left = max(edge for _, edge in edges), min(edge for edge, _ in edges)
+    indented = [edge for _, edge in edges if right - edge > 1]
+    short = [edge for edge, _ in edges if edge - left > 1]
+    assert len(edges) > 8
+    assert [round(right - edge, 1) for edge in indented] == [11.5, 11.5]  # --indent: 1em
+    assert len(short) == 2  # the last lines of both
+
+
+def test_a_book_from_right_to_left_opens_on_the_other_side() -> None:
+    long = lay_out("he", f"<h1>כותרת</h1>{f'<p>{WORDS * 5}</p>' * 8}", trim="5in 8in")
+    book = read_book(long.pdf)
+    sides = []
+    for sheet in book.sheets[:3]:
+        text = [run for run in sheet.runs if run.text.strip() and run.mark != ARTIFACT]
+        left, right = min(run.x for run in text), max(run.end for run in text)
+        sides.append(left > sheet.paper[2] - right)
+    assert sides == [True, False, True]  # a recto is a left page: its inner margin is at the right
+
+
+def test_the_text_of_a_pdf_is_found_in_the_order_of_reading() -> None:
+    made = lay_out(
+        "he", "<p>מילה (עם סוגריים) ו-<em>Latin</em>, שָׁלוֹם[1] עולם.</p>", "<p>א (ב) ג.</p>"
+    )
+    book = read_book(made.pdf)
+    assert book.notes[0].text.strip() == "א (ב) ג."
+    with PdfDocument(made.pdf) as opened:
+        text = opened[0].get_textpage().get_text_range()
+    for words in ("סוגריים", "מילה", "Latin", "עולם"):
+        assert words in text
+
+
+def test_a_hebrew_edition_leaves_no_letter_to_another_font() -> None:
+    made = lay_out("he", "<p>אבגדהוזחטיכלמנסעפצקרשת ״׳־ 0123456789 „” (–) وعد</p>")
+    assert not [issue for issue in made.page_issues if issue.rule.code == "P020"]
+
+
+# --- the proof -----------------------------------------------------------------------------------
+
+NOTES = (
+    ("en", 'See <span lang="he" dir="rtl">„שלום”, "כן"</span> and (שלום) 12–15; 18.'),
+    ("en", "Read שלום [אבג] {ד} «ה» (12–15)."),
+    ("he", "ראו „כן”, עמ׳ 12–15; 18 (Smith 1999, 4–5) [א]."),
+    ("he", "שָׁלוֹם (עוֹלָם) בְּרֵאשִׁית."),
+    ("yi", "אַ ייִדישער טעקסט („ציטאַט”) װ ױ."),
+    ("ar", "انظر «الكتاب» (ص ١٢–١٥)، لا إله إلا الله محمَّد [هنا]."),
+    ("fa", "کتاب «می‌خواهم» (۱۲–۱۵) ی ک ه ۀ."),
+    ("ur", "یہ اردو ہے (ٹھیک ہے)، ڈاک، پڑھنا گھر ۓ."),
+)
+
+
+@pytest.mark.parametrize(("language", "words"), NOTES)
+def test_a_note_is_read_back_whole(language: str, words: str) -> None:
+    made = lay_out(language, "<p>x[1]</p>", f"<p>{words}</p>")
+    written = re.sub("<.*?>", "", words)
+    note = read_book(made.pdf).notes[0]
+    assert difference(note.text, written) is None
+    assert not out_of_line(note.pieces[0])
+    for at, letter in enumerate(written):
+        if letter in "()[]" or "א" <= letter <= "ת" or "ا" <= letter <= "غ":
+            assert difference(note.text, f"{written[:at]}x{written[at + 1 :]}"), letter
