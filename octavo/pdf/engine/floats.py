@@ -90,6 +90,14 @@ class Floats:
         known, self.placed = self._made.get(index, (due, 0))
         return known != due
 
+    def start_page(self) -> None:
+        """Forget the figures that a trial of the page has placed."""
+        self.placed = 0
+
+    def place_next(self) -> None:
+        """Record that the page opens with one more figure."""
+        self.placed += 1
+
     def end_page(self, index: int) -> None:
         """Record what the page opens with."""
         self._made[index] = self.due, self.placed

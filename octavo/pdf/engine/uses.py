@@ -65,7 +65,8 @@ REACHED: Mapping[str, str] = {
     "weasyprint.layout.inline.split_text_box": "pango_layout",
     "weasyprint.layout.page.PageType": "blank groups name side",
     "weasyprint.layout.percent.adjust_box_sizing":
-        "border_bottom_width border_top_width padding_bottom padding_top",
+        "border_bottom_width border_top_width padding_bottom padding_left padding_right "
+        "padding_top",
     "weasyprint.layout.percent.resolve_percentages":
         "height margin_bottom margin_left margin_right margin_top width",
     "weasyprint.matrix.Matrix": "values",

@@ -74,6 +74,13 @@ class BreakingContext(wp_layout.LayoutContext):
         self.in_notes = False
         self.area_style: Any = None
 
+    def height_of(self, tree: Any, page: Any) -> float:
+        """Return the height that the text of a tree takes on a page without end, in pixels."""
+        self.create_block_formatting_context(tree)
+        laid = wp_block.block_level_layout(self, tree, -inf, None, page, True, [], [], [])[0]
+        self.finish_block_formatting_context(laid)
+        return text_bottom(laid) - float(laid.position_y)
+
     def unbroken(self) -> Fit:
         """Lay out the page's notes as if it had no end (a page break inside one is a rest)."""
         if not self.current_page_footnotes:

@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from math import inf
 from typing import Any
 
 from octavo.pdf.engine.fill import share_of
@@ -128,11 +127,7 @@ def _next_float(context: Any, root: Any, page: Any, resume_at: Any) -> Any:
         figure = context.floats.candidate(root, resume_at)
     if figure is None:
         return None
-    tree = figure.page_of(root)
-    context.create_block_formatting_context(tree)
-    laid = wp_block.block_level_layout(context, tree, -inf, None, page, True, [], [], [])[0]
-    context.finish_block_formatting_context(laid)
-    return figure if text_bottom(laid) - laid.position_y < page.height else None
+    return figure if context.height_of(figure.page_of(root), page) < page.height else None
 
 
 def _places(pieces: tuple[Piece, ...]) -> list[tuple[int, Any]]:
@@ -301,7 +296,7 @@ def _open_with_figures(context: Any, root: Any, containing_block: Any) -> Any:
     """Lay out the figures that are due at the head of a page, as many as fit, and move the text
     down; return the tree of the figures, None if there are none."""
     opening: Any = None
-    context.floats.placed = 0
+    context.floats.start_page()
     for figure in context.floats.due:
         first = opening is None
         laid: Any
@@ -313,7 +308,7 @@ def _open_with_figures(context: Any, root: Any, containing_block: Any) -> Any:
         below = text_bottom(laid)
         if not first and (rest is not None or context.overflows_page(0, below)):
             break
-        context.floats.placed += 1
+        context.floats.place_next()
         children = [] if opening is None else opening.children
         opening = laid.copy_with_children([*children, *laid.children])
         root.position_y = below + figure.space_below
