@@ -18,6 +18,7 @@ from octavo.checks.families import (
     markup,
     matter,
     notes,
+    quotation_marks,
     references,
     sections,
     sigla,
@@ -38,7 +39,7 @@ _REPORTED = (
 )  # fmt: skip
 _CHECKED = (
     archives, bibliography, citations, images, index, lists, lost_markup, lost_notes, markup,
-    matter, notes, references, sections, sigla,
+    matter, notes, quotation_marks, references, sections, sigla,
 )  # fmt: skip
 
 

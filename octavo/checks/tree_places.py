@@ -202,6 +202,11 @@ class Whereabouts:
         before = self.line(place)[max(0, end - 500) : end]
         return max(before.rfind("<"), before.rfind("{")) > max(before.rfind(">"), before.rfind("}"))
 
+    def is_code(self, line: int) -> bool:
+        """Return whether a line is code, or inside of a comment."""
+        written = self.lines[line - 1].strip(" >\t")
+        return written in self.code_lines or self.in_fence(line)
+
     def in_fence(self, line: int) -> bool:
         """Return whether a line is inside of fenced code, or of a comment."""
         offset = self._numbers.offset(line)

@@ -19,6 +19,7 @@ _KEY_WITH_VALUE = re.compile(
 )
 _KEY_TO_COLON = re.compile(r"\s*(?:- +)?[\w.-]+:(?=\S)")
 _LONGEST = 90
+_OWN_SIGNS = "&*!@`%>|?"  # of YAML, at the head of a value
 
 
 class NotYaml(Exception):
@@ -121,6 +122,12 @@ def _character(slip: _Slip) -> _Words:
 def _first_sign(slip: _Slip) -> _Words:
     match = _KEY_WITH_VALUE.match(slip.here)
     column = match.start("value") if match else slip.at[1]
+    if match is None or match["value"][0] in "[{":
+        signs = [at for at, sign in enumerate(slip.here[: slip.at[1] + 1]) if sign in _OWN_SIGNS]
+        column = signs[-1] if signs else slip.at[1]
+        inner = re.split(r"[,}\]]", slip.here[column:], maxsplit=1)[0].strip()
+        hint = f'put the value between quotation marks: "{inner}"'
+        return f"a value cannot begin with {inner[:1]}", hint, (slip.at[0], column)
     sign = slip.here[column : column + 1]
     return f"a value cannot begin with {sign}", _quoted(slip.here), (slip.at[0], column)
 

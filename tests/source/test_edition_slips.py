@@ -41,6 +41,8 @@ SLIPS = [
     ("  name: C", "\tname: C", "8:1", "a tab indents the line"),
     ("title: M", "title: Lemnos: M", "1:14", 'title: "Lemnos: Mouths on Lemnos"'),
     ("name: C", "name: @ C", "8:9", 'name: "@ Causeway Press"'),
+    ("Harland, given", "& Harland, given", "4:14", 'quotation marks: "& Harland"'),
+    ("given: Ruth", "given: @Ruth", "4:30", 'quotation marks: "@Ruth"'),
     ("name: C", "name: & C", "8:9", 'name: "& Causeway Press"'),
     ("name: C", "name: &C", "8:9", '"&Causeway Press"'),
     ("name: C", "name: !C", "8:9", '"!Causeway Press"'),

@@ -36,7 +36,8 @@ def attributes_are_read(survey: Survey) -> Iterator[Fault]:
             if first is None or not _may_have_attributes(text, place, before, match["inside"]):
                 continue
             written = match.string[max(0, match.start() - 24) : match.start()]
-            tail = re.search(r"[\w\s\])]*$", written)
+            # The address of an image or a link is not printed before its attributes.
+            tail = None if before.rstrip().endswith(")") else re.search(r"[\w\s\]]*$", written)
             begun = f"{tail[0] if tail else ''}{{{first['sign']}{first['word']}{first['equals']}"
             behind = match.string[match.end() : match.end() + 20]
             after = f"{match['inside'][first.end() :]}{match['end']}{behind}"
