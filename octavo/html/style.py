@@ -19,8 +19,8 @@ def own_style(css: str) -> str:
 
 def part_conditions(css: str) -> tuple[str, str]:
     """Return a style sheet in two: the rules that hold always, and those under a condition, such as
-    `@media`. Some e-readers drop a whole sheet in which they meet a condition that they do not
-    know."""
+    `@media`, or with names of their own (`@counter-style`). Some e-readers drop a whole sheet in
+    which they meet a rule that they do not know."""
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
     conditional = [rule for rule in rules if _is_conditional(rule)]
     always = [rule for rule in rules if not _is_conditional(rule)]
@@ -28,7 +28,7 @@ def part_conditions(css: str) -> tuple[str, str]:
 
 
 def _is_conditional(rule: Any) -> bool:
-    return rule.type == "at-rule" and rule.lower_at_keyword in _NESTING
+    return rule.type == "at-rule" and rule.lower_at_keyword in {*_NESTING, "counter-style"}
 
 
 def _text_of(rules: list[Any]) -> str:
