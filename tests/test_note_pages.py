@@ -119,6 +119,7 @@ def test_word_works_the_pages_out(built: Path) -> None:
     with zipfile.ZipFile(form(built, "docx")) as book:
         parts = [etree.fromstring(book.read(f"word/{n}.xml")) for n in ("document", "footnotes")]
     fields = [f for part in parts for f in part.iter(f"{WORD}fldSimple")]
+    fields = [f for f in fields if next(f.iterancestors(f"{WORD}sdt"), None) is None]  # contents
     asked = [f.get(f"{WORD}instr").split() for f in fields]
     marks = {b.get(f"{WORD}name") for part in parts for b in part.iter(f"{WORD}bookmarkStart")}
     assert sum(name == "PAGEREF" for name, *_ in asked) == 5
@@ -149,7 +150,7 @@ def test_the_parts_of_the_bibliography_stand_in_all_forms(built: Path) -> None:
     texts = {
         "pdf": " ".join(pages(form(built, "pdf")).values()),
         "epub": " ".join("".join(epub.itertext()).split()),
-        "docx": " ".join("".join(p.itertext()) for p in word.iter(f"{WORD}p")),
+        "docx": " ".join("".join(p.itertext()).replace("…", "") for p in word.iter(f"{WORD}p")),
     }
     for kind, text in texts.items():
         at = text.rindex("Bibliography Articles")

@@ -48,13 +48,13 @@ def places(paths: Paths) -> list[str]:
 def test_places_are_not_searched_again_until_the_text_changes(
     paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    search, searched = page_findings._places, []
+    search, searched = page_findings.places_of, []
 
     def watched(*arguments):
         searched.append(arguments)
         return search(*arguments)
 
-    monkeypatch.setattr(page_findings, "_places", watched)
+    monkeypatch.setattr(page_findings, "places_of", watched)
     assert [places(paths), places(paths)] == [["source/a.md:5:1"]] * 2
     assert len(searched) == 1
     text = Path(TEXT.path)
