@@ -36,7 +36,8 @@ def auto_table_layout(context: Any, box: Any, containing_block: Any) -> None:
     around the table is kept for its caption.
     """
     table = box.get_wrapped_table()
-    context.rooms.update((child.element, containing_block[0]) for child in _captions(box))
+    room = containing_block[0], _share_at_the_left(box)
+    context.rooms.update((child.element, room) for child in _captions(box))
     width = table.width
     _auto_table_layout(context, box, containing_block)
     for name, value in (("hyphens", "auto"), ("overflow_wrap", "anywhere")):
@@ -73,14 +74,25 @@ def _captions(wrapper: Any) -> list[Any]:
     return [child for child in wrapper.children if isinstance(child, boxes.TableCaptionBox)]
 
 
+def _share_at_the_left(wrapper: Any) -> float:
+    """Return the share of the room beside a table that is at its left, by the margins of its style:
+    half of it for a centred one."""
+    style = wrapper.style
+    left, right = (style[f"margin_{side}"] == "auto" for side in ("left", "right"))
+    if left != right:
+        return float(left)
+    return 0.5 if left else float(style["direction"] == "rtl")
+
+
 def widen_caption(context: Any, box: Any) -> None:
     """Give a table's caption the measure of the text: WeasyPrint gives it the width of the table,
     which may be that of a word."""
     if isinstance(box, boxes.TableCaptionBox):
-        more = context.rooms.get(box.element, 0.0) - box.margin_width()
+        room, share = context.rooms.get(box.element, (0.0, 0.0))
+        more = room - box.margin_width()
         if more > 0:
-            box.margin_left -= more / 2
-            box.margin_right -= more / 2
+            box.margin_left -= more * share
+            box.margin_right -= more * (1 - share)
             box.width += more
 
 

@@ -58,7 +58,8 @@ class BreakingContext(wp_layout.LayoutContext):
     `current_page_footnotes` holds the page's notes, as Pieces, in order. `in_notes` is true while
     they are laid out. `trees` and `lines` keep what is the same at each layout of a note, `hyphens`
     the state of the ends of lines, `ragged` and `flush` the styles of lines of natural width,
-    `balanced` the measures of titles, `rooms` those of tables, by their captions.
+    `balanced` the measures of titles, `rooms` those of tables, by their captions, with the share
+    of the room beside each that is at its left.
     """
 
     def __init__(self, *args: Any) -> None:
@@ -70,7 +71,7 @@ class BreakingContext(wp_layout.LayoutContext):
         self.ragged = Restyled("text_align_all", "start")
         self.flush = Restyled("text_align_last", "start")
         self.balanced: Balanced = {}
-        self.rooms: dict[Any, float] = {}
+        self.rooms: dict[Any, tuple[float, float]] = {}
         self.in_notes = False
         self.area_style: Any = None
 
