@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
@@ -130,7 +131,8 @@ class _Album:
             shown = self._picture(target)
         except ImageError as error:
             message = f"the image {target[:120]} {error}"
-            self.faults.append(docx_images_can_be_used.fault(self._place, message))
+            fault = docx_images_can_be_used.fault(self._place, message)
+            self.faults.append(replace(fault, image=target))
             return ""
         self.files |= dict(shown.files)
         size = extent(shown, named.get("width", ""), named.get("height", ""), self._paper)

@@ -66,7 +66,8 @@ class Fault:
     """What breaks a rule at a place, as a check, a reader or a stage finds it.
 
     A layout knows no places. It gives the `words` that are printed there and the id of their
-    `note`, and the place is found when the fault is reported.
+    `note`; a stage that has no places names the `image` that it cannot use, by its path in the
+    edition. The place is found when the fault is reported.
     """
 
     rule: Rule
@@ -75,6 +76,7 @@ class Fault:
     hint: str = ""
     words: str = ""
     note: str = ""
+    image: str = ""
 
     @property
     def finding(self) -> Finding:
@@ -89,8 +91,12 @@ class FaultError(Exception):
         super().__init__(*faults)
         self.faults = faults
 
+    def placed(self) -> tuple[Fault, ...]:
+        """Return the faults at their places, which a layout does not know."""
+        return self.faults
+
     def __str__(self) -> str:
-        return "\n".join(str(fault.finding) for fault in self.faults)
+        return "\n".join(str(fault.finding) for fault in self.placed())
 
 
 # --- declaring -----------------------------------------------------------------------------------

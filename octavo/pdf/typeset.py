@@ -33,11 +33,17 @@ from octavo.model import (
     Section,
 )
 from octavo.pdf import engine
-from octavo.pdf.design.layout_warnings import NO_GLYPH, NO_PICTURE, LayoutWarning, listening
+from octavo.pdf.design.layout_warnings import (
+    NO_DRAWING,
+    NO_GLYPH,
+    NO_PICTURE,
+    LayoutWarning,
+    listening,
+)
 from octavo.pdf.design.page_geometry import points, trim
 from octavo.pdf.design.print_sheets import OWN_SHEET as OWN_SHEET
 from octavo.pdf.design.print_sheets import Side, design_of, in_direction, turned
-from octavo.pdf.design.url_fetcher import BASE, Reader
+from octavo.pdf.design.url_fetcher import BASE, Reader, shortened
 from octavo.pdf.fitted_heads import CutHead, fit_heads, issues_of
 from octavo.pdf.page_faults import Layout, foreign_in, page_faults
 from octavo.pdf.page_rules import running_head_is_whole
@@ -251,9 +257,19 @@ def _of_warnings(
     for warning in warnings:
         if warning.template == NO_GLYPH and warning.values[0] in foreign:
             continue
-        rule = picture_is_printed if warning.template == NO_PICTURE else layout_is_without_warning
-        words = unquote(str(warning.values[0])) if warning.template == NO_PICTURE else ""
-        yield replace(rule.fault(place, warning.message), words=words.rpartition("/")[2])
+        if warning.template in (NO_PICTURE, NO_DRAWING):
+            yield _of_picture(warning, place)
+        else:
+            yield layout_is_without_warning.fault(place, shortened(warning.message, 300))
+
+
+def _of_picture(warning: LayoutWarning, place: Place) -> Fault:
+    """Make a fault of a picture that is not on its page; the message holds no whole picture."""
+    address, *reason = map(str, warning.values)
+    name = unquote(address.removeprefix(BASE))
+    said = shortened(reason[0], 300) if reason else "the layout cannot draw it"
+    fault = picture_is_printed.fault(place, f"the image {shortened(name)} is not printed: {said}")
+    return replace(fault, image=name if address.startswith(BASE) else "")
 
 
 def _of_unknown_page(identity: str, place: Place) -> Fault:

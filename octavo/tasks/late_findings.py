@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from octavo.model import Fault, Finding
 from octavo.source import EDITION_PATH, place_in_edition
+from octavo.tasks.image_places import with_image_places
 from octavo.tasks.locating import located
 from octavo.tasks.page_findings import seen_findings
 from octavo.tasks.plan import Plan
@@ -38,6 +39,7 @@ def findings_of_typesetting(plan: Plan) -> tuple[Finding, ...]:
         faults += located(paths, name, laid_out.faults) if laid_out else ()
     bound = load_if_there(Bound, paths.bound)
     faults += bound.faults if bound else ()
+    faults = list(with_image_places(faults, plan.root))
     seen = seen_findings(paths, plan.texts, plan.edition, paths.places)
     return (
         *kept([_placed(fault, plan).finding for fault in faults], plan.edition),

@@ -82,8 +82,9 @@ class LayoutFaultError(FaultError):
         super().__init__(*faults)
         self._paths, self._name = paths, name
 
-    def __str__(self) -> str:
-        return str(FaultError(*located(self._paths, self._name, self.faults)))
+    def placed(self) -> tuple[Fault, ...]:
+        """Return the faults where their words are written."""
+        return located(self._paths, self._name, self.faults)
 
 
 def _notes_of(paths: Paths, name: str) -> Mapping[str, Place]:

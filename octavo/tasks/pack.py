@@ -62,4 +62,4 @@ def _image(edition: Edition, paths: Paths, name: str) -> bytes:
     try:
         return prepared(paths.root, name, "screen", wishes_of(edition, "screen")).data
     except ImageError as error:
-        raise cannot_be_set(f"the image {name} {error}") from None
+        raise cannot_be_set(f"the image {name} {error}", name) from None

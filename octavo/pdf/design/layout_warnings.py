@@ -16,6 +16,8 @@ from dataclasses import dataclass
 NO_GLYPH = '.notdef glyph rendered for Unicode string unsupported by fonts: "%s" (U+%04X)'
 # The address of a picture, and why it cannot be read.
 NO_PICTURE = "Failed to load image at %r: %s"
+# The address of a drawing that the layout cannot draw.
+NO_DRAWING = "Failed to render SVG image %s"
 # A property, its value, line, column, and more.
 IGNORED = (
     "Ignored `%s:%s` at %d:%d, %s.",

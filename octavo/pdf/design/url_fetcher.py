@@ -77,9 +77,9 @@ def _is_font(path: Path) -> bool:
         return file.read(4) in _FONTS
 
 
-def shortened(address: str) -> str:
-    """Return an address for a message, which must not hold a whole picture."""
-    return address if len(address) <= 80 else f"{address[:60]}…"
+def shortened(address: str, most: int = 80) -> str:
+    """Return an address of at most `most` letters, for a message: it can hold a whole picture."""
+    return address if len(address) <= most else f"{address[: most - 20]}…"
 
 
 def _embedded(path: str) -> bytes:

@@ -53,7 +53,12 @@ def run(
     try:
         with access():
             stage.body(*arguments)
-    except (FaultError, UnsoundError) as unsound:
+    except FaultError as unsound:
+        from octavo.tasks.image_places import with_image_places
+
+        _, paths, *_ = arguments
+        return TaskFailed(str(FaultError(*with_image_places(unsound.placed(), paths.root))))
+    except UnsoundError as unsound:
         return TaskFailed(str(unsound))
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
