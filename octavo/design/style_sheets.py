@@ -9,8 +9,10 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from octavo.model import Edition
+from octavo.model.marked_text import MarkedText, xhtml_of
 
 _PACKAGE = Path(__file__).parents[1]
 STYLES = next(
@@ -24,7 +26,7 @@ STYLES = next(
 def templates() -> Environment:
     """Return the templates in styles/templates; values are escaped unless a template says
     otherwise."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(STYLES / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -32,6 +34,14 @@ def templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.filters["marked"] = _marked
+    return made
+
+
+def _marked(text: str, *, italic: bool = False) -> str:
+    """Return a title with its markup, for a place in italics if `italic`; one without any is left
+    to be escaped as every value is."""
+    return Markup(xhtml_of(text, italic=italic)) if isinstance(text, MarkedText) else text
 
 
 # The sheets of the print design, in the order in which they are read.

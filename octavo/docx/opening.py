@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from copy import deepcopy
 
+from octavo.docx.marked_runs import runs_of
 from octavo.docx.parts.ooxml import (
     Node,
     make,
@@ -20,6 +21,7 @@ from octavo.docx.parts.paper import paper_of
 from octavo.locales import Counted, words_in
 from octavo.matter.imprint import imprint, people, series_of_book
 from octavo.model import Edition, Name
+from octavo.model.marked_text import MarkedText
 
 _LEVELS = {"Heading1": "TOC1", "Heading2": "TOC2", "Byline": "TOC3"}
 _RIGHT_INDENT = 720  # twips, of the styles TOC 1 to 3; LibreOffice hides what is beyond it
@@ -34,18 +36,30 @@ def title_page(edition: Edition) -> list[Node]:
     editors = _made_by(words.edited_by, edition.editors, edition.language)
     translators = _made_by(words.translated_by, edition.translators, edition.language)
     series = series_of_book(edition)
-    volume = [series.title, words.volume.format(number=series.number)] if series else []
-    rows = [
-        ("Title", edition.title),
-        ("Subtitle", edition.subtitle),
-        ("Imprint", edition.edition),
-        *(("Author", name.display) for name in edition.authors),
-        ("Author" if not edition.authors else "Imprint", editors),
-        ("Imprint", translators),
-        ("Imprint", words.comma.join(volume if series and series.number else volume[:1])),
-        ("Imprint", ", ".join(p for p in (publisher, edition.date) if p)),
+    of_series = [series.title] if series else []
+    if series and series.number:
+        of_series = _as_one(series.title, words.comma + words.volume.format(number=series.number))
+    rows: list[tuple[str, Sequence[str]]] = [
+        ("Title", [edition.title]),
+        ("Subtitle", [edition.subtitle]),
+        ("Imprint", [edition.edition]),
+        *(("Author", [name.display]) for name in edition.authors),
+        ("Author" if not edition.authors else "Imprint", [editors]),
+        ("Imprint", [translators]),
+        ("Imprint", of_series),
+        ("Imprint", [", ".join(p for p in (publisher, edition.date) if p)]),
     ]
-    return [paragraph(style, run(text)) for style, text in rows if text]
+    return [_row(style, texts) for style, texts in rows if any(texts)]
+
+
+def _row(style: str, texts: Sequence[str]) -> Node:
+    runs = (runs_of(text, italic=style == "Subtitle") for text in texts)
+    return paragraph(style, *(node for made in runs for node in made))
+
+
+def _as_one(title: str, behind: str) -> Sequence[str]:
+    """Return a title and the words behind it, which are one text if the title has no markup."""
+    return [title, behind] if isinstance(title, MarkedText) else [f"{title}{behind}"]
 
 
 def _made_by(phrase: Counted, names: Sequence[Name], language: str) -> str:

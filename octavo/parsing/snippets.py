@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from octavo.model import Blocks, Element, Section, Source
+from octavo.model import Blocks, Element, Inlines, Section, Source
 from octavo.pandoc import tree
 from octavo.pandoc.run import PandocError
 from octavo.pandoc.walk import rewrite
@@ -16,6 +17,9 @@ PASSAGE = "".join((
     READER, "-footnotes-inline_notes-citations-example_lists-raw_html-raw_tex-latex_macros",
     "-auto_identifiers-yaml_metadata_block-pandoc_title_block",
 ))  # fmt: skip
+# Of a title, in which dollars, addresses and straight marks are what they are.
+TITLE = f"{PASSAGE}-smart-tex_math_dollars-autolink_bare_uris"
+_GUARD = "\u2060"  # before a title: then it begins no list, no heading and no quotation
 _PARTING = "\u2063\u2063passage\u2063"
 _KEPT_LANGUAGES = {"lang", "dir"}
 
@@ -27,8 +31,28 @@ def read_passages(texts: Sequence[str]) -> list[Blocks]:
     All are read at once. If one swallows another (an open fence), they are read in halves; one that
     cannot be read is printed as it is written.
     """
+    return _passages(texts, PASSAGE)
+
+
+def read_titles(texts: Sequence[str]) -> list[Inlines]:
+    """Return titles in Markdown as inlines, each read as `read_passages` reads a paragraph."""
+    lines = (_LINE_ENDS.sub(" ", text).replace(_GUARD, "").strip() for text in texts)
+    read = _passages([f"{_GUARD} {line}" for line in lines], TITLE)
+    return [_inlines_behind_the_guard(blocks) for blocks in read]
+
+
+_LINE_ENDS = re.compile(r"[ \t]*[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]\s*")
+
+
+def _inlines_behind_the_guard(blocks: Blocks) -> Inlines:
+    inlines = [inline for b in blocks if tree.is_paragraph(b) for inline in tree.content_of(b)][1:]
+    words = [at for at, inline in enumerate(inlines) if not tree.is_space(inline)]
+    return inlines[words[0] : words[-1] + 1] if words else []
+
+
+def _passages(texts: Sequence[str], reader: str) -> list[Blocks]:
     sound = [len(text) <= MAX_CHARACTERS and not NESTED.search(text) for text in texts]
-    read = iter(_read([text for text, fit in zip(texts, sound, strict=True) if fit]))
+    read = iter(_read([text for text, fit in zip(texts, sound, strict=True) if fit], reader))
     return [
         next(read) if fit else _as_written(text) for text, fit in zip(texts, sound, strict=True)
     ]
@@ -38,13 +62,13 @@ def _as_written(text: str) -> Blocks:
     return [tree.para(tree.text(" ".join(text.split())))]
 
 
-def _read(texts: Sequence[str]) -> list[Blocks]:
+def _read(texts: Sequence[str], reader: str) -> list[Blocks]:
     if not texts:
         return []
     try:
         written = f"\n\n{_PARTING}\n\n".join(text.replace("\u2063", "") for text in texts)
         source = Source(Section("", ""), f"{written}\n".encode("utf-8", "replace").decode())
-        passages = _parted(read_document(source, reader=PASSAGE)[0]["blocks"])
+        passages = _parted(read_document(source, reader=reader)[0]["blocks"])
     except PandocError:
         passages = []
     if len(passages) == len(texts):
@@ -52,7 +76,7 @@ def _read(texts: Sequence[str]) -> list[Blocks]:
     if len(texts) == 1:
         return [_as_written(texts[0])]
     half = len(texts) // 2
-    return [*_read(texts[:half]), *_read(texts[half:])]
+    return [*_read(texts[:half], reader), *_read(texts[half:], reader)]
 
 
 def _parted(blocks: Blocks) -> list[Blocks]:

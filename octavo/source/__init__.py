@@ -27,6 +27,7 @@ from octavo.source.list_markers import (
     shown_again,
     without_item_marks,
 )
+from octavo.source.metadata_marks import titles_with_markup
 from octavo.source.note_marks import (
     MARK,
     MARK_START,
@@ -87,6 +88,7 @@ __all__ = [
     "shown",
     "shown_again",
     "tag_hint",
+    "titles_with_markup",
     "without_controls",
     "without_item_marks",
 ]

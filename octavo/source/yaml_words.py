@@ -189,6 +189,9 @@ def _misfit(slip: _Slip) -> _Words:
     found = slip.problem.rpartition(" ")[2].strip("'")
     if slip.problem.endswith("'<scalar>'"):
         return "text follows the closing quotation mark or bracket", _quoted(slip.here), slip.at
+    value = _KEY_WITH_VALUE.match(slip.here)
+    if found in {"[", "{"} and value and value["value"][0] in "[{":
+        return "text follows the closing bracket", _quoted(slip.here), slip.at
     if found in {"]", "}"}:
         return f"nothing opens this {found}", "remove it, or write the other bracket", slip.at
     if found == ",":

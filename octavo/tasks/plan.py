@@ -27,6 +27,7 @@ from octavo.source import (
     may_have_examples,
     read_edition,
     sections_of,
+    titles_with_markup,
 )
 from octavo.source.rules import edition_file_is_valid
 from octavo.tasks.paths import Paths, slug_of
@@ -61,11 +62,12 @@ class Plan:
     def read(self) -> tuple[Edition | None, tuple[Fault, ...]]:
         """The edition, and the faults of edition.yaml; None if it is not valid."""
         try:
-            return read_edition(self.edition_bytes)
+            edition, faults = read_edition(self.edition_bytes)
         except OSError as error:
             message = f"the file cannot be read: {error.strerror}"
             hint = "`octavo new` lays out an edition"
             return None, (edition_file_is_valid.fault(Place(EDITION_PATH), message, hint),)
+        return edition and _with_markup(edition), faults
 
     @property
     def edition(self) -> Edition | None:
@@ -318,6 +320,16 @@ class Plan:
     def _is_ours(self, path: Path) -> bool:
         """Return whether a file is inside the edition's folder, its links resolved."""
         return path.resolve().is_relative_to(self.root.resolve())
+
+
+def _with_markup(edition: Edition) -> Edition:
+    """Return the edition with the markup of its titles; without any, pandoc is not even imported,
+    since the command line reads the edition whenever it starts."""
+    if not titles_with_markup(edition):
+        return edition
+    from octavo.parsing.titles import with_markup
+
+    return with_markup(edition)
 
 
 def is_converted(name: str) -> bool:

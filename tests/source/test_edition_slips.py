@@ -55,6 +55,7 @@ SLIPS = [
     ("name: C", "name: ? C", "8:9", "cannot begin with ?"),
     ("name: Causeway", 'name: "Causeway"', "8:20", "text follows the closing quotation mark"),
     ("name: Causeway", "name: [Causeway]", "8:20", 'name: "[Causeway] Press"'),
+    ("name: Causeway", "name: [Causeway]{.x}", "8:19", 'name: "[Causeway]{.x} Press"'),
     ("name: C", 'name: "C', "8:9", 'the quotation mark " is never closed'),
     ("name: C", "name: 'C", "8:9", "the quotation mark ' is never closed"),
     # Colons, commas, brackets, dashes, indents.

@@ -11,6 +11,7 @@ from octavo.checks.families.bibliography import note_or_citation
 from octavo.checks.survey import Survey
 from octavo.matter.imprint import epigraphs_of, series_of_book
 from octavo.model import Edition, Fault, Place, Severity, Source, rule
+from octavo.model.marked_text import written_of
 from octavo.source import NotYaml, place_in_edition, read_yaml
 
 # --- check digits --------------------------------------------------------------------------------
@@ -187,21 +188,50 @@ _MARKUP = re.compile(
 )
 
 
+# Markup that no title can hold, with its fate and with the words to write instead.
+_NOT_IN_TITLES = (
+    (re.compile(r"!\[[^\]]*\]\([^)]*\)"), "a picture, which is dropped", "remove it"),
+    (re.compile(r"(?<!!)\[[^\]]*\]\([^)]*\)"),
+     "a link, of which the words are printed", "write the words"),
+    (re.compile(r"`[^`]+`\{=[^}]*\}"), "markup of one form, which is dropped", "remove it"),
+    (re.compile(r"</?(?:i|em|b|strong|su[bp]|u|s|del|br)\b[^>]*>", re.IGNORECASE),
+     "a tag, which is printed as it is typed", "write *…* for italics, ^…^ for superscript"),
+    (re.compile(r"\$(?=\S)[^$]*[^\s$]\$(?!\d)"),
+     "a formula, which is printed as it is typed", "write it in letters, x^2^ or *x*~1~"),
+)  # fmt: skip
+_ESCAPED = re.compile(r"\\\W")
+
+
 @rule("S080", Severity.WARNING)
 def metadata_hold_no_markup(survey: Survey) -> Iterator[Fault]:
-    """No title, subtitle, series or name in edition.yaml holds markup.
+    """No name in edition.yaml holds markup, and no title there holds more than emphasis.
 
-    It would be printed as it is typed, on the title page and in catalogues.
+    In titles and subtitles parts may be in italics, in small capitals or raised. A note, a
+    citation, a link, a picture or a formula would be dropped, or printed as it is typed.
     """
     edition, text = survey.reading.edition, survey.reading.edition_text
     if edition is None:
         return
+    fault = metadata_hold_no_markup.fault
     series = series_of_book(edition)
     of_series = series.editors if series else ()
-    names = (*edition.authors, *edition.editors, *edition.translators, *of_series)
-    titles = (edition.title, edition.subtitle, series.title if series else "")
-    for written in (*titles, *(name.display for name in names)):
-        if found := _MARKUP.search(written):
-            message = f"“{written}” holds {found[0]}, which is printed as it is typed"
-            place = place_in_edition(text, found[0])
-            yield metadata_hold_no_markup.fault(place, message, "write it without markup")
+    titles = {"title": edition.title, "running": edition.running, "subtitle": edition.subtitle,
+              "series": series.title if series else ""}  # fmt: skip
+    for key, title in titles.items():
+        for found, what, hint in _not_in_titles(written_of(title), survey):
+            place = place_in_edition(text, found if found in text else f"{key}:")
+            yield fault(place, f"{key} holds {found}, {what}", hint)
+    for name in (*edition.authors, *edition.editors, *edition.translators, *of_series):
+        if found := _MARKUP.search(name.display):
+            message = f"“{name.display}” holds {found[0]}, which is printed as it is typed"
+            yield fault(place_in_edition(text, found[0]), message, "write it without markup")
+
+
+def _not_in_titles(title: str, survey: Survey) -> Iterator[tuple[str, str, str]]:
+    """Yield the markup in a title that it cannot hold, what that is, and what to write."""
+    bare = _ESCAPED.sub("  ", title)
+    if typed := note_or_citation(bare, survey):
+        yield typed, "which is printed as it is typed", "write it out"
+    for sign, what, hint in _NOT_IN_TITLES:
+        if found := sign.search(bare):
+            yield found[0], what, hint

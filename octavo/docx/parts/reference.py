@@ -13,11 +13,13 @@ from functools import cache
 from octavo.design.style_sheets import STYLES
 from octavo.docx.directions import from_right
 from octavo.docx.endnotes import POSITIONS, are_endnotes
+from octavo.docx.marked_runs import runs_of
 from octavo.docx.parts.ooxml import Node, make, parse, printable, q, serialized
 from octavo.docx.parts.package import Relations, pack
 from octavo.docx.parts.paper import LETTER, Paper
 from octavo.locales import direction_of
 from octavo.model import FAMILIES, Edition, Family
+from octavo.model.marked_text import MarkedText
 
 FOLDER = STYLES / "reference"
 RELATED = {
@@ -65,10 +67,21 @@ def edition_parts(edition: Edition) -> dict[str, bytes]:
         footnotes.insert(0, rule)
     if are_endnotes(edition.notes.place):
         footnotes.addnext(_endnote_settings(edition))
-    next(roots["header.xml"].iter(q("w:t"))).text = printable(edition.title)
+    _set_title(roots["header.xml"], edition.title)
     if rtl:
         from_right([roots["header.xml"], roots["footer.xml"]])
     return {f"word/{name}": serialized(root) for name, root in roots.items()}
+
+
+def _set_title(header: Node, title: str) -> None:
+    """Put a title in the place of the word in a header, which is in italics."""
+    shown = next(header.iter(q("w:r")))
+    paragraph = shown.getparent()
+    if isinstance(title, MarkedText):
+        paragraph.extend(runs_of(title, italic=True))
+        paragraph.remove(shown)
+    else:
+        next(shown.iter(q("w:t"))).text = printable(title)
 
 
 def _set_typeface(roots: Mapping[str, Node], family: Family) -> None:

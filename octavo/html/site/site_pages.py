@@ -21,6 +21,7 @@ from octavo.html.chapter import Chapter, places_of
 from octavo.html.clean import text_bytes
 from octavo.html.content_document import Surroundings, set_chapter
 from octavo.html.contents import ContentsStyle, contents
+from octavo.html.marked import element_of
 from octavo.html.pictures import Picture, pictures_of
 from octavo.html.scrolling import let_tables_scroll
 from octavo.html.site.book import FRONT, WHOLE, read_book
@@ -166,7 +167,7 @@ def _with_title_block(chapter: Chapter, edition: Edition) -> ET.Element:
     made = copy(root)
     block = ET.Element("div", {"class": "title-block"})
     for kind, words in title_lines(edition):
-        ET.SubElement(block, "p", {"class": kind}).text = words
+        block.append(element_of("p", {"class": kind}, words, italic=kind == "subtitle"))
     made.insert(list(root).index(title) + 1, block)
     return made
 

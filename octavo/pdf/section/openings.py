@@ -14,6 +14,7 @@ from dataclasses import replace
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from octavo.html.marked import element_of
 from octavo.matter.article import title_lines
 from octavo.model import Edition, PageHeading, Section
 from octavo.pdf.section.print_tree import Prepared, text_of
@@ -55,13 +56,12 @@ def _with_title_block(prepared: Prepared, root: Element, edition: Edition) -> Pr
     if own is not None and text_of(own).casefold() == edition.title.casefold():
         root.remove(own)
     else:
-        own = Element("h1", {"id": "article-title"})
-        own.text = edition.title
+        own = element_of("h1", {"id": "article-title"}, edition.title)
         headings = (PageHeading("article-title", 1, edition.title), *headings)
     own.tail = None
     block.append(own)
     for name, text in title_lines(edition):
-        ElementTree.SubElement(block, "p", {"class": name}).text = text
+        block.append(element_of("p", {"class": name}, text, italic=name == "subtitle"))
     root.insert(0, block)
     ids = prepared.ids | {own.get("id", "")} - {""}
     return replace(prepared, headings=headings, ids=ids)

@@ -20,6 +20,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
+from octavo.html.marked import element_of
 from octavo.html.table_edges import mark_inner_cells
 from octavo.locales import direction_of, runs_from_right
 from octavo.matter.contributors import BYLINE
@@ -30,6 +31,7 @@ from octavo.pdf.section.line_breaks import mark_line_breaks, mark_long_words
 from octavo.pdf.section.list_markers import set_list_markers
 from octavo.pdf.section.note_placement import INTERNAL, place_notes
 from octavo.pdf.section.plate_pages import set_plates
+from octavo.pdf.section.running_heads import Cut, cut_head
 
 OF_BOOK = "of-book"  # the class of a running head that has the title of the book
 NOTE_PAGE = "note-page"  # the class of a link that prints the page of a note
@@ -166,10 +168,12 @@ def _running(
 def head_of_book(edition: Edition) -> Element:
     """Return the running head with the title of the book: the one that the edition gives for it, or
     else the part of the title before its colon."""
-    head = Element("div", {"class": f"running-verso {OF_BOOK}", "lang": edition.language})
+    attributes = {"class": f"running-verso {OF_BOOK}", "lang": edition.language}
+    head = element_of("div", attributes, edition.running or edition.title)
     if direction_of(edition.language) == "rtl":
         head.set("dir", "rtl")
-    head.text = edition.running or edition.title.split(": ")[0]
+    if not edition.running and ": " in edition.title:
+        cut_head(head, Cut(edition.title.index(": "), ""))
     return head
 
 
