@@ -8,14 +8,18 @@ import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
+from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pdfplumber
 import pikepdf
 import pytest
 
+from octavo.model import Section
 from octavo.model.marked_text import MarkedText, xhtml_of
 from octavo.parsing.titles import with_markup
+from octavo.pdf.section.openings import dressed
+from octavo.pdf.section.print_tree import head_of_book, prepare
 from octavo.source import read_edition
 from octavo.tasks.running.view import key_of
 from tests.building import octavo
@@ -98,6 +102,53 @@ def test_pandoc_is_not_run_for_titles_without_markup(tmp_path: Path) -> None:
         (tmp_path / "source/edition.yaml").write_text(f"title: {title}\nsections: [a.md]\n")
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
         assert done.stdout.decode().strip() == read
+
+
+CALL = (
+    '<span class="call" id="call-one-1" data-note="note-one-1" data-mark="1" '
+    'data-series="numbered"></span>'
+)
+NOTE = (
+    '<div class="notes"><div class="note" id="note-one-1" data-mark="1" '
+    'data-series="numbered"><p>Thanks.</p></div></div>'
+)
+
+
+@pytest.mark.parametrize("heading", ["The Tides", f"The Tides{CALL}", "The <em>Tides</em>"])
+def test_the_heading_of_an_article_has_the_markup_of_its_title(heading: str) -> None:
+    given = {"title": "The *Tides*", "sections": ["one.md"], "subtitle": "A *b* c"}
+    edition, _ = read_edition(json.dumps(given | {"print": {"design": "journal"}}).encode())
+    assert edition is not None
+    edition, section = with_markup(edition), Section("one", "source/one.md", "body")
+    html = (
+        '<section id="sec-one" class="body" lang="en" data-title="The Tides">'
+        f'<h1 id="t">{heading}</h1><p>Words.</p>{NOTE if CALL in heading else ""}</section>'
+    )
+    prepared = prepare(html, "one", edition)
+    made = dressed(prepared, section, edition, "plain", is_article=True)
+    block = next(e for e in made.html.iter("div") if e.get("class") == "title-block")
+    title, subtitle = block[0], block[1]
+    assert [e.tag for e in title if e.get("class") != "call"] == ["em"]
+    assert "".join(title.itertext()).startswith("The Tides")
+    assert (CALL in heading) == any("call" in e.get("class", "") for e in title)
+    assert [e.tag for e in subtitle.iter()] == ["p", "i", "em"]
+
+
+@pytest.mark.parametrize(
+    ("title", "running", "head"),
+    [
+        ("The *Tides: of* Avon: x", "", "The <em>Tides</em>"),
+        ("The *Tides*", '*Tides* of "x"', "<em>Tides</em> of “x”"),
+        ("Tides: of *Avon*", "", "Tides"),
+        ("Tides of Avon", "Rowe's", "Rowe’s"),
+    ],
+)
+def test_the_running_head_of_the_book_has_the_markup(title: str, running: str, head: str) -> None:
+    given = {"title": title, "running": running, "sections": ["one.md"]}
+    edition, _ = read_edition(json.dumps(given).encode())
+    assert edition is not None
+    shown = ElementTree.tostring(head_of_book(with_markup(edition)), encoding="unicode")
+    assert shown.partition(">")[2] == f"{head}</div>"
 
 
 # --- all forms -----------------------------------------------------------------------------------

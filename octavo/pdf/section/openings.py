@@ -55,6 +55,7 @@ def _with_title_block(prepared: Prepared, root: Element, edition: Edition) -> Pr
     headings = prepared.headings
     if own is not None and text_of(own).casefold() == edition.title.casefold():
         root.remove(own)
+        _mark_up(own, edition.title)
     else:
         own = element_of("h1", {"id": "article-title"}, edition.title)
         headings = (PageHeading("article-title", 1, edition.title), *headings)
@@ -65,6 +66,16 @@ def _with_title_block(prepared: Prepared, root: Element, edition: Edition) -> Pr
     root.insert(0, block)
     ids = prepared.ids | {own.get("id", "")} - {""}
     return replace(prepared, headings=headings, ids=ids)
+
+
+def _mark_up(heading: Element, title: str) -> None:
+    """Give a heading that has the words of the title, and no markup in them, the markup of the
+    title; the call of a note behind them is kept."""
+    if (heading.text or "").strip().casefold() != title.casefold():
+        return
+    marked = element_of("h1", {}, title)
+    heading.text = marked.text
+    heading[:0] = list(marked)
 
 
 # --- the first words of the text -----------------------------------------------------------------
