@@ -45,6 +45,17 @@ LESSONS = {
     "es/lecciones/mineria-de-datos-en-internet-archive.md": ["401:1 N002"],
 }
 
+# The marks of a book that face the wrong way, each read in its sentence.
+FACING = {
+    "frus-history": {
+        "06-chapter-3.md:153:190 S081",  # “… as may be proper to furnish,“ the Department
+        "07-chapter-4.md:375:8 S081",  # ”Senate and House,”
+        "07-chapter-4.md:381:90 S081",  # ”Spain’s Red Book,”
+        "10-chapter-7.md:205:370 S081",  # “… George Marches ‘Em Down Again,”
+        "15-chapter-12.md:161:114 S081",  # “… Covert Actions in ‘60s,”
+    },
+}
+
 # Lessons whose code shows notes and calls that are none.
 BAIT = (
     "en/lessons/cleaning-ocrd-text-with-regular-expressions.md",
@@ -95,6 +106,12 @@ def test_books_are_sound(name: str, shared: Path, tmp_path: Path) -> None:
     started = time.process_time()
     findings = check(reading)
     assert time.process_time() - started < 2  # a third of a second, on a quiet machine
-    assert [finding for finding in findings if finding.code != "S008"] == []
+    found = {
+        f"{Path(f.place.path).name}:{f.place.line}:{f.place.column} {f.code}"
+        for f in findings
+        if f.code != "S008"
+    }
+    assert found == FACING.get(name, set())
     # A dedication has no title.
-    assert [str(f.place) for f in findings] in ([], ["source/001-dedication.md:1:1"])
+    untitled = [str(f.place) for f in findings if f.code == "S008"]
+    assert untitled in ([], ["source/001-dedication.md:1:1"])
