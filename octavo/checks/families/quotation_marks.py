@@ -101,7 +101,7 @@ _LETTER = r"[^\W\d_\u0590-\u08ff]"
 _BEHIND_A_LETTER = re.compile(rf"{_LETTER}$")
 _AT_A_WORD = re.compile(rf"[*_]{{0,2}}{_LETTER}")
 _BEFORE_A_SPACE = re.compile(rf"(?: |\n[ >\t]*)[*_]{{0,2}}{_LETTER}")
-_HEAD_OF_A_WORD = re.compile(r"(?:^|[\s(\[—–])[*_]{0,2}$")
+_HEAD_OF_A_WORD = re.compile(r"(?:^|(?<!\d)[\s(\[—–])[*_]{0,2}$")
 
 _CURLY: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(rf"(?:(?<=[{_LATIN}])|(?<=[{_LATIN}][.,!?…]))“"),
