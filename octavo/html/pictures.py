@@ -13,11 +13,7 @@ from octavo.html.clean import read_section
 from octavo.html.faults import cannot_be_set
 from octavo.images.image_types import SVG as SVG_IMAGE
 from octavo.images.image_types import image_type
-
-SVG = "http://www.w3.org/2000/svg"
-XLINK = "http://www.w3.org/1999/xlink"
-ET.register_namespace("", SVG)
-ET.register_namespace("xlink", XLINK)
+from octavo.images.svg_names import SVG, XLINK
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,9 @@ from octavo.images.image_types import SVG as SVG_TYPE
 from octavo.images.image_types import image_type, instead_of_image
 from octavo.images.rasters import inspect, raster
 from octavo.images.svg_dangers import harm_in_svg
+from octavo.images.svg_names import SVG, XLINK
 from octavo.model import Typeface
 
-SVG = "http://www.w3.org/2000/svg"
-XLINK = "http://www.w3.org/1999/xlink"
 _XML = "http://www.w3.org/XML/1998/namespace"
 MAX_ELEMENTS = 200_000  # counted wherever <use> and url() show them again
 PIXELS_PER_INCH = 96
