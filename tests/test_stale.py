@@ -202,7 +202,7 @@ NOT_SHOWN = "what no form shows"
 UNSEEN = {
     "print.blank_last",  # the last page is blank
     "print.floats",  # no figure leaves its page short
-    "editors.affiliation", "editors.orcid", "translators.affiliation", "translators.orcid",
+    "editors.affiliation", "translators.affiliation",
     "series.editors.affiliation", "series.editors.orcid",
     "running",  # the chapters have authors of their own, whom the heads name
     "citations.sigla.ibid",  # the style has no ibid.
