@@ -121,3 +121,13 @@ def test_a_layout_that_does_not_end_is_stopped(tmp_path, monkeypatch) -> None:
     )
     assert signal.getsignal(signal.SIGPROF) == signal.SIG_DFL
     assert signal.getitimer(signal.ITIMER_PROF)[0] == 0
+
+
+def test_a_measure_that_nothing_can_have_is_a_fault_of_the_sheet(tmp_path: Path) -> None:
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "styles" / "print.css").write_text("p { font-size: 1e9pt }", encoding="utf-8")
+    html = '<section id="one" lang="en"><h1 id="h">T</h1><p>word word</p></section>'
+    section, edition = Section("one", "source/one.md"), Edition(title="T", sections=("one.md",))
+    with pytest.raises(FaultError) as refused:
+        typeset(html, section, edition, tmp_path, fonts({}))
+    assert str(refused.value).startswith("styles/print.css:1:1: P050 one cannot be laid out: ")

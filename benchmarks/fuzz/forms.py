@@ -50,7 +50,7 @@ def source_words(text: bytes) -> Counter[str]:
 
 
 _INLINE = set(
-    "Str Space SoftBreak LineBreak Code Math RawInline Emph Strong Link Span Quoted SmallCaps "
+    "Str Space SoftBreak LineBreak Code Math RawInline Emph Strong Link Span SmallCaps "
     "Strikeout Superscript Subscript Underline Cite Note Image".split()
 )
 
@@ -98,6 +98,9 @@ def _text_of(element: Any) -> Iterator[str]:
         yield element.tail or ""
         return
     name = etree.QName(element).localname
+    if name == "math":  # a formula is no text in the other forms
+        yield element.tail or ""
+        return
     apart = "\n" if name in _BREAKS or element.get("role") == "doc-noteref" else ""
     yield apart + (element.text or "")
     for child in element:

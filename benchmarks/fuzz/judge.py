@@ -44,7 +44,9 @@ def _is_own_fault(line: str) -> bool:
 
 
 def _form(root: Path, ending: str) -> Path:
-    return next((root / "build").glob(f"*.{ending}"))
+    """Return the form that was made last: one under another title may be left."""
+    made = (root / "build").glob(f"*.{ending}")
+    return max(made, key=lambda path: path.stat().st_mtime_ns)
 
 
 def _lost(root: Path, texts: list[str], printed: str) -> list[str]:

@@ -57,7 +57,7 @@ def page_referred_to_is_known() -> None:
 
 @reported_rule("P050", after_build=True)
 def layout_ends() -> None:
-    """Every section is laid out in the time that its length explains."""
+    """Every section can be laid out, in the time that its length explains."""
 
 
 @reported_rule("P027", after_build=True)

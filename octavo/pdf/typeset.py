@@ -19,6 +19,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from octavo.design.companions import companion_css
 from octavo.design.fonts import Fonts
+from octavo.design.style_sheets import own_style_sheet
 from octavo.locales import direction_of, runs_from_right
 from octavo.model import (
     Edition,
@@ -110,6 +111,17 @@ def lay_out(
         place = Place(section.path or section.name)
         hint = f"look for what is endless in styles/{OWN_SHEET}, or nested in the text"
         raise FaultError(layout_ends.fault(place, str(error), hint)) from None
+    except _OF_A_SHEET as error:
+        if not own_style_sheet(folder, OWN_SHEET):
+            raise
+        message = f"{section.name} cannot be laid out: {type(error).__name__}: {error}"
+        hint = "look for a measure that nothing can have, or take rules out one after another"
+        raise FaultError(layout_ends.fault(Place(f"styles/{OWN_SHEET}"), message, hint)) from None
+
+
+# What WeasyPrint raises for measures that it did not foresee.
+_OF_A_SHEET = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError,
+               TypeError, ValueError)  # fmt: skip
 
 
 def _laid_out(
