@@ -45,6 +45,13 @@ def test_only_a_word_alone_is_mended_where_the_style_asks_for_no_more() -> None:
         assert (last > 0.5 * first) == alone or " " not in entry
 
 
+def test_a_float_in_the_margin_of_an_entry_leaves_its_lines_to_be_mended() -> None:
+    style = "dt {{ float: left }} dd {{ --text-wrap: {}; margin: 0 0 0 40px }}"
+    entry = "<dl><dt>AB</dt><dd>The archive of the city of Moscow in Moscovia</dd></dl>"
+    lasts = [set_lines(entry, style.format(how))[-1][0] for how in ("none", "pretty")]
+    assert [" " in last for last in lasts] == [False, True], lasts
+
+
 def test_a_caption_is_centred_in_two_lines_and_flush_in_more() -> None:
     for words, centred in (("The quick brown dog.", True), (WORDS, True), (WORDS * 5, False)):
         table = f"<table><caption>{words}</caption><tbody><tr><td>b</td></tr></tbody></table>"

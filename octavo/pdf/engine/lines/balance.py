@@ -34,7 +34,9 @@ def balance(context: Any, box: Any) -> None:
     line = box.children[0]
     key = box.element, _text(line), round(box.width, 2)
     if key not in context.balanced:
-        if context.excluded_shapes or not _is_plain(line) or box.style["overflow_wrap"] != "normal":
+        if _is_crowded(context, box) or not _is_plain(line):
+            return
+        if box.style["overflow_wrap"] != "normal":
             return
         context.balanced[key] = _measured(context, box, line, manner)
     count, width = context.balanced[key]
@@ -56,6 +58,16 @@ def _narrow(box: Any, line: Any, less: float) -> None:
         box.padding_right += less
     else:
         box.padding_left += less
+
+
+def _is_crowded(context: Any, box: Any) -> bool:
+    """Return whether a float reaches into the measure of a block; one in its margin does not, such
+    as the siglum beside its explanation."""
+    left, right = box.content_box_x(), box.content_box_x() + box.width
+    return any(
+        shape.position_x < right and shape.position_x + shape.margin_width() > left
+        for shape in context.excluded_shapes
+    )
 
 
 def _is_plain(line: Any) -> bool:
