@@ -13,7 +13,7 @@ from octavo.html.clean import read_section
 from octavo.html.faults import cannot_be_set
 from octavo.images.image_types import SVG as SVG_IMAGE
 from octavo.images.image_types import image_type
-from octavo.images.svg_names import SVG, XLINK
+from octavo.images.svg_names import SVG, XLINK, write_svg
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def clean_svg(path: str, data: bytes) -> bytes:
             element.tag = f"{{{SVG}}}{element.tag}"
     _clean_element(root)
     try:
-        text = ET.tostring(root, encoding="unicode")
+        text = write_svg(root)
     except RecursionError as error:
         raise cannot_be_set(f"{path}: the SVG is nested too deeply") from error
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()

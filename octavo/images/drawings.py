@@ -23,7 +23,7 @@ from octavo.images.image_types import SVG as SVG_TYPE
 from octavo.images.image_types import image_type, instead_of_image
 from octavo.images.rasters import inspect, raster
 from octavo.images.svg_dangers import harm_in_svg
-from octavo.images.svg_names import SVG, XLINK
+from octavo.images.svg_names import SVG, XLINK, write_svg
 from octavo.model import Typeface
 
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -47,7 +47,7 @@ class Drawing:
 
     def written(self) -> bytes:
         """Return it as an SVG file."""
-        return ElementTree.tostring(self.root)
+        return write_svg(self.root).encode("ascii", "xmlcharrefreplace")
 
 
 def read_drawing(data: bytes) -> Drawing:
@@ -214,7 +214,7 @@ def draw(
     try:
         made = bytes(
             resvg_py.svg_to_bytes(
-                svg_string=ElementTree.tostring(root, encoding="unicode"), dpi=96,
+                svg_string=write_svg(root), dpi=96,
                 background=background, skip_system_fonts=True,
                 font_files=list(font_files(typeface)), font_family=typeface,
                 serif_family=typeface, sans_serif_family=typeface, cursive_family=typeface,

@@ -37,6 +37,7 @@ from octavo.images.image_types import image_type, instead_of_image
 from octavo.images.kept_files import kept_file
 from octavo.images.rasters import inspect, raster
 from octavo.images.svg_features import beyond_the_layout, undrawable
+from octavo.images.svg_names import write_svg
 from octavo.model import Edition, Typeface
 
 MAX_BYTES = 200_000_000
@@ -164,7 +165,7 @@ def _framed(png: bytes, drawing: Drawing) -> bytes:
         "width": width, "height": height, "preserveAspectRatio": "none",
         f"{{{XLINK}}}href": address,
     })  # fmt: skip
-    return ElementTree.tostring(root)
+    return write_svg(root).encode("ascii", "xmlcharrefreplace")
 
 
 def _for_screen(drawing: Drawing, data: bytes, wishes: Wishes) -> Prepared:

@@ -1,7 +1,7 @@
-"""Name the namespaces of SVG, and declare how they are written.
+"""Name the namespaces of SVG, and write a drawing with the same prefixes in any process.
 
-The prefixes of ElementTree are those of the whole process. They are declared here, where each
-module that writes SVG takes the names from, so that a drawing has the same bytes in any process.
+The prefixes of ElementTree are those of the whole process, and a library that is imported later can
+take them away: WeasyPrint declares the empty one anew. So they are declared before each writing.
 """
 
 from __future__ import annotations
@@ -11,5 +11,9 @@ from xml.etree import ElementTree
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 
-ElementTree.register_namespace("", SVG)
-ElementTree.register_namespace("xlink", XLINK)
+
+def write_svg(root: ElementTree.Element) -> str:
+    """Return the text of a drawing, in which SVG is the namespace of names without a prefix."""
+    ElementTree.register_namespace("", SVG)
+    ElementTree.register_namespace("xlink", XLINK)
+    return ElementTree.tostring(root, encoding="unicode")
