@@ -162,7 +162,7 @@ def test_a_worker_that_is_killed_ends_the_build(unbuilt: Path, built_edition: Pa
     build = start(unbuilt, "-n", "2")
     wait_for(lambda: (unbuilt / "build" / "check.json").exists())
     os.kill(children_of(build.pid)[0], signal.SIGKILL)
-    out, err = build.communicate(timeout=30)
+    out, err = build.communicate(timeout=150)
     assert build.returncode == 2, out + err
     assert "killed by SIGKILL" in out + err
     assert "Traceback" not in out + err
@@ -176,7 +176,7 @@ def test_no_worker_outlives_a_build_that_is_killed(unbuilt: Path) -> None:
     wait_for(lambda: len(children_of(build.pid)) == 2)
     workers = children_of(build.pid)
     os.kill(build.pid, signal.SIGKILL)
-    build.communicate(timeout=30)
+    build.communicate(timeout=150)
     wait_for(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers), 5)
 
 
@@ -184,7 +184,7 @@ def test_an_interrupted_build_says_so_in_one_line(unbuilt: Path) -> None:
     build = start(unbuilt)
     wait_for(lambda: (unbuilt / "build" / "check.json").exists())
     os.killpg(build.pid, signal.SIGINT)
-    out, err = build.communicate(timeout=30)
+    out, err = build.communicate(timeout=150)
     assert build.returncode == 2, out + err
     assert "Traceback" not in out + err
     assert err.strip().splitlines()[-1].startswith("octavo: stopped; finished parts are kept")
@@ -202,7 +202,7 @@ def test_a_build_that_is_stopped_leaves_nothing_half_written(
     wait_for(lambda: (unbuilt / "build" / "check.json").exists())
     assert list(temporary.iterdir())
     (os.killpg if whole else os.kill)(build.pid, ends)
-    out, err = build.communicate(timeout=30)
+    out, err = build.communicate(timeout=150)
     assert build.returncode == 2, out + err
     assert [line for line in err.splitlines() if line.startswith("octavo: stopped")], out + err
     assert not list(temporary.iterdir())
