@@ -191,6 +191,15 @@ def test_an_interrupted_build_says_so_in_one_line(unbuilt: Path) -> None:
     assert len(err.strip().splitlines()) == 1
 
 
+@pytest.fixture
+def _heard() -> Iterator[None]:
+    """Let builds hear SIGHUP: under nohup they inherit that it is ignored, and go on."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("_heard")
 @pytest.mark.parametrize("whole", [True, False], ids=["all processes", "the first process"])
 @pytest.mark.parametrize("ends", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_build_that_is_stopped_leaves_nothing_half_written(
