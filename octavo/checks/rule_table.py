@@ -15,6 +15,7 @@ from octavo.checks.families import (
     lists,
     lost_markup,
     lost_notes,
+    lost_tables,
     markup,
     matter,
     notes,
@@ -38,8 +39,8 @@ _REPORTED = (
     form_rules,
 )  # fmt: skip
 _CHECKED = (
-    archives, bibliography, citations, images, index, lists, lost_markup, lost_notes, markup,
-    matter, notes, quotation_marks, references, sections, sigla,
+    archives, bibliography, citations, images, index, lists, lost_markup, lost_notes, lost_tables,
+    markup, matter, notes, quotation_marks, references, sections, sigla,
 )  # fmt: skip
 
 

@@ -1,0 +1,98 @@
+"""Define S for tables that pandoc does not read, and for cells that it drops."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from octavo.checks.as_typed import AsTyped
+from octavo.checks.survey import Survey
+from octavo.model import Fault, Place, Severity, rule
+
+_ROW = re.compile(r"^[ >]*\|(?P<cells>[^\n]*)\|[ \t]*$")
+_RULE = re.compile(r"^[ >]*\|?[ ]*:?-+:?[ ]*(?:[|+][ ]*:?-+:?[ ]*)*\|?[ \t]*$")
+_BARS = re.compile(r"^[ >]*\|[^\n]*\|[ \t]*$", re.MULTILINE)
+
+
+@rule("S070", Severity.WARNING)
+def table_is_read(survey: Survey) -> Iterator[Fault]:
+    """Every table is read as one, and no row of it lacks cells.
+
+    A table needs a line |---|---| below its head.
+    """
+    for text in survey.as_typed:
+        for place, rows in _tables(text):
+            yield from _faults_of_rows(text, place, rows)
+
+
+def _tables(text: AsTyped) -> Iterator[tuple[Place, list[str]]]:
+    """Yield the place and the lines of each run of lines that begin and end with a bar."""
+    last = 0
+    for place, _ in text.found(_BARS):
+        if place.line > last:
+            rows = list(_rows(text, place.line))
+            last = place.line + len(rows) - 1
+            yield place, rows
+
+
+def _rows(text: AsTyped, number: int) -> Iterator[str]:
+    while text.line(number).lstrip(" >").startswith("|"):
+        yield text.line(number)
+        number += 1
+
+
+def _faults_of_rows(text: AsTyped, place: Place, rows: list[str]) -> Iterator[Fault]:
+    rules = [at for at, row in enumerate(rows) if _RULE.match(row) and "-" in row]
+    barred = [row for row in rows if _ROW.match(row) and _cells(row) > 1]
+    begin = rows[0].index("|")
+    at = Place(place.path, place.line, begin + 1)
+    if not rules:
+        first = re.search(r"\w[\w ]{0,20}", rows[0])
+        if len(barred) == len(rows) > 1 and first and text.prints("|", rows[0].split("|")[2]):
+            line = "|".join(["---"] * _cells(rows[0]))
+            yield table_is_read.fault(
+                at, "the table is printed line by line, with its bars",
+                f"write |{line}| below its first line",
+            )  # fmt: skip
+        return
+    wanted = _cells(rows[rules[0]])
+    for offset, row in enumerate(rows):
+        found = _cells(row) if _ROW.match(row) and not _RULE.match(row) else wanted
+        if found < wanted:
+            yield table_is_read.fault(
+                Place(place.path, place.line + offset, row.index("|") + 1),
+                f"the row has {found} cells, the table {wanted}: the last stay empty",
+                "write a bar | between two cells",
+            )  # fmt: skip
+
+
+@rule("S071")
+def cell_is_not_lost(survey: Survey) -> Iterator[Fault]:
+    """No row of a table has more cells than its table.
+
+    What is too much is printed nowhere.
+    """
+    for text in survey.as_typed:
+        for place, rows in _tables(text):
+            rules = [row for row in rows if _RULE.match(row) and "-" in row]
+            wanted = _cells(rules[0]) if rules else 10**6
+            much = [(at, row) for at, row in enumerate(rows) if _is_longer(row, wanted)]
+            if much:
+                at, row = much[0]
+                more = f", and so have {len(much) - 1} more rows" if len(much) > 1 else ""
+                yield cell_is_not_lost.fault(
+                    Place(place.path, place.line + at, row.index("|") + 1),
+                    f"the row has {_cells(row)} cells, its table {wanted}: the last are lost{more}",
+                    "a bar in a cell is written \\|; the line |---| has as many as the table",
+                )  # fmt: skip
+
+
+def _is_longer(row: str, wanted: int) -> bool:
+    return bool(_ROW.match(row)) and not _RULE.match(row) and _cells(row) > wanted
+
+
+def _cells(row: str) -> int:
+    """Return how many cells a row has: the bars between them, without those in code or behind a
+    backslash."""
+    bare = re.sub(r"\\.|`+[^`]*`+|\$[^$\n]+\$", "", row.strip(" >\t"))
+    return bare.strip().strip("|").count("|") + 1 if bare else 0
