@@ -1,0 +1,8 @@
+"""Run the command line: octavo new, build, sheet, check, cite, list, schema.
+
+Exit codes: 0 sound, 1 findings of error severity, 2 could not run.
+"""
+
+from octavo.cli.command_line import main
+
+__all__ = ["main"]

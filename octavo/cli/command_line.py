@@ -1,0 +1,71 @@
+"""Read the command line, and run the command that it names."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from io import TextIOWrapper
+
+from octavo import __version__
+from octavo.cli.build import add_build, add_sheet
+from octavo.cli.check import add_check
+from octavo.cli.cite import add_cite
+from octavo.cli.exit_codes import COULD_NOT_RUN, SOUND, CouldNotRun
+from octavo.cli.lists import add_list, add_schema
+from octavo.cli.new import add_new
+from octavo.cli.streams import open_closed_streams, stop_writing
+from octavo.tasks.running.surroundings import refusal, settle
+
+# Each adds its command, in the order of the help.
+_COMMANDS = (add_new, add_build, add_sheet, add_check, add_cite, add_list, add_schema)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    open_closed_streams()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # print even names that the terminal cannot show
+            stream.reconfigure(errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    if why := refusal():
+        return _could_not_run(why)
+    settle()
+    try:
+        code = command(options)
+        sys.stdout.flush()
+        return code
+    except CouldNotRun as error:
+        return _could_not_run(str(error))
+    except BrokenPipeError:
+        stop_writing()
+        return SOUND
+    except OSError as error:
+        where = f": {error.filename}" if error.filename else ""
+        return _could_not_run(f"{error.strerror or error}{where}")
+    except KeyboardInterrupt:
+        return _could_not_run(
+            "stopped; finished parts are kept, and the next build continues from there"
+        )
+
+
+def _could_not_run(why: str) -> int:
+    from octavo.tasks.running.progress import printable
+
+    print(f"octavo: {printable(why)}", file=sys.stderr)
+    return COULD_NOT_RUN
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="octavo",
+        description="Make the print edition of a scholarly text: PDF, EPUB and Word file from one "
+        "source, with every note in its place.",
+        epilog="Exit codes: 0 all is sound; 1 the edition has errors; 2 the command could not run.",
+    )
+    parser.add_argument("--version", action="version", version=f"octavo {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for add in _COMMANDS:
+        add(commands)
+    return parser
