@@ -102,7 +102,11 @@ def book() -> Book:
 
 @cache
 def texts() -> list[str]:
-    with pdfplumber.open(BytesIO(book().pdf)) as pdf:
+    return texts_of(book().pdf)
+
+
+def texts_of(data: bytes) -> list[str]:
+    with pdfplumber.open(BytesIO(data)) as pdf:
         return [page.extract_text() or "" for page in pdf.pages]
 
 
@@ -138,6 +142,15 @@ def test_title_leaves() -> None:
     assert "Oxford" in title
     assert "978-0-306-40615-7" in legal
     assert "© 2026 Jane Doe" in legal
+
+
+@pytest.mark.parametrize(("hidden", "kept"), [(".copyright-page", 2), (".title-page", 2), ("*", 0)])
+def test_a_style_sheet_may_hide_title_leaves(tmp_path: Path, hidden: str, kept: int) -> None:
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "styles" / "print.css").write_text(f"{hidden} {{ display: none }}")
+    made = title_leaves(EDITION, tmp_path, book_fonts())
+    assert not made.faults
+    assert sum(map(bool, texts_of(made.pdf))) == kept  # half-title, title page, copyright page
 
 
 def test_folios_are_the_labels_at_their_places() -> None:

@@ -83,12 +83,14 @@ def _title_manner(edition: Edition) -> str:
 
 def _closer(pages: Sequence[Page], manner: _Manner) -> _Manner | None:
     """Return a closer manner if title page or copyright page do not fit; None if they fit or cannot
-    be set closer."""
+    be set closer, or if a style sheet hides them."""
     at = {name: (n, y) for n, page in enumerate(pages) for name, (_, y) in page.ids.items()}
-    legal, first = at["copyright-page"], at.get("copyright-first")
-    if manner.legal == "legal" and first is not None and first < legal:
+    legal, first = at.get("copyright-page"), at.get("copyright-first")
+    if manner.legal == "legal" and first is not None and legal is not None and first < legal:
         return replace(manner, legal="full")
-    title, end, foot = at["title-page"], at["title-end"], at.get("imprint")
+    title, end, foot = at.get("title-page"), at.get("title-end"), at.get("imprint")
+    if title is None or end is None:
+        return None
     crowded = end[0] > title[0] or (foot is not None and end[1] > foot[1])
     if crowded and manner.title != _TITLES[-1]:
         return replace(manner, title=_TITLES[_TITLES.index(manner.title) + 1])
