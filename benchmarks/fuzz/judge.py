@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.fuzz.forms import PdfWords, docx_words, epub_words, source_words
+from benchmarks.fuzz.forms import PdfWords, docx_words, epub_words, source_words, words
 
 SECONDS = 60.0
 #: Findings that say themselves that words are not printed, or are printed otherwise.
@@ -75,9 +75,17 @@ def _within(found: Counter[str] | PdfWords, word: str) -> int:
 
 def differing(root: Path) -> set[str]:
     """Return the words that one form has and another has not, as `EPUB lacks DOCX's word`."""
-    epub, docx = set(epub_words(_form(root, "epub"))), set(docx_words(_form(root, "docx")))
-    pdf = PdfWords(_form(root, "pdf"))
-    return set(_lacking(epub, docx, pdf))
+    only_the_epubs = set(words(_identifier(root)))
+    epub = set(epub_words(_form(root, "epub"))) - only_the_epubs
+    docx = set(docx_words(_form(root, "docx"))) - only_the_epubs
+    return set(_lacking(epub, docx, PdfWords(_form(root, "pdf"))))
+
+
+def _identifier(root: Path) -> str:
+    """Return the identifier of an edition, which is that of its EPUB."""
+    settings = (root / "source" / "edition.yaml").read_text(encoding="utf-8", errors="replace")
+    found = re.search(r"^identifier:(.*)$", settings, re.MULTILINE)
+    return found[1] if found else ""
 
 
 def _lacking(epub: set[str], docx: set[str], pdf: PdfWords) -> Iterator[str]:

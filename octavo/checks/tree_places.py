@@ -210,7 +210,8 @@ class Whereabouts:
     def in_fence(self, line: int) -> bool:
         """Return whether a line is inside of fenced code, or of a comment."""
         offset = self._numbers.offset(line)
-        return any(start <= offset < end for start, end in self._hidden)
+        index = bisect_right(self._hidden, offset, key=lambda span: span[0]) - 1
+        return index >= 0 and offset < self._hidden[index][1]
 
     def _in_code(self, place: Place) -> bool:
         return bool(self.code_lines) and self.line(place).strip(" >\t") in self.code_lines

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from octavo.checks.as_typed import AsTyped
-from octavo.checks.families.lost_notes import holds_note, indented_prose
+from octavo.checks.families.lost_notes import indented_prose
 from octavo.checks.known_classes import KNOWN_ATTRIBUTES
 from octavo.checks.near import Nearest
 from octavo.checks.survey import Survey
@@ -343,8 +343,8 @@ def prose_is_not_code(survey: Survey) -> Iterator[Fault]:
     A tab or four spaces before a paragraph make it code, in a typewriter's face and without notes.
     """
     for text in survey.as_typed:
-        for place, line in indented_prose(text):
-            if not holds_note(survey, text, line):  # N017
+        for place, holds_note in indented_prose(survey, text):
+            if not holds_note:  # N017
                 yield prose_is_not_code.fault(
                     place, "the indent makes the paragraph code", "remove the spaces or the tab"
                 )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from octavo.checks.as_typed import AsTyped
-from octavo.checks.survey import Inventory, Survey
+from octavo.checks.survey import Survey
 from octavo.model import Fault, Place, Severity, rule
 
 _INLINE_NOTE = re.compile(r"\^\[")
@@ -31,7 +31,6 @@ def inline_note_is_closed(survey: Survey) -> Iterator[Fault]:
 
 _LABEL_WITH_SPACE = re.compile(r"\[\^(?P<label>[^\[\]^\n]*[^\S\n][^\[\]^\n]*)\](?P<colon>:?)")
 _OPEN_CALL = re.compile(r"\[\^(?P<label>[^\s\[\]^()]{1,60}?)(?=[.,;:!?]?(?:\s|\Z)|[)}])")
-_SUPERSCRIPT_FIGURES = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @rule("N014", for_plain_texts=True)
@@ -43,8 +42,7 @@ def note_call_is_written_as_one(survey: Survey) -> Iterator[Fault]:
     for text in survey.as_typed:
         yield from _calls_with_spaces(text)
         yield from _open_calls(text)
-        for label in _uncalled(text.inventory):
-            yield from _calls_of_another_form(text, label)
+        yield from _calls_of_another_form(text)
 
 
 def _calls_with_spaces(text: AsTyped) -> Iterator[Fault]:
@@ -80,27 +78,37 @@ def _open_calls(text: AsTyped) -> Iterator[Fault]:
             )
 
 
-def _uncalled(text: Inventory) -> Iterator[str]:
-    tried = {call.label for call in text.manuscript.calls}
-    yield from dict.fromkeys(n.label for n in text.manuscript.notes if n.label not in tried)
+# What looks like the call of a note: `^[label]`, `[ ^label]`, `(^label)`, `word^label^`. Each form
+# is a pattern of its own, since one may begin inside of what another takes for a call.
+_OTHER_FORMS = tuple(
+    re.compile(form.replace("LABEL", r"(?P<label>[^\s\[\]^]+?)"))
+    for form in (
+        r"\^\[\s*LABEL\s*\]", r"\[\s+\^\s*LABEL\s*\]", r"\[\^\s+LABEL\s*\]", r"\(\^LABEL\)",
+        r"\{\^LABEL\}", r"\[LABEL\s*\^\]", r"\[LABEL\]\^", r"\[\^LABEL[)}]",
+        r"(?<=\S)\^LABEL\^(?!\w)", r"\[\\\^LABEL\]",
+    )
+)  # fmt: skip
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_FIGURES = str.maketrans(_SUPERSCRIPTS, "0123456789")
+_SUPERSCRIPT = re.compile(
+    rf"(?:(?<=\w[.,;:!?”’\"])|(?<=[^\W\d_]{{2}}))(?P<label>[{_SUPERSCRIPTS}]+)"
+)
 
 
-def _calls_of_another_form(text: AsTyped, label: str) -> Iterator[Fault]:
-    """Yield what looks like the call of a note that nothing calls: `^[label]`, `[ ^label]`,
-    `(^label)`, `word^label^`."""
-    name = re.escape(label)
-    forms = [
-        rf"\^\[\s*{name}\s*\]", rf"\[\s+\^\s*{name}\s*\]", rf"\[\^\s+{name}\s*\]",
-        rf"\(\^{name}\)", rf"\{{\^{name}\}}", rf"\[{name}\s*\^\]", rf"\[{name}\]\^",
-        rf"\[\^{name}[)}}]", rf"(?<=\S)\^{name}\^(?!\w)", rf"\[\\\^{name}\]",
-    ]  # fmt: skip
-    if label.isdecimal():
-        forms.append(rf"(?<=\w[.,;:!?”’\"]){label.translate(_SUPERSCRIPT_FIGURES)}(?![⁰-⁹¹²³])")
-        forms.append(rf"(?<=[^\W\d_]{{2}}){label.translate(_SUPERSCRIPT_FIGURES)}(?![⁰-⁹¹²³])")
-    for place, match in text.found(re.compile("|".join(forms))):
-        yield note_call_is_written_as_one.fault(
-            place, f"{match[0]} looks like a call of the note [^{label}]", f"write [^{label}]"
-        )
+def _calls_of_another_form(text: AsTyped) -> Iterator[Fault]:
+    """Yield what looks like the call of a note that nothing calls."""
+    tried = {call.label for call in text.inventory.manuscript.calls}
+    uncalled = {note.label for note in text.inventory.manuscript.notes} - tried
+    for pattern in (*_OTHER_FORMS, _SUPERSCRIPT) if uncalled else ():
+        for place, match in text.found(pattern):
+            label = (
+                match["label"].translate(_FIGURES) if pattern is _SUPERSCRIPT else match["label"]
+            )
+            if label in uncalled:
+                yield note_call_is_written_as_one.fault(
+                    place, f"{match[0]} looks like a call of the note [^{label}]",
+                    f"write [^{label}]",
+                )  # fmt: skip
 
 
 # --- further paragraphs --------------------------------------------------------------------------
@@ -119,13 +127,15 @@ def paragraph_of_note_is_indented(survey: Survey) -> Iterator[Fault]:
     With one to three it is a paragraph of the text, and no longer part of the note.
     """
     for text in survey.as_typed:
-        for number, line in _after_notes(text):
-            if _LITTLE.match(line) and not _NO_PROSE.match(line) and _is_rare(text, number):
-                yield paragraph_of_note_is_indented.fault(
-                    Place(text.inventory.path, number, len(line) - len(line.lstrip()) + 1),
-                    "the paragraph below a note is indented by too little to belong to it",
-                    "indent it by four spaces; if it belongs to the text, by none",
-                )  # fmt: skip
+        after = [(n, line) for n, line in _after_notes(text) if _is_indented_by_little(line)]
+        if not after or _indents_by_little(text, {number for number, _ in after}):
+            continue
+        for number, line in after:
+            yield paragraph_of_note_is_indented.fault(
+                Place(text.inventory.path, number, len(line) - len(line.lstrip()) + 1),
+                "the paragraph below a note is indented by too little to belong to it",
+                "indent it by four spaces; if it belongs to the text, by none",
+            )
 
 
 def _after_notes(text: AsTyped) -> Iterator[tuple[int, str]]:
@@ -146,11 +156,20 @@ def _after_notes(text: AsTyped) -> Iterator[tuple[int, str]]:
             yield number, line
 
 
-def _is_rare(text: AsTyped, number: int) -> bool:
-    """Return whether a text indents its paragraphs by a few spaces in few places only."""
-    alike = sum(1 for line in text.lines if _LITTLE.match(line) and not _NO_PROSE.match(line))
-    paragraphs = sum(1 for line in text.lines if line.strip() and not _NO_PROSE.match(line))
-    return alike * 4 <= paragraphs
+def _is_indented_by_little(line: str) -> bool:
+    return bool(_LITTLE.match(line)) and not _NO_PROSE.match(line)
+
+
+def _indents_by_little(text: AsTyped, after_notes: Container[int]) -> bool:
+    """Return whether a text indents a quarter of its paragraphs by a few spaces, those below a note
+    left out: then the indent means nothing."""
+    begun = [
+        line
+        for number, line in enumerate(text.lines, 1)
+        if line.strip() and not text.line(number - 1).strip() and number not in after_notes
+        and not _NO_PROSE.match(line)
+    ]  # fmt: skip
+    return sum(map(_is_indented_by_little, begun)) * 4 > len(begun)
 
 
 @rule("N016", Severity.WARNING, for_plain_texts=True)
@@ -164,13 +183,13 @@ def notes_stand_together(survey: Survey) -> Iterator[Fault]:
         last_call = max((call.place.line for call in text.inventory.manuscript.calls), default=0)
         for number, line in _after_notes(text):
             plain = not line.startswith(" ") and not _NO_PROSE.match(line)
-            behind = [start for start in starts if start > number]
-            before = [start for start in starts if start < number]
+            if not plain or len(starts) < 3 or starts[0] <= last_call or starts[-1] < number:
+                continue
             end = number
             while text.line(end).strip():
                 end += 1
             own = any("[^" in text.line(n) or "^[" in text.line(n) for n in range(number, end))
-            if plain and behind and len(starts) > 2 and before[0] > last_call and not own:
+            if not own:
                 yield notes_stand_together.fault(
                     Place(text.inventory.path, number),
                     "the paragraph is between two notes, and is printed in the text",
@@ -196,37 +215,31 @@ def note_is_not_in_code(survey: Survey) -> Iterator[Fault]:
     notes are lost.
     """
     for text in survey.as_typed:
-        for place, line in indented_prose(text):
-            if holds_note(survey, text, line):
+        for place, holds_note in indented_prose(survey, text):
+            if holds_note:
                 yield note_is_not_in_code.fault(
                     place, "the indent makes the paragraph code, and its notes are lost",
                     "remove the spaces or the tab before it",
                 )  # fmt: skip
 
 
-def holds_note(survey: Survey, text: AsTyped, line: str) -> bool:
-    """Return whether a line of code holds an inline note, the call of a note of the text, or a
-    citation of a reference."""
-    labels = {note.label for note in text.inventory.manuscript.notes}
-    return any(
-        match["inline"] or match["label"] in labels or match["key"] in survey.keys
-        for match in _IN_CODE.finditer(line)
-    )
-
-
-def indented_prose(text: AsTyped) -> Iterator[tuple[Place, str]]:
-    """Yield the first line of each piece of indented code that reads as prose, with its place."""
+def indented_prose(survey: Survey, text: AsTyped) -> Iterator[tuple[Place, bool]]:
+    """Yield the place of each piece of indented code that reads as prose, and whether its first
+    line holds an inline note, the call of a note of the text, or a citation of a reference."""
     code = text.where.code_lines
-    if not code:
-        return
+    labels = {note.label for note in text.inventory.manuscript.notes} if code else set()
     before = ""
-    for number, line in enumerate(text.lines, 1):
+    for number, line in enumerate(text.lines, 1) if code else ():
         indented = line.startswith(("    ", "\t")) and line.strip(" >\t") in code
         if indented and not before.strip() and _reads_as_prose(line):
             indent = len(line) - len(line.lstrip())
             place = Place(text.inventory.path, number, indent + 1)
             if not text.where.in_fence(number):
-                yield place, line
+                holds_note = any(
+                    match["inline"] or match["label"] in labels or match["key"] in survey.keys
+                    for match in _IN_CODE.finditer(line)
+                )
+                yield place, holds_note
         before = line
 
 

@@ -31,9 +31,10 @@ def note_call_resolves(survey: Survey) -> Iterator[Fault]:
         free = [label for label in known if label not in called]
         folded = {label.casefold(): label for label in known}
         nearest = Nearest(free)
+        in_code = _notes_in_code(text) if lost else {}
         for call in lost:
             hint = (
-                _astray_hint(text, call, astray)
+                _astray_hint(text, call, astray, in_code)
                 or _elsewhere_hint(call.label, elsewhere, text)
                 or _near_hint(call.label, folded, free, nearest)
                 or f"write the note: [^{call.label}]: …"
@@ -60,12 +61,14 @@ def _looks_like_note(call: NoteCall) -> bool:
     return call.before in {"", "\n"} or call.after == ":"
 
 
-def _astray_hint(text: Inventory, call: NoteCall, astray: Mapping[str, NoteCall]) -> str:
+def _astray_hint(
+    text: Inventory, call: NoteCall, astray: Mapping[str, NoteCall], in_code: Mapping[str, int]
+) -> str:
     """Return what is wrong with the text that was meant to be the note of a call; nothing if there
     is no such text."""
     meant = call if _looks_like_note(call) else astray.get(call.label)
     if meant is None:
-        code = _note_in_code(text, call.label)
+        code = in_code.get(call.label)
         lack = "is indented by four spaces or a tab, which makes it code"
         return f"line {code} looks like its note, and {lack}" if code else ""
     lack = _lack(text, meant)
@@ -85,12 +88,18 @@ def _lack(text: Inventory, meant: NoteCall) -> str:
     return "needs an empty line above it" if behind[:1] == ":" else "needs a colon after its label"
 
 
-def _note_in_code(text: Inventory, label: str) -> int:
-    """Return the line of a note that is indented code; 0 if there is none."""
+_LABELLED = re.compile(r"\[\^(?P<label>[^\]]+)\]:")
+
+
+def _notes_in_code(text: Inventory) -> Mapping[str, int]:
+    """Return the lines of the notes that are indented code, by their labels."""
+    found: dict[str, int] = {}
     for number, line in enumerate(text.where.lines, 1):
-        if line.startswith((" ", "\t")) and line.strip(" >\t").startswith(f"[^{label}]:"):
-            return number if line.strip(" >\t") in text.where.code_lines else 0
-    return 0
+        written = line.strip(" >\t") if line.startswith((" ", "\t")) else ""
+        match = _LABELLED.match(written)
+        if match and written in text.where.code_lines:
+            found.setdefault(match["label"], number)
+    return found
 
 
 def _near_hint(label: str, folded: Mapping[str, str], free: list[str], nearest: Nearest) -> str:
