@@ -131,6 +131,8 @@ def test_svg_is_known_by_its_start() -> None:
     [
         "\n\n".join(f"[@lost{n}] [x](#lost{n}) ![y](lost{n}.png)" for n in range(1_000)),
         "\n\n".join(f"A call.[^lost{n}]" for n in range(1_000)),
+        "\n\n".join(f"A call.[^lost{n}]\n\n[^note{n}]: A note." for n in range(2_000)),
+        "\n\n".join(f"A call.[^{n}]\n\n[^{n}]: A note.\n\n  More." for n in range(2_000)),
         "\n\n".join(f"<b{n} onclick{n % 9}=x>" for n in range(1_000)),
         "\n\n".join(f"[x]{{#same}} [y]{{#id{n}}}" for n in range(1_000)),
         "[x](#lost) " * 2_000,
@@ -138,13 +140,29 @@ def test_svg_is_known_by_its_start() -> None:
         "<a " * 2_000,
         "\n\n".join(f"[x]{{lang=no_language{n}}}" for n in range(1_000)),
     ],
-    ids=["lost", "calls", "raw", "ids", "links", "braces", "tags", "languages"],
+    ids=[
+        "lost",
+        "calls",
+        "uncalled",
+        "unindented",
+        "raw",
+        "ids",
+        "links",
+        "braces",
+        "tags",
+        "languages",
+    ],
 )
 def test_many_faults_take_no_long_time(text: str) -> None:
     reading = read(text)
     started = time.process_time()
     check(reading)
     assert time.process_time() - started < 3
+
+
+def test_a_text_may_indent_all_paragraphs_of_its_notes_by_too_little() -> None:
+    text = "\n\n".join(f"A call.[^{n}]\n\n[^{n}]: A note.\n\n  Its second." for n in range(9))
+    assert [f.code for f in check(read(text))].count("N015") == 9
 
 
 PIECES = (
