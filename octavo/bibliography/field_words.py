@@ -6,6 +6,7 @@ finds no `issued`.
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 
 _BIB = {
@@ -58,6 +59,33 @@ def body_in(path: str) -> str:
     ending = _ending(path)
     ending = ".bib" if ending in {".bibtex", ".biblatex"} else ending
     return _BODIES.get(ending, "give a person a family name, and a body a literal name")
+
+
+def others_in(path: str) -> str:
+    """Return how a file of that format says et al."""
+    ending = _ending(path)
+    if ending in {".bib", ".bibtex", ".biblatex"}:
+        return "“and others” behind the last name"
+    return (
+        "AU  - others as the last name"
+        if ending == ".ris"
+        else '{"literal": "others"} as the last name'
+    )
+
+
+def separated_in(path: str) -> str:
+    """Return how a file of that format separates two people."""
+    ending = _ending(path)
+    if ending in {".bib", ".bibtex", ".biblatex"}:
+        return "separate people by the word and: Nansen, Fridtjof and Baker, Philip"
+    if ending == ".ris":
+        return "write a line AU  - for each person"
+    return 'write {"family": …, "given": …} for each person'
+
+
+def in_small_letters(word: str) -> str:
+    """Return a word that is typed in capitals with a capital at the head of each of its parts."""
+    return re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), word)
 
 
 def _ending(path: str) -> str:

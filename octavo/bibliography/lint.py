@@ -9,7 +9,9 @@ from difflib import get_close_matches
 from typing import Any
 
 from octavo.bibliography.field_words import body_in, date_in, field_in
-from octavo.bibliography.names_in_a_string import is_name, is_suffix, looks_inverted
+from octavo.bibliography.names_in_a_string import is_name, looks_inverted
+from octavo.bibliography.odd_names import odd_names
+from octavo.bibliography.odd_values import odd_values
 from octavo.bibliography.rules import (
     reference_date_is_a_date,
     reference_field_is_known,
@@ -31,7 +33,7 @@ LAST_YEAR = 2200
 def doubts(reference: Reference) -> Iterator[Fault]:
     """Yield all faults of a reference, those of its reader first."""
     yield from reference.faults
-    for look in (_type, _language, _dates, _names, _markup, _fields):
+    for look in (_type, _language, _dates, _names, odd_names, odd_values, _markup, _fields):
         for rule, message, hint in look(reference.key, reference.data, reference.place.path):
             yield rule.fault(reference.place, message, hint)
 
@@ -132,9 +134,6 @@ def _is_a_day(day: tuple[int, ...]) -> bool:
 # --- names ---------------------------------------------------------------------------------------
 
 
-_TITLE = re.compile(r"\b(?:of|de|du|von|van|di|zu)\b")  # 'Earl of Avon'
-
-
 def _names(key: str, data: Mapping[str, Any], path: str) -> Iterator[Doubt]:
     for name in sorted(NAMES & data.keys()):
         people = data[name] if isinstance(data[name], list) else []
@@ -147,14 +146,6 @@ def _names(key: str, data: Mapping[str, Any], path: str) -> Iterator[Doubt]:
                     hint,
                 )
                 continue
-            suffix = str(person.get("suffix") or "")
-            if suffix and not is_suffix(suffix) and not _TITLE.search(suffix):
-                message = f"the {name} of @{key} has the suffix “{suffix}”, not one like Jr."
-                yield (
-                    reference_name_has_parts,
-                    message,
-                    "in one string, separate people by “and” or by semicolons",
-                )
             for part in ("literal", "family"):
                 written = str(person.get(part) or "")
                 if looks_inverted(written) and not (part == "family" and person.get("given")):

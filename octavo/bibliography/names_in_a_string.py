@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 Name = Mapping[str, str]
@@ -87,6 +87,26 @@ _INVERTED = re.compile(r"[^\W\d_][\w’'-]+, [^\W\d_][\w.’'-]*(?: [^\W\d_][\w.
 def looks_inverted(text: str) -> bool:
     """Return whether a name given as a body's is that of a person, family name first."""
     return _INVERTED.fullmatch(text) is not None and not _BODY.search(text)
+
+
+_SURNAMES_TOO = re.compile(
+    r"\S+ (?:bank|board|church|court|group|staff|state|trust)", re.IGNORECASE
+)
+
+
+def unbraced_bodies(names: str) -> Iterator[str]:
+    """Yield the names of bodies in a field of BibTeX that have no braces of their own, and are read
+    as people: `League of Nations`."""
+    depth = 0
+    bare = ""
+    for sign in names[:LONGEST]:
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        bare += sign if not depth and sign != "}" else "{"
+    for name in re.split(r"\s+and\s+", bare):
+        words = name.split()
+        is_one = len(words) > 1 and _BODY.search(name) and not _SURNAMES_TOO.fullmatch(name.strip())
+        if is_one and not re.search(r"[,{}\d\\;&]", name):
+            yield " ".join(words)
 
 
 def is_suffix(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,6 +13,9 @@ from octavo.bibliography.zotero import take_extra
 from octavo.csl.items.fields import NAMES, TEXTS, language_of
 from octavo.locales.language_tags import UNKNOWN
 from octavo.model import Fault, Place
+
+# An address or a word in front of a DOI, before which styles write the resolver's address.
+_BEFORE_DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi\s*:\s*)+(?=10\.)", re.IGNORECASE)
 
 
 def sound(data: Mapping[str, Any], key: str, place: Place) -> tuple[Mapping[str, Any], list[Fault]]:
@@ -25,6 +29,9 @@ def sound(data: Mapping[str, Any], key: str, place: Place) -> tuple[Mapping[str,
     language = data.get("language")
     if isinstance(language, str) and (tag := language_of(data)) not in {UNKNOWN, language}:
         data = {**data, "language": tag}  # one that is not known stays, and is reported
+    doi = data.get("DOI")
+    if isinstance(doi, str) and (bare := _BEFORE_DOI.sub("", doi.strip())) != doi:
+        data = {**data, "DOI": bare}
     edition = data.get("edition")
     if isinstance(edition, str) and not edition.isdecimal():
         data = {**data, "edition": edition_of(edition)}

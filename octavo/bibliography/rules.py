@@ -64,3 +64,23 @@ def reference_language_is_known() -> None:
 @reported_rule("B014", Severity.WARNING)
 def field_of_entry_is_known() -> None:
     """No field of a `.bib` entry that is cited is a known one mistyped."""
+
+
+@reported_rule("B040", Severity.WARNING)
+def fields_of_entry_are_separated() -> None:
+    """A comma is between every two fields of a `.bib` entry that is cited."""
+
+
+@reported_rule("B041", Severity.WARNING)
+def name_is_of_one_person() -> None:
+    """Every name of a reference that is cited is of one person or body, and holds nothing else."""
+
+
+@reported_rule("B042", Severity.WARNING)
+def name_is_in_small_letters() -> None:
+    """No name or title of a reference that is cited is typed in capitals."""
+
+
+@reported_rule("B043", Severity.WARNING)
+def value_is_written_alone() -> None:
+    """No field of a reference that is cited holds what the style adds."""

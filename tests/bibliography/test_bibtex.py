@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from octavo.bibliography import ConversionCache, missing_fields, read_bibliography
+from octavo.csl.items.dates import clean_date
 from octavo.csl.items.fields import item_of
 from octavo.csl.text.casing import cased
 from octavo.csl.text.tagged_html import to_plain
@@ -17,6 +18,22 @@ from octavo.csl.text.tagged_text import Quotes
 from octavo.model import Reference
 from octavo.pandoc import run
 from tests.csl import one_element
+
+# The fields of the manual of BibLaTeX (2.2.2, 2.2.3) whose words are to be printed, or file a work.
+PEOPLE = """author editor editora editorb editorc translator annotator commentator introduction
+    foreword afterword bookauthor holder shortauthor shorteditor namea nameb namec""".split()
+BIBLATEX_FIELDS = (
+    *PEOPLE,
+    *"""title subtitle titleaddon booktitle booksubtitle booktitleaddon
+    maintitle mainsubtitle maintitleaddon journaltitle journalsubtitle journaltitleaddon issuetitle
+    issuesubtitle issuetitleaddon eventtitle eventtitleaddon origtitle reprinttitle series
+    shorttitle publisher institution organization location origpublisher origlocation origlanguage
+    venue library note addendum howpublished volume volumes number part issue chapter version eid
+    pages pagetotal eprint isan ismn isrn iswc label shorthand shorthandintro nameaddon annotation
+    usera userb userc userd usere userf verba verbb verbc lista listb listc listd liste listf
+    abstract keywords pubstate type edition sortkey sortname sorttitle sortyear presort related
+    pagination bookpagination""".split(),
+)
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 CORPUS = SHARED / "corpus"
@@ -78,8 +95,9 @@ def test_every_entry_has_the_place_of_its_at_sign_and_its_key_as_written() -> No
         ("@book{b, title {B}}", "1:10", "a field's name is missing"),
         ("@book{b, title = }", "1:18", "value is missing"),
         ("@book{b, title = {B}\n year = 1990}\n@book{c, title={C}}", "", ""),
-        ("@book{b, title = {B\n@book{c, title={C}}", "1:1", "is not closed"),
-        ("@book{b, title = {B", "1:1", "is not closed"),
+        ("@book{b, title = {B\n@book{c, title={C}}", "1:18", "is not closed"),
+        ("@book{b, title = {B", "1:18", "is not closed"),
+        ("@book{b, title = {B},\n", "1:1", "is not closed"),
         ('@book{b, title = "B}', "1:18", "not closed"),
         ("@set{s, entryset={a,b}}", "1:1", "several works"),
     ],
@@ -109,7 +127,103 @@ def test_a_key_used_twice_is_told_and_the_first_stands() -> None:
     assert (fault.rule.name, fault.place.line) == ("reference_key_is_unique", 2)
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("@book{b, title = {B}},\n author = {A},\n}", "2:2", "author is outside of any entry"),
+        ('@book{b, title = "B,\n author = "A",\n}', "1:18", "title is not closed before author"),
+        ("@book{b, title = {B,\n author = {A}\n}\n@book{c, title={C}}", "1:18", "not closed"),
+        ("@book{b\n title = {B}, year=1990}", "1:1", "no comma follows its key"),
+        ("@book{title = {B}, year=1990}", "1:1", "no key before its title"),
+        ("@book{my key, title = {B}}", "1:1", "a space"),
+        ("@book{b, title: {B}}", "1:10", "a field's name is missing"),
+        ("@book{b, title = {B}, % or C?\n year = 1990}", "1:23", "a field's name is missing"),
+        ("@book{b, title = “B of C”, year = 1990}", "1:21", "a field's name is missing"),
+        ("@string{p = {Tern}\n@book{b, title={B}}", "1:1", "not closed"),
+    ],
+)
+def test_what_is_broken_is_told_at_the_field(text: str, place: str, words: str) -> None:
+    at, message = next((at, message) for _, at, message in faults_of(text))
+    assert at == place
+    assert words in message
+
+
+def test_a_remark_outside_of_entries_is_none_of_ours() -> None:
+    text = "title = {x}\nSee also: year 1990.\n% author = {A}\n@book{b, title={B}}\nThe end = 3"
+    assert [one.key for one in read(text)] == ["b"]
+
+
+def test_a_missing_comma_is_told_where_it_is_missing_and_nothing_is_lost() -> None:
+    (reference,) = read("@book{b,\n title = {B}\n publisher = {P},\n year = 1990 month = may}")
+    said = [(f.rule.code, f"{f.place.line}:{f.place.column}") for f in reference.faults]
+    assert said == [("B040", "2:13"), ("B040", "4:13")]
+    assert (reference.data["publisher"], reference.data["title"]) == ("P", "B")
+
+
 # --- what an entry says
+
+
+@pytest.mark.parametrize(
+    ("fields", "address", "day", "rest"),
+    [
+        ("howpublished={\\url{https://a.org/b_c}}", "https://a.org/b_c", "", ""),
+        ("howpublished={Available at https://a.org/b}", "https://a.org/b", "", ""),
+        ("howpublished={Online: \\url{https://a.org/b} (accessed 2 May 2020)}", "https://a.org/b",
+         "2 May 2020", ""),
+        ("howpublished={\\href{https://a.org/b}{Project A}}", "https://a.org/b", "", ""),
+        ("howpublished={www.a.org/b}", "www.a.org/b", "", ""),
+        ("note={[Online; accessed 19-July-2008]}, url={https://a.org}", "https://a.org", "", ""),
+        ("note={Accessed: 2020-01-02}, url={https://a.org}", "https://a.org", "2020-01-02", ""),
+        ("note={Retrieved from https://a.org/b.}", "https://a.org/b", "", ""),
+        ("note={Zuletzt abgerufen am 2020-01-02}, url={https://a.org}", "https://a.org",
+         "2020-01-02", ""),
+        ("howpublished={Typescript}", "", "", "Typescript"),
+        ("howpublished={Typescript, https://a.org/b}", "https://a.org/b", "", "Typescript"),
+        ("howpublished={https://a.org and https://b.org}", "", "", "https://a.org and https://b.org"),
+    ],
+)  # fmt: skip
+def test_an_address_is_taken_from_where_it_is_written(
+    fields: str, address: str, day: str, rest: str
+) -> None:
+    made = item(f"@misc{{a, title={{A}}, {fields}}}")
+    assert made.get("URL", "") == address
+    if day:
+        date = clean_date(made["accessed"])
+        assert date is not None and date.parts[0][0] == 2020
+    assert made.get("publisher", "") == rest
+
+
+def test_what_an_issue_has_beside_its_number_is_printed() -> None:
+    made = item(
+        "@article{a, title={A}, journal={J}, volume={3}, year={1990}, issue={Spring},"
+        " issuetitle={Rivers and {Ferries}}, issuesubtitle={A \\emph{Reader}}, eid={e12}}"
+    )
+    assert made["volume-title"] == 'Rivers and <span class="nocase">Ferries</span>: A <i>reader</i>'
+    assert dated(made["issued"]) == "Spring 1990"
+    assert made["number"] == "e12"
+    assert "issue" not in made
+    numbered = item("@article{a, title={A}, journal={J}, year={1990}, issue={4}}")
+    assert numbered["issue"] == "4"
+
+
+def test_each_field_of_biblatex_is_printed_or_told() -> None:
+    values = {name: "Zora, Xenia" if name in PEOPLE else f"Zora{name}" for name in BIBLATEX_FIELDS}
+    entries = (
+        f"@book{{{name}, title={{A}}, date={{1990}}, {name}={{{value}}}}}"
+        for name, value in values.items()
+    )
+    for reference in read("\n".join(entries)):
+        printed = str({**reference.data, "id": ""}).casefold()
+        said = " ".join(
+            fault.message.replace(f"@{reference.key}", "") for fault in reference.faults
+        )
+        assert "zora" in printed or "Zora" in said or reference.key in said, reference.key
+
+
+def test_the_resolver_of_a_doi_is_not_printed_twice() -> None:
+    written = ("https://doi.org/10.1000/1", "doi:10.1000/1", "http://dx.doi.org/10.1000/1")
+    entries = (f"@book{{a{at}, title={{A}}, doi={{{doi}}}}}" for at, doi in enumerate(written))
+    assert {one.data["DOI"] for one in read("\n".join(entries))} == {"10.1000/1"}
 
 
 def test_abbreviations_are_written_out() -> None:

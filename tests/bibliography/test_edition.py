@@ -99,15 +99,23 @@ def test_a_damaged_memory_is_made_anew(folder: Path, damaged: bytes) -> None:
 # --- false alarms
 
 
+_REAL_FAULTS = {
+    ("B041", "jd008"),  # two people separated by a comma
+    ("B007", "jd014"),  # six of them
+    ("B042", "jd004"),  # titles in capitals
+    ("B042", "jd009"),
+    ("B042", "jd021"),
+    ("B043", "ap074"),  # a full stop at the end of the title
+}
+
+
 @pytest.mark.skipif(not CITATIONS.exists(), reason=f"there is no {CITATIONS}")
 def test_published_items_are_not_doubted() -> None:
     for file in sorted(CITATIONS.glob("*notes-bibliography.json")):
         references, faults = read_bibliography(file.read_bytes(), file.name)
         assert not faults
-        said = [fault.message for reference in references for fault in doubts(reference)]
-        assert [
-            message for message in said if "Golay, Peter Messerli”, not one like Jr." not in message
-        ] == []
+        said = {(f.rule.code, one.key) for one in references for f in doubts(one)}
+        assert said <= _REAL_FAULTS
         assert len(same_works(references)) <= 4
 
 
@@ -117,6 +125,17 @@ def test_a_large_library_has_its_real_faults_only() -> None:
     chosen = data[: data.index("\n@", 300_000) + 1]
     references, _ = read_bibliography(chosen.encode(), "ontheline.bib")
     said = {reference.key: [f.rule.name for f in doubts(reference)] for reference in references}
-    assert {key: kinds for key, kinds in said.items() if kinds} == {
-        "bloomfieldTownBloomfieldAnnual1888": ["reference_date_is_a_date"],  # 1888/0089
+    body, stop = "reference_name_has_parts", "value_is_written_alone"
+    assert {key[:20]: kinds for key, kinds in said.items() if kinds} == {
+        "americananti-slavery": [body],  # American Anti-Slavery Society
+        "americancivilliberti": [body],
+        "americaninstitutesfo": [body],
+        "arsenalschooldistric": ["name_is_of_one_person"],  # et al.
+        "avonTownAvonSubdivis": [stop],
+        "bakerandtildenAtlasH": ["name_is_of_one_person"],  # {Baker and}
+        "bannerReviewSocialEc": [stop],
+        "bartonBlackWhiteAchi": [stop],
+        "benjaminReviewAnsley": [stop],
+        "bloomfieldTownBloomf": ["reference_date_is_a_date", stop],  # 1888/0089
+        "byBOCEBARLOWDIES2005": ["name_is_in_small_letters"],
     }

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from octavo.bibliography.bib import languages
+from octavo.bibliography.bib.addresses import with_address
 from octavo.bibliography.bib.entries import BibEntry, BibFile, Family, fields_of, part
 from octavo.bibliography.bib.field_names import mistyped
 from octavo.bibliography.bib.latex import readable
@@ -21,9 +22,14 @@ from octavo.bibliography.bib.months import is_plain
 from octavo.bibliography.bib.restored import alone, mend
 from octavo.bibliography.bib.titles import FIELDS, marked_braces
 from octavo.bibliography.conversion_cache import ConversionCache, Converted, digest
-from octavo.bibliography.rules import field_of_entry_is_known
-from octavo.bibliography.source_text import Broken, Reader, Writing, as_lost
-from octavo.model import Place
+from octavo.bibliography.names_in_a_string import unbraced_bodies
+from octavo.bibliography.rules import (
+    field_of_entry_is_known,
+    fields_of_entry_are_separated,
+    reference_is_read_whole,
+    reference_name_has_parts,
+)
+from octavo.bibliography.source_text import Broken, Reader, Writing
 from octavo.pandoc import run as pandoc
 
 BATCH = 500  # entries that pandoc is given at once
@@ -39,7 +45,22 @@ _DROPPED = re.compile(
 )
 _VERBATIM = frozenset(("url", "doi", "eprint", "verba", "verbb", "verbc", "howpublished"))
 _LISTS = frozenset(("publisher", "institution", "organization", "school", "location", "address"))
+_PEOPLE = frozenset(("author", "editor", "translator", "bookauthor", "editora", "editorb"))
 _NOT_READ = frozenset(("xdata", "set", "comment", "preamble", "string"))
+
+
+# What is said of an entry: the code of a rule, the field and its offset in the entry's body (-1 for
+# the entry as a whole), the message behind the entry's key, and the hint.
+Told = tuple[str, str, int, str, str]
+_RULES = {
+    rule.code: rule
+    for rule in (
+        reference_is_read_whole,
+        reference_name_has_parts,
+        field_of_entry_is_known,
+        fields_of_entry_are_separated,
+    )
+}
 
 
 @dataclass(slots=True)
@@ -47,10 +68,10 @@ class _Work:
     """An entry to be converted: its fields as written, and what was odd about them."""
 
     entry: BibEntry
-    place: Place
     digest: str
     fields: Mapping[str, str]
-    told: list[str]
+    at: Mapping[str, int]  # the offset of each field's name in the body of the entry
+    told: list[Told]
     parents: tuple[BibEntry, ...]
     item: dict[str, Any] = field(default_factory=dict)
     read: dict[str, Any] = field(default_factory=dict)  # fields that pandoc has read alone
@@ -67,27 +88,43 @@ def read_bibtex(
     strings = digest(*(f"{name}={value}" for name, value in sorted(made.strings.items())))
     waiting: dict[str, _Work] = {}
     done: dict[str, Converted] = {}
-    order: list[tuple[BibEntry, Place, str]] = []
+    order: list[tuple[BibEntry, str]] = []
     for entry in made.entries:
         if entry.kind in _NOT_READ:
             _leave_out_set(entry, writing, reader)
             continue
         parents = family.parents(entry)
         mark = digest(dialect, strings, *_written(entry), *_all_written(parents))
-        order.append((entry, writing.place(entry.start), mark))
+        order.append((entry, mark))
         known = kept.get(mark) or done.get(mark)
         if known is not None:
             done[mark] = known
         elif mark not in waiting:
-            work = _work(entry, order[-1][1], mark, parents, family, made, writing, reader)
+            work = _work(entry, mark, parents, family, made, writing, reader)
             if work is not None:
                 waiting[mark] = work
     for work in _converted(list(waiting.values()), made, dialect):
         item, lost = mend(work.item, work.entry.kind, work.fields, work.read)
-        slips = [[name, meant] for name, meant in mistyped(work.fields) if meant not in work.fields]
-        done[work.digest] = {"item": item, "told": [*work.told, *lost], "slips": slips}
+        known = {name for _, name, *_ in work.told}
+        told = [
+            *work.told, *(_lost(name, f": {words}") for name, words in lost if name not in known)
+        ]  # fmt: skip
+        for name, meant in mistyped(work.fields):
+            if meant not in work.fields:
+                words = f" has a field {name}, which nothing reads"
+                told.append(
+                    (field_of_entry_is_known.code, name, -1, words, f"did you mean {meant}?")
+                )
+        at = work.at
+        placed = [(code, name, at.get(name, -1) if where < 0 else where, words, hint)
+                  for code, name, where, words, hint in told]  # fmt: skip
+        done[work.digest] = {"item": item, "told": placed}
         kept.put(work.digest, done[work.digest])
-    _add_all(order, done, waiting.keys(), reader)
+    _add_all(order, done, waiting.keys(), writing, reader)
+
+
+def _lost(name: str, words: str, hint: str = "") -> Told:
+    return reference_is_read_whole.code, name, -1, words, hint
 
 
 def _written(entry: BibEntry) -> tuple[str, str]:
@@ -106,24 +143,24 @@ def _leave_out_set(entry: BibEntry, writing: Writing, reader: Reader) -> None:
 
 
 def _add_all(
-    order: Sequence[tuple[BibEntry, Place, str]],
+    order: Sequence[tuple[BibEntry, str]],
     done: Mapping[str, Converted],
     tried: Collection[str],
+    writing: Writing,
     reader: Reader,
 ) -> None:
-    for entry, place, mark in order:
+    for entry, mark in order:
+        place = writing.place(entry.start)
         if mark in done:
             data = {"id": entry.key, **done[mark]["item"]}
-            told = (f"@{entry.key}: {words}" for words in done[mark].get("told", ()))
-            slips = (
-                field_of_entry_is_known.fault(
-                    place,
-                    f"@{entry.key} has a field {name}, which nothing reads",
-                    f"did you mean {meant}?",
+            faults = [
+                _RULES[code].fault(
+                    writing.place(entry.offset + at) if at >= 0 else place,
+                    f"@{entry.key}{words}", hint,
                 )
-                for name, meant in done[mark].get("slips", ())
-            )
-            reader.add(entry.key, data, place, (*as_lost(told, place), *slips))
+                for code, _, at, words, hint in done[mark].get("told", ())
+            ]  # fmt: skip
+            reader.add(entry.key, data, place, faults)
         elif mark in tried:
             message = f"the entry {entry.key} cannot be read by pandoc"
             reader.leave_out(place, message, "look for a brace or a command that is broken")
@@ -131,7 +168,6 @@ def _add_all(
 
 def _work(
     entry: BibEntry,
-    place: Place,
     mark: str,
     parents: tuple[BibEntry, ...],
     family: Family,
@@ -140,25 +176,37 @@ def _work(
     reader: Reader,
 ) -> _Work | None:
     try:
-        fields, odd = fields_of(entry.body, entry.offset, made.strings)
+        read = fields_of(entry.body, entry.offset, made.strings)
     except Broken as broken:
         where = writing.place(broken.offset)
         message = f"the entry {entry.key} is broken: {broken.message}"
         reader.leave_out(where, message, broken.hint)
         return None
+    told: list[Told] = []
+    for odd in read.odd:
+        rule = fields_of_entry_are_separated if odd.unseparated else reference_is_read_whole
+        told.append((rule.code, "", odd.offset - entry.offset, f": {odd.message}", odd.hint))
     for key in family.named_by(entry):
         if family.get(key) is None:
-            odd.append(f"it takes fields from {key}, but there is no such entry")
+            message = f": it takes fields from {key}, but there is no such entry"
+            told.append(_lost("crossref" if "crossref" in read.texts else "xdata", message))
+    for role in sorted(_PEOPLE & read.texts.keys()):
+        for body in unbraced_bodies(read.texts[role]):
+            message = f": its {role} “{body}” is read as a person named {body.split()[-1]}"
+            hint = f"put the name of a body into braces of its own: {{{{{body}}}}}"
+            told.append((reference_name_has_parts.code, role, -1, message, hint))
+    fields = with_address(read.texts)
     if not fields.keys() & set(languages.FIELDS):
         fields |= _language_of(parents, made)
-    return _Work(entry, place, mark, fields, odd, parents)
+    at = {name: where - entry.offset for name, where in read.at.items()}
+    return _Work(entry, mark, fields, at, told, parents)
 
 
 def _language_of(parents: Sequence[BibEntry], made: BibFile) -> dict[str, str]:
     """Return the fields of the nearest parent that name its language."""
     for parent in parents:
         try:
-            fields, _ = fields_of(parent.body, 0, made.strings)
+            fields = fields_of(parent.body, 0, made.strings).texts
         except Broken:
             continue
         if named := {name: fields[name] for name in languages.FIELDS if name in fields}:
@@ -223,13 +271,15 @@ class _Pandoc:
         for number, work in enumerate(batch):
             lines.append(_entry(f"e{number}", work.entry, work.fields, names, work.told))
             for name in alone(work.fields):
-                value = _field(name, work.fields[name], work.told)
+                written = work.fields[name]
+                written = marked_braces(written) if name in FIELDS else written
+                value = _field(name, written, work.told)
                 carrier = "editor" if name.startswith("editor") else "title"
                 head = f"@misc{{e{number}.{name}, langid = {{und}},"
                 lines.append(f"{head} {carrier} = {{{value}}}}}")
         for key, parent in parents.items():
             try:
-                fields, _ = fields_of(parent.body, 0, self.made.strings)
+                fields = fields_of(parent.body, 0, self.made.strings).texts
             except Broken:
                 fields = {}
             lines.append(_entry(names[key], parent, fields, _without(names, parent, parents), []))
@@ -249,7 +299,7 @@ def _entry(
     entry: BibEntry,
     fields: Mapping[str, str],
     parents: Mapping[str, str],
-    told: list[str],
+    told: list[Told],
 ) -> str:
     lines = [f"@{entry.kind}{{{name},"]
     odd = not is_plain(fields)
@@ -271,12 +321,12 @@ def _entry(
 _ODD = frozenset(("month", "day"))
 
 
-def _field(name: str, value: str, told: list[str]) -> str:
+def _field(name: str, value: str, told: list[Told]) -> str:
     """Return a field as pandoc reads it whole; add to `told` what is lost."""
     if name in _VERBATIM and "\\" not in value.replace("\\_", "").replace("\\%", ""):
         return value
     value, odd = readable(value)
-    told += odd
+    told += (_lost(name, f": {words}") for words in odd)
     if name == "note":  # the lines of Zotero's Extra
         return re.sub(r"\s*\n\s*", r"\\\\ ", value.strip())
     value = re.sub(r"\n\s*\n", "\n", value)

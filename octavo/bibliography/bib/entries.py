@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from octavo.bibliography.source_text import MOST, Broken
 
@@ -42,6 +43,26 @@ class BibEntry:
     offset: int
 
 
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """What is odd about a field: where in the file, what it is, and what to write instead."""
+
+    offset: int
+    message: str
+    hint: str = ""
+    unseparated: bool = False  # a comma is missing, and nothing is lost
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The fields of an entry by their names in small letters, where each name is in the file, and
+    what is odd about them."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    at: dict[str, int] = field(default_factory=dict)
+    odd: list[Odd] = field(default_factory=list)
+
+
 @dataclass(slots=True)
 class BibFile:
     """The entries of a file in order, the abbreviations it defines, and what is broken in it."""
@@ -54,21 +75,56 @@ class BibFile:
 def part(text: str) -> BibFile:
     """Split a file into entries; one that is not closed ends where the next one opens."""
     made = BibFile()
-    at = 0
+    at = behind = 0
     while head := _HEAD.search(text, at):
         if len(made.entries) > MOST:
             break  # the last of them will be refused
         if _is_commented(text, head.start()):
             at = head.end()
             continue
+        made.broken += _outside(text, behind, head.start())
         end, at = _end_of(text, head)
+        behind = at
         kind = head["kind"].lower()
         if end < 0:
-            message = f"the entry @{kind}{{{_start_of(text, head.end())} is not closed"
-            made.broken.append(Broken(head.start(), message, "a brace is missing in it"))
+            body = text[head.end() : at if at == len(text) else at - 1]
+            made.broken.append(_not_closed(body, head, made.strings))
         else:
             _take(made, kind, head, text[head.end() : end])
+    if len(made.entries) <= MOST:
+        made.broken += _outside(text, behind, len(text))
     return made
+
+
+_FIELD_OUTSIDE = re.compile(
+    r"(?:^|(?<=,))[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"\d]", re.MULTILINE
+)
+
+
+def _outside(text: str, start: int, end: int) -> Iterator[Broken]:
+    """Yield the first field between two entries, where BibTeX passes over everything."""
+    between = text[start:end]
+    if not start or "=" not in between:
+        return  # what is above the first entry is a remark of its author
+    for found in _FIELD_OUTSIDE.finditer(between):
+        at = start + found.start("name")
+        if not _is_commented(text, at):
+            message = f"the field {found['name']} is outside of any entry, and is not read"
+            yield Broken(at, message, "a brace } too many closes the entry above it")
+            return
+
+
+def _not_closed(body: str, head: re.Match[str], strings: Mapping[str, str]) -> Broken:
+    """Return what is wrong with an entry that has no end, at the field that is not closed."""
+    kind, key = head["kind"].lower(), _start_of(body, 0)
+    message = f"the entry @{kind}{{{key} is not closed"
+    comma = body.find(",")
+    try:
+        fields_of(body[comma + 1 :], head.end() + comma + 1, strings)
+    except Broken as broken:
+        if comma >= 0 and "not closed" in broken.message:
+            return Broken(broken.offset, f"{message}: {broken.message}", broken.hint)
+    return Broken(head.start(), message, "write } behind its last field")
 
 
 def _is_commented(text: str, at: int) -> bool:
@@ -123,67 +179,118 @@ def _take(made: BibFile, kind: str, head: re.Match[str], body: str) -> None:
         return
     if kind == "string":
         try:
-            for name, value in fields_of(body, 0, made.strings)[0].items():
+            for name, value in fields_of(body, head.end(), made.strings).texts.items():
                 made.strings[name] = value[:LONGEST_STRING]
         except Broken as broken:
-            made.broken.append(Broken(head.start(), f"@string: {broken.message}"))
+            message = f"@string: {broken.message}"
+            made.broken.append(Broken(broken.offset, message, broken.hint))
         return
-    key, comma, rest = body.partition(",")
+    key, _, rest = body.partition(",")
     key = key.strip()
-    message = _wrong_with_key(kind, key, comma, rest) or (
-        f"the entry {key} is too long" if len(body) > LONGEST_ENTRY else ""
-    )
-    if message:
-        made.broken.append(Broken(head.start(), message, "write @book{key, title = {…}}"))
+    wrong = _wrong_with_key(kind, key, head)
+    if wrong is None and len(body) > LONGEST_ENTRY:
+        wrong = Broken(head.start(), f"the entry {key} is too long", "split it")
+    if wrong is not None:
+        made.broken.append(wrong)
         return
     offset = head.end() + len(body) - len(rest)
     made.entries.append(BibEntry(kind, key, head.start(), rest, offset))
 
 
-def _wrong_with_key(kind: str, key: str, comma: str, rest: str) -> str:
-    if not key:
-        return f"an entry @{kind} has no key"
-    if re.search(r"[\s={}\"#%\\]", key):
-        return f"@{kind}{{{key[:40]}: its key holds a space, or no comma follows it"
-    return ""
+def _wrong_with_key(kind: str, key: str, head: re.Match[str]) -> Broken | None:
+    if not key or key.startswith(("{", '"')):
+        message = f"an entry @{kind} has no key"
+        return Broken(head.start(), message, f"write @{kind}{{key, title = {{…}}}}")
+    word = re.split(r"[\s={}\"#%\\]", key, maxsplit=1)[0]
+    if word == key:
+        return None
+    if re.match(r"[A-Za-z]+\s*=", key):
+        message = f"an entry @{kind} has no key before its {word}"
+        return Broken(head.start(), message, f"write @{kind}{{key, {word} = …")
+    if re.search(r"[={]", key):
+        message = f"@{kind}{{{word}: no comma follows its key"
+        return Broken(head.start(), message, f"write @{kind}{{{word}, with the comma")
+    message = f"@{kind}{{{key[:40]}: its key holds a space or a sign that no key can have"
+    plain = re.sub(r"[\s={}\"#%\\]+", "", key)[:40]
+    return Broken(head.start(), message, f"write @{kind}{{{plain}, and cite @{plain}")
 
 
 # --- fields --------------------------------------------------------------------------------------
 
 
-def fields_of(
-    body: str, offset: int, strings: Mapping[str, str]
-) -> tuple[dict[str, str], list[str]]:
-    """Return the fields of an entry by their names in small letters, and what is odd about them.
+def fields_of(body: str, offset: int, strings: Mapping[str, str]) -> Fields:
+    """Return the fields of an entry; `offset` is that of its body in the file.
 
     Abbreviations are written out.  Raise Broken with the offset of what cannot be read.
     """
-    fields: dict[str, str] = {}
-    odd: list[str] = []
+    fields = Fields()
     at, end = 0, len(body.rstrip(" \t\r\n,"))
+    last = ""  # the field before
     while at < end:
         found = _NAME.match(body, at)
         if found is None:
-            at += len(body[at:end]) - len(body[at:end].lstrip(" \t\r\n,"))
-            near = " ".join(body[at : at + 30].split())
-            hint = "write a comma between two fields, and “=” after a field's name"
-            raise Broken(offset + at, f"a field's name is missing before “{near}”", hint)
+            raise _nameless(body, at, end, offset)
         name = found["name"].lower()
-        value, at = _value(body, found.end(), offset, strings, odd)
-        if name in fields:
-            odd.append(f"its {name} is given twice, and the first is used")
+        start = offset + found.start("name")
+        if last and "," not in body[at : found.start("name")]:
+            message = f"no comma is between its {last} and its {name}"
+            hint = f"write a comma behind the value of {last}"
+            fields.odd.append(Odd(offset + at, message, hint, unseparated=True))
+        value, at = _value(body, found.end(), offset, strings, fields.odd, name)
+        _refuse_swallowed(value, offset + found.end(), name)
+        if name in fields.texts:
+            message = f"its {name} is given twice, and the first is used"
+            fields.odd.append(Odd(start, message, "remove one of the two"))
         else:
-            fields[name] = value
-    return fields, odd
+            fields.texts[name], fields.at[name] = value, start
+        last = name
+    return fields
+
+
+def _nameless(body: str, at: int, end: int, offset: int) -> Broken:
+    """Return what is wrong where the name of a field is expected."""
+    at += len(body[at:end]) - len(body[at:end].lstrip(" \t\r\n,"))
+    near = " ".join(body[at : at + 30].split())
+    hint = "write a comma between two fields, and “=” after a field's name"
+    if body[at : at + 1] == "%":
+        hint = "a .bib file has no remarks within an entry: remove the sign % and what follows it"
+    elif body[at : at + 1] == "}":
+        hint = "remove the brace }, or write the one that opens"
+    elif _COLON.match(body, at):
+        hint = "write = in place of the colon"
+    elif _NO_SIGN.match(body, at):
+        hint = "write = after the field's name"
+    elif re.search(r"=\s*[“”„‘’][^\n]*$", body[:at]) or "”" in near:
+        hint = 'write straight quotation marks "…" or braces {…} around the value'
+    elif body[:at].rstrip().endswith(("}", '"')):
+        hint = "the value before it ends too early: look for a quotation mark or a brace in it"
+    return Broken(offset + at, f"a field's name is missing before “{near}”", hint)
+
+
+_COLON = re.compile(r"[A-Za-z][\w-]*\s*:\s*[{\"\w]")
+_NO_SIGN = re.compile(r"[A-Za-z][\w-]*\s*[{\"]")
+_SWALLOWED = re.compile(
+    r"\n[ \t]*(?P<name>author|editor|title|booktitle|year|date|publisher|journal|journaltitle|"
+    r"pages|volume|number|address|location|url|doi|isbn|note|month|edition|series)"
+    r"[ \t]*=[ \t]*(?=$|[{\"])",
+    re.IGNORECASE,
+)
+
+
+def _refuse_swallowed(value: str, at: int, name: str) -> None:
+    """Raise Broken if a value holds the field after it, since its quotation mark is not closed."""
+    if found := _SWALLOWED.search(value):
+        message = f"the value of {name} is not closed before {found['name']}"
+        raise Broken(at, message, "write the mark or the brace that closes it")
 
 
 def _value(
-    body: str, at: int, offset: int, strings: Mapping[str, str], odd: list[str]
+    body: str, at: int, offset: int, strings: Mapping[str, str], odd: list[Odd], name: str
 ) -> tuple[str, int]:
     """Return a value, its pieces joined, and where it ends."""
     pieces: list[str] = []
     while True:
-        piece, at = _piece(body, at, offset, strings, odd)
+        piece, at = _piece(body, at, offset, strings, odd, name)
         pieces.append(piece)
         glue = _GLUE.match(body, at)
         if glue is None:
@@ -192,7 +299,7 @@ def _value(
 
 
 def _piece(
-    body: str, at: int, offset: int, strings: Mapping[str, str], odd: list[str]
+    body: str, at: int, offset: int, strings: Mapping[str, str], odd: list[Odd], name: str
 ) -> tuple[str, int]:
     match body[at : at + 1]:
         case "{":
@@ -202,20 +309,25 @@ def _piece(
         case _:
             bare = _BARE.match(body, at)
             if bare is None:
-                raise Broken(offset + at, "a field's value is missing")
-            return _written_out(bare[0], strings, odd), bare.end()
+                hint = f"write {name} = {{…}}, or remove the field"
+                raise Broken(offset + at, "a field's value is missing", hint)
+            return _written_out(bare[0], offset + at, strings, odd), bare.end()
     if end < 0:
-        raise Broken(offset + at, "a field's value is not closed, or nested too deeply")
+        hint = "write the mark or the brace that closes it"
+        message = f"the value of {name} is not closed, or nested too deeply"
+        raise Broken(offset + at, message, hint)
     return body[at + 1 : end], end + 1
 
 
-def _written_out(word: str, strings: Mapping[str, str], odd: list[str]) -> str:
+def _written_out(word: str, at: int, strings: Mapping[str, str], odd: list[Odd]) -> str:
     """Return the text of an abbreviation; a number stays, and a month, which pandoc knows."""
     small = word.lower()
     if small in strings:
         return strings[small]
     if not word.isdecimal() and small not in MONTHS:
-        odd.append(f"“{word}” has no braces, and is no @string")
+        near = get_close_matches(small, sorted(strings), n=1, cutoff=0.7)
+        hint = f"did you mean {near[0]}?" if near else f"write {{{word}}}"
+        odd.append(Odd(at, f"“{word}” has no braces, and is no @string", hint))
     return word
 
 
@@ -266,7 +378,7 @@ class Family:
         if not self._is_one or not re.search("crossref|xdata", entry.body, re.IGNORECASE):
             return
         try:
-            fields, _ = fields_of(entry.body, 0, self._strings)
+            fields = fields_of(entry.body, 0, self._strings).texts
         except Broken:
             return
         for name in ("crossref", "xdata"):

@@ -9,6 +9,7 @@ from typing import Any
 from octavo.bibliography.bib.languages import entry_language
 from octavo.bibliography.bib.months import is_plain, month_read
 from octavo.bibliography.bib.titles import with_capitals
+from octavo.bibliography.bib.unprinted import unprinted
 from octavo.csl.items.dates import clean_date, read_date
 from octavo.csl.items.fields import TEXTS, TYPES
 from octavo.csl.text.casing import is_english
@@ -53,16 +54,18 @@ def alone(fields: Mapping[str, str]) -> list[str]:
         if (name in _FURTHER_EDITORS and value.strip())
         or ((name in _OWN or name in _READ_ALONE) and "\\" in value)
         or (name == "type" and "{" in value)
+        or name in _ISSUE_TITLES
     ]
 
 
 _READ_ALONE = frozenset(("type", "month", "library", "siglum", "shorthand", "keywords"))
+_ISSUE_TITLES = ("issuetitle", "issuesubtitle", "issuetitleaddon")
 
 
 def mend(
     item: Mapping[str, Any], kind: str, fields: Mapping[str, str], read: Mapping[str, Any]
-) -> tuple[dict[str, Any], list[str]]:
-    """Return the item mended, and a sentence on each part of the entry that is lost.
+) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """Return the item mended, and each field that is lost with a sentence about it.
 
     `read` are the fields that pandoc has read alone: texts, and lists of people.
     """
@@ -71,8 +74,8 @@ def mend(
         for name, value in item.items()
         if name != "other-ids"
     }
-    lost = [f"{what} is not printed: CSL has no variable for it" for name, what in _HOMELESS.items()
-            if fields.get(name, "").strip()]  # fmt: skip
+    lost = [(name, f"{what} is not printed: CSL has no variable for it")
+            for name, what in _HOMELESS.items() if fields.get(name, "").strip()]  # fmt: skip
     _mend_type(made, kind)
     for variable, names in _DATES.items():
         written = next((fields[name] for name in names if fields.get(name, "").strip()), "")
@@ -81,6 +84,7 @@ def mend(
     bare = {name: read.get(name) or _bare(value) for name, value in fields.items()}
     lost += _mend_month(made, fields, bare)
     lost += _mend_editors(made, fields, read)
+    _mend_issue(made, fields, bare)
     tag, written = entry_language(fields)
     made.pop("language", None)
     if tag:
@@ -97,7 +101,47 @@ def mend(
     siglum = bare.get("siglum", "") or bare.get("shorthand", "")
     if siglum:
         made["custom"] = {"siglum": siglum}
+    lost += unprinted(fields, made, kind, frozenset(name for name, _ in lost))
     return made, lost
+
+
+def _mend_issue(made: dict[str, Any], fields: Mapping[str, str], bare: Mapping[str, str]) -> None:
+    """Put in what pandoc drops of an issue: its title, its season or name, an article's number."""
+    is_article = str(made.get("type", "")).startswith("article")
+    titles = [bare[name] for name in _ISSUE_TITLES if bare.get(name)]
+    if titles and is_article:
+        made.setdefault(
+            "volume-title", ": ".join(titles[:2]) + "".join(f". {t}" for t in titles[2:])
+        )
+    if bare.get("eid") and is_article:
+        made.setdefault("number", bare["eid"])
+    if issue := bare.get("issue", "").strip():
+        _mend_issue_name(made, fields, issue, bare.get("number", ""))
+    if made.get("type") == "periodical":
+        _put_new(made, "note", bare.get("note", ""))
+
+
+def _mend_issue_name(
+    made: dict[str, Any], fields: Mapping[str, str], issue: str, number: str
+) -> None:
+    """Put a season, `issue = {Spring}`, into the date, and any other issue into its variable."""
+    day = made.get("issued", {}).get("date-parts", [[]])
+    year = day[0][0] if len(day) == 1 and len(day[0]) == 1 else None
+    date = None
+    if year is not None and not re.search(r"\d", issue) and not fields.get("month"):
+        date = month_read(issue, "", str(year))
+    if date is not None:
+        made["issued"] = date
+        made.pop("issue", None)
+        if number:
+            made["issue"] = number
+    else:
+        _put_new(made, "issue", issue)
+
+
+def _put_new(made: dict[str, Any], variable: str, text: str) -> None:
+    if text and not made.get(variable):
+        made[variable] = text
 
 
 def _mend_type(made: dict[str, Any], kind: str) -> None:
@@ -127,40 +171,38 @@ def _mend_date(made: dict[str, Any], variable: str, written: str) -> None:
 
 def _mend_month(
     made: dict[str, Any], fields: Mapping[str, str], bare: Mapping[str, str]
-) -> list[str]:
+) -> list[tuple[str, str]]:
     """Put in the month where pandoc does not read it; return a sentence if it is lost."""
     if is_plain(fields):
         year = made.get("issued", {}).get("date-parts", [[]])[0] if "issued" in made else [0]
         if fields.get("month", "").strip() and not fields.get("date") and "issued" not in made:
-            return ["its month is not printed, since it has no year"]
+            return [("month", "its month is not printed, since it has no year")]
         if year[:1] == [0] and fields.get("date", "").strip().startswith("0000"):
             made["issued"] = {"date-parts": [[-1, *year[1:]]]}  # ISO 8601: the year before 1 AD
         return []
     month, day, year = (bare.get(name, "") for name in ("month", "day", "year"))
     date = month_read(month.replace("\N{NO-BREAK SPACE}", " "), day, year)
     if date is None:
-        return [f"its month “{month}” cannot be read and is not printed"]
+        return [("month", f"its month “{month}” cannot be read and is not printed")]
     made["issued"] = date
     return []
 
 
 def _mend_editors(
     made: dict[str, Any], fields: Mapping[str, str], people: Mapping[str, Any]
-) -> list[str]:
+) -> list[tuple[str, str]]:
     """Put editors of another kind into the variable of theirs; return what is lost."""
     kind = _editor_kind(fields, "editor")
     if kind in _EDITORS and "editor" in made:
         made[_EDITORS[kind]] = made.pop("editor")
-    lost: list[str] = []
+    lost: list[tuple[str, str]] = []
     for name in _FURTHER_EDITORS:
         kind = _editor_kind(fields, name)
         if kind in _EDITORS and people.get(name):
             made.setdefault(_EDITORS[kind], people[name])
         elif fields.get(name, "").strip():
-            lost.append(
-                f"its {kind or 'further editor'} ({_bare(fields[name])}) is not printed: CSL has "
-                "no variable for it"
-            )
+            message = f"its {kind or 'further editor'} ({_bare(fields[name])}) is not printed: "
+            lost.append((name, f"{message}CSL has no variable for it"))
     return lost
 
 
