@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from octavo.locales.locators import locator_words
+from octavo.locales.locators import locator_words, locator_words_behind
 from octavo.model import Cite, CiteMode, Inlines
 from octavo.pandoc import tree
 from octavo.pandoc.walk import plain
@@ -23,8 +24,9 @@ def read_cites(citations: Sequence[tree.Citation], language: str = "") -> tuple[
     """Read the first member of pandoc's `Cite`, a list of citation objects, in the order written.
 
     The locator is what pandoc's manual calls one: a label, in English or in the `language` of the
-    text, and numbers; or bare page numbers, or text in braces. A suffix that names more than one
-    place, such as a shelf mark or a volume and its pages, is no locator and stays as written.
+    text, and numbers; or numbers and a label, in a language that writes it so (`12. o.`); or bare
+    page numbers, or text in braces. A suffix that names more than one place, such as a shelf mark
+    or a volume and its pages, is no locator and stays as written.
     """
     cites: list[Cite] = []
     for citation in citations:
@@ -73,7 +75,7 @@ def _list_of(number: str) -> str:
     return rf"{one}(?:(?:,\s*|\s?&\s?){one})*"
 
 
-_END = r"(?=$|[,;:)\]]|\.(?:$|\s)|\s(?:\(|passim\b|and\b|et\b))"
+_END = r"(?=$|[,;:)\]，、。；：）]|\.(?:$|\s)|\s(?:\(|passim\b|and\b|et\b))"
 _BARE = re.compile(
     rf"(?P<locator>{_list_of(_ARABIC)}(?::{_list_of(_ARABIC)})?|{_list_of(_LOWER_ROMAN)})"
     rf"(?![\w/:]){_END}"
@@ -92,6 +94,18 @@ def _labelled(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+@lru_cache(maxsize=64)
+def _behind(language: str) -> re.Pattern[str] | None:
+    """Return the pattern of numbers with their label behind them; None if the language has none."""
+    words = sorted(locator_words_behind(language), key=len, reverse=True)
+    if not words:
+        return None
+    label = f"(?P<label>{'|'.join(map(re.escape, words))})"
+    numbers = _list_of(rf"(?:{_ARABIC}|{_ROMAN})\.?")
+    # Han and Hangul have no spaces between words, and 第 and 제 before an ordinal.
+    return re.compile(rf"[第제]?\s?(?P<locator>{numbers})\s*{label}(?:(?<![^\W\d_])|(?!\w)){_END}")
+
+
 # Signs that a suffix names more than one place: a label before a number, or a number alone.
 _SECOND = re.compile(r"(?:^|[\s,;(])(?:[^\W\d_]{1,8}\.\s*|§+\s*|¶+\s*)[\dIVXLCivxlc]")
 _NUMBER = re.compile(rf"\s*,\s*(?:\d|{_ROMAN}\b)")
@@ -104,23 +118,36 @@ def find_locator(suffix: Inlines, language: str = "") -> Locator | None:
     `, XVIII, 292–93` have none.
     """
     head, tail = _plain_head(suffix)
-    opening = re.match(r"[\s,]*", head)
+    opening = re.match(r"[\s,，、]*", head)
     assert opening is not None
     head = head[opening.end() :]
     if head.startswith("{"):
         return _in_braces(opening[0], head, tail, language)
-    found = _labelled(language)[0].match(head)
-    label = locator_words(language)[found["label"]] if found else "page"
-    if found is None or (found["label"][-1].isalpha() and not head[len(found["label"])].isspace()):
-        found, label = _BARE.match(head), "page"
+    found, label, locator = _numbered(head, language)
     if found is None or (tail and found.end() == len(head)):
         return None  # such as 351^e^: the markup belongs to the number
-    if label in _HOLDS_PAGES and "," in found["locator"]:
+    if label in _HOLDS_PAGES and "," in locator:
         return None
     after = head[found.end() :]
     if _SECOND.search(after + plain(tail)) or _NUMBER.match(after):
         return None
-    return Locator(found["locator"], label, tree.text(after) + tail)
+    return Locator(locator, label, tree.text(after) + tail)
+
+
+def _numbered(head: str, language: str) -> tuple[re.Match[str] | None, str, str]:
+    """Return the match of the numbers at the head of a suffix, their label and the numbers.
+
+    The words of the language come first: `12. o.` is no bare number in Hungarian.
+    """
+    behind = _behind(language)
+    if behind is not None and (found := behind.match(head)):
+        numbers = re.sub(r"\.(?!\d)", "", unicodedata.normalize("NFKC", found["locator"]))
+        return found, locator_words_behind(language)[found["label"]], numbers
+    found = _labelled(language)[0].match(head)
+    label = locator_words(language)[found["label"]] if found else "page"
+    if found is None or (found["label"][-1].isalpha() and not head[len(found["label"])].isspace()):
+        found, label = _BARE.match(head), "page"
+    return found, label, found["locator"] if found else ""
 
 
 def _in_braces(opening: str, head: str, tail: Inlines, language: str) -> Locator | None:

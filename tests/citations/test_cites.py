@@ -13,7 +13,12 @@ NB = "\N{NO-BREAK SPACE}"
 EMPH = {"t": "Emph", "c": tree.text("Papiers Schweisguth")}
 
 
-def cite(suffix: Inlines, mode: str = "NormalCitation", prefix: Inlines | None = None) -> Cite:
+def cite(
+    suffix: Inlines,
+    mode: str = "NormalCitation",
+    prefix: Inlines | None = None,
+    language: str = "",
+) -> Cite:
     citation: dict[str, Any] = {
         "citationId": "a",
         "citationPrefix": prefix or [],
@@ -22,9 +27,41 @@ def cite(suffix: Inlines, mode: str = "NormalCitation", prefix: Inlines | None =
         "citationNoteNum": 1,
         "citationHash": 0,
     }
-    (read,) = read_cites([citation])
+    (read,) = read_cites([citation], language)
     assert read.suffix == suffix
     return read
+
+
+@pytest.mark.parametrize(
+    ("language", "suffix", "label", "locator", "rest"),
+    [
+        ("hu", ", 12. o.", "page", "12", ""),
+        ("hu-HU", " 12–14. oldal", "page", "12–14", ""),
+        ("hu", ", 12., 14. o.", "page", "12, 14", ""),
+        ("hu", ", XII. o.", "page", "XII", ""),
+        ("hu", ", 3. köt.", "volume", "3", ""),
+        ("hu", ", 12. o., kiemelés tőlem", "page", "12", ", kiemelés tőlem"),
+        ("hu", ", III. köt., 12. o.", "", "", ""),
+        ("hu", ", 12. okt.", "page", "12", ". okt."),
+        ("fi", ", s. 12", "page", "12", ""),
+        ("tr", ", ss. 12-14", "page", "12-14", ""),
+        ("eu", ", 12-14. orr.", "page", "12-14", ""),
+        ("lv", ", 12.–14. lpp.", "page", "12–14", ""),
+        ("lt", ", p. 12", "page", "12", ""),
+        ("et", ", lk 12", "page", "12", ""),
+        ("zh", ", 第12页", "page", "12", ""),
+        ("zh-TW", "，第１２頁", "page", "12", ""),
+        ("zh", ", 第3卷", "volume", "3", ""),
+        ("ja", ", 12-14頁", "page", "12-14", ""),
+        ("ko", ", 제12쪽", "page", "12", ""),
+        ("en", ", 12. o.", "page", "12", ". o."),
+    ],
+)
+def test_a_label_is_read_where_its_language_writes_it(
+    language: str, suffix: str, label: str, locator: str, rest: str
+) -> None:
+    read = cite(tree.text(suffix), language=language)
+    assert (read.label, read.locator, plain(read.rest or [])) == (label, locator, rest)
 
 
 @pytest.mark.parametrize(
