@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from octavo.checks.follow_ons import without_follow_ons
 from octavo.checks.reports import report_json, report_lines, report_sarif, report_text
 from octavo.checks.rule_table import rule_named, rules
 from octavo.checks.silences import kept, needless
@@ -47,5 +48,7 @@ def check(reading: Reading) -> tuple[Finding, ...]:
             faults += rule.check(surveyed)
     found = [fault.finding for fault in faults]
     unneeded = needless(found, reading.edition, reading.edition_text)
-    unique = dict.fromkeys((*kept(found, reading.edition), *(fault.finding for fault in unneeded)))
+    lines = {text.path: text.where.lines for text in surveyed.texts}
+    last = without_follow_ons(tuple(kept(found, reading.edition)), lines)
+    unique = dict.fromkeys((*last, *(fault.finding for fault in unneeded)))
     return tuple(sorted(unique, key=lambda finding: (finding.place, finding.code)))

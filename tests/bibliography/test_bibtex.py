@@ -27,7 +27,7 @@ BIBLATEX_FIELDS = (
     *"""title subtitle titleaddon booktitle booksubtitle booktitleaddon
     maintitle mainsubtitle maintitleaddon journaltitle journalsubtitle journaltitleaddon issuetitle
     issuesubtitle issuetitleaddon eventtitle eventtitleaddon origtitle reprinttitle series
-    shorttitle publisher institution organization location origpublisher origlocation origlanguage
+    shorttitle publisher institution organization location origpublisher origlocation
     venue library note addendum howpublished volume volumes number part issue chapter version eid
     pages pagetotal eprint isan ismn isrn iswc label shorthand shorthandintro nameaddon annotation
     usera userb userc userd usere userf verba verbb verbc lista listb listc listd liste listf

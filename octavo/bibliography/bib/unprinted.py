@@ -17,7 +17,7 @@ _WORDS = frozenset(
     maintitleaddon journal journaltitle journalsubtitle journaltitleaddon issuetitle issuesubtitle
     issuetitleaddon eventtitle eventtitleaddon origtitle reprinttitle series shorttitle
     publisher institution organization school location address origpublisher origlocation
-    origlanguage venue library note addendum howpublished volume volumes number part issue chapter
+    venue library note addendum howpublished volume volumes number part issue chapter
     version eid pages pagetotal eprint isan ismn isrn iswc label shorthandintro nameaddon
     collaborator annotation annote usera userb userc userd usere userf verba verbb verbc lista listb
     listc listd liste listf translation""".split()

@@ -18,7 +18,7 @@ _NO_MARK = re.compile(
     r"\\.|`[^`\n]*`|<!--.*?-->|\{[^\n]*?\}|<[^<>\n]*>|\]\([^)\n]*\)|\$[^$\n]+\$|(?<=\d)\""
 )
 _SIGN_OF_LETTERS = re.compile('[\u0590-\u05ff]"[\u0590-\u05ff]')  # of a Hebrew abbreviation
-_REVERSED = re.compile(r"(?<![^\s(\[])”(?=\w[^“”„\n]{0,400}(?P<other>“)(?:[\s.,;:!?)\]]|$))")
+_REVERSED = re.compile(r"(?<![^\s(\[])”(?=\w[^“”„\n]{0,400}(?P<other>“)(?:[\s.,;:!?)\]\[*_—–]|$))")
 
 
 @rule("S074", Severity.WARNING)
