@@ -1,4 +1,4 @@
-"""Leave out what follows from another finding: one cause is one finding."""
+"""Find the findings that follow from another: one cause is one finding."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ def without_follow_ons(
     A note is uncalled (N002) if its call is named in the finding that says why it is none, or is in
     the paragraph that is not read. A link leads nowhere (S010) if its id is in attributes or in a
     caption that is not read; those of the caption are printed (S058) if its table is not read. A
-    citation stands beside another (C020) if a note is read as a part of the paragraph above it.
+    part of the bibliography is empty (B021) if a bibliography is not read (B001). A citation stands
+    beside another (C020) if a note is read as a part of the paragraph above it.
     """
     unread = {
         (finding.place.path, label)
@@ -43,7 +44,10 @@ def without_follow_ons(
     }
     tables = {name for f in findings for name in _LEADS_NOWHERE.findall(f.message)}
     astray = {(f.place.path, f.place.line) for f in findings if f.code == "N001"}
+    unread_works = any(finding.code == "B001" for finding in findings)
     for finding in findings:
+        if unread_works and finding.code == "B021":
+            continue
         labels = _LABEL.findall(finding.message) if finding.code == "N002" else ()
         if any((finding.place.path, label) in unread for label in labels):
             continue

@@ -85,12 +85,12 @@ def test_a_publisher_that_begins_a_sentence_is_raised(publisher: str, printed: s
 @pytest.mark.parametrize(
     ("title", "printed"),
     [
-        ("„Wir“ und die anderen", "“„Wir“ und die anderen.”"),
-        ("„Solidarność” i inni", "“„Solidarność” i inni.”"),
-        ("„a ‚b‘ c“ und “d”", "“„a ‚b‘ c“ und ‘d.’”"),
+        ("„Wir“ und die anderen", "“‘Wir’ und die anderen.”"),
+        ("„Solidarność” i inni", "“‘Solidarność’ i inni.”"),
+        ("„a ‚b‘ c“ und “d”", "“‘a “b” c’ und ‘d.’”"),
     ],
 )
-def test_what_closes_a_low_quotation_mark_stays(title: str, printed: str) -> None:
+def test_low_quotation_marks_turn_within_those_of_the_edition(title: str, printed: str) -> None:
     item = {"type": "webpage", "title": title, "language": "de"}
     assert first_note(item) == printed
 

@@ -70,7 +70,13 @@ def test_an_apostrophe_is_no_single_quotation_mark(title: str, printed: str) -> 
         ("»«", "›‹", "Havnen »lille«", "»Havnen ›lille‹«"),
         ("””", "’’", "Hamnen ”lilla” och", "”Hamnen ’lilla’ och”"),
         ("””", "’’", "Satama »pieni» ja", "”Satama ’pieni’ ja”"),
-        ("“”", "‘’", "Der „kleine“ Hafen", "“Der „kleine“ Hafen”"),
+        ("“”", "‘’", "Der „kleine“ Hafen", "“Der ‘kleine’ Hafen”"),
+        ("“”", "‘’", "Der ‚kleine‘ Hafen", "“Der ‘kleine’ Hafen”"),
+        ("“”", "‘’", "Port „mały”", "“Port ‘mały’”"),
+        ("“”", "‘’", "Den ”lilla” hamnen, l’eau", "“Den ‘lilla’ hamnen, l’eau”"),
+        ("“”", "‘’", "Le « port » et ‹l’eau›", "“Le ‘port’ et ‘l’eau’”"),
+        ("“”", "‘’", "Havnen »lille« og »den „nye“«", "“Havnen ‘lille’ og ‘den “nye”’”"),
+        ("‘’", "“”", "Der „kleine“ Hafen", "‘Der “kleine” Hafen’"),
     ],
 )  # fmt: skip
 def test_typed_marks_of_the_language_alternate_too(

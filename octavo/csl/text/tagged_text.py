@@ -103,23 +103,27 @@ def quoted(text: str, quotes: Quotes) -> str:
     return "".join(out)
 
 
+_BEFORE_QUOTATION = frozenset(("", " ", "(", "[", "\N{NO-BREAK SPACE}", *OPENING.values()))
 _SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 # What closes a quotation, by its opening mark, outside of English.
 _TYPED = {"„": "“”", "‚": "‘’", "«": "»", "»": "«»", "‹": "›", "›": "‹"}
 
 
 def _with_own_marks(text: str, quotes: Quotes) -> str:
-    """Tag what was typed between marks of the language, outer ones or inner ones within these; the
-    spaces of French go with the marks."""
+    """Tag what was typed between marks of this language or another, outer ones or inner ones within
+    these (Chicago 13.7); the spaces of French go with the marks."""
     outer, inner = (
         {pair[0].strip(_SPACES): pair[1].strip(_SPACES)} for pair in (quotes.outer, quotes.inner)
     )
-    if not outer.keys() & set("“‘\"'"):
-        outer = {"„": "“”", "«": "»", "»": "«»"} | outer
+    if outer.keys() & set("“‘\"'"):  # English marks are tagged already; an apostrophe is none
+        outer, inner = {"”": "”"}, {"‚": "‘", "‹": "›", "›": "‹"}
+    outer = {"„": "“”", "«": "»", "»": "«»"} | outer
     closers = {sign: closing + _TYPED.get(sign, "") for sign, closing in (inner | outer).items()}
     out = list(text)
     opened: list[int] = []
+    depth = 0  # of the quotations that are tagged
     for at, sign in enumerate(text):
+        depth += {OPENING["Quote"]: 1, _CLOSE_QUOTE: -1}.get(sign, 0)
         before, after = text[max(at - 1, 0) : at], text[at + 1 : at + 2]
         if opened and sign in closers[text[opened[-1]]] and not after.isalnum():
             start = opened.pop()
@@ -127,7 +131,10 @@ def _with_own_marks(text: str, quotes: Quotes) -> str:
             if text[start] == "«":
                 out[start + 1], out[at - 1] = (out[n].strip(_SPACES) for n in (start + 1, at - 1))
         elif (
-            (sign in outer or (opened and sign in inner)) and not before.isalnum() and after.strip()
+            (sign in outer or ((opened or depth > 0) and sign in inner))
+            and not before.isalnum()
+            and after.strip()
+            and (sign != "”" or (before in _BEFORE_QUOTATION and after.isalnum()))
         ) or (sign == "«" and sign in outer):
             opened.append(at)
     return "".join(out)
