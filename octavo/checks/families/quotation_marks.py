@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from octavo.checks.as_typed import AsTyped
+from octavo.checks.families.marks_of_languages import Found, odd_marks
 from octavo.checks.survey import Survey
 from octavo.model import Fault, Place, Severity, rule
 from octavo.pandoc import tree
@@ -119,23 +120,31 @@ _CLOSED = re.compile(r"[^‘]*’(?!\w)")
 _SPACED = re.compile(rf"(?<=[{_LATIN},!?] )”(?=[\s.,;:!?)]|$)", re.MULTILINE)
 
 
+_MANY = 5  # marks of one kind that are judged one by one
+
+
 @rule("S081", Severity.WARNING)
 def quotation_mark_faces_its_words(survey: Survey) -> Iterator[Fault]:
     """No quotation mark opens behind a letter or closes before one, and none is an apostrophe.
 
-    Straight marks are judged in every language; curly ones in English, since the mark that closes
-    in one language opens in another.
+    Curly marks are judged by the language of the text, since the mark that closes in one language
+    opens in another.
     """
     fault = quotation_mark_faces_its_words.fault
     for text in survey.as_typed:
         for place, message, hint in _straight(text):
             yield fault(place, message, hint)
-        if text.inventory.manuscript.language.lower().startswith("en"):
-            foreign = _foreign_words(text)
-            for place, match, message, hint in _curly(text):
-                words = _with_neighbours(match)
-                if len(words) == 1 or words not in foreign:
-                    yield fault(place, message, hint)
+        foreign = _foreign_words(text)
+        told: dict[tuple[str, str], list[Place]] = {}
+        for place, match, message, hint in _curly(text):
+            words = _with_neighbours(match)
+            if len(words) == 1 or words not in foreign:
+                told.setdefault((message, hint), []).append(place)
+        for (message, hint), places in told.items():
+            if len(places) > _MANY:  # a text that is set in the marks of another language
+                yield fault(places[0], f"{message}, here and {len(places) - 1} times more", hint)
+            else:
+                yield from (fault(place, message, hint) for place in places)
 
 
 def _straight(text: AsTyped) -> Iterator[tuple[Place, str, str]]:
@@ -154,7 +163,35 @@ def _straight(text: AsTyped) -> Iterator[tuple[Place, str, str]]:
                 yield mark.place, message, "write it directly before the word"
 
 
-def _curly(text: AsTyped) -> Iterator[tuple[Place, re.Match[str], str, str]]:
+def _curly(text: AsTyped) -> Iterator[Found]:
+    """Yield the curly marks and the apostrophes of a text that are odd in its language."""
+    yield from _odd_apostrophes(text)
+    if text.inventory.manuscript.language.lower().startswith("en"):
+        yield from _english(text)
+    else:
+        yield from odd_marks(text)
+
+
+_LONE_SINGLE = re.compile(
+    r"(?<![^\s(\[—–])'(?!(?:\w{1,2}|tis|twas|twere|twill|twixt|cause|bout|round|neath|til|till|"
+    r"gainst|ere|tween|mongst|fore|cos|cept|bus|phone|plane|flu|cello|stead|tude)\b)"
+    r"(?=[a-zà-öø-ÿ]{3})"
+)
+# Languages in which words begin with an apostrophe, or letters are written with one.
+_WITH_APOSTROPHES = frozenset("nl it el he ar uk af ga mt haw".split())
+
+
+def _odd_apostrophes(text: AsTyped) -> Iterator[Found]:
+    """Yield the straight single marks that open, have no other, and are printed as apostrophes."""
+    if text.inventory.manuscript.language.split("-")[0].lower() in _WITH_APOSTROPHES:
+        return
+    for place, match in text.found(_LONE_SINGLE):
+        if text.prints("’", match.string[match.end() : match.end() + 40]):
+            message = "a quotation mark ' that opens is printed as an apostrophe: it has no other"
+            yield place, match, message, "write the other one; for an apostrophe write ’"
+
+
+def _english(text: AsTyped) -> Iterator[Found]:
     pairs = (match for _, match in text.found(_REVERSED))  # S074 finds these
     found = {at for match in pairs for at in (match.start(), match.start("other"))}
     for pattern, message, hint in _CURLY:
@@ -185,11 +222,12 @@ def _with_neighbours(match: re.Match[str]) -> str:
 
 
 def _foreign_words(text: AsTyped) -> str:
-    """Return the words of the elements in other languages than English, without spaces."""
+    """Return the words of the elements in other languages than the text's, without spaces."""
+    own = text.inventory.manuscript.language.split("-")[0].lower()
     found = (
         text_of(tree.parts_of(element))
         for element in walk(text.inventory.manuscript.blocks)
-        if tree.has_attr(element) and not tree.attribute(element, "lang").lower().startswith("en")
-        and tree.attribute(element, "lang")
+        if tree.has_attr(element) and tree.attribute(element, "lang")
+        and tree.attribute(element, "lang").split("-")[0].lower() != own
     )  # fmt: skip
     return "".join("".join(found).split())
