@@ -15,7 +15,7 @@ from pypdfium2 import PdfDocument
 
 from octavo.design.fonts import Fonts, cut, fonts
 from octavo.locales import direction_of
-from octavo.model import Edition, PrintSettings, Section
+from octavo.model import Edition, NoteSettings, PrintSettings, Section
 from octavo.pdf.typeset import Typeset, typeset
 from octavo.proof.content_stream import ARTIFACT, Run
 from octavo.proof.letters import difference
@@ -38,7 +38,9 @@ def call(number: int, direction: str) -> str:
     )
 
 
-def lay_out(language: str, body: str, *notes: str, trim: str = "8in 9in") -> Typeset:
+def lay_out(
+    language: str, body: str, *notes: str, trim: str = "8in 9in", run_in: bool = False
+) -> Typeset:
     written = "".join(
         f'<div id="note-a-{n}" class="note" data-mark="{n}" data-series="numbered">{note}</div>'
         for n, note in enumerate(notes, 1)
@@ -51,7 +53,7 @@ def lay_out(language: str, body: str, *notes: str, trim: str = "8in 9in") -> Typ
     )
     edition = Edition(
         title="The Book", sections=("a.md",), language=language, date="2026",
-        print=PrintSettings(trim=trim),
+        print=PrintSettings(trim=trim), notes=NoteSettings(run_in=run_in),
     )  # fmt: skip
     made = typeset(text, SECTION, edition, Path("."), book_fonts())
     assert not made.faults, made.faults
@@ -184,6 +186,67 @@ def test_a_book_from_right_to_left_opens_on_the_other_side() -> None:
         left, right = min(run.x for run in text), max(run.end for run in text)
         sides.append(left > sheet.paper[2] - right)
     assert sides == [True, False, True]  # a recto is a left page: its inner margin is at the right
+
+
+def test_what_stands_beside_and_across_the_text_is_on_the_page() -> None:
+    verse = "<br/>".join(
+        f"{'<span class=line-number>5</span>' if n == 5 else ''}שורה {n} של שיר".replace(
+            "class=line-number", 'class="line-number"'
+        )
+        for n in range(1, 9)
+    )
+    body = (
+        f'<p class="opens"><span class="first-words"><span class="initial">ז</span>ה טקסט</span> '
+        f'{WORDS * 3}</p><div class="verse"><div class="line-block">{verse}</div></div>'
+        '<table class="landscape"><tr><td>אבג</td><td>Alpha</td></tr></table>'
+    )
+    made = lay_out("he", body, trim="5in 8in")
+    assert not [issue for issue in made.page_issues if issue.rule.code in ("P004", "P019")]
+    book = read_book(made.pdf)
+    runs = text_runs(book)
+    right = max(run.end for run in runs)
+    numbered = [run for run in runs if run.text.strip() == "5" and run.x < right / 2]
+    lines = sorted({round(run.y) for run in runs if run.text.startswith("שורה")}, reverse=True)
+    assert len(lines) == 8
+    assert [round(run.y) - lines[4] for run in numbered] in ([0], [-1], [1])  # at the other edge
+    large = next(run for run in runs if run.size > 20)  # the initial: two lines begin beside it
+    beside = [run for run in runs if run.size < 20 and run.end > large.x - 20]
+    assert large.end == pytest.approx(right, abs=2)
+    assert len({round(run.y) for run in beside if run.y > large.y - 3 and run.end < large.x}) >= 2
+    turned = [run for sheet in book.sheets[1:] for run in sheet.runs if run.text.strip()]
+    assert {run.text[::-1] if run.turned else run.text for run in turned} >= {"Alpha"}
+    width, height = book.sheets[1].paper[2:]
+    assert all(0 < run.x < width and 0 < run.y < height for run in turned)
+
+
+def test_text_off_the_paper_is_found_whatever_moved_it(tmp_path: Path) -> None:
+    (tmp_path / "styles").mkdir()
+    sheet = tmp_path / "styles/print.css"
+    moved = ".turned { margin-right: 0 } .far { position: relative; left: 600pt }"
+    sheet.write_text(moved, encoding="utf-8")
+    body = (
+        '<table class="landscape"><tr><td>אבג</td><td>Alpha</td></tr></table>'
+        '<p>מילה <span class="far">רחוקה</span>.</p>'
+    )
+    text = f'<section id="sec-a" class="body" lang="he" data-title="A">{body}</section>'
+    edition = Edition(title="The Book", sections=("a.md",), language="he", date="2026")
+    found = typeset(text, SECTION, edition, tmp_path, book_fonts()).faults
+    said = [fault.message for fault in found if fault.rule.code == "P004"]
+    assert any("off the paper" in message and "אבג" in message for message in said), said
+    assert any("off the paper" in message and "רחוקה" in message for message in said), said
+
+
+def test_short_notes_are_beside_each_other_from_the_right() -> None:
+    notes = ("<p>אחת (1).</p>", "<p>שתיים: Smith, 12.</p>", "<p>שלוש.</p>", f"<p>{WORDS}</p>")
+    text = "<p>" + " ".join(f"מילה[{n}]" for n in range(1, 5)) + " סוף.</p>"
+    made = lay_out("he", text, *notes, trim="5in 8in", run_in=True)
+    book = read_book(made.pdf)
+    rows = [
+        (round(note.pieces[0].runs[0].y), max(run.end for run in note.pieces[0].runs))
+        for note in book.notes
+    ]
+    assert rows[0][0] == rows[1][0] == rows[2][0] > rows[3][0]
+    assert rows[0][1] > rows[1][1] > rows[2][1]
 
 
 def test_the_text_of_a_pdf_is_found_in_the_order_of_reading() -> None:

@@ -22,6 +22,9 @@ _PSEUDO = re.compile(r"(?=::)")
 _LTR, _RTL = ":where(:not([data-dir=rtl]))", ":where([data-dir=rtl])"
 # The rule above the notes begins where their lines begin.
 _NOTES = "@page { @footnote { background-position: 100% 0 } }\n"
+# A turned plate is wider than the text before it is turned, and begins at the left of the page
+# whatever its direction: from right to left it would begin beyond the paper.
+_TURNED = ".turned { margin-right: calc(var(--text-width) - var(--text-depth)) }\n"
 
 
 def with_twins(sheet: str) -> str:
@@ -59,6 +62,11 @@ def for_other_side(sheet: str) -> str:
 def notes_from_right() -> str:
     """Return the rule of a book from right to left for the area of its notes."""
     return _NOTES
+
+
+def turned_from_right() -> str:
+    """Return the rule for turned plates in which text runs from right to left."""
+    return _TURNED
 
 
 def _page_content(content: Any) -> Iterator[str]:

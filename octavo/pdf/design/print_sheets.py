@@ -19,7 +19,12 @@ from tinycss2.ast import IdentToken
 from octavo.design.style_sheets import design_sheet, own_style_sheet, print_sheet, style_sheet
 from octavo.design.variables import DEEPEST, MOST_LETTERS, depth_of, longest_of, put_in, variables
 from octavo.model import Edition
-from octavo.pdf.design.mirrored_sheets import for_other_side, notes_from_right, with_twins
+from octavo.pdf.design.mirrored_sheets import (
+    for_other_side,
+    notes_from_right,
+    turned_from_right,
+    with_twins,
+)
 
 OWN_SHEET = "print.css"
 
@@ -88,7 +93,8 @@ def in_direction(sheets: Sequence[str], own: str, *, opens_left: bool, rtl: bool
             sheet = for_other_side(sheet) if opens_left else sheet
         made.append(sheet)
     ours = len(made) - (made[-1] == own)
-    return [*made[:ours], notes_from_right(), *made[ours:]] if opens_left else made
+    added = [turned_from_right()] * rtl + [notes_from_right()] * opens_left
+    return [*made[:ours], *added, *made[ours:]]
 
 
 def turned(sheet: str, side: Side) -> str:

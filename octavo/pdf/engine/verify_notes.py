@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 import weasyprint
 
 from octavo.model import PageIssue
+from octavo.pdf.engine.marks import direction_of
 from octavo.pdf.engine.notes.note_area import series_rank
 from octavo.pdf.engine.weasy import boxes
 from octavo.pdf.rules import (
@@ -233,7 +234,7 @@ def _edge_faults(document: weasyprint.Document) -> Iterator[PageIssue]:
                 found.setdefault("text off the paper", []).append(line)
         for what, lines in found.items():
             yield _edge_fault(index, what, lines)
-        yield from _turned_faults(page_box.children[0], index)
+        yield from _turned_faults(page_box, index)
         for note in (note for area in areas for note in area.children):
             cut = [
                 line
@@ -252,25 +253,52 @@ def _edge_fault(page: int, what: str, lines: Sequence[Any], note: str = "") -> P
     return PageIssue(text_stands_inside_the_page, page, message, words=words, note=note)
 
 
-def _turned_faults(root: Any, page: int) -> Iterator[PageIssue]:
+def _turned_faults(page_box: Any, page: int) -> Iterator[PageIssue]:
     """Yield a fault for text that leaves a turned block, whose measures are those of the page,
-    exchanged."""
+    exchanged; and for text that is turned off the paper."""
+    root = page_box.children[0]
     for box in (box for box in _descendants(root) if box.style["transform"]):
         end, side = box.position_y + box.height, box.position_x + box.width
         for line in (line for child in box.children for line, _ in _lines(child, True)):
-            bottom, right = line.position_y + line.height, line.position_x + line.width
-            if bottom > end + TOLERANCE or right > side + TOLERANCE:
+            left, right = _sides(line)
+            if line.position_y + line.height > end + TOLERANCE or right > side + TOLERANCE:
                 yield _edge_fault(page, "text outside of a turned block", [line])
+                break
+            corners = (left, line.position_y), (right, line.position_y + line.height)
+            if not all(_on_page(*_turned(box, *corner), page_box) for corner in corners):
+                yield _edge_fault(page, "text off the paper", [line])
                 break
 
 
+def _turned(box: Any, x: float, y: float) -> tuple[float, float]:
+    """Return where a point of a box is after the box is turned."""
+    a, b, c, d, e, f = box.transformation_matrix.values
+    return a * x + c * y + e, b * x + d * y + f
+
+
 def _on_paper(line: Any, page_box: Any) -> bool:
-    return bool(
-        line.position_x > -TOLERANCE
-        and line.position_y > -TOLERANCE
-        and line.position_x + line.width < page_box.margin_width() + TOLERANCE
-        and line.position_y + line.height < page_box.margin_height() + TOLERANCE
+    left, right = _sides(line)
+    return _on_page(left, line.position_y, page_box) and _on_page(
+        right, line.position_y + line.height, page_box
     )
+
+
+def _on_page(x: float, y: float, page_box: Any) -> bool:
+    return bool(
+        -TOLERANCE < x < page_box.margin_width() + TOLERANCE
+        and -TOLERANCE < y < page_box.margin_height() + TOLERANCE
+    )
+
+
+def _sides(line: Any) -> tuple[float, float]:
+    """Return the left and the right edge of a line: where its words are put in the order of their
+    directions, those of its words, which are moved alone."""
+    left, right = line.position_x, line.position_x + line.width
+    if direction_of(line) is not None:
+        texts = [box for box in _descendants(line) if isinstance(box, boxes.TextBox) and box.width]
+        left = min((box.position_x for box in texts), default=left)
+        right = max((box.position_x + box.width for box in texts), default=right)
+    return left, right
 
 
 def _start_of(line: Any) -> str:

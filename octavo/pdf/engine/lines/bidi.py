@@ -301,7 +301,9 @@ def _measured(given: Direction, line: Any, leaves: Sequence[Any]) -> Direction:
 def _interval(context: Any, line: Any, block: Any) -> tuple[float, float]:
     """Return the left edge and the width of the room that a line has in its block."""
     if context.excluded_shapes:
-        left, _, room = wp_inline.avoid_collisions(context, line, block, outer=False)
+        # In a block from right to left it returns the right edge, as the start of the line.
+        ltr = as_ltr(block, line)
+        left, _, room = wp_inline.avoid_collisions(context, line, ltr, outer=False)
         return float(left), float(room)
     return float(block.content_box_x()), float(block.width)
 

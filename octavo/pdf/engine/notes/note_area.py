@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any
 
 from octavo.pdf.engine.custom import length, word
+from octavo.pdf.engine.marks import direction_of
 from octavo.pdf.engine.weasy import INITIAL_VALUES, boxes
 
 BETWEEN = 2.0  # em between notes on one line
@@ -62,10 +63,22 @@ def run_in(area: Any) -> float:
 
 def _offset(before: Any, line: Any, area: Any) -> float | None:
     """Return the distance from a line's place to the room after another; None if that is too
-    small."""
+    small, or if the other runs in another direction."""
     begin, end = _extent(line)
-    offset = _extent(before)[1] + BETWEEN * line.style["font_size"] - begin
+    between = BETWEEN * line.style["font_size"]
+    if _from_right(before) != _from_right(line):
+        return None
+    if _from_right(line):
+        offset = _extent(before)[0] - between - end
+        return offset if begin + offset >= area.content_box_x() else None
+    offset = _extent(before)[1] + between - begin
     return offset if end + offset <= area.content_box_x() + area.width else None
+
+
+def _from_right(line: Any) -> bool:
+    """Return whether the paragraph of a line runs from right to left."""
+    given = direction_of(line)
+    return given is not None and given.level % 2 == 1
 
 
 def _only_line(note: Any) -> Any:
@@ -82,12 +95,18 @@ def _extent(line: Any) -> tuple[float, float]:
     words = [box for box in line.descendants() if isinstance(box, boxes.TextBox)]
     if not words:
         return line.position_x, line.position_x
-    return words[0].position_x, max(box.position_x + box.width for box in words)
+    left = min(box.position_x for box in words)
+    return left, max(box.position_x + box.width for box in words)
 
 
 def _narrow(note: Any, line: Any) -> None:
     """End a note's boxes where its words end, so that none of them reaches beyond the area."""
-    right = _extent(line)[1]
+    left, right = _extent(line)
     for box in (note, *note.descendants()):
-        if isinstance(box, (boxes.BlockBox, boxes.LineBox)):
+        if not isinstance(box, (boxes.BlockBox, boxes.LineBox)):
+            continue
+        if _from_right(line):
+            box.width -= max(0.0, left - box.position_x)
+            box.position_x = max(left, box.position_x)
+        else:
             box.width = min(box.width, right - box.position_x)
