@@ -8,6 +8,7 @@ from octavo.locales.chapters import chapter_number, named_chapter
 from octavo.locales.direction import (
     bidi_levels,
     direction_of,
+    direction_of_text,
     holds_rtl,
     mirrored,
     runs_from_right,
@@ -24,6 +25,7 @@ __all__ = [
     "bidi_levels",
     "chapter_number",
     "direction_of",
+    "direction_of_text",
     "holds_rtl",
     "is_month",
     "mirrored",

@@ -40,6 +40,13 @@ def holds_rtl(text: str) -> bool:
     return not text.isascii() and _RTL.search(text) is not None
 
 
+def direction_of_text(text: str) -> str:
+    """Return the direction of a text by its first letter that has one; `ltr` without any."""
+    from icu import Bidi  # pyright: ignore[reportAttributeAccessIssue]
+
+    return "rtl" if holds_rtl(text) and Bidi.getBaseDirection(text) % 2 else "ltr"
+
+
 def runs_from_right(element: Element) -> bool:
     """Return whether any text or direction of an XHTML tree is from right to left."""
     return any(each.get("dir") == "rtl" for each in element.iter()) or any(

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from pypdfium2 import PdfDocument
 
@@ -72,9 +75,17 @@ def text_runs(book: PrintedBook, page: int = 0) -> list[Run]:
 
 
 def seen(runs: Sequence[Run]) -> str:
-    """Return the letters of runs as they are seen from left to right, without spaces."""
-    shown = (run.text[::-1] if run.turned else run.text for run in runs)
-    return re.sub(r"[\s\u200b\u2060]", "", "".join(shown))
+    """Return the letters of runs as they are seen from left to right."""
+    return letters_of("".join(run.text[::-1] if run.turned else run.text for run in runs))
+
+
+def letters_of(line: str) -> str:
+    """Return what of a line has a width of its own, without spaces."""
+    return "".join(
+        letter
+        for letter in line
+        if unicodedata.category(letter) not in ("Cf", "Mn") and not letter.isspace()
+    )
 
 
 # Sentences of one line each: the language, the paragraph, how many notes are called in it.
@@ -104,6 +115,32 @@ LINES: dict[str, tuple[str, str, int]] = {
     ),
     "English with a call behind Hebrew": ("en", "<p>See שלום[1] and more.</p>", 1),
     "a division in English": ("en", '<div lang="he" dir="rtl"><p>כך (Smith) 5.[1]</p></div>', 1),
+    "code": ("he", '<p>כך <code dir="ltr">(a[1], "b")?</code>, וגם.</p>', 0),
+    "an address": ("he", '<p>ראו <a href="https://e.org/" dir="ltr">https://e.org/(a)/</a>.</p>', 0),
+    "nested passages": (
+        "en",
+        '<p>Read <span lang="he" dir="rtl">כך (<span lang="en" dir="ltr">New <span lang="ar" '
+        'dir="rtl">مدينة (١٢)</span> York</span>), 5</span>, 6–7.</p>', 0,
+    ),
+    "a call at the end of a passage": (
+        "he", '<p>כך <span lang="en" dir="ltr">in English (1999).[1]</span></p>', 1,
+    ),
+    "a call behind brackets": ("he", "<p>מילה (Smith 1999)[1], וגם [אבג][2].</p>", 2),
+    "numbers with units": ("he", "<p>רוחב 12 ס״מ, 3.5 km, $20–$30, −4°C, 50%, №5, §3.</p>", 0),
+    "Arabic with units": ("ar", "<p>العرض ١٢ سم، 3.5 km، ٥٠٪، $20–$30، −4°، ١٢/٥.</p>", 0),
+    "a soft hyphen": ("he", "<p>מי\u00adלה ארו\u00adכה (hy\u00adphen) סוף.</p>", 0),
+    "a date": ("he", "<p>ב־3.5.1948 (כ״ד בניסן), 1948–1949, 10:30.</p>", 0),
+    "an entry of a list of works": (
+        "he", '<p>כהן, דוד. <em>ספר: A Book (1)</em>. ירושלים, 1999; Smith, “שלום”, 12–15.</p>', 0,
+    ),
+    "English marks about Hebrew": ("en", "<p>He wrote “שלום, עולם!” (אבג?) [דה], ‘וזח’.</p>", 0),
+    "a Hebrew start in English": ("en", "<p>שלום (Shalom) is a word; so is עולם.[1] 12.</p>", 1),
+    "marks of direction": ("he", "<p>כך C++\u200e וגם (א)\u200f Latin!\u200e סוף.</p>", 0),
+    "an override": ("en", "<p>See \u2067שלום, 12\u2069, 13.</p>", 0),
+    "Yiddish with points": ("yi", "<p>אַ ייִדישער (טעקסט) 12–15, און “ציטאַט”.[1]</p>", 1),
+    "Urdu": ("ur", "<p>یہ اردو (Urdu) ہے، صفحہ ۱۲–۱۵، 1948۔[1]</p>", 1),
+    "small capitals": ("he", '<p>כך <span class="smallcaps">ussr</span> (1922–1991) שם.</p>', 0),
+    "raised and lowered": ("he", "<p>מילה<sup>א</sup> H<sub>2</sub>O ו־m<sup>2</sup> 5.</p>", 0),
 }  # fmt: skip
 
 
@@ -148,7 +185,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     )  # fmt: skip
     found = re.search(r'<pre id="found">(.*?)</pre>', done.stdout.decode(), re.DOTALL)
     assert found
-    return {name: re.sub(r"\s", "", line) for name, line in json.loads(unescape(found[1])).items()}
+    return {name: letters_of(line) for name, line in json.loads(unescape(found[1])).items()}
 
 
 @pytest.mark.parametrize("name", LINES)
@@ -247,6 +284,23 @@ def test_short_notes_are_beside_each_other_from_the_right() -> None:
     ]
     assert rows[0][0] == rows[1][0] == rows[2][0] > rows[3][0]
     assert rows[0][1] > rows[1][1] > rows[2][1]
+
+
+def test_a_formula_is_read_from_the_left() -> None:
+    math = (
+        '<math xmlns="http://www.w3.org/1998/Math/MathML"><mrow><mi>l</mi><mo>=</mo>'
+        "<mfrac><mn>1</mn><mn>2</mn></mfrac><mo>=</mo><mn>7</mn></mrow></math>"
+    )
+    made = lay_out("he", f"<p>מילה {math} ועוד.</p>")
+    with pdfplumber.open(BytesIO(made.pdf)) as document:
+        page = document.pages[0]
+        shapes = [*page.curves, *page.rects]
+    # The letter, the sign, the fraction with its bar, the sign, the figure.
+    tall = [shape for shape in shapes if shape["bottom"] - shape["top"] > 7.1]
+    thin = [shape for shape in shapes if shape["bottom"] - shape["top"] < 1]
+    tall.sort(key=lambda shape: shape["x0"])
+    assert tall[0]["bottom"] - tall[0]["top"] > 8  # l is higher than figures
+    assert tall[-1]["x0"] > max(shape["x1"] for shape in thin) > tall[0]["x1"]
 
 
 def test_the_text_of_a_pdf_is_found_in_the_order_of_reading() -> None:

@@ -42,6 +42,7 @@ def set_formulas(section: Element, typeface: Typeface) -> tuple[str, ...]:
             drawn = _drawn(child, source, typeface)
             if drawn is None:
                 undrawn.append(source)
+                child.set("dir", "ltr")
                 continue
             drawn.tail = child.tail
             parent[index] = drawn
@@ -64,7 +65,8 @@ def _drawn(math: Element, source: str, typeface: Typeface) -> Element | None:
     block = math.get("display") == "block"
     tree = _plain(math)
     parts = [tree] if block else list(_parts(tree))
-    span = Element("span", {"class": "formula display" if block else "formula"})
+    # It is read from left to right in any text.
+    span = Element("span", {"class": "formula display" if block else "formula", "dir": "ltr"})
     try:
         pictures = [_picture(part, typeface) for part in parts]
     except Exception:  # the library takes any MathML, and raises what comes

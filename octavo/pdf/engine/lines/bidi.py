@@ -240,7 +240,7 @@ def put_in_order(context: Any, line: Any, block: Any) -> None:
     if given.level:
         edge, room = _interval(context, line, block)
         left = edge + room - (left - edge) - sum(widths)
-    order = _parts_of(line, given.level)
+    order = _with_spaces_at_the_end(_parts_of(line, given.level), given.level)
     for at in _visual([level for _, level in order]):
         leaf, level = order[at]
         if leaf is None:
@@ -283,9 +283,21 @@ def _parts_of(box: Any, base: int) -> list[tuple[Any, int]]:
             edge = [] if given is None else [(None, given.level)]
             found += [*edge, *_parts_of(child, base), *edge]
         else:
-            blank = isinstance(child, boxes.TextBox) and not child.text.strip()
-            found.append((child, base if given is None or blank else given.level))
+            found.append((child, base if given is None else given.level))
     return found
+
+
+def _with_spaces_at_the_end(order: list[tuple[Any, int]], base: int) -> list[tuple[Any, int]]:
+    """Return the parts of a line with the level of the paragraph for the spaces that end it (UAX
+    #9, rule L1)."""
+    end = len(order)
+    while end and (order[end - 1][0] is None or _is_blank(order[end - 1][0])):
+        end -= 1
+    return [*order[:end], *((leaf, base) for leaf, _ in order[end:])]
+
+
+def _is_blank(leaf: Any) -> bool:
+    return isinstance(leaf, boxes.TextBox) and not leaf.text.strip()
 
 
 def _measured(given: Direction, line: Any, leaves: Sequence[Any]) -> Direction:
