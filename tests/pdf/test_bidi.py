@@ -116,7 +116,9 @@ LINES: dict[str, tuple[str, str, int]] = {
     "English with a call behind Hebrew": ("en", "<p>See שלום[1] and more.</p>", 1),
     "a division in English": ("en", '<div lang="he" dir="rtl"><p>כך (Smith) 5.[1]</p></div>', 1),
     "code": ("he", '<p>כך <code dir="ltr">(a[1], "b")?</code>, וגם.</p>', 0),
-    "an address": ("he", '<p>ראו <a href="https://e.org/" dir="ltr">https://e.org/(a)/</a>.</p>', 0),
+    "an address": (
+        "he", '<p>ראו <a href="https://e.org/" dir="ltr">https://e.org/(a)/</a>.</p>', 0,
+    ),
     "nested passages": (
         "en",
         '<p>Read <span lang="he" dir="rtl">כך (<span lang="en" dir="ltr">New <span lang="ar" '
