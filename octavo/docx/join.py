@@ -23,6 +23,7 @@ from octavo.docx.parts.reference import (
     section_properties,
     separators,
 )
+from octavo.docx.script_fonts import name_fonts
 from octavo.locales import direction_of
 from octavo.matter.parts import BEFORE_CONTENTS
 from octavo.model import Edition, FaultError, Place
@@ -130,21 +131,26 @@ class _Joining:
     def parts(self) -> dict[str, bytes]:
         """Return all parts of the finished document."""
         document, relations = self._document(), self._relations
-        endnotes = self._endnotes(document)
+        notes = {"word/footnotes.xml": self._footnotes, **self._endnotes(document)}
+        fonts = name_fonts(document, self._edition.language)
+        for part in notes.values():
+            fonts |= name_fonts(part, self._edition.language)
         return {
             "word/document.xml": serialized(document),
             "word/_rels/document.xml.rels": relations["document"].part(),
-            "word/footnotes.xml": serialized(self._footnotes),
-            "word/_rels/footnotes.xml.rels": relations["footnotes"].part(),
-            **endnotes,
+            **{name: serialized(part) for name, part in notes.items()},
+            **{
+                f"word/_rels/{name.removeprefix('word/')}.rels": relations["footnotes"].part()
+                for name in notes
+            },
             "word/numbering.xml": serialized(self._lists.part()),
-            **edition_parts(self._edition),
+            **edition_parts(self._edition, fonts),
             **{f"word/media/{name}": data for name, data in sorted(self._files.items())},
             "docProps/core.xml": core_properties(self._edition),
             "docProps/app.xml": APP_PROPERTIES,
         }
 
-    def _endnotes(self, document: Node) -> dict[str, bytes]:
+    def _endnotes(self, document: Node) -> dict[str, Node]:
         """Return the part of the endnotes, if there are any; its relations are those of the
         footnotes."""
         if not are_endnotes(self._edition.notes.place):
@@ -152,10 +158,7 @@ class _Joining:
         ended = move_to_endnotes(document, self._footnotes)
         for separator in reversed(separators("w:endnote")):
             ended.insert(0, separator)
-        return {
-            "word/endnotes.xml": serialized(ended),
-            "word/_rels/endnotes.xml.rels": self._relations["footnotes"].part(),
-        }
+        return {"word/endnotes.xml": ended}
 
     def _document(self) -> Node:
         edition = self._edition

@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from octavo.design.script_families import east_asian_css
 from octavo.design.style_sheets import style_sheet, templates
 from octavo.epub.accessibility import accessibility_of
 from octavo.epub.container import pack
@@ -64,7 +65,8 @@ def make_epub(
     around = Surroundings(places_of(book), pictures, edition.language, "../")
 
     # 2. Set each as a content document.
-    styles = _styles(own_css, direction_of(edition.language))
+    scripts = east_asian_css((html for _, html in chapters), edition.language)
+    styles = _styles(own_css, direction_of(edition.language), scripts)
     texts = {chapter.href: _document(chapter, around, list(styles)) for chapter in book}
 
     # 3. Write the pages around them, and the package document that lists all.
@@ -94,9 +96,11 @@ _OCTAVOS = ("octavo.css", "octavo-media.css")
 _EDITIONS = ("edition.css", "edition-media.css")
 
 
-def _styles(own_css: str, direction: str) -> dict[str, str]:
-    """Return the style sheets by their paths: Octavo's, and what the edition's own adds."""
+def _styles(own_css: str, direction: str, scripts: str) -> dict[str, str]:
+    """Return the style sheets by their paths: Octavo's with the rules for `scripts`, and what the
+    edition's own adds."""
     sheet = style_sheet("epub.css") + (style_sheet("epub-rtl.css") if direction == "rtl" else "")
+    sheet += scripts
     octavos = zip(_OCTAVOS, part_conditions(sheet), strict=True)
     own = zip(_EDITIONS, part_conditions(own_style(own_css)), strict=True)
     return {f"styles/{name}": css for name, css in (*octavos, *own) if css}

@@ -13,6 +13,7 @@ from octavo.locales.direction import (
     mirrored,
     runs_from_right,
     script_of,
+    script_of_text,
 )
 from octavo.locales.months import is_month
 from octavo.locales.tables import table_for, tables, words_in
@@ -32,6 +33,7 @@ __all__ = [
     "named_chapter",
     "runs_from_right",
     "script_of",
+    "script_of_text",
     "table_for",
     "tables",
     "words_in",

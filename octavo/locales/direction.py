@@ -40,6 +40,18 @@ def holds_rtl(text: str) -> bool:
     return not text.isascii() and _RTL.search(text) is not None
 
 
+def script_of_text(text: str) -> str:
+    """Return the script of the first letter of a text that runs from right to left, such as `Arab`;
+    nothing without one."""
+    from icu import Script  # pyright: ignore[reportAttributeAccessIssue]
+
+    for letter in _RTL.findall(text):
+        name = Script.getScript(letter).getShortName()
+        if name not in ("Zyyy", "Zinh", "Zzzz"):
+            return name
+    return ""
+
+
 def direction_of_text(text: str) -> str:
     """Return the direction of a text by its first letter that has one; `ltr` without any."""
     from icu import Bidi  # pyright: ignore[reportAttributeAccessIssue]

@@ -53,7 +53,7 @@ def made(manuscripts, edition, part, tmp_path: Path):
     def of(language: str, text: str) -> dict[str, Any]:
         own = edition(language=language, title="ספר")
         docx = make_docx(own, manuscripts(text, language=language), tmp_path)
-        names = ("document", "footnotes", "styles", "header")
+        names = ("document", "footnotes", "styles", "header", "fontTable")
         return {name: part(docx, f"word/{name}.xml") for name in names}
 
     return of
@@ -136,3 +136,56 @@ def test_other_editions_know_no_direction(made, find) -> None:
     for name, part in made("en-US", PLAIN).items():
         if name != "header":  # the title is Hebrew
             assert not find(part, "//w:bidi | //w:rtl | //w:dir | //w:bidiVisual"), name
+
+
+FONTS = """# Chapter
+
+See שלום and [سلام (12)]{lang=ar}, [東京]{lang=ja}, [直骨]{lang=zh-Hant} and 한국어.[^1] `שלום`
+
+[^1]: See *שלום*, [سلام]{lang=ar} and [直骨]{lang=zh-HK}.
+"""
+
+
+def fonts_of(root: Any, words: str) -> dict[str, str]:
+    run = next(r for r in root.iter(q("w:r")) if text_in(r).startswith(words))
+    named = run.find(f"{q('w:rPr')}/{q('w:rFonts')}")
+    return {} if named is None else {k.partition("}")[2]: v for k, v in named.attrib.items()}
+
+
+def test_letters_of_other_scripts_have_fonts_by_name(made, find) -> None:
+    parts = made("en-US", FONTS)
+    document, notes = parts["document"], parts["footnotes"]
+    for root in (document, notes):
+        assert fonts_of(root, "שלום")["cs"] == "Frank Ruhl Libre"
+        assert fonts_of(root, "سلام")["cs"] == "Amiri"
+    assert fonts_of(document, "東京")["eastAsia"] == "Noto Serif CJK JP"
+    assert fonts_of(document, "直骨")["eastAsia"] == "Noto Serif CJK TC"
+    assert fonts_of(document, " and 한국어")["eastAsia"] == "Noto Serif CJK KR"
+    assert fonts_of(notes, "直骨")["eastAsia"] == "Noto Serif CJK HK"
+    code = [r for r in document.iter(q("w:r")) if find(r, "w:rPr/w:rStyle[@w:val='VerbatimChar']")]
+    assert code and not any(find(r, "w:rPr/w:rFonts") for r in code)
+    listed = find(parts["fontTable"], "//w:font/@w:name")
+    assert {"Amiri", "Frank Ruhl Libre", "Noto Serif CJK HK"} <= set(listed)
+    assert "Traditional Arabic" in find(parts["fontTable"], "//w:altName/@w:val")
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "font"),
+    [
+        ("he", "cs", "Frank Ruhl Libre"), ("ar", "cs", "Amiri"),
+        ("ja", "eastAsia", "Noto Serif CJK JP"), ("zh-TW", "eastAsia", "Noto Serif CJK TC"),
+    ],
+)  # fmt: skip
+def test_an_edition_has_the_font_of_its_script(made, find, language, kind, font) -> None:
+    parts = made(language, PLAIN)
+    assert find(parts["styles"], f"//w:docDefaults//w:rFonts/@w:{kind}") == [font]
+    attribute = "bidi" if kind == "cs" else kind
+    assert find(parts["styles"], f"//w:docDefaults//w:lang/@w:{attribute}") == [language]
+    assert font in find(parts["fontTable"], "//w:font/@w:name")
+
+
+def test_bold_and_italic_hold_for_every_script(made, find) -> None:
+    styles = made("he", HEBREW)["styles"]
+    for name in ("b", "i", "sz"):
+        bare = find(styles, f"//w:rPr[w:{name} and not(w:{name}Cs)]")
+        assert not bare, name

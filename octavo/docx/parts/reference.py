@@ -7,7 +7,7 @@ the book.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 
 from octavo.design.style_sheets import STYLES
@@ -17,6 +17,7 @@ from octavo.docx.marked_runs import runs_of
 from octavo.docx.parts.ooxml import Node, make, parse, printable, q, serialized
 from octavo.docx.parts.package import Relations, pack
 from octavo.docx.parts.paper import LETTER, Paper
+from octavo.docx.script_fonts import Font, add_to_table, fonts_of_language, name_fonts
 from octavo.locales import direction_of
 from octavo.model import FAMILIES, Edition, Family
 from octavo.model.marked_text import MarkedText
@@ -51,13 +52,17 @@ def part_names() -> tuple[str, ...]:
     return tuple(name for name in RELATED.values() if (FOLDER / "word" / name).is_file())
 
 
-def edition_parts(edition: Edition) -> dict[str, bytes]:
+def edition_parts(edition: Edition, fonts: Collection[Font] = ()) -> dict[str, bytes]:
     """Return the parts of the reference with the edition's language, typeface, title and numbering
-    of notes."""
+    of notes, and with the fonts of other scripts that its text names."""
     roots = {name: part(name) for name in part_names()}
     _set_typeface(roots, FAMILIES[edition.print.family])
+    default = fonts_of_language(edition.language)
+    for node in roots["styles.xml"].iterfind(f"{q('w:docDefaults')}//{q('w:rFonts')}"):
+        for name, font in default.items():
+            node.set(q(name), font.name)
     rtl = direction_of(edition.language) == "rtl"
-    script = q("w:bidi" if rtl else "w:val")
+    script = q("w:bidi" if rtl else "w:eastAsia" if "w:eastAsia" in default else "w:val")
     for node in roots["styles.xml"].iter(q("w:lang")):
         node.set(script, edition.language)
     settings = roots["settings.xml"]
@@ -70,6 +75,8 @@ def edition_parts(edition: Edition) -> dict[str, bytes]:
     _set_title(roots["header.xml"], edition.title)
     if rtl:
         from_right([roots["header.xml"], roots["footer.xml"]])
+    named = name_fonts(roots["header.xml"], edition.language)
+    add_to_table(roots["fontTable.xml"], {*default.values(), *named, *fonts})
     return {f"word/{name}": serialized(root) for name, root in roots.items()}
 
 

@@ -351,8 +351,11 @@ def compute_variable_dimension(context: Any, side_boxes: Any, *others: Any) -> A
     """Compute the widths of the margin boxes at a side of a page.
 
     Rewrites `weasyprint.layout.page.compute_variable_dimension`: the texts of running heads, which
-    are copies of boxes of the flow, are split by direction before WeasyPrint's own function.
+    are copies of boxes of the flow, get the families of their scripts and are split by direction
+    before WeasyPrint's own function.
     """
+    for box in side_boxes:
+        context.faces.walk(box)
     if context.bidi is not None:
         for box in side_boxes:
             context.bidi.walk(box)

@@ -18,6 +18,7 @@ from octavo.pdf.engine.custom import Restyled
 from octavo.pdf.engine.lines.balance import Balanced
 from octavo.pdf.engine.lines.bidi import Preparation
 from octavo.pdf.engine.lines.hyphens import Hyphens
+from octavo.pdf.engine.lines.script_faces import ScriptFaces
 from octavo.pdf.engine.marks import Marks, mark
 from octavo.pdf.engine.notes.note_area import may_run_in, part_series, run_in
 from octavo.pdf.engine.weasy import INITIAL_VALUES, boxes, build, wp_block, wp_layout
@@ -67,6 +68,7 @@ class BreakingContext(wp_layout.LayoutContext):
         self.trees: dict[Any, Any] = {}
         self.lines: dict[Any, tuple[Any, Any, float, float]] = {}
         self.hyphens = Hyphens()
+        self.faces = ScriptFaces()
         self.bidi: Preparation | None = None  # None if nothing runs from right to left
         self.ragged = Restyled("text_align_all", "start")
         self.flush = Restyled("text_align_last", "start")
@@ -219,6 +221,7 @@ class BreakingContext(wp_layout.LayoutContext):
             tree.process_whitespace()
             tree.process_text_transform()
             self.trees[note] = tree = build.create_anonymous_boxes(tree)
+            self.faces.walk(tree)
             if self.bidi is not None:
                 self.bidi.walk(tree)
             for box in tree.descendants():

@@ -50,6 +50,7 @@ def make_all_pages(context: Any, root_box: Any, html: Any, pages: list[Any]) -> 
     """
     if context.html is None:
         context.html = html
+        context.faces.walk(root_box)
         context.bidi = prepare(root_box)
         context.plates.take_out(root_box)
         mark_text(root_box)
