@@ -21,6 +21,7 @@ from octavo.checks.families import (
     notes,
     quotation_marks,
     references,
+    scripts,
     sections,
     sigla,
 )
@@ -40,7 +41,7 @@ _REPORTED = (
 )  # fmt: skip
 _CHECKED = (
     archives, bibliography, citations, images, index, lists, lost_markup, lost_notes, lost_tables,
-    markup, matter, notes, quotation_marks, references, sections, sigla,
+    markup, matter, notes, quotation_marks, references, scripts, sections, sigla,
 )  # fmt: skip
 
 

@@ -88,6 +88,12 @@ EAST_ASIAN: dict[str, EastAsian] = {
     ),
 }  # fmt: skip
 
+# The scripts that Noto has serifs for, besides those of East Asia.
+_SERIFS = frozenset(
+    "Ahom Armenian Balinese Bengali Devanagari Dogra Ethiopic Georgian Grantha Gujarati Gurmukhi "
+    "Kannada Khmer Khojki Lao Makasar Malayalam Myanmar Oriya Sinhala Tamil Tangut Telugu Thai "
+    "Tibetan Toto Vithkuqi Yezidi".split()
+)
 # Families of other scripts that are not named after them as those of Noto are.
 _OTHERS: dict[str, tuple[str, ...]] = {
     "Syriac": ("Serto Jerusalem", "Estrangelo Edessa", "East Syriac Adiabene", "Beth Mardutho"),
@@ -119,8 +125,8 @@ def families_of(text: str, language: str) -> tuple[str, ...]:
 
 
 def kinds_of(text: str, language: str) -> tuple[str, ...]:
-    """Return of which kinds the East Asian letters of a text are, keys of `EAST_ASIAN`: the kind of
-    its Han characters first, by the language of the passage, or else by what is beside them and by
+    """Return the kinds of the East Asian letters of a text, keys of `EAST_ASIAN`: that of its Han
+    characters first, by the language of the passage, or else by what is beside them and by
     which characters they are."""
     if not _EAST_ASIAN.search(text):
         return ()
@@ -169,6 +175,14 @@ def east_asian_css(texts: Iterable[str], language: str) -> str:
             named = ", ".join(f'"{name}"' for name in families.serifs)
             rules.append(f"\n{marked} {{ font-family: {named}, serif; }}\n")
     return "".join(rules)
+
+
+def usual_family(letters: str) -> str:
+    """Return a family that anyone can install for some letters of one script."""
+    first = next(iter(scripts_in(letters)), "")
+    if first == "Han":
+        return families_of(letters, "")[0]
+    return f"Noto {'Serif' if first in _SERIFS else 'Sans'} {first}"
 
 
 def scripts_in(text: str) -> dict[str, str]:

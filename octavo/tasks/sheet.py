@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from octavo.locales import direction_of
 from octavo.model import Edition, Section
 from octavo.pdf.book.pagination import CONTENTS, TITLE_LEAVES
 from octavo.source import EDITION_PATH
@@ -32,7 +33,7 @@ def tasks(plan: Plan) -> Iterator[Task]:
     )  # fmt: skip
 
 
-@stage("title", "silences")
+@stage("title", "language", "silences")
 def sheet(edition: Edition, paths: Paths, texts: Sequence[Section]) -> None:
     """Write the contact sheet of the bound book; `texts` are the sections with sources."""
     from octavo.checks import rules
@@ -43,5 +44,6 @@ def sheet(edition: Edition, paths: Paths, texts: Sequence[Section]) -> None:
     made = make_sheet(
         edition.title, labels, pictures(paths.built(PDF).read_bytes()),
         seen_findings(paths, texts, edition), {rule.code: rule.sentence for rule in rules()},
+        direction_of(edition.language),
     )  # fmt: skip
     write_whole(paths.sheet, made.encode())

@@ -12,7 +12,8 @@ import pytest
 from lxml import html
 from PIL import Image
 
-from octavo.pdf.contact_sheet.spreads import SheetPage, spreads
+from octavo.pdf.contact_sheet.spreads import SheetPage, make_sheet, spreads
+from octavo.pdf.contact_sheet.thumbnails import Picture
 from tests.building import copy_of, doit, octavo, tasks_of
 
 # A line that cannot be filled, in the text; a letter that no font has, in a note. Both are looked
@@ -141,3 +142,16 @@ def test_pages_face_each_other() -> None:
     one, two, three, four = (SheetPage(n, str(n), "", 1, 1, ()) for n in range(1, 5))
     assert [(s.verso, s.recto) for s in spreads((one, two, three))] == [(None, one), (two, three)]
     assert [(s.verso, s.recto) for s in spreads((one, two, three, four))][-1] == (four, None)
+
+
+def test_a_book_from_right_to_left_has_its_rectos_at_the_left() -> None:
+    """The browser puts the two pages of a spread, verso and recto, in the order of `dir`."""
+    pictures = [Picture(b"", 100.0, 150.0)] * 3
+    steps = {}
+    for direction in ("ltr", "rtl"):
+        page = html.fromstring(make_sheet("ספר", ["i", "ii", "1"], pictures, [], {}, direction))
+        assert page.xpath("//main/@dir") == page.xpath("//dialog/div/@dir") == [direction]
+        sides = [f.get("class") for f in page.xpath("//figure")]
+        assert sides == ["page recto", "page verso", "page recto"]
+        steps[direction] = page.xpath("//button/@data-step")
+    assert steps == {"ltr": ["-1", "1"], "rtl": ["1", "-1"]}

@@ -65,10 +65,10 @@ class Spread:
 
 def make_sheet(
     title: str, labels: Sequence[str], pictures: Iterable[Picture],
-    findings: Sequence[SeenFinding], sentences: Mapping[str, str],
+    findings: Sequence[SeenFinding], sentences: Mapping[str, str], direction: str = "ltr",
 ) -> str:  # fmt: skip
-    """Return the sheet as HTML. `labels` name the pages; `sentences` has what each code asks
-    for."""
+    """Return the sheet as HTML. `labels` name the pages; `sentences` has what each code asks for;
+    in a book whose `direction` is `rtl` a recto is at the left of its spread."""
     on_page: dict[int, list[tuple[int, SeenFinding]]] = {}
     for number, seen in enumerate(findings, 1):
         on_page.setdefault(seen.page, []).append((number, seen))
@@ -84,6 +84,7 @@ def make_sheet(
     ]
     return templates().get_template("sheet.html").render(
         title=title, spreads=spreads(pages), groups=groups, pages=len(pages), found=len(marks),
+        direction=direction,
     )  # fmt: skip
 
 

@@ -7,11 +7,14 @@ widths of its letters give their places to a fraction of a point.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from weasyprint.text.fonts import FontConfiguration
+
 from octavo.design.companions import FAMILIES as COMPANIONS
-from octavo.pdf.engine.weasy import wp_ffi, wp_text
+from octavo.pdf.engine.weasy import INITIAL_VALUES, wp_ffi, wp_text
 
 # The key of a face: all properties that change a letter's width or the face it comes from.
 _KEYS = ("font_family", "font_size", "font_style", "font_weight", "font_variant_caps")
@@ -60,13 +63,36 @@ class Metrics:
         if kind in _UNSEEN:
             face.widths[letter] = _ask(face.layout, letter)[0] if kind == "Zs" else 0.0
             return
-        mark = kind.startswith("M")
+        mark = _is_mark(letter)
         width, family, known = _ask(face.layout, _CARRIER + letter if mark else letter)
         face.widths[letter] = 0.0 if mark else width
         if not known:
             face.foreign[letter] = ""
         elif family not in (face.family, *COMPANIONS):
             face.foreign[letter] = family
+
+
+class _Style(dict[str, Any]):
+    """A style of initial values, for a layout that belongs to no document."""
+
+    def __init__(self, given: Mapping[str, Any]) -> None:
+        super().__init__(given)
+        self.font_config = FontConfiguration()
+
+
+def letters_of_no_font(letters: str) -> str:
+    """Return those of some letters that no font of the machine has."""
+    plain = {"font_family": ("serif",), "font_size": 16, "lang": None}
+    layout = wp_text.Layout(_Style({**INITIAL_VALUES, **plain}))
+    return "".join(
+        letter
+        for letter in letters
+        if not _ask(layout, _CARRIER + letter if _is_mark(letter) else letter)[2]
+    )
+
+
+def _is_mark(letter: str) -> bool:
+    return unicodedata.category(letter).startswith("M")
 
 
 def _ask(layout: Any, text: str) -> tuple[float, str, bool]:
