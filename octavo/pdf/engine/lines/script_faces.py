@@ -1,9 +1,9 @@
 """Give texts the families of the scripts that their letters are of: serifs, by the language.
 
 Pango takes a letter that a family lacks from the next one, in the end from any that fontconfig
-finds: it may be a sans serif, a monospaced font, or Japanese for a Chinese text. So the families of the
-script are put in front of the first family that is no font but a kind of one (`serif`), behind all
-that the sheets name.
+finds: it may be a sans serif, a monospaced font, or Japanese for a Chinese text. So the families of
+the script are put in front of the first family that is no font but a kind of one (`serif`), behind
+all that the sheets name.
 """
 
 from __future__ import annotations
