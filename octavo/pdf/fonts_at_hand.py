@@ -3,19 +3,14 @@ out."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from octavo.design.style_sheets import own_style_sheet
+from octavo.design.own_fonts import own_fonts
 from octavo.pdf.design.print_sheets import OWN_SHEET
 from octavo.pdf.engine.lines.metrics import letters_of_no_font
-
-_FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
-_URL = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
 
 
 def without_a_font(letters: str, folder: Path) -> str:
@@ -33,18 +28,10 @@ def _of_no_font(letters: str) -> str:
 def _own(folder: Path) -> frozenset[str]:
     """Return the letters of the fonts that the edition's style sheet names (@font-face)."""
     return frozenset(
-        chr(code) for path in _files(folder) for code in _characters(path, path.stat().st_mtime_ns)
+        chr(code)
+        for path in own_fonts(folder, OWN_SHEET)
+        for code in _characters(path, path.stat().st_mtime_ns)
     )
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """Yield the font files that the edition's style sheet names, inside of source/."""
-    source = (folder / "source").resolve()
-    for rule in _FONT_FACE.findall(own_style_sheet(folder, OWN_SHEET)):
-        for name in _URL.findall(rule):
-            path = (folder / name).resolve()
-            if path.is_relative_to(source) and path.is_file():
-                yield path
 
 
 @cache

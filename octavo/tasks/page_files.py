@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from octavo.design.own_fonts import own_fonts
 from octavo.model import Edition, Page, PageMap, Section, Severity
 from octavo.tasks.fonts import faces
 from octavo.tasks.locating import LayoutFaultError
@@ -25,8 +26,9 @@ CONTENTS = ("contents",)
 
 
 def design_of(plan: Plan) -> list[Path]:
-    """Return the files that the design of every section is read from."""
-    return [*faces(plan), own_sheet(plan)]
+    """Return the files that the design of every section is read from, with the fonts that the
+    edition's own style sheet names."""
+    return [*faces(plan), own_sheet(plan), *own_fonts(plan.root, own_sheet(plan).name)]
 
 
 def own_sheet(plan: Plan) -> Path:

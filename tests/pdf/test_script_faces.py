@@ -5,15 +5,25 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
+from octavo.design.own_fonts import own_fonts
 from octavo.design.script_families import east_asian_css, families_of, kinds_of, scripts_in
+from octavo.model import Edition, Section
+from octavo.pdf.fonts_at_hand import without_a_font
+from octavo.pdf.typeset import typeset
+from octavo.tasks.page_files import design_of
+from octavo.tasks.plan import Plan
+from tests.pdf.test_bidi import book_fonts
 
 HAN, KANA, HANGUL = "北京直骨东東漢字", "ひらがな", "한국어"
 # Each made family with its letters; those of sans serifs are there to be passed over.
@@ -131,3 +141,34 @@ def test_an_epub_names_the_families_of_the_languages_marked_in_it() -> None:
     assert "CJK SC" not in sheet and "CJK JP" not in sheet
     assert east_asian_css(texts, "zh-Hant") == ""
     assert east_asian_css(['<p lang="he">א</p>'], "en") == ""
+
+
+def test_a_font_that_the_edition_names_is_read_by_every_layout(tmp_path: Path) -> None:
+    kirat_rai = "\U00016d43\U00016d44"
+    shutil.copytree(Path(__file__).parents[1] / "edition", tmp_path, dirs_exist_ok=True)
+    (tmp_path / "source" / "fonts").mkdir()
+    (tmp_path / "styles").mkdir(exist_ok=True)
+    font = tmp_path / "source" / "fonts" / "kirat rai.ttf"
+    make_font("Made", f"{kirat_rai} ", font)
+    sheet = tmp_path / "styles" / "print.css"
+    for name in ("missing.ttf", "../../outside.ttf"):
+        sheet.write_text(f"@font-face {{ font-family: X; src: url(source/{name}) }}")
+        assert own_fonts(tmp_path, "print.css") == ()
+    assert without_a_font(kirat_rai, tmp_path) == kirat_rai
+    sheet.write_text(
+        '@font-face { font-family: "My Rai"; src: url("source/fonts/kirat%20rai.ttf") }\n'
+        '.rai { font-family: "Octavo Text", "My Rai", serif }\n'
+    )
+    assert without_a_font(f"{kirat_rai}\U000105c0", tmp_path) == "\U000105c0"
+    assert font in design_of(Plan(tmp_path))  # what a stage may open
+    text = (
+        '<section id="sec-a" class="body" lang="en" data-title="A">'
+        f'<p class="rai">A word {kirat_rai}.</p></section>'
+    )
+    edition = Edition(title="The Book", sections=("a.md",), date="2026")
+    made = typeset(text, Section("a", "source/a.md"), edition, tmp_path, book_fonts())
+    assert not made.faults
+    assert not [issue for issue in made.page_issues if issue.rule.code == "P020"]
+    with pikepdf.open(BytesIO(made.pdf)) as pdf:
+        fonts = pdf.pages[0].Resources.Font.values()
+        assert any("My-Rai" in str(font.BaseFont) for font in fonts)

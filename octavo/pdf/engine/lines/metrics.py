@@ -14,6 +14,7 @@ from typing import Any
 from weasyprint.text.fonts import FontConfiguration
 
 from octavo.design.companions import FAMILIES as COMPANIONS
+from octavo.pdf.engine.lines.script_faces import named_families
 from octavo.pdf.engine.weasy import INITIAL_VALUES, wp_ffi, wp_text
 
 # The key of a face: all properties that change a letter's width or the face it comes from.
@@ -29,7 +30,7 @@ class _Face:
     """A face at a size: a layout to measure with, and the results for its letters."""
 
     layout: Any
-    family: str = ""
+    families: tuple[str, ...] = ()  # of the design: the first, and others that its sheets name
     widths: dict[str, float] = field(default_factory=dict)
     foreign: dict[str, str] = field(default_factory=dict)
 
@@ -48,7 +49,8 @@ class Metrics:
         face = self._faces.get(key)
         if face is None:
             face = self._faces[key] = _Face(wp_text.Layout(style))
-            _, face.family, _ = _ask(face.layout, _PLAIN)
+            _, first, _ = _ask(face.layout, _PLAIN)
+            face.families = (first, *COMPANIONS, *named_families(style["font_family"]))
         try:
             found = [face.widths[letter] for letter in text]
         except KeyError:  # some are new
@@ -68,7 +70,7 @@ class Metrics:
         face.widths[letter] = 0.0 if mark else width
         if not known:
             face.foreign[letter] = ""
-        elif family not in (face.family, *COMPANIONS):
+        elif family not in face.families:
             face.foreign[letter] = family
 
 

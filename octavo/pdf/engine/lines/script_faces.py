@@ -8,6 +8,7 @@ all that the sheets name.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from octavo.design.script_families import families_of, holds_other_scripts
@@ -15,6 +16,14 @@ from octavo.pdf.engine.custom import Restyled
 from octavo.pdf.engine.weasy import boxes
 
 _KINDS = {"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui"}
+_BESIDE = "Octavo Beside"  # in front of the families asked for here: no font has this name
+
+
+def named_families(families: Sequence[str]) -> tuple[str, ...]:
+    """Return those of a text's families that the sheets name: all before the first that stands in
+    for them."""
+    ends = (at for at, each in enumerate(families) if each == _BESIDE or each.lower() in _KINDS)
+    return tuple(families[: next(ends, len(families))])
 
 
 class ScriptFaces:
@@ -31,10 +40,12 @@ class ScriptFaces:
             self.walk(child)
 
     def _restyled(self, text: str, style: Any) -> Any:
-        named = tuple(style["font_family"])
-        asked = tuple(each for each in families_of(text, style["lang"] or "") if each not in named)
-        first = next((at for at, each in enumerate(named) if each.lower() in _KINDS), len(named))
-        wanted = (*named[:first], *asked, *named[first:])
+        families = tuple(style["font_family"])
+        if _BESIDE in families:
+            return style
+        named = named_families(families)
+        asked = (each for each in families_of(text, style["lang"] or "") if each not in named)
+        wanted = (*named, _BESIDE, *asked, *families[len(named) :])
         if wanted not in self._made:
             self._made[wanted] = Restyled("font_family", wanted)
         return self._made[wanted].of(style)
