@@ -19,6 +19,8 @@ from pypdfium2 import PdfDocument
 from octavo.design.fonts import Fonts, cut, fonts
 from octavo.locales import direction_of
 from octavo.model import Edition, NoteSettings, PrintSettings, Section
+from octavo.pdf.section.openings import dressed
+from octavo.pdf.section.print_tree import prepare
 from octavo.pdf.typeset import Typeset, typeset
 from octavo.proof.content_stream import ARTIFACT, Run
 from octavo.proof.letters import difference
@@ -346,3 +348,25 @@ def test_a_note_is_read_back_whole(language: str, words: str) -> None:
     for at, letter in enumerate(written):
         if letter in "()[]" or "א" <= letter <= "ת" or "ا" <= letter <= "غ":
             assert difference(note.text, f"{written[:at]}x{written[at + 1 :]}"), letter
+
+
+INITIALS = {
+    "בְּרֵאשִׁית היה דבר ועוד": "בְּ",
+    "„ויהי בימים ההם ועוד": "„ו",
+    "هذا نص باللغة العربية": "",  # its letters are joined
+    "ܫܠܡܐ ܥܠ ܟܠܗܘܢ ܐܢܫܐ": "",
+    "E\u0301tudes sur le temps qui": "E\u0301",
+    "1948 was a year of": "",
+}
+
+
+@pytest.mark.parametrize(("text", "initial"), INITIALS.items())
+def test_an_initial_is_a_whole_letter(text: str, initial: str) -> None:
+    edition = Edition(title="The Book", sections=("a.md",), language="he", date="2026")
+    section = (
+        f'<section id="sec-a" class="body" data-title="A"><h1>A</h1><p>{text} x.</p></section>'
+    )
+    prepared = prepare(section, "a", edition)
+    dressed(prepared, SECTION, edition, "initial", is_article=False)
+    found = [e.text for e in prepared.html.iter("span") if e.get("class") == "initial"]
+    assert found == ([initial] if initial else [])

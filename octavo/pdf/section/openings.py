@@ -15,14 +15,19 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from octavo.html.marked import element_of
+from octavo.locales import script_of_text
 from octavo.matter.article import title_lines
 from octavo.model import Edition, PageHeading, Section
 from octavo.pdf.section.print_tree import Prepared, text_of
 
 WORDS = 5  # most words set in small capitals: some half of a line
 LETTERS = 30  # most letters of them
-# A first letter with the punctuation before it; a text that begins with a figure has no initial.
-_INITIAL = re.compile(r"[“‘«„\"'(\[¿¡]{0,2}[^\W\d_]")
+# A first letter with the punctuation before it and the accents or points on it; a text that begins
+# with a figure has no initial.
+_MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u20d0-\u20f0"
+_INITIAL = re.compile(rf"[“‘«„\"'(\[¿¡]{{0,2}}[^\W\d_][{_MARKS}]*")
+# The scripts whose letters are joined: a first letter apart from its word would be another shape.
+_JOINED = {"Arab", "Syrc", "Nkoo", "Mand", "Adlm", "Rohg"}
 _CLAUSE = re.compile(r".{8,}[,;:](?= |$)")  # the words end with a clause where they can
 _BEFORE = ("h1", "epigraph", "byline", "title-block", "chapter-authors")
 
@@ -98,7 +103,7 @@ def _mark_first_words(root: Element, opening: str) -> None:
     marked = Element("span", {"class": "first-words"})
     marked.tail = text[len(taken) :]
     letter = _INITIAL.match(taken) if opening == "initial" else None
-    if letter:
+    if letter and script_of_text(letter[0]) not in _JOINED:
         initial = ElementTree.SubElement(marked, "span", {"class": "initial"})
         initial.text, initial.tail = letter[0], taken[letter.end() :]
     else:
