@@ -54,7 +54,8 @@ class PageIssue:
 
     `page` is an index from 0; `box` is left, top, width and height on the page in points, all 0 if
     nothing is to be marked. `words` are printed there, and `near` is printed around it, nearest
-    first: both help to find the place in the source. `note` is the id of the note that it is in.
+    first: both help to find the place in the source. `note` is the id of the note that it is in,
+    `image` the path in the edition of the picture that it is about.
     """
 
     rule: Rule
@@ -65,6 +66,7 @@ class PageIssue:
     near: tuple[str, ...] = ()
     note: str = ""
     hint: str = ""
+    image: str = ""
 
 
 @dataclass(frozen=True, slots=True)

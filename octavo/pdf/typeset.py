@@ -294,4 +294,4 @@ def _fault(issue: PageIssue, marks: Mapping[str, str], place: Place) -> Fault:
     of = f"note {marks[issue.note]}: " if issue.note in marks else ""
     message = f"{of}{issue.message} (page {issue.page + 1} of the section)"
     fault = issue.rule.fault(place, message, issue.hint)
-    return replace(fault, words=issue.words, note=issue.note)
+    return replace(fault, words=issue.words, note=issue.note, image=issue.image)

@@ -38,6 +38,7 @@ class Misplaced:
 def misplaced(sheet: Sheet, area: Box, at_foot: Callable[[str], bool]) -> Iterator[Misplaced]:
     """Yield the faults of place on a page whose type area is `area`, at most one of each kind for
     each note. `at_foot` returns whether a note, by its id, belongs to the foot of its page."""
+    yield from _off_the_paper(sheet)
     notes = [(run, of) for run, of in zip(sheet.runs, sheet.owners, strict=True) if of]
     if not notes:
         return
@@ -47,6 +48,14 @@ def misplaced(sheet: Sheet, area: Box, at_foot: Callable[[str], bool]) -> Iterat
         yield from _below(sheet, max(feet))
     yield from _on_others(sheet)
     yield from _on_lines(sheet)
+
+
+def _off_the_paper(sheet: Sheet) -> Iterator[Misplaced]:
+    """Yield a fault for the first text, of no note, that the edge of the paper cuts."""
+    for run, of in zip(sheet.runs, sheet.owners, strict=True):
+        if not of and run.seen and run.text.strip() and not _is_inside(run, sheet.paper):
+            yield Misplaced("", f"text is off the paper: {_start(run)}")
+            return
 
 
 def _outside(notes: Sequence[tuple[Run, str]], area: Box) -> Iterator[Misplaced]:

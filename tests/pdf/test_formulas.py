@@ -69,6 +69,19 @@ def test_a_formula_in_a_note_is_no_lost_word() -> None:
     assert not made.faults
 
 
+def test_a_formula_that_leaves_the_paper_is_an_error_with_its_source() -> None:
+    source = "+".join(f"x_{{{number}}}" for number in range(30))
+    paragraph = html(f"Here ${source}$ and there.")
+    for made in (
+        lay_out(section(html(f"$${source}$$"))),
+        lay_out(section(paragraph)),
+        lay_out(section(f"<p>Text{call(1)}.</p>", paragraph.strip())),
+    ):
+        (fault,) = made.faults
+        assert (fault.rule.code, fault.words) == ("P004", source)
+        assert "a formula passes the paper" in fault.message and "at the right" in fault.message
+
+
 HOSTILE = {
     "deep": "\\left(" * 30 + "x" + "\\right)" * 30,
     "nested": "\\frac{a}{" * 60 + "b" + "}" * 60,

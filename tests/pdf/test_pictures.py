@@ -216,3 +216,35 @@ def test_a_small_picture_keeps_the_indent_of_its_paragraph(folder: Path) -> None
     made = lay_out(section(f"<p>Words.</p><p>{sign} and words.</p>"), folder)
     ((page, left, *_),) = pictures(made)
     assert page == 0 and AREA[0] + 5 < left < AREA[0] + 20
+
+
+OVER = {
+    "at the right": ('style="max-width: none; width: 900pt"', "at the right edge"),
+    "at the left": ('style="margin-left: -100pt"', "at the left edge"),
+    "at the foot": ('style="max-height: none; height: 900pt; width: 9pt"', "at the (foot|head)"),
+}
+
+
+@pytest.mark.parametrize("how", OVER)
+def test_a_picture_that_leaves_the_paper_is_an_error_with_its_file(folder: Path, how: str) -> None:
+    style, said = OVER[how]
+    picture = f'<img src="source/square.png" alt="x" {style}/>'
+    note = f"<p>With {picture} in it.</p>"
+    for made in (
+        lay_out(section(f"<p>{picture}</p>"), folder),
+        lay_out(section(f"<p>Words{call(1)}</p>", note), folder),
+    ):
+        (fault,) = [f for f in made.faults if "picture" in f.message]
+        assert (fault.rule.code, fault.image) == ("P004", "source/square.png")
+        assert re.search(said, fault.message)
+
+
+def test_a_picture_in_the_bleed_is_no_fault(folder: Path) -> None:
+    (folder / "styles").mkdir()
+    (folder / "styles" / "print.css").write_text("@page { bleed: 9pt }")
+    picture = '<img src="source/square.png" alt="x" style="margin-left: -{}pt"/>'
+    wide, inside = (
+        lay_out(section(f"<p>{picture.format(points)}</p>"), folder) for points in (70, 38)
+    )
+    (folder / "styles" / "print.css").unlink()
+    assert [fault.rule.code for fault in wide.faults] == ["P004"] and not inside.faults

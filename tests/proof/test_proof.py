@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +22,9 @@ from octavo.pdf.rules import (
     text_stands_inside_the_page,
 )
 from octavo.proof import ExpectedNote, Margins, expected_notes, read_book, read_proof
+from octavo.proof.content_stream import Run
+from octavo.proof.pdf_reader import Sheet
+from octavo.proof.type_area import misplaced
 from octavo.tasks.records import from_json
 from tests.building import octavo
 from tests.proof import text
@@ -295,3 +299,15 @@ def test_endnotes_need_not_stand_on_the_page_of_their_calls(book: Proven) -> Non
     made.move_to_page(f"{FIRST}5", page + 1)
     faults = read_proof(read_book(made.bytes()), book.copy, True, None, "book.pdf").faults
     assert note_begins_on_the_page_of_its_call not in {fault.rule for fault in faults}
+
+
+def test_other_text_off_the_paper() -> None:
+    """A style can turn or move text behind the layout's back."""
+    on, off = (
+        Run("Words", x, 300.0, x + 40.0, 300.0, 11.0, (0, 1), seen=True) for x in (20.0, 340.0)
+    )
+    hidden = replace(off, seen=False)
+    for runs, count in (((on, hidden), 0), ((on, off), 1)):
+        sheet = Sheet("9", (0.0, 0.0, 360.0, 540.0), runs, ("", ""))
+        found = list(misplaced(sheet, sheet.paper, lambda _: True))
+        assert [wrong.message for wrong in found] == ["text is off the paper: “Words”"] * count

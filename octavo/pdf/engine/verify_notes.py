@@ -10,6 +10,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 import weasyprint
@@ -235,6 +236,7 @@ def _edge_faults(document: weasyprint.Document) -> Iterator[PageIssue]:
         for what, lines in found.items():
             yield _edge_fault(index, what, lines)
         yield from _turned_faults(page_box, index)
+        yield from _picture_faults(page_box.children[0], page_box, index, "")
         for note in (note for area in areas for note in area.children):
             cut = [
                 line
@@ -244,6 +246,7 @@ def _edge_faults(document: weasyprint.Document) -> Iterator[PageIssue]:
             if cut:
                 what = "the note is cut at the edge of the page"
                 yield _edge_fault(index, what, cut, note.element.get("id", ""))
+            yield from _picture_faults(note, page_box, index, note.element.get("id", ""))
 
 
 def _edge_fault(page: int, what: str, lines: Sequence[Any], note: str = "") -> PageIssue:
@@ -274,6 +277,44 @@ def _turned(box: Any, x: float, y: float) -> tuple[float, float]:
     """Return where a point of a box is after the box is turned."""
     a, b, c, d, e, f = box.transformation_matrix.values
     return a * x + c * y + e, b * x + d * y + f
+
+
+def _picture_faults(root: Any, page_box: Any, page: int, note: str) -> Iterator[PageIssue]:
+    """Yield a fault for each picture and formula that leaves the paper, but for the bleed that a
+    style sheet gives the page."""
+    bleed = {side: page_box.style[f"bleed_{side}"].value + TOLERANCE for side in _SIDES}
+    edges = page_box.margin_width(), page_box.margin_height()
+    for box in _pictures(root):
+        x, y = box.content_box_x(), box.content_box_y()
+        over = {
+            "left": -x, "top": -y,
+            "right": x + box.width - edges[0], "bottom": y + box.height - edges[1],
+        }  # fmt: skip
+        side = max(_SIDES, key=lambda side: over[side] - bleed[side])
+        if over[side] > bleed[side]:
+            source = box.element.get("aria-label", "")
+            what, hint = ("a formula", _NARROWER[0]) if source else ("a picture", _NARROWER[1])
+            end = "foot" if side == "bottom" else "head" if side == "top" else f"{side} edge"
+            message = f"{what} passes the paper by {over[side] * 0.75:.0f} pt at the {end}"
+            message += f": {source[:40]}" if source else ""
+            yield PageIssue(
+                text_stands_inside_the_page, page, message, words=source, note=note, hint=hint,
+                image=unquote(box.element.get("src", "")),
+            )  # fmt: skip
+
+
+_SIDES = ("left", "right", "top", "bottom")
+_NARROWER = ("divide it into lines, by \\\\ in aligned or by several formulas", "make it smaller")
+
+
+def _pictures(box: Any) -> Iterator[Any]:
+    """Yield the pictures and formulas in a box, but for those of a turned block."""
+    box = getattr(box, "_box", box)
+    if isinstance(box, boxes.ReplacedBox):
+        yield box
+    elif not box.style["transform"]:
+        for child in getattr(box, "children", ()):
+            yield from _pictures(child)
 
 
 def _on_paper(line: Any, page_box: Any) -> bool:
