@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pdfplumber
@@ -14,7 +15,12 @@ import pikepdf
 import pytest
 from lxml import etree
 
+from octavo.model import Element, Manuscript
 from octavo.model.numerals import roman
+from octavo.pandoc import tree
+from octavo.pandoc.walk import rewrite
+from octavo.proof import expected_notes, read_book, read_proof
+from octavo.tasks.records import from_json
 from tests.building import octavo
 
 pytestmark = pytest.mark.slow
@@ -259,3 +265,36 @@ def test_the_word_file_has_the_numbers_written(built: Path) -> None:
             found[words[0]] = _label(start + counts[name], _FORMATS[style], signs)
             counts[name] += 1
     assert {word: number for word, number in found.items() if word in WANTED} == WANTED
+
+
+def with_lists(made: Manuscript, start: int, style: str, signs: str) -> Manuscript:
+    """A manuscript whose lists have another start, or other numbers or signs, where they are
+    given."""
+
+    def change(element: Element) -> Element | None:
+        if not tree.is_kind(element, "OrderedList"):
+            return None
+        return tree.ordered_list(
+            tree.items_of(element), tree.start_of(element) + start,
+            style or tree.number_style_of(element), signs or tree.delimiter_of(element),
+        )  # fmt: skip
+
+    return replace(made, blocks=rewrite(made.blocks, change))
+
+
+CHANGES = {
+    (0, "", ""): set[str](), (1, "", ""): {"1", "2", "3"}, (0, "Decimal", ""): {"1", "3"},
+    (0, "LowerAlpha", ""): {"1", "2"}, (0, "", "TwoParens"): {"1", "2", "3"},
+    (0, "", "Period"): {"1", "3"},
+}  # fmt: skip
+
+
+def test_the_proof_compares_the_numbers_of_lists_in_notes(built: Path) -> None:
+    """A note whose list is printed with other numbers than its manuscript has is not whole."""
+    made = from_json(Manuscript, (built / "cited" / "one.json").read_bytes())
+    printed = read_book((built / "a-test.pdf").read_bytes())
+    for change, notes in CHANGES.items():
+        copy = expected_notes([with_lists(made, *change)])
+        faults = read_proof(printed, copy, False, None, "a-test.pdf").faults
+        assert {fault.rule.code for fault in faults} <= {"P005"}
+        assert {fault.message[5] for fault in faults} == notes, change

@@ -16,8 +16,8 @@ from pikepdf import Array, Dictionary
 
 from octavo.proof.content_stream import Mark
 
-# The role of marked content in a note: its text, the mark it opens with, the sign of a list's item
-# (which the style sets), or a cell of a table.
+# The role of marked content in a note: its text, the mark it opens with, the number or the sign of
+# a list's item, or a cell of a table.
 Role = Literal["text", "marker", "sign", "cell"]
 
 _DEEPEST = 200

@@ -36,11 +36,12 @@ class Sheet:
 @dataclass(frozen=True, slots=True)
 class Piece:
     """The part of a note on one page (an index from 0): its visible text runs in the order of
-    reading, and whether it has cells of a table."""
+    reading, those of them that mark the items of lists, and whether it has cells of a table."""
 
     page: int
     runs: tuple[Run, ...]
     in_table: bool = False
+    signs: frozenset[Run] = frozenset()
 
     @property
     def text(self) -> str:
@@ -208,9 +209,9 @@ def _note(element: Element, drawn: Sequence[_Drawn]) -> PrintedNote:
 
 
 def _piece(page: int, parts: Sequence[Content], drawn: Sequence[_Drawn]) -> Piece:
-    text = [part for part in parts if part.role in ("text", "cell")]
-    runs = _runs(text, drawn)
-    return Piece(page, tuple(runs), any(part.role == "cell" for part in parts))
+    runs = _runs((part for part in parts if part.role != "marker"), drawn)
+    signs = _runs((part for part in parts if part.role == "sign"), drawn)
+    return Piece(page, tuple(runs), any(part.role == "cell" for part in parts), frozenset(signs))
 
 
 def _call(element: Element, drawn: Sequence[_Drawn]) -> PrintedCall:

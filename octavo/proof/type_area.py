@@ -149,10 +149,10 @@ def _with_notes(line: list[tuple[Run, str]]) -> Iterator[list[tuple[Run, str]]]:
 
 def out_of_line(piece: Piece) -> str:
     """Return the start of the first run of a piece that does not follow the one before it, to the
-    right or downwards; nothing if all do. Tables, whose cells are side by side, and turned text are
-    passed over. Where some of it is read from right to left, a run may be anywhere on the line of
-    the one before it, but on no other."""
-    runs = [run for run in piece.runs if run.text.strip()]
+    right or downwards; nothing if all do. Tables, whose cells are side by side, turned text and the
+    numbers of lists, which can be on either side, are passed over. Where some of it is read from
+    right to left, a run may be anywhere on the line of the one before it, but on no other."""
+    runs = [run for run in piece.runs if run.text.strip() and run not in piece.signs]
     if piece.in_table or not all(run.level for run in runs):
         return ""
     if any(run.turned for run in runs):
