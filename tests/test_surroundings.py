@@ -16,6 +16,8 @@ from octavo.tasks.running.surroundings import settle
 from tests.building import FORMS, environment, forms_of, octavo, run
 
 RULES = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
+<match target="pattern"><edit name="family" mode="assign" binding="strong">
+<string>DejaVu Sans Mono</string></edit></match>
 <match target="font"><edit name="matrix" mode="assign"><times><name>matrix</name>
 <matrix><double>1</double><double>0.5</double><double>0</double><double>1</double></matrix>
 </times></edit><edit name="embolden" mode="assign"><bool>true</bool></edit></match></fontconfig>"""
@@ -64,10 +66,14 @@ def other_pandoc(folder: Path) -> dict[str, str]:
 
 
 def rules_of_fonts(folder: Path) -> dict[str, str]:
-    """A user's rules by which fontconfig slants all letters, and variables of the layout's
-    libraries."""
-    put(folder / "config" / "fontconfig" / "fonts.conf", RULES)
+    """A user's rules by which fontconfig exchanges and slants all letters, wherever it looks for them, and
+    variables of the layout's libraries."""
+    for place in ("config/fontconfig/fonts.conf", "home/.config/fontconfig/fonts.conf",
+                  "config/fontconfig/conf.d/10-slant.conf", "home/.fonts.conf",
+                  "home/.fonts.conf.d/10-slant.conf", "named.conf"):  # fmt: skip
+        put(folder / place, RULES)
     return {
+        "HOME": str(folder / "home"), "FONTCONFIG_FILE": str(folder / "named.conf"),
         "XDG_CONFIG_HOME": str(folder / "config"), "FONTCONFIG_SYSROOT": str(folder),
         "HB_SHAPER_LIST": "fallback", "PANGO_LANGUAGE": "ja:zh", "FC_LANG": "ja",
     }  # fmt: skip
@@ -122,11 +128,12 @@ def test_the_published_files_have_the_rights_that_the_umask_leaves(
 
 def test_fonts_that_only_a_variable_names_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     named = {"FONTCONFIG_FILE": "/nix/fonts.conf", "FC_DEBUG": "1"}
-    for there, kept in ((False, {"FONTCONFIG_FILE"}), (True, set[str]())):
+    for there, name in ((False, "fonts.conf"), (True, "tasks/running/fonts.conf")):
         monkeypatch.setattr(os.path, "isfile", lambda _, there=there: there)
         settled = dict(named)
         settle(settled)
-        assert settled.keys() & named.keys() == kept
+        assert settled["FONTCONFIG_FILE"].endswith(name) and "FC_DEBUG" not in settled
+        assert (settled["FONTCONFIG_FILE"] == named["FONTCONFIG_FILE"]) is not there
 
 
 # --- what Octavo says where it cannot run --------------------------------------------------------

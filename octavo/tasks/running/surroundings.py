@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import MutableMapping
+from pathlib import Path
 
 # The variables by which a person changes how libraries of the layout choose, shape or draw letters.
 _OF_LIBRARIES = (
@@ -12,6 +13,8 @@ _OF_LIBRARIES = (
     "PANGO", "SOURCE_DATE_EPOCH", "FONTCONFIG_",
 )  # fmt: skip
 
+# The fonts of the computer and of its user, without their rules.
+_OUR_FONTS = Path(__file__).with_name("fonts.conf")
 # Some systems have no configuration of fonts but the one that FONTCONFIG_FILE or _PATH names.
 _SYSTEM_FONTS = ("/etc/fonts/fonts.conf", "/opt/homebrew/etc/fonts/fonts.conf",
                  "/usr/local/etc/fonts/fonts.conf")  # fmt: skip
@@ -37,10 +40,13 @@ def refusal() -> str:
 
 
 def settle(environment: MutableMapping[str, str] = os.environ) -> None:
-    """Remove the variables that change a layout, before the libraries read them, and hide the
-    user's own rules of fonts. The user's fonts stay: they may have letters that the book's lack."""
+    """Remove the variables that change a layout, before the libraries read them, and name a
+    configuration of fonts without the user's and the administrator's rules. Their fonts stay: they
+    may have letters that the book's lack."""
     has_fonts = any(map(os.path.isfile, _SYSTEM_FONTS))
     for name in list(environment):
         if name.startswith(_OF_LIBRARIES) and (has_fonts or name not in _ITS_FONTS):
             del environment[name]
+    if has_fonts:
+        environment["FONTCONFIG_FILE"] = str(_OUR_FONTS)
     environment.update({"LC_ALL": "C.UTF-8", "TZ": "UTC", "XDG_CONFIG_HOME": "/nonexistent"})
