@@ -5,6 +5,7 @@ The functions convert each text to pandoc's Markdown and change no word of its n
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 import re
@@ -58,6 +59,31 @@ def _raised(text: str) -> str:
     first = re.search(r"^(#+) ", text, re.MULTILINE)
     by = len(first[1]) - 1 if first else 0
     return re.sub(rf"^#{{{by}}}(?=#)", "", text, flags=re.MULTILINE) if by else text
+
+
+# --- a book as long as Gibbon's ------------------------------------------------------------------
+
+_WORDS_OF_GIBBON = 1_560_000  # The History of the Decline and Fall of the Roman Empire
+
+
+def huge(folder: Path, words: int = _WORDS_OF_GIBBON) -> Path:
+    """Lay out The Wealth of Nations, and frus-history as often as it takes to fill `words`: the
+    title of each copy of a text has the number of the copy."""
+    return lay_out_texts(folder, "A Book of Many Books", "en-US", _many_texts(words))
+
+
+def _many_texts(words: int) -> Iterator[tuple[str, str]]:
+    """Yield texts until they have so many words, each with a name of its own."""
+    frus = sorted((corpus.BOOKS / "frus-history").glob("*.md"))
+    for copy in itertools.count():
+        for path in sorted((corpus.BOOKS / "wealth-of-nations").glob("*.md")) if not copy else frus:
+            if words <= 0:
+                return
+            text = _raised(path.read_text(encoding="utf-8"))
+            words -= len(text.split())
+            title = rf"\1 ({copy})" if copy else r"\1"
+            titled = re.sub(r"^(# .*\S)", title, text, count=1, flags=re.MULTILINE)
+            yield f"{copy}-{path.stem}", titled
 
 
 # --- Ancient Carved Ambers -----------------------------------------------------------------------
@@ -278,4 +304,5 @@ BOOKS: dict[str, Callable[[Path], Path]] = {
     "on-the-line": on_the_line.lay_out,
     "cruel": cruel,
     "chance": random_notes,
+    "huge": huge,
 }
