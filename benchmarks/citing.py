@@ -40,7 +40,7 @@ Document = dict[str, Any]
 
 def document(items: int, notes: int) -> Document:
     """Make a document of so many items and notes, the same at every run."""
-    made = list(itertools.islice(_items(), items))
+    made = list(itertools.islice(references(), items))
     chance = random.Random(3)
     rows: list[Document] = []
     for number in range(notes):
@@ -52,7 +52,7 @@ def document(items: int, notes: int) -> Document:
     return {"style": STYLE, "language": "en-US", "items": made, "notes": rows, "nocite": ["*"]}
 
 
-def _items() -> Iterator[Document]:
+def references() -> Iterator[Document]:
     """Yield the items of the corpora, then the same as other works by other people, for ever."""
     known: list[Document] = []
     for name in CORPORA:

@@ -50,11 +50,11 @@ def wealth_of_nations(folder: Path) -> Path:
     These begin at the second or third rank, since the work is divided into books and chapters.
     """
     paths = sorted((corpus.BOOKS / "wealth-of-nations").glob("*.md"))
-    texts = ((p.stem, _raised(p.read_text(encoding="utf-8"))) for p in paths)
+    texts = ((p.stem, raised(p.read_text(encoding="utf-8"))) for p in paths)
     return lay_out_texts(folder, "The Wealth of Nations", "en-GB", texts)
 
 
-def _raised(text: str) -> str:
+def raised(text: str) -> str:
     """Raise all headings of a text so that the first is of the first rank."""
     first = re.search(r"^(#+) ", text, re.MULTILINE)
     by = len(first[1]) - 1 if first else 0
