@@ -80,7 +80,7 @@ def cited(*texts: Manuscript, **asked: str) -> tuple[Manuscript, ...]:
         )  # fmt: skip
         assert not work.faults, work.faults
         inside = work.punctuation_inside
-        numbered = notes.put_back(numbered, citations, work.citations, inside=inside)
+        numbered = notes.put_back(numbered, work.citations, inside=inside)
     return notes.resolve_note_references(numbered, NoteSettings(numbering=numbering))
 
 

@@ -21,7 +21,7 @@ from octavo.parsing.labels import CAPITAL, CROSS_REFERENCE, EQUATION
 
 
 @dataclass(frozen=True, slots=True)
-class _Target:
+class CrossTarget:
     """A target of references: the name of a phrase in `Words`, and its number or its own words."""
 
     kind: str
@@ -31,40 +31,62 @@ class _Target:
 def resolve_cross_references(manuscripts: Sequence[Manuscript]) -> tuple[Manuscript, ...]:
     """Return the manuscripts, whose captions are numbered, with the words of all references put
     in."""
-    if not any(map(_refers, manuscripts)):
-        return tuple(manuscripts)
-    targets: dict[str, _Target] = {}
-    for manuscript in manuscripts:
+    return tuple(map(with_cross_references, manuscripts, cross_targets(manuscripts)))
+
+
+def cross_targets(manuscripts: Sequence[Manuscript]) -> tuple[Mapping[str, CrossTarget], ...]:
+    """Return for each manuscript the targets of its own references, by id."""
+    asked = [frozenset(_addresses(manuscript)) for manuscript in manuscripts]
+    targets: dict[str, CrossTarget] = {}
+    for manuscript in manuscripts if any(asked) else ():
         for name, target in _targets(manuscript):
             targets.setdefault(name, target)
-    for manuscript in manuscripts:  # a heading may refer to what is numbered
+    for manuscript in manuscripts if any(asked) else ():
+        # a heading may refer to what is numbered
         for name, target in _headings(manuscript, targets):
             targets.setdefault(name, target)
-    return tuple(_resolved(m, targets) if _refers(m) else m for m in manuscripts)
+    return tuple(
+        {name: targets[name] for name in sorted(names) if name in targets} for names in asked
+    )
+
+
+def _addresses(manuscript: Manuscript) -> Iterator[str]:
+    """Yield the ids that a section refers to."""
+    for element in walk(manuscript.blocks) if _refers(manuscript) else ():
+        if _is_reference(element):
+            yield tree.target_of(element).removeprefix("#")
+
+
+def _is_reference(element: Element) -> bool:
+    return (
+        tree.is_kind(element, "Link")
+        and not tree.content_of(element)
+        and tree.target_of(element).startswith("#")
+    )
 
 
 def _refers(manuscript: Manuscript) -> bool:
     return manuscript.holds("Link")
 
 
-def _targets(manuscript: Manuscript) -> Iterator[tuple[str, _Target]]:
+def _targets(manuscript: Manuscript) -> Iterator[tuple[str, CrossTarget]]:
     """Yield all targets in a section but its headings, by id."""
     for element in walk(manuscript.blocks):
         match tree.kind_of(element):
             case "Figure" | "Table" as kind:
                 number = number_of(tree.caption_of(element))
                 if number:
-                    yield tree.id_of(element), _Target(kind.lower(), number)
+                    yield tree.id_of(element), CrossTarget(kind.lower(), number)
                 if number and kind == "Figure":
                     yield from _pictures(element, number)
             case "Span" if EQUATION in tree.classes_of(element):
                 number = _span(tree.content_of(element), EQUATION_NUMBER)
-                yield tree.id_of(element), _Target("equation", number)
+                yield tree.id_of(element), CrossTarget("equation", number)
 
 
 def _headings(
-    manuscript: Manuscript, targets: Mapping[str, _Target]
-) -> Iterator[tuple[str, _Target]]:
+    manuscript: Manuscript, targets: Mapping[str, CrossTarget]
+) -> Iterator[tuple[str, CrossTarget]]:
     """Yield the headings of a section as targets, by id; those that refer to others with the words
     of these."""
     words = words_in(manuscript.language)
@@ -73,15 +95,18 @@ def _headings(
             said = rewrite(tree.content_of(element), lambda e: _words_for(e, targets, words))
             title = text_of(without_pages(said))
             number = named_chapter(title)
-            yield tree.id_of(element), _Target("chapter" if number else "titled", number or title)
+            yield (
+                tree.id_of(element),
+                CrossTarget("chapter" if number else "titled", number or title),
+            )
 
 
-def _pictures(figure: Element, number: str) -> Iterator[tuple[str, _Target]]:
+def _pictures(figure: Element, number: str) -> Iterator[tuple[str, CrossTarget]]:
     """Yield the lettered pictures of a figure: 2a, 2b."""
     for element in walk(tree.content_of(figure)):
         if _is_span(element, PICTURE) and tree.id_of(element):
             letter = _span(tree.content_of(element), LETTER).strip("()")
-            yield tree.id_of(element), _Target("figure", f"{number}{letter}")
+            yield tree.id_of(element), CrossTarget("figure", f"{number}{letter}")
 
 
 def _span(part: Blocks | Inlines, name: str) -> str:
@@ -94,21 +119,24 @@ def _is_span(element: Element, name: str) -> bool:
     return tree.is_kind(element, "Span") and name in tree.classes_of(element)
 
 
-def _resolved(manuscript: Manuscript, targets: Mapping[str, _Target]) -> Manuscript:
+def with_cross_references(manuscript: Manuscript, targets: Mapping[str, CrossTarget]) -> Manuscript:
+    """Return one section, whose captions are numbered, with the words of its references."""
+    if not targets:
+        return manuscript
     words = words_in(manuscript.language)
     blocks = rewrite(manuscript.blocks, lambda element: _words_for(element, targets, words))
     return replace(manuscript, blocks=blocks)
 
 
 def _words_for(
-    element: Element, targets: Mapping[str, _Target], words: Words
+    element: Element, targets: Mapping[str, CrossTarget], words: Words
 ) -> Element | Inlines | None:
     """Return a reference with its words, and its page if that is asked for; None for any other
     element."""
-    if not tree.is_kind(element, "Link") or tree.content_of(element):
+    if not _is_reference(element):
         return None
     address = tree.target_of(element)
-    target = targets.get(address[1:]) if address.startswith("#") else None
+    target = targets.get(address.removeprefix("#"))
     if target is None:
         return None
     identity, classes, pairs = tree.attr_of(element)
@@ -118,7 +146,7 @@ def _words_for(
     return link if ["asked", "page"] not in pairs else [link, on_page(words, address)]
 
 
-def _said(target: _Target, words: Words, *, capital: bool) -> Inlines:
+def _said(target: CrossTarget, words: Words, *, capital: bool) -> Inlines:
     if target.kind == "titled":
         return tree.text(words.titled.format(title=target.said))
     phrase: str = getattr(words, target.kind).format(number=target.said)

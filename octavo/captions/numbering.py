@@ -7,8 +7,8 @@ The numbers run through the edition, or begin again in each chapter and name it 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from octavo.locales import chapter_number, words_in
 from octavo.model import Blocks, Element, FigureSettings, Inlines, Manuscript
@@ -24,17 +24,40 @@ def number_captions(
 ) -> tuple[Manuscript, ...]:
     """Return the manuscripts with "Figure 1." and "Table 1." before the captions, and "(1)" after
     the equations."""
+    return tuple(map(with_captions, manuscripts, caption_counts(manuscripts, settings)))
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionCounts:
+    """The first part of the numbers of a section's captions, and how many captions of each kind
+    come before the section's own in the same count."""
+
+    chapter: str
+    before: Mapping[str, int]
+
+
+def caption_counts(
+    manuscripts: Sequence[Manuscript], settings: FigureSettings | None = None
+) -> tuple[CaptionCounts, ...]:
+    """Return for each manuscript the counts that its captions continue."""
     by_section = settings is not None and settings.numbering == "section"
-    counts: Counter[tuple[str, str]] = Counter()
-    done = []
+    counts: dict[str, Counter[str]] = {}
+    found: list[CaptionCounts] = []
     body = 0
     for manuscript in manuscripts:
         body += manuscript.section.part == "body"
-        if manuscript.holds("Figure", "Table", "Math"):
-            chapter = _chapter(manuscript, body) if by_section else ""
-            manuscript = _numbered(manuscript, chapter, counts)
-        done.append(manuscript)
-    return tuple(done)
+        if not _may_have_captions(manuscript):
+            found.append(CaptionCounts("", {}))
+            continue
+        chapter = _chapter(manuscript, body) if by_section else ""
+        count = counts.setdefault(chapter, Counter())
+        found.append(CaptionCounts(chapter, dict(count)))
+        count.update(filter(None, map(_kind, walk(manuscript.blocks))))
+    return tuple(found)
+
+
+def _may_have_captions(manuscript: Manuscript) -> bool:
+    return manuscript.holds("Figure", "Table", "Math")
 
 
 def _chapter(manuscript: Manuscript, position: int) -> str:
@@ -46,21 +69,29 @@ def _chapter(manuscript: Manuscript, position: int) -> str:
     return f"{position}." if manuscript.section.part == "body" else ""
 
 
-def _numbered(manuscript: Manuscript, chapter: str, counts: Counter[tuple[str, str]]) -> Manuscript:
-    words = words_in(manuscript.language)
+def with_captions(manuscript: Manuscript, given: CaptionCounts) -> Manuscript:
+    """Return one manuscript with its captions numbered, in the count that is given."""
+    if not _may_have_captions(manuscript):
+        return manuscript
+    words, counts, chapter = words_in(manuscript.language), Counter(given.before), given.chapter
 
     def change(element: Element) -> Element | None:
         kind = _kind(element)
         if not kind:
             return None
-        counts[kind, chapter] += 1
-        number = f"{chapter}{counts[kind, chapter]}"
+        counts[kind] += 1
+        number = f"{chapter}{counts[kind]}"
         if kind == "Span":
             return _counted(element, number)
         phrase = words.table_label if kind == "Table" else words.figure_label
         return _labelled(element, phrase.format(number=number), number)
 
     return replace(manuscript, blocks=rewrite(manuscript.blocks, change))
+
+
+def is_captioned(element: Element) -> bool:
+    """Return whether an element is a figure, a table or an equation that is numbered."""
+    return bool(_kind(element))
 
 
 def _kind(element: Element) -> str:

@@ -14,7 +14,12 @@ from octavo.notes.bibliography_section import (
     bibliography,
     part_of,
 )
-from octavo.notes.citations_in_text import calls_follow_punctuation, notes_for_citations
+from octavo.notes.citations_in_text import (
+    authors_in_text,
+    calls_follow_punctuation,
+    notes_for_citations,
+    with_citation_notes,
+)
 from octavo.notes.cite_places import (
     CitePlaces,
     collect_citations,
@@ -22,16 +27,29 @@ from octavo.notes.cite_places import (
     nocite_of,
     put_back,
 )
-from octavo.notes.note_references import resolve_note_references
-from octavo.notes.numbering import notes_of, number_notes, reference_mark
+from octavo.notes.note_references import (
+    NoteTargets,
+    note_targets,
+    resolve_note_references,
+    with_note_references,
+)
+from octavo.notes.numbering import (
+    notes_of,
+    number_notes,
+    numbered_from,
+    numbers_before,
+    reference_mark,
+)
 from octavo.notes.split_citations import NOTE_KEY, is_note_reference, is_textual
 
 __all__ = [
     "NOTE_KEY",
     "CitePlaces",
+    "NoteTargets",
     "annotation_of",
     "archives_consulted",
     "asks_for_something",
+    "authors_in_text",
     "bibliography",
     "calls_follow_punctuation",
     "collect_citations",
@@ -39,11 +57,16 @@ __all__ = [
     "is_textual",
     "listed_uncited",
     "nocite_of",
+    "note_targets",
     "notes_for_citations",
     "notes_of",
     "number_notes",
+    "numbered_from",
+    "numbers_before",
     "part_of",
     "put_back",
     "reference_mark",
     "resolve_note_references",
+    "with_citation_notes",
+    "with_note_references",
 ]

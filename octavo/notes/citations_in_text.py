@@ -12,13 +12,14 @@ from octavo.model import Element, Inlines, Manuscript, Reference
 from octavo.notes.split_citations import is_citation, is_textual, normal, parted
 from octavo.pandoc import tree
 from octavo.pandoc.note_spans import note_span
-from octavo.pandoc.walk import plain, rewrite
+from octavo.pandoc.walk import plain, rewrite, walk
 
 CALL_BEFORE_PUNCTUATION = {"fr", "es", "it", "pt", "ru", "uk", "pl", "cs", "sv", "da", "nb", "fi"}
 POINT_INSIDE = {"en", "en-us"}  # languages that set “so on,” (Chicago 6.9)
 
 _CLOSING = re.compile(r"^[.,;:!?]+[”’»“\"')\]]*|^[”’\"')\]]+[.,;:!?]*")
 _POINTS = re.compile(r"[.,;:!?…]+")
+_NOTES = frozenset({"Note"})
 
 
 def calls_follow_punctuation(language: str) -> bool:
@@ -29,16 +30,33 @@ def calls_follow_punctuation(language: str) -> bool:
 def notes_for_citations(manuscript: Manuscript, references: Mapping[str, Reference]) -> Manuscript:
     """Return a manuscript in which each citation in the text is a note of its own, and no citation
     is inside another."""
+    return with_citation_notes(manuscript, authors_in_text(manuscript, references))
+
+
+def authors_in_text(
+    manuscript: Manuscript, references: Mapping[str, Reference]
+) -> Mapping[str, Inlines]:
+    """Return, by key, the names that a manuscript's citations put into its text."""
+    if not manuscript.holds("Cite"):
+        return {}
+    in_text = walk(manuscript.blocks, within=_NOTES)
+    cites = (e for e in in_text if is_citation(e) and is_textual(e))
+    keys = dict.fromkeys(tree.citations_of(cite)[0]["citationId"] for cite in cites)
+    known = {key: references[key] for key in keys if key in references}
+    return {key: author_names(one, manuscript.language) for key, one in known.items()}
+
+
+def with_citation_notes(manuscript: Manuscript, authors: Mapping[str, Inlines]) -> Manuscript:
+    """Return a manuscript as `notes_for_citations` does; `authors` are the names, by key."""
     if not manuscript.holds("Cite"):
         return manuscript
-    rewriter = _Rewriter(manuscript.language, references)
+    rewriter = _Rewriter(manuscript.language, authors)
     return replace(manuscript, blocks=rewriter.restore(manuscript.blocks))
 
 
 class _Rewriter:
-    def __init__(self, language: str, references: Mapping[str, Reference]) -> None:
-        self._language = language
-        self._references = references
+    def __init__(self, language: str, authors: Mapping[str, Inlines]) -> None:
+        self._authors = authors
         self._moves = calls_follow_punctuation(language)
         self._inside = language.lower() in POINT_INSIDE
 
@@ -66,7 +84,7 @@ class _Rewriter:
                 made.append(self.restore(item))
                 continue
             if is_textual(item):
-                made += self._authors(item)
+                made += self._authors.get(tree.citations_of(item)[0]["citationId"], [])
             elif made and tree.is_space(made[-1]):
                 made.pop()
             after = items[index + 1] if index + 1 < len(items) else None
@@ -80,10 +98,6 @@ class _Rewriter:
                     made.append(tree.string(following))
             made.append(_note_of(item))
         return made
-
-    def _authors(self, cite: Element) -> Inlines:
-        reference = self._references.get(tree.citations_of(cite)[0]["citationId"])
-        return author_names(reference, self._language) if reference else []
 
 
 def _with_point(quoted: Element, point: str) -> Element:

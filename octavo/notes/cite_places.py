@@ -92,19 +92,19 @@ class CitePlaces:
 
 def put_back(
     manuscripts: Sequence[Manuscript],
-    citations: Sequence[Citation],
     set_citations: Sequence[SetCitation],
     *,
     inside: bool = True,
 ) -> tuple[Manuscript, ...]:
-    """Return the manuscripts with each citation as it is set; none may be left over.
+    """Return the manuscripts with each citation as it is set, in the order in which
+    `collect_citations` found them; none may be left over.
 
     `inside` says whether full stops and commas go inside closing quotation marks.
     """
-    remaining = zip(citations, set_citations, strict=True)
+    remaining = iter(set_citations)
 
     def setting(element: Element) -> Inlines | None:
-        return next(remaining)[1].inlines if is_citation(element) else None
+        return next(remaining).inlines if is_citation(element) else None
 
     done = []
     for manuscript in manuscripts:

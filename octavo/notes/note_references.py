@@ -8,8 +8,8 @@ The suffix asks for more: `[@note:label, where]` prints "note 12 above" or "belo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from octavo.locales import Words, around, chapter_number, words_in
@@ -29,7 +29,7 @@ _ASKED = re.compile(r"[\s,]*(?P<word>where|above|below|page)(?=$|[,;.:)])")
 
 
 @dataclass(frozen=True, slots=True)
-class _Target:
+class NoteTarget:
     """A note that is referred to: its id and mark, its position among all notes, and its
     section."""
 
@@ -40,44 +40,91 @@ class _Target:
     series: str
 
 
+@dataclass(frozen=True, slots=True)
+class NoteTargets:
+    """What the references of one section need to know of the edition: the notes that they name, by
+    label; how many notes come before the section; and of the sections of those notes, the number
+    in the title and the short title."""
+
+    notes: Mapping[str, NoteTarget]
+    first: int = 0
+    chapters: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+
+
 def resolve_note_references(
     manuscripts: Sequence[Manuscript], settings: NoteSettings | None = None
 ) -> tuple[Manuscript, ...]:
     """Return the manuscripts with `[@note:label]` as "note 12", linked to the note with this label
     in its own section, or else in the edition."""
+    asked, targets = settings or NoteSettings(), note_targets(manuscripts)
+    return tuple(
+        with_note_references(made, found, asked)
+        for made, found in zip(manuscripts, targets, strict=True)
+    )
+
+
+def note_targets(manuscripts: Sequence[Manuscript]) -> tuple[NoteTargets, ...]:
+    """Return for each manuscript what its references to notes need; its notes are numbered."""
     if not any(manuscript.holds("Cite") for manuscript in manuscripts):
-        return tuple(manuscripts)
-    resolver = _Resolver(manuscripts, settings or NoteSettings())
-    return tuple(map(resolver.resolve, manuscripts))
+        return tuple(NoteTargets({}) for _ in manuscripts)
+    names = {manuscript.section.name: manuscript for manuscript in manuscripts}
+    everywhere: dict[str, NoteTarget] = {}
+    rows: list[tuple[int, dict[str, NoteTarget]]] = []
+    number = 0
+    for manuscript in manuscripts:
+        section, own = manuscript.section.name, dict[str, NoteTarget]()
+        rows.append((number, own))
+        for note in notes_of(manuscript):
+            number += 1
+            series, label = series_of_note(note), label_of(note)
+            target = NoteTarget(tree.id_of(note), mark_of(note), number, section, series)
+            if label:
+                own[label] = everywhere[label] = target
+    found: list[NoteTargets] = []
+    for manuscript, (first, own) in zip(manuscripts, rows, strict=True):
+        asked = dict.fromkeys(_labels_in(manuscript))
+        notes = {label: own.get(label) or everywhere[label] for label in asked}
+        sections = dict.fromkeys(target.section for target in notes.values())
+        chapters = {name: _chapter_of(names[name]) for name in sections}
+        found.append(NoteTargets(notes, first, chapters))
+    return tuple(found)
+
+
+def _labels_in(manuscript: Manuscript) -> Iterator[str]:
+    """Yield the labels of the notes that a section refers to."""
+    for element in walk(manuscript.blocks) if manuscript.holds("Cite") else ():
+        if is_note_reference(element):
+            for cite in tree.citations_of(element):
+                yield cite["citationId"].removeprefix(NOTE_KEY)
+
+
+def _chapter_of(manuscript: Manuscript) -> tuple[str, str]:
+    """Return the number in a section's title, and its short title: the one for the running head, or
+    the title without its subtitle."""
+    title = text_of(manuscript.title)
+    short = _running(manuscript) or title.split(": ")[0] or manuscript.section.name
+    return chapter_number(title), short
+
+
+def with_note_references(
+    manuscript: Manuscript, targets: NoteTargets, settings: NoteSettings
+) -> Manuscript:
+    """Return a section with its references to notes set in words."""
+    if not manuscript.holds("Cite"):
+        return manuscript
+    resolver = _Resolver(targets, settings.numbering == "section")
+    return resolver.resolve(manuscript)
 
 
 class _Resolver:
-    """All labelled notes of the edition, and the names of its sections."""
+    """The setting of one section's references to notes."""
 
-    def __init__(self, manuscripts: Sequence[Manuscript], settings: NoteSettings) -> None:
-        self._restarts = settings.numbering == "section"
-        self._names = {m.section.name: m for m in manuscripts}
-        self._own: dict[str, dict[str, _Target]] = {}
-        self._everywhere: dict[str, _Target] = {}
-        self._first: dict[str, int] = {}
-        number = 0
-        for manuscript in manuscripts:
-            section = manuscript.section.name
-            own = self._own[section] = {}
-            self._first[section] = number
-            for note in notes_of(manuscript):
-                number += 1
-                series, label = series_of_note(note), label_of(note)
-                target = _Target(tree.id_of(note), mark_of(note), number, section, series)
-                if label:
-                    own[label] = self._everywhere[label] = target
+    def __init__(self, targets: NoteTargets, restarts: bool) -> None:
+        self._targets = targets
+        self._restarts = restarts
 
     def resolve(self, manuscript: Manuscript) -> Manuscript:
-        """Return a section with its references to notes set in words."""
-        if not manuscript.holds("Cite"):
-            return manuscript
         section = manuscript.section.name
-        notes = self._everywhere | self._own[section]
         words = words_in(manuscript.language)
         before = iter(self._notes_before(manuscript))
 
@@ -87,7 +134,7 @@ class _Resolver:
             number = next(before)
             made: Inlines = []
             for cite in tree.citations_of(element):
-                target = notes[cite["citationId"].removeprefix(NOTE_KEY)]
+                target = self._targets.notes[cite["citationId"].removeprefix(NOTE_KEY)]
                 made += [tree.string(";"), tree.SPACE] if made else []
                 made += self._reference(cite, target, section, number, words)
             return made
@@ -97,7 +144,7 @@ class _Resolver:
     def _notes_before(self, manuscript: Manuscript) -> list[int]:
         """Return, for each reference in order, how many notes of the edition have begun before
         it."""
-        number, found = self._first[manuscript.section.name], []
+        number, found = self._targets.first, []
         for element in walk(manuscript.blocks):
             if is_note(element):
                 number += 1
@@ -106,7 +153,7 @@ class _Resolver:
         return found
 
     def _reference(
-        self, cite: tree.Citation, target: _Target, section: str, number: int, words: Words
+        self, cite: tree.Citation, target: NoteTarget, section: str, number: int, words: Words
     ) -> Inlines:
         asked, rest = _asked(cite["citationSuffix"])
         text = tree.text(words.note.format(number=target.mark))
@@ -128,10 +175,7 @@ class _Resolver:
     def _chapter(self, section: str, words: Words) -> tuple[str, str]:
         """Return the words before and after a note that name its chapter: by the number in the
         chapter's title, or by the title without its subtitle."""
-        manuscript = self._names[section]
-        title = text_of(manuscript.title)
-        number = chapter_number(title)
-        short = _running(manuscript) or title.split(": ")[0] or section
+        number, short = self._targets.chapters[section]
         phrase = words.note_in_chapter if number else words.note_in_titled
         before, behind = around(phrase, "note")
         return before.format(number=number, title=short), behind.format(number=number, title=short)

@@ -17,27 +17,35 @@ def number_notes(
 ) -> tuple[Manuscript, ...]:
     """Return the manuscripts with an id, a series and a number or mark for every note; nothing else
     numbers notes."""
-    numbered: list[Manuscript] = []
+    starts = numbers_before(manuscripts, settings)
+    return tuple(map(numbered_from, manuscripts, starts))
+
+
+def numbers_before(manuscripts: Sequence[Manuscript], settings: NoteSettings) -> tuple[int, ...]:
+    """Return for each manuscript how many numbers its first note has before it."""
+    found: list[int] = []
     last = 0
     for manuscript in manuscripts:
-        count = {"numbered": 0 if settings.numbering == "section" else last, "marked": 0}
-        name = manuscript.section.name
+        found.append(0 if settings.numbering == "section" else last)
+        last += sum(series_of(label_of(note)) == "numbered" for note in notes_of(manuscript))
+    return tuple(found)
 
-        def change(
-            element: Element, count: dict[str, int] = count, name: str = name
-        ) -> Element | None:
-            if not is_note(element):
-                return None
-            series = series_of(label_of(element))
-            count[series] += 1
-            mark = str(count[series]) if series == "numbered" else reference_mark(count[series])
-            sign = "" if series == "numbered" else "m"
-            return with_number(element, f"note-{name}-{sign}{count[series]}", series, mark)
 
-        blocks = rewrite(manuscript.blocks, change)
-        last = count["numbered"]
-        numbered.append(replace(manuscript, blocks=blocks))
-    return tuple(numbered)
+def numbered_from(manuscript: Manuscript, before: int) -> Manuscript:
+    """Return one manuscript with its notes numbered, `before` numbers having gone before it."""
+    count = {"numbered": before, "marked": 0}
+    name = manuscript.section.name
+
+    def change(element: Element) -> Element | None:
+        if not is_note(element):
+            return None
+        series = series_of(label_of(element))
+        count[series] += 1
+        mark = str(count[series]) if series == "numbered" else reference_mark(count[series])
+        sign = "" if series == "numbered" else "m"
+        return with_number(element, f"note-{name}-{sign}{count[series]}", series, mark)
+
+    return replace(manuscript, blocks=rewrite(manuscript.blocks, change))
 
 
 def reference_mark(number: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from octavo.model import LEAVES, Element, Kind, kinds_in
 
@@ -131,6 +131,45 @@ def _with_last(
         return changed
     made = _with_last(part["c"], change, within)
     return None if made is None else {**part, "c": made}
+
+
+def pruned(part: Part, whole: Callable[[Element], bool], kept: Callable[[Element], bool]) -> Part:
+    """Return a copy of a tree without words and spaces, and without elements in which nothing is
+    left. An element that is `whole` is left as it is, one that is `kept` even if it is empty."""
+    return _pruned(part, whole, kept)[0]
+
+
+def _pruned(
+    part: Any, whole: Callable[[Element], bool], kept: Callable[[Element], bool]
+) -> tuple[Any, bool]:
+    """Return the copy, and whether it has an element that is left."""
+    kind = type(part)
+    if kind is list:
+        made: list[Any] = []
+        full = False
+        for item in part:
+            is_element = type(item) is dict and item.get("t") in _ELEMENTS
+            if is_element and item["t"] in LEAVES:
+                continue
+            copy, holds_any = _pruned(item, whole, kept)
+            if holds_any or not is_element:
+                made.append(copy)
+                full = full or holds_any
+        return made, full
+    if kind is not dict:
+        return part, False
+    if "t" not in part:
+        pairs = {key: _pruned(value, whole, kept) for key, value in part.items()}
+        return {key: copy for key, (copy, _) in pairs.items()}, any(f for _, f in pairs.values())
+    if whole(part):
+        return part, True
+    if type(part.get("c")) is not list:
+        return part, kept(part)
+    copy, full = _pruned(part["c"], whole, kept)
+    return {**part, "c": copy}, full or kept(part)
+
+
+_ELEMENTS = frozenset(get_args(Kind))  # what else has a kind is a part of an element
 
 
 # --- words ---------------------------------------------------------------------------------------

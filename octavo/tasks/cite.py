@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 
-from octavo.model import Edition, Finding, Manuscript, Reference, Section
-from octavo.tasks.parse import load_parsed
+from octavo.fingerprint import fingerprint
+from octavo.model import (
+    Citation,
+    Edition,
+    Finding,
+    Manuscript,
+    Reference,
+    Section,
+    SetCitation,
+)
+from octavo.tasks.parse import load_gist, load_parsed
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
 from octavo.tasks.read import read_references
-from octavo.tasks.records import Count, load, to_json
+from octavo.tasks.records import Count, load, load_if_there, to_json
 from octavo.tasks.running.stage import Task, stage
 from octavo.tasks.unsound import stop_on_errors
 from octavo.tasks.write import write_whole
+
+if TYPE_CHECKING:
+    from octavo.citations import SetWork
 
 
 @dataclass(frozen=True, slots=True)
 class Sections:
     """The texts, the leaves and lists that Octavo makes, the list of abbreviations if there is one;
-    and all sections that this stage writes, in the order of the book."""
+    and all sections but the index, in the order of the book."""
 
     texts: tuple[Section, ...]
     matter: tuple[Section, ...]
@@ -33,20 +48,31 @@ def sections_of_plan(plan: Plan) -> Sections:
 
 
 def tasks(plan: Plan) -> Iterator[Task]:
-    """Number the notes, set the citations in their order, make the bibliography."""
+    """Number the notes, set the citations in their order, make the bibliography; then finish each
+    text."""
     paths = plan.paths
+    made = [section for section in plan.cited if section not in plan.texts]
     yield cite.task(
         plan, sections_of_plan(plan),
+        name="book",
         reads=[
             paths.report,
-            *(paths.parsed(section.name) for section in plan.texts),
+            *(paths.gist(section.name) for section in plan.texts),
             *plan.references, *plan.styles,
         ],
         makes=[
-            *(paths.cited(section.name) for section in plan.cited),
-            paths.counts, paths.citing, paths.index_marks,
+            *(paths.given(section.name) for section in plan.texts),
+            *(paths.cited(section.name) for section in made),
+            paths.counts, paths.citing, paths.index_marks, paths.set_citations,
         ],
     )  # fmt: skip
+    for section in plan.texts:
+        yield cite_text.task(
+            plan, section,
+            name=section.name,
+            reads=[paths.parsed(section.name), paths.given(section.name)],
+            makes=[paths.cited(section.name)],
+        )  # fmt: skip
 
 
 @stage(
@@ -54,41 +80,99 @@ def tasks(plan: Plan) -> Iterator[Task]:
     "colophon", "lists", "print.design", "print.typeface",
 )  # fmt: skip
 def cite(edition: Edition, paths: Paths, sections: Sections) -> None:
-    """Write all sections with their notes numbered and their citations set, and the lists.
+    """Write what each text needs of the others to be finished, and the sections and lists that are
+    made of the texts. Only the gists of the texts are read.
 
     Raise FaultError if a citation has an error.
     """
     from octavo import notes
-    from octavo.captions.cross_references import resolve_cross_references
-    from octavo.captions.numbering import number_captions
+    from octavo.captions import cross_references, numbering
     from octavo.matter.abbreviations import abbreviations
-    from octavo.typography import set_typography
-    from octavo.typography.languages import without_idle_languages
+    from octavo.tasks.given import Given
 
     settings = edition.citations
     references = _references(edition, paths)
-    numbered = numbered_texts(edition, paths, sections, references)
-    finished, entries, faults, sigla = _set_citations(edition, paths, numbered, references)
-    finished = notes.resolve_note_references(finished, edition.notes)
-    finished = resolve_cross_references(number_captions(finished, edition.figures))
-    finished = (*finished, *_made_matter(edition, sections.matter, finished))
+    signed = _signed_gists(edition, paths, sections)
+    authors = [notes.authors_in_text(made, references) for made in signed]
+    texts = tuple(map(notes.with_citation_notes, signed, authors))
+    before = notes.numbers_before(texts, edition.notes)
+    texts = tuple(map(notes.numbered_from, texts, before))
+    citations, work = _set_citations(edition, paths, texts, references)
+    texts = notes.put_back(texts, work.citations, inside=work.punctuation_inside)
+    targets = notes.note_targets(texts)
+    texts = tuple(
+        notes.with_note_references(made, found, edition.notes)
+        for made, found in zip(texts, targets, strict=True)
+    )
+    counts = numbering.caption_counts(texts, edition.figures)
+    texts = tuple(map(numbering.with_captions, texts, counts))
+    referred = cross_references.cross_targets(texts)
+    texts = tuple(map(cross_references.with_cross_references, texts, referred))
+    of_texts = _by_section(citations, work.citations)
+    for made, *of_text in zip(texts, authors, before, targets, counts, referred, strict=True):
+        named, first, *others = of_text
+        own = tuple(of_texts.get(made.section.name, ()))
+        given = Given(named, first, own, work.punctuation_inside, *others)
+        write_whole(paths.given(made.section.name), to_json(given))
+    finished = [*_made_matter(edition, sections.matter, texts)]
     if settings.bibliographies:
-        made = notes.bibliography(entries, references, settings, edition.language)
-        finished = (*finished, made)
+        finished.append(
+            notes.bibliography(work.bibliography, references, settings, edition.language)
+        )
     if sections.abbreviations:
-        title = settings.sigla.title
-        made = abbreviations(sigla, sections.abbreviations, title, edition.language)
-        finished = (*finished, made)
-    finished = _with_index_marks(paths, finished)
-    finished = set_typography(finished, edition.typography)
-    finished = [without_idle_languages(made) for made in finished]
-    named = {made.section.name: made for made in finished}
-    finished = [named[section.name] for section in sections.in_order if section.name in named]
-    for made in finished:
-        write_whole(paths.cited(made.section.name), to_json(made))
-    write_whole(paths.counts, to_json([_count(made) for made in finished]))
-    write_whole(paths.citing, to_json(faults))
-    stop_on_errors(faults)
+        title, asked = settings.sigla.title, sections.abbreviations
+        finished.append(abbreviations(work.abbreviations, asked, title, edition.language))
+    named = {made.section.name: made for made in map(partial(_typeset, edition), finished)}
+    for section in sections.in_order:
+        if section.name in named:
+            write_whole(paths.cited(section.name), to_json(named[section.name]))
+    named |= {made.section.name: made for made in _with_index_marks(paths, texts)}
+    ordered = [named[section.name] for section in sections.in_order if section.name in named]
+    write_whole(paths.counts, to_json([_count(made) for made in ordered]))
+    write_whole(paths.citing, to_json(work.faults))
+    stop_on_errors(work.faults)
+
+
+@stage("notes", "typography", "language", "authors")
+def cite_text(edition: Edition, paths: Paths, section: Section) -> None:
+    """Write a text with its notes numbered and its citations set, by what the edition gives it."""
+    from octavo import notes
+    from octavo.captions.cross_references import with_cross_references
+    from octavo.captions.numbering import with_captions
+    from octavo.index import mark_entries
+    from octavo.matter.contributors import with_bylines
+    from octavo.tasks.given import Given
+
+    read, _ = load_parsed(paths, section.name)
+    assert read is not None, f"{section.name} cannot be parsed, and the check passed it"
+    given = load(Given, paths.given(section.name))
+    (made,) = with_bylines([read], edition)
+    made = notes.numbered_from(notes.with_citation_notes(made, given.authors), given.before)
+    if given.citations:
+        (made,) = notes.put_back([made], given.citations, inside=given.inside)
+    made = notes.with_note_references(made, given.notes, edition.notes)
+    made = with_cross_references(with_captions(made, given.captions), given.references)
+    (made,) = mark_entries([made]).manuscripts
+    write_whole(paths.cited(section.name), to_json(_typeset(edition, made)))
+
+
+def _typeset(edition: Edition, made: Manuscript) -> Manuscript:
+    """Return a section with the characters of its languages."""
+    from octavo.typography import set_typography
+    from octavo.typography.languages import without_idle_languages
+
+    (made,) = set_typography([made], edition.typography)
+    return without_idle_languages(made)
+
+
+def _by_section(
+    citations: Sequence[Citation], work: Sequence[SetCitation]
+) -> Mapping[str, Sequence[SetCitation]]:
+    """Return the set citations of each section, in their order."""
+    found: dict[str, list[SetCitation]] = {}
+    for citation, set_ in zip(citations, work, strict=True):
+        found.setdefault(citation.section, []).append(set_)
+    return found
 
 
 def _references(edition: Edition, paths: Paths) -> dict[str, Reference]:
@@ -96,15 +180,13 @@ def _references(edition: Edition, paths: Paths) -> dict[str, Reference]:
     return {reference.key: reference for reference in read}
 
 
-def _with_index_marks(paths: Paths, finished: Sequence[Manuscript]) -> tuple[Manuscript, ...]:
+def _with_index_marks(paths: Paths, texts: Sequence[Manuscript]) -> tuple[Manuscript, ...]:
     """Return the texts with a place for each mark of the index; write the marks to build/."""
     from octavo.index import mark_entries
 
-    texts = [made for made in finished if made.section.path]
     marked = mark_entries(texts)
     write_whole(paths.index_marks, to_json(marked.marks))
-    placed = {made.section.name: made for made in marked.manuscripts}
-    return tuple(placed.get(made.section.name, made) for made in finished)
+    return marked.manuscripts
 
 
 def _made_matter(
@@ -125,41 +207,55 @@ def _made_matter(
             yield contributors(finished, edition)
 
 
-def numbered_texts(
-    edition: Edition, paths: Paths, sections: Sections, references: Mapping[str, Reference]
-) -> tuple[Manuscript, ...]:
-    """Return all parsed texts, with a note for each citation, and all notes numbered."""
-    from octavo import notes
+def _signed_gists(edition: Edition, paths: Paths, sections: Sections) -> tuple[Manuscript, ...]:
+    """Return the gists of all texts, with the lines that name their authors."""
     from octavo.matter.contributors import with_bylines
 
-    read = [load_parsed(paths, section.name)[0] for section in sections.texts]
-    signed = with_bylines([made for made in read if made], edition)
-    texts = [notes.notes_for_citations(made, references) for made in signed]
-    return notes.number_notes(texts, edition.notes)
+    read = [load_gist(paths, section.name) for section in sections.texts]
+    return with_bylines([made for made in read if made], edition)
 
 
 def _set_citations(
     edition: Edition, paths: Paths, numbered: Sequence[Manuscript],
     references: Mapping[str, Reference],
-):  # fmt: skip
+) -> tuple[tuple[Citation, ...], SetWork]:  # fmt: skip
+    """Return the citations of all texts, and the same as they are printed. Those of the last run
+    are taken if nothing that they depend on has changed, and nothing was found in them."""
     from octavo import notes
+    from octavo.citations import SetWork, set_citations
+    from octavo.csl.styles import load_style
+    from octavo.tasks.given import KeptCitations
 
     citations = notes.collect_citations(numbered)
     asked = edition.citations
     uncited = notes.listed_uncited(numbered, asked, references)
     if not (citations or uncited):
-        return tuple(numbered), (), (), ()
-    from octavo.citations import set_citations
-    from octavo.csl.styles import load_style
-
+        write_whole(paths.set_citations, b"")
+        return (), SetWork((), (), ())
     style = load_style(asked.style, paths.root)
+    placeless = [replace(citation, place=None) for citation in citations]
+    data = [(reference.key, reference.data) for reference in references.values()]
+    told = (style.xml, placeless, data, uncited, edition.language, edition.notes.numbering)
+    digest = _digest(*told, asked.sigla, asked.archives, asked.positions)
+    kept = load_if_there(KeptCitations, paths.set_citations)
+    if kept is not None and kept.asked == digest:
+        return citations, kept.work
     work = set_citations(
         citations, references, style, edition.language, asked.sigla, asked.archives,
         by_section=asked.positions == "section",
         restarting=edition.notes.numbering == "section", uncited=uncited,
     )  # fmt: skip
-    finished = notes.put_back(numbered, citations, work.citations, inside=work.punctuation_inside)
-    return finished, work.bibliography, work.faults, work.abbreviations
+    kept = b"" if work.faults else to_json(KeptCitations(digest, work))
+    write_whole(paths.set_citations, kept)
+    return citations, work
+
+
+def _digest(*values: Any) -> str:
+    """Return a digest of values, and of the code that reads them."""
+    digest = sha256(fingerprint().encode())
+    for value in values:
+        digest.update(b"\0" + (value if isinstance(value, bytes) else to_json(value)))
+    return digest.hexdigest()
 
 
 def _count(made: Manuscript) -> Count:
@@ -186,7 +282,9 @@ def second_opinion(plan: Plan) -> tuple[tuple[Finding, ...], str]:
 
     edition, paths = plan.valid_edition, plan.paths
     references = _references(edition, paths)
-    numbered = numbered_texts(edition, paths, sections_of_plan(plan), references)
+    signed = _signed_gists(edition, paths, sections_of_plan(plan))
+    texts = [notes.notes_for_citations(made, references) for made in signed]
+    numbered = notes.number_notes(texts, edition.notes)
     asked = edition.citations
     allowances, unread = second_opinion.read_allowances(_allowed_differences(paths))
     opinion = second_opinion.second_opinion(

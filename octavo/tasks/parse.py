@@ -23,7 +23,7 @@ def tasks(plan: Plan) -> Iterator[Task]:
             plan, section, plan.language, plan.bibliographies,
             name=section.name,
             reads=[plan.root / section.path, *plan.references_for(section)],
-            makes=[plan.paths.parsed(section.name)],
+            makes=[plan.paths.parsed(section.name), plan.paths.gist(section.name)],
         )  # fmt: skip
 
 
@@ -35,9 +35,13 @@ def parse(
     language: str,
     bibliographies: Sequence[str] = (),
 ) -> None:
-    """Write one parsed text to build/parsed/NAME.json; its faults, if it cannot be parsed."""
+    """Write one parsed text to build/parsed/NAME.json, and its gist to build/gists/NAME.json; its
+    faults in place of both, if it cannot be parsed."""
+    from octavo.tasks.gists import gist_of
+
     made, faults = parse_text(paths, section, language, bibliographies)
     write_whole(paths.parsed(section.name), to_json(made or Unreadable(faults)))
+    write_whole(paths.gist(section.name), to_json(gist_of(made) if made else Unreadable(faults)))
 
 
 def parse_text(
@@ -66,6 +70,12 @@ def read_text(paths: Paths, section: Section) -> tuple[Source | None, tuple[Faul
         fault = section_exists.fault(Place(section.path), f"cannot be read: {error.strerror}")
         return None, (fault,)
     return read_source(data, section)
+
+
+def load_gist(paths: Paths, name: str) -> Manuscript | None:
+    """Return the gist of a text as the parse stage left it; None if it could not be parsed."""
+    found = load_parsed_text(paths.gist(name))
+    return None if isinstance(found, Unreadable) else found
 
 
 def load_parsed(paths: Paths, name: str) -> tuple[Manuscript | None, tuple[Fault, ...]]:

@@ -38,6 +38,10 @@ class Paths:
         """Return the path of a text as pandoc's tree."""
         return self.build / "parsed" / f"{name}.json"
 
+    def gist(self, name: str) -> Path:
+        """Return the path of the gist of a text: what other sections depend on."""
+        return self.build / "gists" / f"{name}.json"
+
     @property
     def pictures(self) -> Path:
         """The folder of pictures as the forms show them."""
@@ -55,6 +59,15 @@ class Paths:
     def cited(self, name: str) -> Path:
         """Return the path of a section with its notes numbered and its citations set."""
         return self._of(name) / "cited" / f"{name}.json"
+
+    def given(self, name: str) -> Path:
+        """Return the path of what the edition gives to a section: numbers, set citations."""
+        return self.build / "given" / f"{name}.json"
+
+    @property
+    def set_citations(self) -> Path:
+        """The citations as they were last set, kept for the next time."""
+        return self.build / "set-citations.json"
 
     @property
     def counts(self) -> Path:
