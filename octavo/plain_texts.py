@@ -23,7 +23,7 @@ def check_texts(texts: Sequence[Path]) -> tuple[Finding, ...]:
     else:
         with ProcessPoolExecutor() as pool:
             read = list(pool.map(_read, [str(path) for path in texts], chunksize=4))
-    findings = [finding for one in read for finding in check(_reading(one))]
+    findings = [finding for one in read for finding in _findings(one)]
     return tuple(sorted(findings, key=lambda finding: finding.place))
 
 
@@ -41,14 +41,14 @@ def _read(path: str) -> Read:
     return source, manuscript, (*faults, *more)
 
 
-def _reading(read: Read) -> Reading:
+def _findings(read: Read) -> tuple[Finding, ...]:
     source, manuscript, faults = read
-    return Reading(
+    reading = Reading(
         folder=None,
         edition=None,
         edition_text="",
         sources=(source,) if source else (),
-        manuscripts=(manuscript,) if manuscript else (),
         references=(),
         faults=faults,
     )
+    return check(reading, (manuscript,) if manuscript else ())

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from octavo.checks.follow_ons import without_follow_ons
+from octavo.checks.known_classes import own_classes, shipped_classes
+from octavo.checks.note_prose import sources_in_notes
 from octavo.checks.reports import report_json, report_lines, report_sarif, report_text
 from octavo.checks.rule_table import rule_named, rules
 from octavo.checks.silences import kept, needless
-from octavo.checks.survey import Reading, survey
-from octavo.model import Finding
+from octavo.checks.survey import Reading, Survey, take_stock
+from octavo.checks.text_survey import Around, SurveyedText, TextSurvey, reduced
+from octavo.model import Fault, Finding, Manuscript, Source
 from octavo.source.rules import edition_file_is_valid
 
 __all__ = [
     "Reading",
+    "around_of",
     "check",
+    "check_surveyed",
     "kept",
     "kept_in",
     "report_json",
@@ -21,6 +28,7 @@ __all__ = [
     "report_text",
     "rule_named",
     "rules",
+    "survey_text",
 ]
 
 
@@ -36,19 +44,49 @@ def kept_in(findings: tuple[Finding, ...], part: str) -> tuple[Finding, ...]:
     )
 
 
-def check(reading: Reading) -> tuple[Finding, ...]:
-    """Return all findings by their places, without those that the edition silences.
+def check(reading: Reading, manuscripts: Sequence[Manuscript]) -> tuple[Finding, ...]:
+    """Return all findings by their places, without those that the edition silences. `manuscripts`
+    are the texts that could be parsed.
 
     Without an edition only the rules for plain texts are run.
     """
-    surveyed = survey(reading)
-    faults = [*reading.faults, *surveyed.doubts]
-    for rule in rules():
-        if rule.check is not None and (rule.for_plain_texts or reading.edition is not None):
-            faults += rule.check(surveyed)
+    sources = {source.section.path: source for source in reading.sources}
+    around = around_of(reading)
+    read = [survey_text(m, sources.get(m.section.path), around) for m in manuscripts]
+    return check_surveyed(reading, read)
+
+
+def around_of(reading: Reading) -> Around:
+    """Return what surrounds every text of a reading."""
+    classes = shipped_classes() | (own_classes(reading.folder) if reading.folder else frozenset())
+    return Around(reading.references, classes, reading.edition is not None)
+
+
+def survey_text(manuscript: Manuscript, source: Source | None, around: Around) -> SurveyedText:
+    """Return what the rules of the edition need of one text, and the faults against the rules of
+    one text."""
+    text = take_stock(manuscript, source)
+    text.notes.extend(sources_in_notes(manuscript))
+    one = TextSurvey(text, source, around)
+    return SurveyedText(reduced(text), tuple(_faults(one, around.is_edition, of_text=True)))
+
+
+def check_surveyed(reading: Reading, texts: Sequence[SurveyedText]) -> tuple[Finding, ...]:
+    """Return all findings of an edition as `check` does, of texts that have been surveyed."""
+    surveyed = Survey(reading, tuple(one.text for one in texts))
+    faults = [*reading.faults, *surveyed.doubts, *(fault for one in texts for fault in one.faults)]
+    faults += _faults(surveyed, reading.edition is not None, of_text=False)
     found = [fault.finding for fault in faults]
     unneeded = needless(found, reading.edition, reading.edition_text)
     lines = {text.path: text.where.lines for text in surveyed.texts}
     last = without_follow_ons(tuple(kept(found, reading.edition)), lines)
     unique = dict.fromkeys((*last, *(fault.finding for fault in unneeded)))
     return tuple(sorted(unique, key=lambda finding: (finding.place, finding.code)))
+
+
+def _faults(survey: Survey | TextSurvey, is_edition: bool, *, of_text: bool) -> Iterator[Fault]:
+    """Yield the faults against all rules of one text, or of the whole edition."""
+    for rule in rules():
+        is_run = rule.of_text == of_text and (rule.for_plain_texts or is_edition)
+        if is_run and rule.check is not None:
+            yield from rule.check(survey)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +33,42 @@ class NoteRead:
 
     place: Place
     pieces: list[Said] = field(default_factory=list)
+
+
+# --- repetitions typed by hand -------------------------------------------------------------------
+
+_GAP = r"(?:\s|\\ |&nbsp;)*"
+_SIGNS: Mapping[str, tuple[str, ...]] = {
+    "before": (r"ibid(?:em)?\b", r"ibíd(?:em)?\b", r"ebd\."),
+    # words that have another use: only if they replace a source
+    "before-alone": (
+        r"ebenda\b", rf"там{_GAP}же\b", rf"там{_GAP}само\b", r"tamże\b", r"tamtéž\b", r"ivi\b",
+    ),
+    "work": (
+        rf"op\.?{_GAP}cit\b", rf"ob\.{_GAP}cit\b", rf"art\.{_GAP}cit\b", rf"a\.{_GAP}a\.{_GAP}O\.",
+        rf"ук(?:аз)?\.{_GAP}соч\b",
+    ),
+    "place": (rf"loc\.?{_GAP}cit\b",),
+}  # fmt: skip
+TYPED = re.compile(
+    r"(?<!\w)(?:"
+    + "|".join(
+        rf"(?P<{name.replace('-', '_')}>{'|'.join(signs)})" for name, signs in _SIGNS.items()
+    )
+    + ")",
+    re.IGNORECASE,
+)
+
+
+def sources_in_notes(manuscript: Manuscript) -> Iterator[NoteRead]:
+    """Yield the notes of a text as `notes_read` does, but of their words only those that repeat a
+    source by hand."""
+    for note in notes_read(manuscript):
+        pieces = [said for said in note.pieces if said.key or TYPED.search(said.words)]
+        yield NoteRead(note.place, pieces)
+
+
+# --- the notes -----------------------------------------------------------------------------------
 
 
 def notes_read(manuscript: Manuscript) -> Iterator[NoteRead]:

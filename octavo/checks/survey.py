@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from octavo.bibliography import doubts
-from octavo.checks.as_typed import AsTyped
 from octavo.checks.image_files import ImageFile, Named, files_of, named_images
 from octavo.checks.known_classes import own_classes, shipped_classes
 from octavo.checks.tree_places import Index, Whereabouts, normal
@@ -34,6 +33,9 @@ from octavo.pandoc.walk import holds, plain, text_of, walk
 from octavo.parsing.figures import ENDINGS
 from octavo.source import sections_of
 
+if TYPE_CHECKING:
+    from octavo.checks.note_prose import NoteRead
+
 NOTE_KEY = "note:"  # `@note:label` refers to a note, not to a work
 LANGUAGE_NAMES = ("lang", "xml:lang")
 
@@ -43,19 +45,19 @@ class Reading:
     """An edition, or plain texts, as read.
 
     `folder` is the edition's, None for plain texts; `edition` is None for these, and where
-    edition.yaml is invalid.  A text that could not be parsed is missing from `manuscripts`.
+    edition.yaml is invalid.
     """
 
     folder: Path | None
     edition: Edition | None
     edition_text: str
     sources: tuple[Source, ...]
-    manuscripts: tuple[Manuscript, ...]
     references: tuple[Reference, ...]
     faults: tuple[Fault, ...]
 
 
-class ImageSeen(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ImageSeen:
     """An image of the tree: its words, and the caption of the figure around it."""
 
     target: str
@@ -64,7 +66,8 @@ class ImageSeen(NamedTuple):
     decorative: bool
 
 
-class Attributes(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Attributes:
     """The id, classes and key-values of an element that has any."""
 
     kind: str
@@ -80,7 +83,8 @@ class Inventory:
     A note called twice counts once. `cites` counts how often each key is cited, `nocite` has the
     keys that the metadata list without citing; `foreign` has the labels of notes in another
     language than the section, `wordless` those of notes without words (`""` for each inline note),
-    `bulleted` those of notes that open with a list of one item without a number.
+    `bulleted` those of notes that open with a list of one item without a number; `notes` are the
+    notes in their order, with those of their words that repeat a source by hand.
     """
 
     manuscript: Manuscript
@@ -95,6 +99,7 @@ class Inventory:
     foreign: dict[str, str] = field(default_factory=dict)
     wordless: Counter[str] = field(default_factory=Counter)
     bulleted: list[str] = field(default_factory=list)
+    notes: list[NoteRead] = field(default_factory=list)
 
     @property
     def path(self) -> str:
@@ -126,15 +131,10 @@ class Inventory:
 
 @dataclass(frozen=True)
 class Survey:
-    """A reading, with the content of each of its texts."""
+    """A reading, with the content of each of its texts, whose trees are reduced to their gists."""
 
     reading: Reading
     texts: tuple[Inventory, ...]
-
-    @cached_property
-    def as_typed(self) -> tuple[AsTyped, ...]:
-        """Each text as written and as printed."""
-        return tuple(map(AsTyped, self.texts))
 
     @cached_property
     def classes(self) -> frozenset[str]:
@@ -208,13 +208,6 @@ class Survey:
     def has_fault(self, broken: Rule) -> bool:
         """Return whether a reader has reported a fault against a rule."""
         return any(fault.rule == broken for fault in self.reading.faults)
-
-
-def survey(reading: Reading) -> Survey:
-    """Return the survey of a reading; each manuscript is walked once."""
-    sources = {source.section.path: source for source in reading.sources}
-    made = (take_stock(m, sources.get(m.section.path)) for m in reading.manuscripts)
-    return Survey(reading, tuple(made))
 
 
 # --- the walk ------------------------------------------------------------------------------------

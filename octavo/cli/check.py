@@ -99,8 +99,7 @@ def _check_edition(folder: Path, *, second_opinion: bool = False):
     Texts that the last build parsed are not parsed again. If the folder cannot be written, all is
     read again.
     """
-    from octavo import checks
-    from octavo.tasks.check import read_folder
+    from octavo.tasks.check import findings_of
     from octavo.tasks.plan import Plan
     from octavo.tasks.running.digests import digests
     from octavo.tasks.running.run_lock import alone
@@ -115,22 +114,21 @@ def _check_edition(folder: Path, *, second_opinion: bool = False):
     except OSError:
         if second_opinion:
             _no_second_opinion()
-        return checks.check(read_folder(Plan(folder), anew=True))
+        return findings_of(Plan(folder), anew=True)
     return tuple(sorted(findings, key=lambda f: (f.place, f.code)))
 
 
 def _findings() -> tuple[int, Plan, tuple[Finding, ...]]:
     """Return the findings of the edition in this folder, its plan, and the exit code of the tasks
     that lead to its citations. If a text is edited meanwhile, the places may be those of before."""
-    from octavo import checks
-    from octavo.tasks.check import read_folder
+    from octavo.tasks.check import findings_of
     from octavo.tasks.late_findings import findings_of_citing
     from octavo.tasks.page_findings import seen_findings
     from octavo.tasks.plan import Plan
 
     code = run_doit(["cite"], os.cpu_count() or 1, quietly=True)
     plan = Plan(Path())
-    findings = checks.check(read_folder(plan, anew=code == COULD_NOT_RUN))
+    findings = findings_of(plan, anew=code == COULD_NOT_RUN)
     late = findings_of_citing(plan) if code == SOUND else ()
     # seen on the pages as they were last laid out
     seen = seen_findings(plan.paths, plan.texts, plan.edition, plan.paths.places)

@@ -26,7 +26,8 @@ class Rule:
     People name a rule by its code, which is never used again; programs name it by `name`. Rules
     `for_plain_texts` hold without an edition too. `unsilenceable` rules guard what always holds, or
     prevent harm. Faults of rules that hold `after_build` come from a stage after the check. `check`
-    finds the faults in an edition; without it a reader or a stage reports them.
+    finds the faults in an edition, or if the rule is `of_text`, in one text; without it a reader or
+    a stage reports them.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Rule:
     for_plain_texts: bool = False
     unsilenceable: bool = False
     after_build: bool = False
+    of_text: bool = False
     check: Check | None = field(default=None, compare=False, repr=False)
 
     def fault(self, place: Place, message: str, hint: str = "") -> Fault:
@@ -108,13 +110,14 @@ def rule(
     *,
     for_plain_texts: bool = False,
     unsilenceable: bool = False,
+    of_text: bool = False,
 ) -> Callable[[Check], Rule]:
     """Return a decorator that makes a rule, under a code, of the function that yields its
     faults."""
 
     def declare(check: Check) -> Rule:
         made = _named(check, code, severity, for_plain_texts, unsilenceable)
-        return replace(made, check=check)
+        return replace(made, check=check, of_text=of_text)
 
     return declare
 

@@ -5,18 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from octavo.model import Edition, Fault, FaultError, Manuscript, Severity, Source
+from octavo.fingerprint import fingerprint
+from octavo.model import Edition, Fault, FaultError, Finding, Severity, Source
 from octavo.source import listing_faults, place_in_edition, sections_of
 from octavo.source.rules import section_exists
 from octavo.tasks.parse import load_parsed, parse_text, read_text
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
 from octavo.tasks.read import read_references
+from octavo.tasks.records import load_if_there, to_json
+from octavo.tasks.running.digests import digests
 from octavo.tasks.running.stage import Task, stage
 from octavo.tasks.unsound import UnsoundError
 from octavo.tasks.write import write_whole
+
+if TYPE_CHECKING:
+    from octavo.checks.text_survey import Around, SurveyedText
 
 
 def tasks(plan: Plan) -> Iterator[Task]:
@@ -25,7 +33,7 @@ def tasks(plan: Plan) -> Iterator[Task]:
     yield check.task(
         plan,
         reads=[*plan.everything, *plan.references, *parsed, *plan.prepared("look")],
-        makes=[plan.paths.report],
+        makes=[plan.paths.report, *(plan.paths.surveyed(section.name) for section in plan.texts)],
         folders=(*plan.folders, plan.paths.pictures),
     )
 
@@ -36,29 +44,39 @@ def check(edition: Edition, paths: Paths) -> None:
 
     edition.yaml is read as any other file: its own faults are found here.
     """
-    from octavo.checks import check as run_rules
     from octavo.checks import report_json
 
-    findings = run_rules(read_folder(Plan(paths.root)))
+    findings = findings_of(Plan(paths.root), keeping=True)
     write_whole(paths.report, report_json(findings))
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     if errors:
         raise UnsoundError(errors)
 
 
-def read_folder(plan: Plan, *, anew: bool = False):
-    """Return the whole edition as the rules see it.
+def findings_of(plan: Plan, *, anew: bool = False, keeping: bool = False) -> tuple[Finding, ...]:
+    """Return the findings of all rules in an edition.
 
-    Parsed texts come from build/ if they are there; `anew` parses them all again.
+    Parsed texts, and what was found in each the last time, come from build/ if they are there;
+    `anew` reads all again, `keeping` keeps what was found for the next time.
     """
-    from octavo.checks import Reading
+    from octavo.checks import Reading, around_of, check_surveyed, survey_text
 
     edition, faults = plan.read
     named = edition.citations.bibliographies if edition else ()
     references, of_references = read_references(plan.paths, named, plan.edition_text)
-    sources: list[Source] = []
-    parsed: list[Manuscript] = []
     found = [*faults, *section_faults(plan), *of_references, *_style_faults(plan)]
+    reading = Reading(
+        folder=plan.root,
+        edition=edition,
+        edition_text=plan.edition_text if edition else "",
+        sources=(),
+        references=references,
+        faults=(),
+    )
+    around = around_of(reading)
+    kept = _KeptTexts(plan.paths, around, keeping=keeping)
+    sources: list[Source] = []
+    texts: list[SurveyedText] = []
     for section in plan.texts:
         source, source_faults = read_text(plan.paths, section)
         found += source_faults
@@ -66,6 +84,10 @@ def read_folder(plan: Plan, *, anew: bool = False):
             continue
         sources.append(source)
         there = not anew and plan.paths.parsed(section.name).exists()
+        known = kept.known(source) if there else None
+        if known is not None:
+            texts.append(known)
+            continue
         made, parse_faults = (
             load_parsed(plan.paths, section.name)
             if there
@@ -73,16 +95,44 @@ def read_folder(plan: Plan, *, anew: bool = False):
         )
         found += parse_faults
         if made is not None:
-            parsed.append(made)
-    return Reading(
-        folder=plan.root,
-        edition=edition,
-        edition_text=plan.edition_text if edition else "",
-        sources=tuple(sources),
-        manuscripts=tuple(parsed),
-        references=references,
-        faults=tuple(found),
-    )
+            surveyed = survey_text(made, source, around)
+            texts.append(surveyed)
+            kept.keep(source, surveyed)
+    read = replace(reading, sources=tuple(sources), faults=tuple(found))
+    return check_surveyed(read, texts)
+
+
+class _KeptTexts:
+    """What was found in each text the last time, in a file of its own. It holds for the same text,
+    parsed text, references, classes and code."""
+
+    def __init__(self, paths: Paths, around: Around, *, keeping: bool) -> None:
+        self._paths, self._keeping = paths, keeping
+        data = [(reference.key, reference.data) for reference in around.references]
+        told = to_json([data, sorted(around.classes), around.is_edition])
+        self._around = sha256(fingerprint().encode() + told).hexdigest()
+
+    def known(self, source: Source) -> SurveyedText | None:
+        """Return what was found in a text; None if it is not known."""
+        from octavo.checks.text_survey import KeptText, surveyed
+
+        kept = load_if_there(KeptText, self._paths.surveyed(source.section.name))
+        if kept is None or kept.asked != self._asked(source):
+            return None
+        return surveyed(kept, source)
+
+    def keep(self, source: Source, surveyed: SurveyedText) -> None:
+        """Keep what was found in a text, if it is to be kept."""
+        from octavo.checks.text_survey import kept
+
+        if self._keeping:
+            made = kept(self._asked(source), surveyed)
+            write_whole(self._paths.surveyed(source.section.name), to_json(made))
+
+    def _asked(self, source: Source) -> str:
+        parsed = digests.of(str(self._paths.parsed(source.section.name)))
+        told = f"{self._around} {source.section!r} {parsed}\0{source.text}"
+        return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def section_faults(plan: Plan) -> tuple[Fault, ...]:

@@ -48,8 +48,7 @@ def sections_of_plan(plan: Plan) -> Sections:
 
 
 def tasks(plan: Plan) -> Iterator[Task]:
-    """Number the notes, set the citations in their order, make the bibliography; then finish each
-    text."""
+    """Number the notes, set the citations, make the bibliography; then finish each text."""
     paths = plan.paths
     made = [section for section in plan.cited if section not in plan.texts]
     yield cite.task(

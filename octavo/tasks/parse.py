@@ -37,7 +37,7 @@ def parse(
 ) -> None:
     """Write one parsed text to build/parsed/NAME.json, and its gist to build/gists/NAME.json; its
     faults in place of both, if it cannot be parsed."""
-    from octavo.tasks.gists import gist_of
+    from octavo.matter.gists import gist_of
 
     made, faults = parse_text(paths, section, language, bibliographies)
     write_whole(paths.parsed(section.name), to_json(made or Unreadable(faults)))

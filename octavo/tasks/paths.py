@@ -42,6 +42,10 @@ class Paths:
         """Return the path of the gist of a text: what other sections depend on."""
         return self.build / "gists" / f"{name}.json"
 
+    def surveyed(self, name: str) -> Path:
+        """Return the path of what the check found in a text, so that it need not read it again."""
+        return self.build / "surveyed" / f"{name}.json"
+
     @property
     def pictures(self) -> Path:
         """The folder of pictures as the forms show them."""

@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter
 
-from octavo.checks import check, rule_named, rules
+from octavo.checks import rule_named, rules
 from octavo.citations.rules import cite_key_resolves
 from octavo.model import Fault, Finding, Place, Rule, check_of
-from octavo.tasks.check import read_folder
+from octavo.tasks.check import findings_of
 from octavo.tasks.parse import parse
 from octavo.tasks.plan import Plan
 
@@ -134,13 +134,13 @@ def compare(findings: tuple[Finding, ...], expected: set[Expected]) -> list[str]
 
 
 def test_the_sound_edition_is_sound(parsed: Path) -> None:
-    assert check(read_folder(Plan(parsed))) == ()
+    assert findings_of(Plan(parsed)) == ()
 
 
 @pytest.mark.parametrize("code", FIXTURES)
 def test_findings_equal_marks(code: str, parsed: Path, tmp_path: Path) -> None:
     folder = lay_over(code, parsed, tmp_path / "edition")
-    findings = check(read_folder(Plan(folder)))
+    findings = findings_of(Plan(folder))
     assert compare(findings, marked(folder)) == []
     assert code in {finding.code for finding in findings}
 

@@ -10,7 +10,7 @@ from octavo.parsing.notes import parse
 def found(text: str) -> list[str]:
     source = Source(Section("a", "a.md"), text)
     read = parse(source, "en")
-    findings = check(Reading(None, None, "", (source,), (read,), (), ()))
+    findings = check(Reading(None, None, "", (source,), (), ()), [read])
     return [f"{f.place.line}:{f.place.column} {f.code}" for f in findings]
 
 

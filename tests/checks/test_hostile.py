@@ -12,21 +12,21 @@ from octavo.checks import Reading, check
 from octavo.checks.families.markup import tags_of
 from octavo.images.image_types import is_svg
 from octavo.images.svg_dangers import harm_in_svg
-from octavo.model import Edition, Section, Source
+from octavo.model import Edition, Manuscript, Section, Source
 from octavo.pandoc.run import PandocError
 from octavo.parsing.notes import parse
 
 SOUND = Path(__file__).parents[1] / "edition"
 
 
-def read(text: str, folder: Path | None = SOUND) -> Reading:
+def read(text: str, folder: Path | None = SOUND) -> tuple[Reading, list[Manuscript]]:
     edition = Edition(title="Hostile", sections=("01.md",))
     source = Source(Section("01", "source/01.md"), text)
-    return Reading(folder, edition, "", (source,), (parse(source, "en"),), (), ())
+    return Reading(folder, edition, "", (source,), (), ()), [parse(source, "en")]
 
 
 def codes(text: str) -> set[str]:
-    return {finding.code for finding in check(read(text))}
+    return {finding.code for finding in check(*read(text))}
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_svg_is_known_by_its_start() -> None:
 def test_many_faults_take_no_long_time(text: str) -> None:
     reading = read(text)
     started = time.process_time()
-    check(reading)
+    check(*reading)
     assert time.process_time() - started < 3
 
 
@@ -182,6 +182,6 @@ def test_no_text_makes_a_rule_raise(seed: int) -> None:
         reading = read(text)
     except (PandocError, RecursionError):  # try_to_parse makes a fault of these
         return
-    for finding in check(reading):
+    for finding in check(*reading):
         assert finding.place.line >= 1
         assert finding.place.column >= 1

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from octavo.checks.survey import Survey
+from octavo.checks.text_survey import TextSurvey
 from octavo.checks.tree_places import Whereabouts
 from octavo.citations import read_cites
 from octavo.citations.archival import archival, declared_profile
@@ -26,15 +27,14 @@ _IN_SUFFIX = re.compile(
 _LEAVES = re.compile(r"(?<!\w)(?:ll?|лл?|bl|ark|арк)\.\s*\d", re.IGNORECASE)
 
 
-@rule("C014", Severity.WARNING)
-def page_range_ascends(survey: Survey) -> Iterator[Fault]:
+@rule("C014", Severity.WARNING, of_text=True)
+def page_range_ascends(survey: TextSurvey) -> Iterator[Fault]:
     """No range of pages descends.
 
     Leaves of an archive may be numbered from the last to the first; pages are not.  An abbreviated
     range, 321–28, ascends.
     """
-    in_archives = {one.key for one in survey.reading.references if archival(one)}
-    sources = {source.section.path: source for source in survey.reading.sources}
+    in_archives = {one.key for one in survey.references if archival(one)}
     for text in survey.texts:
         if not text.manuscript.holds("Cite"):
             continue
@@ -46,8 +46,9 @@ def page_range_ascends(survey: Survey) -> Iterator[Fault]:
                     for written in _descending(cite):
                         wrong.setdefault(cite.key, {})[written] = None
         for key, ranges in wrong.items():
-            source = sources.get(text.path)
-            for place, written in _places(source, text.where, key, tuple(ranges), text.cites[key]):
+            for place, written in _places(
+                survey.source, text.where, key, tuple(ranges), text.cites[key]
+            ):
                 message = f"the pages {written} of @{key} run backward"
                 yield page_range_ascends.fault(
                     place, message, "only leaves in an archive are numbered so: look it up"

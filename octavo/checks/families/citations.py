@@ -11,6 +11,7 @@ from octavo.bibliography import field_in, missing_fields
 from octavo.bibliography import rules as reading_rules
 from octavo.checks.near import Nearest
 from octavo.checks.survey import NOTE_KEY, Inventory, Survey
+from octavo.checks.text_survey import TextSurvey
 from octavo.citations import rules as citation_rules
 from octavo.csl.items.dates import clean_date
 from octavo.model import (
@@ -139,8 +140,8 @@ def _unresolved(
     return f"no note [^{label}] to refer to", hint
 
 
-@rule("C020", Severity.WARNING)
-def citation_stands_alone(survey: Survey) -> Iterator[Fault]:
+@rule("C020", Severity.WARNING, of_text=True)
+def citation_stands_alone(survey: TextSurvey) -> Iterator[Fault]:
     """No citation in the text is next to a note call or another citation.
 
     It becomes a note of its own, and two numbers are printed side by side.

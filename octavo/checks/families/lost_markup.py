@@ -13,6 +13,7 @@ from octavo.checks.families.lost_notes import indented_prose
 from octavo.checks.known_classes import KNOWN_ATTRIBUTES
 from octavo.checks.near import Nearest
 from octavo.checks.survey import Survey
+from octavo.checks.text_survey import TextSurvey
 from octavo.model import Fault, Place, Severity, rule
 
 # --- attributes ----------------------------------------------------------------------------------
@@ -22,8 +23,8 @@ _FIRST = re.compile(r"\s*(?P<sign>[#.]?)(?P<word>[A-Za-z][\w:-]*)(?P<equals>=?)"
 _CURLY = re.compile("[“”„‟«»‘’‚‹›]")
 
 
-@rule("S058", for_plain_texts=True)
-def attributes_are_read(survey: Survey) -> Iterator[Fault]:
+@rule("S058", for_plain_texts=True, of_text=True)
+def attributes_are_read(survey: TextSurvey) -> Iterator[Fault]:
     """Every attribute in braces is read.
 
     A space before the brace, curly quotation marks in it, or a brace that is never closed: the
@@ -138,8 +139,9 @@ def class_does_something(survey: Survey) -> Iterator[Fault]:
 def _unknown_names(survey: Survey) -> Iterator[tuple[str, Place, str]]:
     """Yield each class that nothing knows, and each attribute, `name=`, once: with its first place
     and how often it is in the edition."""
-    seen = Counter(name for text in survey.as_typed for name in _names_of(text, survey.classes))
-    for text in survey.as_typed:
+    texts = [AsTyped(text) for text in survey.texts]
+    seen = Counter(name for text in texts for name in _names_of(text, survey.classes))
+    for text in texts:
         for name in dict.fromkeys(_names_of(text, survey.classes)):
             place = _place_of_class(text, name) if name in seen else None
             if place is not None:  # else Octavo has made it
@@ -181,8 +183,8 @@ def _place_of_class(text: AsTyped, name: str) -> Place | None:
 _FENCE = re.compile(r"^(?P<lead>[ \t>]*)(?P<colons>:{2,})(?P<rest>[^\n]*)$", re.MULTILINE)
 
 
-@rule("S059")
-def fence_is_paired(survey: Survey) -> Iterator[Fault]:
+@rule("S059", of_text=True)
+def fence_is_paired(survey: TextSurvey) -> Iterator[Fault]:
     """Every block that ::: opens is closed, and nothing else is.
 
     A block that is not closed has all that follows, up to the end of the text. A fence of two
@@ -232,8 +234,8 @@ _SIGNS = re.compile(
 )
 
 
-@rule("S061", Severity.WARNING)
-def heading_is_read(survey: Survey) -> Iterator[Fault]:
+@rule("S061", Severity.WARNING, of_text=True)
+def heading_is_read(survey: TextSurvey) -> Iterator[Fault]:
     """Every heading is read as one.
 
     It needs an empty line above it, and a space behind its signs #.
@@ -272,8 +274,8 @@ _SENTENCE = re.compile(r"(?:\S+\s+){5,}\S*[.,;…][\"”’»)]*(?:\[\^[^\]]*\])
 _LONGEST_HEADING = 150
 
 
-@rule("S062", Severity.WARNING)
-def paragraph_is_no_heading(survey: Survey) -> Iterator[Fault]:
+@rule("S062", Severity.WARNING, of_text=True)
+def paragraph_is_no_heading(survey: TextSurvey) -> Iterator[Fault]:
     """No line --- is directly below a paragraph.
 
     It makes a heading of the line above it, or is printed as a dash.
@@ -302,8 +304,8 @@ def _as_printed(line: str) -> str:
     return {"---": "—", "--": "–", "----": "—-"}.get(line, line.replace("---", "—"))
 
 
-@rule("S066", Severity.WARNING)
-def heading_level_is_not_skipped(survey: Survey) -> Iterator[Fault]:
+@rule("S066", Severity.WARNING, of_text=True)
+def heading_level_is_not_skipped(survey: TextSurvey) -> Iterator[Fault]:
     """No level of headings is skipped.
 
     A reader with a screen reader looks for the level that is missing; Octavo prints the heading
@@ -317,8 +319,8 @@ def heading_level_is_not_skipped(survey: Survey) -> Iterator[Fault]:
             )  # fmt: skip
 
 
-@rule("S068", Severity.WARNING)
-def title_is_at_the_head(survey: Survey) -> Iterator[Fault]:
+@rule("S068", Severity.WARNING, of_text=True)
+def title_is_at_the_head(survey: TextSurvey) -> Iterator[Fault]:
     """The title of a section is its first line.
 
     The first heading becomes the title. If text is above it, and its level is not the first, then
@@ -336,8 +338,8 @@ def title_is_at_the_head(survey: Survey) -> Iterator[Fault]:
 # --- blocks --------------------------------------------------------------------------------------
 
 
-@rule("S063", Severity.WARNING)
-def prose_is_not_code(survey: Survey) -> Iterator[Fault]:
+@rule("S063", Severity.WARNING, of_text=True)
+def prose_is_not_code(survey: TextSurvey) -> Iterator[Fault]:
     """No prose is code because of its indent.
 
     A tab or four spaces before a paragraph make it code, in a typewriter's face and without notes.
@@ -353,8 +355,8 @@ def prose_is_not_code(survey: Survey) -> Iterator[Fault]:
 _COMMENT = re.compile(r"<!--")
 
 
-@rule("S064")
-def comment_is_closed(survey: Survey) -> Iterator[Fault]:
+@rule("S064", of_text=True)
+def comment_is_closed(survey: TextSurvey) -> Iterator[Fault]:
     """Every comment is closed.
 
     Without its end a remark for nobody's eyes is printed.
@@ -377,8 +379,8 @@ _SWALLOWED = re.compile(
 )
 
 
-@rule("S065")
-def metadata_are_read(survey: Survey) -> Iterator[Fault]:
+@rule("S065", of_text=True)
+def metadata_are_read(survey: TextSurvey) -> Iterator[Fault]:
     """The metadata of a text are read as metadata, and its text as text.
 
     They are between two lines --- at the head of the text. Without the second the first lines are
@@ -417,8 +419,8 @@ def _metadata_hint(source: str, head: re.Match[str]) -> str:
 _ITEM = re.compile(r"^(?P<lead>[ >]{0,3})(?P<sign>[-*+]|1[.)]) +(?P<words>\S[^\n]*)$", re.MULTILINE)
 
 
-@rule("S069", Severity.WARNING)
-def list_is_read(survey: Survey) -> Iterator[Fault]:
+@rule("S069", Severity.WARNING, of_text=True)
+def list_is_read(survey: TextSurvey) -> Iterator[Fault]:
     """Every list is read as one.
 
     Without an empty line above it, it runs on in the paragraph, dashes and all.

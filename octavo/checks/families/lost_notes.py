@@ -6,14 +6,14 @@ import re
 from collections.abc import Container, Iterator
 
 from octavo.checks.as_typed import AsTyped
-from octavo.checks.survey import Survey
+from octavo.checks.text_survey import TextSurvey
 from octavo.model import Fault, Place, Severity, rule
 
 _INLINE_NOTE = re.compile(r"\^\[")
 
 
-@rule("N013", for_plain_texts=True)
-def inline_note_is_closed(survey: Survey) -> Iterator[Fault]:
+@rule("N013", for_plain_texts=True, of_text=True)
+def inline_note_is_closed(survey: TextSurvey) -> Iterator[Fault]:
     """Every inline note is closed.
 
     Without its last bracket a note is printed in the text, as it is typed.
@@ -33,8 +33,8 @@ _LABEL_WITH_SPACE = re.compile(r"\[\^(?P<label>[^\[\]^\n]*[^\S\n][^\[\]^\n]*)\](
 _OPEN_CALL = re.compile(r"\[\^(?P<label>[^\s\[\]^()]{1,60}?)(?=[.,;:!?]?(?:\s|\Z)|[)}])")
 
 
-@rule("N014", for_plain_texts=True)
-def note_call_is_written_as_one(survey: Survey) -> Iterator[Fault]:
+@rule("N014", for_plain_texts=True, of_text=True)
+def note_call_is_written_as_one(survey: TextSurvey) -> Iterator[Fault]:
     """Every note call is written as one: [^label], without spaces in it.
 
     What looks like the call of a note that nothing else calls would be printed as it is typed.
@@ -120,8 +120,8 @@ _NO_PROSE = re.compile(
 )
 
 
-@rule("N015", for_plain_texts=True)
-def paragraph_of_note_is_indented(survey: Survey) -> Iterator[Fault]:
+@rule("N015", for_plain_texts=True, of_text=True)
+def paragraph_of_note_is_indented(survey: TextSurvey) -> Iterator[Fault]:
     """Every further paragraph of a note is indented by four spaces.
 
     With one to three it is a paragraph of the text, and no longer part of the note.
@@ -172,8 +172,8 @@ def _indents_by_little(text: AsTyped, after_notes: Container[int]) -> bool:
     return sum(map(_is_indented_by_little, begun)) * 4 > len(begun)
 
 
-@rule("N016", Severity.WARNING, for_plain_texts=True)
-def notes_stand_together(survey: Survey) -> Iterator[Fault]:
+@rule("N016", Severity.WARNING, for_plain_texts=True, of_text=True)
+def notes_stand_together(survey: TextSurvey) -> Iterator[Fault]:
     """No paragraph of the text is between the notes at the end of a text.
 
     It was meant for the note above it, if that has several paragraphs.
@@ -207,8 +207,8 @@ _WORD = re.compile(
 )
 
 
-@rule("N017")
-def note_is_not_in_code(survey: Survey) -> Iterator[Fault]:
+@rule("N017", of_text=True)
+def note_is_not_in_code(survey: TextSurvey) -> Iterator[Fault]:
     """No note call and no citation is in prose that an indent makes code.
 
     A tab or four spaces before a paragraph make it code: it is printed as it is typed, and its
@@ -223,7 +223,7 @@ def note_is_not_in_code(survey: Survey) -> Iterator[Fault]:
                 )  # fmt: skip
 
 
-def indented_prose(survey: Survey, text: AsTyped) -> Iterator[tuple[Place, bool]]:
+def indented_prose(survey: TextSurvey, text: AsTyped) -> Iterator[tuple[Place, bool]]:
     """Yield the place of each piece of indented code that reads as prose, and whether its first
     line holds an inline note, the call of a note of the text, or a citation of a reference."""
     code = text.where.code_lines
@@ -265,8 +265,8 @@ _TEX_CITE = re.compile(
 )
 
 
-@rule("N019")
-def note_is_not_in_tex(survey: Survey) -> Iterator[Fault]:
+@rule("N019", of_text=True)
+def note_is_not_in_tex(survey: TextSurvey) -> Iterator[Fault]:
     r"""No note and no citation is written as a command of TeX.
 
     No form prints the command, and its words are lost.
@@ -305,8 +305,8 @@ _OPEN_CITATION = re.compile(
 )
 
 
-@rule("C016", for_plain_texts=True)
-def citation_is_closed(survey: Survey) -> Iterator[Fault]:
+@rule("C016", for_plain_texts=True, of_text=True)
+def citation_is_closed(survey: TextSurvey) -> Iterator[Fault]:
     """Every citation in brackets is closed.
 
     Without its last bracket it is printed as it is typed, with a bracket and without its pages.
@@ -330,8 +330,8 @@ _SPACED_SIGN = re.compile(r"\[(?:[^\[\]\n]*[;\s])?-?@(?:\s+\{?(?P<key>\w[\w:.-]*
 _NAME = re.compile(r"[\w:.#$%&+?<>~/-]+")
 
 
-@rule("C017")
-def citation_has_its_sign(survey: Survey) -> Iterator[Fault]:
+@rule("C017", of_text=True)
+def citation_has_its_sign(survey: TextSurvey) -> Iterator[Fault]:
     """Every citation has the sign @ directly before its key.
 
     A key in brackets without its sign is printed as it is typed.
@@ -387,8 +387,8 @@ _LOOSE_PAGES = re.compile(
 )
 
 
-@rule("C018", Severity.WARNING)
-def locator_is_in_its_citation(survey: Survey) -> Iterator[Fault]:
+@rule("C018", Severity.WARNING, of_text=True)
+def locator_is_in_its_citation(survey: TextSurvey) -> Iterator[Fault]:
     """The pages of a citation are inside its brackets.
 
     Behind the brackets, or behind a key without brackets, they are words of the text.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from octavo.checks.as_typed import AsTyped
-from octavo.checks.survey import Survey
+from octavo.checks.text_survey import TextSurvey
 from octavo.model import Fault, Place, Severity, rule
 
 _ROW = re.compile(r"^[ >]*\|(?P<cells>[^\n]*)\|[ \t]*$")
@@ -14,8 +14,8 @@ _RULE = re.compile(r"^[ >]*\|?[ ]*:?-+:?[ ]*(?:[|+][ ]*:?-+:?[ ]*)*\|?[ \t]*$")
 _BARS = re.compile(r"^[ >]*\|[^\n]*\|[ \t]*$", re.MULTILINE)
 
 
-@rule("S070", Severity.WARNING)
-def table_is_read(survey: Survey) -> Iterator[Fault]:
+@rule("S070", Severity.WARNING, of_text=True)
+def table_is_read(survey: TextSurvey) -> Iterator[Fault]:
     """Every table is read as one, and no row of it lacks cells.
 
     A table needs a line |---|---| below its head.
@@ -100,8 +100,8 @@ def _faults_of_rows(text: AsTyped, place: Place, rows: list[str]) -> Iterator[Fa
             )  # fmt: skip
 
 
-@rule("S071")
-def cell_is_not_lost(survey: Survey) -> Iterator[Fault]:
+@rule("S071", of_text=True)
+def cell_is_not_lost(survey: TextSurvey) -> Iterator[Fault]:
     """No row of a table has more cells than its table.
 
     What is too much is printed nowhere.

@@ -10,7 +10,8 @@ from html import unescape
 from typing import NamedTuple
 
 from octavo.checks.families.lost_notes import is_note_in_tex
-from octavo.checks.survey import Inventory, Survey
+from octavo.checks.survey import Inventory
+from octavo.checks.text_survey import TextSurvey
 from octavo.checks.tree_places import Index, normal
 from octavo.model import Fault, Place, Severity, rule
 
@@ -94,8 +95,8 @@ class _Harm:
     addresses: set[tuple[str, str]] = field(default_factory=set)
 
 
-@rule("S011", unsilenceable=True)
-def markup_is_harmless(survey: Survey) -> Iterator[Fault]:
+@rule("S011", unsilenceable=True, of_text=True)
+def markup_is_harmless(survey: TextSurvey) -> Iterator[Fault]:
     """No markup runs, loads or hides anything.
 
     Scripts and what can load them, event handlers, style attributes that can hide a note, links
@@ -202,8 +203,8 @@ def _styles(text: Inventory) -> Iterator[tuple[Place, str]]:
             yield text.where.first(text.where.attributes, "style"), name
 
 
-@rule("S067", Severity.INFO)
-def style_attribute_is_dropped(survey: Survey) -> Iterator[Fault]:
+@rule("S067", Severity.INFO, of_text=True)
+def style_attribute_is_dropped(survey: TextSurvey) -> Iterator[Fault]:
     """No style attribute is there for nothing.
 
     No form keeps one. Those that could hide words are refused: S011.
@@ -272,8 +273,8 @@ _INSTEAD_OF_TEX = {
 _COMMAND = re.compile(r"\\(begin\{[^{}\n]*\}|[A-Za-z@]+)")
 
 
-@rule("S012", Severity.WARNING)
-def markup_is_set_in_every_form(survey: Survey) -> Iterator[Fault]:
+@rule("S012", Severity.WARNING, of_text=True)
+def markup_is_set_in_every_form(survey: TextSurvey) -> Iterator[Fault]:
     """No text has markup that no form prints.
 
     Raw HTML and TeX are left out of every form; comments are allowed.  Each kind of element is

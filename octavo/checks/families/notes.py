@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from octavo.checks.near import Nearest
 from octavo.checks.survey import Inventory, Survey
+from octavo.checks.text_survey import TextSurvey
 from octavo.model import CallState, Fault, Note, NoteCall, Place, Severity, rule
 
 # Languages that print a call after the sentence's punctuation, as in Chicago (18th ed., 13.29).
@@ -204,8 +205,8 @@ _PUNCTUATION = re.compile(
 )
 
 
-@rule("N006", Severity.WARNING)
-def call_follows_punctuation(survey: Survey) -> Iterator[Fault]:
+@rule("N006", Severity.WARNING, of_text=True)
+def call_follows_punctuation(survey: TextSurvey) -> Iterator[Fault]:
     """In languages that set it so, a note call follows the punctuation.
 
     Only a dash follows the call.  A closing parenthesis may: the note can be on words inside it.
@@ -219,8 +220,8 @@ def call_follows_punctuation(survey: Survey) -> Iterator[Fault]:
                 yield from _before_punctuation(text, call)
 
 
-@rule("N018", Severity.WARNING)
-def call_follows_without_space(survey: Survey) -> Iterator[Fault]:
+@rule("N018", Severity.WARNING, of_text=True)
+def call_follows_without_space(survey: TextSurvey) -> Iterator[Fault]:
     """In languages that set it so, no space is before a note call.
 
     It would be printed, and the call could begin a line.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from octavo.checks.as_typed import AsTyped
 from octavo.checks.families.marks_of_languages import Found, odd_marks
-from octavo.checks.survey import Survey
+from octavo.checks.text_survey import TextSurvey
 from octavo.model import Fault, Place, Severity, rule
 from octavo.pandoc import tree
 from octavo.pandoc.walk import text_of, walk
@@ -22,8 +22,8 @@ _SIGN_OF_LETTERS = re.compile('[\u0590-\u05ff]"[\u0590-\u05ff]')  # of a Hebrew 
 _REVERSED = re.compile(r"(?<![^\s(\[])”(?=\w[^“”„\n]{0,400}(?P<other>“)(?:[\s.,;:!?)\]\[*_—–]|$))")
 
 
-@rule("S074", Severity.WARNING)
-def quotation_marks_are_paired(survey: Survey) -> Iterator[Fault]:
+@rule("S074", Severity.WARNING, of_text=True)
+def quotation_marks_are_paired(survey: TextSurvey) -> Iterator[Fault]:
     """Every straight quotation mark has its other one, and no curly pair is reversed.
 
     Without the other an opening mark is printed, wherever it is. A paragraph that begins with one
@@ -123,8 +123,8 @@ _SPACED = re.compile(rf"(?<=[{_LATIN},!?] )”(?=[\s.,;:!?)]|$)", re.MULTILINE)
 _MANY = 5  # marks of one kind that are judged one by one
 
 
-@rule("S081", Severity.WARNING)
-def quotation_mark_faces_its_words(survey: Survey) -> Iterator[Fault]:
+@rule("S081", Severity.WARNING, of_text=True)
+def quotation_mark_faces_its_words(survey: TextSurvey) -> Iterator[Fault]:
     """No quotation mark opens behind a letter or closes before one, and none is an apostrophe.
 
     Curly marks are judged by the language of the text, since the mark that closes in one language

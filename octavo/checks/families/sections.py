@@ -70,10 +70,13 @@ def link_resolves(survey: Survey) -> Iterator[Fault]:
             target for target, words in zip(text.links, text.link_words, strict=True)
             if words.startswith("^")
         }  # fmt: skip
+        ends = {target: _dead_end(target, there, names, nearest) for target in {*text.links}}
+        if not any(message for message, _ in ends.values()):
+            continue  # to find the places of links takes long
         for target, place in text.link_places():
             if target in labels:
                 continue  # a note call with a space in its label: N014
-            message, hint = _dead_end(target, there, names, nearest)
+            message, hint = ends[target]
             if message and (survey.complete or not target.startswith("#")):
                 yield link_resolves.fault(_written(text, target, place), message, hint)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from octavo.checks.note_prose import NoteRead, Occurrences, notes_read
+from octavo.checks.note_prose import TYPED, NoteRead, Occurrences, notes_read
 from octavo.checks.survey import Inventory, Survey
+from octavo.checks.text_survey import TextSurvey
 from octavo.citations import siglum_of
 from octavo.citations.archives import UNIT_WORDS, location_in
 from octavo.model import Fault, Place, Reference, Severity, Source, rule
@@ -17,10 +18,10 @@ from octavo.pandoc import tree
 from octavo.pandoc.walk import plain
 
 
-def _declared(survey: Survey) -> dict[str, list[Reference]]:
+def _declared(references: Iterable[Reference]) -> dict[str, list[Reference]]:
     """Return the references that declare each siglum."""
     found: dict[str, list[Reference]] = {}
-    for reference in survey.reading.references:
+    for reference in references:
         siglum = siglum_of(reference)
         if siglum is not None:
             found.setdefault(siglum.text, []).append(reference)
@@ -30,7 +31,7 @@ def _declared(survey: Survey) -> dict[str, list[Reference]]:
 @rule("C010")
 def siglum_is_of_one_work(survey: Survey) -> Iterator[Fault]:
     """No siglum stands for two works."""
-    for siglum, references in _declared(survey).items():
+    for siglum, references in _declared(survey.reading.references).items():
         for reference in references[1:]:
             message = f"the siglum {siglum} of @{reference.key} is that of @{references[0].key} too"
             hint = "give one of them another, such as one with the number of its fond"
@@ -45,7 +46,7 @@ def siglum_is_used(survey: Survey) -> Iterator[Fault]:
         return
     cited = sum((text.cites for text in survey.texts), Counter[str]())
     given = edition.citations.sigla.introduce == "note"
-    for siglum, references in _declared(survey).items():
+    for siglum, references in _declared(survey.reading.references).items():
         for reference in references:
             times = cited[reference.key]
             if times == 0:
@@ -71,19 +72,19 @@ _PLACE_BEHIND = re.compile(
 )
 
 
-@rule("C012", Severity.WARNING)
-def siglum_is_cited_by_its_key(survey: Survey) -> Iterator[Fault]:
+@rule("C012", Severity.WARNING, of_text=True)
+def siglum_is_cited_by_its_key(survey: TextSurvey) -> Iterator[Fault]:
     """A work that has a siglum is cited by its key, not by the siglum typed by hand.
 
     What is typed is not counted: the full form may come too late, or not at all.
     """
-    declared = {s: found[0] for s, found in _declared(survey).items() if len(s) > 1}
+    declared = {s: found[0] for s, found in _declared(survey.references).items() if len(s) > 1}
     if not declared:
         return
     longest = sorted(declared, key=len, reverse=True)
     pattern = re.compile(rf"(?<![\w@])(?:{'|'.join(map(re.escape, longest))})(?!\w)")
-    for text, source in _texts(survey):
-        where = Occurrences(source, pattern)
+    for text in survey.texts:
+        where = Occurrences(survey.source, pattern)
         for note in notes_read(text.manuscript):
             for number, match, written in _matches(note, pattern):
                 if not _PLACE_BEHIND.match(written, match.end()):
@@ -131,27 +132,6 @@ def _texts(survey: Survey) -> Iterator[tuple[Inventory, Source | None]]:
 
 # --- typed by hand: ibid. ------------------------------------------------------------------------
 
-_GAP = r"(?:\s|\\ |&nbsp;)*"
-_SIGNS: Mapping[str, tuple[str, ...]] = {
-    "before": (r"ibid(?:em)?\b", r"ibíd(?:em)?\b", r"ebd\."),
-    # words that have another use: only if they replace a source
-    "before-alone": (
-        r"ebenda\b", rf"там{_GAP}же\b", rf"там{_GAP}само\b", r"tamże\b", r"tamtéž\b", r"ivi\b",
-    ),
-    "work": (
-        rf"op\.?{_GAP}cit\b", rf"ob\.{_GAP}cit\b", rf"art\.{_GAP}cit\b", rf"a\.{_GAP}a\.{_GAP}O\.",
-        rf"ук(?:аз)?\.{_GAP}соч\b",
-    ),
-    "place": (rf"loc\.?{_GAP}cit\b",),
-}  # fmt: skip
-_TYPED = re.compile(
-    r"(?<!\w)(?:"
-    + "|".join(
-        rf"(?P<{name.replace('-', '_')}>{'|'.join(signs)})" for name, signs in _SIGNS.items()
-    )
-    + ")",
-    re.IGNORECASE,
-)
 _LEADS = re.compile(r"(?:^|[.;:(,—–]|\b(?:vgl|siehe|см|cf|see|voir|też))\s*$", re.IGNORECASE)
 _FOLLOWS = re.compile(r"\s*(?:[.,;)]|$)|\s+\d")
 _LOCATOR = re.compile(r"[.,\s]*(?:[Pp]p?\.\s*|[Ss]\.\s*|[СсCc]\.\s*)?(\d+(?:[–-]\d+)?)")
@@ -170,15 +150,15 @@ def repetition_is_not_typed(survey: Survey) -> Iterator[Fault]:
         return
     memory = _Memory(survey.reading.references)
     for text, source in _texts(survey):
-        where = Occurrences(source, _TYPED)
+        where = Occurrences(source, TYPED)
         memory.open_text()
-        for note in notes_read(text.manuscript):
+        for note in text.notes:
             memory.open_note()
             number = 0
             for piece in note.pieces:
                 if piece.key:
                     memory.cite(piece.key)
-                for match in _TYPED.finditer(piece.words):
+                for match in TYPED.finditer(piece.words):
                     if _stands_for_a_source(match, piece.words):
                         place = where.after(note.place, number)
                         yield _typed(place, match, piece.words, memory)
