@@ -11,7 +11,8 @@ import pytest
 from octavo.html.section_xhtml import section_html
 from octavo.pandoc.walk import plain
 from octavo.tasks.check import check
-from octavo.tasks.cite import cite, cite_text, load_cited, sections_of_plan
+from octavo.tasks.cite import cite, load_cited, sections_of_plan
+from octavo.tasks.finish import finish
 from octavo.tasks.parse import parse
 from octavo.tasks.plan import Plan
 from tests.building import ROOT
@@ -79,7 +80,7 @@ def test_the_stage_gives_the_siglum_and_lists_it(edition: Path) -> None:
     check(plan.edition, paths)
     cite(plan.edition, paths, sections_of_plan(plan))
     for section in plan.texts:
-        cite_text(plan.edition, paths, section)
+        finish(plan.edition, paths, section)
     crossing = plain(load_cited(paths, "01-crossing").blocks, notes=True)
     assert crossing.count("(cited below as FF)") == 1
     assert "FF, 14" in crossing or "FF, 12" in crossing

@@ -29,11 +29,11 @@ from tests.building import (  # fmt: skip
 )
 
 FIRST, SECOND = "01-crossing", "02-ledger"
-ALWAYS = {"check", "cite book", "docx join", "epub pack", "bind", "proof", "publish"}
+ALWAYS = {"check", "cite", "docx join", "epub pack", "bind", "proof", "publish"}
 
 
 def of_section(name: str) -> set[str]:
-    return {f"{stage} {name}" for stage in ("parse", "cite", "html", "typeset", "docx")}
+    return {f"{stage} {name}" for stage in ("parse", "finish", "expect", "html", "typeset", "docx")}
 
 
 @pytest.fixture
@@ -186,7 +186,7 @@ def test_a_changed_reference_lays_out_only_the_sections_that_cite_it(edition: Pa
     ilyin["title"] += ": A Second Reading"
     path.write_text(json.dumps(items, ensure_ascii=False, indent=2), encoding="utf-8")
     made = set(tasks_of(octavo("build", edition)))
-    assert {"check", "cite book", f"cite {SECOND}", f"typeset {SECOND}"} <= made
+    assert {"check", "cite", f"finish {SECOND}", f"typeset {SECOND}"} <= made
     assert "typeset bibliography" in made
     assert not made & {f"typeset {FIRST}", f"html {FIRST}", f"docx {FIRST}", f"parse {SECOND}"}
 

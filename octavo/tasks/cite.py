@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,7 @@ from octavo.model import (
     Section,
     SetCitation,
 )
-from octavo.tasks.parse import load_gist, load_parsed
+from octavo.tasks.parse import load_gist
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
 from octavo.tasks.read import read_references
@@ -48,12 +47,11 @@ def sections_of_plan(plan: Plan) -> Sections:
 
 
 def tasks(plan: Plan) -> Iterator[Task]:
-    """Number the notes, set the citations, make the bibliography; then finish each text."""
+    """Number the notes, set the citations in their order, make the bibliography."""
     paths = plan.paths
     made = [section for section in plan.cited if section not in plan.texts]
     yield cite.task(
         plan, sections_of_plan(plan),
-        name="book",
         reads=[
             paths.report,
             *(paths.gist(section.name) for section in plan.texts),
@@ -65,13 +63,6 @@ def tasks(plan: Plan) -> Iterator[Task]:
             paths.counts, paths.citing, paths.index_marks, paths.set_citations,
         ],
     )  # fmt: skip
-    for section in plan.texts:
-        yield cite_text.task(
-            plan, section,
-            name=section.name,
-            reads=[paths.parsed(section.name), paths.given(section.name)],
-            makes=[paths.cited(section.name)],
-        )  # fmt: skip
 
 
 @stage(
@@ -88,6 +79,7 @@ def cite(edition: Edition, paths: Paths, sections: Sections) -> None:
     from octavo.captions import cross_references, numbering
     from octavo.matter.abbreviations import abbreviations
     from octavo.tasks.given import Given
+    from octavo.typography import with_typography
 
     settings = edition.citations
     references = _references(edition, paths)
@@ -121,7 +113,8 @@ def cite(edition: Edition, paths: Paths, sections: Sections) -> None:
     if sections.abbreviations:
         title, asked = settings.sigla.title, sections.abbreviations
         finished.append(abbreviations(work.abbreviations, asked, title, edition.language))
-    named = {made.section.name: made for made in map(partial(_typeset, edition), finished)}
+    finished = [with_typography(edition.typography, made) for made in finished]
+    named = {made.section.name: made for made in finished}
     for section in sections.in_order:
         if section.name in named:
             write_whole(paths.cited(section.name), to_json(named[section.name]))
@@ -130,38 +123,6 @@ def cite(edition: Edition, paths: Paths, sections: Sections) -> None:
     write_whole(paths.counts, to_json([_count(made) for made in ordered]))
     write_whole(paths.citing, to_json(work.faults))
     stop_on_errors(work.faults)
-
-
-@stage("notes", "typography", "language", "authors")
-def cite_text(edition: Edition, paths: Paths, section: Section) -> None:
-    """Write a text with its notes numbered and its citations set, by what the edition gives it."""
-    from octavo import notes
-    from octavo.captions.cross_references import with_cross_references
-    from octavo.captions.numbering import with_captions
-    from octavo.index import mark_entries
-    from octavo.matter.contributors import with_bylines
-    from octavo.tasks.given import Given
-
-    read, _ = load_parsed(paths, section.name)
-    assert read is not None, f"{section.name} cannot be parsed, and the check passed it"
-    given = load(Given, paths.given(section.name))
-    (made,) = with_bylines([read], edition)
-    made = notes.numbered_from(notes.with_citation_notes(made, given.authors), given.before)
-    if given.citations:
-        (made,) = notes.put_back([made], given.citations, inside=given.inside)
-    made = notes.with_note_references(made, given.notes, edition.notes)
-    made = with_cross_references(with_captions(made, given.captions), given.references)
-    (made,) = mark_entries([made]).manuscripts
-    write_whole(paths.cited(section.name), to_json(_typeset(edition, made)))
-
-
-def _typeset(edition: Edition, made: Manuscript) -> Manuscript:
-    """Return a section with the characters of its languages."""
-    from octavo.typography import set_typography
-    from octavo.typography.languages import without_idle_languages
-
-    (made,) = set_typography([made], edition.typography)
-    return without_idle_languages(made)
 
 
 def _by_section(

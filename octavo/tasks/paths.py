@@ -126,6 +126,10 @@ class Paths:
         """The pages of the book in their order, and the faults that binding found."""
         return self.build / "bound.json"
 
+    def expected(self, name: str) -> Path:
+        """Return the path of the notes of a section as the book must have them."""
+        return self.build / "expected" / f"{name}.json"
+
     @property
     def proof(self) -> Path:
         """The place of each note in the bound PDF, and the faults that the proof found."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from octavo.model import Edition, Section
 from octavo.tasks.bind import PDF
-from octavo.tasks.cite import load_cited
+from octavo.tasks.expect import load_expected
 from octavo.tasks.page_files import own_sheet
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
@@ -22,10 +22,10 @@ _OWN_MARGINS = re.compile(r"@page[^{}]*\{[^{}]*\b(?:margin|size)\b")
 def tasks(plan: Plan) -> Iterator[Task]:
     """Compare every note of the bound PDF with the manuscripts."""
     paths = plan.paths
-    cited = [paths.cited(section.name) for section in plan.cited]
+    expected = [paths.expected(section.name) for section in plan.cited]
     yield proof.task(
         plan, plan.cited,
-        reads=[paths.built(PDF), *cited, own_sheet(plan)],
+        reads=[paths.built(PDF), *expected, own_sheet(plan)],
         makes=[paths.proof, paths.read_pages],
     )  # fmt: skip
 
@@ -37,10 +37,10 @@ def proof(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
     Raise FaultError if a note is not in its place or not whole.
     """
     from octavo.locales import direction_of
-    from octavo.proof import expected_notes, read_book, read_proof
+    from octavo.proof import read_book, read_proof
 
     path, kept = paths.built(PDF), paths.read_pages
-    copy = expected_notes([load_cited(paths, section.name) for section in sections])
+    copy = load_expected(paths, sections)
     book = read_book(path.read_bytes(), kept.read_bytes() if kept.is_file() else b"")
     at_end = edition.notes.place != "foot"
     margins = _margins(edition, paths, len(book.sheets))

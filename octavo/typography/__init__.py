@@ -14,10 +14,18 @@ from octavo.locales.quotation_marks import marks_of
 from octavo.model import LEAVES, Element, Inlines, Manuscript, TypographySettings
 from octavo.pandoc import tree
 from octavo.pandoc.note_spans import is_note
+from octavo.typography.languages import without_idle_languages
 from octavo.typography.spacing import spaced
 
 # What is printed as it is written.
 _VERBATIM = frozenset({"Code", "CodeBlock", "Math", "RawInline", "RawBlock"})
+
+
+def with_typography(settings: TypographySettings, manuscript: Manuscript) -> Manuscript:
+    """Return a manuscript with the characters of its languages, each marked only where it
+    changes."""
+    (made,) = set_typography([manuscript], settings)
+    return without_idle_languages(made)
 
 
 def set_typography(

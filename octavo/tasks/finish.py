@@ -1,0 +1,49 @@
+"""Finish each text by what the edition gives it: its notes numbered, its citations set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from octavo.model import Edition, Section
+from octavo.tasks.parse import load_parsed
+from octavo.tasks.paths import Paths
+from octavo.tasks.plan import Plan
+from octavo.tasks.records import load, to_json
+from octavo.tasks.running.stage import Task, stage
+from octavo.tasks.write import write_whole
+
+
+def tasks(plan: Plan) -> Iterator[Task]:
+    """Finish each text with its numbers, its set citations and its references."""
+    for section in plan.texts:
+        yield finish.task(
+            plan, section,
+            name=section.name,
+            reads=[plan.paths.parsed(section.name), plan.paths.given(section.name)],
+            makes=[plan.paths.cited(section.name)],
+        )  # fmt: skip
+
+
+@stage("notes", "typography", "language", "authors")
+def finish(edition: Edition, paths: Paths, section: Section) -> None:
+    """Write a text with its notes numbered and its citations set, by what the edition gives it."""
+    from octavo import notes
+    from octavo.captions.cross_references import with_cross_references
+    from octavo.captions.numbering import with_captions
+    from octavo.index import mark_entries
+    from octavo.matter.contributors import with_bylines
+    from octavo.tasks.given import Given
+    from octavo.typography import with_typography
+
+    read, _ = load_parsed(paths, section.name)
+    assert read is not None, f"{section.name} cannot be parsed, and the check passed it"
+    given = load(Given, paths.given(section.name))
+    (made,) = with_bylines([read], edition)
+    made = notes.numbered_from(notes.with_citation_notes(made, given.authors), given.before)
+    if given.citations:
+        (made,) = notes.put_back([made], given.citations, inside=given.inside)
+    made = notes.with_note_references(made, given.notes, edition.notes)
+    made = with_cross_references(with_captions(made, given.captions), given.references)
+    (made,) = mark_entries([made]).manuscripts
+    made = with_typography(edition.typography, made)
+    write_whole(paths.cited(section.name), to_json(made))
