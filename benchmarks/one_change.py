@@ -89,7 +89,7 @@ def build(root: Path) -> dict[str, Any]:
 
 def _build_here(root: Path) -> int:
     """Build an edition in this process; print the figures as the last line."""
-    from octavo import cli
+    from octavo.cli import build, main
     from octavo.tasks.running import stage
 
     seconds, ran, run = Counter[str](), Counter[str](), stage.run
@@ -103,9 +103,9 @@ def _build_here(root: Path) -> int:
             ran[made.name] += 1
 
     stage.run = timed
-    run_doit = cli._run_doit
-    cli._run_doit = lambda wanted, _, **how: run_doit(wanted, 0, **how)
-    code = cli.main(["build", "--form", "pdf", "--form", "epub", "--form", "docx", str(root)])
+    run_doit = build.run_doit
+    build.run_doit = lambda wanted, _, **how: run_doit(wanted, 0, **how)
+    code = main(["build", "--form", "pdf", "--form", "epub", "--form", "docx", str(root)])
     print(json.dumps({"whole": _processor(), "seconds": seconds, "ran": ran}))
     return code
 

@@ -12,7 +12,7 @@ from octavo.tasks.forms import Form, called
 from octavo.tasks.late_findings import findings_of_citing, findings_of_typesetting
 from octavo.tasks.page_findings import seen_findings
 from octavo.tasks.plan import Plan
-from octavo.tasks.records import Counts, load
+from octavo.tasks.records import Bound, Counts, load
 from octavo.tasks.running.progress import printable
 
 FEW = 3  # how many findings of the pages are shown for each code
@@ -27,7 +27,7 @@ def summary(forms: Sequence[Form], seconds: float) -> str:
     rows = []
     for form in forms:
         path = plan.paths.published(form.ending)
-        pages = f"{_pages(path):,} pages" if form.has_pages else ""
+        pages = f"{len(load(Bound, plan.paths.bound).pages):,} pages" if form.has_pages else ""
         size = f"{_size(path) / 1e6:.2f} MB"
         rows.append((str(path), pages, f"{words:,} words", f"{notes:,} notes", size))
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
@@ -65,13 +65,6 @@ def _size(path: Path) -> int:
     """Return the size of a file, or of all files in a folder, in bytes."""
     files = path.rglob("*") if path.is_dir() else [path]
     return sum(file.stat().st_size for file in files if file.is_file())
-
-
-def _pages(path: Path) -> int:
-    import pikepdf
-
-    with pikepdf.open(path) as pdf:
-        return len(pdf.pages)
 
 
 def _standing(plan: Plan) -> str:

@@ -23,7 +23,7 @@ PLACES = {
     "citeproc": {"csl"},
     "icu": {"locales", "csl/text/filing"},
     "weasyprint": {"pdf"},
-    "pikepdf": {"pdf", "proof", "summary"},
+    "pikepdf": {"pdf", "proof"},
     "ziamath": {"pdf/section/formula_drawing"},
     "ziafont": {"pdf/section/formula_drawing"},
     "pypdfium2": {"pdf/contact_sheet/thumbnails", "proof/pixels"},

@@ -13,6 +13,7 @@ import orjson
 
 from octavo.fingerprint import fingerprint
 from octavo.model import Edition, Fault, PageIssue, Place, Section, SeenFinding
+from octavo.source import EDITION_PATH
 from octavo.tasks.locating import places_of
 from octavo.tasks.paths import Paths
 from octavo.tasks.records import Bound, BoundPage, PageIssues, load_if_there, to_json
@@ -24,8 +25,10 @@ class _KeptPlaces:
     """The places of faults as they were last found, in a file, by section: to look for the words of
     a long book takes seconds. They hold for the same text, faults and code."""
 
-    def __init__(self, file: Path | None) -> None:
+    def __init__(self, file: Path | None, edition: Edition | None) -> None:
         self._file, self._known, self._used = file, dict[str, Any](), dict[str, Any]()
+        named = edition.citations.bibliographies if edition else ()
+        self._of_made = (EDITION_PATH, *named)  # in which places of a made section are sought
         if file is not None:
             with suppress(OSError, ValueError, TypeError):
                 self._known = dict(orjson.loads(file.read_bytes()))
@@ -34,13 +37,14 @@ class _KeptPlaces:
         self, paths: Paths, section: Section | None, name: str, faults: Sequence[PageIssue]
     ) -> Sequence[Place]:
         """Return the place of each fault of a section, found now or before."""
-        if self._file is None or section is None:
+        if self._file is None:
             return tuple(places_of(paths, section, name, faults))
-        source = digests.of(str(paths.root / section.path))
-        told = f"{fingerprint()} {section!r} {source}".encode() + to_json(faults)
+        files = (section.path,) if section else self._of_made
+        sources = [digests.of(str(paths.root / file)) for file in files]
+        told = f"{fingerprint()} {section!r} {sources}".encode() + to_json(faults)
         key = hashlib.sha256(told).hexdigest()
         match self._known.get(name):
-            case [str(known), list(places)] if known == key and source is not None:
+            case [str(known), list(places)] if known == key and None not in sources:
                 found = tuple(Place(*place) for place in places)
             case _:
                 found = tuple(places_of(paths, section, name, faults))
@@ -70,7 +74,7 @@ def seen_findings(
     if bound is None:
         return ()
     named = {section.name: section for section in texts}
-    of_before = _KeptPlaces(kept_in)
+    of_before = _KeptPlaces(kept_in, edition)
     found: list[SeenFinding] = []
     for name, pages in _pages_of(bound.pages):
         seen = load_if_there(PageIssues, paths.page_faults(name)) or ()
