@@ -30,8 +30,8 @@ _ASKED = re.compile(r"[\s,]*(?P<word>where|above|below|page)(?=$|[,;.:)])")
 
 @dataclass(frozen=True, slots=True)
 class NoteTarget:
-    """A note that is referred to: its id and mark, its position among all notes, and its
-    section."""
+    """A note that is referred to: its id and mark, its position among all notes, counted from the
+    first note of the section that refers to it, and its own section."""
 
     id: str
     mark: str
@@ -43,11 +43,9 @@ class NoteTarget:
 @dataclass(frozen=True, slots=True)
 class NoteTargets:
     """What the references of one section need to know of the edition: the notes that they name, by
-    label; how many notes come before the section; and of the sections of those notes, the number
-    in the title and the short title."""
+    label; and of the sections of those notes, the number in the title and the short title."""
 
     notes: Mapping[str, NoteTarget]
-    first: int = 0
     chapters: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
 
 
@@ -83,10 +81,11 @@ def note_targets(manuscripts: Sequence[Manuscript]) -> tuple[NoteTargets, ...]:
     found: list[NoteTargets] = []
     for manuscript, (first, own) in zip(manuscripts, rows, strict=True):
         asked = dict.fromkeys(_labels_in(manuscript))
-        notes = {label: own.get(label) or everywhere[label] for label in asked}
+        named = {label: own.get(label) or everywhere[label] for label in asked}
+        notes = {name: replace(one, number=one.number - first) for name, one in named.items()}
         sections = dict.fromkeys(target.section for target in notes.values())
         chapters = {name: _chapter_of(names[name]) for name in sections}
-        found.append(NoteTargets(notes, first, chapters))
+        found.append(NoteTargets(notes, chapters))
     return tuple(found)
 
 
@@ -142,9 +141,9 @@ class _Resolver:
         return replace(manuscript, blocks=joined(manuscript.blocks, setting, inside=False))
 
     def _notes_before(self, manuscript: Manuscript) -> list[int]:
-        """Return, for each reference in order, how many notes of the edition have begun before
+        """Return, for each reference in order, how many notes of the section have begun before
         it."""
-        number, found = self._targets.first, []
+        number, found = 0, []
         for element in walk(manuscript.blocks):
             if is_note(element):
                 number += 1
