@@ -34,7 +34,7 @@ def gist_of(manuscript: Manuscript) -> Manuscript:
                 _is_mark(inner) and holds(inner, "Cite") for inner in walk(element)
             )
         return (
-            kind in ("Cite", "Header", "Figure")
+            kind in ("Cite", "Header")
             or is_captioned(element)
             or (kind == "Link" and not tree.content_of(element))
             or (kind == "Span" and _is_mark(element))
