@@ -145,6 +145,29 @@ def test_findings_equal_marks(code: str, parsed: Path, tmp_path: Path) -> None:
     assert code in {finding.code for finding in findings}
 
 
+# Rules of the edition that look at different things in the texts, and one of a text.
+KEPT = ("C001", "C002", "C013", "C016", "I001", "N001", "N007", "S010", "S014", "S044", "S060")
+
+
+@pytest.mark.parametrize("code", KEPT)
+def test_what_is_kept_of_the_texts_gives_the_same_findings(
+    code: str, parsed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = Plan(lay_over(code, parsed, tmp_path / "edition"))
+    for section in plan.texts:
+        if not plan.paths.parsed(section.name).exists():
+            parse(plan.edition, plan.paths, section, plan.language, plan.bibliographies)
+    findings = findings_of(plan, keeping=True)
+    assert code in {finding.code for finding in findings}
+    with monkeypatch.context() as patched:
+        patched.setattr("octavo.tasks.check.load_parsed", None)  # no text is read again
+        assert findings_of(plan) == findings
+    text = plan.root / plan.texts[0].path
+    text.write_text(text.read_text(encoding="utf-8") + "\nMore.[^none]\n", encoding="utf-8")
+    parse(plan.edition, plan.paths, plan.texts[0], plan.language, plan.bibliographies)
+    assert findings_of(plan) == findings_of(plan, anew=True) != findings
+
+
 # --- the register --------------------------------------------------------------------------------
 
 

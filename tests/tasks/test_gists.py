@@ -73,7 +73,8 @@ Words [in]{.index key="Range" .from} a division.[^own2]
 
 Said before, [[@note:far] there]{.index} names a note.
 
-Two notes, one with words of other works: one.^[*Another Work*, and [@bell1999, 4], and a third, 1999.] Two.^[[@bell1999, 4].]
+Two notes, one with words of other works: one.^[*Another Work*,
+and [@bell1999, 4], and a third, 1999.] Two.^[[@bell1999, 4].]
 
 Text under it, [Town]{.index}s and [Town]{.index see="Village"}.
 
