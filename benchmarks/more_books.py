@@ -79,7 +79,7 @@ def _many_texts(words: int) -> Iterator[tuple[str, str]]:
         for path in sorted((corpus.BOOKS / "wealth-of-nations").glob("*.md")) if not copy else frus:
             if words <= 0:
                 return
-            text = _raised(path.read_text(encoding="utf-8"))
+            text = raised(path.read_text(encoding="utf-8"))
             words -= len(text.split())
             title = rf"\1 ({copy})" if copy else r"\1"
             titled = re.sub(r"^(# .*\S)", title, text, count=1, flags=re.MULTILINE)

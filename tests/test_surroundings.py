@@ -66,8 +66,8 @@ def other_pandoc(folder: Path) -> dict[str, str]:
 
 
 def rules_of_fonts(folder: Path) -> dict[str, str]:
-    """A user's rules by which fontconfig exchanges and slants all letters, wherever it looks for them, and
-    variables of the layout's libraries."""
+    """A user's rules by which fontconfig exchanges and slants all letters, wherever it looks for
+    them, and variables of the layout's libraries."""
     for place in ("config/fontconfig/fonts.conf", "home/.config/fontconfig/fonts.conf",
                   "config/fontconfig/conf.d/10-slant.conf", "home/.fonts.conf",
                   "home/.fonts.conf.d/10-slant.conf", "named.conf"):  # fmt: skip

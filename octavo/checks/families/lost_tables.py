@@ -22,19 +22,19 @@ def table_is_read(survey: TextSurvey) -> Iterator[Fault]:
     """
     for text in survey.as_typed:
         for place, rows in _tables(text):
-            if not _caption_id(text, place, rows, survey):
+            if not _caption_id(text, place, rows):
                 yield from _faults_of_rows(text, place, rows)
 
 
-@rule("S082")
-def captioned_table_is_read(survey: Survey) -> Iterator[Fault]:
+@rule("S082", of_text=True)
+def captioned_table_is_read(survey: TextSurvey) -> Iterator[Fault]:
     """Every table whose caption has an id is read as a table.
 
     Every reference to it would lead nowhere.
     """
     for text in survey.as_typed:
         for place, rows in _tables(text):
-            name = _caption_id(text, place, rows, survey)
+            name = _caption_id(text, place, rows)
             for fault in _faults_of_rows(text, place, rows) if name else ():
                 message = f"{fault.message}, and references to #{name} lead nowhere"
                 yield captioned_table_is_read.fault(fault.place, message, fault.hint)
@@ -43,14 +43,15 @@ def captioned_table_is_read(survey: Survey) -> Iterator[Fault]:
 _CAPTION_ID = re.compile(r"^[ >]*(?:[Tt]able)?: .*\{[^{}]*#(?P<id>[^\s{}]+)")
 
 
-def _caption_id(text: AsTyped, place: Place, rows: list[str], survey: Survey) -> str:
+def _caption_id(text: AsTyped, place: Place, rows: list[str]) -> str:
     """Return the id in the caption above or below a table that is not read; '' if there is none."""
     if not _is_without_rule(rows):
         return ""
+    ids = {attributes.id for attributes in text.inventory.attributes}
     end = place.line + len(rows)
     for number in (end, end + 1, place.line - 1, place.line - 2):
         found = _CAPTION_ID.match(text.line(number))
-        if found and found["id"] not in survey.ids:
+        if found and found["id"] not in ids:
             return found["id"]
     return ""
 
