@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from octavo.checks.families.scripts import letters_of_scripts
 from octavo.checks.follow_ons import without_follow_ons
 from octavo.checks.known_classes import own_classes, shipped_classes
 from octavo.checks.note_prose import sources_in_notes
@@ -67,6 +68,7 @@ def survey_text(manuscript: Manuscript, source: Source | None, around: Around) -
     one text."""
     text = take_stock(manuscript, source)
     text.notes.extend(sources_in_notes(manuscript))
+    text.letters.extend(letters_of_scripts(manuscript))
     one = TextSurvey(text, source, around)
     return SurveyedText(reduced(text), tuple(_faults(one, around.is_edition, of_text=True)))
 

@@ -84,7 +84,8 @@ class Inventory:
     keys that the metadata list without citing; `foreign` has the labels of notes in another
     language than the section, `wordless` those of notes without words (`""` for each inline note),
     `bulleted` those of notes that open with a list of one item without a number; `notes` are the
-    notes in their order, with those of their words that repeat a source by hand.
+    notes in their order, with those of their words that repeat a source by hand; `letters` are
+    those that need a font of their script.
     """
 
     manuscript: Manuscript
@@ -100,6 +101,7 @@ class Inventory:
     wordless: Counter[str] = field(default_factory=Counter)
     bulleted: list[str] = field(default_factory=list)
     notes: list[NoteRead] = field(default_factory=list)
+    letters: list[str] = field(default_factory=list)
 
     @property
     def path(self) -> str:

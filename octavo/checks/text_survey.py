@@ -50,6 +50,11 @@ class TextSurvey:
         """The text as written and as printed."""
         return (AsTyped(self.text),)
 
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids in the text."""
+        return frozenset(attributes.id for attributes in self.text.attributes if attributes.id)
+
     @property
     def references(self) -> tuple[Reference, ...]:
         return self.around.references
@@ -92,6 +97,7 @@ class KeptText:
     wordless: Mapping[str, int]
     bulleted: tuple[str, ...]
     notes: tuple[NoteRead, ...]
+    letters: tuple[str, ...]
     faults: tuple[Fault, ...]
 
 
@@ -102,7 +108,7 @@ def kept(asked: str, surveyed: SurveyedText) -> KeptText:
         asked, text.manuscript, tuple(sorted(text.where.code_lines)), dict(text.cites),
         tuple(sorted(text.nocite)), tuple(text.links), tuple(text.link_words), tuple(text.images),
         tuple(text.raw), tuple(text.attributes), text.foreign, dict(text.wordless),
-        tuple(text.bulleted), tuple(text.notes), surveyed.faults,
+        tuple(text.bulleted), tuple(text.notes), tuple(text.letters), surveyed.faults,
     )  # fmt: skip
 
 
@@ -113,5 +119,6 @@ def surveyed(kept: KeptText, source: Source | None) -> SurveyedText:
         kept.manuscript, where, Counter(kept.cites), set(kept.nocite), list(kept.links),
         list(kept.link_words), list(kept.images), list(kept.raw), list(kept.attributes),
         dict(kept.foreign), Counter(kept.wordless), list(kept.bulleted), list(kept.notes),
+        list(kept.letters),
     )  # fmt: skip
     return SurveyedText(text, kept.faults)

@@ -8,7 +8,7 @@ from typing import Any
 
 from octavo.checks.survey import Inventory, Survey
 from octavo.design.script_families import holds_other_scripts, scripts_in, usual_family
-from octavo.model import Fault, Place, Severity, rule
+from octavo.model import Fault, Manuscript, Place, Severity, rule
 from octavo.pandoc.walk import plain
 from octavo.source import place_in_edition
 
@@ -59,13 +59,18 @@ def _letters(survey: Survey) -> Iterator[tuple[str, Place]]:
     for letter in _beyond([text] if reading.edition else []):
         yield letter, place_in_edition(text, letter)
     for inventory in survey.texts:
-        for letter in _beyond([plain(inventory.manuscript.blocks, notes=True)]):
+        for letter in inventory.letters:
             yield letter, _place(inventory, letter)
     cited = {key for inventory in survey.texts for key in (*inventory.cites, *inventory.nocite)}
     for reference in reading.references:
         if reference.key in cited:
             for letter in _beyond(_strings(reference.data)):
                 yield letter, reference.place
+
+
+def letters_of_scripts(manuscript: Manuscript) -> Iterator[str]:
+    """Yield the letters of a text that need a font of their script."""
+    yield from _beyond([plain(manuscript.blocks, notes=True)])
 
 
 def _beyond(texts: Iterable[str]) -> Iterator[str]:
