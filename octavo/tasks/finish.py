@@ -1,4 +1,4 @@
-"""Finish each text by what the edition gives it: its notes numbered, its citations set."""
+"""Complete each text by what the edition gives it: its notes numbered, its citations set."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from octavo.tasks.write import write_whole
 
 
 def tasks(plan: Plan) -> Iterator[Task]:
-    """Finish each text with its numbers, its set citations and its references."""
+    """Complete each text with its numbers, its set citations and its references."""
     for section in plan.texts:
         yield finish.task(
             plan, section,

@@ -162,7 +162,7 @@ def test_many_faults_take_no_long_time(text: str) -> None:
 
 def test_a_text_may_indent_all_paragraphs_of_its_notes_by_too_little() -> None:
     text = "\n\n".join(f"A call.[^{n}]\n\n[^{n}]: A note.\n\n  Its second." for n in range(9))
-    assert [f.code for f in check(read(text))].count("N015") == 9
+    assert [f.code for f in check(*read(text))].count("N015") == 9
 
 
 PIECES = (
