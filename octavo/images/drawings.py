@@ -14,16 +14,17 @@ from urllib.parse import unquote, unquote_to_bytes
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-import resvg_py
 from PIL import Image
 
 from octavo.design.static_fonts import font_files
+from octavo.images.bounded_drawing import draw_svg
 from octavo.images.faulty import ImageError
 from octavo.images.image_types import SVG as SVG_TYPE
 from octavo.images.image_types import image_type, instead_of_image
 from octavo.images.rasters import inspect, raster
 from octavo.images.svg_dangers import harm_in_svg
-from octavo.images.svg_names import SVG, XLINK, write_svg
+from octavo.images.svg_names import SVG, XLINK, local, write_svg
+from octavo.images.svg_switches import without_alternatives
 from octavo.model import Typeface
 
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -33,6 +34,7 @@ _LENGTH = re.compile(r"^\s*([\d.]+)\s*(in|cm|mm|pt|pc|px|em|%|)\s*$")
 _PER_INCH = {"in": 1, "cm": 2.54, "mm": 25.4, "pt": 72, "pc": 6, "px": 96, "": 96,
              "em": 72 / 11}  # fmt: skip
 _MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif"}
+_GENERIC = ("serif", "sans_serif", "cursive", "fantasy", "monospace")
 _SHOWN_AGAIN = re.compile(r"url\(\s*[\"']?#([^\"')]+)")
 
 
@@ -56,6 +58,7 @@ def read_drawing(data: bytes) -> Drawing:
         raise ImageError(harm)
     try:
         root = ElementTree.fromstring(data)
+        without_alternatives(root)
         _refuse_endless(root)
     except ElementTree.ParseError as error:
         raise ImageError(f"cannot be read as XML: {error}") from None
@@ -68,11 +71,6 @@ def read_drawing(data: bytes) -> Drawing:
         raise ImageError("is XML, and no SVG")
     _without_others(root)
     return Drawing(root, *_size(root))
-
-
-def local(name: object) -> str:
-    """Return the name of an element or an attribute without its namespace."""
-    return str(name).rpartition("}")[2]
 
 
 def words_of(root: Element) -> str:
@@ -204,25 +202,18 @@ def draw(
     drawing: Drawing, pixels: tuple[int, int], typeface: Typeface, background: str | None = None
 ) -> bytes:
     """Return the drawing as PNG of a size in pixels; letters are of the typeface. Raise ImageError
-    if it cannot be drawn."""
+    if it cannot be drawn in the time and the memory of an honest drawing."""
     root = ElementTree.Element(drawing.root.tag, dict(drawing.root.attrib))
     root[:] = drawing.root
     if not root.get("viewBox"):
         box = drawing.width * PIXELS_PER_INCH, drawing.height * PIXELS_PER_INCH
         root.set("viewBox", f"0 0 {box[0]:.4f} {box[1]:.4f}")
     root.attrib |= {"width": str(pixels[0]), "height": str(pixels[1])}
-    try:
-        made = bytes(
-            resvg_py.svg_to_bytes(
-                svg_string=write_svg(root), dpi=96,
-                background=background, skip_system_fonts=True,
-                font_files=list(font_files(typeface)), font_family=typeface,
-                serif_family=typeface, sans_serif_family=typeface, cursive_family=typeface,
-                fantasy_family=typeface, monospace_family=typeface,
-            )
-        )  # fmt: skip
-    except (ValueError, TypeError) as error:
-        raise ImageError(f"cannot be drawn: {error}") from None
+    made = draw_svg(write_svg(root), {
+        "dpi": 96, "background": background, "skip_system_fonts": True,
+        "font_files": list(font_files(typeface)), "font_family": typeface,
+        **{f"{kind}_family": typeface for kind in _GENERIC},
+    })  # fmt: skip
     return _opaque(made)
 
 

@@ -5,3 +5,7 @@ from __future__ import annotations
 
 class ImageError(Exception):
     """Raised for an image that cannot be used; the reason follows the image's name: "is empty"."""
+
+
+class TooComplexError(ImageError):
+    """Raised for a drawing that would take more time or memory than any honest one."""

@@ -31,7 +31,7 @@ from octavo.images.drawings import (
     read_drawing,
     words_of,
 )
-from octavo.images.faulty import ImageError
+from octavo.images.faulty import ImageError, TooComplexError
 from octavo.images.image_types import SVG as SVG_TYPE
 from octavo.images.image_types import image_type, instead_of_image
 from octavo.images.kept_files import kept_file
@@ -48,7 +48,7 @@ Use: TypeAlias = Literal["print", "screen", "word"]
 # column of 4.5 inches at least 400. resvg takes ten times as long to scale a photo in a drawing.
 _FINE, _LEAST, _FRAME, _FRAME_OF_PHOTOS = 600, 1800, (3600, 2600), (2000, 1800)
 # In Word the PNG is seen only by programs that know no SVG.
-_WORD_PIXELS_PER_INCH, _PHOTOS_IN_WORD = 300, 1000
+_WORD_PIXELS_PER_INCH, _PHOTOS_IN_WORD, _USUAL_IN_WORD = 300, 1000, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +124,12 @@ def look(data: bytes, typeface: Typeface) -> Look:
     try:
         inspect_rasters(drawing)
         embed_rasters(drawing, 64)
-        draw(drawing, fitted(drawing, 64, 64), typeface)
+        beyond = beyond_the_layout(drawing.root)
+        draw(drawing, _frame_in_print(drawing) if beyond else _frame_in_word(drawing), typeface)
+    except TooComplexError as error:
+        return Look(kind.name, harm=str(error))
     except ImageError as error:
         return Look(kind.name, broken=str(error))
-    beyond = beyond_the_layout(drawing.root)
     lacking = letters_lacking(words_of(drawing.root), typeface) if beyond else ""
     return Look(
         kind.name, undrawable=undrawable(drawing.root, by_layout=not beyond), lacking=lacking
@@ -142,10 +144,23 @@ def _for_print(drawing: Drawing, data: bytes, wishes: Wishes) -> Prepared:
     embed_rasters(drawing, None)
     if not beyond_the_layout(drawing.root):
         return Prepared(SVG_TYPE.name, drawing.written(), *size)
-    long_side, short_side = _FRAME_OF_PHOTOS if _has_photo(drawing) else _FRAME
-    long_side = min(long_side, max(_LEAST, round(max(size) * _FINE)))
-    png = draw(drawing, fitted(drawing, long_side, short_side), wishes.typeface)
+    png = draw(drawing, _frame_in_print(drawing), wishes.typeface)
     return Prepared(SVG_TYPE.name, _framed(png, drawing), *size, words=words_of(drawing.root))
+
+
+def _frame_in_print(drawing: Drawing) -> tuple[int, int]:
+    """Return the size in pixels at which a drawing is printed as a picture."""
+    long_side, short_side = _FRAME_OF_PHOTOS if _has_photo(drawing) else _FRAME
+    longest = max(drawing.width, drawing.height)
+    return fitted(drawing, min(long_side, max(_LEAST, round(longest * _FINE))), short_side)
+
+
+def _frame_in_word(drawing: Drawing, most: int = _USUAL_IN_WORD) -> tuple[int, int]:
+    """Return the size in pixels at which programs that know no SVG show a drawing in Word."""
+    longest = max(drawing.width, drawing.height) * _WORD_PIXELS_PER_INCH
+    most = min(_PHOTOS_IN_WORD, most) if _has_photo(drawing) else most
+    side = max(1, min(round(longest), most))
+    return fitted(drawing, side, side)
 
 
 def _has_photo(drawing: Drawing) -> bool:
@@ -175,10 +190,7 @@ def _for_screen(drawing: Drawing, data: bytes, wishes: Wishes) -> Prepared:
 
 def _for_word(drawing: Drawing, data: bytes, wishes: Wishes) -> Prepared:
     embed_rasters(drawing, wishes.longest)
-    longest = max(drawing.width, drawing.height) * _WORD_PIXELS_PER_INCH
-    most = min(_PHOTOS_IN_WORD, wishes.longest) if _has_photo(drawing) else wishes.longest
-    side = max(1, min(round(longest), most))
-    png = draw(drawing, fitted(drawing, side, side), wishes.typeface, "#ffffff")
+    png = draw(drawing, _frame_in_word(drawing, wishes.longest), wishes.typeface, "#ffffff")
     return Prepared(SVG_TYPE.name, drawing.written(), drawing.width, drawing.height, beside=png)
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from xml.parsers import expat
 
+from octavo.images.svg_names import local
+from octavo.images.svg_switches import PAGE, Switch
+
 MAX_SVG_BYTES = 20_000_000
 MAX_DEPTH = 500
 
 _REFUSED = frozenset({
-    "script", "foreignobject", "iframe", "frame", "object", "embed", "applet", "audio",
+    "script", "iframe", "frame", "object", "embed", "applet", "audio",
     "video", "handler", "listener",
 })  # fmt: skip
 _KNOWN_DOCTYPE = re.compile(r"-//W3C//DTD SVG 1\.[01](?: \w+)?//EN")
@@ -53,6 +56,8 @@ class _Reader:
 
     def __init__(self) -> None:
         self._depth = 0
+        self._dropped = 0  # the depth of the element that no form has, with what is in it
+        self._switches: list[Switch | None] = [None]  # of the open elements
         self._style: list[str] | None = None
 
     def doctype(self, name: str, system: str | None, public: str | None, subset: int) -> None:
@@ -71,13 +76,21 @@ class _Reader:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise _Harm("is nested too deeply")
-        local = _local(name)
-        if local in _REFUSED:
-            raise _Harm(f"has a <{local}>")
-        if local == "style":
+        if self._dropped:
+            return
+        element, around = local(name).lower(), self._switches[-1]
+        self._switches.append(Switch() if element == "switch" else None)
+        if around is not None and not around.keeps(name, attributes):
+            self._dropped = self._depth
+            return
+        if element == PAGE:
+            raise _Harm("has text as a web page (<foreignObject>), and no other in its place")
+        if element in _REFUSED:
+            raise _Harm(f"has a <{element}>")
+        if element == "style":
             self._style = []
         for key, value in attributes.items():
-            _look_at(local, _local(key), value)
+            _look_at(element, local(key).lower(), value)
 
     def words(self, text: str) -> None:
         if self._style is not None:
@@ -85,7 +98,12 @@ class _Reader:
 
     def end(self, name: str) -> None:
         self._depth -= 1
-        if _local(name) == "style":
+        if self._dropped:
+            if self._depth >= self._dropped:
+                return
+            self._dropped = 0
+        self._switches.pop()
+        if local(name).lower() == "style":
             self.finish()
             self._style = None
 
@@ -99,7 +117,7 @@ def _look_at(element: str, name: str, value: str) -> None:
         raise _Harm(f"has the event handler {name}")
     if name == "base":
         raise _Harm("has a base address")
-    if element in {"set", "animate"} and name == "attributename" and _local(value) == "href":
+    if element in {"set", "animate"} and name == "attributename" and local(value).lower() == "href":
         raise _Harm("changes an address by itself")
     if name in {"href", "src"} and not value.strip().startswith("#"):
         if element == "image" and _RASTER.match(value.strip()):
@@ -112,7 +130,3 @@ def _look_at(element: str, name: str, value: str) -> None:
 
 def _is_words(name: str) -> bool:
     return name in {"id", "class", "title", "label", "aria-label", "desc"}
-
-
-def _local(name: str) -> str:
-    return name.rpartition(":")[2].lower()

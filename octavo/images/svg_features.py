@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from octavo.images.drawings import SVG, XLINK, local
+from octavo.images.svg_names import SVG, XLINK, local
 
 # The elements that are drawn rightly. Gradients and patterns are not among them: Poppler leaves
 # those white that are measured by the box of a shape, and a scaled group cuts the others.

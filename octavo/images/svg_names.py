@@ -17,3 +17,8 @@ def write_svg(root: ElementTree.Element) -> str:
     ElementTree.register_namespace("", SVG)
     ElementTree.register_namespace("xlink", XLINK)
     return ElementTree.tostring(root, encoding="unicode")
+
+
+def local(name: object) -> str:
+    """Return the name of an element or an attribute without its namespace or its prefix."""
+    return str(name).rpartition("}")[2].rpartition(":")[2]

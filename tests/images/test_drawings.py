@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from base64 import b64decode, b64encode
 from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
 
+from octavo.images import bounded_drawing
 from octavo.images.drawings import read_drawing
 from octavo.images.faulty import ImageError
 from octavo.images.prepared import Wishes, look, prepare
@@ -140,3 +142,76 @@ def test_a_large_picture_in_a_drawing_is_scaled_for_the_screen_alone() -> None:
 )  # fmt: skip
 def test_a_picture_in_a_drawing_that_is_cut_short_is_found(inside: str) -> None:
     assert look(drawing(inside), "EB Garamond").broken
+
+
+# --- alternatives --------------------------------------------------------------------------------
+
+_WEB = '<foreignObject {}width="90" height="9"><p xmlns="http://www.w3.org/1999/xhtml" ' \
+    'onclick="x" style="background:url(http://x.y)">Text</p></foreignObject>'  # fmt: skip
+_EXTENSIBLE = 'requiredFeatures="http://www.w3.org/TR/SVG11/feature#Extensibility" '
+_EXTENDED = 'requiredExtensions="urn:x" '
+_WORDS = '<text y="9">Text</text>'
+_WARNING = (
+    f'<switch><g {_EXTENSIBLE}/><a xlink:href="https://x.y/text-problems"><text>Warning</text></a>'
+    "</switch>"
+)
+SWITCHES = {
+    "draw.io": f"<g><switch>{_WEB.format(_EXTENSIBLE)}{_WORDS}</switch></g>{_WARNING}",
+    "Illustrator": f"<switch>{_WEB.format(_EXTENDED)}"
+    f'<g xmlns:i="urn:i" i:extraneous="self">{_WORDS}</g></switch>',
+    "prefixed": f'<s:switch xmlns:s="http://www.w3.org/2000/svg">{_WEB.format("")}{_WORDS}'
+    "<script>x</script></s:switch>",
+    "one in another": f"<switch>{_WEB.format('')}<switch>{_WEB.format('')}{_WORDS}"
+    "</switch></switch>",
+}
+
+
+@pytest.mark.parametrize("name", SWITCHES)
+def test_text_that_is_a_web_page_is_printed_as_its_other_form(name: str) -> None:
+    data = drawing(SWITCHES[name])
+    assert look(data, "EB Garamond").harm == ""
+    for use in ("print", "screen", "word"):
+        made = prepare(data, use, WISHES).data
+        root = ElementTree.fromstring(made)
+        assert "".join(root.itertext()).split() == ["Text"]
+        assert not any(sign in made.lower() for sign in (b"foreign", b"script", b"switch", b"x.y"))
+
+
+UNSAID = {
+    "a web page alone": _WEB.format("").replace(' onclick="x"', ""),
+    "before a stranger's element": f'<switch>{_WEB.format("")}<x:g xmlns:x="urn:x"/></switch>'
+    "<switch><text>A</text></switch><script/>",
+    "script that is shown": "<switch><foreignObject/><g><script/></g></switch>",
+    "an event that is shown": '<switch><g onclick="x"/><text>A</text></switch>',
+    "behind a switch": '<switch><g/><text>A</text></switch><a href="https://x.y"/>',
+    "of a language": '<switch><g systemLanguage="de"/><g systemLanguage="fr"><script/></g>'
+    "</switch>",
+}
+
+
+@pytest.mark.parametrize("name", UNSAID)
+def test_harm_outside_of_what_is_left_out_is_found(name: str) -> None:
+    assert look(drawing(UNSAID[name]), "EB Garamond").harm
+
+
+# --- bounds --------------------------------------------------------------------------------------
+
+_FILTER = '<filter id="f">{}</filter><rect width="90" height="60" filter="url(#f)"/>'
+ENDLESS = {
+    "turbulence": _FILTER.format('<feTurbulence baseFrequency=".1" numOctaves="99999999"/>'),
+    "a tile larger than memory": '<pattern id="p" width="1e6" height="1e6" viewBox="0 0 1 1" '
+    'patternUnits="userSpaceOnUse"><rect width="1" height="1"/></pattern>'
+    '<rect width="90" height="60" fill="url(#p)"/>',
+    "groups that fill the stack": '<g opacity=".9">' * 400 + "<rect/>" + "</g>" * 400,
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_a_drawing_that_exhausts_time_or_memory_is_stopped(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounded_drawing, "SECONDS", 2)
+    harm = look(drawing(ENDLESS[name]), "EB Garamond").harm
+    assert re.fullmatch(
+        "takes more than 2 seconds of work to draw|takes more memory to draw than .*", harm
+    )

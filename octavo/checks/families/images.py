@@ -79,15 +79,17 @@ def _lacking(image: ImageSeen) -> str:
 def image_is_harmless(survey: Survey) -> Iterator[Fault]:
     """No image runs, loads or exhausts anything.
 
-    SVG has no scripts, event handlers, entities or references to anything outside the file; no
-    image has more than a hundred million pixels.
+    SVG has no scripts, event handlers, entities or references to anything outside the file, and can
+    be drawn in seconds; no image has more than a hundred million pixels.
     """
     for image in survey.image_files:
         look = image.look
         if look and look.harm:
-            hint = "export it as plain SVG"
+            hint = "export it as plain SVG, with text as text"
             if look.kind != "SVG":
                 hint = "scale it to the size it is printed at"
+            elif look.harm.startswith("takes"):
+                hint = "simplify it, or export it as PNG with 300 pixels to the inch"
             yield image_is_harmless.fault(
                 image.place, f"the image {image.target} {look.harm}", hint
             )
