@@ -162,6 +162,7 @@ CHANGES: Mapping[str, Any] = {
     "print.signature": 16,
     "print.blank_last": True,
     "print.floats": "none",
+    "print.cmyk": "keep",
     "index.title": "Register",
     "index.introduction": "By leaf.",
     "index.parts.name": "every",
@@ -202,6 +203,7 @@ NOT_SHOWN = "what no form shows"
 UNSEEN = {
     "print.blank_last",  # the last page is blank
     "print.floats",  # no figure leaves its page short
+    "print.cmyk",  # no picture is in four inks
     "editors.affiliation", "translators.affiliation",
     "series.editors.affiliation", "series.editors.orcid",
     "running",  # the chapters have authors of their own, whom the heads name

@@ -54,16 +54,19 @@ _WORD_PIXELS_PER_INCH, _PHOTOS_IN_WORD, _USUAL_IN_WORD = 300, 1000, 2000
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What a picture depends on beside its file: the typeface of letters, and the longest side that
-    it may have in pixels where it is read on a screen or in Word."""
+    it may have in pixels where it is read on a screen or in Word, and whether it keeps its inks if
+    it has four."""
 
     typeface: Typeface
     longest: int
+    keeps_inks: bool = False
 
 
 def wishes_of(edition: Edition, use: Use) -> Wishes:
     """Return what an edition asks of its pictures for a use; the print shows all their pixels."""
-    longest = edition.pictures.longest_side if use != "print" else 0
-    return Wishes(edition.print.family, longest)
+    if use == "print":
+        return Wishes(edition.print.family, 0, edition.print.cmyk == "keep")
+    return Wishes(edition.print.family, edition.pictures.longest_side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,8 @@ def prepare(data: bytes, use: Use, wishes: Wishes) -> Prepared:
         raise ImageError(instead_of_image(data)[0])
     if kind is SVG_TYPE:
         return _DRAWINGS[use](read_drawing(data), data, wishes)
-    made = raster(kind, data, None if use == "print" else wishes.longest)
+    longest = None if use == "print" else wishes.longest
+    made = raster(kind, data, longest, keeps_inks=wishes.keeps_inks)
     return Prepared(made.kind, made.data, made.width, made.height)
 
 
@@ -206,7 +210,7 @@ def prepared(root: Path, name: str, use: Use, wishes: Wishes) -> Prepared:
     """Return the picture of a name (`source/figures/map.svg`) in the edition at `root` as a form
     shows it. Raise ImageError if it cannot be used, OSError if it cannot be read."""
     data = _bytes_of(root / name)
-    kept = _kept(root / kept_file(name, use), _digest(data, use, wishes.typeface, wishes.longest))
+    kept = _kept(root / kept_file(name, use), _digest(data, use, wishes))
     if kept is None:
         return prepare(data, use, wishes)
     head, bodies = kept
@@ -220,7 +224,7 @@ def prepared(root: Path, name: str, use: Use, wishes: Wishes) -> Prepared:
 def keep(root: Path, name: str, use: Use, wishes: Wishes) -> bytes:
     """Return the content of the file that keeps a picture for a use, or why it cannot be used."""
     data = _bytes_of(root / name)
-    digest = _digest(data, use, wishes.typeface, wishes.longest)
+    digest = _digest(data, use, wishes)
     try:
         made = prepare(data, use, wishes)
     except ImageError as error:

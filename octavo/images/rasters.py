@@ -61,11 +61,15 @@ class _Opened:
     orientation: int
 
     @property
+    def is_upright(self) -> bool:
+        """Whether it is still, and need not be turned."""
+        return not self.file.moves and self.orientation == 1
+
+    @property
     def is_plain(self) -> bool:
         """Whether every form shows its bytes alike, as they are."""
         return (
-            not self.file.moves
-            and self.orientation == 1
+            self.is_upright
             and self.image.mode in _PLAIN_MODES.get(self.kind, ())
             and not _is_deep(self.kind, self.file.data)
             and not _is_odd_jpeg(self.image)
@@ -73,8 +77,11 @@ class _Opened:
         )
 
 
-def raster(kind: ImageType, data: bytes, longest: int | None = None) -> Raster:
-    """Return a raster as forms show it, with no side longer than `longest` pixels.
+def raster(
+    kind: ImageType, data: bytes, longest: int | None = None, *, keeps_inks: bool = False
+) -> Raster:
+    """Return a raster as forms show it, with no side longer than `longest` pixels; one in four inks
+    in sRGB unless it `keeps_inks`.
 
     Raise ImageError for a file that is cut short or damaged, or has too many pixels.
     """
@@ -83,11 +90,13 @@ def raster(kind: ImageType, data: bytes, longest: int | None = None) -> Raster:
         opened = _open(kind, data)
         image = opened.image
         width, height = _inches(image, sideways=opened.orientation in _SIDEWAYS)
-        if opened.is_plain and (longest is None or max(image.size) <= longest):
+        inks = keeps_inks and image.mode == "CMYK"
+        as_it_is = opened.is_upright if inks else opened.is_plain
+        if as_it_is and (longest is None or max(image.size) <= longest):
             return Raster(opened.kind, opened.file.data, width, height)
         if opened.kind == "JPEG" and longest is not None:
             image.draft(None, (longest, longest))
-        made = _upright(_decoded(opened), opened.orientation)
+        made = _upright(_decoded(opened, inks=inks), opened.orientation)
         how = _FULL
         if longest is not None and max(made.size) > longest:
             made, how = _scaled(made, longest), _SCALED
@@ -209,10 +218,13 @@ def _is_odd_jpeg(image: Image.Image) -> bool:
 # --- the pixels ----------------------------------------------------------------------------------
 
 
-def _decoded(opened: _Opened) -> Image.Image:
-    """Return the first picture of a file, of the mode L, LA, RGB or RGBA, in sRGB."""
+def _decoded(opened: _Opened, *, inks: bool = False) -> Image.Image:
+    """Return the first picture of a file, of the mode L, LA, RGB or RGBA, in sRGB; as it is if its
+    `inks` are kept."""
     image = opened.image
     _load(image)
+    if inks:
+        return image
     transparent = image.info.get("transparency")
     if image.mode.startswith("I"):
         image = _of_eight_bits(image)

@@ -196,6 +196,13 @@ class PrintSettings:
             "they would leave a page short: those with an id, all, or none"
         ),
     ] = "labelled"
+    cmyk: Annotated[
+        Literal["convert", "keep"],
+        Field(
+            description="what becomes of pictures in four inks: they are converted to sRGB, as the "
+            "archive asks (PDF/A), or keep their inks for the press"
+        ),
+    ] = "convert"
 
     @property
     def size(self) -> str:

@@ -20,6 +20,7 @@ from weasyprint.text.fonts import FontConfiguration
 from octavo.design.companions import companion_css
 from octavo.design.fonts import Fonts
 from octavo.design.style_sheets import own_style_sheet
+from octavo.images.prepared import wishes_of
 from octavo.locales import direction_of, runs_from_right
 from octavo.model import (
     Edition,
@@ -136,15 +137,16 @@ def _laid_out(
         assert len(verso.page_map.pages) == len(recto.page_map.pages), section.name
         issues = (*issues_of(heads, len(recto.page_map.pages), False), *recto.page_issues)
         return replace(recto, verso=verso.pdf, page_issues=issues)
-    keep_drawn_words(prepared.html, folder, edition.print.family)
-    mark_wide_pictures(prepared.html, folder, edition.print.family)
+    wishes = wishes_of(edition, "print")
+    keep_drawn_words(prepared.html, folder, wishes)
+    mark_wide_pictures(prepared.html, folder, wishes)
     with listening() as warnings:
         facing: Side = side or ("facing" if imposition.facing else "single")
         rtl = runs_from_right(prepared.html)
         if rtl:
             mark_directions(prepared.html)
         config, sheets = _sheets(folder, edition, fonts, facing, rtl)
-        reader = Reader(folder / SOURCE, fonts, edition.print.family)
+        reader = Reader(folder / SOURCE, fonts, wishes)
         document = engine.lay_out(
             prepared.html, sheets, base_url=BASE, url_fetcher=reader, font_config=config
         )

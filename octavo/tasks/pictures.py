@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 USES: tuple[Use, ...] = ("print", "screen", "word")
 TYPEFACE = ("print.typeface", "print.design")
 LONGEST = ("pictures.longest_side",)
+INKS = ("print.cmyk",)
 
 
 def tasks(plan: Plan) -> Iterator[Task]:
@@ -33,7 +34,7 @@ def tasks(plan: Plan) -> Iterator[Task]:
                 plan, name, use,
                 name=f"{use}:{quote(name)}", reads=[source],
                 makes=[plan.paths.picture(name, use)],
-                also=() if use == "print" else LONGEST,
+                also=INKS if use == "print" else LONGEST,
             )  # fmt: skip
 
 

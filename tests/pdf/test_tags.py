@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
@@ -15,6 +16,7 @@ import pytest
 from PIL import Image
 
 from octavo.design.fonts import Fonts, cut, fonts
+from octavo.images.prepared import Use, prepare, wishes_of
 from octavo.model import Edition, PrintSettings, Section
 from octavo.pdf.binding.bind import bind
 from octavo.pdf.binding.folios import folio_style
@@ -402,6 +404,36 @@ def test_pictures_in_four_inks_are_of_the_colours_that_the_book_declares(tmp_pat
         assert (xmp["pdfaid:part"], xmp["pdfuaid:part"]) == ("3", "1")
         (picture,) = pdf.pages[0].get_images().values()
         assert picture.ColorSpace == "/DeviceRGB"
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_pictures_keep_their_inks_where_the_edition_asks_for_it(
+    tmp_path: Path, orientation: int
+) -> None:
+    """In print alone, as the file has them, and with no claim that the book is for the archive."""
+    (tmp_path / "source").mkdir()
+    inks, exif = (12, 200, 40, 90), Image.Exif()
+    exif[0x0112] = orientation
+    file = tmp_path / "source" / "inks.jpg"
+    Image.new("CMYK", (40, 20), inks).save(file, quality=100, exif=exif)
+    edition = replace(EDITION, print=replace(EDITION.print, cmyk="keep"))
+    section = '<p><img src="source/inks.jpg" alt="Inks"/></p>'
+    made = typeset(section, SECTION, edition, tmp_path, book_fonts())
+    folios = folio_style(edition, tmp_path, book_fonts())
+    leaf = Leaf(SECTION, made.pdf, made.page_map)
+    with pikepdf.open(BytesIO(bind(edition, [leaf], book_fonts(), folios).pdf)) as pdf:
+        xmp = pdf.open_metadata()
+        assert "pdfaid:part" not in xmp and xmp["pdfuaid:part"] == "1"
+        (picture,) = pdf.pages[0].get_images().values()
+        assert picture.ColorSpace == "/DeviceCMYK"
+        assert (picture.Width > picture.Height) is (orientation == 1)
+        shown = Image.open(BytesIO(picture.read_raw_bytes())).getpixel((9, 9))
+        assert isinstance(shown, tuple)
+        assert all(abs(a - b) <= 2 for a, b in zip(shown, inks, strict=True))
+    uses: tuple[Use, ...] = ("screen", "word")
+    for use in uses:
+        pixels = prepare(file.read_bytes(), use, wishes_of(edition, use)).data
+        assert Image.open(BytesIO(pixels)).mode == "RGB"
 
 
 def test_the_same_leaves_give_the_same_bytes() -> None:

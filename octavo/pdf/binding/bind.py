@@ -68,7 +68,8 @@ def bind(
         if direction_of(edition.language) == "rtl":
             moved = -moved  # the spine is at the right of a recto
         move_from_spine(book, moved)
-        describe(book, edition, whole=all(leaf.page_map.whole for leaf in leaves))
+        whole = all(leaf.page_map.whole for leaf in leaves)
+        describe(book, edition, whole=whole, has_inks=_has_inks(book))
         out = BytesIO()
         book.save(
             out, deterministic_id=True, compress_streams=True, min_version="1.7",
@@ -131,6 +132,15 @@ def _resources(pages: Sequence[Any]) -> Iterator[Any]:
         if resources.objgen not in seen:
             seen.add(resources.objgen)
             yield resources
+
+
+def _has_inks(book: pikepdf.Pdf) -> bool:
+    """Return whether a picture of the book is in four inks."""
+    return any(
+        item.get("/ColorSpace") == Name.DeviceCMYK
+        for resources in _resources([page.obj for page in book.pages])
+        for item in resources.get("/XObject", {}).values()
+    )
 
 
 def _share_pictures(resources: Any, pictures: dict[bytes, Any]) -> None:

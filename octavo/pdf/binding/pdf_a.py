@@ -30,11 +30,12 @@ _PROFILE = ("weasyprint.pdf", "sRGB2014.icc")
 _CONDITION = "sRGB IEC61966-2.1"
 
 
-def describe(book: pikepdf.Pdf, edition: Edition, *, whole: bool) -> None:
+def describe(book: pikepdf.Pdf, edition: Edition, *, whole: bool, has_inks: bool = False) -> None:
     """Write the metadata, the language, the output intent and how a viewer shows the book.
 
     The metadata claim no standard unless the book is `whole`: a letter that no font has is allowed
-    in neither (ISO 14289-1, 7.21.8; ISO 19005-3, 6.2.11.8).
+    in neither (ISO 14289-1, 7.21.8; ISO 19005-3, 6.2.11.8). Nor do they claim PDF/A of one that
+    `has_inks`, pictures in CMYK beside sRGB (ISO 19005-3, 6.2.4.3).
     """
     title = ": ".join(part for part in (edition.title, edition.subtitle) if part)
     authors = [name.display for name in edition.authors or edition.editors]
@@ -51,7 +52,7 @@ def describe(book: pikepdf.Pdf, edition: Edition, *, whole: bool) -> None:
         edition=edition, title=title, authors=authors, date=_iso_date(edition.date),
         identifier=identifier, relations=_relations(edition, identifier), rights=rights_of(edition),
         licence=licence_address(edition), accessible=whole,
-        archival=whole)  # fmt: skip
+        archival=whole and not has_inks)  # fmt: skip
     metadata = Stream(book, xmp.encode())
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
     book.Root.Metadata = book.make_indirect(metadata)

@@ -22,7 +22,6 @@ from octavo.images.faulty import ImageError
 from octavo.images.image_types import SVG, image_type
 from octavo.images.prepared import Wishes, prepared
 from octavo.images.rasters import raster
-from octavo.model import Typeface
 
 # What addresses are relative to: WeasyPrint names a picture in the PDF by a digest of its address,
 # which therefore must not hold the path of the edition's folder.
@@ -38,11 +37,11 @@ class Refused(ValueError):
 class Reader(URLFetcher):
     """A reader of pictures below one folder, and of the fonts, from memory."""
 
-    def __init__(self, source: Path, fonts: Fonts, typeface: Typeface = "EB Garamond") -> None:
+    def __init__(self, source: Path, fonts: Fonts, wishes: Wishes | None = None) -> None:
         super().__init__(allowed_protocols=("file", "data", SCHEME), allow_redirects=False)
         self._source = source.resolve()
         self._fonts = fonts
-        self._wishes = Wishes(typeface, 0)
+        self._wishes = wishes or Wishes("EB Garamond", 0)
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """Return what is at `url`; raise `Refused` for all but the fonts and the files in

@@ -7,12 +7,11 @@ from xml.etree.ElementTree import Element
 
 from octavo.images.faulty import ImageError
 from octavo.images.prepared import Wishes, prepared
-from octavo.model import Typeface
 
 _MOST = 1000  # letters that a voice reads out of one picture
 
 
-def keep_drawn_words(html: Element, folder: Path, typeface: Typeface) -> None:
+def keep_drawn_words(html: Element, folder: Path, wishes: Wishes) -> None:
     """Add to the alternative text of each drawing the words in it that nobody could search for or
     hear: the print shows the drawing as a picture. One without alternative text is decorative.
 
@@ -23,7 +22,7 @@ def keep_drawn_words(html: Element, folder: Path, typeface: Typeface) -> None:
         if not said or not source.lower().endswith(".svg"):
             continue
         try:
-            words = prepared(folder, source, "print", Wishes(typeface, 0)).words[:_MOST]
+            words = prepared(folder, source, "print", wishes).words[:_MOST]
         except (ImageError, OSError, ValueError):
             continue
         if words and words not in said:

@@ -12,7 +12,6 @@ from xml.etree.ElementTree import Element
 from octavo.images.drawings import inches
 from octavo.images.faulty import ImageError
 from octavo.images.prepared import Wishes, prepared
-from octavo.model import Typeface
 
 WIDE = "opens-with-picture"  # the class of such a paragraph
 _LEAST = 1.5  # inches: with its indent, a narrower picture has room in any column
@@ -20,11 +19,11 @@ _LEAST_SHARE = 40  # per cent of the text's width
 _WIDTH = re.compile(r"(?:^|;)\s*width\s*:\s*([^;]+)")
 
 
-def mark_wide_pictures(html: Element, folder: Path, typeface: Typeface) -> None:
+def mark_wide_pictures(html: Element, folder: Path, wishes: Wishes) -> None:
     """Give a class to each paragraph whose first content is a wide picture."""
     for paragraph in html.iter("p"):
         image = _opening_picture(paragraph)
-        if image is not None and _is_wide(image, folder, typeface):
+        if image is not None and _is_wide(image, folder, wishes):
             classes = [name for name in paragraph.get("class", "").split() if name != WIDE]
             paragraph.set("class", " ".join((*classes, WIDE)))
 
@@ -37,7 +36,7 @@ def _opening_picture(element: Element) -> Element | None:
     return first if first.tag == "img" else _opening_picture(first)
 
 
-def _is_wide(image: Element, folder: Path, typeface: Typeface) -> bool:
+def _is_wide(image: Element, folder: Path, wishes: Wishes) -> bool:
     said = _WIDTH.search(image.get("style", ""))
     written = said[1].strip() if said else image.get("width", "")
     if written.endswith("%"):
@@ -45,7 +44,6 @@ def _is_wide(image: Element, folder: Path, typeface: Typeface) -> bool:
     width = inches(written)
     if width is None:
         try:
-            wishes = Wishes(typeface, 0)
             width = prepared(folder, image.get("src", ""), "print", wishes).width
         except (ImageError, OSError, ValueError):
             return False
