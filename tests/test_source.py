@@ -90,6 +90,7 @@ def test_sections_listed_twice_or_outside() -> None:
 def test_names_are_safe_in_files_and_ids() -> None:
     assert section_name("content/intro/1.md") == "content-intro-1"
     assert section_name("Ünïcode näme (2).md") == "ünïcode-näme-2"
+    assert section_name("caf\u0065\u0301.md") == section_name("caf\u00e9.md") == "caf\u00e9"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from octavo.model import Edition, Fault, Part, Section
@@ -37,8 +38,9 @@ MADE = (
 
 
 def section_name(file: str) -> str:
-    """Return the name of a text's section: `content-intro-1` for `content/intro/1.md`."""
-    stem = str(PurePosixPath(file).with_suffix(""))
+    """Return the name of a text's section: `content-intro-1` for `content/intro/1.md`. Letters with
+    accents are composed: some file systems take the two ways of writing them for one."""
+    stem = normalize("NFC", str(PurePosixPath(file).with_suffix("")))
     name = re.sub(r"[^\w.]+", "-", stem).strip("-.").lower() or "section"
     return f"{name}-text" if name in MADE else name
 
