@@ -53,7 +53,7 @@ def _entries(text: str) -> Iterator[tuple[int, int, Any]]:
     else:
         if at < len(text):
             _value(text, at)  # broken JSON is named before the wrong shape
-        raise Broken(at, "the bibliography is not an array of references")
+        raise Broken(at, "the bibliography is no list of references", _A_LIST)
     at = _skip(text, at)
     if at < len(text):
         raise Broken(at, "there is text after the end of the bibliography")
@@ -73,9 +73,11 @@ def _array(text: str, at: int) -> Iterator[tuple[int, int, Any]]:
             case ",":
                 at = _skip(text, at + 1)
                 if text[at : at + 1] == "]":
-                    raise Broken(at, "broken JSON: a comma before the closing bracket")
+                    hint = "remove the comma behind the last reference"
+                    raise Broken(at, "broken JSON: a comma before the closing bracket", hint)
             case _:
-                raise Broken(at, "broken JSON: a comma or a closing bracket is missing")
+                hint = "write a comma between two references, and ] behind the last"
+                raise Broken(at, "broken JSON: a comma or a closing bracket is missing", hint)
 
 
 def _object(text: str, start: int) -> Iterator[tuple[int, int, Any]]:
@@ -100,7 +102,7 @@ def _object(text: str, start: int) -> Iterator[tuple[int, int, Any]]:
         elif text[at : at + 1] != "}":
             raise Broken(at, "broken JSON: a comma or a closing brace is missing")
     if not found:
-        raise Broken(start, "the bibliography is not an array of references")
+        raise Broken(start, "the bibliography is no list of references", _A_LIST)
     return at + 1
 
 
@@ -115,13 +117,43 @@ def _value(text: str, at: int) -> tuple[Any, int]:
     try:
         return _DECODER.raw_decode(text, at)
     except json.JSONDecodeError as error:
-        raise Broken(error.pos, f"broken JSON: {error.msg[:1].lower()}{error.msg[1:]}") from None
+        raise _broken(text, error) from None
     except StopIteration as stop:  # there is no value where one is due
         raise Broken(int(stop.value), "broken JSON: a value is missing") from None
     except RecursionError:
         raise Broken(at, "broken JSON: it is nested too deeply") from None
     except ValueError as error:  # NaN, or a number of thousands of digits
         raise Broken(at, f"broken JSON: {error}") from None
+
+
+_A_LIST = "write [ before the first reference and ] behind the last"
+_CURLY = re.compile(r"[“”„‘’']")
+
+
+def _broken(text: str, error: json.JSONDecodeError) -> Broken:
+    """Return what is wrong with JSON in words, and what to write."""
+    at = error.pos
+    if _CURLY.match(text, at):
+        message = "a name or a text is between curly or single quotation marks"
+        return Broken(at, f"broken JSON: {message}", 'write straight double ones: "id"')
+    for said, message, hint in _MESSAGES:
+        if error.msg.startswith(said):
+            return Broken(at, f"broken JSON: {message}", hint)
+    return Broken(at, f"broken JSON: {error.msg[:1].lower()}{error.msg[1:]}")
+
+
+_MESSAGES = (
+    ("Expecting property name", "the name of a field is missing",
+     'write names in quotation marks, and no comma behind the last field: {"id": "ward1987"}'),
+    ("Illegal trailing comma", "a comma is behind the last field", "remove it"),
+    ("Expecting ','", "a comma is missing between two fields, or a bracket that closes",
+     "write a comma behind each value but the last"),
+    ("Expecting ':'", "a colon is missing behind the name of a field", "write \"id\": …"),
+    ("Expecting value", "a value is missing, or is not in quotation marks", 'write "…"'),
+    ("Unterminated string", "a quotation mark is never closed", 'write " at the end of the value'),
+    ("Invalid control character", "a line ends or a tab is in a value", "write it in one line"),
+    ("Invalid \\escape", "a backslash in a value", "write it twice: \\\\"),
+)  # fmt: skip
 
 
 def _wrong_with(value: Any, text: str, start: int, end: int) -> tuple[str, str] | None:

@@ -40,18 +40,22 @@ TYPES = {
 
 # The tags of each variable.  The first that has a value counts; for people, all of them.
 _TEXTS = {
-    "title": "TI T1 CT BT", "title-short": "ST", "collection-title": "T3", "volume": "VL",
+    "title": "TI T1 CT BT", "title-short": "ST", "collection-title": "T3", "volume": "VL VO",
     "number-of-volumes": "NV", "edition": "ET", "publisher": "PB", "publisher-place": "CY PP",
     "DOI": "DO", "URL": "UR LK L2", "abstract": "AB N2", "call-number": "CN",
     "archive_location": "AV", "source": "DP DB", "language": "LA", "section": "SE",
-    "original-title": "OT",
+    "original-title": "OT", "reviewed-title": "RI",
 }  # fmt: skip
 _CONTAINERS = "JF T2 JO JA J1 J2 BT"
 _SHORT_CONTAINERS = "JA J2 JO"
 _PEOPLE = {
     "author": "AU A1", "editor": "ED A2", "collection-editor": "A3", "translator": "A4 TA",
 }  # fmt: skip
-_LOST = {"OP": "the original publication", "RP": "the reprint", "TT": "the translated title"}
+_LOST = {
+    "OP": "the original publication", "RP": "the reprint", "TT": "the translated title",
+    "CA": "the caption", "M2": "the field M2",
+    **{f"C{number}": f"the field C{number} of its own" for number in range(1, 9)},
+}  # fmt: skip
 
 _PARTS_OF = frozenset(
     """article-journal article-magazine article-newspaper chapter paper-conference
@@ -150,10 +154,10 @@ def _item(record: Record) -> dict[str, Any]:
     data["ISSN" if kind in {"article-journal", "article-magazine", "periodical"} else "ISBN"] = (
         record.first("SN")
     )
-    data["issued"] = _date(record.first("DA"), record.first("PY Y1"))
+    data["issued"] = _date(record.first("DA"), record.first("PY Y1 YR"))
     data["accessed"] = _date(record.first("Y2"), "")
     data["keyword"] = ", ".join(record.all("KW"))
-    data["note"] = "\n".join(record.all("N1 RN"))
+    data["note"] = "\n".join(record.all("N1 RN NO"))
     return finish(data)
 
 

@@ -179,6 +179,19 @@ ER  -
 """
 
 
+def test_what_ris_says_beside_its_common_tags_is_read_or_told() -> None:
+    (one,) = read(
+        "TY  - JOUR\nID  - a\nAU  - Ward, T\nAU  - others\nTI  - A\nRI  - B\nVO  - 3\nYR  - 1990\n"
+        "C3  - Own\nNO  - N\nDO  - https://doi.org/10.1000/1\nER  - \n",
+        "b.ris",
+    )
+    assert (one.data["reviewed-title"], one.data["volume"], one.data["note"]) == ("B", "3", "N")
+    assert (one.data["author"][-1], one.data["DOI"]) == ({"literal": "others"}, "10.1000/1")
+    assert [fault.message for fault in one.faults] == [
+        "@a: the field C3 of its own is not printed: CSL has no variable for it"
+    ]
+
+
 def test_ris() -> None:
     article, letter, book = read(RIS, "b.ris")
     assert article.data == {

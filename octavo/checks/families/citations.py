@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from octavo.bibliography import field_in, missing_fields
@@ -37,15 +37,23 @@ def cite_key_resolves(survey: Survey) -> Iterator[Fault]:
     if survey.has_fault(bibliography_can_be_read) or not _bibliography_is_named(survey):
         return
     nearest = Nearest(sorted(survey.keys))
+    left_out: dict[str, tuple[Place, Sequence[Place]]] = {}
     for text in survey.texts:
         for key, times in (text.cites | Counter(dict.fromkeys(text.nocite, 1))).items():
             if key in survey.keys or key == "*" or key.startswith(NOTE_KEY):
+                continue
+            if (broken := _broken_entry(survey, key)) is not None:
+                left_out.setdefault(key, (broken, text.where.cited(key, times)))
                 continue
             near = nearest.to(key)
             for place in text.where.cited(key, times):
                 message = f"no reference for the cite key @{key}"
                 hint = _hint(survey, text, place, key, near)
                 yield cite_key_resolves.fault(place, message, hint)
+    for key, (broken, places) in left_out.items():
+        if places:
+            message = f"the entry of @{key} cannot be read, so that no citation of it is set"
+            yield cite_key_resolves.fault(places[0], message, f"mend the entry at {broken}")
     for key in survey.listed:
         if key not in survey.keys and key != "*":
             near = nearest.to(key)
@@ -53,6 +61,15 @@ def cite_key_resolves(survey: Survey) -> Iterator[Fault]:
             yield cite_key_resolves.fault(
                 place, f"no reference for the key @{key} under nocite", _meant(near)
             )
+
+
+def _broken_entry(survey: Survey, key: str) -> Place | None:
+    """Return the place where a bibliography has an entry of this key that cannot be read."""
+    named = re.compile(rf"(?<![\w-]){re.escape(key)}(?![\w-])")
+    faults = (
+        fault for fault in survey.reading.faults if fault.rule == reading_rules.entry_can_be_read
+    )
+    return next((fault.place for fault in faults if named.search(fault.message)), None)
 
 
 _SIGIL = re.compile(r"@(?P<braced>\{)?(?P<key>[^\s,;\]}]+)")

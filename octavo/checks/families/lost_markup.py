@@ -419,13 +419,28 @@ def _metadata_hint(source: str, head: re.Match[str]) -> str:
 _ITEM = re.compile(r"^(?P<lead>[ >]{0,3})(?P<sign>[-*+]|1[.)]) +(?P<words>\S[^\n]*)$", re.MULTILINE)
 
 
+_BULLET = re.compile(
+    r"^[ >]{0,3}(?P<sign>[•●▪■◦‣⁃∙·]|[–—](?=[ ]))[ \t]*(?P<words>\S[^\n]*)\n[ >]{0,3}(?P=sign)",
+    re.M,
+)
+
+
 @rule("S069", Severity.WARNING, of_text=True)
 def list_is_read(survey: TextSurvey) -> Iterator[Fault]:
     """Every list is read as one.
 
-    Without an empty line above it, it runs on in the paragraph, dashes and all.
+    Without an empty line above it, or with the bullets of a word processor, it runs on in the
+    paragraph, signs and all.
     """
     for text in survey.as_typed:
+        last = 0
+        for place, match in text.found(_BULLET):
+            if place.line > last + 1 and text.prints(match["sign"], match["words"]):
+                yield list_is_read.fault(
+                    place, f"lines that open with {match['sign']} are printed as one paragraph",
+                    "write - before each item of a list; for lines of verse, | before each",
+                )  # fmt: skip
+            last = place.line + 1
         for place, match in text.found(_ITEM):
             above, below = text.line(place.line - 1), text.line(place.line + 1)
             if not above.strip(" >") or _ITEM.match(above) or "|" in above[:2]:

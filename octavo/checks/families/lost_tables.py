@@ -47,11 +47,10 @@ def _caption_id(text: AsTyped, place: Place, rows: list[str]) -> str:
     """Return the id in the caption above or below a table that is not read; '' if there is none."""
     if not _is_without_rule(rows):
         return ""
-    ids = {attributes.id for attributes in text.inventory.attributes}
     end = place.line + len(rows)
     for number in (end, end + 1, place.line - 1, place.line - 2):
         found = _CAPTION_ID.match(text.line(number))
-        if found and found["id"] not in ids:
+        if found and text.prints("{", f"#{found['id']}"):
             return found["id"]
     return ""
 
