@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -18,6 +19,7 @@ from octavo.source.rules import (
     edition_file_is_valid,
     has_no_control_character,
     setting_has_no_curly_marks,
+    setting_is_read_whole,
 )
 from octavo.source.setting_faults import dotted, said_of
 from octavo.source.yaml_words import NotYaml
@@ -57,7 +59,7 @@ def read_edition(data: bytes, path: str = EDITION_PATH) -> tuple[Edition | None,
         return None, (*faults, _invalid(start, *_without_keys(written.value)))
     faults += tuple(_escaped_controls(written, path))
     edition, more = _validated(written, path)
-    faults += more
+    faults += (*more, *(_cut_values(text, path) if edition is not None else ()))
     if any(fault.rule == has_no_control_character for fault in faults):
         return None, faults
     return edition, faults
@@ -119,6 +121,27 @@ def _curly_marks(written: Written, path: str) -> Iterator[Fault]:
         yield setting_has_no_curly_marks.fault(
             Place(path, *written.place(where)),
             f"the quotation marks of {value} are read as a part of {dotted(where)}", hint,
+        )  # fmt: skip
+
+
+# The settings that are texts: a remark behind them, without a space behind #, is a part of them.
+_CUT = re.compile(
+    r"^[ \t]*(?:- )?(?P<key>title|subtitle|running|rights|holder|description|edition|dedication|"
+    r"disclaimer|credits|printing|name|affiliation|source):[ \t]+"
+    r"(?P<value>[^\s\"'\[{|>#&*!%@][^\n]*?)"
+    r" (?P<rest>#(?=\S)(?!#)[^\n]*)$",
+    re.MULTILINE,
+)
+
+
+def _cut_values(text: str, path: str) -> Iterator[Fault]:
+    for found in _CUT.finditer(text):
+        line = text.count("\n", 0, found.start("rest")) + 1
+        column = found.start("rest") - text.rfind("\n", 0, found.start("rest"))
+        whole = f"{found['value']} {found['rest']}".replace('"', "'")
+        yield setting_is_read_whole.fault(
+            Place(path, line, column), f"{found['rest']} is read as a remark, and not printed",
+            f'write {found["key"]}: "{whole}"; a remark has a space behind #',
         )  # fmt: skip
 
 

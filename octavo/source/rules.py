@@ -55,6 +55,11 @@ def setting_has_no_curly_marks() -> None:
     """No value of edition.yaml is put between curly quotation marks."""
 
 
+@reported_rule("S086", Severity.WARNING)
+def setting_is_read_whole() -> None:
+    """No text of edition.yaml is cut off at a sign #, with which a remark begins."""
+
+
 @reported_rule("S073", Severity.WARNING, for_plain_texts=True)
 def has_no_sign_of_windows() -> None:
     """No text, setting or reference holds signs of Windows-1252 under their codes there."""
