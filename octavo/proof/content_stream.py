@@ -17,7 +17,6 @@ from typing import Any
 
 import pikepdf
 
-from octavo.locales import mirrored
 from octavo.proof.glyphs import NO_GLYPHS, Glyphs
 from octavo.proof.letters import folded
 from octavo.proof.operands import (
@@ -370,7 +369,7 @@ class _Reader:
         codes = state.glyphs.codes(shown)
         text = state.glyphs.text(codes)
         if self.turned[-1]:
-            text = mirrored(state.glyphs.text(codes[::-1]))
+            text = state.glyphs.text(codes[::-1])
         natural = state.glyphs.advance(codes)
         width = (natural - kerning) * state.size / 1000
         width += state.spacing * len(codes)

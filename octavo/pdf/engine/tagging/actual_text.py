@@ -20,6 +20,7 @@ from operator import itemgetter
 from struct import unpack
 from typing import Any
 
+from octavo.design.companions import FAMILIES as COMPANIONS
 from octavo.design.fonts import FAMILY
 from octavo.design.glyph_meanings import (
     HYPHEN,
@@ -27,6 +28,7 @@ from octavo.design.glyph_meanings import (
     GlyphMeanings,
     glyph_meanings,
 )
+from octavo.locales import mirrored
 from octavo.pdf.engine.weasy import wp_ffi
 
 _HEX = re.compile(rb"<([0-9a-f]*)>")
@@ -44,6 +46,9 @@ class Meanings(dict[int, str]):
     """The ToUnicode map of a font: WeasyPrint puts glyphs in with the text of the place; what is
     kept is what the font says. A glyph that the font does not name keeps that text; `own` has those
     of the book's faces, which another section may draw for another text.
+
+    The companions set brackets from right to left alone (`lines.bidi`), where each is drawn as its
+    counterpart: there its glyph stands for the other one.
     """
 
     def __init__(self, font: Any) -> None:
@@ -52,6 +57,7 @@ class Meanings(dict[int, str]):
         self.own: set[int] = set()
         self._widths = font.widths
         self._is_shared = font.family == FAMILY
+        self._is_turned = font.family in COMPANIONS
 
     def glyph_of(self, hyphen: str, code: int) -> int:
         """Return the glyph of a hyphen that may be drawn in the place of `code`: the hyphen's own
@@ -67,6 +73,8 @@ class Meanings(dict[int, str]):
         said = self.font.letters.get(glyph)
         if said is None and glyph >= self.font.count:
             said = self.font.of_missing(glyph)
+        if said is not None and self._is_turned:
+            said = mirrored(said)
         if said is None and self._is_shared:
             self.own.add(glyph)
         super().__setitem__(glyph, text if said is None else said)
