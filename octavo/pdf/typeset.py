@@ -145,7 +145,7 @@ def _laid_out(
         rtl = runs_from_right(prepared.html)
         if rtl:
             mark_directions(prepared.html)
-        config, sheets = _sheets(folder, edition, fonts, facing, rtl)
+        config, sheets = _sheets(folder, edition, fonts, facing, rtl, _notes_at(prepared.html))
         reader = Reader(folder / SOURCE, fonts, wishes)
         document = engine.lay_out(
             prepared.html, sheets, base_url=BASE, url_fetcher=reader, font_config=config
@@ -193,8 +193,13 @@ def fault_of_head(edition: Edition, folder: Path, fonts: Fonts) -> Iterator[Faul
         yield running_head_is_whole.fault(Place(EDITION_PATH), head.message, hint)
 
 
+def _notes_at(html: Element) -> str:
+    """Return the direction of the notes of a section, which is the section's own."""
+    return next((e.get("dir", "") for e in html.iter("section")), "") or html.get("dir", "ltr")
+
+
 def _sheets(
-    folder: Path, edition: Edition, fonts: Fonts, side: Side, rtl: bool
+    folder: Path, edition: Edition, fonts: Fonts, side: Side, rtl: bool, notes: str = "ltr"
 ) -> tuple[FontConfiguration, list[Any]]:
     design = design_of(edition, folder)
     page = trim(edition.print.size, design.variables).css
@@ -202,7 +207,7 @@ def _sheets(
     if rtl:
         opens_left = direction_of(edition.language) == "rtl"
         own = turned(design.own, side)
-        texts = in_direction(texts, own, opens_left=opens_left, rtl=rtl)
+        texts = in_direction(texts, own, opens_left=opens_left, notes_from_right=notes == "rtl")
     # In a section that may open on either side, any page may be a recto.
     either = EITHER_SIDE if edition.print.imposition.has_versos else ""
     return _parsed(_Key(fonts), folder, companion_css() if rtl else "", either, *texts)

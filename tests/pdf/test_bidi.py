@@ -370,3 +370,36 @@ def test_an_initial_is_a_whole_letter(text: str, initial: str) -> None:
     dressed(prepared, SECTION, edition, "initial", is_article=False)
     found = [e.text for e in prepared.html.iter("span") if e.get("class") == "initial"]
     assert found == ([initial] if initial else [])
+
+
+@pytest.mark.parametrize(
+    ("book", "chapter", "at_the_right"),
+    [("en", "he", True), ("he", "en", False), ("he", "he", True), ("en", "en", False)],
+)
+def test_the_rule_above_notes_is_where_their_lines_begin(
+    book: str, chapter: str, at_the_right: bool
+) -> None:
+    words = WORDS if chapter == "he" else "English words of a chapter, and more of them in a line. "
+    call_of_note = call(1, direction_of(chapter))
+    text = (
+        f'<section id="sec-a" class="body" lang="{chapter}" data-title="A"><p>{words * 3}'
+        f'{call_of_note} שלום</p><div class="notes"><div id="note-a-1" class="note" data-mark="1" '
+        f'data-series="numbered"><p>{words * 3}</p></div></div></section>'
+    )
+    edition = Edition(title="The Book", sections=("a.md",), language=book, date="2026")
+    made = typeset(text, SECTION, edition, Path("."), book_fonts())
+    with pdfplumber.open(BytesIO(made.pdf)) as document:
+        page = document.pages[0]
+        (rule,) = [r for r in (*page.rects, *page.lines) if 20 < r["x1"] - r["x0"] < 100]
+        below = [c for c in page.chars if c["top"] > rule["top"]]
+        left, right = min(c["x0"] for c in below), max(c["x1"] for c in below)
+    assert (right - rule["x1"] < 2) == at_the_right
+    assert (rule["x0"] - left < 2) != at_the_right
+
+
+def test_the_title_of_an_article_is_in_the_language_of_the_edition() -> None:
+    edition = Edition(title="A Book (שלום)", sections=("a.md",), language="en", date="2026")
+    section = '<section id="sec-a" lang="he" data-title="A"><h1>פרק</h1><p>מילה.</p></section>'
+    prepared = dressed(prepare(section, "a", edition), SECTION, edition, "plain", is_article=True)
+    (block,) = [e for e in prepared.html.iter("div") if e.get("class") == "title-block"]
+    assert (block.get("lang"), block.get("dir")) == ("en", "ltr")

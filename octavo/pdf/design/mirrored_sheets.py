@@ -59,8 +59,8 @@ def for_other_side(sheet: str) -> str:
     return "".join(made)
 
 
-def notes_from_right() -> str:
-    """Return the rule of a book from right to left for the area of its notes."""
+def rule_of_notes() -> str:
+    """Return the rule for the area of notes that run from right to left."""
     return _NOTES
 
 

@@ -21,7 +21,7 @@ from octavo.design.variables import DEEPEST, MOST_LETTERS, depth_of, longest_of,
 from octavo.model import Edition
 from octavo.pdf.design.mirrored_sheets import (
     for_other_side,
-    notes_from_right,
+    rule_of_notes,
     turned_from_right,
     with_twins,
 )
@@ -82,18 +82,20 @@ def _put_together(design: str, own: str) -> tuple[Mapping[str, str], tuple[str, 
     return found, tuple(put_in(sheet, found) for sheet in written if sheet)
 
 
-def in_direction(sheets: Sequence[str], own: str, *, opens_left: bool, rtl: bool) -> list[str]:
-    """Return sheets for a book that `opens_left`, with a recto at the left, and for a section in
-    which text runs from right to left, if `rtl`. The edition's own sheet says itself what it
-    means."""
+def in_direction(
+    sheets: Sequence[str], own: str, *, opens_left: bool, notes_from_right: bool
+) -> list[str]:
+    """Return sheets for a section in which text runs from right to left, in a book that
+    `opens_left`, with a recto at the left, or in any other. The edition's own sheet says itself
+    what it means."""
     made: list[str] = []
     for sheet in sheets:
         if sheet != own:
-            sheet = with_twins(sheet) if rtl else sheet
+            sheet = with_twins(sheet)
             sheet = for_other_side(sheet) if opens_left else sheet
         made.append(sheet)
     ours = len(made) - (made[-1] == own)
-    added = [turned_from_right()] * rtl + [notes_from_right()] * opens_left
+    added = [turned_from_right(), *([rule_of_notes()] if notes_from_right else [])]
     return [*made[:ours], *added, *made[ours:]]
 
 

@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from octavo.html.marked import element_of
-from octavo.locales import script_of_text
+from octavo.locales import direction_of, script_of_text
 from octavo.matter.article import title_lines
 from octavo.model import Edition, PageHeading, Section
 from octavo.pdf.section.print_tree import Prepared, text_of
@@ -56,6 +56,9 @@ def dressed(
 
 def _with_title_block(prepared: Prepared, root: Element, edition: Edition) -> Prepared:
     block = Element("div", {"class": "title-block"})
+    if root.get("lang", edition.language) != edition.language:
+        # Its words are those of the edition, whatever language the section is in.
+        block.attrib.update(lang=edition.language, dir=direction_of(edition.language))
     own = next((e for e in root if e.tag == "h1"), None)
     headings = prepared.headings
     if own is not None and text_of(own).casefold() == edition.title.casefold():
