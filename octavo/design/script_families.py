@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 
-from octavo.locales import script_of
+from octavo.locales import script_name, script_of
 
 # The letters that no typeface of ours has: all beyond Latin, Greek and Cyrillic, Hebrew and Arabic,
 # without signs, marks of the layout and what is for private use.
@@ -190,7 +190,7 @@ def scripts_in(text: str) -> dict[str, str]:
     with its letters, once and in order; those of East Asia together, as Han."""
     found: dict[str, dict[str, None]] = {}
     for letter in _BEYOND.findall(text):
-        name = "Han" if _EAST_ASIAN.match(letter) else _script(letter)
+        name = "Han" if _EAST_ASIAN.match(letter) else script_name(letter)
         if name not in _COMMON:
             found.setdefault(name, {})[letter] = None
     return {name: "".join(letters) for name, letters in found.items()}
@@ -198,13 +198,6 @@ def scripts_in(text: str) -> dict[str, str]:
 
 def _scripts(text: str) -> list[str]:
     return [name for name in scripts_in(text) if name != "Han"]
-
-
-@lru_cache(maxsize=4096)
-def _script(letter: str) -> str:
-    from icu import Script  # pyright: ignore[reportAttributeAccessIssue]
-
-    return Script.getScript(letter).getName().replace("_", " ")
 
 
 @cache

@@ -59,7 +59,7 @@ def docx_section(edition: Edition, manuscript: Manuscript, folder: Path) -> byte
     blocks = manuscript.blocks
     directed = _runs_from_right(manuscript, language)
     if directed:
-        blocks = with_directions(blocks)
+        blocks = with_directions(blocks, direction_of(language))
     blocks = dressed(blocks, language, words_in(edition.language), album.draw)
     if album.faults:
         raise FaultError(*album.faults)

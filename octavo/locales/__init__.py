@@ -12,6 +12,7 @@ from octavo.locales.direction import (
     holds_rtl,
     mirrored,
     runs_from_right,
+    script_name,
     script_of,
     script_of_text,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "mirrored",
     "named_chapter",
     "runs_from_right",
+    "script_name",
     "script_of",
     "script_of_text",
     "table_for",

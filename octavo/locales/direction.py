@@ -40,6 +40,15 @@ def holds_rtl(text: str) -> bool:
     return not text.isascii() and _RTL.search(text) is not None
 
 
+@lru_cache(maxsize=4096)
+def script_name(letter: str) -> str:
+    """Return the name of a letter's script in Unicode, such as `Old Persian`; `Common` for a sign
+    of many scripts."""
+    from icu import Script  # pyright: ignore[reportAttributeAccessIssue]
+
+    return Script.getScript(letter).getName().replace("_", " ")
+
+
 def script_of_text(text: str) -> str:
     """Return the script of the first letter of a text that runs from right to left, such as `Arab`;
     nothing without one."""

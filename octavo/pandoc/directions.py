@@ -9,15 +9,29 @@ import re
 from octavo.locales import direction_of, direction_of_text
 from octavo.model import Blocks, Element
 from octavo.pandoc import tree
+from octavo.pandoc.note_spans import blocks_of, is_note, with_blocks
 from octavo.pandoc.walk import plain, rewrite
 
 _ADDRESS = re.compile(r"\S+")
 
 
-def with_directions(blocks: Blocks) -> Blocks:
-    """Return blocks in which every element with `lang` has `dir`, as pandoc's DOCX writer reads it:
-    around code and links, whose own it does not read."""
-    return rewrite(blocks, lambda each: _wrapped(each) if tree.has_attr(each) else None)
+def with_directions(blocks: Blocks, direction: str) -> Blocks:
+    """Return the blocks of a section that runs in `direction`, in which every element with `lang`
+    has `dir`, as pandoc's DOCX writer reads it: around code and links, whose own it does not read,
+    and around the words of a note's paragraphs, which would run as the place of its call does."""
+
+    def change(element: Element) -> Element | None:
+        if is_note(element):
+            return with_blocks(element, [of_note(block) for block in blocks_of(element)])
+        return _wrapped(element) if tree.has_attr(element) else None
+
+    def of_note(block: Element) -> Element:
+        if not tree.is_kind(block, "Para", "Plain"):
+            return block
+        words = tree.span(tree.content_of(block), attributes={"dir": direction})
+        return tree.with_content(block, [words])
+
+    return rewrite(blocks, change)
 
 
 def directed(element: Element) -> Element:

@@ -48,3 +48,9 @@ def series_of_note(span: Element) -> str:
 def blocks_of(span: Element) -> Blocks:
     """Return the blocks of the note that a Span holds."""
     return tree.content_of(tree.content_of(span)[0])
+
+
+def with_blocks(span: Element, blocks: Blocks) -> Element:
+    """Return the Span of a note that holds other blocks."""
+    identity, classes, pairs = tree.attr_of(span)
+    return tree.span([tree.note(blocks)], identity, classes, pairs)

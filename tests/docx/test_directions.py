@@ -189,3 +189,26 @@ def test_bold_and_italic_hold_for_every_script(made, find) -> None:
     for name in ("b", "i", "sz"):
         bare = find(styles, f"//w:rPr[w:{name} and not(w:{name}Cs)]")
         assert not bare, name
+
+
+CALLED_IN_ENGLISH = """# פרק
+
+::: {lang=en}
+An English paragraph.[^1]
+:::
+
+[^1]: English words (here) in a Hebrew note, [in English: A.]{lang=en}.
+
+    פסקה שנייה, with words.
+"""
+
+
+def test_a_note_runs_as_its_section_wherever_it_is_called(made, find) -> None:
+    notes = made("he", CALLED_IN_ENGLISH)["footnotes"]
+    assert runs(notes, "English words")[1:] == [
+        (False, "English words (here) in a Hebrew note"), (True, ", "),
+        (False, "in English: A."), (True, "."),
+    ]  # fmt: skip
+    assert runs(notes, "פסקה") == [(True, "פסקה שנייה, "), (False, "with words"), (True, ".")]
+    first = next(p for p in notes.iter(q("w:p")) if find(p, ".//w:footnoteRef"))
+    assert "English words" in text_in(first)  # its number is on the line of its words
