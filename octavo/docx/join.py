@@ -56,7 +56,7 @@ class _Joining:
         self._paper = paper_of(edition.language)
         self._body: list[list[Node]] = []
         self._before = 0  # how many of them come before the contents
-        self._footnotes = make("w:footnotes", {}, *separators())
+        self._footnotes = make("w:footnotes", {}, *self._separators("w:footnote"))
         self._lists = _Lists()
         self._relations = {"document": Relations(), "footnotes": Relations()}
         self._files: dict[str, bytes] = {}
@@ -150,13 +150,20 @@ class _Joining:
             "docProps/app.xml": APP_PROPERTIES,
         }
 
+    def _separators(self, kind: str) -> list[Node]:
+        """Return the rules above the notes, which begin where the edition's lines begin."""
+        made = separators(kind)
+        if direction_of(self._edition.language) == "rtl":
+            from_right(made)
+        return made
+
     def _endnotes(self, document: Node) -> dict[str, Node]:
         """Return the part of the endnotes, if there are any; its relations are those of the
         footnotes."""
         if not are_endnotes(self._edition.notes.place):
             return {}
         ended = move_to_endnotes(document, self._footnotes)
-        for separator in reversed(separators("w:endnote")):
+        for separator in reversed(self._separators("w:endnote")):
             ended.insert(0, separator)
         return {"word/endnotes.xml": ended}
 

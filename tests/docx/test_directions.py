@@ -82,6 +82,8 @@ def test_a_hebrew_edition_runs_from_right_to_left(made, find) -> None:
     sections = find(document, "//w:sectPr")
     assert sections and all(s.find(q("w:bidi")) is not None for s in sections)
     assert find(document, "//w:tblPr/w:bidiVisual")
+    rules = find(parts["footnotes"], "//w:p[.//w:separator or .//w:continuationSeparator]")
+    assert len(rules) == 2 and all(map(is_bidi, rules))
     assert find(parts["styles"], "//w:docDefaults//w:lang/@w:bidi") == ["he"]
 
 
