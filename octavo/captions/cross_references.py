@@ -66,7 +66,12 @@ def _is_reference(element: Element) -> bool:
 
 
 def _refers(manuscript: Manuscript) -> bool:
-    return manuscript.holds("Link")
+    """Return whether a section has a reference: a link without words of its own."""
+    return manuscript.holds("Link") and any(map(_is_reference, walk(manuscript.blocks)))
+
+
+def _is_reference(element: Element) -> bool:
+    return tree.is_kind(element, "Link") and not tree.content_of(element)
 
 
 def _targets(manuscript: Manuscript) -> Iterator[tuple[str, CrossTarget]]:

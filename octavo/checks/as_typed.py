@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from octavo.model import Blocks, Element, Place
 from octavo.pandoc import tree
-from octavo.pandoc.walk import walk
+from octavo.pandoc.walk import strings_in, walk
 
 if TYPE_CHECKING:
     from octavo.checks.survey import Inventory
@@ -77,23 +77,13 @@ def _flat(text: str) -> str:
 
 
 def _printed(part: Blocks | dict[str, Any]) -> Iterator[str]:
-    """Yield the words of a tree; a citation in brackets is one sign, another cite its key."""
-    stack: list[Any] = [part]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, str):
-            yield node
-        elif isinstance(node, list):
-            stack.extend(reversed([item for item in node if _is_a_part(item)]))
-        elif tree.is_element(node):
-            stack.extend(reversed(list(_inside(node))))
-        elif isinstance(node, dict):
-            stack.extend(reversed(list(node.values())))
+    """Return the words of a tree; a citation in brackets is one sign, another cite its key."""
+    return strings_in(part, _inside)
 
 
 def _inside(element: Element) -> Iterator[Any]:
     match tree.kind_of(element):
-        case "Str" | "MetaString":
+        case "MetaString":
             yield tree.string_of(element)
         case "Cite":
             yield from _cited(element)
@@ -123,15 +113,3 @@ def _cited(cite: Element) -> Iterator[Any]:
     for one in cites:
         yield [one["citationPrefix"], one["citationSuffix"]]
     yield _OTHER
-
-
-def _is_a_part(part: Any) -> bool:
-    return isinstance(part, list | dict | str) and not _is_attr(part)
-
-
-def _is_attr(part: Any) -> bool:
-    """Return whether a part of an element is its id, classes and key-values."""
-    return (
-        isinstance(part, list) and len(part) == 3 and isinstance(part[0], str)
-        and isinstance(part[1], list) and isinstance(part[2], list)
-    )  # fmt: skip

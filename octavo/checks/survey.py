@@ -25,6 +25,7 @@ from octavo.model import (
     Reference,
     Rule,
     Source,
+    elements_and_lists,
 )
 from octavo.notes import nocite_of
 from octavo.pandoc import tree
@@ -253,7 +254,8 @@ class _Walker:
         while stack:
             node, setting = stack.pop()
             if isinstance(node, list):
-                stack.extend((item, setting) for item in reversed(node) if _is_worth_a_look(item))
+                items = elements_and_lists(node, _LEAVES)
+                stack.extend((item, setting) for item in reversed(items))
             elif tree.is_element(node):
                 seen = self._see(node, setting)
                 if seen is not None:
@@ -335,12 +337,6 @@ def _caption(caption: Blocks) -> str:
         if {*ENDINGS} & {*tree.classes_of(span)}:
             words = words.removesuffix(text_of(tree.content_of(span))).strip()
     return words
-
-
-def _is_worth_a_look(item: object) -> bool:
-    if type(item) is dict:
-        return tree.kind_in(item) not in _LEAVES
-    return type(item) is list and bool(item)
 
 
 def _opens_with_single_item(note: Element) -> bool:

@@ -55,7 +55,15 @@ from octavo.model.metadata import (
     Publisher,
 )
 from octavo.model.pages import Page, PageHeading, PageIssue, PageKind, PageMap, SeenFinding, Witness
-from octavo.model.pandoc_tree import LEAVES, Blocks, Element, Inlines, Kind, kinds_in
+from octavo.model.pandoc_tree import (
+    LEAVES,
+    Blocks,
+    Element,
+    Inlines,
+    Kind,
+    elements_and_lists,
+    kinds_in,
+)
 from octavo.model.print_settings import TRIMS, DesignName, Imposition, Openings, PrintSettings
 from octavo.model.rules import Check, Fault, FaultError, Rule, check_of, reported_rule, rule
 from octavo.model.typefaces import FACES, FAMILIES, Face, Family, Typeface, family_of
@@ -140,6 +148,7 @@ __all__ = [
     "TypographySettings",
     "Witness",
     "check_of",
+    "elements_and_lists",
     "family_of",
     "kinds_in",
     "reported_rule",

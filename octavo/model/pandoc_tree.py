@@ -33,12 +33,23 @@ def kinds_in(part: object) -> frozenset[str]:
     while stack:
         node = stack.pop()
         if type(node) is list:
-            for item in node:
-                kind = type(item)
-                if (kind is dict and item.get("t") not in LEAVES) or (kind is list and item):
-                    stack.append(item)
+            stack += elements_and_lists(node)
         elif type(node) is dict:
             if "t" in node:
                 found.add(node["t"])
             stack.extend(node.values())
     return frozenset(found)
+
+
+def elements_and_lists(items: list[Any], passed: frozenset[str] = LEAVES) -> list[Any]:
+    """Return the items of a list in which a walk may find something: elements that are not of the
+    kinds in `passed`, and lists that are not empty."""
+    if items and type(items[0]) is dict:
+        try:  # a run of inlines or blocks, as most lists are: three times as fast
+            return [item for item in items if item["t"] not in passed]
+        except (KeyError, TypeError):
+            pass
+    return [
+        item for item in items
+        if (type(item) is dict and item.get("t") not in passed) or (type(item) is list and item)
+    ]  # fmt: skip

@@ -93,5 +93,7 @@ def released(part: Any) -> Any:
         if tree.is_string(part):
             word = tree.string_of(part)
             return tree.string(word.replace(_HELD, _CURLY)) if _HELD in word else part
+        if tree.is_space(part):
+            return part
         return {name: released(value) for name, value in part.items()}
     return part.replace(_HELD, "'") if type(part) is str else part

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar, get_args
 
-from octavo.model import LEAVES, Element, Kind, kinds_in
+from octavo.model import LEAVES, Element, Kind, elements_and_lists, kinds_in
 
 Part = TypeVar("Part")  # a tree, or a part of one: an element, a list
 Change = Callable[[Element], Element | list[Element] | None]
@@ -23,10 +23,9 @@ def walk(
         node = stack.pop()
         held = type(node)
         if held is list:
-            for item in reversed(node):
-                kind = type(item)
-                if (kind is dict and item.get("t") not in passed) or (kind is list and item):
-                    stack.append(item)
+            held_in = elements_and_lists(node, passed)
+            held_in.reverse()
+            stack += held_in
         elif held is dict:
             kind = node.get("t")
             if kind is None:
@@ -192,6 +191,38 @@ def words_in(part: object) -> Iterator[str]:
                     stack.append(item)
         elif type(node) is dict:
             stack.extend(node.values())
+
+
+def strings_in(part: object, inside: Callable[[Element], Iterable[Any]]) -> Iterator[str]:
+    """Yield the characters of every Str of a tree, and all other strings that are not of an Attr,
+    in the order of the text. For each element that is no word or space, `inside` returns the parts
+    that are read in its place."""
+    stack: list[Iterator[Any]] = [iter((part,))]
+    while stack:
+        for node in stack[-1]:
+            held = type(node)
+            if held is dict:
+                kind = node.get("t")
+                if kind == "Str":
+                    yield node["c"]
+                elif kind not in LEAVES:
+                    stack.append(iter(node.values() if kind is None else inside(node)))
+                    break
+            elif held is str:
+                yield node
+            elif held is list and not _is_attr(node):
+                stack.append(iter(node))
+                break
+        else:
+            stack.pop()
+
+
+def _is_attr(part: list[Any]) -> bool:
+    """Return whether a part of an element is its id, classes and key-values."""
+    return (
+        len(part) == 3 and isinstance(part[0], str)
+        and isinstance(part[1], list) and isinstance(part[2], list)
+    )  # fmt: skip
 
 
 _BREAKS = {"Space": " ", "SoftBreak": " ", "LineBreak": " "}

@@ -10,7 +10,7 @@ import re
 
 from octavo.model import Blocks, Element, Inlines
 from octavo.pandoc import tree
-from octavo.pandoc.walk import rewrite
+from octavo.pandoc.walk import rewrite, walk
 
 _WEB = re.compile(r"(?:https?|ftp)://[^/?#\s]", re.IGNORECASE)
 _CLASS = "uri"  # pandoc's class of a link whose words are its address
@@ -27,4 +27,6 @@ def without_false_addresses(blocks: Blocks, text: str) -> Blocks:
             return None
         return tree.content_of(element)
 
+    if all(change(element) is None for element in walk(blocks)):
+        return blocks
     return rewrite(blocks, change)

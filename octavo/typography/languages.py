@@ -49,6 +49,9 @@ def _part(part: Any, around: str) -> Any:
 def _list(items: list[Any], around: str) -> list[Any]:
     made: list[Any] = []
     for item in items:
+        if tree.is_string(item) or tree.is_space(item):  # nine in ten
+            made.append(item)
+            continue
         was = _language_of(item)
         new = _part(item, around)
         if was and _is_bare_span(new):
