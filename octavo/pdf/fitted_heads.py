@@ -49,7 +49,10 @@ def fit_heads(html: Element, shortest: float, lay_out: LayOut) -> tuple[CutHead,
     letters than `shortest` fit in any type."""
     body = html.find("body")
     heads = [] if body is None else [e for e in body if e.get("class", "").split()[:1] in _HEADS]
-    found = (_fit(head, html, lay_out) for head in heads if len(text_of_head(head)) > shortest)
+    long = [head for head in heads if len(text_of_head(head)) > shortest]
+    if len({*_fitting(long, html, lay_out)}) == len(long):  # as most do: one trial, without cuts
+        return ()
+    found = (_fit(head, html, lay_out) for head in long)
     return tuple(cut for cut in found if cut is not None)
 
 
@@ -76,6 +79,8 @@ def _cut(head: Element, cut: Cut) -> Element:
 def _fitting(tried: Sequence[Element], html: Element, lay_out: LayOut) -> Iterator[int]:
     """Yield the numbers of the heads that are as short as the line; none if a style sheet lets
     heads have several lines."""
+    if not tried:
+        return
     tree = Element("html", dict(html.attrib))
     body = Element("body", dict(next(html.iter("body")).attrib))
     tree.append(body)
