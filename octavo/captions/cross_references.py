@@ -52,7 +52,7 @@ def cross_targets(manuscripts: Sequence[Manuscript]) -> tuple[Mapping[str, Cross
 
 def _addresses(manuscript: Manuscript) -> Iterator[str]:
     """Yield the ids that a section refers to."""
-    for element in walk(manuscript.blocks) if _refers(manuscript) else ():
+    for element in walk(manuscript.blocks) if manuscript.holds("Link") else ():
         if _is_reference(element):
             yield tree.target_of(element).removeprefix("#")
 
@@ -68,10 +68,6 @@ def _is_reference(element: Element) -> bool:
 def _refers(manuscript: Manuscript) -> bool:
     """Return whether a section has a reference: a link without words of its own."""
     return manuscript.holds("Link") and any(map(_is_reference, walk(manuscript.blocks)))
-
-
-def _is_reference(element: Element) -> bool:
-    return tree.is_kind(element, "Link") and not tree.content_of(element)
 
 
 def _targets(manuscript: Manuscript) -> Iterator[tuple[str, CrossTarget]]:
