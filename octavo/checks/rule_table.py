@@ -13,6 +13,9 @@ from octavo.checks.families import (
     images,
     index,
     lists,
+    lost_attributes,
+    lost_citations,
+    lost_headings,
     lost_inlines,
     lost_markup,
     lost_notes,
@@ -41,8 +44,9 @@ _REPORTED = (
     form_rules,
 )  # fmt: skip
 _CHECKED = (
-    archives, bibliography, citations, images, index, lists, lost_inlines, lost_markup, lost_notes,
-    lost_tables, markup, matter, notes, quotation_marks, references, scripts, sections, sigla,
+    archives, bibliography, citations, images, index, lists, lost_attributes, lost_citations,
+    lost_headings, lost_inlines, lost_markup, lost_notes, lost_tables, markup, matter, notes,
+    quotation_marks, references, scripts, sections, sigla,
 )  # fmt: skip
 
 
