@@ -50,11 +50,6 @@ class TextSurvey:
         """The text as written and as printed."""
         return (AsTyped(self.text),)
 
-    @cached_property
-    def ids(self) -> frozenset[str]:
-        """The ids in the text."""
-        return frozenset(attributes.id for attributes in self.text.attributes if attributes.id)
-
     @property
     def references(self) -> tuple[Reference, ...]:
         return self.around.references
