@@ -6,7 +6,7 @@ that of their calls.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -42,8 +42,9 @@ class ExpectedNote:
         return call_id(self.id)
 
 
-def expected_notes(manuscripts: Sequence[Manuscript]) -> tuple[ExpectedNote, ...]:
-    """Return all notes of the edition, in the order of their calls."""
+def expected_notes(manuscripts: Iterable[Manuscript]) -> tuple[ExpectedNote, ...]:
+    """Return all notes of the edition, in the order of their calls; each manuscript is let go
+    before the next is taken."""
     return tuple(copy for made in manuscripts for copy in _of_section(made))
 
 

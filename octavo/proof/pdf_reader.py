@@ -1,4 +1,4 @@
-"""Read the notes back out of the finished PDF.
+"""Read the notes back out of the finished PDF, page by page.
 
 Nothing that made the file is asked. The words are those of its content streams and fonts; its
 structure says what is a note and what is its call, as it does to any reader of the file.
@@ -7,150 +7,59 @@ structure says what is a note and what is its call, as it does to any reader of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeAlias
 
 import pikepdf
 
 from octavo.proof.content_stream import ARTIFACT, UNMARKED, Box, Mark, Run
 from octavo.proof.glyphs import Glyphs, glyphs_of
-from octavo.proof.note_tags import Content, Element, elements
+from octavo.proof.note_tags import Content, Element, Role, elements
 from octavo.proof.page_cache import PageCache
 from octavo.proof.pixels import not_seen
+from octavo.proof.printed import (
+    Misplaced,
+    Piece,
+    PrintedBook,
+    PrintedCall,
+    PrintedNote,
+    Sheet,
+    Unseen,
+)
 from octavo.proof.sight import HIDDEN, IN_DOUBT
+from octavo.proof.type_area import out_of_line
+
+# What judges the places of the notes on a page while the page is there.
+Judge: TypeAlias = Callable[[Sheet], Iterable[Misplaced]]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page as it is read: its label, the paper's edges (left, bottom, right, top in points), and
-    its runs of text. `owners` has for each run the id of its note, or nothing."""
-
-    label: str
-    paper: Box
-    runs: tuple[Run, ...]
-    owners: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """The part of a note on one page (an index from 0): its visible text runs in the order of
-    reading, those of them that mark the items of lists, and whether it has cells of a table."""
-
-    page: int
-    runs: tuple[Run, ...]
-    in_table: bool = False
-    signs: frozenset[Run] = frozenset()
-
-    @property
-    def text(self) -> str:
-        return "".join(run.text for run in self.runs)
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedNote:
-    """A note as it is printed: the mark it opens with, its pieces in the order of reading, and its
-    first run with text."""
-
-    id: str
-    mark: str
-    pieces: tuple[Piece, ...]
-    first: Run | None = None
-
-    @property
-    def text(self) -> str:
-        return "".join(piece.text for piece in self.pieces)
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedCall:
-    """A call as it is printed: its mark, and the index of its page; -1 if it is on none."""
-
-    id: str
-    mark: str
-    page: int
-
-
-@dataclass(frozen=True, slots=True)
-class Unseen:
-    """Text that an eye cannot see: the id of its note or call, nothing for other text; the index of
-    its page, its first run that cannot be seen, and why (`sight`)."""
-
-    id: str
-    page: int
-    run: Run
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedBook:
-    """The pages, notes and calls read of a PDF; notes and calls are in the order of the PDF's list
-    of ids, each as often as it occurs. `unseen` has at most one text of each note, call and page,
-    `kept` is the page cache for the next reading."""
-
-    sheets: tuple[Sheet, ...]
-    notes: tuple[PrintedNote, ...]
-    calls: tuple[PrintedCall, ...]
-    kept: bytes = b""
-    unseen: tuple[Unseen, ...] = ()
-
-
-def read_book(pdf: bytes, kept: bytes = b"") -> PrintedBook:
-    """Read a bound PDF; raise pikepdf.PdfError if it is none. `kept` is the page cache of the last
-    reading: pages that are in it are not read again."""
-    with pikepdf.open(BytesIO(pdf)) as opened:
-        pages = PageCache(_font_reader(), kept)
-        drawn = [_Drawn.of(pages.runs(page.obj)) for page in opened.pages]
-        found = list(elements(opened))
-        notes = tuple(_note(element, drawn) for element in found if element.tag == "Note")
-        calls = tuple(_call(element, drawn) for element in found if element.tag == "Reference")
-        owners = _owners(found)
-        sheets = tuple(
-            Sheet(str(page.label), _paper(page), runs.all, _of(runs.all, owners, at))
-            for at, (page, runs) in enumerate(zip(opened.pages, drawn, strict=True))
-        )
-        unseen = tuple(_unseen(opened, found, drawn))
-    return PrintedBook(sheets, notes, calls, pages.to_json(), unseen)
-
-
-def _unseen(
-    pdf: pikepdf.Pdf, found: Sequence[Element], drawn: Sequence[_Drawn]
-) -> Iterator[Unseen]:
-    """Yield what cannot be seen: first of notes and calls, then of other text, which is never in
-    doubt: it has words on pictures and areas by the author's wish."""
-    judged = [
-        (element.id, page, run)
-        for element in found
-        for page, runs in _judged(element, drawn)
-        for run in runs
-    ]
-    doubtful: dict[int, list[Run]] = {}
-    for _, page, run in judged:
-        if run.sight == IN_DOUBT:
-            doubtful.setdefault(page, []).append(run)
-    hidden = set(not_seen(pdf, doubtful))
-    told: set[str] = set()
-    for name, page, run in judged:
-        why = run.sight if run.sight != IN_DOUBT else HIDDEN
-        if name not in told and (why != HIDDEN or (page, run) in hidden):
-            told.add(name)
-            yield Unseen(name, page, run, why)
-    owned = {(page, run) for _, page, run in judged}
-    for page, runs in enumerate(drawn):
-        for run in runs.all:
-            is_text = run.seen and run.mark not in (ARTIFACT, UNMARKED)
-            if run.sight not in ("", IN_DOUBT) and is_text and (page, run) not in owned:
-                yield Unseen("", page, run, run.sight)
-                break
-
-
-def _judged(element: Element, drawn: Sequence[_Drawn]) -> Iterator[tuple[int, list[Run]]]:
-    """Yield the runs of a note or a call that cannot be seen, or perhaps, with their page."""
-    for part in element.content:
-        if 0 <= part.page < len(drawn):
-            runs = drawn[part.page].marked.get(part.mark, ())
-            yield part.page, [run for run in runs if run.sight]
+def read_book(
+    pdf: Path | BytesIO, judge: Judge = lambda _: (), cache: PageCache | None = None
+) -> PrintedBook:
+    """Read a bound PDF and have each page judged once; raise pikepdf.PdfError if it is none. Pages
+    that are in the cache are not read again."""
+    fonts, pages = _font_reader(), cache or PageCache()
+    labels: list[str] = []
+    misplaced: list[tuple[int, Misplaced]] = []
+    unseen: list[Unseen] = []  # of other text than notes and calls
+    with pikepdf.open(pdf) as opened:
+        found = [_Read(element) for element in elements(opened)]
+        parts = _by_page(found)
+        count = len(opened.pages)
+        for at, page in enumerate(opened.pages):
+            runs = pages.runs(page.obj, fonts)
+            here = parts.get(at, ())
+            owned = _take(at, runs, here)
+            unseen += _other_unseen(at, runs, owned)
+            sheet = Sheet(at, count, str(page.label), _paper(page), runs, _owners(runs, here))
+            labels.append(sheet.label)
+            misplaced += ((at, wrong) for wrong in judge(sheet))
+        unseen = [*_unseen(opened, found), *unseen]
+    notes = tuple(PrintedNote(read.id, read.pieces) for read in found if read.is_note)
+    calls = tuple(read.call for read in found if not read.is_note)
+    return PrintedBook(tuple(labels), notes, calls, tuple(unseen), tuple(misplaced))
 
 
 def _font_reader() -> Callable[[Any], Glyphs]:
@@ -168,72 +77,126 @@ def _font_reader() -> Callable[[Any], Glyphs]:
     return glyphs
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """The runs of a page: all as they are drawn, and those that can be seen by their marks."""
-
-    all: tuple[Run, ...]
-    marked: dict[Mark, list[Run]]
-
-    @staticmethod
-    def of(runs: tuple[Run, ...]) -> _Drawn:
-        marked: dict[Mark, list[Run]] = {}
-        for run in runs:
-            if run.seen and run.mark != ARTIFACT:
-                marked.setdefault(run.mark, []).append(run)
-        return _Drawn(runs, marked)
-
-
-def _runs(content: Iterable[Content], drawn: Sequence[_Drawn]) -> list[Run]:
-    return [
-        run
-        for part in content
-        if 0 <= part.page < len(drawn)
-        for run in drawn[part.page].marked.get(part.mark, ())
-    ]
-
-
-def _text(content: Iterable[Content], drawn: Sequence[_Drawn]) -> str:
-    return "".join(run.text for run in _runs(content, drawn))
-
-
-def _note(element: Element, drawn: Sequence[_Drawn]) -> PrintedNote:
-    mark = _text((part for part in element.content if part.role == "marker"), drawn)
-    # A picture, which is drawn and not spelt, has a page but no runs.
-    pieces = [
-        _piece(page, list(parts), drawn)
-        for page, parts in groupby(element.content, key=lambda part: part.page)
-    ]
-    first = next((run for run in _runs(element.content, drawn) if run.text.strip()), None)
-    return PrintedNote(element.id, mark, tuple(pieces), first)
-
-
-def _piece(page: int, parts: Sequence[Content], drawn: Sequence[_Drawn]) -> Piece:
-    runs = _runs((part for part in parts if part.role != "marker"), drawn)
-    signs = _runs((part for part in parts if part.role == "sign"), drawn)
-    return Piece(page, tuple(runs), any(part.role == "cell" for part in parts), frozenset(signs))
-
-
-def _call(element: Element, drawn: Sequence[_Drawn]) -> PrintedCall:
-    pages = [part.page for part in element.content]
-    return PrintedCall(element.id, _text(element.content, drawn), min(pages, default=-1))
-
-
-def _owners(found: Iterable[Element]) -> dict[tuple[int, Mark], str]:
-    """Return the id of the note that each marked content belongs to, by page and mark."""
-    return {
-        (part.page, part.mark): element.id
-        for element in found
-        if element.tag == "Note"
-        for part in element.content
-    }
-
-
-def _of(runs: Iterable[Run], owners: dict[tuple[int, Mark], str], page: int) -> tuple[str, ...]:
-    return tuple(owners.get((page, run.mark), "") for run in runs)
-
-
 def _paper(page: Any) -> Box:
     """Return the edges of the trimmed page in points."""
     left, bottom, right, top = (float(edge) for edge in page.trimbox)
     return left, bottom, right, top
+
+
+# --- notes and calls -----------------------------------------------------------------------------
+
+
+class _Read:
+    """A note or a call that is being read: its content page by page, in the order of reading, and
+    what has been read of it. A picture, which is drawn and not spelt, has a page but no runs."""
+
+    def __init__(self, element: Element) -> None:
+        self.id = element.id
+        self.is_note = element.tag == "Note"
+        grouped = groupby(element.content, key=lambda part: part.page)
+        self.content = [(page, tuple(parts)) for page, parts in grouped]
+        self._pieces = [Piece(page) for page, _ in self.content]
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        return tuple(self._pieces)
+
+    @property
+    def call(self) -> PrintedCall:
+        """What was read, as a call."""
+        page = min((piece.page for piece in self._pieces), default=-1)
+        return PrintedCall(self.id, "".join(piece.text for piece in self._pieces), page)
+
+    def take(self, place: int, runs: dict[Mark, list[Run]]) -> Iterator[Run]:
+        """Read one piece of it from the runs of its page; yield those that cannot be seen, or
+        perhaps."""
+        page, parts = self.content[place]
+        by_role = [(part.role, run) for part in parts for run in runs.get(part.mark, ())]
+        text = [run for role, run in by_role if role != "marker" or not self.is_note]
+        mark = [run for role, run in by_role if role == "marker"]
+        doubtful = tuple(run for _, run in by_role if run.sight)
+        self._pieces[place] = Piece(
+            page, _joined(text), _joined(mark),
+            next((run for _, run in by_role if run.text.strip()), None),
+            self._out_of_line(parts, by_role), doubtful,
+        )  # fmt: skip
+        yield from doubtful
+
+    def _out_of_line(self, parts: Iterable[Content], by_role: Iterable[tuple[Role, Run]]) -> str:
+        """Return the start of the first run of a piece that does not follow the one before it.
+        Tables, whose cells are side by side, and the numbers of lists, which can be on either side,
+        are passed over."""
+        if not self.is_note or any(part.role == "cell" for part in parts):
+            return ""
+        signs = {run for role, run in by_role if role == "sign"}
+        return out_of_line([r for role, r in by_role if role != "marker" and r not in signs])
+
+
+_Parts: TypeAlias = Sequence[tuple[_Read, int]]  # notes and calls, each with the place of its piece
+
+
+def _by_page(found: Iterable[_Read]) -> dict[int, list[tuple[_Read, int]]]:
+    """Return the pieces that are on each page, in the order of the PDF's list of ids."""
+    parts: dict[int, list[tuple[_Read, int]]] = {}
+    for read in found:
+        for place, (page, _) in enumerate(read.content):
+            parts.setdefault(page, []).append((read, place))
+    return parts
+
+
+def _take(at: int, runs: Iterable[Run], here: _Parts) -> set[Run]:
+    """Read the pieces that are on a page; return their runs that cannot be seen, or perhaps."""
+    marked: dict[Mark, list[Run]] = {}
+    for run in runs:
+        if run.seen and run.mark != ARTIFACT:
+            marked.setdefault(run.mark, []).append(run)
+    return {run for read, place in here for run in read.take(place, marked)}
+
+
+def _owners(runs: Iterable[Run], here: _Parts) -> tuple[str, ...]:
+    """Return for each run of a page the id of the note it belongs to, or nothing."""
+    owners = {
+        part.mark: read.id
+        for read, place in here
+        if read.is_note
+        for part in read.content[place][1]
+    }
+    return tuple(owners.get(run.mark, "") for run in runs)
+
+
+def _joined(runs: Iterable[Run]) -> str:
+    return "".join(run.text for run in runs)
+
+
+# --- sight ---------------------------------------------------------------------------------------
+
+
+def _unseen(pdf: pikepdf.Pdf, found: Sequence[_Read]) -> Iterator[Unseen]:
+    """Yield the first run of each note and call that cannot be seen."""
+    judged = [
+        (read.id, piece.page, run)
+        for read in found
+        for piece in read.pieces
+        for run in piece.doubtful
+    ]
+    doubtful: dict[int, list[Run]] = {}
+    for _, page, run in judged:
+        if run.sight == IN_DOUBT:
+            doubtful.setdefault(page, []).append(run)
+    hidden = set(not_seen(pdf, doubtful))
+    told: set[str] = set()
+    for name, page, run in judged:
+        why = run.sight if run.sight != IN_DOUBT else HIDDEN
+        if name not in told and (why != HIDDEN or (page, run) in hidden):
+            told.add(name)
+            yield Unseen(name, page, run, why)
+
+
+def _other_unseen(at: int, runs: Iterable[Run], owned: set[Run]) -> Iterator[Unseen]:
+    """Yield the first run of a page that is in no note or call and cannot be seen. Such text is
+    never in doubt: it has words on pictures and areas by the author's wish."""
+    for run in runs:
+        is_text = run.seen and run.mark not in (ARTIFACT, UNMARKED)
+        if run.sight not in ("", IN_DOUBT) and is_text and run not in owned:
+            yield Unseen("", at, run, run.sight)
+            return

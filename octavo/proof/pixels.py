@@ -23,14 +23,21 @@ _SCALE = 2.0  # pixels in a point
 _LEAST = 40  # levels of 255 by which a pixel of a letter differs from what lies behind it
 _SHARE = 0.015  # of the pixels of a stretch of letters, those that differ at least
 _STRETCH = 3.0  # ems of a line that are looked at together: wider than any word space
+_TOGETHER = 32  # pages in one file to draw: each file has a copy of the fonts
 _SHOWING = re.compile(rb"\b[0-7] Tr\b")
 
 
 def not_seen(pdf: pikepdf.Pdf, doubtful: Mapping[int, Sequence[Run]]) -> Iterator[tuple[int, Run]]:
     """Yield the runs that cannot be seen, of those in doubt by page (an index), with their page."""
-    if not doubtful:
-        return
     numbers = sorted(doubtful)
+    for start in range(0, len(numbers), _TOGETHER):
+        yield from _not_seen(pdf, doubtful, numbers[start : start + _TOGETHER])
+
+
+def _not_seen(
+    pdf: pikepdf.Pdf, doubtful: Mapping[int, Sequence[Run]], numbers: Sequence[int]
+) -> Iterator[tuple[int, Run]]:
+    """Yield the runs on some of the pages that cannot be seen."""
     whole, bare = _pages(pdf, numbers, with_text=True), _pages(pdf, numbers, with_text=False)
     import pypdfium2
 

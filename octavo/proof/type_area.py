@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from octavo.proof.content_stream import ARTIFACT, Box, Run
-from octavo.proof.pdf_reader import Piece, Sheet
+from octavo.proof.printed import Misplaced, Sheet
 
 # Points by which letters may leave the type area: kerning, hanging punctuation, rounding.
 SLACK = 3.0
@@ -25,14 +25,6 @@ _CLOSE = 0.6
 # Points by which the runs of one line may overlap.
 _OVERLAP = 1.5
 _START = 40  # letters of a line that a message quotes
-
-
-@dataclass(frozen=True, slots=True)
-class Misplaced:
-    """A fault of place, of the note with the id `note`, or of no note if that is empty."""
-
-    note: str
-    message: str
 
 
 def misplaced(sheet: Sheet, area: Box, at_foot: Callable[[str], bool]) -> Iterator[Misplaced]:
@@ -147,13 +139,12 @@ def _with_notes(line: list[tuple[Run, str]]) -> Iterator[list[tuple[Run, str]]]:
         yield sorted(line, key=lambda item: item[0].x)
 
 
-def out_of_line(piece: Piece) -> str:
+def out_of_line(printed: Sequence[Run]) -> str:
     """Return the start of the first run of a piece that does not follow the one before it, to the
-    right or downwards; nothing if all do. Tables, whose cells are side by side, turned text and the
-    numbers of lists, which can be on either side, are passed over. Where some of it is read from
+    right or downwards; nothing if all do. Turned text is passed over. Where some of it is read from
     right to left, a run may be anywhere on the line of the one before it, but on no other."""
-    runs = [run for run in piece.runs if run.text.strip() and run not in piece.signs]
-    if piece.in_table or not all(run.level for run in runs):
+    runs = [run for run in printed if run.text.strip()]
+    if not all(run.level for run in runs):
         return ""
     if any(run.turned for run in runs):
         return _out_of_lines(runs)

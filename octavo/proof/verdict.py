@@ -8,9 +8,12 @@ for them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from io import BytesIO
 from itertools import pairwise
+from pathlib import Path
 from typing import TypeVar
 
 from octavo.model import Fault, Place, Rule, Witness
@@ -27,9 +30,11 @@ from octavo.pdf.rules import (
 )
 from octavo.proof.expected_notes import ExpectedNote
 from octavo.proof.letters import difference, folded
-from octavo.proof.pdf_reader import PrintedBook, PrintedCall, PrintedNote
+from octavo.proof.page_cache import PageCache
+from octavo.proof.pdf_reader import read_book
+from octavo.proof.printed import Misplaced, PrintedBook, PrintedCall, PrintedNote, Sheet
 from octavo.proof.sight import BLANK, CROWDED, FAINT, HIDDEN, SMALL
-from octavo.proof.type_area import Margins, follows, misplaced, order_of, out_of_line, type_area
+from octavo.proof.type_area import Margins, follows, misplaced, order_of, type_area
 
 _Printed = TypeVar("_Printed", PrintedNote, PrintedCall)
 
@@ -47,47 +52,69 @@ _SHOWN = 60  # letters quoted of a note that no manuscript has
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The place of each note that is printed once, in the order of the expected notes, and all
-    faults."""
+    """The place of each note that is printed once, in the order of the expected notes, the labels
+    of the pages, and all faults."""
 
     notes: tuple[Witness, ...]
+    labels: tuple[str, ...]
     faults: tuple[Fault, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """How an edition is printed: whether its numbered notes are endnotes; the margins of a book of
+    so many pages, None if they are not known; whether it is read from right to left; and the path
+    of the book, for faults that have no place in the sources."""
+
+    at_end: bool
+    margins: Callable[[int], Margins | None]
+    rtl: bool
+    form: str
+
+
 def read_proof(
-    book: PrintedBook,
+    pdf: Path | BytesIO,
     copy: Sequence[ExpectedNote],
-    at_end: bool,
-    margins: Margins | None,
-    form: str,
-    *,
-    rtl: bool = False,
+    printing: Printing,
+    cache: PageCache | None = None,
 ) -> Proof:
-    """Compare a book with the expected notes `copy`. The numbered notes are endnotes if `at_end`;
-    `form` is the path of the book, for faults that have no place in the sources; `rtl` says that it
-    is read from right to left."""
-    proof = _Proof(book, copy, at_end, margins, form, rtl)
-    faults = tuple(dict.fromkeys(proof.faults()))
-    return Proof(tuple(proof.standing()), faults)
+    """Compare a bound PDF with the expected notes `copy`; pages that are in the cache are not read
+    again. Raise pikepdf.PdfError if it is no PDF."""
+    known = {one.id: one for one in copy}
+    book = read_book(pdf, _Places(known, printing).judge, cache)
+    proof = _Proof(book, copy, known, printing)
+    return Proof(tuple(proof.standing()), book.labels, tuple(dict.fromkeys(proof.faults())))
+
+
+class _Places:
+    """What judges the places of notes on the pages of a book."""
+
+    def __init__(self, known: Mapping[str, ExpectedNote], printing: Printing) -> None:
+        self._known, self._printing = known, printing
+
+    def judge(self, sheet: Sheet) -> Iterator[Misplaced]:
+        """Yield the faults of place on a page."""
+        margins = self._printing.margins(sheet.of)
+        area = type_area(sheet.paper, margins, recto=sheet.at % 2 == 0)
+        yield from misplaced(sheet, area, partial(_is_at_foot, self._known, self._printing))
+
+
+def _is_at_foot(known: Mapping[str, ExpectedNote], printing: Printing, note: str) -> bool:
+    """Return whether a note, by its id, belongs to the foot of its page."""
+    one = known.get(note)
+    return one is None or not printing.at_end or one.series == "marked"
 
 
 class _Proof:
     def __init__(
-        self,
-        book: PrintedBook,
-        copy: Sequence[ExpectedNote],
-        at_end: bool,
-        margins: Margins | None,
-        form: str,
-        rtl: bool,
-    ) -> None:
+        self, book: PrintedBook, copy: Sequence[ExpectedNote], known: Mapping[str, ExpectedNote],
+        printing: Printing,
+    ) -> None:  # fmt: skip
         self._book = book
         self._copy = copy
-        self._at_end = at_end
-        self._margins = margins
-        self._form = Place(form)
-        self._rtl = rtl
-        self._known = {one.id: one for one in copy}
+        self._printing = printing
+        self._form = Place(printing.form)
+        self._known = known
         self._notes = _by_id(book.notes)
         self._calls = _by_id(book.calls)
 
@@ -101,10 +128,8 @@ class _Proof:
         yield from self._strangers()
         yield from self._order()
         yield from self._unseen()
-        for at, sheet in enumerate(self._book.sheets):
-            area = type_area(sheet.paper, self._margins, recto=at % 2 == 0)
-            for wrong in misplaced(sheet, area, self._is_at_foot):
-                yield self._fault(text_stands_inside_the_page, wrong.note, wrong.message, at)
+        for at, wrong in self._book.misplaced:
+            yield self._fault(text_stands_inside_the_page, wrong.note, wrong.message, at)
 
     def standing(self) -> Iterator[Witness]:
         """Yield the pages of each note that is printed once and called once."""
@@ -161,16 +186,15 @@ class _Proof:
             yield self._fault(note_is_whole, one.id, message, _page_at(note, parted.at))
             return
         for piece in note.pieces:
-            line = out_of_line(piece)
-            if line:
-                message = f"its lines do not follow one another: {line}"
+            if piece.out_of_line:
+                message = f"its lines do not follow one another: {piece.out_of_line}"
                 yield self._fault(note_is_whole, one.id, message, piece.page)
 
     def _pages(
         self, one: ExpectedNote, note: PrintedNote, calls: Sequence[PrintedCall]
     ) -> Iterator[Fault]:
         for call in calls:
-            if self._is_at_foot(one.id) and call.page != _first(note):
+            if _is_at_foot(self._known, self._printing, one.id) and call.page != _first(note):
                 where = f"it begins on page {self._label(_first(note))}"
                 message = f"{where}, its call is on page {self._label(call.page)}"
                 yield self._fault(
@@ -214,7 +238,7 @@ class _Proof:
         printed = ((one, self._notes[one.id][0]) for one in notes if one.id in self._notes)
         begun = [(one, order_of(_first(note), note.first)) for one, note in printed if note.first]
         for (one, before), (following, behind) in pairwise(begun):
-            if not follows(before, behind, self._rtl):
+            if not follows(before, behind, self._printing.rtl):
                 message = f"it is printed before note {one.mark}"
                 yield self._fault(notes_stand_in_order, following.id, message, behind[0])
                 return
@@ -246,12 +270,8 @@ class _Proof:
 
     # What a fault says.
 
-    def _is_at_foot(self, note: str) -> bool:
-        one = self._known.get(note)
-        return one is None or not self._at_end or one.series == "marked"
-
     def _label(self, page: int) -> str:
-        return self._book.sheets[page].label if 0 <= page < len(self._book.sheets) else "?"
+        return self._book.labels[page] if 0 <= page < len(self._book.labels) else "?"
 
     def _fault(self, rule: Rule, note: str, message: str, page: int, called: bool = False) -> Fault:
         """Return a fault of a note on a page, at the place of the note or, if `called`, of its

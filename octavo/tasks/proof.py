@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from octavo.model import Edition, Section
 from octavo.tasks.bind import PDF
@@ -14,7 +18,10 @@ from octavo.tasks.plan import Plan
 from octavo.tasks.records import Proof, to_json
 from octavo.tasks.running.stage import Task, stage
 from octavo.tasks.unsound import stop_on_errors
-from octavo.tasks.write import write_whole
+from octavo.tasks.write import write_whole, writing_whole
+
+if TYPE_CHECKING:
+    from octavo.proof import PageCache
 
 _OWN_MARGINS = re.compile(r"@page[^{}]*\{[^{}]*\b(?:margin|size)\b")
 
@@ -37,20 +44,30 @@ def proof(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
     Raise FaultError if a note is not in its place or not whole.
     """
     from octavo.locales import direction_of
-    from octavo.proof import read_book, read_proof
+    from octavo.proof import Printing, read_proof
 
-    path, kept = paths.built(PDF), paths.read_pages
+    path = paths.built(PDF)
     copy = load_expected(paths, sections)
-    book = read_book(path.read_bytes(), kept.read_bytes() if kept.is_file() else b"")
-    at_end = edition.notes.place != "foot"
-    margins = _margins(edition, paths, len(book.sheets))
-    rtl = direction_of(edition.language) == "rtl"
-    form = path.relative_to(paths.root).as_posix()
-    done = read_proof(book, copy, at_end, margins, form, rtl=rtl)
-    labels = tuple(sheet.label for sheet in book.sheets)
-    write_whole(kept, book.kept)
-    write_whole(paths.proof, to_json(Proof(tuple(done.faults), labels, tuple(done.notes))))
+    printing = Printing(
+        at_end=edition.notes.place != "foot",
+        margins=lru_cache(partial(_margins, edition, paths)),
+        rtl=direction_of(edition.language) == "rtl",
+        form=path.relative_to(paths.root).as_posix(),
+    )
+    with _page_cache(paths.read_pages) as cache:
+        done = read_proof(path, copy, printing, cache)
+    write_whole(paths.proof, to_json(Proof(done.faults, done.labels, done.notes)))
     stop_on_errors(done.faults)
+
+
+@contextmanager
+def _page_cache(path: Path) -> Iterator[PageCache]:
+    """Give the cache of pages that is in a file, and put the next one in its place."""
+    from octavo.proof import PageCache
+
+    with ExitStack() as opened:
+        old = opened.enter_context(path.open("rb")) if path.is_file() else None
+        yield PageCache(old, opened.enter_context(writing_whole(path)))
 
 
 def _margins(edition: Edition, paths: Paths, pages: int):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from typing import BinaryIO
 
 PART = (".octavo-", ".part")  # the beginning and end of the name of a file that is being written
 
@@ -96,14 +97,31 @@ def _holds(path: Path, data: bytes) -> bool:
 
 def _write_part(path: Path, data: bytes, durably: bool) -> str:
     """Write data into a new file beside the one given; return the path of the new one."""
+    with _part_of(path) as (file, name):
+        file.write(data)
+        if durably:
+            file.flush()
+            os.fsync(file.fileno())
+    return name
+
+
+@contextmanager
+def writing_whole(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write to, and put it in its place if all went well: at any moment the old one
+    or the new one is there, whole. Raise OSError if it cannot be written."""
+    with _part_of(path) as (file, name):
+        yield file
+    os.replace(name, path)
+
+
+@contextmanager
+def _part_of(path: Path) -> Iterator[tuple[BinaryIO, str]]:
+    """Give a new file beside the one given, and its path; remove it if it cannot be written."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(*reversed(PART), dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            if durably:
-                file.flush()
-                os.fsync(file.fileno())
+            yield file, name
         os.chmod(name, allowed(0o666))
     except OSError as error:
         with suppress(OSError):
@@ -113,4 +131,3 @@ def _write_part(path: Path, data: bytes, durably: bool) -> str:
         with suppress(OSError):
             os.unlink(name)
         raise
-    return name

@@ -24,9 +24,8 @@ from octavo.pdf.section.print_tree import prepare
 from octavo.pdf.typeset import Typeset, typeset
 from octavo.proof.content_stream import ARTIFACT, Run
 from octavo.proof.letters import difference
-from octavo.proof.pdf_reader import PrintedBook, read_book
-from octavo.proof.type_area import out_of_line
 from tests.browser import chromium
+from tests.proof.reading import book_of, sheets_of
 
 SECTION = Section("a", "source/a.md")
 
@@ -65,9 +64,9 @@ def lay_out(
     return made
 
 
-def text_runs(book: PrintedBook, page: int = 0) -> list[Run]:
+def text_runs(pdf: bytes, page: int = 0) -> list[Run]:
     """Return the runs of a page's text, without its notes, from left to right."""
-    sheet = book.sheets[page]
+    sheet = sheets_of(pdf)[page]
     runs = [
         run
         for run, owner in zip(sheet.runs, sheet.owners, strict=True)
@@ -196,7 +195,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def test_the_order_on_a_line_is_that_of_a_browser(name: str, browser: dict[str, str]) -> None:
     language, body, notes = LINES[name]
     made = lay_out(language, body, *["<p>Note.</p>"] * notes)
-    assert seen(text_runs(read_book(made.pdf))) == browser[name]
+    assert seen(text_runs(made.pdf)) == browser[name]
 
 
 # --- the page ------------------------------------------------------------------------------------
@@ -207,7 +206,7 @@ WORDS = "זה טקסט בעברית שכתוב היטב מימין לשמאל ו
 def test_a_paragraph_from_right_to_left_is_filled_from_its_right_edge() -> None:
     made = lay_out("he", f"<p>{WORDS * 6} סוף.</p><p>{WORDS * 3} סוף.</p>", trim="5in 8in")
     lines: dict[float, list[Run]] = {}
-    for run in text_runs(read_book(made.pdf)):
+    for run in text_runs(made.pdf):
         lines.setdefault(round(run.y), []).append(run)
     edges = [(min(r.x for r in runs), max(r.end for r in runs)) for runs in lines.values()]
     right, left = max(edge for _, edge in edges), min(edge for edge, _ in edges)
@@ -220,9 +219,8 @@ def test_a_paragraph_from_right_to_left_is_filled_from_its_right_edge() -> None:
 
 def test_a_book_from_right_to_left_opens_on_the_other_side() -> None:
     long = lay_out("he", f"<h1>כותרת</h1>{f'<p>{WORDS * 5}</p>' * 8}", trim="5in 8in")
-    book = read_book(long.pdf)
     sides = []
-    for sheet in book.sheets[:3]:
+    for sheet in sheets_of(long.pdf)[:3]:
         text = [run for run in sheet.runs if run.text.strip() and run.mark != ARTIFACT]
         left, right = min(run.x for run in text), max(run.end for run in text)
         sides.append(left > sheet.paper[2] - right)
@@ -311,7 +309,7 @@ def test_the_text_of_a_pdf_is_found_in_the_order_of_reading() -> None:
     made = lay_out(
         "he", "<p>מילה (עם סוגריים) ו-<em>Latin</em>, שָׁלוֹם[1] עולם.</p>", "<p>א (ב) ג.</p>"
     )
-    book = read_book(made.pdf)
+    book = book_of(made.pdf)
     assert book.notes[0].text.strip() == "א (ב) ג."
     with PdfDocument(made.pdf) as opened:
         text = opened[0].get_textpage().get_text_range()
@@ -342,9 +340,9 @@ NOTES = (
 def test_a_note_is_read_back_whole(language: str, words: str) -> None:
     made = lay_out(language, "<p>x[1]</p>", f"<p>{words}</p>")
     written = re.sub("<.*?>", "", words)
-    note = read_book(made.pdf).notes[0]
+    note = book_of(made.pdf).notes[0]
     assert difference(note.text, written) is None
-    assert not out_of_line(note.pieces[0])
+    assert not note.pieces[0].out_of_line
     for at, letter in enumerate(written):
         if letter in "()[]" or "א" <= letter <= "ת" or "ا" <= letter <= "غ":
             assert difference(note.text, f"{written[:at]}x{written[at + 1 :]}"), letter

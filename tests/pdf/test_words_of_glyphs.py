@@ -16,8 +16,8 @@ import pytest
 
 from octavo.design.fonts import cut
 from octavo.design.glyph_meanings import glyph_meanings
-from octavo.proof import read_book
 from tests.building import octavo
+from tests.proof.reading import book_of, sheets_of
 
 # Literata draws small capitals of both cases with one glyph; the title is too long for the head.
 EDITION = """title: "The Caribbean Trade and the Merchants, Bankers, and Planters of a Long Century"
@@ -95,7 +95,7 @@ def test_a_letter_keeps_its_accent_and_gives_it_to_no_other(book: Built) -> None
 
 
 def test_letters_that_no_font_has_are_read_as_what_they_are(book: Built) -> None:
-    notes = {note.id: note.text for note in read_book(book.pdf).notes}
+    notes = {note.id: note.text for note in book_of(book.pdf).notes}
     assert "\u16a0" in notes["note-a-2"]
     assert "\U00012000" in notes["note-a-2"]
     assert "\u16a1" in notes["note-b-1"]
@@ -121,7 +121,7 @@ def test_every_word_that_is_divided_is_found(book: Built) -> None:
 
 def divided(pdf: bytes, hyphen: str) -> Iterator[tuple[str, str]]:
     """Yield the parts of each word that a line's end divides at a hyphen."""
-    for sheet in read_book(pdf).sheets:
+    for sheet in sheets_of(pdf):
         lines = "\n".join(lines_of(sheet.runs))
         for before, sign, behind in DIVIDED.findall(lines):
             if sign == hyphen:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,14 +22,23 @@ from octavo.pdf.rules import (
     notes_stand_in_order,
     text_stands_inside_the_page,
 )
-from octavo.proof import ExpectedNote, Margins, expected_notes, read_book, read_proof
+from octavo.proof import (
+    ExpectedNote,
+    Margins,
+    PageCache,
+    PrintedBook,
+    Sheet,
+    expected_notes,
+    read_book,
+    read_proof,
+)
 from octavo.proof.content_stream import Run
-from octavo.proof.pdf_reader import Sheet
 from octavo.proof.type_area import misplaced
 from octavo.tasks.records import from_json
 from tests.building import octavo
 from tests.proof import text
 from tests.proof.damage import Damaged
+from tests.proof.reading import book_of, printing, sheets_of
 
 FIRST = "note-01-crossing-"
 LONG = f"{FIRST}4"
@@ -45,18 +55,18 @@ class Proven(NamedTuple):
         lines = (self.folder / "source" / f"{section}.md").read_text(encoding="utf-8").split("\n")
         return next(n for n, line in enumerate(lines, 1) if start in line)
 
-    def faults(self, pdf: bytes, kept: bytes = b"") -> list[Fault]:
+    def faults(self, pdf: bytes, cache: PageCache | None = None) -> list[Fault]:
         page = trim()
         margins = Margins(page.width, page.height, page.top, page.bottom, page.inner, page.outer)
-        printed = read_book(pdf, kept)
-        return list(read_proof(printed, self.copy, False, margins, "book.pdf").faults)
+        proof = read_proof(BytesIO(pdf), self.copy, printing(margins=margins), cache)
+        return list(proof.faults)
 
     def damaged(self, damage: Callable[[Damaged], object]) -> list[Fault]:
         """Give the faults of the damaged book, the same with the sound book's cache and without."""
         made = Damaged(self.pdf)
         damage(made)
         faults = self.faults(made.bytes())
-        assert self.faults(made.bytes(), read_book(self.pdf).kept) == faults
+        assert self.faults(made.bytes(), PageCache(kept_of(self.pdf)[1])) == faults
         return faults
 
 
@@ -77,6 +87,17 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Proven:
     return Proven(folder, pdf, expected_notes(made))
 
 
+def kept_of(pdf: bytes, old: BytesIO | None = None) -> tuple[PrintedBook, BytesIO]:
+    """Read a book with the cache of pages of another reading; give it and its own cache."""
+    new = BytesIO()
+    book = read_book(BytesIO(pdf), cache=PageCache(old, new))
+    return book, BytesIO(new.getvalue())
+
+
+def lines(*each: bytes) -> BytesIO:
+    return BytesIO(b"".join(line + b"\n" for line in each))
+
+
 def pages_of(book: Proven, note: str) -> list[int]:
     return sorted({page for page, _ in Damaged(book.pdf).marks(note)})
 
@@ -86,15 +107,21 @@ def test_of_a_sound_book_there_is_nothing_to_tell(book: Proven) -> None:
 
 
 def test_pages_that_are_the_same_are_not_read_again(book: Proven) -> None:
-    first = read_book(book.pdf)
-    again = read_book(book.pdf, first.kept)
+    first, kept = kept_of(book.pdf)
+    again, as_kept = kept_of(book.pdf, kept)
     assert again == first
-    known = orjson.loads(first.kept)
-    assert len(known["pages"]) >= len({sheet.runs for sheet in first.sheets if sheet.runs})
-    known["pages"] = {digest: rows[:-1] for digest, rows in known["pages"].items()}
-    assert read_book(book.pdf, orjson.dumps(known)) != first  # it is asked
-    for broken in (b"{", b"[]", orjson.dumps({"reader": "other", "pages": known["pages"]})):
-        assert read_book(book.pdf, broken) == first
+    assert as_kept.getvalue() == kept.getvalue()
+    reader, *pages = kept.getvalue().splitlines()
+    assert len(pages) >= len({sheet.runs for sheet in sheets_of(book.pdf) if sheet.runs})
+    cut = [
+        orjson.dumps([digest, rows[: len(rows) // 2]]) for digest, rows in map(orjson.loads, pages)
+    ]
+    assert kept_of(book.pdf, lines(reader, *cut))[0] != first  # it is asked
+    for broken in (b"{", b"", b'"other"'):
+        assert kept_of(book.pdf, lines(broken, *cut))[0] == first
+    for broken in (b"{", b"", b"[1]", b"[1, [2]]", b'[1, ""]'):
+        torn = lines(reader, *(page[:68] + broken for page in cut))
+        assert kept_of(book.pdf, torn)[0] == first
 
 
 def test_the_report_tells_where_each_note_stands(book: Proven) -> None:
@@ -172,8 +199,7 @@ def test_a_note_on_another_page(book: Proven) -> None:
 
 def test_two_notes_that_have_changed_places(book: Proven) -> None:
     # two notes of one line each, one below the other: 11.5 points apart or so
-    drawn = read_book(book.pdf)
-    heights = {note.id: note.pieces[0].runs[0].y for note in drawn.notes}
+    heights = heights_of(book)
     apart = heights[f"{FIRST}2"] - heights[f"{FIRST}3"]
     assert 10 < apart < 14
 
@@ -203,11 +229,15 @@ def test_a_note_on_the_text(book: Proven) -> None:
 
 
 def test_a_note_on_another_note(book: Proven) -> None:
-    drawn = read_book(book.pdf)
-    heights = {note.id: note.pieces[0].runs[0].y for note in drawn.notes}
+    heights = heights_of(book)
     apart = heights[f"{FIRST}2"] - heights[f"{FIRST}3"]
     faults = book.damaged(lambda pdf: pdf.shift(f"{FIRST}2", 0, apart))
     assert any("printed on other text" in fault.message for fault in faults)
+
+
+def heights_of(book: Proven) -> dict[str, float]:
+    """Give the height of the first line of each note."""
+    return {note.id: note.first.y for note in book_of(book.pdf).notes if note.first}
 
 
 def test_lines_that_have_changed_places(book: Proven) -> None:
@@ -267,7 +297,7 @@ def test_a_note_that_no_manuscript_has(book: Proven) -> None:
 
 def read_proof_without(book: Proven, note: str) -> list[Fault]:
     known = tuple(copy for copy in book.copy if copy.id != note)
-    faults = read_proof(read_book(book.pdf), known, False, None, "book.pdf").faults
+    faults = read_proof(BytesIO(book.pdf), known, printing()).faults
     return [fault for fault in faults if "is called" not in fault.message]
 
 
@@ -297,7 +327,7 @@ def test_endnotes_need_not_stand_on_the_page_of_their_calls(book: Proven) -> Non
     made = Damaged(book.pdf)
     (page,) = pages_of(book, f"{FIRST}5")
     made.move_to_page(f"{FIRST}5", page + 1)
-    faults = read_proof(read_book(made.bytes()), book.copy, True, None, "book.pdf").faults
+    faults = read_proof(BytesIO(made.bytes()), book.copy, printing(at_end=True)).faults
     assert note_begins_on_the_page_of_its_call not in {fault.rule for fault in faults}
 
 
@@ -308,6 +338,6 @@ def test_other_text_off_the_paper() -> None:
     )
     hidden = replace(off, seen=False)
     for runs, count in (((on, hidden), 0), ((on, off), 1)):
-        sheet = Sheet("9", (0.0, 0.0, 360.0, 540.0), runs, ("", ""))
+        sheet = Sheet(8, 9, "9", (0.0, 0.0, 360.0, 540.0), runs, ("", ""))
         found = list(misplaced(sheet, sheet.paper, lambda _: True))
         assert [wrong.message for wrong in found] == ["text is off the paper: “Words”"] * count

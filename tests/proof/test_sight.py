@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,11 @@ from octavo.pdf.binding.bind import bind
 from octavo.pdf.binding.folios import folio_style
 from octavo.pdf.book.pagination import Leaf
 from octavo.pdf.typeset import typeset
-from octavo.proof import expected_notes, read_book, read_proof
+from octavo.proof import expected_notes, read_proof
 from octavo.source import read_edition
 from octavo.tasks.records import from_json
 from tests.building import octavo
+from tests.proof.reading import printing
 
 # Each hides one note: what a style sheet says of `ID`, the note, and what the proof finds.
 HIDING = {
@@ -181,7 +183,7 @@ def proof_of(folder: Path) -> tuple[Fault, ...]:
     book = bind(edition, leaves, faces, folio_style(edition, folder, faces))
     cited = [(folder / "build" / "cited" / f"{name}.json").read_bytes() for name in "ab"]
     copy = expected_notes([from_json(Manuscript, each) for each in cited])
-    return read_proof(read_book(book.pdf), copy, False, None, "book.pdf").faults
+    return read_proof(BytesIO(book.pdf), copy, printing()).faults
 
 
 @pytest.mark.parametrize("how", HIDING)

@@ -1,0 +1,102 @@
+"""The nouns of what is read of a finished PDF: its pages, notes and calls.
+
+A page is held while it is read. Of notes, calls and faults of place no more is kept than the
+verdict needs, so that a book of any length fits into memory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from octavo.proof.content_stream import Box, Run
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page as it is read: its index, the number of pages of the book, its label, the edges of the
+    paper (left, bottom, right, top in points), and its runs of text. `owners` has for each run the
+    id of its note, or nothing."""
+
+    at: int
+    of: int
+    label: str
+    paper: Box
+    runs: tuple[Run, ...]
+    owners: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Misplaced:
+    """A fault of place, of the note with the id `note`, or of no note if that is empty."""
+
+    note: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The part of a note or a call on one page (an index from 0): the text that can be seen and the
+    mark, both in the order of reading; its first run with letters; the start of the first run that
+    does not follow the one before it, nothing if all do; and its runs of doubtful sight."""
+
+    page: int
+    text: str = ""
+    mark: str = ""
+    first: Run | None = None
+    out_of_line: str = ""
+    doubtful: tuple[Run, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedNote:
+    """A note as it is printed: its pieces in the order of reading."""
+
+    id: str
+    pieces: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def mark(self) -> str:
+        """The mark that it opens with."""
+        return "".join(piece.mark for piece in self.pieces)
+
+    @property
+    def first(self) -> Run | None:
+        """Its first run with letters, of the mark or of the text."""
+        return next((piece.first for piece in self.pieces if piece.first), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCall:
+    """A call as it is printed: its mark, and the index of its page; -1 if it is on none."""
+
+    id: str
+    mark: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """Text that an eye cannot see: the id of its note or call, nothing for other text; the index of
+    its page, its first run that cannot be seen, and why (`sight`)."""
+
+    id: str
+    page: int
+    run: Run
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedBook:
+    """The labels of the pages, the notes and calls read of a PDF; notes and calls are in the order
+    of the PDF's list of ids, each as often as it occurs. `unseen` has at most one text of each
+    note, call and page, `misplaced` the faults of place with the indices of their pages."""
+
+    labels: tuple[str, ...]
+    notes: tuple[PrintedNote, ...]
+    calls: tuple[PrintedCall, ...]
+    unseen: tuple[Unseen, ...] = ()
+    misplaced: tuple[tuple[int, Misplaced], ...] = ()

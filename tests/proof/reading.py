@@ -1,0 +1,29 @@
+"""Read a PDF that is given as bytes, with all its pages kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import BytesIO
+
+from octavo.proof import Margins, PrintedBook, Printing, Sheet, read_book
+from octavo.proof.printed import Misplaced
+
+
+def book_of(pdf: bytes) -> PrintedBook:
+    return read_book(BytesIO(pdf))
+
+
+def sheets_of(pdf: bytes) -> list[Sheet]:
+    sheets: list[Sheet] = []
+
+    def keep(sheet: Sheet) -> Iterable[Misplaced]:
+        sheets.append(sheet)
+        return ()
+
+    read_book(BytesIO(pdf), keep)
+    return sheets
+
+
+def printing(*, at_end: bool = False, margins: Margins | None = None) -> Printing:
+    """Give how a book named book.pdf is printed, read from left to right."""
+    return Printing(at_end, lambda _: margins, rtl=False, form="book.pdf")
