@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from math import hypot
+from operator import attrgetter
 from typing import Any
 
 import pikepdf
@@ -118,6 +119,9 @@ def runs_of(page: Any, fonts: Callable[[Any], Glyphs]) -> list[Run]:
     return list(reader.judged())
 
 
+_BLACK_INK = ink_of(BLACK, 1.0, True)
+
+
 @dataclass(slots=True)
 class _State:
     """The graphics state that `q` saves and `Q` restores."""
@@ -138,11 +142,19 @@ class _State:
     around: float = 1.0  # the opacity of the groups that this is in
     is_blended: bool = False
     is_masked: bool = False
+    ink: Ink = _BLACK_INK  # which the five fields before it make
 
-    @property
-    def ink(self) -> Ink:
+    def copied(self) -> _State:
+        return _State(*_FIELDS(self))
+
+    def mix(self) -> None:
+        """Make the ink anew, after one of its fields has changed: there are more words than
+        changes."""
         is_plain = not self.is_blended and not self.is_masked
-        return ink_of(self.colour, self.alpha * self.around, is_plain)
+        self.ink = ink_of(self.colour, self.alpha * self.around, is_plain)
+
+
+_FIELDS = attrgetter(*(field.name for field in fields(_State)))
 
 
 class _Reader:
@@ -164,12 +176,14 @@ class _Reader:
         self.clips = False
         self.is_picture = False
         self.resources: Any = None
+        self.named: dict[tuple[str, str], Any] = {}  # resources that were asked for, by kind
+        self.faces: dict[bytes, Glyphs] = {}
         self.form = 0
         self.depth = 0
         self._fonts = fonts
 
     def read(self, content: bytes, resources: Any) -> None:
-        self.resources = resources
+        self.resources, self.named, self.faces = resources, {}, {}
         operands: list[bytes] = []
         for token in _TOKEN.finditer(content):
             kind = token.lastgroup
@@ -187,7 +201,7 @@ class _Reader:
     # Graphics.
 
     def keep(self, _: list[bytes]) -> None:
-        self.kept.append(replace(self.state))
+        self.kept.append(self.state.copied())
 
     def restore(self, _: list[bytes]) -> None:
         if self.kept:
@@ -253,24 +267,28 @@ class _Reader:
 
     def grey(self, operands: list[bytes]) -> None:
         (level,) = numbers(operands, 1)
-        self.state.colour = level, level, level
+        self._colour((level, level, level))
 
     def red_green_blue(self, operands: list[bytes]) -> None:
         red, green, blue = numbers(operands, 3)
-        self.state.colour = red, green, blue
+        self._colour((red, green, blue))
 
     def four_inks(self, operands: list[bytes]) -> None:
         cyan, magenta, yellow, black = numbers(operands, 4)
         red, green, blue = (max(0.0, 1 - ink - black) for ink in (cyan, magenta, yellow))
-        self.state.colour = red, green, blue
+        self._colour((red, green, blue))
 
     def other_colour(self, operands: list[bytes]) -> None:
         """Take a colour of a colour space that is not read here."""
-        self.state.colour = None
+        self._colour(None)
+
+    def _colour(self, colour: Colour | None) -> None:
+        self.state.colour = colour
+        self.state.mix()
 
     def take_settings(self, operands: list[bytes]) -> None:
         """Take opacity, blending and mask of a graphics state (8.4.5)."""
-        given = entry(entry(self.resources, "/ExtGState"), name(operands))
+        given = self._resource("/ExtGState", operands)
         if given is None:
             return
         if "/ca" in given:
@@ -279,16 +297,19 @@ class _Reader:
             self.state.is_blended = given.BM not in ("/Normal", "/Compatible")
         if "/SMask" in given:
             self.state.is_masked = given.SMask != "/None"
+        self.state.mix()
 
     def draw(self, operands: list[bytes]) -> None:
         """Read a form where it is drawn (8.10); pictures hold no text."""
-        forms = entry(self.resources, "/XObject")
-        form = entry(forms, name(operands))
+        form = self._resource("/XObject", operands)
         if form is None or form.get("/Subtype") != "/Form" or self.depth >= _DEEPEST:
             self._paint(around(self.state.matrix, corners((0, 0, 1, 1))), None)
             return
-        outer = (self.resources, self.form, self.state, self.kept, self.text, self.line)
-        self.state, self.kept = replace(self.state), []
+        outer = (
+            self.resources, self.named, self.faces, self.form, self.state, self.kept, self.text,
+            self.line,
+        )  # fmt: skip
+        self.state, self.kept = self.state.copied(), []
         matrix = form.get("/Matrix")
         if matrix is not None:
             given: Any = tuple(map(float, matrix))
@@ -298,12 +319,24 @@ class _Reader:
             self.state.clip = meet(self.state.clip, box)
         if "/Group" in form:  # which is laid on the page as a whole (11.6.6)
             self.state.around, self.state.alpha = self.state.ink.alpha, 1.0
+            self.state.mix()
         marks = len(self.marks)
         self.form, self.depth = form.objgen[0], self.depth + 1
         self.read(form.read_bytes(), form.get("/Resources", self.resources))
         self.depth -= 1
         del self.marks[marks:], self.said[marks:], self.turned[marks:]
-        self.resources, self.form, self.state, self.kept, self.text, self.line = outer
+        (
+            self.resources, self.named, self.faces, self.form, self.state, self.kept, self.text,
+            self.line,
+        ) = outer  # fmt: skip
+
+    def _resource(self, kind: str, operands: list[bytes]) -> Any:
+        """Return a resource of a kind by its name, which is the last operand; None if there is
+        none."""
+        key = kind, name(operands)
+        if key not in self.named:
+            self.named[key] = entry(entry(self.resources, kind), key[1])
+        return self.named[key]
 
     # Marked content (14.6).
 
@@ -346,8 +379,11 @@ class _Reader:
         self.text = self.line = times((1.0, 0.0, 0.0, 1.0, 0.0, -self.state.leading), self.line)
 
     def take_font(self, operands: list[bytes]) -> None:
-        font = entry(entry(self.resources, "/Font"), name(operands[:1]))
-        self.state.glyphs = NO_GLYPHS if font is None else self._fonts(font)
+        key = operands[0] if operands else b""
+        if key not in self.faces:
+            font = self._resource("/Font", operands[:1])
+            self.faces[key] = NO_GLYPHS if font is None else self._fonts(font)
+        self.state.glyphs = self.faces[key]
         self.state.size = numbers(operands, 1)[0]
 
     def show(self, operands: list[bytes]) -> None:
@@ -413,9 +449,11 @@ class _Reader:
     def _say(self, said: str | None, start: int) -> None:
         """Give the runs of a mark the text that it says in place of their letters (14.9.4), unless
         the letters of their glyphs are others."""
+        if said is None:
+            return
         runs = self.runs[start:]
         letters = folded("".join(run.text for run in runs))
-        if said is None or letters not in ("", folded(said)):
+        if letters not in ("", folded(said)):
             return
         for at, run in enumerate(runs, start):
             self.runs[at] = replace(run, text=said if at == start else "")
