@@ -6,7 +6,6 @@ The same leaves give the same bytes: no clock is read, dates are the edition's.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -55,9 +54,8 @@ def bind(
     leaves = in_order(leaves)
     maps = [(leaf.section, leaf.page_map) for leaf in leaves]
     pages = number(maps, edition.print.imposition)
-    with ExitStack() as opened:
-        book = opened.enter_context(pikepdf.new())
-        _gather(opened, book, leaves, pages, fonts, folios)
+    with pikepdf.new() as book:
+        _gather(book, leaves, pages, fonts, folios)
         _write_folios(book, pages, folios)
         targets = _Targets(book, pages)
         faults = (*_resolve_links(book, pages, targets, leaves), *_left_out(book, pages, leaves))
@@ -81,21 +79,22 @@ def bind(
 
 
 def _gather(
-    opened: ExitStack, book: pikepdf.Pdf, leaves: Sequence[Leaf], pages: Sequence[BoundPage],
-    fonts: Fonts, folios: FolioStyle,
+    book: pikepdf.Pdf, leaves: Sequence[Leaf], pages: Sequence[BoundPage], fonts: Fonts,
+    folios: FolioStyle,
 ) -> None:  # fmt: skip
     """Put all pages into the book, with its blanks and one copy of each font and picture.
 
-    The leaves stay open until the book is saved: pikepdf copies their streams only then.
+    A leaf is not closed, since its streams are read when the book is saved, but let go: qpdf keeps
+    its data and frees its objects, which would take as much memory as those of the book.
     """
     faces, structures, pictures = Faces(book, fonts), Structures(book), {}
-    sheet = opened.enter_context(pikepdf.open(BytesIO(folios.sheet)))
+    sheet = pikepdf.open(BytesIO(folios.sheet))
     faces.take(book.copy_foreign(sheet.pages[0].obj.Resources.Font))
     folio_fonts = {place.font for place in folios.places.values()}
     for leaf in leaves:
         start = len(book.pages)
         laid_out = leaf.verso if start % 2 and leaf.verso else leaf.pdf
-        pdf = opened.enter_context(pikepdf.open(BytesIO(laid_out)))
+        pdf = pikepdf.open(BytesIO(laid_out))
         count = len(pdf.pages)
         assert count == len(leaf.page_map.pages), f"{leaf.section.name}: pages and map differ"
         book.pages.extend(pdf.pages)

@@ -15,6 +15,7 @@ from doit.exceptions import BaseFail, TaskError, TaskFailed
 
 from octavo.model import FaultError
 from octavo.tasks.running.digests import digests
+from octavo.tasks.running.freed_memory import given_back
 from octavo.tasks.running.up_to_date import Files
 from octavo.tasks.unsound import UnsoundError
 
@@ -51,7 +52,7 @@ def run(
         gc.disable()
     seen = files.seen()
     try:
-        with access():
+        with given_back(), access():
             stage.body(*arguments)
     except FaultError as unsound:
         from octavo.tasks.image_places import with_image_places

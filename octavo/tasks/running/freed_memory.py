@@ -1,0 +1,41 @@
+"""Give memory that a task has freed back to the system, so that the next task does not add to it.
+
+The C library keeps freed memory for the process. A worker that checked a book of 1.5 million words
+kept 200 MB, of which 75 were free, and would hold them while it binds. Python's own allocator gives
+its memory back by itself.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+_STATUS = Path("/proc/self/statm")  # the second number is of resident pages
+_MUCH = 4096  # pages, of 4 kB each: 16 MB
+
+
+@contextmanager
+def given_back() -> Iterator[None]:
+    """Give freed memory back if much was taken meanwhile, where the C library can do so (glibc)."""
+    before = _resident()
+    try:
+        yield
+    finally:
+        if before and _resident() - before > _MUCH:
+            _trim()(0)
+
+
+def _resident() -> int:
+    """Return how many pages this process has in memory; 0 if the system has no such file."""
+    try:
+        return int(_STATUS.read_bytes().split()[1])
+    except OSError:
+        return 0
+
+
+@cache
+def _trim() -> Callable[[int], int]:
+    return getattr(ctypes.CDLL(None), "malloc_trim", lambda _: 0)
