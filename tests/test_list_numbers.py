@@ -19,9 +19,10 @@ from octavo.model import Element, Manuscript
 from octavo.model.numerals import roman
 from octavo.pandoc import tree
 from octavo.pandoc.walk import rewrite
-from octavo.proof import expected_notes, read_book, read_proof
+from octavo.proof import expected_notes, read_proof
 from octavo.tasks.records import from_json
 from tests.building import octavo
+from tests.proof.reading import printing
 
 pytestmark = pytest.mark.slow
 
@@ -292,9 +293,9 @@ CHANGES = {
 def test_the_proof_compares_the_numbers_of_lists_in_notes(built: Path) -> None:
     """A note whose list is printed with other numbers than its manuscript has is not whole."""
     made = from_json(Manuscript, (built / "cited" / "one.json").read_bytes())
-    printed = read_book((built / "a-test.pdf").read_bytes())
+    pdf = built / "a-test.pdf"
     for change, notes in CHANGES.items():
         copy = expected_notes([with_lists(made, *change)])
-        faults = read_proof(printed, copy, False, None, "a-test.pdf").faults
+        faults = read_proof(pdf, copy, printing()).faults
         assert {fault.rule.code for fault in faults} <= {"P005"}
         assert {fault.message[5] for fault in faults} == notes, change

@@ -241,8 +241,7 @@ def test_what_stands_beside_and_across_the_text_is_on_the_page() -> None:
     )
     made = lay_out("he", body, trim="5in 8in")
     assert not [issue for issue in made.page_issues if issue.rule.code in ("P004", "P019")]
-    book = read_book(made.pdf)
-    runs = text_runs(book)
+    sheets, runs = sheets_of(made.pdf), text_runs(made.pdf)
     right = max(run.end for run in runs)
     numbered = [run for run in runs if run.text.strip() == "5" and run.x < right / 2]
     lines = sorted({round(run.y) for run in runs if run.text.startswith("שורה")}, reverse=True)
@@ -252,9 +251,9 @@ def test_what_stands_beside_and_across_the_text_is_on_the_page() -> None:
     beside = [run for run in runs if run.size < 20 and run.end > large.x - 20]
     assert large.end == pytest.approx(right, abs=2)
     assert len({round(run.y) for run in beside if run.y > large.y - 3 and run.end < large.x}) >= 2
-    turned = [run for sheet in book.sheets[1:] for run in sheet.runs if run.text.strip()]
+    turned = [run for sheet in sheets[1:] for run in sheet.runs if run.text.strip()]
     assert {run.text[::-1] if run.turned else run.text for run in turned} >= {"Alpha"}
-    width, height = book.sheets[1].paper[2:]
+    width, height = sheets[1].paper[2:]
     assert all(0 < run.x < width and 0 < run.y < height for run in turned)
 
 
@@ -279,11 +278,12 @@ def test_short_notes_are_beside_each_other_from_the_right() -> None:
     notes = ("<p>אחת (1).</p>", "<p>שתיים: Smith, 12.</p>", "<p>שלוש.</p>", f"<p>{WORDS}</p>")
     text = "<p>" + " ".join(f"מילה[{n}]" for n in range(1, 5)) + " סוף.</p>"
     made = lay_out("he", text, *notes, trim="5in 8in", run_in=True)
-    book = read_book(made.pdf)
-    rows = [
-        (round(note.pieces[0].runs[0].y), max(run.end for run in note.pieces[0].runs))
-        for note in book.notes
-    ]
+    (sheet,) = sheets_of(made.pdf)
+    runs: dict[str, list[Run]] = {}
+    for run, owner in zip(sheet.runs, sheet.owners, strict=True):
+        if owner and run.seen:
+            runs.setdefault(owner, []).append(run)
+    rows = [(round(each[0].y), max(run.end for run in each)) for each in runs.values()]
     assert rows[0][0] == rows[1][0] == rows[2][0] > rows[3][0]
     assert rows[0][1] > rows[1][1] > rows[2][1]
 

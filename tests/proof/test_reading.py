@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tracemalloc
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +13,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+from octavo.proof import PageCache, read_book
 from octavo.proof.content_stream import ARTIFACT, Run, runs_of
 from octavo.proof.glyphs import Glyphs, glyphs_of
 from octavo.proof.letters import difference, folded
@@ -29,6 +32,14 @@ endbfrange
 """
 
 
+def font_of(pdf: pikepdf.Pdf) -> Dictionary:
+    widths = Array([1, Array([500, 600]), 16, 18, 250])
+    return Dictionary(
+        Type=Name.Font, Subtype=Name.Type0, BaseFont=Name.Test, Encoding=Name("/Identity-H"),
+        ToUnicode=pdf.make_stream(MAP), DescendantFonts=Array([Dictionary(W=widths, DW=500)]),
+    )  # fmt: skip
+
+
 @pytest.fixture
 def page() -> Callable[[bytes], list[Run]]:
     """Reads a content stream on a page with one font, whose letters are 500 wide."""
@@ -36,13 +47,7 @@ def page() -> Callable[[bytes], list[Run]]:
     def read(content: bytes, form: bytes = b"") -> list[Run]:
         pdf = pikepdf.new()
         pdf.add_blank_page(page_size=(100, 100))
-        widths = Array([1, Array([500, 600]), 16, 18, 250])
-        font = Dictionary(
-            Type=Name.Font, Subtype=Name.Type0, BaseFont=Name.Test, Encoding=Name("/Identity-H"),
-            ToUnicode=pdf.make_stream(MAP),
-            DescendantFonts=Array([Dictionary(W=widths, DW=500)]),
-        )  # fmt: skip
-        resources = Dictionary(Font=Dictionary(F=pdf.make_indirect(font)))
+        resources = Dictionary(Font=Dictionary(F=pdf.make_indirect(font_of(pdf))))
         if form:
             made = pdf.make_stream(form, Type=Name.XObject, Subtype=Name.Form, Resources=resources)
             made.Matrix = Array([1, 0, 0, 1, 10, 20])
@@ -186,3 +191,39 @@ def test_long_texts_are_compared_quickly() -> None:
     wanted = " ".join(["a\0b"] * 20_000)
     assert difference(folded(wanted.replace("\0", "x")), wanted) is None
     assert difference("a" * 200_000, "a" * 199_999 + "b") is not None
+
+
+# --- memory --------------------------------------------------------------------------------------
+
+LINE = b"1 0 0 1 9 9 Tm [<000100100010>9<0011>] TJ "
+PAGE = b"/P <</MCID 0>> BDC BT /F 9 Tf " + LINE * 100 + b"ET EMC "
+
+
+def test_a_longer_book_takes_no_more_memory(tmp_path: Path) -> None:
+    """A page has 100 runs, of some 400 bytes each: those of 60 pages more would take 2.4 MB."""
+    short, long = (peaks_of(tmp_path, pages) for pages in (20, 80))
+    assert [more - less < 200_000 for less, more in zip(short, long, strict=True)] == [True, True]
+
+
+def peaks_of(folder: Path, pages: int) -> list[int]:
+    """Return the most bytes that Python has at once while it reads a PDF of so many pages: at first
+    with no cache of pages, then with its own."""
+    book, kept = folder / f"{pages}.pdf", folder / f"{pages}.pages"
+    with pikepdf.new() as pdf:
+        font = pdf.make_indirect(font_of(pdf))
+        for number in range(pages):
+            pdf.add_blank_page(page_size=(100, 100))
+            pdf.pages[-1].obj.Resources = Dictionary(Font=Dictionary(F=font))
+            pdf.pages[-1].obj.Contents = pdf.make_stream(PAGE + b"%% %d" % number)
+        pdf.save(book)
+    peaks: list[int] = []
+    for old in (Path(os.devnull), kept):
+        new = Path(os.devnull) if peaks else kept
+        with old.open("rb") as before, new.open("wb") as behind:
+            cache = PageCache(before, behind)
+            tracemalloc.start()
+            assert len(read_book(book, cache=cache).labels) == pages
+            peaks.append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+        assert cache.count == (0 if peaks[1:] else pages)
+    return peaks
