@@ -33,6 +33,7 @@ from ruamel.yaml import YAML
 from octavo.csl.style_limits import check as check_style
 from octavo.design.fonts import cut
 from octavo.html.site.web_fonts import _woff2
+from octavo.html.style import part_conditions
 from octavo.model import Edition
 from octavo.model.print_settings import DesignName
 from octavo.pandoc.run import run_pandoc
@@ -370,6 +371,7 @@ def remember(patch: pytest.MonkeyPatch, bench: Bench) -> None:
     instead(patch, run_pandoc, by_arguments(run_pandoc))
     instead(patch, cut, cache(cut))
     instead(patch, _woff2, cache(_woff2))
+    instead(patch, part_conditions, cache(part_conditions))
     instead(patch, read_edition, cache(read_edition))
     instead(patch, check_style, by_text(check_style))
     instead(patch, lay_out, laid_out_before(bench))
