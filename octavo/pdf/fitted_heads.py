@@ -50,9 +50,8 @@ def fit_heads(html: Element, shortest: float, lay_out: LayOut) -> tuple[CutHead,
     body = html.find("body")
     heads = [] if body is None else [e for e in body if e.get("class", "").split()[:1] in _HEADS]
     long = [head for head in heads if len(text_of_head(head)) > shortest]
-    if len({*_fitting(long, html, lay_out)}) == len(long):  # as most do: one trial, without cuts
-        return ()
-    found = (_fit(head, html, lay_out) for head in long)
+    whole = {*_fitting(long, html, lay_out)}  # most are: one trial, without cuts
+    found = (_fit(head, html, lay_out) for at, head in enumerate(long) if at not in whole)
     return tuple(cut for cut in found if cut is not None)
 
 
