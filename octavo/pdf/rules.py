@@ -80,6 +80,11 @@ def book_can_be_bound() -> None:
     """The margins leave room for the gutter that a book of so many pages needs."""
 
 
+@reported_rule("P051", Severity.WARNING, after_build=True)
+def style_sheet_is_understood() -> None:
+    """Every rule of the edition's own print.css is understood."""
+
+
 @reported_rule("P040", after_build=True)
 def mark_is_the_editions() -> None:
     """Every note, and its call, is printed under the number or mark that the edition gives it."""

@@ -55,6 +55,7 @@ from octavo.pdf.rules import (
     layout_is_without_warning,
     page_referred_to_is_known,
     picture_is_printed,
+    style_sheet_is_understood,
 )
 from octavo.pdf.section.drawn_words import keep_drawn_words
 from octavo.pdf.section.openings import dressed
@@ -62,7 +63,7 @@ from octavo.pdf.section.plate_pages import PLATE
 from octavo.pdf.section.print_tree import Prepared, head_of_book, mark_directions, prepare
 from octavo.pdf.section.wide_pictures import mark_wide_pictures
 from octavo.pdf.time_limit import LayoutTooLongError, time_limit
-from octavo.source import EDITION_PATH
+from octavo.source import EDITION_PATH, Lines
 
 SOURCE = "source"
 PX = 0.75  # points in a CSS pixel
@@ -196,6 +197,22 @@ def fault_of_head(edition: Edition, folder: Path, fonts: Fonts) -> Iterator[Faul
 def _notes_at(html: Element) -> str:
     """Return the direction of the notes of a section, which is the section's own."""
     return next((e.get("dir", "") for e in html.iter("section")), "") or html.get("dir", "ltr")
+
+
+def faults_of_sheet(folder: Path, fonts: Fonts) -> Iterator[Fault]:
+    """Yield a fault for each rule of the edition's own style sheet that the layout ignores."""
+    text, path = own_style_sheet(folder, OWN_SHEET), f"styles/{OWN_SHEET}"
+    reader = Reader(folder / SOURCE, fonts)
+    with listening() as warnings:
+        config = FontConfiguration()
+        weasyprint.CSS(string=text, font_config=config, url_fetcher=reader, base_url=BASE)
+    for warning in warnings:
+        named = (text.find(str(value).strip("'")) for value in warning.values)
+        found = Lines(path, text).place(max((at for at in named if at > 0), default=0))
+        place = Place(path, *warning.place) if warning.place else found
+        yield style_sheet_is_understood.fault(
+            place, shortened(warning.message, 300), "mend it, or take it out: it changes nothing"
+        )
 
 
 def _sheets(

@@ -40,7 +40,7 @@ def bind(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
     from octavo.pdf.binding.bind import bind as bind_leaves
     from octavo.pdf.binding.folios import folio_style
     from octavo.pdf.design.page_geometry import design_faults, page_of
-    from octavo.pdf.typeset import fault_of_head
+    from octavo.pdf.typeset import fault_of_head, faults_of_sheet
 
     faces = load_fonts(edition, paths)
     folios = folio_style(edition, paths.root, faces)
@@ -50,6 +50,7 @@ def bind(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
         *book.faults,
         *design_faults(edition, paths.root, len(book.pages)),
         *fault_of_head(edition, paths.root, faces),
+        *faults_of_sheet(paths.root, faces),
     )
     stop_on_errors(faults)
     pages = tuple(BoundPage(p.section, p.index, p.label, p.kind) for p in book.pages)

@@ -10,6 +10,8 @@ import pytest
 import weasyprint
 
 from octavo.pdf.design.layout_warnings import IGNORED, NO_GLYPH, NO_PICTURE, listening
+from octavo.pdf.typeset import faults_of_sheet
+from tests.pdf.test_typeset import book_fonts
 
 LOGGER = logging.getLogger("weasyprint")
 
@@ -43,3 +45,34 @@ def test_rules_for_browsers_are_ignored_in_silence() -> None:
         LOGGER.warning(IGNORED[0], "-moz-appearance", "none", 1, 1, "unknown property")
         LOGGER.warning(IGNORED[0], "margin", "-moz-x", 1, 1, "invalid value")
     assert {str(w.values[0]) for w in warnings if w.template in IGNORED} == {"margin"}
+
+
+ROOT = Path(__file__).parents[2]
+FAULTY = """/* of the edition */
+h2 { colour: red }
+p { margin: 3 xx; color: red }
+@font-face { font-family: "Lost"; src: url(../source/lost.ttf) }
+@foo bar;
+p:what(x) { color: red }
+"""
+SOUND = """@page { @footnote { border: none } @top-center { content: "x" } }
+:root { --running-size: 9pt; --mine: 1 }
+blockquote { --hyphenate-limit-lines: 1; -webkit-hyphens: auto }
+"""
+
+
+def test_what_the_layout_ignores_in_the_own_sheet_has_its_line(tmp_path: Path) -> None:
+    for sheet, lines in ((FAULTY, [2, 3, 4, 5, 6]), (SOUND, [])):
+        (tmp_path / "styles").mkdir(exist_ok=True)
+        (tmp_path / "styles" / "print.css").write_text(sheet, encoding="utf-8")
+        found = list(faults_of_sheet(tmp_path, book_fonts()))
+        assert {fault.rule.code for fault in found} <= {"P051"}
+        assert sorted(fault.place.line for fault in found) == lines
+
+
+@pytest.mark.parametrize("name", ["print", "designs"])
+def test_the_house_s_own_sheets_are_understood(tmp_path: Path, name: str) -> None:
+    (tmp_path / "styles").mkdir()
+    for sheet in sorted((ROOT / "styles" / name).glob("*.css")):
+        (tmp_path / "styles" / "print.css").write_bytes(sheet.read_bytes())
+        assert not list(faults_of_sheet(tmp_path, book_fonts())), sheet.name

@@ -8,6 +8,7 @@ all of them in the version that is installed.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ IGNORED = (
     "Ignored `%s:%s` at %d:%d, prefix on this attribute is not supported, use %r instead.",
 )
 
+_LINE_AND_COLUMN, _PLACEHOLDER = "%d:%d", re.compile(r"%[srd]")
 # WeasyPrint's own style sheet has rules for browsers; that these are ignored harms nothing.
 _OF_BROWSERS = ("-webkit", "-moz", "-ms", "-epub")
 
@@ -36,6 +38,16 @@ class LayoutWarning:
     template: str
     values: tuple[object, ...]
     message: str
+
+    @property
+    def place(self) -> tuple[int, int] | None:
+        """The line and the column in a style sheet, if the message names them."""
+        before, found, _ = self.template.partition(_LINE_AND_COLUMN)
+        at = len(_PLACEHOLDER.findall(before))
+        match self.values[at : at + 2] if found else ():
+            case (int(line), int(column)):
+                return line, column
+        return None
 
     @property
     def is_harmless(self) -> bool:
