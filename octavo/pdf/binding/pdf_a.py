@@ -34,7 +34,7 @@ def describe(book: pikepdf.Pdf, edition: Edition, *, whole: bool, has_inks: bool
     """Write the metadata, the language, the output intent and how a viewer shows the book.
 
     The metadata claim no standard unless the book is `whole`: a letter that no font has is allowed
-    in neither (ISO 14289-1, 7.21.8; ISO 19005-3, 6.2.11.8). Nor do they claim PDF/A of one that
+    in neither (ISO 14289-1, 7.21.8; ISO 19005-3, 6.2.11.8). They claim no PDF/A of one that
     `has_inks`, pictures in CMYK beside sRGB (ISO 19005-3, 6.2.4.3).
     """
     title = ": ".join(part for part in (edition.title, edition.subtitle) if part)
