@@ -111,7 +111,9 @@ class _Read:
         """Read one piece of it from the runs of its page; yield those that cannot be seen, or
         perhaps."""
         page, parts = self.content[place]
-        by_role = [(part.role, run) for part in parts for run in runs.get(part.mark, ())]
+        by_role: list[tuple[Role, Run]] = [
+            (part.role, run) for part in parts for run in runs.get(part.mark, ())
+        ]
         text = [run for role, run in by_role if role != "marker" or not self.is_note]
         mark = [run for role, run in by_role if role == "marker"]
         doubtful = tuple(run for _, run in by_role if run.sight)
