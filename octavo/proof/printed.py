@@ -1,4 +1,4 @@
-"""The nouns of what is read of a finished PDF: its pages, notes and calls.
+"""Name what is read of a finished PDF: its pages, notes and calls.
 
 A page is held while it is read. Of notes, calls and faults of place no more is kept than the
 verdict needs, so that a book of any length fits into memory.
