@@ -6,6 +6,7 @@ figures only, in lower case: marks and hyphens differ between the forms by desig
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import subprocess
@@ -41,7 +42,8 @@ def _letters(text: str) -> str:
 
 def source_words(text: bytes) -> Counter[str]:
     """Count the words of a text that are printed, by pandoc's tree, without those of citations."""
-    lines = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    whole = text.removeprefix(codecs.BOM_UTF8)
+    lines = whole.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     done = subprocess.run(
         [pypandoc.get_pandoc_path(), "-f", "markdown", "-t", "json"],
         input=lines, capture_output=True, timeout=20, check=True,
@@ -67,6 +69,9 @@ def _printed(node: Any) -> Iterator[str]:
             yield content[1]
         elif kind in {"Cite", "Image", "Math", "RawInline", "RawBlock"}:
             yield " "
+        elif kind == "LineBlock":
+            for line in content:
+                yield from (" ", *_printed(line), " ")
         else:
             apart = (
                 ""
