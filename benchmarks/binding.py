@@ -51,16 +51,21 @@ def main() -> None:
 def measure(plan: Plan, rounds: int) -> None:
     """Print the figures of one edition."""
     tagged = leaves_of(plan)
-    plain = [replace(leaf, pdf=without_tags(leaf.pdf)) for leaf in tagged]
+    plain = [
+        replace(leaf, pdf=without_tags(plan.paths.pages(leaf.section.name))) for leaf in tagged
+    ]
     edition = plan.valid_edition
     fonts = load_fonts(edition, plan.paths)
     folios = folio_style(edition, plan.root, fonts)
     print(f"{sum(len(leaf.page_map.pages) for leaf in tagged)} pages laid out")
     print(f"{'':36}  seconds      MB")
     for name, leaves in (("bound without tags", plain), ("bound with tags", tagged)):
-        seconds, book = timed(partial(bind, edition, leaves, fonts, folios), rounds)
-        print(f"{name:36}  {seconds:7.2f}  {len(book.pdf) / 1e6:6.2f}")
-    longest = max((leaf for leaf in tagged if leaf.section.path), key=lambda leaf: len(leaf.pdf))
+        seconds, size = timed(partial(bound, edition, leaves, fonts, folios), rounds)
+        print(f"{name:36}  {seconds:7.2f}  {size / 1e6:6.2f}")
+    longest = max(
+        (leaf for leaf in tagged if leaf.section.path),
+        key=lambda leaf: plan.paths.pages(leaf.section.name).stat().st_size,
+    )
     for name, seconds, size in writing(plan, longest, rounds):
         print(f"{name:36}  {seconds:7.2f}  {size / 1e6:6.2f}")
 
@@ -69,15 +74,22 @@ def leaves_of(plan: Plan) -> list[Leaf]:
     """Return the leaves that were built of an edition."""
     sections = (TITLE_LEAVES, *plan.sections, CONTENTS)
     return [
-        Leaf(s, plan.paths.pages(s.name).read_bytes(), load_page_map(plan.paths, s.name))
+        Leaf(s, plan.paths.pages(s.name), load_page_map(plan.paths, s.name))
         for s in sections
         if plan.paths.pages(s.name).is_file()
     ]
 
 
-def without_tags(leaf: bytes) -> bytes:
+def bound(*book: Any) -> int:
+    """Bind a book, and return the bytes of its PDF."""
+    with tempfile.TemporaryFile() as out:
+        bind(*book, out=out)
+        return out.tell()
+
+
+def without_tags(leaf: Path) -> bytes:
     """Return a leaf's PDF without its structure."""
-    with pikepdf.open(BytesIO(leaf)) as pdf:
+    with pikepdf.open(leaf) as pdf:
         root: Any = pdf.Root
         del root["/StructTreeRoot"]
         for page in pdf.pages:

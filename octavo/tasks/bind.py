@@ -14,7 +14,7 @@ from octavo.tasks.plan import Plan
 from octavo.tasks.records import Bound, BoundPage, to_json
 from octavo.tasks.running.stage import Task, stage
 from octavo.tasks.unsound import stop_on_errors
-from octavo.tasks.write import write_whole
+from octavo.tasks.write import write_whole, writing_whole
 
 PDF = ".pdf"
 
@@ -45,17 +45,18 @@ def bind(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
     faces = load_fonts(edition, paths)
     folios = folio_style(edition, paths.root, faces)
     leaves = _leaves(edition, paths, (TITLE_LEAVES, *sections, CONTENTS))
-    book = bind_leaves(edition, leaves, faces, folios, page_of(edition, paths.root))
-    faults = (
-        *book.faults,
-        *design_faults(edition, paths.root, len(book.pages)),
-        *fault_of_head(edition, paths.root, faces),
-        *faults_of_sheet(paths.root, faces),
-    )
-    stop_on_errors(faults)
-    pages = tuple(BoundPage(p.section, p.index, p.label, p.kind) for p in book.pages)
-    write_whole(paths.bound, to_json(Bound(pages, book.moved, faults)))
-    write_whole(paths.built(PDF), book.pdf)
+    page = page_of(edition, paths.root)
+    with writing_whole(paths.built(PDF)) as out:
+        book = bind_leaves(edition, leaves, faces, folios, page, out=out)
+        faults = (
+            *book.faults,
+            *design_faults(edition, paths.root, len(book.pages)),
+            *fault_of_head(edition, paths.root, faces),
+            *faults_of_sheet(paths.root, faces),
+        )
+        stop_on_errors(faults)
+        pages = tuple(BoundPage(p.section, p.index, p.label, p.kind) for p in book.pages)
+        write_whole(paths.bound, to_json(Bound(pages, book.moved, faults)))
 
 
 def _leaves(edition: Edition, paths: Paths, sections: Sequence[Section]):
@@ -64,7 +65,7 @@ def _leaves(edition: Edition, paths: Paths, sections: Sequence[Section]):
     versos = edition.print.imposition.has_versos
     return [
         Leaf(
-            s, paths.pages(s.name).read_bytes(), load_page_map(paths, s.name),
-            paths.verso(s.name).read_bytes() if versos else b"")
+            s, paths.pages(s.name), load_page_map(paths, s.name),
+            paths.verso(s.name) if versos else b"")
         for s in sections
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -108,10 +109,21 @@ def _write_part(path: Path, data: bytes, durably: bool) -> str:
 @contextmanager
 def writing_whole(path: Path) -> Iterator[BinaryIO]:
     """Give a file to write to, and put it in its place if all went well: at any moment the old one
-    or the new one is there, whole. Raise OSError if it cannot be written."""
+    or the new one is there, whole. A file that would stay the same is not touched. Raise OSError if
+    it cannot be written."""
     with _part_of(path) as (file, name):
         yield file
-    os.replace(name, path)
+    if _are_equal(name, path):
+        os.unlink(name)
+    else:
+        os.replace(name, path)
+
+
+def _are_equal(one: str, other: Path) -> bool:
+    try:
+        return filecmp.cmp(one, other, shallow=False)
+    except OSError:
+        return False
 
 
 @contextmanager

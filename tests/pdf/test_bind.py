@@ -27,12 +27,12 @@ from octavo.model import (  # fmt: skip
     Publisher,
     Section,
 )
-from octavo.pdf.binding.bind import Book, bind
 from octavo.pdf.binding.folios import folio_style
 from octavo.pdf.binding.pdf_a import describe
 from octavo.pdf.book.leaves_and_contents import contents, title_leaves
 from octavo.pdf.book.pagination import CONTENTS, TITLE_LEAVES, Leaf, number  # fmt: skip
 from octavo.pdf.typeset import typeset
+from tests.pdf.bound_book import Book, bind
 
 HERE = Path(".")
 EDITION = Edition(
@@ -274,6 +274,17 @@ def test_same_leaves_same_bytes_in_whatever_order() -> None:
     folios = folio_style(EDITION, HERE, book_fonts())
     turned = sorted(leaves(), key=lambda leaf: leaf.section.name not in {"contents"})
     assert bind(EDITION, turned, book_fonts(), folios).pdf == book().pdf
+
+
+def test_leaves_may_be_in_files(tmp_path: Path) -> None:
+    files = []
+    for leaf in leaves():
+        path = tmp_path / f"{leaf.section.name}.pdf"
+        assert isinstance(leaf.pdf, bytes)
+        path.write_bytes(leaf.pdf)
+        files.append(replace(leaf, pdf=path))
+    folios = folio_style(EDITION, HERE, book_fonts())
+    assert bind(EDITION, files, book_fonts(), folios).pdf == book().pdf
 
 
 def test_numbers() -> None:

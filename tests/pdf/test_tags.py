@@ -18,10 +18,10 @@ from PIL import Image
 from octavo.design.fonts import Fonts, cut, fonts
 from octavo.images.prepared import Use, prepare, wishes_of
 from octavo.model import Edition, PrintSettings, Section
-from octavo.pdf.binding.bind import bind
 from octavo.pdf.binding.folios import folio_style
 from octavo.pdf.book.pagination import Leaf
 from octavo.pdf.typeset import Typeset, typeset
+from tests.pdf.bound_book import bind
 from tests.pdf.tagged import Element, bare, structure
 
 EDITION = Edition(

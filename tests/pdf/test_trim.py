@@ -13,7 +13,6 @@ import pytest
 from octavo.design.fonts import Fonts, cut, fonts
 from octavo.design.variables import LONGEST, put_in, variables
 from octavo.model import TRIMS, Edition, Imposition, Page, PageMap, PrintSettings, Section
-from octavo.pdf.binding.bind import Book, bind
 from octavo.pdf.binding.folios import folio_style
 from octavo.pdf.book.pagination import Leaf, number
 from octavo.pdf.design.page_geometry import (
@@ -31,6 +30,7 @@ from octavo.pdf.design.page_geometry import (
 from octavo.pdf.design.print_sheets import read_design
 from octavo.pdf.typeset import typeset
 from octavo.source import read_edition
+from tests.pdf.bound_book import Book, bind
 
 CLASSIC = read_design().variables
 

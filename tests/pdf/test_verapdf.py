@@ -10,12 +10,12 @@ from PIL import Image
 from benchmarks.conformance import judge, missing
 from octavo.design.fonts import cut, fonts
 from octavo.model import BookSeries, Edition, Isbn, Licence, Name, PrintSettings, Section
-from octavo.pdf.binding.bind import bind
 from octavo.pdf.binding.folios import folio_style
 from octavo.pdf.book.leaves_and_contents import contents, title_leaves
 from octavo.pdf.book.pagination import CONTENTS, TITLE_LEAVES, Leaf
 from octavo.pdf.typeset import typeset
 from tests.building import octavo
+from tests.pdf.bound_book import bind
 
 pytestmark = pytest.mark.slow
 

@@ -12,7 +12,6 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from octavo.design.fonts import cut, fonts
 from octavo.model import Fault, Manuscript, Section
-from octavo.pdf.binding.bind import bind
 from octavo.pdf.binding.folios import folio_style
 from octavo.pdf.book.pagination import Leaf
 from octavo.pdf.typeset import typeset
@@ -20,6 +19,7 @@ from octavo.proof import expected_notes, read_proof
 from octavo.source import read_edition
 from octavo.tasks.records import from_json
 from tests.building import octavo
+from tests.pdf.bound_book import bind
 from tests.proof.reading import printing
 
 # Each hides one note: what a style sheet says of `ID`, the note, and what the proof finds.

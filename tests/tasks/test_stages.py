@@ -16,7 +16,7 @@ from octavo.tasks.plan import Plan
 from octavo.tasks.running.file_access import only_declared
 from octavo.tasks.running.stage import Stage, stage
 from octavo.tasks.running.view import UndeclaredError, key_of, view_of
-from octavo.tasks.write import write_whole
+from octavo.tasks.write import write_whole, writing_whole
 
 EDITION = Edition(
     title="T",
@@ -122,6 +122,18 @@ def test_what_is_declared_is_opened_and_written(folder: Path) -> None:
         write_whole(made, b"other")
     assert made.read_text() == "source/a.md"
     read.read_bytes()  # and when no stage runs everything may be
+
+
+def test_a_file_that_would_stay_the_same_is_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "book.pdf"
+    files = []
+    for data in (b"a book", b"a book", b"another"):
+        with writing_whole(path) as out:
+            out.write(data)
+        assert path.read_bytes() == data
+        files.append(path.stat().st_ino)
+    assert files[0] == files[1] != files[2]
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_refusal_that_is_caught_is_still_one(folder: Path) -> None:

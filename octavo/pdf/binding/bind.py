@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from itertools import takewhile
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import unquote
 
 import pikepdf
@@ -23,6 +23,7 @@ from octavo.pdf.binding.embedding import fonts_left_out
 from octavo.pdf.binding.faces import Faces
 from octavo.pdf.binding.folios import FolioStyle
 from octavo.pdf.binding.joining import Structures
+from octavo.pdf.binding.leaf_files import LeafFiles
 from octavo.pdf.binding.pdf_a import describe
 from octavo.pdf.binding.spine import move_from_spine
 from octavo.pdf.book.pagination import BoundPage, Leaf, in_order, number
@@ -37,9 +38,8 @@ _BOXES = ("/MediaBox", "/TrimBox", "/BleedBox", "/CropBox")
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The bound book, its pages, and the faults found when it was bound."""
+    """The pages of the bound book, and the faults found when it was bound."""
 
-    pdf: bytes
     pages: tuple[BoundPage, ...]
     faults: tuple[Fault, ...] = ()
     moved: float = 0.0  # points by which the rectos are moved to the right
@@ -47,10 +47,12 @@ class Book:
 
 def bind(
     edition: Edition, leaves: Sequence[Leaf], fonts: Fonts, folios: FolioStyle,
-    page: Trim | None = None,
+    page: Trim | None = None, *, out: BinaryIO,
 ) -> Book:  # fmt: skip
-    """Bind the leaves, which may come in any order; `page` is the page that they were laid out on,
-    by default that of the classic design."""
+    """Bind the leaves, which may come in any order, and write the PDF to `out`.
+
+    `page` is the page that they were laid out on, by default that of the classic design.
+    """
     leaves = in_order(leaves)
     maps = [(leaf.section, leaf.page_map) for leaf in leaves]
     pages = number(maps, edition.print.imposition)
@@ -68,11 +70,10 @@ def bind(
         move_from_spine(book, moved)
         whole = all(leaf.page_map.whole for leaf in leaves)
         describe(book, edition, whole=whole, has_inks=_has_inks(book))
-        out = BytesIO()
         book.save(
             out, deterministic_id=True, compress_streams=True, min_version="1.7",
             object_stream_mode=pikepdf.ObjectStreamMode.generate)  # fmt: skip
-    return Book(out.getvalue(), pages, faults, moved)
+    return Book(pages, faults, moved)
 
 
 # --- the pages -----------------------------------------------------------------------------------
@@ -85,16 +86,16 @@ def _gather(
     """Put all pages into the book, with its blanks and one copy of each font and picture.
 
     A leaf is not closed, since its streams are read when the book is saved, but let go: qpdf keeps
-    its data and frees its objects, which would take as much memory as those of the book.
+    its file and frees its objects, which would take as much memory as those of the book.
     """
-    faces, structures, pictures = Faces(book, fonts), Structures(book), {}
+    faces, structures, pictures, files = Faces(book, fonts), Structures(book), {}, LeafFiles()
     sheet = pikepdf.open(BytesIO(folios.sheet))
     faces.take(book.copy_foreign(sheet.pages[0].obj.Resources.Font))
     folio_fonts = {place.font for place in folios.places.values()}
     for leaf in leaves:
         start = len(book.pages)
         laid_out = leaf.verso if start % 2 and leaf.verso else leaf.pdf
-        pdf = pikepdf.open(BytesIO(laid_out))
+        pdf = pikepdf.open(files.open(laid_out))
         count = len(pdf.pages)
         assert count == len(leaf.page_map.pages), f"{leaf.section.name}: pages and map differ"
         book.pages.extend(pdf.pages)

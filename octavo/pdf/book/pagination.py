@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from octavo.matter.parts import BEFORE_CONTENTS
 from octavo.model import Imposition, Page, PageKind, PageMap, Part, Section
@@ -28,13 +29,13 @@ _BLANK = Page("blank", {})
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A section or a generated part to be bound: its PDF, and the map of its pages. `verso` is the
-    PDF laid out to open on a verso, if it may."""
+    """A section or a generated part to be bound: its PDF or the file that holds it, and the map of
+    its pages. `verso` is the PDF laid out to open on a verso, if it may."""
 
     section: Section
-    pdf: bytes
+    pdf: bytes | Path
     page_map: PageMap
-    verso: bytes = b""
+    verso: bytes | Path = b""
 
 
 @dataclass(frozen=True, slots=True)
