@@ -5,7 +5,8 @@ The same leaves give the same bytes: no clock is read, dates are the edition's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -25,7 +26,8 @@ from octavo.pdf.binding.folios import FolioStyle
 from octavo.pdf.binding.joining import Structures
 from octavo.pdf.binding.leaf_files import LeafFiles
 from octavo.pdf.binding.pdf_a import describe
-from octavo.pdf.binding.spine import move_from_spine
+from octavo.pdf.binding.shared_values import SharedValues
+from octavo.pdf.binding.spine import move_contents, move_frames
 from octavo.pdf.book.pagination import BoundPage, Leaf, in_order, number
 from octavo.pdf.design.page_geometry import Trim, shift, trim
 from octavo.pdf.page_rules import font_is_embedded
@@ -33,6 +35,7 @@ from octavo.pdf.rules import link_leads_somewhere
 from octavo.pdf.section.print_tree import INTERNAL
 
 _LIFT = 4.0  # a link leads to a little above its target
+_Link = tuple[int, str]  # the index of an annotation on its page, and the id that it leads to
 _BOXES = ("/MediaBox", "/TrimBox", "/BleedBox", "/CropBox")
 
 
@@ -56,18 +59,20 @@ def bind(
     leaves = in_order(leaves)
     maps = [(leaf.section, leaf.page_map) for leaf in leaves]
     pages = number(maps, edition.print.imposition)
+    moved = shift(page or trim(edition.print.size), edition.print, len(pages))
+    if direction_of(edition.language) == "rtl":
+        moved = -moved  # the spine is at the right of a recto
     with pikepdf.new() as book:
-        _gather(book, leaves, pages, fonts, folios)
+        links = _gather(book, leaves, pages, moved, fonts, folios)
         _write_folios(book, pages, folios)
         targets = _Targets(book, pages)
-        faults = (*_resolve_links(book, pages, targets, leaves), *_left_out(book, pages, leaves))
+        faults = (
+            *_resolve_links(book, pages, targets, leaves, links),
+            *_left_out(book, pages, leaves),
+        )
         _label(book, pages)
         _outline(book, pages, targets)
-        page = page or trim(edition.print.size)
-        moved = shift(page, edition.print, len(pages))
-        if direction_of(edition.language) == "rtl":
-            moved = -moved  # the spine is at the right of a recto
-        move_from_spine(book, moved)
+        move_contents(book, moved)
         whole = all(leaf.page_map.whole for leaf in leaves)
         describe(book, edition, whole=whole, has_inks=_has_inks(book))
         book.save(
@@ -80,15 +85,17 @@ def bind(
 
 
 def _gather(
-    book: pikepdf.Pdf, leaves: Sequence[Leaf], pages: Sequence[BoundPage], fonts: Fonts,
-    folios: FolioStyle,
-) -> None:  # fmt: skip
-    """Put all pages into the book, with its blanks and one copy of each font and picture.
+    book: pikepdf.Pdf, leaves: Sequence[Leaf], pages: Sequence[BoundPage], moved: float,
+    fonts: Fonts, folios: FolioStyle,
+) -> dict[int, list[_Link]]:  # fmt: skip
+    """Put all pages into the book, with its blanks and one copy of each font and picture; return
+    the links inside the edition by page, which lead nowhere yet.
 
     A leaf is not closed, since its streams are read when the book is saved, but let go: qpdf keeps
     its file and frees its objects, which would take as much memory as those of the book.
     """
     faces, structures, pictures, files = Faces(book, fonts), Structures(book), {}, LeafFiles()
+    values, links = SharedValues(book), {}
     sheet = pikepdf.open(BytesIO(folios.sheet))
     faces.take(book.copy_foreign(sheet.pages[0].obj.Resources.Font))
     folio_fonts = {place.font for place in folios.places.values()}
@@ -98,18 +105,23 @@ def _gather(
         pdf = pikepdf.open(files.open(laid_out))
         count = len(pdf.pages)
         assert count == len(leaf.page_map.pages), f"{leaf.section.name}: pages and map differ"
+        links |= _take_links(pdf, start)
+        move_frames(pdf, start, moved)
         book.pages.extend(pdf.pages)
-        first = book.pages[start].obj
-        for resources in _resources([page.obj for page in book.pages[start:]]):
+        copied = [page.obj for page in book.pages[start:]]
+        for resources in _resources(copied):
             faces.take(resources.Font)
             for key in folio_fonts:
                 resources.Font[key] = faces.font(key)
             _share_pictures(resources, pictures)
-        structures.take(pdf, [page.obj for page in book.pages[start:]], leaf.section.part)
+            values.share_in_forms(resources)
+        values.share_in_elements(structures.take(pdf, copied, leaf.section.part))
+        values.share_in_pages(copied)
         for _ in takewhile(lambda page: page.index is None, pages[len(book.pages) :]):
-            _add_blank(book, first)
+            _add_blank(book, copied[0])
     faces.write()
     structures.write()
+    return links
 
 
 def _left_out(
@@ -195,30 +207,41 @@ class _Targets:
         return Array([self._pages[index], Name.XYZ, round(max(0.0, x), 2), round(top, 2), 0])
 
 
-def _resolve_links(
-    book: pikepdf.Pdf, pages: Sequence[BoundPage], targets: _Targets, leaves: Sequence[Leaf]
-) -> Iterator[Fault]:
-    """Turn the links inside the edition into destinations; yield a fault for each without a
-    target."""
-    paths = {leaf.section.name: leaf.section.path or leaf.section.name for leaf in leaves}
-    for page, bound in zip(book.pages, pages, strict=True):
-        for annotation in page.obj.get("/Annots", ()):
+def _take_links(leaf: pikepdf.Pdf, first: int) -> dict[int, list[_Link]]:
+    """Take the addresses of the links inside the edition out of a leaf, which begins at page
+    `first` of the book; return them by the book's pages."""
+    links: dict[int, list[_Link]] = defaultdict(list)
+    for number_, page in enumerate(leaf.pages, first):
+        for index, annotation in enumerate(page.obj.get("/Annots", ())):
             address = _address(annotation)
-            if not address.startswith(INTERNAL):
-                continue
-            identity = unquote(address.removeprefix(INTERNAL).lstrip("#"))
-            destination = targets.find(bound.section, identity)
-            del annotation["/A"]
-            if destination is None:
-                place = Place(paths[bound.section])
-                yield link_leads_somewhere.fault(place, f"the link to #{identity} leads nowhere")
-            else:
-                annotation.Dest = destination
+            if address.startswith(INTERNAL):
+                identity = unquote(address.removeprefix(INTERNAL).lstrip("#"))
+                links[number_].append((index, identity))
+                del annotation["/A"]
+    return links
 
 
 def _address(annotation: Any) -> str:
     action = annotation.get("/A")
     return str(action.get("/URI", "")) if action is not None else ""
+
+
+def _resolve_links(
+    book: pikepdf.Pdf, pages: Sequence[BoundPage], targets: _Targets, leaves: Sequence[Leaf],
+    links: Mapping[int, Sequence[_Link]],
+) -> Iterator[Fault]:  # fmt: skip
+    """Give the links inside the edition their destinations; yield a fault for each without a
+    target."""
+    paths = {leaf.section.name: leaf.section.path or leaf.section.name for leaf in leaves}
+    for number_, (page, bound) in enumerate(zip(book.pages, pages, strict=True)):
+        annotations: Any = page.obj.get("/Annots")
+        for index, identity in links.get(number_, ()):
+            destination = targets.find(bound.section, identity)
+            if destination is None:
+                place = Place(paths[bound.section])
+                yield link_leads_somewhere.fault(place, f"the link to #{identity} leads nowhere")
+            else:
+                annotations[index].Dest = destination
 
 
 # --- page labels and outline ---------------------------------------------------------------------

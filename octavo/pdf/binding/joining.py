@@ -25,16 +25,18 @@ class Structures:
         self._named: dict[bytes, Any] = {}
         self._next = 0
 
-    def take(self, leaf: pikepdf.Pdf, pages: Sequence[Any], part: str) -> None:
-        """Take the structure of a leaf whose pages have been copied to `pages` of the book.
+    def take(self, leaf: pikepdf.Pdf, pages: Sequence[Any], part: str) -> list[Any]:
+        """Take the structure of a leaf whose pages have been copied to `pages` of the book; return
+        the elements at its top, which are in the book now.
 
         The pages must be copied first: the copied elements then point to the pages of the book.
         """
         root = leaf.Root.get("/StructTreeRoot")
         if root is None:
-            return
+            return []
         tree = self._book.copy_foreign(root)
-        self._parts.setdefault(part, []).extend(tree.K[0].K)
+        tops = list(tree.K[0].K)
+        self._parts.setdefault(part, []).extend(tops)
         self._named |= {bytes(name): element for name, element in _pairs(tree.IDTree.Names)}
         count = self._take_parents(tree.ParentTree.Nums)
         for page in pages:
@@ -46,6 +48,7 @@ class Structures:
             for group in _groups(pages[0].Resources):
                 _move(group, "/StructParents", self._next)
         self._next += count
+        return tops
 
     def _take_parents(self, numbers: Any) -> int:
         """Take a leaf's ParentTree, which counts from 0 without a gap; return how many entries it
