@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
@@ -31,7 +31,7 @@ from octavo.model import Edition, FaultError, Place
 _BEFORE = {section.name for section in BEFORE_CONTENTS}
 
 
-def join_docx(edition: Edition, fragments: Sequence[bytes]) -> bytes:
+def join_docx(edition: Edition, fragments: Iterable[bytes]) -> bytes:
     """Join fragments, in their order, to the DOCX.
 
     Each fragment is a Word section of its own, after one with the title page and the contents.
@@ -41,8 +41,9 @@ def join_docx(edition: Edition, fragments: Sequence[bytes]) -> bytes:
     joining = _Joining(edition)
     for fragment in fragments:
         joining.add(parse(fragment))
-    docx = pack(joining.parts())
-    faults = faults_of(footnotes_of(docx), joining.expected)
+    docx, expected = pack(joining.parts()), joining.expected
+    del joining  # its trees would be in memory beside those that are read back
+    faults = faults_of(footnotes_of(docx), expected)
     if faults:
         raise FaultError(*faults)
     return docx

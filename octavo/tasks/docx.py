@@ -75,5 +75,5 @@ def docx(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
     """Write the Word file of all fragments; raise FaultError if Word numbers notes otherwise."""
     from octavo.docx import join_docx
 
-    parts = [paths.docx_part(section.name).read_bytes() for section in sections]
+    parts = (paths.docx_part(section.name).read_bytes() for section in sections)
     write_whole(paths.built(DOCX), join_docx(edition, parts))
