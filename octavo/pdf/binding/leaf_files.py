@@ -7,7 +7,7 @@ may have 1,024, in some systems 256.
 
 from __future__ import annotations
 
-from io import SEEK_CUR, SEEK_END, SEEK_SET, BytesIO, RawIOBase
+from io import SEEK_SET, BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -16,28 +16,29 @@ class LeafFiles:
     """The leaves of one book, which do not change while it is bound."""
 
     def __init__(self) -> None:
-        self._path: Path | None = None
-        self._data = b""
+        self._held: _LeafFile | None = None
 
     def open(self, leaf: bytes | Path) -> BinaryIO:
         """Return a leaf's PDF, or the one in a file, as a file to read."""
         return BytesIO(leaf) if isinstance(leaf, bytes) else cast(BinaryIO, _LeafFile(leaf, self))
 
-    def data(self, path: Path) -> bytes:
-        """Return what a file holds; the one that was asked for last is at hand."""
-        if path != self._path:
-            self._path, self._data = None, b""  # before the next one is read
-            self._path, self._data = path, path.read_bytes()
-        return self._data
+    def hold(self, file: _LeafFile) -> None:
+        """Keep what this file holds in memory, and let go what was held before."""
+        if self._held is not None:
+            self._held.let_go()
+        self._held = file
 
 
-class _LeafFile(RawIOBase):
-    """A file that is open only while it is read."""
+class _LeafFile:
+    """A file that takes its data into memory when it is read, until another one does.
+
+    qpdf reads in many small pieces: while the data are there, its calls go straight to them.
+    """
 
     def __init__(self, path: Path, files: LeafFiles) -> None:
-        super().__init__()
         self._path, self._files = path, files
         self._at = 0
+        self._wait()
 
     def readable(self) -> bool:
         return True
@@ -45,19 +46,32 @@ class _LeafFile(RawIOBase):
     def seekable(self) -> bool:
         return True
 
-    def tell(self) -> int:
-        return self._at
+    def let_go(self) -> None:
+        self._at = self.tell()
+        self._wait()
 
-    def seek(self, offset: int, whence: int = SEEK_SET) -> int:
-        if whence == SEEK_CUR:
-            offset += self._at
-        elif whence == SEEK_END:
-            offset += len(self._files.data(self._path))
-        self._at = max(0, offset)
-        return self._at
+    def _wait(self) -> None:
+        self.read, self.readinto = self._read, self._readinto
+        self.seek, self.tell = self._seek, self._tell
 
-    def readinto(self, buffer: Any) -> int:
-        read = self._files.data(self._path)[self._at : self._at + len(buffer)]
-        buffer[: len(read)] = read
-        self._at += len(read)
-        return len(read)
+    def _load(self) -> None:
+        self._files.hold(self)
+        data = BytesIO(self._path.read_bytes())
+        data.seek(self._at)
+        self.read, self.readinto = data.read, data.readinto
+        self.seek, self.tell = data.seek, data.tell
+
+    def _read(self, size: int = -1) -> bytes:
+        self._load()
+        return self.read(size)
+
+    def _readinto(self, buffer: Any) -> int:
+        self._load()
+        return self.readinto(buffer)
+
+    def _seek(self, offset: int, whence: int = SEEK_SET) -> int:
+        self._load()
+        return self.seek(offset, whence)
+
+    def _tell(self) -> int:
+        return self._at

@@ -10,7 +10,7 @@ A value that is shared may be replaced where it is used, but not changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pikepdf
@@ -64,19 +64,24 @@ class SharedValues:
         while open_:
             element = open_.pop()
             element.S = self.of(element.S)
-            kids = element.get("/K")
-            if not isinstance(kids, Array):
-                continue
-            if len(kids) == 1 and isinstance(kids[0], int):
+            kids = element.K
+            known = self._known.get(kids.unparse())
+            if known is not None:
+                element.K = known
+            elif len(kids) == 1 and isinstance(kids[0], int):
                 element.K = self.of(kids)
-                continue
-            for index, kid in enumerate(kids):
-                if isinstance(kid, int):
-                    kids[index] = self.of(kid)
-                elif kid.is_indirect:
-                    open_.append(kid)
-                else:
-                    self._share(kid, _OF_MARKS)
+            else:
+                open_ += self._share_in_kids(kids)
+
+    def _share_in_kids(self, kids: Any) -> Iterator[Any]:
+        """Share the numbers and marks among the kids of an element, and yield its elements."""
+        for index, kid in enumerate(kids):
+            if isinstance(kid, int):
+                kids[index] = self.of(kid)
+            elif kid.is_indirect:
+                yield kid
+            else:
+                self._share(kid, _OF_MARKS)
 
     def _share(self, item: Any, keys: Iterable[str]) -> None:
         for key in keys:
