@@ -31,8 +31,8 @@ _FIELD = ' TOC \\o "1-2" \\t "Byline,3" \\n 3-3 \\h \\z \\u '
 
 def title_page(edition: Edition) -> list[Node]:
     """Return title, subtitle and authors; below them the publisher, place and date."""
-    publisher = ", ".join(p for p in (edition.publisher.place, edition.publisher.name) if p)
     words = words_in(edition.language)
+    publisher = words.comma.join(p for p in (edition.publisher.place, edition.publisher.name) if p)
     editors = _made_by(words.edited_by, edition.editors, edition.language)
     translators = _made_by(words.translated_by, edition.translators, edition.language)
     series = series_of_book(edition)
@@ -47,7 +47,7 @@ def title_page(edition: Edition) -> list[Node]:
         ("Author" if not edition.authors else "Imprint", [editors]),
         ("Imprint", [translators]),
         ("Imprint", of_series),
-        ("Imprint", [", ".join(p for p in (publisher, edition.date) if p)]),
+        ("Imprint", [words.comma.join(p for p in (publisher, edition.date) if p)]),
     ]
     return [_row(style, texts) for style, texts in rows if any(texts)]
 

@@ -28,7 +28,7 @@ from octavo.epub.package import (
 from octavo.html.chapter import Chapter, places_of, read_chapter
 from octavo.html.clean import text_bytes
 from octavo.html.content_document import Surroundings, as_xhtml, set_chapter
-from octavo.html.contents import contents
+from octavo.html.contents import ContentsStyle, contents
 from octavo.html.pictures import Picture, images_of, pictures_of, safe_name
 from octavo.html.roles import MATTER
 from octavo.html.scrolling import let_tables_scroll
@@ -152,7 +152,7 @@ def _pages(
 ) -> dict[str, str]:
     """Return the pages that Octavo writes, in their order, and the NCX."""
     words = words_in(edition.language)
-    entries = contents(book)
+    entries = contents(book, ContentsStyle(comma=words.comma))
     marks = landmarks(book, words, "cover.xhtml", "title.xhtml", "nav.xhtml#contents")
     pages = {
         "cover.xhtml": ("epub-cover.xhtml", words.cover),

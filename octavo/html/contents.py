@@ -31,10 +31,12 @@ def place_in_files(chapter: Chapter, heading: str) -> str:
 @dataclass(frozen=True, slots=True)
 class ContentsStyle:
     """The style of a list of contents: the lowest rank of its headings, whether the sections' own
-    authors are in it, the address of a heading, and the markup of its words."""
+    authors are in it, the comma between them, the address of a heading, and the markup of its
+    words."""
 
     depth: int = 2
     authors: bool = True
+    comma: str = ", "
     place: Callable[[Chapter, str], str] = place_in_files
     write: Callable[[ET.Element], str] = as_xhtml
 
@@ -53,7 +55,7 @@ def _entry_of(chapter: Chapter, style: ContentsStyle) -> Entry:
     href = style.place(chapter, "")
     if first and _text(first):
         entry = Entry(href, _label(first, style), _text(first), children)
-        return _by(chapter, entry) if style.authors else entry
+        return _by(chapter, entry, style.comma) if style.authors else entry
     return Entry(href, Markup.escape(chapter.title), chapter.title, children)
 
 
@@ -71,9 +73,9 @@ def _nested(
     return tuple(made)
 
 
-def _by(chapter: Chapter, entry: Entry) -> Entry:
+def _by(chapter: Chapter, entry: Entry, comma: str) -> Entry:
     """Return a line with the authors of its section, as librarians write them: Title / Authors."""
-    names = ", ".join(name.display for name in chapter.authors)
+    names = comma.join(name.display for name in chapter.authors)
     if not names:
         return entry
     authors = Markup(' <span class="by">/ {}</span>').format(names)

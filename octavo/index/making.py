@@ -164,7 +164,7 @@ class _Maker:
         again = self._words.continued.format(entry=entry.above) if entry.above else ""
         made: Inlines = [_term(entry.id, entry.words, again)]
         for locator in self._locators(entry):
-            made += [tree.string(","), tree.SPACE, _link(locator)]
+            made += [*tree.text(self._words.comma), _link(locator)]
         if entry.see:
             made += self._reference("index-see", entry.see, level, made)
         return made

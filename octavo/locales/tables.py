@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from octavo.locales.direction import script_of
 from octavo.locales.words import Counted, Words
 
 FALLBACK = "en"
@@ -34,10 +35,20 @@ def table_for(language: str) -> str:
     return next((tag for tag in tags if tag in tables()), "")
 
 
+# The comma between the parts of an imprint or an entry, by the script of a language without a
+# table. All other scripts have the English one.
+_COMMAS = {"Arab": "، ", "Thaa": "، ", "Ethi": "፣ ", "Hans": "，", "Hant": "，", "Jpan": "、"}
+
+
 @lru_cache(maxsize=64)
 def words_in(language: str) -> Words:
-    """Return the words of a language by its BCP 47 tag; the English ones if it has no table."""
-    return _words(table_for(language) or FALLBACK)
+    """Return the words of a language by its BCP 47 tag; if it has no table, the English ones with
+    the comma of its script."""
+    tag = table_for(language)
+    if tag:
+        return _words(tag)
+    words = _words(FALLBACK)
+    return replace(words, comma=_COMMAS.get(script_of(language), words.comma))
 
 
 @cache

@@ -220,17 +220,18 @@ def contributors(manuscripts: Sequence[Manuscript], edition: Edition) -> Manuscr
         if known is None or (author.biography and not known.biography):
             named[author.name.display] = author
     language = edition.language
-    title = tree.text(words_in(language).contributors)
+    words = words_in(language)
+    title, comma = tree.text(words.contributors), words.comma
     blocks: Blocks = []
     if named:
         ordered = sorted(named.values(), key=lambda a: inverted_name_key(a.name.filing, language))
         heading = tree.header(1, title, "contributors-title", ["contributors"])
-        blocks = [heading, *(entry for author in ordered for entry in _entry(author))]
+        blocks = [heading, *(entry for author in ordered for entry in _entry(author, comma))]
     return Manuscript(CONTRIBUTORS, title, language, blocks)
 
 
-def _entry(author: Author) -> Iterator[Element]:
-    """Yield an author's name, followed by the biography or the affiliation."""
+def _entry(author: Author, comma: str) -> Iterator[Element]:
+    """Yield an author's name, followed by the biography, or by a comma and the affiliation."""
     name = tree.strong(tree.text(author.name.display))
     space, point = tree.SPACE, tree.string(".")
     told, *others = author.biography or [tree.para(author.affiliation)]
@@ -238,6 +239,6 @@ def _entry(author: Author) -> Iterator[Element]:
     if author.biography:
         first = [name, space, *words]
     else:
-        first = [name, *([tree.string(","), space, *words] if words else []), point]
+        first = [name, *([*tree.text(comma), *words] if words else []), point]
     rest = others if tree.is_paragraph(told) else author.biography
     yield tree.div([tree.para(first), *rest], classes=["contributor"])

@@ -79,7 +79,8 @@ def _statements(edition: Edition, form: Form) -> Iterator[tuple[str, Sequence[st
 
 def _publisher(edition: Edition) -> list[str]:
     publisher = edition.publisher
-    name = ", ".join(p for p in (publisher.name, publisher.place) if p)
+    comma = words_in(edition.language).comma
+    name = comma.join(p for p in (publisher.name, publisher.place) if p)
     return [*([name] if name else []), *lines_of(publisher.address)]
 
 

@@ -28,7 +28,7 @@ def listed(manuscripts: Sequence[Manuscript], section: Section, language: str) -
     number = LISTS.index(section)
     words = words_in(language)
     kind, title = _KINDS[number], tree.text((words.illustrations, words.tables)[number])
-    rows = [row for made in manuscripts for row in _rows(made, kind)]
+    rows = [row for made in manuscripts for row in _rows(made, kind, words.comma)]
     blocks: Blocks = []
     if rows:
         name = section.name
@@ -37,18 +37,19 @@ def listed(manuscripts: Sequence[Manuscript], section: Section, language: str) -
     return Manuscript(section, title, language, blocks)
 
 
-def _rows(manuscript: Manuscript, kind: Kind) -> Iterator[Element]:
+def _rows(manuscript: Manuscript, kind: Kind, comma: str) -> Iterator[Element]:
     if not manuscript.holds(kind):
         return
     for element in walk(manuscript.blocks):
         if tree.is_kind(element, kind):
-            row = _row(element)
+            row = _row(element, comma)
             if row is not None:
                 yield row
 
 
-def _row(element: Element) -> Element | None:
-    """Return one line of a list; None for an element without an id or a number."""
+def _row(element: Element, comma: str) -> Element | None:
+    """Return one line of a list, with a comma before its page; None for an element without an id or
+    a number."""
     identity, caption = tree.id_of(element), tree.caption_of(element)
     inlines = tree.content_of(caption[0]) if caption and tree.is_paragraph(caption[0]) else []
     number = number_of(inlines)
@@ -59,7 +60,7 @@ def _row(element: Element) -> Element | None:
     counted = tree.span(tree.text(f"{number}."), classes=["entry-number"])
     named = tree.link([counted, tree.SPACE, *words], target, classes=["entry-title"])
     page = tree.link(tree.text(UNKNOWN_PAGE), target, classes=[PAGE])
-    parting = tree.span(tree.text(", "), classes=["entry-parting"])
+    parting = tree.span(tree.text(comma), classes=["entry-parting"])
     paged = tree.span([parting, page], classes=[PAGE])
     return tree.div([tree.plain_block([named, paged])], classes=["entry"])
 

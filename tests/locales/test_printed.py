@@ -426,3 +426,25 @@ def test_word_counts_the_number_in_a_reference_wherever_it_stands(language: str)
     field = next(part for part in shown if "NOTEREF" in part)
     assert ">12<" in field
     assert [part for part in shown if part != field] == [part for part in (before, behind) if part]
+
+
+# --- commas --------------------------------------------------------------------------------------
+
+COMMAS = {"ar": "، ", "fa": "، ", "ur": "، ", "zh": "，", "ja": "、", "he": ", ", "ko": ", "}
+
+
+@pytest.mark.parametrize(("language", "comma"), COMMAS.items())
+def test_the_comma_of_an_imprint_is_that_of_the_language(language: str, comma: str) -> None:
+    book = book_in(language)
+    printed, said = spoken(book.print_title), "\n".join(book.said())
+    assert f"Ggd{comma}1939" in printed
+    assert f"Xxh{comma}Ggd" in printed
+    assert f"Ggd{comma}1939" in spoken(book.epub["title.xhtml"])
+    assert f"Ggd{comma}1939" in spoken(book.html["index.html"])
+    in_word = [text for _, text in book.word]
+    assert f"Ggd{comma}Xxh{comma}1939-08-23" in in_word
+    assert f"Aa{comma}" in said  # the index
+    assert f"{comma}000" in said  # the list of pictures
+    assert f"Ghq{comma}Bvn" in said  # the authors of a section
+    if language == "ar":  # the others have English words, with English commas
+        assert not re.findall(r".{0,20},.{0,20}", said)

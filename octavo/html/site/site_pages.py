@@ -219,7 +219,8 @@ def _title_page(site: _Site) -> dict[str, Any]:
 
 def _contents_style(edition: Edition, place: Any = None) -> ContentsStyle:
     asked = edition.contents
-    style = {"depth": asked.depth, "authors": asked.authors, "write": as_html}
+    comma = words_in(edition.language).comma
+    style = {"depth": asked.depth, "authors": asked.authors, "comma": comma, "write": as_html}
     return ContentsStyle(**style, **({"place": place} if place else {}))
 
 
