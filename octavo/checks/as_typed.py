@@ -57,6 +57,10 @@ class AsTyped:
         following = _flat(_PLAIN.match(after)[0])[:_LETTERS]  # type: ignore[index]
         return f"{_flat(sign)}{following}" in self.words
 
+    def prints_around_citation(self, sign: str) -> bool:
+        """Return whether a sign is printed directly before a citation in brackets."""
+        return f"{sign}{_OTHER}" in self.words
+
     @cached_property
     def words(self) -> str:
         """All printed words in their order, without spaces; blocks are parted."""

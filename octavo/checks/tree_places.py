@@ -171,6 +171,15 @@ class Whereabouts:
         """The lines of the text as written."""
         return self._source.text.split("\n")
 
+    def place(self, offset: int) -> Place:
+        """Return the place of the character at an offset in the text as written."""
+        return self._numbers.place(offset)
+
+    @property
+    def hidden(self) -> list[tuple[int, int]]:
+        """The spans of code and of comments, as offsets in the text as written."""
+        return self._hidden
+
     def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[Place, re.Match[str]]]:
         """Yield the matches of a pattern with their places, outside of code and comments."""
         if not pattern.search(self._source.text):

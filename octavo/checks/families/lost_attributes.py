@@ -45,7 +45,38 @@ def attributes_are_read(survey: TextSurvey) -> Iterator[Fault]:
                     place, f"the attributes {{{match['inside'][:40]} are printed as they are typed",
                     _attribute_hint(text, place, before, match),
                 )  # fmt: skip
+        yield from _bare_words(survey, text)
         yield from _curly_values(text)
+
+
+# A word in braces that was meant as a class, `{smallcaps}`, or as an attribute, `{lang la}`.
+_BARE = re.compile(
+    r"(?P<before>[\])`] ?|^#{1,6}[ \t][^\n]*?[^\s{][ \t]*)"
+    r"\{ ?(?P<word>[A-Za-z][A-Za-z-]*)(?P<rest>(?:[ :,;][^{}\n]*)?)\}",
+    re.MULTILINE,
+)
+
+
+_SHORT = {"sc": "smallcaps"}
+
+
+def _bare_words(survey: TextSurvey, text: AsTyped) -> Iterator[Fault]:
+    """Yield the words in braces, without a dot or a sign =, that name a class or an attribute."""
+    known = survey.around.classes
+    nearest = Nearest([*sorted(known), *_SHORT], LIKENESS)
+    for place, match in text.found(_BARE):
+        word, rest = match["word"], match["rest"].strip(" :,;")
+        near = nearest.to(word)
+        if match["before"][-1:] == " " and match["before"][:1] != "#":
+            near = word if word in known else None
+        is_pair = bool(rest) and word in KNOWN_ATTRIBUTES
+        begun = f"{{{word}"
+        if (near or is_pair) and text.prints(begun, f"{match['rest']}}}"):
+            meant = f"{word}={rest}" if is_pair else f".{_SHORT.get(near or '', near)}"
+            yield attributes_are_read.fault(
+                Place(place.path, place.line, place.column + len(match["before"])),
+                f"{begun}{match['rest'][:30]}}} is printed as it is typed", f"write {{{meant}}}",
+            )  # fmt: skip
 
 
 def _may_have_attributes(text: AsTyped, place: Place, before: str, inside: str) -> bool:

@@ -272,6 +272,7 @@ def note_is_not_in_tex(survey: TextSurvey) -> Iterator[Fault]:
     No form prints the command, and its words are lost.
     """
     for text in survey.as_typed:
+        yield from _typed_commands(text)
         if not any("tex" in form for form, _ in text.inventory.raw):
             continue
         for place, match in text.found(_TEX_NOTE):
@@ -282,6 +283,28 @@ def note_is_not_in_tex(survey: TextSurvey) -> Iterator[Fault]:
             yield note_is_not_in_tex.fault(
                 place, f"no form prints \\{match['name']}", f"write {_in_markdown(match)}"
             )
+
+
+# A command whose backslash is none: it is escaped, as pandoc writes what Word holds, or another
+# sign.
+_TYPED_NOTE = re.compile(
+    r"(?:\\\\|[/∖＼]|\\ |(?<![\w\\]))(?P<name>(?:foot|end)note)(?:\[[^\]\n]*\])?"
+    r"\\?\{(?P<words>[^{}\n]*)"
+    r"|\[fn:(?P<org>[^\]\n]*)\]"
+)
+
+
+def _typed_commands(text: AsTyped) -> Iterator[Fault]:
+    """Yield the notes that are printed as commands in the text."""
+    for place, match in text.found(_TYPED_NOTE):
+        name, words = match["name"], match["words"]
+        if name and text.prints(f"{name}{{", words or ""):
+            hint = f"write ^[{words}]" if words and len(words) < 60 else "write ^[…]"
+            message = f"{name}{{…}} is printed as it is typed"
+            yield note_is_not_in_tex.fault(place, message, hint)
+        elif match["org"] is not None and text.prints("[fn:", match["org"]):
+            message = f"[fn:{match['org'][:20]}] is printed as it is typed"
+            yield note_is_not_in_tex.fault(place, message, "write [^label], or ^[words]")
 
 
 def is_note_in_tex(command: str) -> bool:

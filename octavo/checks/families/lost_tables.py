@@ -24,6 +24,48 @@ def table_is_read(survey: TextSurvey) -> Iterator[Fault]:
         for place, rows in _tables(text):
             if not _caption_id(text, place, rows):
                 yield from _faults_of_rows(text, place, rows)
+        yield from _pasted_tables(text)
+
+
+# What parts the cells of a table that comes from a spreadsheet, or a typist's columns. Two spaces
+# behind a full stop are a habit of typists.
+_PARTING = re.compile(r"(?<=\S)(?:[ ]*\t[\t ]*|(?<![.!?:;,’”\"')])[ ]{3,})(?=\S)")
+_MARKED = re.compile(r"[ >]*(?:[-*+|:~]|\(?\w{1,4}[.)]|\[\^?[^\]]*\]:|@|#|\\)[ \t]")
+_FEWEST = 2  # rows of a table
+
+
+def _pasted_tables(text: AsTyped) -> Iterator[Fault]:
+    """Yield a fault for each run of lines whose cells are parted by tabs or by several spaces: they
+    are printed as one paragraph."""
+    number, last = 1, len(text.lines)
+    while number <= last:
+        begin, columns = number, _columns(text, number)
+        while number <= last and columns and _columns(text, number) == columns:
+            number += 1
+        if number - begin >= _FEWEST and not text.where.is_code(begin):
+            line = text.line(begin)
+            first, second = _PARTING.split(line)[:2]
+            lead = len(line) - len(line.lstrip(" >"))
+            if text.prints(first.strip(" >")[-20:], second):
+                sign = "tabs" if "\t" in line else "spaces"
+                yield table_is_read.fault(
+                    Place(text.inventory.path, begin, lead + 1),
+                    f"a table of {number - begin} lines, with {sign} between its cells, is printed "
+                    "as one paragraph",
+                    f"write | {first.strip(' >')[:20]} | {second[:20]} | …, and |{'---|' * columns}"
+                    " below its first line",
+                )  # fmt: skip
+        number = max(number, begin + 1)
+
+
+def _columns(text: AsTyped, number: int) -> int:
+    """Return how many cells a line has between tabs or several spaces; 0 for one cell, for an item
+    of a list, a note and a line of verse."""
+    line = text.line(number)
+    if ("\t" not in line and "   " not in line) or _MARKED.match(line):
+        return 0
+    cells = _PARTING.split(line.strip())
+    return len(cells) if len(cells) > 1 else 0
 
 
 @rule("S082", of_text=True)
