@@ -90,6 +90,11 @@ def _body(manuscript: Manuscript, *, is_directed: bool = False) -> str:
     return _signs_to_lists(write(blocks, "html5-raw_html-raw_tex", *_ARGUMENTS).decode())
 
 
+def plain_name(identity: str) -> str:
+    """Return the id that an author wrote, such as `fig:x`, from the name that `xml_name` made."""
+    return identity.removeprefix("id-").replace("_3a", ":")
+
+
 def xml_name(identity: str) -> str:
     """Return an id as an XML name: what authors write may begin with a figure or hold odd
     characters."""

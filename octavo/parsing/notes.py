@@ -35,7 +35,7 @@ from octavo.parsing.headings import place_of_late_title, raise_headings, skipped
 from octavo.parsing.labels import with_labels, with_links
 from octavo.parsing.reader import TOO_DEEP, meta_inlines, read, read_document
 from octavo.parsing.tables import with_decimals
-from octavo.parsing.too_complex import unfit
+from octavo.parsing.too_complex import place_of_unfit, unfit
 from octavo.parsing.verse import with_line_numbers
 from octavo.source import (
     CONTROL,
@@ -364,4 +364,5 @@ def try_to_parse(
         message = f"pandoc says: {error}"
     except RecursionError:
         message = TOO_DEEP
-    return None, (text_can_be_parsed.fault(Place(source.section.path), message),)
+    place = place_of_unfit(source.text, source.section.path)
+    return None, (text_can_be_parsed.fault(place, message),)

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 
-from octavo.model import Blocks, Element
+from octavo.model import Blocks, Element, Place
 from octavo.pandoc import tree
 from octavo.pandoc.table import columns_of
 from octavo.pandoc.walk import walk
+from octavo.source import Lines
 
 LONGEST = 20_000  # letters of one formula
 DEEPEST = 14  # levels of nested braces
@@ -58,3 +59,31 @@ def _depth(tex: str) -> int:
         depth += (sign == "{") - (sign == "}")
         deepest = max(deepest, depth)
     return deepest
+
+
+_FORMULA = re.compile(r"\$\$?[^$]+\$\$?")
+_DASHES = re.compile(r"^[ >]*[|+]?[ ]*:?[-=]{1,}:?[-=:|+ ]*$", re.MULTILINE)
+_QUOTES = re.compile(r"^(?:[ ]*>){20,}|^(?:[ ]*[-*+][ ]){20,}|[\[({*_]{60,}", re.MULTILINE)
+
+
+def place_of_unfit(text: str, path: str) -> Place:
+    """Return where the text has what cannot be set: the widest line of a table, the longest or
+    deepest formula, the line that opens the most brackets or quotations."""
+    lines = Lines(path, text)
+    tables = [found for found in _DASHES.finditer(text) if _columns(found[0]) > WIDEST]
+    if tables:
+        head = text.rfind("\n", 0, max(0, tables[0].start() - 1)) + 1
+        at = head if _columns(text[head : tables[0].start()]) > WIDEST else tables[0].start()
+        return lines.place(at)
+    for found in _FORMULA.finditer(text):
+        if len(found[0]) > LONGEST or _depth(found[0]) > DEEPEST:
+            return lines.place(found.start())
+    nested = _QUOTES.search(text)
+    if nested:
+        return lines.place(nested.start())
+    opened = [sum(map(line.count, "[({<>*_")) for line in text.split("\n")]
+    return Place(path, opened.index(max(opened)) + 1)
+
+
+def _columns(line: str) -> int:
+    return max(line.count("|"), line.count("+"), len(line.split()), line.count("&"))

@@ -6,7 +6,7 @@ running heads but no folios, and `bind` resolves its links.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -19,7 +19,9 @@ from weasyprint.text.fonts import FontConfiguration
 
 from octavo.design.companions import companion_css
 from octavo.design.fonts import Fonts
+from octavo.design.script_families import scripts_in
 from octavo.design.style_sheets import own_style_sheet
+from octavo.html.section_xhtml import plain_name
 from octavo.images.prepared import wishes_of
 from octavo.locales import direction_of, runs_from_right
 from octavo.model import (
@@ -155,7 +157,8 @@ def _laid_out(
     place = Place(section.path or section.name)
     faults = [_fault(issue, prepared.marks, place) for issue in engine.faults(document)]
     layout = Layout(engine.read_pages(document), engine.page_fills(document))
-    faults += _of_warnings(warnings, foreign_in(layout), place)
+    said = set("".join(scripts_in("".join(prepared.html.itertext())).values()))
+    faults += _of_warnings(warnings, foreign_in(layout), said, place)
     faults += [
         replace(formula_is_drawn.fault(place, f"cannot draw ${source[:70]}$"), words=source)
         for source in prepared.undrawn
@@ -284,19 +287,22 @@ def _point(position: tuple[float, float]) -> tuple[float, float]:
 
 
 def _of_warnings(
-    warnings: Iterable[LayoutWarning], foreign: frozenset[str], place: Place
+    warnings: Iterable[LayoutWarning], foreign: frozenset[str], said: Set[str], place: Place
 ) -> Iterator[Fault]:
-    """Make faults of what WeasyPrint warned of, but for letters that a page issue shows in place.
+    """Make faults of what WeasyPrint warned of, but for letters that a page issue shows in place,
+    and those in `said`: the check has said that no font has them.
 
     A picture that is not on the page is more than a warning.
     """
     for warning in warnings:
-        if warning.template == NO_GLYPH and warning.values[0] in foreign:
+        if warning.template == NO_GLYPH and warning.values[0] in foreign | said:
             continue
         if warning.template in (NO_PICTURE, NO_DRAWING):
             yield _of_picture(warning, place)
         else:
-            yield layout_is_without_warning.fault(place, shortened(warning.message, 300))
+            fault = layout_is_without_warning.fault(place, shortened(warning.message, 300))
+            letter = str(warning.values[0]) if warning.template == NO_GLYPH else ""
+            yield replace(fault, words=letter)
 
 
 def _of_picture(warning: LayoutWarning, place: Place) -> Fault:
@@ -305,13 +311,15 @@ def _of_picture(warning: LayoutWarning, place: Place) -> Fault:
     name = unquote(address.removeprefix(BASE))
     said = shortened(reason[0], 300) if reason else "the layout cannot draw it"
     fault = picture_is_printed.fault(place, f"the image {shortened(name)} is not printed: {said}")
-    return replace(fault, image=name if address.startswith(BASE) else "")
+    return replace(fault, image=name)
 
 
 def _of_unknown_page(identity: str, place: Place) -> Fault:
-    message = f"the page of #{identity} is referred to and is not known"
+    name = plain_name(identity)
+    message = f"the page of #{name} is referred to and is not known"
     hint = "refer to what is printed on a page, or leave out the word page"
-    return page_referred_to_is_known.fault(place, message, hint)
+    fault = page_referred_to_is_known.fault(place, message, hint)
+    return replace(fault, words=f"@{name}")
 
 
 def _fault(issue: PageIssue, marks: Mapping[str, str], place: Place) -> Fault:

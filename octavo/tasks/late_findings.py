@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from octavo.model import Fault, Finding
 from octavo.source import EDITION_PATH, place_in_edition
-from octavo.tasks.image_places import with_image_places
+from octavo.tasks.fault_places import with_places
 from octavo.tasks.locating import located
 from octavo.tasks.page_findings import seen_findings
 from octavo.tasks.plan import Plan
@@ -38,8 +38,11 @@ def findings_of_typesetting(plan: Plan) -> tuple[Finding, ...]:
         laid_out = load_if_there(LaidOut, paths.page_map(name))
         faults += located(paths, name, laid_out.faults) if laid_out else ()
     bound = load_if_there(Bound, paths.bound)
-    faults += bound.faults if bound else ()
-    faults = list(with_image_places(faults, plan.root))
+    names_of = {section.path or section.name: section.name for section in plan.texts}
+    for fault in bound.faults if bound else ():
+        name = names_of.get(fault.place.path)
+        faults += located(paths, name, [fault]) if name else (fault,)
+    faults = list(dict.fromkeys(with_places(faults, plan.root)))
     seen = seen_findings(paths, plan.texts, plan.edition, paths.places)
     return (
         *kept([_placed(fault, plan).finding for fault in faults], plan.edition),

@@ -2,10 +2,13 @@
 
 A text is searched for the words, by the lines before them; a note also has the place where it is
 written. Of the bibliography the files are searched: the place is that of the entry with the words.
+Other pages that Octavo makes (title leaves, contents, index) have words of the texts and of
+edition.yaml.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -13,7 +16,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from octavo.model import Fault, FaultError, PageIssue, Place, Section
-from octavo.source import EDITION_PATH, Lines, read_edition
+from octavo.source import EDITION_PATH, Lines, read_edition, sections_of
 from octavo.source.locate import Wording, is_vague
 from octavo.tasks.parse import read_text
 from octavo.tasks.paths import Paths
@@ -25,13 +28,13 @@ def places_of(
     paths: Paths, section: Section | None, name: str, issues: Sequence[PageIssue]
 ) -> Iterator[Place]:
     """Yield the place of each issue, in the order of the pages. In a section that Octavo makes, the
-    place is that of an entry of the bibliography, or the section's name."""
+    place is that of an entry of the bibliography, or of the words in a text or in edition.yaml; the
+    section's name if they are in none."""
     source = read_text(paths, section)[0] if section else None
     if source is None:
-        made = _Entries(paths) if name.startswith(BIBLIOGRAPHY) else None
+        made = _Entries(paths) if name.startswith(BIBLIOGRAPHY) else _Written(paths, name)
         for issue in issues:
-            found = made.place_of(issue) if made else None
-            yield found or Place(section.path if section else name)
+            yield made.place_of(issue) or Place(section.path if section else name)
         return
     asked = [text for issue in issues for text in (issue.words, *issue.near)]
     wording, lines = Wording(source.text, asked), Lines(source.section.path, source.text)
@@ -44,16 +47,20 @@ def places_of(
         after = reached[of_note]
         if written is not None:
             after = starts[min(written.line, len(starts)) - 1] + written.column - 1
-        offset = _offset(wording, issue, after)
+        offset = _referring(source.text, issue.words)
+        if offset is None:
+            offset = _offset(wording, issue, after)
         if written is not None and (offset is None or not after <= offset < after + _LONG_NOTE):
             yield written
             continue
         if offset is None:
-            at = source.text.find(issue.words) if issue.words else -1
-            offset = at if at >= 0 else None
+            offset = _verbatim(source.text, issue.words)
         if offset is not None:
             reached[of_note] = max(reached[of_note], offset)
-        yield lines.place(offset if offset is not None else reached[of_note])
+        elsewhere = None
+        if offset is None and not any(reached.values()):
+            elsewhere = _Written(paths, TITLE_LEAVES).place_of(issue)  # as in a running head
+        yield elsewhere or lines.place(offset if offset is not None else reached[of_note])
 
 
 _LONG_NOTE = 20_000  # letters: words found further behind a note's beginning are another's
@@ -96,6 +103,86 @@ def _notes_of(paths: Paths, name: str) -> Mapping[str, Place]:
         made = load_cited(paths, name)
         return {note.id: note.place for note in expected_notes([made])}
     return {}
+
+
+_REFERRING = re.compile(r"[@#][\w:.#$%&+?<>~/-]+")
+
+
+def _referring(text: str, words: str) -> int | None:
+    """Return the offset of a reference, `@fig:a` or `#sec:a`; of a note, that of the first
+    reference to the page of one."""
+    if not _REFERRING.fullmatch(words):
+        return None
+    found = re.search(rf"(?<![\w\\]){re.escape(words)}(?![\w:-])", text, re.IGNORECASE)
+    if found is None and words.startswith("@note-"):
+        found = re.search(r"@note:[^\]\n]*\bpage\b", text)
+    return found.start() if found else None
+
+
+_CALL = re.compile(r"(?<=[^\W\d_])[.,;:?!”’)»]*\d+(?:[,\d]*)\s*$")
+
+
+def _verbatim(text: str, words: str) -> int | None:
+    """Return the offset of words in a text as they are written, or without the figures of the note
+    calls behind them; of a word that is broken, the offset of its beginning."""
+    bare = _CALL.sub("", words)
+    for asked in (words, bare, *bare.split()[:1]):
+        at = text.find(asked) if asked.strip() else -1
+        if at >= 0:
+            return at
+    return None
+
+
+class _Written:
+    """The texts and edition.yaml, searched for words on a page that Octavo makes of them."""
+
+    def __init__(self, paths: Paths, name: str) -> None:
+        self._paths = paths
+        self._of_edition = name == TITLE_LEAVES
+
+    def place_of(self, issue: PageIssue) -> Place | None:
+        """Return the place of the words of an issue: in a heading, in a text, in edition.yaml."""
+        texts = [(n, t) for n, t in self._texts.items() if n != EDITION_PATH]
+        metadata = [(n, t) for n, t in self._texts.items() if n == EDITION_PATH]
+        in_metadata = [(find, each) for each in metadata for find in (_anywhere, _verbatim)]
+        in_texts = [(find, each) for find in (_in_headings, _anywhere, _verbatim) for each in texts]
+        ordered = in_metadata + in_texts if self._of_edition else in_texts + in_metadata
+        for find, (name, text) in ordered if issue.words else ():
+            at = find(text, issue.words)
+            if at is not None:
+                return Lines(name, text).place(at)
+        return None
+
+    @cached_property
+    def _texts(self) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        with suppress(OSError, ValueError):
+            written = (self._paths.root / EDITION_PATH).read_text(encoding="utf-8")
+            edition, _ = read_edition(written.encode())
+            for section in sections_of(edition) if edition else ():
+                source = read_text(self._paths, section)[0]
+                if source is not None:
+                    found[section.path] = source.text
+            found[EDITION_PATH] = written
+        return found
+
+
+TITLE_LEAVES = "title-leaves"
+_HEADING = re.compile(r"^#{1,6}[ \t].*$|^.+(?=\n(?:=+|-+)[ \t]*$)", re.MULTILINE)
+
+
+def _in_headings(text: str, words: str) -> int | None:
+    for heading in _HEADING.finditer(text):
+        at = Wording(heading[0]).find(words)
+        if at is None:
+            at = _verbatim(heading[0], words)
+        if at is not None:
+            return heading.start() + at
+    return None
+
+
+def _anywhere(text: str, words: str) -> int | None:
+    return None if is_vague(words) else Wording(text, [words]).find(words)
 
 
 class _Entries:

@@ -51,7 +51,12 @@ def fault(path: str, words: str) -> Fault:
         ("bibliography", "bibliography", "Moor. Salt and the Tide of Years", "csl/b.json:7"),
         ("bibliography", "bibliography", "Rowe. Harbour Lights of the", "csl/b.json:2"),
         ("bibliography", "bibliography", "wholly other words here", "bibliography:1:1"),
-        ("contents", "contents", "The first words of the", "contents:1:1"),
+        ("contents", "contents", "The first words of the", "source/a.md:3:1"),
+        ("contents", "contents", "Two", "source/a.md:5:4"),
+        ("contents", "contents", "wholly other words here", "contents:1:1"),
+        ("title-leaves", "title-leaves", "Trial", "source/edition.yaml:1:8"),
+        ("a", "source/a.md", "Two1,2", "source/a.md:5:4"),  # the calls of two notes
+        ("a", "source/a.md", "Author", "source/edition.yaml:2:20"),  # in a running head
     ],
 )
 def test_words_are_found(paths: Paths, name: str, path: str, words: str, place: str) -> None:

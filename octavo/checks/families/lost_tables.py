@@ -44,15 +44,15 @@ def _pasted_tables(text: AsTyped) -> Iterator[Fault]:
             number += 1
         if number - begin >= _FEWEST and not text.where.is_code(begin):
             line = text.line(begin)
-            first, second = _PARTING.split(line)[:2]
-            lead = len(line) - len(line.lstrip(" >"))
-            if text.prints(first.strip(" >")[-20:], second):
+            lead = len(line) - len(line.lstrip(" \t>"))
+            first, second = _PARTING.split(line[lead:])[:2]
+            if text.prints(first[-20:], second):
                 sign = "tabs" if "\t" in line else "spaces"
                 yield table_is_read.fault(
                     Place(text.inventory.path, begin, lead + 1),
                     f"a table of {number - begin} lines, with {sign} between its cells, is printed "
                     "as one paragraph",
-                    f"write | {first.strip(' >')[:20]} | {second[:20]} | …, and |{'---|' * columns}"
+                    f"write | {first[:20]} | {second[:20]} | …, and |{'---|' * columns}"
                     " below its first line",
                 )  # fmt: skip
         number = max(number, begin + 1)
@@ -64,7 +64,7 @@ def _columns(text: AsTyped, number: int) -> int:
     line = text.line(number)
     if ("\t" not in line and "   " not in line) or _MARKED.match(line):
         return 0
-    cells = _PARTING.split(line.strip())
+    cells = _PARTING.split(line.strip(" \t>"))
     return len(cells) if len(cells) > 1 else 0
 
 

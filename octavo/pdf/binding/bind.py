@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from io import BytesIO
 from itertools import takewhile
@@ -18,6 +18,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Stream
 
 from octavo.design.fonts import Fonts
+from octavo.html.section_xhtml import plain_name
 from octavo.locales import direction_of
 from octavo.model import Edition, Fault, Place
 from octavo.pdf.binding.embedding import fonts_left_out
@@ -239,7 +240,9 @@ def _resolve_links(
             destination = targets.find(bound.section, identity)
             if destination is None:
                 place = Place(paths[bound.section])
-                yield link_leads_somewhere.fault(place, f"the link to #{identity} leads nowhere")
+                name = plain_name(identity)
+                fault = link_leads_somewhere.fault(place, f"the link to #{name} leads nowhere")
+                yield replace(fault, words=f"#{name}")
             else:
                 annotations[index].Dest = destination
 

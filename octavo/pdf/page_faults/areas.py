@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
+from octavo.design.script_families import scripts_in
 from octavo.pdf.engine import Line
 from octavo.pdf.page_faults.page_issue import Layout, Seen, around, quoted
 
@@ -125,6 +126,8 @@ def foreign_letters(layout: Layout) -> Iterator[Seen]:
     for column in layout.columns:
         for line in column.lines:
             for letter, family in line.foreign:
+                if not family and scripts_in(letter):
+                    continue  # S090: the check has said it, once for all sections
                 key = script_of(letter), family
                 counts = found.setdefault(key, {})
                 counts[letter] = counts.get(letter, 0) + 1

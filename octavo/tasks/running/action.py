@@ -55,10 +55,10 @@ def run(
         with given_back(), access():
             stage.body(*arguments)
     except FaultError as unsound:
-        from octavo.tasks.image_places import with_image_places
+        from octavo.tasks.fault_places import with_places
 
         _, paths, *_ = arguments
-        return TaskFailed(str(FaultError(*with_image_places(unsound.placed(), paths.root))))
+        return TaskFailed(str(FaultError(*with_places(unsound.placed(), paths.root))))
     except UnsoundError as unsound:
         return TaskFailed(str(unsound))
     except OSError as error:

@@ -38,6 +38,7 @@ class Progress(ConsoleReporter):
         self._live = bool(getattr(outstream, "isatty", lambda: False)())
         self._started: dict[str, float] = {}
         self._total = self._done = 0
+        self._said: set[str] = set()
         self._begun = time.monotonic()
         self._workers: set[BaseProcess] = set()
 
@@ -95,7 +96,11 @@ class Progress(ConsoleReporter):
             return
         self.failures.append({"task": task, "exception": fail})
         self._wipe()
-        self.write(f"{printable(fail.message.rstrip())}\n")
+        for line in printable(fail.message.rstrip()).split("\n"):
+            # One fault of the style sheet is met in each section.
+            if line not in self._said or not isinstance(fail, TaskFailed):
+                self._said.add(line)
+                self.write(f"{line}\n")
 
     def write(self, text: str) -> None:
         """Write a text; if nobody reads the output any more, continue silently."""

@@ -9,7 +9,7 @@ import pytest
 
 from octavo.docx.fragment import docx_images_can_be_used
 from octavo.model import Place
-from octavo.tasks.image_places import with_image_places
+from octavo.tasks.fault_places import with_places
 
 EDITION = "title: T\nsections: [01-a.md, 02-b.md]\npublisher: {device: figures/device.png}\n"
 
@@ -41,5 +41,5 @@ def folder(tmp_path: Path) -> Path:
 )
 def test_the_place_is_where_the_image_is_named(folder: Path, image: str, place: Place) -> None:
     fault = docx_images_can_be_used.fault(Place("source/01-a.md"), "an image")
-    (found,) = with_image_places([replace(fault, image=image)], folder)
+    (found,) = with_places([replace(fault, image=image)], folder)
     assert found.place == place
