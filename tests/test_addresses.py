@@ -12,8 +12,10 @@ import pytest
 
 from octavo.model import Section, Source
 from octavo.pandoc import tree
+from octavo.pandoc.run import run_pandoc
 from octavo.pandoc.walk import walk
 from octavo.parsing.notes import parse
+from octavo.parsing.reader import READER, read
 from octavo.typography.languages import says_nothing_new
 from tests.building import octavo
 
@@ -112,3 +114,23 @@ def test_only_an_address_of_the_web_is_a_link_without_brackets() -> None:
         "https://d.org", "https://e.org",
     ]  # fmt: skip
     assert len(made.calls) == 1
+
+
+# Each line is read alone: what looks like an address and is none, and the shortest addresses.
+LINES = (
+    "Words: and **notes:** and a time, 12:30, and _so:_ on [here:] (there:) «là : ici».",
+    "doi:x", "go:[x](y)", "*http:*//x", "http:_x_", "xmpp:a", "Z39.50r:x", "HTTP://X",
+    "h\u200bttp://x",
+    "http:\u00a0x", "http:\rx", "http:\tx", "http:\nx", "http:\\x", "news:\u00e9",
+    "tel:+1", "mailto:a@b",
+    "a@b.c", "a.b@c.de", "(@a.b.com", "[@a.b.com]", "[-@a.b.com]", "a(@b.com", "a[@b.com",
+    "a-@b.com",
+    "\u201c@a.com", "\u00e9@b.com", "a @b.com", "a\t@b.com", "a\r@b.com", "{a}@b.com", "'a'@b.com",
+)  # fmt: skip
+
+
+def test_a_text_is_read_as_if_pandoc_always_looked_for_addresses() -> None:
+    """It is asked to only where there may be one: the tree is the same."""
+    for line in LINES:
+        asked = run_pandoc(["-f", READER, "-t", "json", "--sandbox"], line.encode())
+        assert read(line) == json.loads(asked), line

@@ -20,15 +20,14 @@ from typing import Any, NamedTuple
 from octavo.index.anchors import MARK, is_mark, joined, with_end
 from octavo.index.key_syntax import as_markdown, filings, headings, is_too_deep
 from octavo.index.rules import index_key_says_something, index_range_is_whole
-from octavo.model import Blocks, Element, IndexMark, Manuscript, Rule, Section
+from octavo.model import MARK_CLASS, Blocks, Element, IndexMark, Manuscript, Rule, Section
 from octavo.notes.note_references import without_pages
 from octavo.pandoc import tree
 from octavo.pandoc.note_spans import is_note
 from octavo.pandoc.walk import walk
 
-CLASS = "index"
 ENTRY = "index-entry"  # the entry for Word, which makes an index of its own
-_OURS = frozenset({CLASS, "from", "to", "main", "figure"})
+_OURS = frozenset({MARK_CLASS, "from", "to", "main", "figure"})
 _PAIRS = frozenset({"key", "see", "seealso", "sort", "name"})
 
 
@@ -81,7 +80,7 @@ class _Placing:
     def manuscript(self, manuscript: Manuscript) -> Manuscript:
         """Return a text with its marks put in place; a text without any unchanged."""
         self._section, self._count = manuscript.section, 0
-        if not any(CLASS in tree.classes_of(element) for element in walk(manuscript.blocks)):
+        if not any(MARK_CLASS in tree.classes_of(element) for element in walk(manuscript.blocks)):
             return manuscript
         return replace(manuscript, blocks=self._tree(manuscript.blocks))
 
@@ -104,7 +103,7 @@ class _Placing:
             return self._inside(node)
         if is_note(node):
             return self._in_note(node)
-        if CLASS in tree.classes_of(node):
+        if MARK_CLASS in tree.classes_of(node):
             change = {"Span": self._span, "Div": self._div, "Header": self._header}
             if tree.kind_of(node) in change:
                 return change[tree.kind_of(node)](node)

@@ -7,8 +7,7 @@ index are found in the gists of all texts. Most edits leave a gist as it was but
 from __future__ import annotations
 
 from octavo.captions.numbering import is_captioned
-from octavo.index.entries import CLASS as INDEX
-from octavo.model import Element, Manuscript
+from octavo.model import MARK_CLASS, Element, Manuscript
 from octavo.pandoc import tree
 from octavo.pandoc.note_spans import is_note
 from octavo.pandoc.walk import holds, pruned, walk
@@ -52,4 +51,4 @@ def gist_of(manuscript: Manuscript) -> Manuscript:
 
 
 def _is_mark(element: Element) -> bool:
-    return INDEX in tree.classes_of(element)
+    return MARK_CLASS in tree.classes_of(element)

@@ -28,7 +28,7 @@ from octavo.model.edition import (
     TypographySettings,
 )
 from octavo.model.findings import Finding, Place, Severity
-from octavo.model.index_marks import IndexMark, IndexPart, IndexSettings
+from octavo.model.index_marks import MARK_CLASS, IndexMark, IndexPart, IndexSettings
 from octavo.model.manuscript import (
     CallState,
     CiteKey,
@@ -73,6 +73,7 @@ __all__ = [
     "FACES",
     "FAMILIES",
     "LEAVES",
+    "MARK_CLASS",
     "TRIMS",
     "Abbreviation",
     "ArchiveProfile",

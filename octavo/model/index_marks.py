@@ -12,6 +12,7 @@ from octavo.model.manuscript import Section
 from octavo.model.yaml_types import STRICT, Text
 
 NAME = "index"
+MARK_CLASS = "index"  # of the spans that mark entries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping, Sequence
 from typing import Any, TypedDict
 
@@ -25,7 +26,12 @@ from octavo.source import (
     shown_again,
 )
 
-READER = "markdown+autolink_bare_uris"
+# pandoc compares each word with some 400 schemes, which is a third of its work.
+_BARE_ADDRESSES = "+autolink_bare_uris"
+READER = f"markdown{_BARE_ADDRESSES}"
+# Without one of these pandoc finds no bare address: a scheme with what is behind its colon, or the
+# end of a mailbox before its sign.
+_MAY_BE_ADDRESS = re.compile(r"\w:[^ \t\n*_\]]|[^ \t\n\[(]@")
 MAX_DEPTH = 200  # levels of the JSON; a book's text has thirty
 TOO_DEEP = "the text is nested too deeply"
 
@@ -85,6 +91,8 @@ def read(text: str, reader: str = READER, *, hidden: bool = False) -> Document:
     Raise PandocError, with pandoc's words, if it cannot read the text.
     """
     given = held(text)
+    if not _MAY_BE_ADDRESS.search(given):
+        reader = reader.replace(_BARE_ADDRESSES, "")
     written = run_pandoc(["-f", reader, "-t", "json", "--sandbox"], given.encode())
     try:
         document = orjson.loads(shown_again(written) if hidden else written)
