@@ -8,7 +8,7 @@ Glyph List: `b.sc` is b, `f_i` is fi. So a glyph has the same meaning in every s
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
@@ -21,6 +21,7 @@ HYPHEN, OWN_HYPHEN = "-", "\u2010"
 # Characters that text seldom has, and whose glyphs are drawn for others: Latin ligatures, and the
 # superior figures of note calls.
 _DRAWN_FOR_OTHERS = {*range(0xFB00, 0xFB07), 0xB2, 0xB3, 0xB9, 0x2070, *range(0x2074, 0x207A)}
+_WRITTEN = {code: unicodedata.normalize("NFKC", chr(code)) for code in _DRAWN_FOR_OTHERS}
 _CODES = 0x10000
 _BEYOND = "\ufffd"
 
@@ -55,8 +56,8 @@ def glyph_meanings(data: bytes, number: int) -> GlyphMeanings:
     font = TTFont(BytesIO(data), fontNumber=number, lazy=True)
     order, known = font.getGlyphOrder(), font.getBestCmap() or {}
     places = {name: place for place, name in enumerate(order)}
-    letters = {places[name]: text for name, text in _named(order) if name in places}
-    letters |= {places[name]: text for name, text in _mapped(known).items() if name in places}
+    named = {**_named(set(order).difference(known.values())), **_mapped(known)}
+    letters = {places[name]: text for name, text in named.items() if name in places}
     hyphens = {sign: places[known[ord(sign)]] for sign in _HYPHENS if ord(sign) in known}
     return GlyphMeanings(letters, len(order), hyphens, _are_alike(font, order, hyphens))
 
@@ -64,11 +65,10 @@ def glyph_meanings(data: bytes, number: int) -> GlyphMeanings:
 _HYPHENS = (HYPHEN, OWN_HYPHEN)
 
 
-def _named(order: list[str]) -> Iterator[tuple[str, str]]:
-    for name in order:
-        text = toUnicode(name)
-        if text:
-            yield name, _written(text)
+def _named(names: Iterable[str]) -> dict[str, str]:
+    """Return the letters of glyphs by their names; a font has thousands, so only those of glyphs
+    that no character is mapped to are read."""
+    return {name: _written(text) for name in names if (text := toUnicode(name))}
 
 
 def _mapped(known: Mapping[int, str]) -> dict[str, str]:
@@ -85,10 +85,7 @@ def _is_form(code: int) -> tuple[bool, int]:
 
 
 def _written(text: str) -> str:
-    return "".join(
-        unicodedata.normalize("NFKC", letter) if ord(letter) in _DRAWN_FOR_OTHERS else letter
-        for letter in text
-    )
+    return text.translate(_WRITTEN)
 
 
 def _are_alike(font: TTFont, order: list[str], hyphens: Mapping[str, int]) -> bool:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, tostring
 
 from octavo.model import PageIssue
 from octavo.pdf import engine
@@ -24,7 +24,15 @@ _MARKS = tuple("“„«‹‘‚「『")
 _ROUNDING = 0.05  # points
 _MARKED = 'write a shorter one behind the heading: {running="…"}'
 
-LayOut = Callable[[Element], Any]  # lays a tree out in the style sheets of the pages
+
+@dataclass(frozen=True, slots=True)
+class Trials:
+    """How heads are tried: `lay_out` lays a tree out in the style sheets of the pages; `known` has
+    the trees that were, and the numbers of their heads that are as short as the line. The book's
+    title is a head of every section."""
+
+    lay_out: Callable[[Element], Any]
+    known: dict[bytes, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +52,23 @@ class CutHead:
         return f"the running head is shortened to {printed}"
 
 
-def fit_heads(html: Element, shortest: float, lay_out: LayOut) -> tuple[CutHead, ...]:
+def fit_heads(html: Element, shortest: float, trials: Trials) -> tuple[CutHead, ...]:
     """Cut the running heads in a tree that are too long; return what was cut. Heads of fewer
     letters than `shortest` fit in any type."""
     body = html.find("body")
     heads = [] if body is None else [e for e in body if e.get("class", "").split()[:1] in _HEADS]
     long = [head for head in heads if len(text_of_head(head)) > shortest]
-    whole = {*_fitting(long, html, lay_out)}  # most are: one trial, without cuts
-    found = (_fit(head, html, lay_out) for at, head in enumerate(long) if at not in whole)
+    whole = {*_fitting(long, html, trials)}  # most are: one trial, without cuts
+    found = (_fit(head, html, trials) for at, head in enumerate(long) if at not in whole)
     return tuple(cut for cut in found if cut is not None)
 
 
-def _fit(head: Element, html: Element, lay_out: LayOut) -> CutHead | None:
+def _fit(head: Element, html: Element, trials: Trials) -> CutHead | None:
     title = text_of_head(head)
     classes = head.get("class", "").split()
     shortened = list(cuts(title))
     tried = [head, *(_cut(head, cut) for cut in shortened)]
-    fitting = next(_fitting(tried, html, lay_out), None)
+    fitting = next(iter(_fitting(tried, html, trials)), None)
     if not fitting:
         return None
     head[:] = list(tried[fitting])
@@ -75,11 +83,11 @@ def _cut(head: Element, cut: Cut) -> Element:
     return copy
 
 
-def _fitting(tried: Sequence[Element], html: Element, lay_out: LayOut) -> Iterator[int]:
-    """Yield the numbers of the heads that are as short as the line; none if a style sheet lets
+def _fitting(tried: Sequence[Element], html: Element, trials: Trials) -> tuple[int, ...]:
+    """Return the numbers of the heads that are as short as the line; none if a style sheet lets
     heads have several lines."""
     if not tried:
-        return
+        return ()
     tree = Element("html", dict(html.attrib))
     body = Element("body", dict(next(html.iter("body")).attrib))
     tree.append(body)
@@ -88,11 +96,16 @@ def _fitting(tried: Sequence[Element], html: Element, lay_out: LayOut) -> Iterat
         copy.set("style", "position:static;margin:0")
         copy.tail = None
         body.append(copy)
-    lines = [line for page in engine.read_pages(lay_out(tree)) for line in page.text]
-    if len(lines) == len(tried):
-        for number, line in enumerate(lines):
-            if line.box.width <= line.measure.width + _ROUNDING:
-                yield number
+    key = tostring(tree)
+    if key not in trials.known:
+        pages = engine.read_pages(trials.lay_out(tree))
+        lines = [line for page in pages for line in page.text]
+        trials.known[key] = tuple(
+            number
+            for number, line in enumerate(lines)
+            if len(lines) == len(tried) and line.box.width <= line.measure.width + _ROUNDING
+        )
+    return trials.known[key]
 
 
 def issues_of(heads: Sequence[CutHead], pages: int, faces: bool) -> Iterator[PageIssue]:

@@ -48,7 +48,7 @@ from octavo.pdf.design.page_geometry import points, trim
 from octavo.pdf.design.print_sheets import OWN_SHEET as OWN_SHEET
 from octavo.pdf.design.print_sheets import Side, design_of, in_direction, turned
 from octavo.pdf.design.url_fetcher import BASE, Reader, shortened
-from octavo.pdf.fitted_heads import CutHead, fit_heads, issues_of
+from octavo.pdf.fitted_heads import CutHead, Trials, fit_heads, issues_of
 from octavo.pdf.page_faults import Layout, foreign_in, page_faults
 from octavo.pdf.page_rules import running_head_is_whole
 from octavo.pdf.rules import (
@@ -183,8 +183,9 @@ def _fit_heads(
     lay_out = partial(
         engine.lay_out, stylesheets=sheets, base_url=BASE,
         url_fetcher=Reader(folder / SOURCE, fonts), font_config=config)  # fmt: skip
+    trials = Trials(lay_out, _tried_heads(config))
     with listening():  # the pages will warn of what is wrong with a head
-        return fit_heads(prepared.html, room / (size * _WIDEST) if size else 0, lay_out)
+        return fit_heads(prepared.html, room / (size * _WIDEST) if size else 0, trials)
 
 
 def fault_of_head(edition: Edition, folder: Path, fonts: Fonts) -> Iterator[Fault]:
@@ -258,6 +259,13 @@ def _parsed(key: _Key, folder: Path, *texts: str) -> tuple[FontConfiguration, li
         if text
     ]  # fmt: skip
     return config, sheets
+
+
+@lru_cache(maxsize=8)
+def _tried_heads(config: FontConfiguration) -> dict[bytes, tuple[int, ...]]:
+    """Return what is known of the heads that were tried in the style sheets of a configuration,
+    which `_parsed` makes with them."""
+    return {}
 
 
 def _has_title(prepared: Prepared) -> bool:

@@ -60,14 +60,38 @@ def auto_table_layout(context: Any, box: Any, containing_block: Any) -> None:
 
 def _widths_below_heads(context: Any, table: Any, most: Sequence[float]) -> list[float]:
     """Return the width that the widest cell of each column takes unbroken, heads and cells of
-    several columns left aside."""
-    found = [0.0] * len(most)
-    for group in table.children:
-        for cell in (cell for row in group.children for cell in row.children):
-            if not group.is_header and cell.colspan == 1:
-                width = float(wp_preferred.max_content_width(context, cell))
-                found[cell.grid_x] = max(found[cell.grid_x], width)
-    return [min(high, body) or high for high, body in zip(most, found, strict=True)]
+    several columns left aside.
+
+    That is `most` where heads, columns and their groups need less. Few cells are measured so: to
+    measure all of them takes as long as the table's own layout.
+    """
+    cells = [
+        (group.is_header, cell)
+        for group in table.children
+        for row in group.children
+        for cell in row.children
+    ]
+    others = [(cell.grid_x, cell) for is_head, cell in cells if is_head]
+    columns = [(group, column) for group in table.column_groups for column in group.children]
+    others += [(at, box) for at, both in enumerate(columns) for box in both]
+    of_others = _widest(context, others, len(most))
+    some = {
+        at for at, (high, other) in enumerate(zip(most, of_others, strict=True)) if high <= other
+    }
+    if any(cell.colspan != 1 for _, cell in cells):
+        some = {*range(len(most))}
+    below = [(cell.grid_x, cell) for is_head, cell in cells if not is_head and cell.colspan == 1]
+    found = _widest(context, [(at, cell) for at, cell in below if at in some], len(most))
+    return [(min(high, found[at]) or high) if at in some else high for at, high in enumerate(most)]
+
+
+def _widest(context: Any, placed: Sequence[tuple[int, Any]], count: int) -> list[float]:
+    """Return the widest content, unbroken, of the boxes placed in each of `count` columns."""
+    found = [0.0] * count
+    for at, box in placed:
+        if at < count:
+            found[at] = max(found[at], float(wp_preferred.max_content_width(context, box)))
+    return found
 
 
 def _captions(wrapper: Any) -> list[Any]:

@@ -47,7 +47,7 @@ REACHED: Mapping[str, str] = {
         "translate",
     "weasyprint.formatting_structure.boxes.LineBox": "block_ellipsis",
     "weasyprint.formatting_structure.boxes.PageBox": "page_type",
-    "weasyprint.formatting_structure.build.wrap_table": "grid_x",
+    "weasyprint.formatting_structure.build.wrap_table": "column_groups grid_x",
     "weasyprint.formatting_structure.boxes.ParentBox":
         "children copy_with_children deepcopy descendants get_wrapped_table",
     "weasyprint.formatting_structure.boxes.TableRowGroupBox": "is_footer is_header",
