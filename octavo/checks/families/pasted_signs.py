@@ -23,6 +23,9 @@ _OPENS = re.compile(r"(?<![^\s(\[—–>\"'“‘„«*_])`{1,2}(?=[^\s`])")
 # A sign that closes code is behind its last letter; one that opens a quotation is before a word.
 _SECOND = re.compile(r"(?:(?<=[\s(\[])|(?<=[—–]))`+(?=[^\W_])")
 
+# The end of a quotation, a note or a citation. Code may end with a space before a word by a slip.
+_PROSE = re.compile(r"['’](?![^\W\d_])|\[\^|\^\[|\[-?@")
+
 
 @rule("S100", of_text=True)
 def code_is_no_quotation(survey: TextSurvey) -> Iterator[Fault]:
@@ -65,7 +68,10 @@ def _opening_code(text: AsTyped) -> Iterator[Place]:
     source = "\n".join(text.lines) if any("`" in line for line in text.lines) else ""
     for start, end in text.where.hidden if source else ():
         sign = _OPENS.match(source, start)
-        if sign and "\n\n" not in source[start:end] and _SECOND.match(source, end - len(sign[0])):
+        inside = source[start:end]
+        if sign is None or "\n\n" in inside or not _SECOND.match(source, end - len(sign[0])):
+            continue
+        if _PROSE.search(inside) or source[end : end + 1].isupper():
             yield text.where.place(start)
 
 
