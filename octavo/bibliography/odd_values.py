@@ -48,10 +48,12 @@ def odd_values(key: str, data: Mapping[str, Any], path: str) -> Iterator[Doubt]:
             if name == "page" and text.strip()[:1].lower() == "p":
                 continue  # the style takes it off again
             yield _doubt(key, name, text, found["rest"], path)
+    kind = data.get("type")
+    is_work = isinstance(kind, str) and kind in _OF_WORKS
     for name in _TITLES:
         text = data.get(name)
         if isinstance(text, str):
-            is_of_work = name == "title" and data.get("type") in _OF_WORKS
+            is_of_work = name == "title" and is_work
             yield from _of_title(key, name, _MARKUP.sub("", text).strip(), path, is_of_work)
 
 
