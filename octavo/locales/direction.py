@@ -17,11 +17,14 @@ _RTL = re.compile(
 @lru_cache(maxsize=64)
 def script_of(language: str) -> str:
     """Return the script of a BCP 47 tag, such as `Arab`, or the one that the language is mostly
-    written in; nothing if it is not known."""
-    from icu import Locale  # pyright: ignore[reportAttributeAccessIssue]
+    written in; nothing if it is not known, or the tag is none."""
+    from icu import ICUError, Locale  # pyright: ignore[reportAttributeAccessIssue]
 
-    locale = Locale.forLanguageTag(language)
-    return (locale.addLikelySubtags() or locale).getScript()
+    try:
+        locale = Locale.forLanguageTag(language)
+        return (locale.addLikelySubtags() or locale).getScript()
+    except ICUError:
+        return ""
 
 
 @lru_cache(maxsize=64)
