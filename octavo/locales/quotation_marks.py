@@ -4,6 +4,7 @@ of that language are set with others.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from icu import LocaleData, ULocaleDataDelimiterType  # pyright: ignore[reportAttributeAccessIssue]
@@ -40,3 +41,21 @@ def _known(language: str) -> tuple[Marks, Marks]:
 def marks_of(language: str, *, inner: bool = False) -> Marks:
     """Return the opening and the closing mark of a language, a BCP 47 tag."""
     return _known(language)[inner]
+
+
+# What else opens and closes in books of a language, beside the marks that Octavo prints.
+_ALSO: dict[str, tuple[str, ...]] = {
+    "de": ("»«", "›‹", "«»", "‹›"), "da": ("„“", "‚‘", "””", "’’"), "nb": ("„“", "“”", "‘’"),
+    "es": ("‘’",), "it": ("“”", "‘’"), "pt": ("«»", "“”", "‘’"), "fr": ("‹›", "‘’"),
+    "pl": ("«»", "»«", "‚’"), "hu": ("»«", "’’"), "cs": ("»«", "›‹", "‚‘"), "nl": ("„”", "‚’"),
+    "el": ("“”", "‘’"), "ru": ("“”",), "uk": ("“”",), "he": ("“”", "„”", "‘’", "””"),
+    "ar": ("“”", "‘’"), "la": ("«»", "“”", "‘’"), "sv": ("»«", "»»"), "fi": ("»»", "››"),
+}  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def pairs_of(language: str) -> tuple[str, ...]:
+    """Return the pairs of marks in which a language is set, those that Octavo prints first."""
+    printed = ("".join(marks_of(language, inner=inner)) for inner in (False, True))
+    bare = (re.sub(r"\s", "", pair) for pair in printed)
+    return tuple(dict.fromkeys((*bare, *_ALSO.get(language.split("-")[0], ()))))

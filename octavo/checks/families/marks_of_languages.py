@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from octavo.checks.as_typed import AsTyped
-from octavo.locales.quotation_marks import marks_of
+from octavo.locales.quotation_marks import pairs_of
 from octavo.model import Place
 
 Found = tuple[Place, re.Match[str], str, str]
@@ -19,29 +18,12 @@ _LETTER = r"[^\W\d_]"
 _ALL = "“”„‘’‚«»‹›"
 _LONGEST = 300  # signs of a quotation in which a mark that closes wrongly is looked for
 
-# What else opens and closes in books of a language, beside the marks that Octavo prints.
-_ALSO: dict[str, tuple[str, ...]] = {
-    "de": ("»«", "›‹", "«»", "‹›"), "da": ("„“", "‚‘", "””", "’’"), "nb": ("„“", "“”", "‘’"),
-    "es": ("‘’",), "it": ("“”", "‘’"), "pt": ("«»", "“”", "‘’"), "fr": ("‹›", "‘’"),
-    "pl": ("«»", "»«", "‚’"), "hu": ("»«", "’’"), "cs": ("»«", "›‹", "‚‘"), "nl": ("„”", "‚’"),
-    "el": ("“”", "‘’"), "ru": ("“”",), "uk": ("“”",), "he": ("“”", "„”", "‘’", "””"),
-    "ar": ("“”", "‘’"), "la": ("«»", "“”", "‘’"), "sv": ("»«", "»»"), "fi": ("»»", "››"),
-}  # fmt: skip
-
-
-@cache
-def _pairs(language: str) -> tuple[str, ...]:
-    """Return the pairs of marks in which a language is set, those that Octavo prints first."""
-    printed = ("".join(marks_of(language, inner=inner)) for inner in (False, True))
-    bare = (re.sub(r"\s", "", pair) for pair in printed)
-    return tuple(dict.fromkeys((*bare, *_ALSO.get(language.split("-")[0], ()))))
-
 
 def odd_marks(text: AsTyped) -> Iterator[Found]:
     """Yield the marks of a text that open behind a word, and the quotations that close with a mark
     of another language than they open with."""
     language = text.inventory.manuscript.language
-    pairs = _pairs(language)
+    pairs = pairs_of(language)
     opening = {pair[0] for pair in pairs} - {pair[1] for pair in pairs} - {"‘"}  # Ka‘ba
     closing = {pair[1] for pair in pairs} - {pair[0] for pair in pairs} - {"’", "‘"}
     right = f"{pairs[0][0]}…{pairs[0][1]}"
