@@ -33,7 +33,7 @@ def tasks(plan: Plan) -> Iterator[Task]:
     )  # fmt: skip
 
 
-@stage("title", "language", "silences")
+@stage("title", "language", "silences", "citations")
 def sheet(edition: Edition, paths: Paths, texts: Sequence[Section]) -> None:
     """Write the contact sheet of the bound book; `texts` are the sections with sources."""
     from octavo.checks import rules
