@@ -245,7 +245,7 @@ def test_check_needs_no_forms_and_says_what_build_says(edition: Path) -> None:
     shutil.rmtree(edition / "build")
     checked = octavo("check", edition, code=1).stdout.splitlines()[0]
     made = {p.name for p in (edition / "build").iterdir() if not p.name.startswith(".")}
-    assert made <= {"parsed", "pictures", "check.json"}
+    assert made <= {"parsed", "gists", "pictures", "surveyed", "check.json"}
     assert checked in octavo("build", edition, code=1).stdout.splitlines()
 
 
