@@ -86,7 +86,7 @@ def test_binding_gives_the_same_bytes_under_every_seed(tmp_path: Path) -> None:
     octavo("build", folder, *EVERY_FORM, env=environment(PYTHONHASHSEED="0"))
     bound = {
         run(sys.executable, "-c", BIND, str(folder), env=environment(PYTHONHASHSEED=seed)).stdout
-        for seed in SEEDS[::2]  # all of them with the books
+        for seed in SEEDS
     }
     assert len(bound) == 1
     assert digests(folder)[".pdf"] == bound.pop().strip()

@@ -65,11 +65,6 @@ def _is_reference(element: Element) -> bool:
     )
 
 
-def _refers(manuscript: Manuscript) -> bool:
-    """Return whether a section has a reference: a link without words of its own."""
-    return manuscript.holds("Link") and any(map(_is_reference, walk(manuscript.blocks)))
-
-
 def _targets(manuscript: Manuscript) -> Iterator[tuple[str, CrossTarget]]:
     """Yield all targets in a section but its headings, by id."""
     for element in walk(manuscript.blocks):
@@ -96,10 +91,8 @@ def _headings(
             said = rewrite(tree.content_of(element), lambda e: _words_for(e, targets, words))
             title = text_of(without_pages(said))
             number = named_chapter(title)
-            yield (
-                tree.id_of(element),
-                CrossTarget("chapter" if number else "titled", number or title),
-            )
+            kind = "chapter" if number else "titled"
+            yield tree.id_of(element), CrossTarget(kind, number or title)
 
 
 def _pictures(figure: Element, number: str) -> Iterator[tuple[str, CrossTarget]]:

@@ -68,7 +68,7 @@ def survey_text(manuscript: Manuscript, source: Source | None, around: Around) -
     one text."""
     text = take_stock(manuscript, source)
     text.notes.extend(sources_in_notes(manuscript))
-    text.letters.extend(letters_of_scripts(manuscript))
+    text.letters.extend(letters_of_scripts(manuscript, source))
     one = TextSurvey(text, source, around)
     return SurveyedText(reduced(text), tuple(_faults(one, around.is_edition, of_text=True)))
 

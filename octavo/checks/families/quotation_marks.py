@@ -19,7 +19,8 @@ _NO_MARK = re.compile(
     r"\\.|`[^`\n]*`|<!--.*?-->|\{[^\n]*?\}|<[^<>\n]*>|\]\([^)\n]*\)|\$[^$\n]+\$|(?<=\d)\""
 )
 _SIGN_OF_LETTERS = re.compile('[\u0590-\u05ff]"[\u0590-\u05ff]')  # of a Hebrew abbreviation
-_REVERSED = re.compile(r"(?<![^\s(\[])”(?=\w[^“”„\n]{0,400}(?P<other>“)(?:[\s.,;:!?)\]\[*_—–]|$))")
+# Each pattern begins with its mark, which is found at once, and then looks at what is before it.
+_REVERSED = re.compile(r"”(?<![^\s(\[]”)(?=\w[^“”„\n]{0,400}(?P<other>“)(?:[\s.,;:!?)\]\[*_—–]|$))")
 
 
 @rule("S074", Severity.WARNING, of_text=True)
@@ -105,19 +106,19 @@ _BEFORE_A_SPACE = re.compile(rf"(?: |\n[ >\t]*)[*_]{{0,2}}{_LETTER}")
 _HEAD_OF_A_WORD = re.compile(r"(?:^|(?<!\d)[\s(\[—–])[*_]{0,2}$")
 
 _CURLY: tuple[tuple[re.Pattern[str], str, str], ...] = (
-    (re.compile(rf"(?:(?<=[{_LATIN}])|(?<=[{_LATIN}][.,!?…]))“"),
+    (re.compile(rf"“(?:(?<=[{_LATIN}]“)|(?<=[{_LATIN}][.,!?…]“))"),
      "an opening mark “ is directly behind a word", "write a space before it, or ”"),
-    (re.compile(rf"(?<![^\s(])”(?=[{_LATIN}])"),
+    (re.compile(rf"”(?<![^\s(]”)(?=[{_LATIN}])"),
      "a closing mark ” is directly before a word", "write “"),
-    (re.compile(rf"(?<=[{_LATIN}][a-z]n)‘(?=t\b)|(?<=[a-z])‘(?=(?:s|re|ll|ve)\b)|(?<=\bI)‘(?=m\b)"
-                r"|(?<=[Rr]ock )‘(?=n’ roll)|(?<=\bdrum )‘(?=n’ bass)"),
+    (re.compile(rf"‘(?:(?<=[{_LATIN}][a-z]n‘)(?=t\b)|(?<=[a-z]‘)(?=(?:s|re|ll|ve)\b)"
+                r"|(?<=\bI‘)(?=m\b)|(?<=[Rr]ock ‘)(?=n’ roll)|(?<=\bdrum ‘)(?=n’ bass))"),
      "an opening mark ‘ is written for an apostrophe", "write ’"),
 )  # fmt: skip
 _ELIDED = re.compile(
-    r"(?<=\w )‘(?=(?:\d\ds|tis|twas|twere|twill|em|til)(?![\w’])(?P<rest>[^\n]*))", re.IGNORECASE
+    r"‘(?<=\w ‘)(?=(?:\d\ds|tis|twas|twere|twill|em|til)(?![\w’])(?P<rest>[^\n]*))", re.IGNORECASE
 )
 _CLOSED = re.compile(r"[^‘]*’(?!\w)")
-_SPACED = re.compile(rf"(?<=[{_LATIN},!?] )”(?=[\s.,;:!?)]|$)", re.MULTILINE)
+_SPACED = re.compile(rf"”(?<=[{_LATIN},!?] ”)(?=[\s.,;:!?)]|$)", re.MULTILINE)
 
 
 _MANY = 5  # marks of one kind that are judged one by one
@@ -134,9 +135,10 @@ def quotation_mark_faces_its_words(survey: TextSurvey) -> Iterator[Fault]:
     for text in survey.as_typed:
         for place, message, hint in _straight(text):
             yield fault(place, message, hint)
-        foreign = _foreign_words(text)
+        curly = list(_curly(text))
+        foreign = _foreign_words(text) if curly else ""
         told: dict[tuple[str, str], list[Place]] = {}
-        for place, match, message, hint in _curly(text):
+        for place, match, message, hint in curly:
             words = _with_neighbours(match)
             if len(words) == 1 or words not in foreign:
                 told.setdefault((message, hint), []).append(place)
@@ -173,7 +175,7 @@ def _curly(text: AsTyped) -> Iterator[Found]:
 
 
 _LONE_SINGLE = re.compile(
-    r"(?<![^\s(\[—–])'(?!(?:\w{1,2}|tis|twas|twere|twill|twixt|cause|bout|round|neath|til|till|"
+    r"'(?<![^\s(\[—–]')(?!(?:\w{1,2}|tis|twas|twere|twill|twixt|cause|bout|round|neath|til|till|"
     r"gainst|ere|tween|mongst|fore|cos|cept|bus|phone|plane|flu|cello|stead|tude)\b)"
     r"(?=[a-zà-öø-ÿ]{3})"
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 from octavo.checks.survey import Inventory, Survey
 from octavo.design.script_families import holds_other_scripts, scripts_in, usual_family
-from octavo.model import Fault, Manuscript, Place, Severity, rule
+from octavo.model import Fault, Manuscript, Place, Severity, Source, rule
 from octavo.pandoc.walk import plain
 from octavo.source import place_in_edition
 
@@ -68,9 +68,11 @@ def _letters(survey: Survey) -> Iterator[tuple[str, Place]]:
                 yield letter, reference.place
 
 
-def letters_of_scripts(manuscript: Manuscript) -> Iterator[str]:
-    """Yield the letters of a text that need a font of their script."""
-    yield from _beyond([plain(manuscript.blocks, notes=True)])
+def letters_of_scripts(manuscript: Manuscript, source: Source | None) -> Iterator[str]:
+    """Yield the letters of a text that need a font of their script. Its tree is walked only if the
+    text as written may have any, as letters or by their numbers."""
+    if source is None or holds_other_scripts(source.text) or "&#" in source.text:
+        yield from _beyond([plain(manuscript.blocks, notes=True)])
 
 
 def _beyond(texts: Iterable[str]) -> Iterator[str]:
