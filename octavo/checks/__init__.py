@@ -78,11 +78,12 @@ def check_surveyed(reading: Reading, texts: Sequence[SurveyedText]) -> tuple[Fin
     surveyed = Survey(reading, tuple(one.text for one in texts))
     faults = [*reading.faults, *surveyed.doubts, *(fault for one in texts for fault in one.faults)]
     faults += _faults(surveyed, reading.edition is not None, of_text=False)
-    found = [fault.finding for fault in faults]
-    unneeded = needless(found, reading.edition, reading.edition_text)
+    found = {fault.finding: fault for fault in faults}
+    unneeded = needless(list(found), reading.edition, reading.edition_text)
     lines = {text.path: text.where.lines for text in surveyed.texts}
-    last = without_follow_ons(tuple(kept(found, reading.edition)), lines)
-    unique = dict.fromkeys((*last, *(fault.finding for fault in unneeded)))
+    told = [found[finding] for finding in kept(list(found), reading.edition)]
+    last = (*without_follow_ons(told, lines), *unneeded)
+    unique = dict.fromkeys(fault.finding for fault in last)
     return tuple(sorted(unique, key=lambda finding: (finding.place, finding.code)))
 
 

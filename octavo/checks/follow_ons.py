@@ -1,127 +1,173 @@
-"""Find the findings that follow from another: one cause is one finding."""
+"""Find the faults that follow from another: one cause is one finding.
+
+An error follows only from another error. No fault here is a cause that is itself left out: when the
+cause is mended, what followed from it is gone, or is reported then.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from octavo.model import Finding, Severity
+from octavo.bibliography.rules import bibliography_can_be_read
+from octavo.checks.families.bibliography import part_has_references
+from octavo.checks.families.citations import citation_stands_alone
+from octavo.checks.families.lost_attributes import attributes_are_read
+from octavo.checks.families.lost_citations import citation_is_closed
+from octavo.checks.families.lost_inlines import (
+    citations_are_separated,
+    key_has_no_invisible_sign,
+    note_has_its_sign,
+)
+from octavo.checks.families.lost_markup import (
+    comment_is_closed,
+    metadata_are_read,
+    prose_is_not_code,
+)
+from octavo.checks.families.lost_notes import (
+    inline_note_is_closed,
+    note_call_is_written_as_one,
+    note_is_not_in_code,
+    note_is_not_in_tex,
+)
+from octavo.checks.families.lost_tables import captioned_table_is_read
+from octavo.checks.families.notes import note_call_resolves, note_holds_no_call, note_is_called
+from octavo.checks.families.sections import link_resolves
+from octavo.citations.rules import cite_key_resolves
+from octavo.index.rules import index_key_says_something, index_range_is_whole
+from octavo.model import Fault, Rule, Severity
 
-# Findings of calls and notes that are not read, from which an uncalled note follows.
-_UNREAD_CALLS = frozenset(("N005", "N013", "N014", "N017", "N019", "S063", "S064", "S065"))
-# What follows from another finding of the same line.
-_CAUSES = {"C016": ("C019",), "S010": ("N020",)}
-_OF_KEYS = frozenset(("C001", "C016", "N001", "N014"))  # what an invisible sign in a key makes
-_ID = re.compile(r"\{#([^\s{}]+)")
-_LEADS_NOWHERE = re.compile(r"references to #(\S+) lead nowhere")
-_DEAD_LINK = re.compile(r"the link leads to #(?P<id>\S+), which is not in the edition")
-_LABEL = re.compile(r"\[\^[^\[\]\s]+\]")
+Lines = Mapping[str, Sequence[str]]
+
+# Rules of calls and notes that are not read, from which an uncalled note follows.
+_OF_UNREAD_CALLS = frozenset({
+    note_holds_no_call.code, inline_note_is_closed.code, note_call_is_written_as_one.code,
+    note_is_not_in_code.code, note_is_not_in_tex.code, prose_is_not_code.code,
+    comment_is_closed.code, metadata_are_read.code,
+})  # fmt: skip
+# What an invisible sign in a key makes.
+_OF_KEYS = frozenset({
+    cite_key_resolves.code, citation_is_closed.code, note_call_resolves.code,
+    note_call_is_written_as_one.code,
+})  # fmt: skip
+_ID = re.compile(r"\{\s*#([^\s{}]+)")
+_LABEL = re.compile(r"\[\^([^\[\]\s]+)\]")
+_NOTE = re.compile(r"\s*\[\^[^\]\s]+\]")
 
 
-def without_follow_ons(
-    findings: Sequence[Finding], lines: Mapping[str, Sequence[str]]
-) -> Iterator[Finding]:
-    """Yield the findings without those that follow from another; `lines` are those of each text.
+def without_follow_ons(faults: Sequence[Fault], lines: Lines) -> Iterator[Fault]:
+    """Yield the faults without those that follow from another; `lines` are those of each text, by
+    its path."""
+    errors = [fault for fault in faults if fault.rule.severity is Severity.ERROR]
+    of_errors, of_others = _Causes(errors, lines), _Causes(faults, lines)
+    for fault in faults:
+        causes = of_errors if fault.rule.severity is Severity.ERROR else of_others
+        if not causes.explain(fault):
+            yield fault
 
-    A citation is not closed or unknown (C016, C001) for a comma or an invisible sign in it (C019,
-    C021); a note that defines a link (N020) leads nowhere (S010). A note is uncalled (N002) if its
-    call is named in the finding that says why it is none, or is in the paragraph that is not read.
-    A link leads nowhere (S010) if its id is in attributes or in a caption that is not read; those
-    of the caption are printed (S058) if its table is not read (S082). A part of the bibliography is
-    empty (B021) if a bibliography is not read (B001). A citation stands beside another (C020) if a
-    note is read as a part of the paragraph above it. A range of the index is not opened (S041) if
-    its other half has another key or none (S040).
-    """
-    unread = {
-        (finding.place.path, label)
-        for finding in findings
-        if finding.code in _UNREAD_CALLS
-        for label in _labels(finding, lines.get(finding.place.path, ()))
-    }
-    ids = {
-        name
-        for finding in findings
-        if finding.severity is Severity.ERROR
-        for name in (
-            *_ID.findall(_paragraph(finding, lines.get(finding.place.path, ()))),
-            *_LEADS_NOWHERE.findall(finding.message),
+
+class _Causes:
+    """The faults from which others may follow, by what they explain."""
+
+    def __init__(self, faults: Sequence[Fault], lines: Lines) -> None:
+        self._lines = lines
+        self._at: dict[tuple[str, str, int], list[Fault]] = {}
+        for fault in faults:
+            place = (fault.rule.code, fault.place.path, fault.place.line)
+            self._at.setdefault(place, []).append(fault)
+        self._rules = {fault.rule.code for fault in faults}
+        self._subjects = {
+            (fault.rule.code, fault.place.path, fault.subject.casefold()) for fault in faults
+        }
+        self._calls = {
+            (fault.place.path, label)
+            for fault in faults
+            if fault.rule.code in _OF_UNREAD_CALLS
+            for label in (fault.subject, *_LABEL.findall(self._paragraph(fault)))
+        }
+        self._linked_notes = {
+            fault.place.path for fault in faults if fault.rule.code == note_has_its_sign.code
+        }
+        self._tables = {
+            fault.subject for fault in faults if fault.rule.code == captioned_table_is_read.code
+        }
+        self._unread_ids = self._tables | {
+            name
+            for fault in faults
+            if fault.rule.severity is Severity.ERROR and fault.rule.code != link_resolves.code
+            for name in _ID.findall(self._paragraph(fault))
+        }
+
+    def explain(self, fault: Fault) -> bool:
+        """Return whether a fault follows from one of these."""
+        explained = _EXPLAINED.get(fault.rule.code)
+        return explained is not None and explained(self, fault)
+
+    def _is_there(self, cause: Rule, fault: Fault) -> bool:
+        """Return whether a rule is broken in the line of a fault."""
+        return (cause.code, fault.place.path, fault.place.line) in self._at
+
+    def _paragraph(self, fault: Fault) -> str:
+        """Return the line of a fault and those below it in its paragraph."""
+        lines = self._lines.get(fault.place.path, ())
+        start = end = max(fault.place.line - 1, 0)
+        while end < len(lines) and lines[end].strip():
+            end += 1
+        return "\n".join(lines[start:end])
+
+    # What each kind of fault may follow from.
+
+    def _uncalled_note(self, fault: Fault) -> bool:
+        """Return whether its call is in what is not read."""
+        return (fault.place.path, fault.subject) in self._calls
+
+    def _dead_link(self, fault: Fault) -> bool:
+        """Return whether its id is in attributes or in a caption that is not read, or it was meant
+        as a note: such a link has no place, and is reported in the first line."""
+        is_note = fault.place.line == 1 and fault.place.path in self._linked_notes
+        return fault.subject in self._unread_ids or is_note
+
+    def _typed_attributes(self, fault: Fault) -> bool:
+        """Return whether they are those of a caption whose table is not read."""
+        return not self._tables.isdisjoint(_ID.findall(self._paragraph(fault)))
+
+    def _citation(self, fault: Fault) -> bool:
+        """Return whether a comma separates works in it, or an invisible sign is in a key."""
+        is_open = fault.rule.code == citation_is_closed.code
+        return (is_open and self._is_there(citations_are_separated, fault)) or self._key(fault)
+
+    def _key(self, fault: Fault) -> bool:
+        """Return whether an invisible sign is in its key or label."""
+        place = (key_has_no_invisible_sign.code, fault.place.path, fault.place.line)
+        signs = self._at.get(place, ())
+        return any(
+            0 <= sign.place.column - fault.place.column <= len(sign.message) for sign in signs
         )
-        if finding.code != "S010"
-    }
-    tables = {name for f in findings for name in _LEADS_NOWHERE.findall(f.message)}
-    astray = {(f.place.path, f.place.line) for f in findings if f.code == "N001"}
-    lines_of: dict[str, set[tuple[str, int]]] = {}
-    for finding in findings:
-        place = finding.place
-        line = 1 if finding.code == "N020" else place.line  # a link definition has no place
-        lines_of.setdefault(finding.code, set()).add((place.path, line))
-    unread_works = any(finding.code == "B001" for finding in findings)
-    for finding in findings:
-        if unread_works and finding.code == "B021":
-            continue
-        if finding.code == "S041" and _is_half(finding, findings):
-            continue
-        labels = _LABEL.findall(finding.message) if finding.code == "N002" else ()
-        if any((finding.place.path, label) in unread for label in labels):
-            continue
-        dead = _DEAD_LINK.search(finding.message) if finding.code == "S010" else None
-        if dead and dead["id"] in ids:
-            continue
-        typed = _ID.findall(_paragraph(finding, lines.get(finding.place.path, ())))
-        if finding.code == "S058" and not tables.isdisjoint(typed):
-            continue
-        place = (finding.place.path, finding.place.line)
-        if any(place in lines_of.get(code, ()) for code in _CAUSES.get(finding.code, ())):
-            continue
-        if finding.code in _OF_KEYS and any(_is_of_key(finding, other) for other in findings):
-            continue
-        if finding.code == "C020" and place in astray and _is_note_line(finding, lines):
-            continue
-        yield finding
+
+    def _citation_alone(self, fault: Fault) -> bool:
+        """Return whether it begins a note that is read as a part of the paragraph above it."""
+        lines, at = self._lines.get(fault.place.path, ()), fault.place.line - 1
+        is_note = at < len(lines) and _NOTE.match(lines[at]) is not None
+        return is_note and self._is_there(note_call_resolves, fault)
+
+    def _empty_part(self, fault: Fault) -> bool:
+        """Return whether a bibliography is not read."""
+        return bibliography_can_be_read.code in self._rules
+
+    def _end_of_range(self, fault: Fault) -> bool:
+        """Return whether the range begins under a key of other capitals, or under none."""
+        sign, _, key = fault.subject.casefold().partition(" ")
+        half = (index_range_is_whole.code, fault.place.path, f"from {key}")
+        keyless = (index_key_says_something.code, fault.place.path, " ")
+        return sign == "to" and (half in self._subjects or keyless in self._subjects)
 
 
-_NEVER_OPENED = re.compile(r"the range (?P<key>.+) is closed and was never opened")
-
-
-def _is_half(finding: Finding, findings: Sequence[Finding]) -> bool:
-    """Return whether the end of a range is the half of another that is never closed, or has no key;
-    then that is the finding."""
-    found = _NEVER_OPENED.match(finding.message)
-    if found is None:
-        return False
-    halves = (
-        f"the range {found['key'].casefold()} is never closed",
-        "a mark of the index names no",
-    )
-    return any(
-        other.place.path == finding.place.path and other.message.casefold().startswith(halves)
-        for other in findings
-    )
-
-
-def _is_of_key(finding: Finding, other: Finding) -> bool:
-    """Return whether a finding is at a key in which `other` finds an invisible sign."""
-    here, there = finding.place, other.place
-    is_same = other.code == "C021" and (here.path, here.line) == (there.path, there.line)
-    return is_same and 0 <= there.column - here.column <= len(other.message)
-
-
-def _labels(finding: Finding, lines: Sequence[str]) -> Iterable[str]:
-    """Return the calls that a finding names, and those in the paragraph at its place."""
-    return _LABEL.findall("\n".join((finding.message, finding.hint, _paragraph(finding, lines))))
-
-
-def _paragraph(finding: Finding, lines: Sequence[str]) -> str:
-    """Return the line of a finding and those below it in its paragraph."""
-    found: list[str] = []
-    for line in lines[max(finding.place.line - 1, 0) :]:
-        if not line.strip():
-            break
-        found.append(line)
-    return "\n".join(found)
-
-
-def _is_note_line(finding: Finding, lines: Mapping[str, Sequence[str]]) -> bool:
-    text = lines.get(finding.place.path, ())
-    at = finding.place.line - 1
-    return at < len(text) and re.match(r"\s*\[\^[^\]\s]+\]", text[at]) is not None
+_EXPLAINED = {
+    note_is_called.code: _Causes._uncalled_note,
+    link_resolves.code: _Causes._dead_link,
+    attributes_are_read.code: _Causes._typed_attributes,
+    part_has_references.code: _Causes._empty_part,
+    citation_stands_alone.code: _Causes._citation_alone,
+    index_range_is_whole.code: _Causes._end_of_range,
+    **dict.fromkeys(_OF_KEYS, _Causes._citation),
+}

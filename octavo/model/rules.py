@@ -41,9 +41,9 @@ class Rule:
     of_text: bool = False
     check: Check | None = field(default=None, compare=False, repr=False)
 
-    def fault(self, place: Place, message: str, hint: str = "") -> Fault:
+    def fault(self, place: Place, message: str, hint: str = "", *, subject: str = "") -> Fault:
         """Return a fault against this rule."""
-        return Fault(self, place, message, hint)
+        return Fault(self, place, message, hint, subject=subject)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: object) -> CoreSchema:
@@ -69,7 +69,8 @@ class Fault:
 
     A layout knows no places. It gives the `words` that are printed there and the id of their
     `note`; a stage that has no places names the `image` that it cannot use, by its path in the
-    edition. The place is found when the fault is reported.
+    edition. The place is found when the fault is reported. The `subject` is the label, id or key
+    that a check is about, by which other faults follow from this one.
     """
 
     rule: Rule
@@ -79,6 +80,7 @@ class Fault:
     words: str = ""
     note: str = ""
     image: str = ""
+    subject: str = ""
 
     @property
     def finding(self) -> Finding:

@@ -57,7 +57,8 @@ def _placed(survey: Survey, broken: Rule) -> Iterator[Fault]:
             said_there = (issue.section, said(issue.written), issue.sign)
             place = marks.place(*said_there, times[said_there])
             times[said_there] += 1
-            yield broken.fault(place, issue.message, issue.hint)
+            subject = f"{issue.sign} {said_there[1]}"
+            yield broken.fault(place, issue.message, issue.hint, subject=subject)
 
 
 @check_of(rules.index_key_says_something)

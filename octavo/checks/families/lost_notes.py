@@ -74,7 +74,7 @@ def _open_calls(text: AsTyped) -> Iterator[Fault]:
         label = match["label"]
         if label in known and text.prints(f"[^{label}"):
             yield note_call_is_written_as_one.fault(
-                place, f"the call [^{label} is not closed", f"write [^{label}]"
+                place, f"the call [^{label} is not closed", f"write [^{label}]", subject=label
             )
 
 
@@ -107,7 +107,7 @@ def _calls_of_another_form(text: AsTyped) -> Iterator[Fault]:
             if label in uncalled:
                 yield note_call_is_written_as_one.fault(
                     place, f"{match[0]} looks like a call of the note [^{label}]",
-                    f"write [^{label}]",
+                    f"write [^{label}]", subject=label,
                 )  # fmt: skip
 
 
@@ -224,8 +224,9 @@ def note_is_not_in_code(survey: TextSurvey) -> Iterator[Fault]:
 
 
 def indented_prose(survey: TextSurvey, text: AsTyped) -> Iterator[tuple[Place, bool]]:
-    """Yield the place of each piece of indented code that reads as prose, and whether its first
-    line holds an inline note, the call of a note of the text, or a citation of a reference."""
+    """Yield the place of each piece of indented code whose first line reads as prose, and whether
+    the piece holds an inline note, the call of a note of the text, or a citation of a
+    reference."""
     code = text.where.code_lines
     labels = {note.label for note in text.inventory.manuscript.notes} if code else set()
     before = ""
@@ -237,10 +238,18 @@ def indented_prose(survey: TextSurvey, text: AsTyped) -> Iterator[tuple[Place, b
             if not text.where.in_fence(number):
                 holds_note = any(
                     match["inline"] or match["label"] in labels or match["key"] in survey.keys
-                    for match in _IN_CODE.finditer(line)
+                    for match in _IN_CODE.finditer(_piece(text, number))
                 )
                 yield place, holds_note
         before = line
+
+
+def _piece(text: AsTyped, number: int) -> str:
+    """Return the lines of a text from a number on, up to an empty one."""
+    end = number
+    while text.line(end).strip(" >\t"):
+        end += 1
+    return "\n".join(text.lines[number - 1 : end - 1])
 
 
 def _reads_as_prose(line: str) -> bool:

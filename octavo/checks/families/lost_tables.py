@@ -79,7 +79,7 @@ def captioned_table_is_read(survey: TextSurvey) -> Iterator[Fault]:
             name = _caption_id(text, place, rows)
             for fault in _faults_of_rows(text, place, rows) if name else ():
                 message = f"{fault.message}, and references to #{name} lead nowhere"
-                yield captioned_table_is_read.fault(fault.place, message, fault.hint)
+                yield captioned_table_is_read.fault(fault.place, message, fault.hint, subject=name)
 
 
 _CAPTION_ID = re.compile(r"^[ >]*(?:[Tt]able)?: .*\{[^{}]*#(?P<id>[^\s{}]+)")

@@ -132,7 +132,10 @@ def note_is_called(survey: Survey) -> Iterator[Fault]:
             if note.label not in tried:
                 message = f"the note [^{note.label}] is never called"
                 yield note_is_called.fault(
-                    note.place, message, f"call it in the text, [^{note.label}], or remove it"
+                    note.place,
+                    message,
+                    f"call it in the text, [^{note.label}], or remove it",
+                    subject=note.label,
                 )
 
 

@@ -78,7 +78,10 @@ def link_resolves(survey: Survey) -> Iterator[Fault]:
                 continue  # a note call with a space in its label: N014
             message, hint = ends[target]
             if message and (survey.complete or not target.startswith("#")):
-                yield link_resolves.fault(_written(text, target, place), message, hint)
+                place = _written(text, target, place)
+                yield link_resolves.fault(
+                    place, message, hint, subject=normal(target).removeprefix("#")
+                )
 
 
 def _written(text: Inventory, target: str, place: Place) -> Place:
