@@ -11,8 +11,8 @@ from octavo.checks.note_prose import sources_in_notes
 from octavo.checks.reports import report_json, report_lines, report_sarif, report_text
 from octavo.checks.rule_table import rule_named, rules
 from octavo.checks.silences import kept, needless
-from octavo.checks.survey import Reading, Survey, take_stock
-from octavo.checks.text_survey import Around, SurveyedText, TextSurvey, reduced
+from octavo.checks.survey import Around, Reading, Survey, take_stock
+from octavo.checks.text_survey import SurveyedText, TextSurvey, reduced
 from octavo.model import Fault, Finding, Manuscript, Source
 from octavo.source.rules import edition_file_is_valid
 
@@ -54,7 +54,7 @@ def check(reading: Reading, manuscripts: Sequence[Manuscript]) -> tuple[Finding,
     sources = {source.section.path: source for source in reading.sources}
     around = around_of(reading)
     read = [survey_text(m, sources.get(m.section.path), around) for m in manuscripts]
-    return check_surveyed(reading, read)
+    return check_surveyed(reading, read, around)
 
 
 def around_of(reading: Reading) -> Around:
@@ -70,14 +70,16 @@ def survey_text(manuscript: Manuscript, source: Source | None, around: Around) -
     text.notes.extend(sources_in_notes(manuscript))
     text.letters.extend(letters_of_scripts(manuscript, source))
     one = TextSurvey(text, source, around)
-    return SurveyedText(reduced(text), tuple(_faults(one, around.is_edition, of_text=True)))
+    return SurveyedText(reduced(text), tuple(_faults(one, of_text=True)))
 
 
-def check_surveyed(reading: Reading, texts: Sequence[SurveyedText]) -> tuple[Finding, ...]:
+def check_surveyed(
+    reading: Reading, texts: Sequence[SurveyedText], around: Around
+) -> tuple[Finding, ...]:
     """Return all findings of an edition as `check` does, of texts that have been surveyed."""
-    surveyed = Survey(reading, tuple(one.text for one in texts))
+    surveyed = Survey(reading, tuple(one.text for one in texts), around)
     faults = [*reading.faults, *surveyed.doubts, *(fault for one in texts for fault in one.faults)]
-    faults += _faults(surveyed, reading.edition is not None, of_text=False)
+    faults += _faults(surveyed, of_text=False)
     found = {fault.finding: fault for fault in faults}
     unneeded = needless(list(found), reading.edition, reading.edition_text)
     lines = {text.path: text.where.lines for text in surveyed.texts}
@@ -87,9 +89,9 @@ def check_surveyed(reading: Reading, texts: Sequence[SurveyedText]) -> tuple[Fin
     return tuple(sorted(unique, key=lambda finding: (finding.place, finding.code)))
 
 
-def _faults(survey: Survey | TextSurvey, is_edition: bool, *, of_text: bool) -> Iterator[Fault]:
+def _faults(survey: Survey | TextSurvey, *, of_text: bool) -> Iterator[Fault]:
     """Yield the faults against all rules of one text, or of the whole edition."""
     for rule in rules():
-        is_run = rule.of_text == of_text and (rule.for_plain_texts or is_edition)
+        is_run = rule.of_text == of_text and (rule.for_plain_texts or survey.around.is_edition)
         if is_run and rule.check is not None:
             yield from rule.check(survey)

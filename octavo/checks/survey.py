@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from octavo.bibliography import doubts
 from octavo.checks.image_files import ImageFile, Named, files_of, named_images
-from octavo.checks.known_classes import own_classes, shipped_classes
 from octavo.checks.tree_places import Index, Whereabouts, normal
 from octavo.index import Marked, mark_entries
 from octavo.model import (
@@ -133,17 +132,26 @@ class Inventory:
 
 
 @dataclass(frozen=True)
+class Around:
+    """What surrounds every text: the references, the classes that something knows, and whether
+    there is an edition."""
+
+    references: tuple[Reference, ...]
+    classes: frozenset[str]
+    is_edition: bool
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        return frozenset(reference.key for reference in self.references)
+
+
+@dataclass(frozen=True)
 class Survey:
     """A reading, with the content of each of its texts, whose trees are reduced to their gists."""
 
     reading: Reading
     texts: tuple[Inventory, ...]
-
-    @cached_property
-    def classes(self) -> frozenset[str]:
-        """The classes that something knows: Octavo, or a style sheet of the edition."""
-        folder = self.reading.folder
-        return shipped_classes() | (own_classes(folder) if folder else frozenset())
+    around: Around
 
     @cached_property
     def complete(self) -> bool:
@@ -153,9 +161,9 @@ class Survey:
         here = {text.path for text in self.texts}
         return edition is not None and all(s.path in here for s in sections_of(edition))
 
-    @cached_property
+    @property
     def keys(self) -> frozenset[str]:
-        return frozenset(reference.key for reference in self.reading.references)
+        return self.around.keys
 
     @cached_property
     def cited(self) -> frozenset[str]:

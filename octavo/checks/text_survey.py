@@ -13,24 +13,10 @@ from functools import cached_property
 
 from octavo.checks.as_typed import AsTyped
 from octavo.checks.note_prose import NoteRead
-from octavo.checks.survey import Attributes, ImageSeen, Inventory
+from octavo.checks.survey import Around, Attributes, ImageSeen, Inventory
 from octavo.checks.tree_places import Whereabouts
 from octavo.matter.gists import gist_of
 from octavo.model import Fault, Manuscript, Reference, Source
-
-
-@dataclass(frozen=True)
-class Around:
-    """What surrounds every text: the references, the classes that something knows, and whether
-    there is an edition."""
-
-    references: tuple[Reference, ...]
-    classes: frozenset[str]
-    is_edition: bool
-
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        return frozenset(reference.key for reference in self.references)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ from octavo.tasks.unsound import UnsoundError
 from octavo.tasks.write import write_whole
 
 if TYPE_CHECKING:
-    from octavo.checks.text_survey import Around, SurveyedText
+    from octavo.checks.survey import Around
+    from octavo.checks.text_survey import SurveyedText
 
 
 def tasks(plan: Plan) -> Iterator[Task]:
@@ -99,7 +100,7 @@ def findings_of(plan: Plan, *, anew: bool = False, keeping: bool = False) -> tup
             texts.append(surveyed)
             kept.keep(source, surveyed)
     read = replace(reading, sources=tuple(sources), faults=tuple(found))
-    return check_surveyed(read, texts)
+    return check_surveyed(read, texts, around)
 
 
 class _KeptTexts:

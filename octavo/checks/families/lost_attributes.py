@@ -136,7 +136,7 @@ def class_is_known(survey: Survey) -> Iterator[Fault]:
 
     Known are those that Octavo reads, and those in a style sheet of the edition.
     """
-    nearest = Nearest(sorted(survey.classes), LIKENESS)
+    nearest = Nearest(sorted(survey.around.classes), LIKENESS)
     for name, place, more in _unknown_names(survey):
         key, equals, value = name.partition("=")
         if equals and not value:
@@ -158,7 +158,7 @@ def class_does_something(survey: Survey) -> Iterator[Fault]:
     A class that Octavo does not read does nothing until a style sheet of the edition has a rule
     for it.
     """
-    nearest = Nearest(sorted(survey.classes), LIKENESS)
+    nearest = Nearest(sorted(survey.around.classes), LIKENESS)
     for name, place, more in _unknown_names(survey):
         if "=" not in name and not nearest.to(name):
             hint = "remove it, or give it a rule in styles/print.css"
@@ -169,9 +169,9 @@ def _unknown_names(survey: Survey) -> Iterator[tuple[str, Place, str]]:
     """Yield each class that nothing knows, and each attribute, `name=`, once: with its first place
     and how often it is in the edition."""
     texts = [AsTyped(text) for text in survey.texts]
-    seen = Counter(name for text in texts for name in _names_of(text, survey.classes))
+    seen = Counter(name for text in texts for name in _names_of(text, survey.around.classes))
     for text in texts:
-        for name in dict.fromkeys(_names_of(text, survey.classes)):
+        for name in dict.fromkeys(_names_of(text, survey.around.classes)):
             place = _place_of_class(text, name) if name in seen else None
             if place is not None:  # else Octavo has made it
                 times = seen.pop(name)
