@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from math import hypot
-from operator import attrgetter
 from typing import Any
 
 import pikepdf
 
 from octavo.proof.glyphs import NO_GLYPHS, Glyphs
+from octavo.proof.graphics_state import State
 from octavo.proof.letters import folded
 from octavo.proof.operands import (
     ONE,
@@ -39,8 +39,8 @@ from octavo.proof.operands import (
     text_of,
     times,
 )
+from octavo.proof.printed import ARTIFACT, UNMARKED, Mark, Run
 from octavo.proof.sight import (
-    BLACK,
     BLANK,
     CROWDED,
     SMALL,
@@ -49,16 +49,11 @@ from octavo.proof.sight import (
     Colour,
     Ink,
     Paint,
-    ink_of,
     letters_box,
     on_page,
     weighed,
 )
 
-Mark = tuple[int, int]  # the number of a form (0 is the page itself), and of marked content in it
-
-UNMARKED: Mark = (0, -1)
-ARTIFACT: Mark = (0, -2)
 _PICTURES = (b"/Figure", b"/Formula")  # marks whose text is drawn, not set
 _PICTURE = "picture"
 _CLOSEST = 0.6  # of their natural width, letters are on one another
@@ -82,32 +77,6 @@ _NUMBER_OF_MARK = re.compile(rb"/MCID\s+(\d+)")
 _ACTUAL_TEXT = re.compile(rb"/ActualText\s*(<[^<>]*>|" + STRING + rb")", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Letters drawn by one operator: their baseline goes from (x, y) to (end, foot), in points from
-    the left and the foot of the paper; `size` is the type size. It is not `seen` where it is not
-    painted, or is outside of the clip. `sight` says why else an eye cannot see it, or that this is
-    in doubt; it is empty for most text, and for that of pictures and heads, which is not
-    judged. It is `turned` if it is read from right to left (marked as /ReversedChars, 14.8.2.3.3);
-    `text` is in the order of reading."""
-
-    text: str
-    x: float
-    y: float
-    end: float
-    foot: float
-    size: float
-    mark: Mark
-    seen: bool
-    sight: str = ""
-    turned: bool = False
-
-    @property
-    def level(self) -> bool:
-        """Return whether the run is upright on a level baseline, as most are."""
-        return abs(self.foot - self.y) < 0.01 and self.end >= self.x
-
-
 def runs_of(page: Any, fonts: Callable[[Any], Glyphs]) -> list[Run]:
     """Return the runs of text on a page of a PDF, in the order they are drawn."""
     content = page.get("/Contents")
@@ -119,51 +88,13 @@ def runs_of(page: Any, fonts: Callable[[Any], Glyphs]) -> list[Run]:
     return list(reader.judged())
 
 
-_BLACK_INK = ink_of(BLACK, 1.0, True)
-
-
-@dataclass(slots=True)
-class _State:
-    """The graphics state that `q` saves and `Q` restores."""
-
-    matrix: Matrix = ONE
-    clip: Box | None = None
-    glyphs: Glyphs = NO_GLYPHS
-    size: float = 1.0
-    spacing: float = 0.0
-    word_spacing: float = 0.0
-    stretch: float = 1.0
-    leading: float = 0.0
-    rise: float = 0.0
-    mode: int = 0
-    line: float = 1.0
-    colour: Colour | None = BLACK
-    alpha: float = 1.0
-    around: float = 1.0  # the opacity of the groups that this is in
-    is_blended: bool = False
-    is_masked: bool = False
-    ink: Ink = _BLACK_INK  # which the five fields before it make
-
-    def copied(self) -> _State:
-        return _State(*_FIELDS(self))
-
-    def mix(self) -> None:
-        """Make the ink anew, after one of its fields has changed: there are more words than
-        changes."""
-        is_plain = not self.is_blended and not self.is_masked
-        self.ink = ink_of(self.colour, self.alpha * self.around, is_plain)
-
-
-_FIELDS = attrgetter(*(field.name for field in fields(_State)))
-
-
 class _Reader:
     """A reader of a page's content, and of the forms drawn in it, into `runs`."""
 
     def __init__(self, fonts: Callable[[Any], Glyphs]) -> None:
         self.runs: list[Run] = []
-        self.state = _State()
-        self.kept: list[_State] = []
+        self.state = State()
+        self.kept: list[State] = []
         self.marks: list[Mark] = [UNMARKED]
         # for each mark, its /ActualText and the number of runs before it
         self.said: list[tuple[str | None, int]] = [(None, 0)]

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import pikepdf
 from pikepdf import Array, Dictionary
 
-from octavo.proof.content_stream import Mark
+from octavo.proof.printed import Mark
 
 # The role of marked content in a note: its text, the mark it opens with, the number or the sign of
 # a list's item, or a cell of a table.

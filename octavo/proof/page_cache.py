@@ -18,8 +18,9 @@ import orjson
 from pikepdf import Array
 
 from octavo.fingerprint import fingerprint
-from octavo.proof.content_stream import Run, runs_of
+from octavo.proof.content_stream import runs_of
 from octavo.proof.glyphs import Glyphs
+from octavo.proof.printed import Run
 
 _LETTERS = 64  # of a digest, which begins behind the bracket and the quotation mark of a line
 

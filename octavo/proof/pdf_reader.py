@@ -14,17 +14,21 @@ from typing import Any, TypeAlias
 
 import pikepdf
 
-from octavo.proof.content_stream import ARTIFACT, UNMARKED, Box, Mark, Run
 from octavo.proof.glyphs import Glyphs, glyphs_of
 from octavo.proof.note_tags import Content, Element, Role, elements
+from octavo.proof.operands import Box
 from octavo.proof.page_cache import PageCache
 from octavo.proof.pixels import not_seen
 from octavo.proof.printed import (
+    ARTIFACT,
+    UNMARKED,
+    Mark,
     Misplaced,
     Piece,
     PrintedBook,
     PrintedCall,
     PrintedNote,
+    Run,
     Sheet,
     Unseen,
 )

@@ -15,8 +15,8 @@ from typing import Any
 import pikepdf
 from PIL import Image, ImageChops
 
-from octavo.proof.content_stream import Run
 from octavo.proof.operands import Box
+from octavo.proof.printed import Run
 from octavo.proof.sight import letters_box
 
 _SCALE = 2.0  # pixels in a point

@@ -1,4 +1,4 @@
-"""Name what is read of a finished PDF: its pages, notes and calls.
+"""Name what is read of a finished PDF: its runs of text, pages, notes and calls.
 
 A page is held while it is read. Of notes, calls and faults of place no more is kept than the
 verdict needs, so that a book of any length fits into memory.
@@ -8,7 +8,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from octavo.proof.content_stream import Box, Run
+from octavo.proof.operands import Box
+
+Mark = tuple[int, int]  # the number of a form (0 is the page itself), and of marked content in it
+
+UNMARKED: Mark = (0, -1)
+ARTIFACT: Mark = (0, -2)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Letters drawn by one operator: their baseline goes from (x, y) to (end, foot), in points from
+    the left and the foot of the paper; `size` is the type size. It is not `seen` where it is not
+    painted, or is outside of the clip. `sight` says why else an eye cannot see it, or that this is
+    in doubt; it is empty for most text, and for that of pictures and heads, which is not
+    judged. It is `turned` if it is read from right to left (marked as /ReversedChars, 14.8.2.3.3);
+    `text` is in the order of reading."""
+
+    text: str
+    x: float
+    y: float
+    end: float
+    foot: float
+    size: float
+    mark: Mark
+    seen: bool
+    sight: str = ""
+    turned: bool = False
+
+    @property
+    def level(self) -> bool:
+        """Return whether the run is upright on a level baseline, as most are."""
+        return abs(self.foot - self.y) < 0.01 and self.end >= self.x
 
 
 @dataclass(frozen=True, slots=True)

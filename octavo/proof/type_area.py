@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from octavo.proof.content_stream import ARTIFACT, Box, Run
-from octavo.proof.printed import Misplaced, Sheet
+from octavo.proof.operands import Box
+from octavo.proof.printed import ARTIFACT, Misplaced, Run, Sheet
 
 # Points by which letters may leave the type area: kerning, hanging punctuation, rounding.
 SLACK = 3.0

@@ -22,8 +22,8 @@ from octavo.model import Edition, NoteSettings, PrintSettings, Section
 from octavo.pdf.section.openings import dressed
 from octavo.pdf.section.print_tree import prepare
 from octavo.pdf.typeset import Typeset, typeset
-from octavo.proof.content_stream import ARTIFACT, Run
 from octavo.proof.letters import difference
+from octavo.proof.printed import ARTIFACT, Run
 from tests.browser import chromium
 from tests.proof.reading import book_of, sheets_of
 

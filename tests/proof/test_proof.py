@@ -32,7 +32,7 @@ from octavo.proof import (
     read_book,
     read_proof,
 )
-from octavo.proof.content_stream import Run
+from octavo.proof.printed import Run
 from octavo.proof.type_area import misplaced
 from octavo.tasks.records import from_json
 from tests.building import octavo

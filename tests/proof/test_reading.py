@@ -14,9 +14,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from octavo.proof import PageCache, read_book
-from octavo.proof.content_stream import ARTIFACT, Run, runs_of
+from octavo.proof.content_stream import runs_of
 from octavo.proof.glyphs import Glyphs, glyphs_of
 from octavo.proof.letters import difference, folded
+from octavo.proof.printed import ARTIFACT, Run
 from tests.witness import letters, letters_of
 
 MAP = b"""1 begincodespacerange <0000> <ffff> endcodespacerange

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from octavo.pdf.engine.layout import write
-from octavo.proof.content_stream import ARTIFACT
+from octavo.proof.printed import ARTIFACT
 from tests.pdf.twelve_lines import render
 from tests.proof.reading import sheets_of
 
