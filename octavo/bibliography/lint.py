@@ -13,6 +13,7 @@ from octavo.bibliography.names_in_a_string import is_name, looks_inverted
 from octavo.bibliography.odd_names import odd_names
 from octavo.bibliography.odd_values import odd_values
 from octavo.bibliography.rules import (
+    Doubt,
     reference_date_is_a_date,
     reference_field_is_known,
     reference_language_is_known,
@@ -23,9 +24,7 @@ from octavo.bibliography.rules import (
 from octavo.csl.items.dates import CleanDate, clean_date
 from octavo.csl.items.fields import DATES, NAMES, TEXTS, TYPES, language_of
 from octavo.locales.language_tags import UNKNOWN
-from octavo.model import Fault, Reference, Rule
-
-Doubt = tuple[Rule, str, str]  # with its message and hint
+from octavo.model import Fault, Reference
 
 LAST_YEAR = 2200
 

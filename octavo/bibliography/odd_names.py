@@ -18,14 +18,12 @@ from octavo.bibliography.field_words import (
 )
 from octavo.bibliography.names_in_a_string import is_suffix
 from octavo.bibliography.rules import (
+    Doubt,
     name_is_in_small_letters,
     name_is_of_one_person,
     reference_name_has_parts,
 )
 from octavo.csl.items.fields import NAMES
-from octavo.model import Rule
-
-Doubt = tuple[Rule, str, str]  # with its message and hint
 
 _PARTS = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
 _OTHERS = "others"  # the last of a list, printed as et al.

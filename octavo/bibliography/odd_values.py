@@ -7,10 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from octavo.bibliography.field_words import field_in
-from octavo.bibliography.rules import name_is_in_small_letters, value_is_written_alone
-from octavo.model import Rule
-
-Doubt = tuple[Rule, str, str]  # with its message and hint
+from octavo.bibliography.rules import Doubt, name_is_in_small_letters, value_is_written_alone
 
 # The labels that a style prints before the number of each variable.
 _LABELS = {

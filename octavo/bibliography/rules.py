@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from octavo.model import Severity, reported_rule
+from octavo.model import Rule, Severity, reported_rule
+
+Doubt = tuple[Rule, str, str]  # the rule that a reference breaks, with the message and the hint
 
 
 @reported_rule("B001")

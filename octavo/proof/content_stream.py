@@ -2,9 +2,8 @@
 
 Content streams (ISO 32000-1, 8.4 and 9.4) are read for their text alone: transformations, clips,
 forms and marked content are followed; of lines, areas and pictures the boxes and colours, by which
-`sight` judges what can be seen. A book of 500 pages
-has 13 MB, four fifths of them single glyphs with their kerning: those are read by the array, not by
-the glyph.
+`sight` judges what can be seen. A book of 500 pages has 13 MB, four fifths of them single glyphs
+with their kerning: those are read by the array, not by the glyph.
 """
 
 from __future__ import annotations
