@@ -21,13 +21,10 @@ def add_build(commands: argparse._SubParsersAction) -> None:
         "Only what a change touches is made again. If the edition has errors, they are "
         "shown with file and line, nothing is made, and the last good files stay as they were.",
     )
-    build.add_argument("folder", metavar="DIR", nargs="?", default=".",
-                       help="the edition's folder (default: this one)")  # fmt: skip
+    _add_folder(build)
     build.add_argument("--form", choices=[form.name for form in FORMS], action="append",
                        help=f"only this form; may be given twice (default: {made})")  # fmt: skip
-    build.add_argument("-n", dest="processes", type=_number, default=os.cpu_count() or 1,
-                       metavar="N", help="work on N sections side by side (default: as many as "
-                       "the computer has processors)")  # fmt: skip
+    _add_processes(build)
     build.set_defaults(command=_build)
 
 
@@ -62,11 +59,8 @@ def add_sheet(commands: argparse._SubParsersAction) -> None:
         "browser: widows, stretched lines, letters that the face lacks and the like are marked "
         "on their pages. If the PDF is out of date, it is made first.",
     )
-    sheet.add_argument("folder", metavar="DIR", nargs="?", default=".",
-                       help="the edition's folder (default: this one)")  # fmt: skip
-    sheet.add_argument("-n", dest="processes", type=_number, default=os.cpu_count() or 1,
-                       metavar="N", help="work on N sections side by side (default: as many as "
-                       "the computer has processors)")  # fmt: skip
+    _add_folder(sheet)
+    _add_processes(sheet)
     sheet.set_defaults(command=_sheet)
 
 
@@ -81,6 +75,17 @@ def _sheet(options: argparse.Namespace) -> int:
 
             print(sheet_summary())
     return code
+
+
+def _add_folder(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", metavar="DIR", nargs="?", default=".",
+                         help="the edition's folder (default: this one)")  # fmt: skip
+
+
+def _add_processes(command: argparse.ArgumentParser) -> None:
+    command.add_argument("-n", dest="processes", type=_number, default=os.cpu_count() or 1,
+                         metavar="N", help="work on N sections side by side (default: as many as "
+                         "the computer has processors)")  # fmt: skip
 
 
 def _number(text: str) -> int:
