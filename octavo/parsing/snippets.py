@@ -46,8 +46,7 @@ _LINE_ENDS = re.compile(r"[ \t]*[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]\s*")
 
 def _inlines_behind_the_guard(blocks: Blocks) -> Inlines:
     inlines = [inline for b in blocks if tree.is_paragraph(b) for inline in tree.content_of(b)][1:]
-    words = [at for at, inline in enumerate(inlines) if not tree.is_space(inline)]
-    return inlines[words[0] : words[-1] + 1] if words else []
+    return tree.trimmed(inlines)
 
 
 def _passages(texts: Sequence[str], reader: str) -> list[Blocks]:
