@@ -1,0 +1,248 @@
+"""Choose the ends of a paragraph's lines together, so that the whole of it is best.
+
+This is total fit (Knuth and Plass, "Breaking Paragraphs into Lines", 1981) with the reckoning of
+TeX (The TeXbook, chapter 14; tex.web, parts 38 and 39): badness in whole numbers, four classes of
+lines, and demerits for neighbours that differ and for hyphens in a row.
+
+TeX walks over the places and asks each line that is open; here each line that begins asks for the
+few places where it may end, which are found by their distance. A paragraph takes time in proportion
+to its places.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+INFINITE = 10_000  # a badness, or a penalty, that has no limit
+_OVERFULL = 1e15  # the demerits of a line that is wider than the measure
+_TOO_MANY = 1e12  # those of one hyphen in a row too many
+_SLACK = 1e-6  # pixels within which a width is the measure
+_OVER = -1  # in the place of a badness: the line is wider than the measure
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places where a line may end, in order; the last one is the end of the text.
+
+    Of each: `reach`, the natural width of the text before it, which never falls; `end`, the width up
+    to the end of a line that ends there, with its hyphen; `start`, the width up to the beginning of
+    the line after it, without the space between. `glue_end` and `glue_start` count the word spaces
+    up to there. `penalty` is TeX's, `flagged` says that the line ends with a hyphen, and `level` in
+    which tries the place counts: 0 in all, 1 from the second, 2 in the last.
+    """
+
+    reach: Sequence[float]
+    end: Sequence[float]
+    start: Sequence[float]
+    glue_end: Sequence[float]
+    glue_start: Sequence[float]
+    penalty: Sequence[int]
+    flagged: Sequence[bool]
+    level: Sequence[int]
+    wider: float = 0.0
+    narrower: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """What makes a line good. Lengths are in the unit of the places.
+
+    A word space may be widened by `stretch` and narrowed by `shrink` for a badness of 100. `rag` is
+    what may be lacking at the end of a line for that badness; a line that is justified has none.
+    `pretolerance` and `tolerance` are the most badness of a line in the first and second try,
+    without and with hyphens; `emergency` is the stretch that each line gets in the last one.
+    `most_hyphens` is how many lines in a row may end with one. A last line shorter than `last` costs
+    `short_last`. `looseness` is how many lines more than best are wanted.
+    """
+
+    stretch: float
+    shrink: float
+    rag: float = 0.0
+    pretolerance: int = 100
+    tolerance: int = 200
+    emergency: float = 0.0
+    line_penalty: int = 10
+    adjacent: int = 10_000
+    double_hyphen: int = 10_000
+    final_hyphen: int = 5_000
+    most_hyphens: int = INFINITE
+    last: float = 0.0
+    short_last: int = 0
+    looseness: int = 0
+
+
+class _Line(NamedTuple):
+    """A line that ends at a place, and the best way to it: the demerits of all lines so far."""
+
+    demerits: float
+    place: int
+    fitness: int  # 0 very loose, 1 loose, 2 decent, 3 tight
+    hyphens: int  # in a row, up to this line
+    count: int  # of the lines so far
+    before: _Line | None
+
+
+# The lines that end at a place: the best of each class, and of each count if it matters.
+_Ways = dict[tuple[int, int], _Line]
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """How one try reckons: the places up to `level`, the most badness, what each line is given."""
+
+    level: int
+    tolerance: int
+    emergency: float = 0.0
+    is_last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of text to be set in lines of `measure`: from the width `begin`, behind
+    `glue` spaces and the place `after` (-1: before all), to the last place. Its first line may not end with a hyphen if
+    `whole_at_first`."""
+
+    places: Places
+    measure: float
+    begin: float = 0.0
+    glue: float = 0.0
+    after: int = -1
+    whole_at_first: bool = False
+
+
+def fit(text: Stretch, goals: Goals) -> list[int]:
+    """Return the numbers of the places where the lines of a text end, the last place included.
+
+    There is always an answer: what has no break sticks out.
+    """
+    tries = [_Try(0, goals.pretolerance), _Try(1, goals.tolerance)]
+    if goals.emergency:
+        tries.append(_Try(1, goals.tolerance, goals.emergency))
+    tries.append(_Try(2, INFINITE, goals.emergency, is_last=True))
+    found = (_ways(text, goals, one) for one in tries if one.tolerance >= 0)
+    return _path(_chosen(next(filter(None, found)), goals.looseness))
+
+
+def _ways(text: Stretch, goals: Goals, one: _Try) -> list[_Line]:
+    """Return the last lines of the best ways to set a text; none if the try has no answer."""
+    places, last, first = text.places, len(text.places.end) - 1, text.after
+    counts = goals.looseness != 0
+    start = _Line(0.0, first, 2, 0, 0, None)
+    known: dict[int, _Ways] = {first: {(2, 0): start}}
+    for place in range(first, last):
+        ways = known.pop(place, None)
+        if ways is None:
+            continue
+        begin = text.begin if place == first else places.start[place]
+        for end, badness, fitness in _lines_from(text, goals, one, place, begin):
+            own = _demerits(places, goals, end, badness)
+            if end == last and place != first and places.end[last] - begin < goals.last:
+                own += goals.short_last
+            there = known.setdefault(end, {})
+            for line in ways.values():
+                demerits, hyphens = line.demerits + own, 0
+                if -1 > fitness - line.fitness or fitness - line.fitness > 1:
+                    demerits += goals.adjacent
+                if line.hyphens and end == last:
+                    demerits += goals.final_hyphen
+                elif places.flagged[end]:
+                    hyphens = line.hyphens + 1
+                    if hyphens > 1:
+                        demerits += goals.double_hyphen
+                    if hyphens > goals.most_hyphens:
+                        demerits += _TOO_MANY
+                key = fitness, line.count + 1 if counts else 0
+                if key not in there or demerits < there[key].demerits:
+                    there[key] = _Line(demerits, end, fitness, hyphens, line.count + 1, line)
+    return [*known.get(last, {}).values()]
+
+
+def _lines_from(
+    text: Stretch, goals: Goals, one: _Try, place: int, begin: float
+) -> Iterator[tuple[int, int, int]]:
+    """Yield each line that may begin behind a place: its end, its badness, its class."""
+    places, last = text.places, len(text.places.end) - 1
+    whole = text.whole_at_first and place == text.after
+    glue = text.glue if place == text.after else places.glue_start[place]
+    full = begin + text.measure
+    is_found = False
+    for end in range(_farthest(places, goals, full, glue), place, -1):
+        if places.level[end] > one.level or (whole and places.flagged[end] and end != last):
+            continue
+        lacking, spaces = full - places.end[end], places.glue_end[end] - glue
+        if lacking < 0:
+            allowed = spaces * goals.shrink
+            if -lacking > allowed + _SLACK:
+                continue
+            badness = badness_of(-lacking, allowed)
+            fitness = 3 if badness > 12 else 2
+        elif end == last:
+            badness, fitness = 0, 2
+        else:
+            allowed = spaces * goals.stretch + goals.rag + one.emergency
+            badness = badness_of(lacking, allowed)
+            if badness > one.tolerance:
+                if badness_of(lacking - places.wider, allowed) > one.tolerance:
+                    break  # what ends before is worse
+                continue
+            fitness = 0 if badness > 99 else 1 if badness > 12 else 2
+        is_found = True
+        yield end, badness, fitness
+    if not is_found and one.is_last:
+        ends = (end for end in range(place + 1, last) if places.level[end] <= one.level)
+        yield next(ends, last), _OVER, 2
+
+
+def _farthest(places: Places, goals: Goals, full: float, glue: float) -> int:
+    """Return the last place that a line up to the width `full` may reach if its spaces are
+    narrowed."""
+    last = len(places.end) - 1
+    near = min(bisect_right(places.reach, full), last)
+    gain = (places.glue_end[near] - glue) * goals.shrink * 1.1
+    beyond = full + gain + places.narrower + _SLACK
+    return min(bisect_right(places.reach, beyond, near), last)
+
+
+def _demerits(places: Places, goals: Goals, end: int, badness: int) -> float:
+    """Return the demerits of a line by itself (tex.web, 859)."""
+    if badness == _OVER:
+        return _OVERFULL
+    penalty = places.penalty[end]
+    own = float(goals.line_penalty + badness) ** 2
+    if penalty > 0:
+        return own + penalty**2
+    return own - penalty**2 if penalty > -INFINITE else own
+
+
+def _chosen(ways: Sequence[_Line], looseness: int) -> _Line:
+    """Return the best way, of the count of lines that is wanted if there is one (tex.web, 875)."""
+    best = min(ways, key=lambda line: line.demerits)
+    if not looseness:
+        return best
+    between = range(min(0, looseness), max(0, looseness) + 1)
+    fitting = [line for line in ways if line.count - best.count in between]
+    return min(fitting, key=lambda line: (abs(line.count - best.count - looseness), line.demerits))
+
+
+def badness_of(lacking: float, allowed: float) -> int:
+    """Return how bad it is to change a line's spaces by `lacking` where `allowed` is fair: a hundred
+    times the third power of their ratio, as TeX reckons it (tex.web, 108)."""
+    if lacking <= 0:
+        return 0
+    if allowed <= 0:
+        return INFINITE
+    ratio = int(297 * lacking / allowed)
+    return INFINITE if ratio > 1290 else (ratio**3 + 131_072) // 262_144
+
+
+def _path(line: _Line) -> list[int]:
+    """Return the places on the way to the end of a line."""
+    found: list[int] = []
+    at: _Line | None = line
+    while at is not None and at.before is not None:
+        found.append(at.place)
+        at = at.before
+    return found[::-1]
