@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 
 from octavo.pdf import engine
-from octavo.pdf.engine import faults, patches
+from octavo.pdf.engine import faults, patches, write
 from octavo.pdf.engine.replacing import patched
 from octavo.pdf.rules import (
     note_begins_on_the_page_of_its_call,
@@ -61,7 +61,7 @@ def test_rest_survives_when_pages_are_made_again():
 def test_same_input_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")  # the subset fonts hold a date
     body = f"<p>{lines('t', 1, 8)}{note(1, lines('n', 1, 16))}<br/>{lines('t', 9, 12)}</p>"
-    first, second = (render(body).write_pdf() for _ in range(2))
+    first, second = (write(render(body)) for _ in range(2))
     assert first == second
 
 

@@ -331,8 +331,9 @@ def test_nothing_of_ours_is_hung_on_what_is_not_ours() -> None:
     """What the engine sets on a value is WeasyPrint's own, or the value is ours; `marks` has the
     two attributes that are not, and nothing is set by a name that the code does not show."""
     set_by_name = set()
-    # the layout in hand, what it knows of hyphens, nodes of the structure, faces that are measured
-    ours = "context hyphens known found face node".split()
+    # the layout in hand, what it knows of hyphens, nodes of the structure, faces that are measured,
+    # parts of a paragraph that is composed
+    ours = "context hyphens known found face node shape slot growing".split()
     for path, tree in TREES.items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and isinstance(node.ctx, (ast.Store, ast.Del)):

@@ -1,4 +1,7 @@
-"""Hyphens at the ends of lines: how many in a row, where none, by which language."""
+"""Hyphens at the ends of lines: how many in a row, where none, by which language.
+
+These are the lines that Pango breaks, as it does where a paragraph is not composed.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,8 @@ from octavo.pdf.engine.notes.broken_notes import lines_of
 from tests.pdf.twelve_lines import note, render
 
 NARROW = """
-@page { size: 78px 120px } html { hyphens: auto; text-align: justify; hyphenate-limit-chars: 6 2 3 }
+@page { size: 78px 120px }
+html { --composer: off; hyphens: auto; text-align: justify; hyphenate-limit-chars: 6 2 3 }
 """
 WORDS = (
     "notwithstanding the constitutional representatives of international considerations in "

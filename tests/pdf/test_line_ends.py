@@ -97,9 +97,11 @@ def without_markup(text: str) -> str:
     return "".join(fromstring(f"<p>{text}</p>").itertext())
 
 
+@pytest.mark.parametrize("composer", ["on", "off"])
 @pytest.mark.parametrize("text", TITLES.values(), ids=TITLES)
-def test_lines_are_those_of_the_words_without_markup(text: str) -> None:
+def test_lines_are_those_of_the_words_without_markup(text: str, composer: str) -> None:
     style = "html { hyphens: manual; text-align: justify } b { font-weight: inherit }"
+    style += f"html {{ --composer: {composer} }}"
     marked, bare = paragraphs(text, style), paragraphs(without_markup(text), style)
     assert [read(lines) for lines in marked] == [read(lines) for lines in bare]
     assert len(marked) == len(WIDTHS)
@@ -111,7 +113,7 @@ def test_lines_with_hyphens_are_those_without_markup(name: str) -> None:
     tree = fromstring(f"<p>{TITLES[name]}</p>")
     for element in tree.iter("span"):
         element.set("lang", "en")
-    style = "html { hyphens: auto } b { font-weight: inherit }"
+    style = "html { --composer: off; hyphens: auto } b { font-weight: inherit }"
     marked = paragraphs(tostring(tree, encoding="unicode")[3:-4], style)
     bare = paragraphs(without_markup(TITLES[name]), style)
     assert [read(lines) for lines in marked] == [read(lines) for lines in bare]
@@ -122,7 +124,7 @@ def test_no_line_lacks_more_than_a_word(language: str) -> None:
     """A line lacks at most the word after it; justification adds that space."""
     text = NOTE.format(f"<em><span lang='{language}'>{ARCHIVE}</span></em>")
     longest = width_of("Federatsii,|")
-    style = "html { hyphens: auto; text-align: justify; font-kerning: auto }"
+    style = "html { --composer: off; hyphens: auto; text-align: justify; font-kerning: auto }"
     widths = range(150, 350, 2)
     for width, lines in zip(widths, paragraphs(text, style, widths), strict=True):
         for line in lines[:-1]:
@@ -156,7 +158,7 @@ def test_a_word_before_what_it_stays_with_is_hyphenated(piece: str) -> None:
 
 def test_weasyprint_still_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the two functions some lines hold a word only; once none does, they can go."""
-    style = "html { hyphens: manual } b { font-weight: inherit }"
+    style = "html { --composer: off; hyphens: manual } b { font-weight: inherit }"
     for name, needed in (
         ("archive", line_ends.split_first_line),
         ("emphasis within", line_ends.can_break_inside),

@@ -1,1 +1,1 @@
-"""Choose where the lines of a paragraph end, by arithmetic on widths; nothing here knows a library."""
+"""Choose where the lines of a paragraph end, by arithmetic on widths; no library is known here."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 INFINITE = 10_000  # a badness, or a penalty, that has no limit
@@ -27,10 +27,10 @@ _OVER = -1  # in the place of a badness: the line is wider than the measure
 class Places:
     """The places where a line may end, in order; the last one is the end of the text.
 
-    Of each: `reach`, the natural width of the text before it, which never falls; `end`, the width up
-    to the end of a line that ends there, with its hyphen; `start`, the width up to the beginning of
-    the line after it, without the space between. `glue_end` and `glue_start` count the word spaces
-    up to there. `penalty` is TeX's, `flagged` says that the line ends with a hyphen, and `level` in
+    Of each: `reach`, the natural width of the text before it, which never falls; `end`, the width
+    up to the end of a line that ends there, with its hyphen; `start`, the width up to where the
+    line after it begins, without the space between. `glue_end` and `glue_start` count the word
+    spaces up to there. `penalty` is TeX's, `flagged` says that the line ends with a hyphen, and `level` in
     which tries the place counts: 0 in all, 1 from the second, 2 in the last.
     """
 
@@ -53,9 +53,10 @@ class Goals:
     A word space may be widened by `stretch` and narrowed by `shrink` for a badness of 100. `rag` is
     what may be lacking at the end of a line for that badness; a line that is justified has none.
     `pretolerance` and `tolerance` are the most badness of a line in the first and second try,
-    without and with hyphens; `emergency` is the stretch that each line gets in the last one.
-    `most_hyphens` is how many lines in a row may end with one. A last line shorter than `last` costs
-    `short_last`. `looseness` is how many lines more than best are wanted.
+    without and with hyphens; `emergency` is the stretch that each line gets in the third, and
+    `despair` in the last, in which any badness will do.
+    `most_hyphens` is how many lines in a row may end with one. A last line shorter than `last`
+    costs `short_last`. `looseness` is how many lines more than best are wanted.
     """
 
     stretch: float
@@ -64,6 +65,7 @@ class Goals:
     pretolerance: int = 100
     tolerance: int = 200
     emergency: float = 0.0
+    despair: float = 0.0
     line_penalty: int = 10
     adjacent: int = 10_000
     double_hyphen: int = 10_000
@@ -85,8 +87,9 @@ class _Line(NamedTuple):
     before: _Line | None
 
 
-# The lines that end at a place: the best of each class, and of each count if it matters.
-_Ways = dict[tuple[int, int], _Line]
+# The lines that end at a place: the best of each class, of each count and row of hyphens if they
+# matter.
+_Ways = dict[tuple[int, int, int], _Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +100,14 @@ class _Try:
     tolerance: int
     emergency: float = 0.0
     is_last: bool = False
+    counts_hyphens: bool = False  # rows of them are kept apart, for their limit
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A stretch of text to be set in lines of `measure`: from the width `begin`, behind
-    `glue` spaces and the place `after` (-1: before all), to the last place. Its first line may not end with a hyphen if
-    `whole_at_first`."""
+    `glue` spaces and the place `after` (-1: before all), to the last place. Its first line may not
+    end with a hyphen if `whole_at_first`."""
 
     places: Places
     measure: float
@@ -121,9 +125,14 @@ def fit(text: Stretch, goals: Goals) -> list[int]:
     tries = [_Try(0, goals.pretolerance), _Try(1, goals.tolerance)]
     if goals.emergency:
         tries.append(_Try(1, goals.tolerance, goals.emergency))
-    tries.append(_Try(2, INFINITE, goals.emergency, is_last=True))
-    found = (_ways(text, goals, one) for one in tries if one.tolerance >= 0)
-    return _path(_chosen(next(filter(None, found)), goals.looseness))
+    tries.append(_Try(2, INFINITE, goals.despair, is_last=True))
+    for one in tries:
+        ways = _ways(text, goals, one) if one.tolerance >= 0 else []
+        if ways and min(way.demerits for way in ways) >= _TOO_MANY:
+            ways = _ways(text, goals, replace(one, counts_hyphens=True))
+        if ways and (one.is_last or min(way.demerits for way in ways) < _TOO_MANY):
+            return _path(_chosen(ways, goals.looseness))
+    raise AssertionError("the last try has an answer")
 
 
 def _ways(text: Stretch, goals: Goals, one: _Try) -> list[_Line]:
@@ -131,7 +140,7 @@ def _ways(text: Stretch, goals: Goals, one: _Try) -> list[_Line]:
     places, last, first = text.places, len(text.places.end) - 1, text.after
     counts = goals.looseness != 0
     start = _Line(0.0, first, 2, 0, 0, None)
-    known: dict[int, _Ways] = {first: {(2, 0): start}}
+    known: dict[int, _Ways] = {first: {(2, 0, 0): start}}
     for place in range(first, last):
         ways = known.pop(place, None)
         if ways is None:
@@ -144,7 +153,7 @@ def _ways(text: Stretch, goals: Goals, one: _Try) -> list[_Line]:
             there = known.setdefault(end, {})
             for line in ways.values():
                 demerits, hyphens = line.demerits + own, 0
-                if -1 > fitness - line.fitness or fitness - line.fitness > 1:
+                if not -1 <= fitness - line.fitness <= 1:
                     demerits += goals.adjacent
                 if line.hyphens and end == last:
                     demerits += goals.final_hyphen
@@ -154,7 +163,10 @@ def _ways(text: Stretch, goals: Goals, one: _Try) -> list[_Line]:
                         demerits += goals.double_hyphen
                     if hyphens > goals.most_hyphens:
                         demerits += _TOO_MANY
-                key = fitness, line.count + 1 if counts else 0
+                key = (
+                    fitness, line.count + 1 if counts else 0,
+                    min(hyphens, goals.most_hyphens + 1) if one.counts_hyphens else 0,
+                )  # fmt: skip
                 if key not in there or demerits < there[key].demerits:
                     there[key] = _Line(demerits, end, fitness, hyphens, line.count + 1, line)
     return [*known.get(last, {}).values()]
@@ -228,7 +240,7 @@ def _chosen(ways: Sequence[_Line], looseness: int) -> _Line:
 
 
 def badness_of(lacking: float, allowed: float) -> int:
-    """Return how bad it is to change a line's spaces by `lacking` where `allowed` is fair: a hundred
+    """Return how bad it is to change a line's spaces by `lacking` where `allowed` is fair: 100
     times the third power of their ratio, as TeX reckons it (tex.web, 108)."""
     if lacking <= 0:
         return 0

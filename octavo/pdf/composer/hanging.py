@@ -1,11 +1,11 @@
-"""Say how far a letter at the edge of a line hangs into the margin, so that the edge looks even."""
+"""Name how far each letter at the edge of a line hangs into the margin: the edge looks even."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-# Parts of the letter's own width, for letters at the end of a line and at its beginning. Small signs
-# hang most: their ink is little beside the letters above and below.
+# Parts of the letter's own width, for letters at the end of a line and at its beginning. Small
+# signs hang most: their ink is little beside the letters above and below.
 BEHIND: Mapping[str, float] = {
     ".": 0.7, ",": 0.7, "-": 0.6, "\u2010": 0.6, "\u2019": 0.6, "\u201d": 0.5, "\u00bb": 0.3,
     "\u203a": 0.4, ":": 0.4, ";": 0.4, "\u2013": 0.3, "\u2014": 0.2, "!": 0.2, "?": 0.1,

@@ -41,11 +41,13 @@ REACHED: Mapping[str, str] = {
     "weasyprint.formatting_structure.boxes.Box":
         "all_children border_box_y border_height children colspan content_box_x content_box_y copy "
         "deepcopy descendants element element_tag footnote is_floated is_for_root_element "
-        "is_in_normal_flow is_outside_marker is_table_wrapper leading_collapsible_space link "
-        "link_annotation margin_height margin_width position_x position_y process_text_transform "
-        "process_whitespace rowspan style trailing_collapsible_space transformation_matrix "
+        "is_in_normal_flow is_leader is_outside_marker is_table_wrapper leading_collapsible_space "
+        "link link_annotation margin_height margin_width position_x position_y "
+        "process_text_transform process_whitespace remove_decoration_sides "
+        "rowspan style trailing_collapsible_space transformation_matrix "
         "translate",
-    "weasyprint.formatting_structure.boxes.LineBox": "block_ellipsis",
+    "weasyprint.formatting_structure.boxes.InlineLevelBox": "remove_decoration",
+    "weasyprint.formatting_structure.boxes.LineBox": "block_ellipsis text_overflow",
     "weasyprint.formatting_structure.boxes.PageBox": "page_type",
     "weasyprint.formatting_structure.build.wrap_table": "column_groups grid_x",
     "weasyprint.formatting_structure.boxes.ParentBox":
@@ -62,10 +64,11 @@ REACHED: Mapping[str, str] = {
     "weasyprint.layout.table.auto_table_layout": "column_widths",
     "weasyprint.layout.initialize_page_maker": "page_maker",
     "weasyprint.layout.inline.iter_line_boxes": "text_indent",
-    "weasyprint.layout.inline.split_text_box": "pango_layout",
+    "weasyprint.layout.inline.split_text_box": "baseline pango_layout",
     "weasyprint.layout.page.PageType": "blank groups name side",
     "weasyprint.layout.percent.adjust_box_sizing":
-        "border_bottom_width border_top_width padding_bottom padding_left padding_right "
+        "border_bottom_width border_left_width border_right_width border_top_width "
+        "padding_bottom padding_left padding_right "
         "padding_top",
     "weasyprint.layout.percent.resolve_percentages":
         "height margin_bottom margin_left margin_right margin_top width",

@@ -17,6 +17,7 @@ import weasyprint.layout.absolute
 import weasyprint.layout.block
 import weasyprint.layout.inline
 import weasyprint.layout.page
+import weasyprint.layout.percent
 import weasyprint.layout.preferred
 import weasyprint.layout.table
 import weasyprint.pdf
@@ -32,6 +33,7 @@ wp_layout: Any = weasyprint.layout
 wp_block: Any = weasyprint.layout.block
 wp_page: Any = weasyprint.layout.page
 wp_inline: Any = weasyprint.layout.inline
+wp_percent: Any = weasyprint.layout.percent
 wp_tables: Any = weasyprint.layout.table
 wp_preferred: Any = weasyprint.layout.preferred
 wp_anchors: Any = weasyprint.anchors

@@ -18,15 +18,16 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from octavo.pdf.engine.custom import Restyled
-from octavo.pdf.engine.lines.bidi import put_in_order
-from octavo.pdf.engine.lines.tight_lines import iter_line_boxes as lines_of_block
+from octavo.pdf.engine.lines.bidi import as_ltr, put_in_order
 from octavo.pdf.engine.marks import original_of
-from octavo.pdf.engine.weasy import boxes, wp_block
+from octavo.pdf.engine.weasy import boxes, wp_block, wp_inline, wp_percent
 
 # The defaults of the two properties.
 LINES = 3
 LAST = "spread"
 _OWN = ("-", "\u2010")
+
+_iter_line_boxes = wp_inline.iter_line_boxes
 
 # A line's place: the line box it is set from, and WeasyPrint's skip stack.
 Place = tuple[Any, str]
@@ -44,17 +45,17 @@ class Hyphens:
         self.recto = False
         self.without = Restyled("hyphens", "manual")
         self._row: dict[Place, int] = {}  # hyphens in a row before a place
-        self._bare: set[Place] = set()  # lines of this page that are set without
+        self.bare: set[Place] = set()  # lines of this page that are set without
         # where each line is set from, and whether it ends with a hyphen
         self._ends: WeakKeyDictionary[Any, tuple[Place, bool]] = WeakKeyDictionary()
 
     def start_page(self, recto: bool) -> None:
         self.recto = recto
-        self._bare = set()
+        self.bare = set()
 
     def forbidden(self, place: Place, style: Any) -> bool:
         """Return whether the line at a place may not end with a hyphen."""
-        return place in self._bare or self._row.get(place, 0) >= limit_of_lines(style)
+        return place in self.bare or self._row.get(place, 0) >= limit_of_lines(style)
 
     def count(self, place: Place, line: Any, following: Any) -> None:
         """Record the end of a line; `following` is the place of the next one."""
@@ -73,8 +74,8 @@ class Hyphens:
     def set_bare(self, line: Any) -> bool:
         """Mark `line` to be set without a hyphen from now on; return False if that was tried."""
         place, _ = self._ends[line]
-        known = place in self._bare
-        self._bare.add(place)
+        known = place in self.bare
+        self.bare.add(place)
         return not known
 
 
@@ -85,20 +86,26 @@ def iter_line_boxes(
 ) -> Iterator[tuple[Any, Any]]:  # fmt: skip
     """Yield the lines of a block, each with the place where the next one starts.
 
-    Rewrites `weasyprint.layout.block.iter_line_boxes`: a line that breaks a limit of hyphens is set
-    again without one. Each line comes from `tight_lines`, which takes it from WeasyPrint's own
-    function.
+    Rewrites `weasyprint.layout.block.iter_line_boxes`: a paragraph that can be composed is, whole;
+    of any other WeasyPrint's own function breaks each line, and one that breaks a limit of hyphens
+    is set again without one.
     """
 
     def lines_from(y: float, start: Any, letter: Any = None, first: Any = None) -> Any:
-        return lines_of_block(
-            context, box, y, bottom_space, start, containing_block, absolute_boxes, fixed_boxes,
-            letter, first,
+        return _iter_line_boxes(
+            context, box, y, bottom_space, start, as_ltr(containing_block, box), absolute_boxes,
+            fixed_boxes, letter, first,
         )  # fmt: skip
 
     if context.bidi is not None:
         context.bidi.split(box)
     hyphens, start, original = context.hyphens, skip_stack, original_of(box)
+    setting = None
+    if first_letter_style is None and first_line_style is None:
+        setting = context.composer.setting_of(box, containing_block)
+    if setting is not None and not _is_beside_float(context, position_y):
+        yield from _composed(context, setting, box, containing_block, position_y, skip_stack)
+        return
     lines = lines_from(position_y, start, first_letter_style, first_line_style)
     while set_line := next(lines, None):
         line, following = set_line
@@ -121,6 +128,34 @@ def iter_line_boxes(
         position_y, start = line.position_y + line.height, following
         first_letter_style = first_line_style = None
         yield line, following
+
+
+def _is_beside_float(context: Any, y: float) -> bool:
+    """Return whether a float reaches below a place."""
+    return any(shape.position_y + shape.margin_height() > y for shape in context.excluded_shapes)
+
+
+def _composed(
+    context: Any, setting: Any, box: Any, block: Any, y: float, skip_stack: Any
+) -> Iterator[tuple[Any, Any]]:
+    """Yield the lines of a block that is composed."""
+    hyphens, original = context.hyphens, original_of(box)
+    x, start = block.content_box_x(), skip_stack
+    wp_percent.resolve_percentages(box, block)
+    box.position_x, box.position_y = x, y
+    while True:
+        place = original, repr(start)
+        whole = place in hyphens.bare
+        span = setting.span_from(setting.start_of(start), whole=whole)
+        line = setting.maker.line(box, span, x, y, setting.measure, setting.indent)
+        following = None
+        if span.following is not None:
+            following = setting.text.skip_stack(setting.text.place_at(span.following))
+        hyphens.count(place, line, following)
+        yield line, following
+        if following is None:
+            return
+        y, start = line.position_y + line.height, following
 
 
 def limit_of_lines(style: Any) -> float:

@@ -14,6 +14,7 @@ from itertools import islice
 from math import inf
 from typing import Any
 
+from octavo.pdf.engine.composed.setting import Composer
 from octavo.pdf.engine.custom import Restyled
 from octavo.pdf.engine.lines.balance import Balanced
 from octavo.pdf.engine.lines.bidi import Preparation
@@ -73,6 +74,7 @@ class BreakingContext(wp_layout.LayoutContext):
         self.ragged = Restyled("text_align_all", "start")
         self.flush = Restyled("text_align_last", "start")
         self.balanced: Balanced = {}
+        self.composer = Composer()
         self.rooms: dict[Any, tuple[float, float]] = {}
         self.in_notes = False
         self.area_style: Any = None

@@ -56,6 +56,7 @@ def make_all_pages(context: Any, root_box: Any, html: Any, pages: list[Any]) -> 
         mark_text(root_box)
         context.learn_calls(root_box)
     context.rendered_notes = []
+    context.composer.start()
     context.plates.start()
     context.floats.start()
     index = 0

@@ -29,10 +29,13 @@ from octavo.design.glyph_meanings import (
     glyph_meanings,
 )
 from octavo.locales import mirrored
+from octavo.pdf.engine.composed.line_boxes import SetText
+from octavo.pdf.engine.composed.shapes import clusters_of
 from octavo.pdf.engine.weasy import wp_ffi
 
 _HEX = re.compile(rb"<([0-9a-f]*)>")
 _PART = re.compile(rb"<([0-9a-f]*)>|([^<>\s]+)")
+_EMPTY = wp_ffi.pango.PANGO_GLYPH_EMPTY
 _CUT = ("\u2026", "...")
 # Characters that no glyph shows, and that say nothing where one has taken them in.
 _SILENT = dict.fromkeys(
@@ -226,6 +229,9 @@ def _add(found: list[tuple[int, int, str]], at: int, cluster: Cluster) -> None:
 
 def _clusters_of(textbox: Any, codes: Sequence[tuple[int, Meanings]]) -> Iterator[Cluster]:
     """Yield the clusters of the line that is drawn of a box, in the order of their glyphs."""
+    if isinstance(textbox.pango_layout, SetText):
+        yield from _clusters_of_set(textbox.pango_layout, codes)
+        return
     line, _ = textbox.pango_layout.get_first_line()
     text = textbox.pango_layout.text.encode()
     run, at = line.runs[0], 0
@@ -234,6 +240,18 @@ def _clusters_of(textbox: Any, codes: Sequence[tuple[int, Meanings]]) -> Iterato
             yield Cluster(codes[at : at + count], part, leftward)
             at += count
         run = run.next
+
+
+def _clusters_of_set(given: SetText, codes: Sequence[tuple[int, Meanings]]) -> Iterator[Cluster]:
+    """Yield the clusters of a line that was composed."""
+    at = 0
+    for shape in given.shapes:
+        for run in shape.runs:
+            for cluster in clusters_of(run.glyphs):
+                count = sum(glyph.number != _EMPTY for glyph in cluster)
+                if count:
+                    yield Cluster(codes[at : at + count], "".join(g.letters for g in cluster))
+                    at += count
 
 
 def _parts(item: Any, text: bytes) -> Iterator[tuple[str, int, bool]]:

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
+from octavo.pdf.engine.composed.drawing import draw_set
+from octavo.pdf.engine.composed.line_boxes import SetText
 from octavo.pdf.engine.lines.rtl_glyphs import draw_from_right
 from octavo.pdf.engine.tagging.actual_text import Meanings, Missing, Shown, codes_of, write_words
 from octavo.pdf.engine.tagging.structure import Anchor, Node, Run, Structure, nodes, words_of
@@ -45,6 +47,7 @@ class TaggedStream(wp_stream.Stream):
     """
 
     structure: Structure
+    learned: set[Any]  # the runs of glyphs that the fonts of the document know
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -150,6 +153,9 @@ def draw_first_line(
     """
     how = (stream, textbox, text_overflow, block_ellipsis, matrix)
     cut = text_overflow == "ellipsis" or block_ellipsis != "none"
+    if isinstance(textbox.pango_layout, SetText):
+        stream.draw_words(textbox, False, partial(draw_set, stream, textbox, matrix))
+        return []
     if not cut and draw_from_right(stream, textbox, matrix):
         return []
     return stream.draw_words(textbox, cut, partial(_draw_first_line, *how))
@@ -157,7 +163,7 @@ def draw_first_line(
 
 def tagged(structure: Structure) -> type[TaggedStream]:
     """Return the class of the content streams of one document."""
-    return type("TaggedStream", (TaggedStream,), {"structure": structure})
+    return type("TaggedStream", (TaggedStream,), {"structure": structure, "learned": set()})
 
 
 def build_fonts(pdf: Any, fonts: Mapping[Any, Any], *how: Any) -> Any:

@@ -1,0 +1,1 @@
+"""Give paragraphs to the composer, and its lines to WeasyPrint as boxes."""

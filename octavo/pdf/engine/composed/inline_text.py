@@ -1,0 +1,239 @@
+"""Read the inline boxes of a paragraph as one text, in slots that know their boxes.
+
+A slot is a text, a picture on the line, or an inline box that holds nothing (an anchor). A place in
+the paragraph is a slot and an offset in it; WeasyPrint's name for a place is its "skip stack".
+What can be set without Pango is decided here: a paragraph with anything else is left to WeasyPrint.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from octavo.pdf.engine.composed.shapes import SPACES, Face, Faces, Shape
+from octavo.pdf.engine.custom import word
+from octavo.pdf.engine.marks import direction_of
+from octavo.pdf.engine.weasy import boxes, strut, wp_inline, wp_percent
+
+PICTURE = "\ufffc"  # what is on the line and is not text
+FORCED = "\n"
+_WRAPS = ("normal", "nowrap")
+# Letters whose lines are broken, ordered or drawn by rules of their own: from right to left,
+# Chinese, Japanese and Korean, those of South-East Asia, and pictures.
+_OF_PANGO = re.compile(
+    "[\u0590-\u08ff\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u200e\u200f\u202a-\u202e"
+    "\u2066-\u2069\u2600-\u27bf\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufdff\ufe0f"
+    "\ufe30-\ufe4f\ufe70-\uffef\U0001f000-\U0010ffff\t]"
+)
+_WORDS = re.compile(f"[^{SPACES}]+|[{SPACES}]")
+Place = tuple[int, int]  # a slot, and an offset in its text
+
+
+@dataclass(slots=True, eq=False)
+class Slot:
+    """A part of a paragraph: a box, its path from the line box, its text, its first letter in the
+    text of all. `face` is None for what is no text. `top` and `bottom` are its edges from the
+    baseline of the line, downwards."""
+
+    box: Any
+    path: tuple[int, ...]
+    text: str
+    start: int
+    face: Face | None
+    top: float
+    bottom: float
+    before: float = 0.0  # what inline boxes that begin with it put in front of it
+    behind: float = 0.0
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """An inline box with the slots that it holds, from `first` up to before `last`."""
+
+    box: Any
+    kids: list[Any] = field(default_factory=list)  # nodes, and numbers of slots
+    first: int = 0
+    last: int = 0
+    top: float = 0.0
+    bottom: float = 0.0
+
+
+@dataclass(slots=True, eq=False)
+class InlineText:
+    """A paragraph that can be composed."""
+
+    root: Node
+    slots: list[Slot]
+    text: str
+
+    def place_at(self, offset: int) -> Place:
+        """Return the place behind the letter before an offset in the text: what stands between two
+        texts belongs to what follows it."""
+        low, high = 0, len(self.slots)
+        while low < high:
+            middle = (low + high) // 2
+            if self.slots[middle].end < offset:
+                low = middle + 1
+            else:
+                high = middle
+        if low == len(self.slots) or self.slots[low].end == offset:
+            return low + 1, 0
+        return low, offset - self.slots[low].start
+
+    def offset_of(self, place: Place) -> int:
+        slot, offset = place
+        return self.slots[slot].start + offset if slot < len(self.slots) else len(self.text)
+
+    def skip_stack(self, place: Place) -> Any:
+        """Return WeasyPrint's name for a place; None for the beginning and the end."""
+        number, offset = place
+        if number >= len(self.slots):
+            return None
+        slot = self.slots[number]
+        path, skip = slot.path, None
+        if offset:
+            skip = {len(slot.text[:offset].encode()): None}
+        else:
+            while path and path[-1] == 0:
+                path = path[:-1]
+        for index in reversed(path):
+            skip = {index: skip}
+        return skip
+
+    def place_of(self, skip_stack: Any) -> Place:
+        """Return the place that a skip stack names."""
+        path: list[int] = []
+        while skip_stack is not None:
+            ((index, skip_stack),) = skip_stack.items()
+            path.append(index or 0)
+        for number, slot in enumerate(self.slots):
+            depth = len(slot.path)
+            if tuple(path[:depth]) == slot.path:
+                rest = path[depth : depth + 1]
+                return number, len(slot.text.encode()[: rest[0]].decode()) if rest else 0
+            if slot.path >= tuple(path):
+                return number, 0
+        return len(self.slots), 0
+
+
+class CannotComposeError(Exception):
+    """Something in a paragraph is left to Pango."""
+
+
+def read(line: Any, block: Any, faces: Faces) -> InlineText | None:
+    """Read the one line box of a block; return None if it cannot be composed."""
+    if line.style["direction"] != "ltr" or block.style["direction"] != "ltr":
+        return None
+    if direction_of(line) is not None or line.style["white_space"] != "normal":
+        return None
+    if line.text_overflow != "clip" or block.style["max_lines"] != "none":
+        return None
+    if word(block.style, "composer") == "off":
+        return None
+    reader = _Reader(block, faces)
+    try:
+        root = reader.node(line, (), 0.0)
+    except CannotComposeError:
+        return None
+    text = "".join(reader.parts)
+    if not text.strip(SPACES) or _OF_PANGO.search(text):
+        return None
+    return InlineText(root, reader.slots, text)
+
+
+class _Reader:
+    """A reader of the boxes in a line box; the widths of their edges are those in `block`."""
+
+    def __init__(self, block: Any, faces: Faces) -> None:
+        self.block, self.faces = block, faces
+        self.slots: list[Slot] = []
+        self.parts: list[str] = []
+        self.length = 0
+        self._before = 0.0
+
+    def node(self, box: Any, path: tuple[int, ...], baseline: float) -> Node:
+        """Read a line box, or an inline box whose baseline is so far below that of the line."""
+        wp_percent.resolve_percentages(box, self.block)
+        node = Node(box, first=len(self.slots))
+        if path:
+            for side in ("left", "right"):
+                if getattr(box, f"margin_{side}") == "auto":
+                    setattr(box, f"margin_{side}", 0)
+            self._before += box.margin_left + box.border_left_width + box.padding_left
+        wp_inline._adjust_line_height(box)
+        node.top = baseline - box.baseline
+        node.bottom = node.top + box.margin_height()
+        for index, child in enumerate(box.children):
+            self._child(node, child, (*path, index), baseline)
+        if path and len(self.slots) == node.first:
+            self._add(Slot(box, path, "", self.length, None, node.top, node.bottom))
+        node.last = len(self.slots)
+        if path:
+            self.slots[-1].behind += box.margin_right + box.border_right_width + box.padding_right
+        return node
+
+    def _child(self, node: Node, child: Any, path: tuple[int, ...], baseline: float) -> None:
+        style = child.style
+        if not child.is_in_normal_flow() or style["position"] != "static" or child.is_leader:
+            raise CannotComposeError
+        raised = style["vertical_align"]
+        if isinstance(raised, (int, float)):
+            baseline -= raised
+        elif raised != "baseline":
+            raise CannotComposeError
+        if isinstance(child, boxes.TextBox):
+            self._text(node, child, path, baseline)
+        elif isinstance(child, boxes.InlineBox) and style["box_decoration_break"] == "slice":
+            if style["direction"] != "ltr":
+                raise CannotComposeError
+            before = len(self.slots)
+            inner = self.node(child, path, baseline)
+            is_empty = not child.children and len(self.slots) == before + 1
+            node.kids.append(before if is_empty else inner)
+        else:
+            raise CannotComposeError
+
+    def _text(self, node: Node, box: Any, path: tuple[int, ...], baseline: float) -> None:
+        style = box.style
+        if not box.text:
+            return
+        if style["direction"] != "ltr" or not style["font_size"]:
+            raise CannotComposeError
+        if style["white_space"] not in _WRAPS and box.text != FORCED:
+            raise CannotComposeError
+        if style["word_spacing"]:
+            raise CannotComposeError
+        face = self.faces.of(style)
+        if face.kerns_spaces and " " in box.text:
+            raise CannotComposeError
+        wp_percent.resolve_percentages(box, self.block)
+        measure(box, face.space)
+        top = baseline - box.baseline
+        node.kids.append(len(self.slots))
+        self._add(Slot(box, path, box.text, self.length, face, top, top + box.margin_height()))
+        self.parts.append(box.text)
+        self.length += len(box.text)
+
+    def _add(self, slot: Slot) -> None:
+        slot.before, self._before = self._before, 0.0
+        self.slots.append(slot)
+
+
+def measure(box: Any, shape: Shape) -> None:
+    """Set the height of a text as WeasyPrint does: its line is as high as its style says."""
+    line_height, _ = strut(box.style)
+    half_leading = (line_height - shape.height) / 2
+    box.height = shape.height
+    box.margin_top = box.margin_bottom = half_leading
+    box.baseline = shape.baseline + half_leading
+
+
+def words_of(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the words and the single spaces of a text, each with its offset."""
+    return ((found.start(), found[0]) for found in _WORDS.finditer(text))

@@ -1,0 +1,295 @@
+"""Make the boxes of a line that is composed, as WeasyPrint would have made them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from octavo.pdf.composer.hanging import BEFORE, BEHIND
+from octavo.pdf.engine.composed.inline_text import (
+    FORCED,
+    InlineText,
+    Node,
+    Place,
+    Slot,
+    words_of,
+)
+from octavo.pdf.engine.composed.shapes import Face, Shape
+
+LOOSEST = 0.5  # the most that a word space beside an address is widened, in parts of the type size
+LONG = 16  # letters of a word that leaves a gap in the line above
+# The part of the room that a line leaves which is put in front of it.
+_SHIFT = {"center": 0.5, "right": 1.0, "end": 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A line of a paragraph: the offsets of its first letter, behind its last one, and of the first
+    letter of the next line, None if there is none; the hyphen that is put at its end. `closes` says
+    that it is not justified, `opens` that it is the first of the paragraph."""
+
+    begin: int
+    end: int
+    following: int | None
+    hyphen: str
+    closes: bool
+    opens: bool
+
+
+class SetText:
+    """The words of a text in a line, in the place of Pango's layout: what is drawn of a box."""
+
+    first_line_direction = 0
+    max_width = None
+
+    def __init__(self, text: str, shapes: list[Shape], face: Face) -> None:
+        self.text, self.shapes, self.face = text, shapes, face
+
+    def __getattr__(self, name: str) -> Any:
+        """Return where the face has its underline, and how thick it is: Pango's layout knows."""
+        return getattr(self.face.layout, name)
+
+    def reactivate(self, style: Any) -> None:
+        """Keep what there is: the glyphs are known."""
+
+    def deactivate(self) -> None:
+        """Keep what there is: nothing of Pango's is held."""
+
+
+@dataclass(slots=True)
+class _Words:
+    """What a line has of a slot."""
+
+    text: str
+    shapes: list[Shape]
+    width: float
+    spaces: int
+    height: float
+    baseline: float
+
+
+class LineMaker:
+    """Makes the lines of one paragraph."""
+
+    def __init__(self, text: InlineText, *, hanging: bool) -> None:
+        self._text = text
+        self._hanging = hanging
+
+    def line(self, box: Any, span: Span, x: float, y: float, measure: float, indent: float) -> Any:
+        """Return the line of a span as a copy of the line box `box`.
+
+        Its block's content begins at `x` and is `measure` wide, the line begins at `y`; `indent` is
+        that of the paragraph's first line.
+        """
+        return _Making(self._text, span, self._hanging).line(box, x, y, measure, indent)
+
+
+class _Making:
+    """The making of one line."""
+
+    def __init__(self, text: InlineText, span: Span, hanging: bool) -> None:
+        self.text, self.span, self.hanging = text, span, hanging
+        self.begin: Place = (0, 0) if span.opens else text.place_at(span.begin)
+        self.end = text.place_at(span.end)
+        if span.following is None:
+            self.end = len(text.slots), 0
+        self.words = self._words()
+        self.extra = self.x = self.y = 0.0
+        self.top = self.bottom = 0.0
+
+    def line(self, box: Any, x: float, y: float, measure: float, indent: float) -> Any:
+        """Make the boxes of the line."""
+        indent = indent if self.span.opens else 0.0
+        before, behind = self._hanging_edges()
+        room = measure - indent + before + behind
+        natural = self._natural()
+        spaces = sum(words.spaces for words in self.words.values())
+        shift = 0.0
+        align = box.style["text_align_all"]
+        if align == "justify":
+            lacking = room - natural
+            if spaces and (not self.span.closes or lacking < 0):
+                self.extra = lacking / spaces
+            if self.extra > LOOSEST * box.style["font_size"] and self._is_torn():
+                self.extra = 0.0
+        else:
+            shift = max(0.0, room - natural) * _SHIFT.get(align, 0.0)
+        root = self.text.root
+        made = box.copy()
+        made.text_indent = 0
+        self._set_edges(root)
+        self.x, self.y = x + shift + indent - before, y
+        made.children = self._children(root)
+        made.position_x, made.position_y = x + shift, y
+        made.width = self.x - made.position_x
+        made.height = self.bottom - self.top
+        made.baseline = -self.top
+        made.margin_top = made.margin_bottom = 0
+        return made
+
+    # What the line holds.
+
+    def _words(self) -> dict[int, _Words]:
+        """Return the words of each slot in the line, without the spaces at its edges."""
+        slots, (first, offset), (last, end) = self.text.slots, self.begin, self.end
+        texts: dict[int, str] = {}
+        for number in range(first, min(last + 1, len(slots))):
+            text = slots[number].text
+            if number == last:
+                text = text[:end]
+            if number == first:
+                text = text[offset:]
+            if text and text != FORCED:
+                texts[number] = text
+        for number in list(texts):  # the spaces at the beginning
+            texts[number] = texts[number].lstrip(" ")
+            if texts[number]:
+                break
+            del texts[number]
+        for number in reversed(list(texts)):  # and at the end
+            texts[number] = texts[number].rstrip(" ")
+            if texts[number]:
+                texts[number] += self.span.hyphen
+                break
+            del texts[number]
+        return {number: _set(text, slots[number]) for number, text in texts.items()}
+
+    def _natural(self) -> float:
+        """Return the width of the line before its spaces are changed."""
+        total = sum(words.width for words in self.words.values())
+        slots, (first, offset), (last, _) = self.text.slots, self.begin, self.end
+        for number in range(first, last):
+            slot = slots[number]
+            if slot.before and (number > first or not offset):
+                total += slot.before
+            total += slot.behind
+        if last < len(slots) and self.end[1] and (last > first or not offset):
+            total += slots[last].before
+        return total
+
+    def _hanging_edges(self) -> tuple[float, float]:
+        """Return how far the line hangs into the margin before it and behind it."""
+        if not self.hanging or not self.words:
+            return 0.0, 0.0
+        numbers = [*self.words]
+        before, behind = 0.0, 0.0
+        if not self.span.opens:
+            before = self._hang(numbers[0], self.words[numbers[0]].text[0], BEFORE)
+        if not self.span.closes:
+            behind = self._hang(numbers[-1], self.words[numbers[-1]].text[-1], BEHIND)
+        return before, behind
+
+    def _hang(self, number: int, letter: str, table: Mapping[str, float]) -> float:
+        face = self.text.slots[number].face
+        return face.shape(letter).width * table[letter] if face and letter in table else 0.0
+
+    def _is_torn(self) -> bool:
+        """Return whether the line ends in an address, or before one or a long word."""
+        slots, (last, _) = self.text.slots, self.end
+        near = [slots[number] for number in (*list(self.words)[-1:], last) if number < len(slots)]
+        if any(is_address(slot.box.element) for slot in near):
+            return True
+        following = self.text.text[self.span.end :].split(maxsplit=1)
+        wraps = last < len(slots) and slots[last].box.style["overflow_wrap"] != "normal"
+        return wraps and bool(following) and len(following[0]) >= LONG
+
+    # Its boxes.
+
+    def _set_edges(self, root: Node) -> None:
+        """Find how far the line reaches above and below its baseline (CSS 2, 10.8)."""
+        tops, bottoms = [root.top], [root.bottom]
+        self._reach(root, tops, bottoms)
+        self.top, self.bottom = min(tops), max(bottoms)
+
+    def _reach(self, node: Node, tops: list[float], bottoms: list[float]) -> None:
+        for kid in node.kids:
+            if isinstance(kid, Node):
+                if self._holds(kid.first, kid.last):
+                    tops.append(kid.top)
+                    bottoms.append(kid.bottom)
+                    self._reach(kid, tops, bottoms)
+            elif kid in self.words or (
+                self._holds(kid, kid + 1) and self.text.slots[kid].face is None
+            ):
+                tops.append(self.text.slots[kid].top)
+                bottoms.append(self.text.slots[kid].bottom)
+
+    def _holds(self, first: int, last: int) -> bool:
+        """Return whether any of some slots is in the line."""
+        end, part = self.end
+        return last > self.begin[0] and (first < end or (first == end and part > 0))
+
+    def _children(self, node: Node) -> list[Any]:
+        """Return the boxes of a node in the line, and move on to their end."""
+        made: list[Any] = []
+        for kid in node.kids:
+            if isinstance(kid, Node):
+                if self._holds(kid.first, kid.last):
+                    made.append(self._inline(kid))
+            elif kid in self.words:
+                made.append(self._text(self.text.slots[kid], self.words[kid]))
+            elif self._holds(kid, kid + 1) and self.text.slots[kid].face is None:
+                made.append(self._anchor(self.text.slots[kid]))
+        return made
+
+    def _inline(self, node: Node) -> Any:
+        """Make an inline box with what the line has of it."""
+        is_start = self.begin <= (node.first, 0)
+        is_end = self.end >= (node.last, 0)
+        box = node.box.copy()
+        box.remove_decoration_sides = set()
+        box.remove_decoration(start=not is_start, end=not is_end)
+        box.position_x = self.x
+        box.position_y = self.y + node.top - self.top
+        self.x += box.margin_left + box.border_left_width + box.padding_left
+        inner = self.x
+        box.children = self._children(node)
+        box.width = self.x - inner
+        self.x += box.margin_right + box.border_right_width + box.padding_right
+        return box
+
+    def _anchor(self, slot: Slot) -> Any:
+        """Make an inline box that holds nothing."""
+        box = slot.box.copy()
+        box.children = []
+        box.width = 0
+        box.position_x, box.position_y = self.x, self.y + slot.top - self.top
+        self.x += box.margin_width()
+        return box
+
+    def _text(self, slot: Slot, words: _Words) -> Any:
+        """Make a box of text."""
+        assert slot.face is not None
+        box = slot.box.copy()
+        box.text = words.text
+        box.width = words.width + words.spaces * self.extra
+        box.justification_spacing = self.extra
+        box.pango_layout = SetText(words.text, words.shapes, slot.face)
+        if words.baseline != slot.face.space.baseline or words.height != box.height:
+            half_leading = (box.margin_height() - words.height) / 2
+            box.height, box.margin_top, box.margin_bottom = words.height, half_leading, half_leading
+            box.baseline = words.baseline + half_leading
+        box.position_x = self.x
+        box.position_y = self.y - self.top + slot.top + slot.box.baseline - box.baseline
+        self.x += box.width
+        return box
+
+
+def is_address(element: Any) -> bool:
+    """Return whether an element is a web address."""
+    return element is not None and element.get("class") == "address"
+
+
+def _set(text: str, slot: Slot) -> _Words:
+    """Set the words of a slot that are in a line."""
+    assert slot.face is not None
+    shape = slot.face.shape
+    shapes = [shape(word) for _, word in words_of(text)]
+    space = slot.face.space
+    height, baseline = space.height, space.baseline
+    if any(one.height != height or one.baseline != baseline for one in shapes):
+        baseline = max(one.baseline for one in shapes)
+        height = baseline + max(one.height - one.baseline for one in shapes)
+    width = sum(one.width for one in shapes)
+    return _Words(text, shapes, width, sum(one.spaces for one in shapes), height, baseline)

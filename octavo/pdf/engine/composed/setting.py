@@ -1,0 +1,140 @@
+"""Set a paragraph in lines: choose their ends once, and make each line when it is asked for."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Any
+
+from octavo.pdf.composer.breaks import INFINITE, Goals, Stretch, fit
+from octavo.pdf.engine.composed.inline_text import CannotComposeError, InlineText, read
+from octavo.pdf.engine.composed.line_boxes import LineMaker, Span
+from octavo.pdf.engine.composed.measured import Passage, passages_of
+from octavo.pdf.engine.composed.shapes import Faces
+from octavo.pdf.engine.custom import length, number
+from octavo.pdf.engine.lines.hyphens import limit_of_lines
+from octavo.pdf.engine.marks import original_of
+from octavo.pdf.engine.weasy import wp_percent
+
+STRETCH = 0.1  # how far a word space may well be widened, in parts of the type size
+EMERGENCY = 1.5  # what a line is given that cannot be set well, in parts of the type size
+_SHARE = 0.08  # the most of that, in parts of the measure
+RAG = 2.0  # what may well be lacking in a line that is not justified, likewise
+SHORT_LAST = 20_000  # the demerits of a last line that is shorter than an indent
+
+
+class Composer:
+    """The paragraphs of a document that are composed, each set once for a measure.
+
+    `composed` and `left` count the lines that were set here, and those that were left to Pango.
+    """
+
+    def __init__(self) -> None:
+        self.is_off = False
+        self.composed = self.left = 0
+        self._faces = Faces()
+        self._texts: dict[int, tuple[Any, InlineText | None]] = {}
+        self._settings: dict[tuple[Any, ...], Setting] = {}
+
+    def start(self) -> None:
+        """Forget all paragraphs: page counters may have other words when pages are made again."""
+        self._texts.clear()
+        self._settings.clear()
+
+    def setting_of(self, line: Any, block: Any) -> Setting | None:
+        """Return the setting of the one line box of a block; None if it is left to WeasyPrint."""
+        if self.is_off:
+            return None
+        original = original_of(line)
+        known = self._texts.get(id(original))
+        if known is None:
+            known = self._texts[id(original)] = original, read(line, block, self._faces)
+        text = known[1]
+        if text is None:
+            return None
+        style = line.style
+        key = id(original), block.width, style["text_align_all"]
+        setting = self._settings.get(key)
+        if setting is None:
+            wp_percent.resolve_one_percentage(line, "text_indent", block.width)
+            indent = line.text_indent
+            try:
+                setting = self._settings[key] = Setting(text, style, block, indent)
+            except CannotComposeError:  # a letter that no font has
+                self._texts[id(original)] = original, None
+                return None
+        return setting
+
+
+class Setting:
+    """A paragraph in lines of one measure."""
+
+    def __init__(self, text: InlineText, style: Any, block: Any, indent: float) -> None:
+        self.text = text
+        self.measure = float(block.width)
+        self.indent = float(indent)
+        hanging = number(style, "hanging-punctuation") > 0
+        self.passages = passages_of(text, hanging=hanging)
+        self.goals = _goals(style, block.style, self.measure, self.indent)
+        self.maker = LineMaker(text, hanging=hanging)
+        self._spans: dict[tuple[int, bool], Span] = {}
+
+    def start_of(self, skip_stack: Any) -> int:
+        """Return the offset of the first letter of a line that begins at a skip stack."""
+        if skip_stack is None:
+            return self.passages[0].begin
+        place = self.text.place_of(skip_stack)
+        offset = self.text.offset_of(place)
+        passage = self._passage_at(offset)
+        return max(offset, passage.begin)
+
+    def span_from(self, offset: int, *, whole: bool) -> Span:
+        """Return the line that begins at an offset; it ends with no hyphen if `whole`."""
+        key = offset, whole
+        if key not in self._spans:
+            self._choose(offset, whole=whole)
+        return self._spans[key]
+
+    def _choose(self, offset: int, *, whole: bool) -> None:
+        """Choose the ends of all lines from an offset up to the next forced end."""
+        passage = self._passage_at(offset)
+        places = passage.places
+        after = bisect_right(passage.offsets, offset) - 1
+        begin, glue = passage.x, passage.glue
+        if after >= 0:
+            begin, glue = places.start[after], places.glue_start[after]
+        elif offset == self.passages[0].begin:
+            begin -= self.indent
+        stretch = Stretch(places, self.measure, begin, glue, after, whole)
+        number = self.passages.index(passage)
+        is_last = number == len(self.passages) - 1
+        for end in fit(stretch, self.goals):
+            following = passage.offsets[end]
+            ends = end == len(passage.offsets) - 1
+            last = ends and is_last
+            if ends and not is_last:
+                following = self.passages[number + 1].begin
+            span = Span(
+                offset, passage.offsets[end], None if last else following, passage.hyphens[end],
+                ends, offset == self.passages[0].begin,
+            )  # fmt: skip
+            self._spans.setdefault((offset, whole), span)
+            offset, whole = following, False
+
+    def _passage_at(self, offset: int) -> Passage:
+        for passage in self.passages:
+            if offset < passage.offsets[-1]:
+                return passage
+        return self.passages[-1]
+
+
+def _goals(style: Any, block: Any, measure: float, indent: float) -> Goals:
+    """Return what a style wants of its lines."""
+    size = float(style["font_size"])
+    how = {
+        "emergency": min(EMERGENCY * size, measure * _SHARE), "despair": measure / 4,
+        "last": max(size, indent), "short_last": SHORT_LAST,
+    }  # fmt: skip
+    if style["text_align_all"] != "justify":
+        return Goals(0.0, 0.0, RAG * size, **how)
+    limit = min(limit_of_lines(block), INFINITE)
+    return Goals(STRETCH * size, length(style, "word-space-shrink"), most_hyphens=int(limit), **how)

@@ -1,0 +1,201 @@
+"""Find the glyphs of each word of a face once, by Pango, and keep them with their widths.
+
+A word is drawn from these glyphs wherever it is printed. All lengths are in CSS pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from octavo.pdf.engine.weasy import wp_ffi, wp_text
+
+SPACES = " \u00a0"  # what is widened in a line that is justified
+_MOST = 20_000  # shapes of a face that are kept: those of a long book
+_PAIRS = ("T", "A", "V", "o", ".", "“", "1", "y", "W")  # letters that faces set nearer to others
+_EMPTY = wp_ffi.pango.PANGO_GLYPH_EMPTY
+_UNKNOWN = wp_ffi.pango.PANGO_GLYPH_UNKNOWN_FLAG
+_PX: float = wp_ffi.FROM_UNITS
+# All properties that change the glyphs of a text or their places.
+_KEYS = (
+    "font_family", "font_size", "font_style", "font_stretch", "font_weight", "font_kerning",
+    "font_variant_ligatures", "font_variant_position", "font_variant_caps",
+    "font_variant_numeric", "font_variant_alternates", "font_variant_east_asian",
+    "font_feature_settings", "font_variation_settings", "font_language_override",
+    "letter_spacing", "word_spacing", "lang", "direction", "text_decoration_line",
+)  # fmt: skip
+
+
+class Glyph(NamedTuple):
+    """A glyph: its number in its font, how far the pen moves, where it is drawn from the pen, and
+    the letters that it stands for."""
+
+    number: int
+    width: float
+    x: float
+    y: float
+    letters: str
+
+
+def clusters_of(glyphs: Sequence[Glyph]) -> Iterator[Sequence[Glyph]]:
+    """Yield the glyphs that stand together for some letters: the first of them has the letters."""
+    start = 0
+    for at, glyph in enumerate(glyphs):
+        if at and glyph.letters:
+            yield glyphs[start:at]
+            start = at
+    if glyphs:
+        yield glyphs[start:]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """Glyphs of one font, which is Pango's."""
+
+    font: Any
+    glyphs: tuple[Glyph, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Shape:
+    """A text as it is drawn: a word, or one space.
+
+    `height` and `baseline` are those of Pango's line, the baseline from its top. `is_plain` says
+    that no glyph is missing or a picture. `spaces` counts the spaces that may be widened.
+    `compiled` is for the drawing.
+    """
+
+    text: str
+    width: float
+    height: float
+    baseline: float
+    runs: tuple[Run, ...]
+    is_plain: bool
+    spaces: int = 0
+    compiled: Any = None
+
+    def edges(self) -> list[float]:
+        """Return the width of the text up to each letter; that of its end last."""
+        found, x = [0.0], 0.0
+        for run in self.runs:
+            for glyph in run.glyphs:
+                count = len(glyph.letters)
+                found += [x + glyph.width * part / count for part in range(1, count + 1)]
+                x += glyph.width
+                if not count:
+                    found[-1] = x
+        return found
+
+
+class Face:
+    """A face at a size, with its features, spacing and language: the shapes of its words."""
+
+    def __init__(self, style: Any) -> None:
+        spacing = style["letter_spacing"]
+        self.spacing = 0.0 if spacing == "normal" else float(spacing)
+        self._style = style.copy()
+        self._style["letter_spacing"] = "normal"
+        self._style["word_spacing"] = 0
+        self._style["overflow_wrap"] = "normal"
+        if self.spacing:  # as Pango does
+            self._style["font_variant_ligatures"] = "none"
+        self.layout = wp_text.Layout(self._style)
+        self._layouts: list[Any] = []  # which keep the fonts that shapes refer to
+        self._fonts: dict[int, Any] = {}  # by their address, for each use of one is a new object
+        self._shapes: dict[str, Shape] = {}
+        self.space = self.shape(" ")
+        self.kerns_spaces = any(map(self._kerns, _PAIRS))
+
+    def shape(self, text: str) -> Shape:
+        """Return the shape of a word or of a space."""
+        found = self._shapes.get(text)
+        if found is None:
+            if len(self._shapes) > _MOST:
+                self._shapes.clear()
+            found = self._shapes[text] = self._shaped(text)
+        return found
+
+    def _kerns(self, letter: str) -> bool:
+        """Return whether a space is nearer to a letter than it is by itself."""
+        alone = self.shape(letter).width + self.space.width
+        beside = min(self._shaped(f" {letter}").width, self._shaped(f"{letter} ").width)
+        return abs(beside - alone) > 0.001 * float(self._style["font_size"])
+
+    def _shaped(self, text: str) -> Shape:
+        self.layout.set_text(text)
+        line, _ = self.layout.get_first_line()
+        _, height = wp_text.line_size(line, self._style)
+        baseline = wp_ffi.pango.pango_layout_get_baseline(self.layout.layout) * _PX
+        raw, runs, plain, width = text.encode(), [], True, 0.0
+        run = line.runs[0]
+        while run != wp_ffi.ffi.NULL:
+            item, run = run.data, run.next
+            glyphs, known = self._glyphs(item, raw)
+            plain &= known
+            width += sum(glyph.width for glyph in glyphs)
+            runs.append(Run(self._font(item.item.analysis.font), tuple(glyphs)))
+        if self.layout in self._layouts:
+            self.layout = wp_text.Layout(self._style)
+        spaces = sum(map(text.count, SPACES))
+        return Shape(text, width, height, baseline, tuple(runs), plain, spaces)
+
+    def _glyphs(self, item: Any, raw: bytes) -> tuple[list[Glyph], bool]:
+        """Return the glyphs of a run, and whether all are letters of a font, left to right."""
+        string, offset, length = item.glyphs, item.item.offset, item.item.length
+        count = string.num_glyphs
+        clusters = [string.log_clusters[i] for i in range(count)]
+        plain = item.item.analysis.level % 2 == 0
+        edges = sorted({*clusters, length})
+        ends = dict(pairwise(edges))
+        found: list[Glyph] = []
+        for i, info in enumerate(string.glyphs[0:count]):
+            start = clusters[i]
+            last = i == count - 1 or clusters[i + 1] != start
+            first = i == 0 or clusters[i - 1] != start
+            letters = raw[offset + start : offset + ends[start]].decode() if first else ""
+            geometry = info.geometry
+            width = geometry.width * _PX + (self.spacing if last else 0.0)
+            number = info.glyph
+            if number != _EMPTY and number & _UNKNOWN:
+                plain = False
+            found.append(
+                Glyph(number, width, geometry.x_offset * _PX, geometry.y_offset * _PX, letters)
+            )
+        return found, plain
+
+    def _font(self, font: Any) -> Any:
+        """Return the one object for a font; keep the present layout, which holds it, if it is
+        new."""
+        address = int(wp_ffi.ffi.cast("intptr_t", font))
+        if address not in self._fonts:
+            self._fonts[address] = font
+            self._layouts.append(self.layout)
+        return self._fonts[address]
+
+
+class Faces:
+    """The faces of a document, by the styles of its texts."""
+
+    def __init__(self) -> None:
+        self._by_style: dict[int, tuple[Any, Face]] = {}
+
+    def of(self, style: Any) -> Face:
+        """Return the face of a style; faces are shared by all documents of one configuration."""
+        known = self._by_style.get(id(style))
+        if known is None:
+            shared = _faces_of(style.font_config)
+            key = tuple(repr(style[name]) for name in _KEYS)
+            face = shared.get(key)
+            if face is None:
+                face = shared[key] = Face(style)
+            known = self._by_style[id(style)] = style, face
+        return known[1]
+
+
+@lru_cache(maxsize=8)
+def _faces_of(config: Any) -> dict[Any, Face]:
+    """Return the faces that are known in a configuration of fonts; `Faces` fills them in."""
+    return {}
