@@ -30,8 +30,10 @@ class Places:
     Of each: `reach`, the natural width of the text before it, which never falls; `end`, the width
     up to the end of a line that ends there, with its hyphen; `start`, the width up to where the
     line after it begins, without the space between. `glue_end` and `glue_start` count the word
-    spaces up to there. `penalty` is TeX's, `flagged` says that the line ends with a hyphen, and `level` in
-    which tries the place counts: 0 in all, 1 from the second, 2 in the last.
+    spaces up to there. `penalty` is TeX's, `flagged` says that the line ends with a hyphen, and
+    `level` in which tries the place counts: 0 in all, 1 from the second, 2 in the last. `wider` and
+    `narrower` are the most by which an end is above its reach (a hyphen) and below it (a stop that
+    hangs).
     """
 
     reach: Sequence[float]

@@ -175,7 +175,8 @@ class _Reader:
             self._add(Slot(box, path, "", self.length, None, node.top, node.bottom))
         node.last = len(self.slots)
         if path:
-            self.slots[-1].behind += box.margin_right + box.border_right_width + box.padding_right
+            slot = self.slots[-1]
+            slot.behind += box.margin_right + box.border_right_width + box.padding_right
         return node
 
     def _child(self, node: Node, child: Any, path: tuple[int, ...], baseline: float) -> None:

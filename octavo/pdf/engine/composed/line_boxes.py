@@ -209,11 +209,13 @@ class _Making:
                     tops.append(kid.top)
                     bottoms.append(kid.bottom)
                     self._reach(kid, tops, bottoms)
-            elif kid in self.words or (
-                self._holds(kid, kid + 1) and self.text.slots[kid].face is None
-            ):
+            elif kid in self.words or self._holds_anchor(kid):
                 tops.append(self.text.slots[kid].top)
                 bottoms.append(self.text.slots[kid].bottom)
+
+    def _holds_anchor(self, number: int) -> bool:
+        """Return whether a slot is an inline box without text, and in the line."""
+        return self.text.slots[number].face is None and self._holds(number, number + 1)
 
     def _holds(self, first: int, last: int) -> bool:
         """Return whether any of some slots is in the line."""
@@ -229,7 +231,7 @@ class _Making:
                     made.append(self._inline(kid))
             elif kid in self.words:
                 made.append(self._text(self.text.slots[kid], self.words[kid]))
-            elif self._holds(kid, kid + 1) and self.text.slots[kid].face is None:
+            elif self._holds_anchor(kid):
                 made.append(self._anchor(self.text.slots[kid]))
         return made
 
