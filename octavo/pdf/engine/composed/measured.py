@@ -125,7 +125,8 @@ class _Measuring:
 
     def _begin(self, offset: int) -> None:
         """Begin a passage with its first letter."""
-        self.growing.begin, self.growing.x, self.growing.glue = offset, self.x, self.glue
+        growing = self.growing
+        growing.begin, growing.x, growing.glue = offset, self.x, self.glue
         self.ink, self.ink_glue = self.x, self.glue
 
     def _slot(self, slot: Slot) -> None:

@@ -21,13 +21,14 @@ from octavo.pdf.engine.lines.bidi import Preparation
 from octavo.pdf.engine.lines.hyphens import Hyphens
 from octavo.pdf.engine.lines.script_faces import ScriptFaces
 from octavo.pdf.engine.marks import Marks, mark
-from octavo.pdf.engine.notes.note_area import may_run_in, part_series, run_in
+from octavo.pdf.engine.notes.note_area import may_run_in, part_series, run_in, series_rank
 from octavo.pdf.engine.weasy import INITIAL_VALUES, boxes, build, wp_block, wp_layout
 
 # The fewest lines on each side of a broken note.
 NOTE_LINES = 2
 # How many lines a note is broken earlier to end in mid-sentence.
 EARLIER = 2
+_NEAR = 0.001  # pixels within which two heights are one
 # The end of a sentence: its stop, and the quotation marks and brackets after it.
 _SENTENCE_END = re.compile(
     r"[.?!\u2026\u3002][\"'\u2019\u201c\u201d\u00bb\u203a\u00ab\u2039)\]]*\s*$"
@@ -61,7 +62,7 @@ class BreakingContext(wp_layout.LayoutContext):
     they are laid out. `trees` and `lines` keep what is the same at each layout of a note, `hyphens`
     the state of the ends of lines, `ragged` and `flush` the styles of lines of natural width,
     `balanced` the measures of titles, `rooms` those of tables, by their captions, with the share
-    of the room beside each that is at its left.
+    of the room beside each that is at its left. `alone` has the fits of notes by themselves.
     """
 
     def __init__(self, *args: Any) -> None:
@@ -75,6 +76,7 @@ class BreakingContext(wp_layout.LayoutContext):
         self.flush = Restyled("text_align_last", "start")
         self.balanced: Balanced = {}
         self.composer = Composer()
+        self.alone: dict[Any, Fit | None] = {}
         self.rooms: dict[Any, tuple[float, float]] = {}
         self.in_notes = False
         self.area_style: Any = None
@@ -90,8 +92,40 @@ class BreakingContext(wp_layout.LayoutContext):
         """Lay out the page's notes as if it had no end (a page break inside one is a rest)."""
         if not self.current_page_footnotes:
             return Fit(inf, 0, 0)
+        heights = self._heights_alone()
+        if heights is not None:
+            height = sum(one.area_height for one in heights)
+            return Fit(inf, height + heights[0].height - heights[0].area_height, height)
         area, rest = self.set_notes(inf)
         return Fit(inf, area.margin_height(), area.height, rest)
+
+    def _heights_alone(self) -> list[Fit] | None:
+        """Return the fit of each of the page's notes alone; None if their heights do not add up.
+
+        They do unless margins meet between notes, notes share a line, series are set apart, or a
+        word is undone at the end of a page. Each note is laid out once and not again for each that
+        joins it.
+        """
+        pieces = self.current_page_footnotes
+        if self.hyphens.bare or len({series_rank(piece.note) for piece in pieces}) > 1:
+            return None
+        if any(may_run_in(piece.note) for piece in pieces):
+            return None
+        found = [self._alone(piece) for piece in pieces]
+        return [fit for fit in found if fit] if all(found) else None
+
+    def _alone(self, piece: Piece) -> Fit | None:
+        """Return the fit of one note by itself; None if a page break or a margin is at its edge."""
+        area = self.current_footnote_area
+        key = piece.note, repr(piece.start), round(area.page.width, 3)
+        if key not in self.alone:
+            others = [*self.current_page_footnotes]
+            self.current_page_footnotes[:] = [piece]
+            laid, rest = self.set_notes(inf)
+            self.current_page_footnotes[:] = others
+            fit = Fit(inf, laid.margin_height(), laid.height, rest)
+            self.alone[key] = fit if rest is None and _is_filled(laid) else None
+        return self.alone[key]
 
     def whole(self, room: float) -> Fit | None:
         """Lay out the page's notes whole; return None if that needs more than `room`."""
@@ -266,6 +300,16 @@ def _room_to(area: Any, line: Any) -> float:
     """Return the room in which the area of notes ends with `line`."""
     end = line.position_y + line.height - area.position_y + 0.01
     return float(end + area.margin_bottom + area.padding_bottom + area.border_bottom_width)
+
+
+def _is_filled(area: Any) -> bool:
+    """Return whether the text of an area begins and ends at its edges, without a margin."""
+    lines = list(lines_of(area))
+    top, bottom = area.content_box_y(), area.content_box_y() + area.height
+    return bool(lines) and (
+        abs(lines[0].position_y - top) < _NEAR
+        and abs(lines[-1].position_y + lines[-1].height - bottom) < _NEAR
+    )
 
 
 def notes_called_in(box: Any) -> list[Any]:
