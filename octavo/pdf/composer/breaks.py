@@ -54,9 +54,9 @@ class Goals:
 
     A word space may be widened by `stretch` and narrowed by `shrink` for a badness of 100. `rag` is
     what may be lacking at the end of a line for that badness; a line that is justified has none.
-    `pretolerance` and `tolerance` are the most badness of a line in the first and second try,
-    without and with hyphens; `emergency` is the stretch that each line gets in the third, and
-    `despair` in the last, in which any badness will do.
+    `pretolerance` is the most badness of a line in the first try, without hyphens, `tolerances`
+    those of the next ones, with hyphens; `emergency` is the stretch that each line gets in one
+    more with the first tolerance, and `despair` in the last, in which any badness will do.
     `most_hyphens` is how many lines in a row may end with one. A last line shorter than `last`
     costs `short_last`. `looseness` is how many lines more than best are wanted.
     """
@@ -65,7 +65,7 @@ class Goals:
     shrink: float
     rag: float = 0.0
     pretolerance: int = 100
-    tolerance: int = 200
+    tolerances: tuple[int, ...] = (200,)
     emergency: float = 0.0
     despair: float = 0.0
     line_penalty: int = 10
@@ -124,17 +124,24 @@ def fit(text: Stretch, goals: Goals) -> list[int]:
 
     There is always an answer: what has no break sticks out.
     """
-    tries = [_Try(0, goals.pretolerance), _Try(1, goals.tolerance)]
-    if goals.emergency:
-        tries.append(_Try(1, goals.tolerance, goals.emergency))
-    tries.append(_Try(2, INFINITE, goals.despair, is_last=True))
-    for one in tries:
-        ways = _ways(text, goals, one) if one.tolerance >= 0 else []
+    for one in _tries(goals):
+        ways = _ways(text, goals, one)
         if ways and min(way.demerits for way in ways) >= _TOO_MANY:
             ways = _ways(text, goals, replace(one, counts_hyphens=True))
         if ways and (one.is_last or min(way.demerits for way in ways) < _TOO_MANY):
             return _path(_chosen(ways, goals.looseness))
     raise AssertionError("the last try has an answer")
+
+
+def _tries(goals: Goals) -> Iterator[_Try]:
+    """Yield the tries in their order."""
+    if goals.pretolerance >= 0:
+        yield _Try(0, goals.pretolerance)
+    for tolerance in goals.tolerances:
+        yield _Try(1, tolerance)
+    if goals.emergency:
+        yield _Try(1, goals.tolerances[0], goals.emergency)
+    yield _Try(2, INFINITE, goals.despair, is_last=True)
 
 
 def _ways(text: Stretch, goals: Goals, one: _Try) -> list[_Line]:

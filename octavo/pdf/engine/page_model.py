@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import weasyprint
 
+from octavo.pdf.engine.composed.line_boxes import SetText
 from octavo.pdf.engine.lines.metrics import Metrics
 from octavo.pdf.engine.weasy import boxes
 
@@ -209,8 +210,14 @@ class _InLine:
             self.texts.append(text)
         widths, foreign = self.metrics.of(text, style)
         hanging = sum(widths[len(text.rstrip()) :]) if text[-1].isspace() else 0.0
-        left = box.position_x + (hanging if style["direction"] == "rtl" else 0.0)
-        self._reach(left, box.width - hanging)
+        left, right = box.position_x, box.position_x + box.width
+        if style["direction"] == "rtl":
+            left += hanging
+        else:
+            right -= hanging
+        if isinstance(box.pango_layout, SetText):  # what hangs on purpose is in its measure
+            left, right = left + box.pango_layout.before, right - box.pango_layout.behind
+        self._reach(left, right - left)
         self.foreign += foreign
         stretch = float(box.justification_spacing)
         self.stretch = max(self.stretch, stretch)

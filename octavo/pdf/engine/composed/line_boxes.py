@@ -38,13 +38,17 @@ class Span:
 
 
 class SetText:
-    """The words of a text in a line, in the place of Pango's layout: what is drawn of a box."""
+    """The words of a text in a line, in the place of Pango's layout: what is drawn of a box.
+
+    `before` and `behind` are how far its ends hang into the margins.
+    """
 
     first_line_direction = 0
     max_width = None
 
     def __init__(self, text: str, shapes: list[Shape], face: Face) -> None:
         self.text, self.shapes, self.face = text, shapes, face
+        self.before = self.behind = 0.0
 
     def __getattr__(self, name: str) -> Any:
         """Return where the face has its underline, and how thick it is: Pango's layout knows."""
@@ -97,6 +101,7 @@ class _Making:
         self.words = self._words()
         self.extra = self.x = self.y = 0.0
         self.top = self.bottom = 0.0
+        self.drawn: list[SetText] = []
 
     def line(self, box: Any, x: float, y: float, measure: float, indent: float) -> Any:
         """Make the boxes of the line."""
@@ -121,6 +126,8 @@ class _Making:
         self._set_edges(root)
         self.x, self.y = x + shift + indent - before, y
         made.children = self._children(root)
+        if self.drawn:
+            self.drawn[0].before, self.drawn[-1].behind = before, behind
         made.position_x, made.position_y = x + shift, y
         made.width = self.x - made.position_x
         made.height = self.bottom - self.top
@@ -268,6 +275,7 @@ class _Making:
         box.width = words.width + words.spaces * self.extra
         box.justification_spacing = self.extra
         box.pango_layout = SetText(words.text, words.shapes, slot.face)
+        self.drawn.append(box.pango_layout)
         if words.baseline != slot.face.space.baseline or words.height != box.height:
             half_leading = (box.margin_height() - words.height) / 2
             box.height, box.margin_top, box.margin_bottom = words.height, half_leading, half_leading

@@ -22,7 +22,7 @@ from octavo.pdf.engine.composed.shapes import Face, Shape
 
 SOFT = "\u00ad"
 HYPHENS = ("-", "\u2010")
-HYPHEN_PENALTY = 50  # TeX's \\hyphenpenalty and \\exhyphenpenalty
+HYPHEN_PENALTY = 100  # hyphenpenalty and exhyphenpenalty, which TeX has at 50
 _ANYWHERE = 9_000  # the penalty of a break in a word that has none
 
 

@@ -19,6 +19,8 @@ STRETCH = 0.1  # how far a word space may well be widened, in parts of the type 
 EMERGENCY = 1.5  # what a line is given that cannot be set well, in parts of the type size
 _SHARE = 0.08  # the most of that, in parts of the measure
 RAG = 2.0  # what may well be lacking in a line that is not justified, likewise
+TOLERANCES = 200, 1000  # that of TeX, and that of a try before spaces grow in all lines
+DOUBLE_HYPHEN = 40_000  # doublehyphendemerits, which TeX has at 10,000
 SHORT_LAST = 20_000  # the demerits of a last line that is shorter than an indent
 
 
@@ -137,4 +139,7 @@ def _goals(style: Any, block: Any, measure: float, indent: float) -> Goals:
     if style["text_align_all"] != "justify":
         return Goals(0.0, 0.0, RAG * size, **how)
     limit = min(limit_of_lines(block), INFINITE)
-    return Goals(STRETCH * size, length(style, "word-space-shrink"), most_hyphens=int(limit), **how)
+    return Goals(
+        STRETCH * size, length(style, "word-space-shrink"), tolerances=TOLERANCES,
+        double_hyphen=DOUBLE_HYPHEN, most_hyphens=int(limit), **how,
+    )  # fmt: skip
