@@ -20,6 +20,10 @@ class LayoutTooLongError(Exception):
     """Raised if a layout was stopped; the message says after how many seconds."""
 
 
+# Seconds after which the signal comes again: a destructor keeps an exception to itself.
+_AGAIN = 1.0
+
+
 class _Stopped(BaseException):
     """Pass through code that keeps exceptions to itself."""
 
@@ -33,7 +37,7 @@ def time_limit(words: int) -> Iterator[None]:
         yield
         return
     before = signal.signal(signal.SIGPROF, _stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN)
     try:
         yield
     except _Stopped:

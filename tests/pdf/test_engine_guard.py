@@ -333,7 +333,7 @@ def test_nothing_of_ours_is_hung_on_what_is_not_ours() -> None:
     set_by_name = set()
     # the layout in hand, what it knows of hyphens, nodes of the structure, faces that are measured,
     # parts of a paragraph that is composed
-    ours = "context hyphens known found face node shape slot growing".split()
+    ours = "context hyphens known found face node shape slot growing first last".split()
     for path, tree in TREES.items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and isinstance(node.ctx, (ast.Store, ast.Del)):

@@ -112,3 +112,23 @@ def _renumber(element: Any, page: Any, numbers: Any) -> None:
                 _renumber(kid, page, numbers)
             changed.append(kid)
     element.K = Array(changed)
+
+
+_STRING = re.compile(rb"<([0-9a-f]+)>")
+
+
+def glyphs_of(chunk: bytes) -> list[bytes]:
+    """Give the codes of the glyphs that operators show, each as four digits."""
+    shown = b"".join(_STRING.findall(chunk))
+    return [shown[at : at + 4] for at in range(0, len(shown), 4)]
+
+
+def with_glyph(chunk: bytes, number: int, code: bytes) -> bytes:
+    """Give operators that show another glyph in the place of one of theirs, counted from 0."""
+    count = 0
+    for found in _STRING.finditer(chunk):
+        at = found.start(1) + 4 * (number - count)
+        count += len(found[1]) // 4
+        if number < count:
+            return chunk[:at] + code + chunk[at + 4 :]
+    raise IndexError(number)

@@ -37,7 +37,7 @@ from octavo.proof.type_area import misplaced
 from octavo.tasks.records import from_json
 from tests.building import octavo
 from tests.proof import text
-from tests.proof.damage import Damaged
+from tests.proof.damage import Damaged, glyphs_of, with_glyph
 from tests.proof.reading import book_of, printing, sheets_of
 
 FIRST = "note-01-crossing-"
@@ -156,10 +156,9 @@ def test_a_letter_that_is_another(book: Proven) -> None:
     def change(pdf: Damaged) -> None:
         page, number = pdf.marks(f"{FIRST}5")[-1]
         chunk = pdf.chunk(page, number)
-        codes = re.findall(rb"<([0-9a-f]{4})>", chunk)
+        codes = glyphs_of(chunk)
         other = next(code for code in codes if code != codes[4])
-        changed = chunk.replace(b"<%b>" % codes[4], b"<%b>" % other, 1)
-        pdf.replace(page, number, changed)
+        pdf.replace(page, number, with_glyph(chunk, 4, other))
 
     fault = one(book.damaged(change), note_is_whole)
     assert fault.message.startswith("note 5: it reads “T")
@@ -273,10 +272,9 @@ def test_a_wrong_mark(book: Proven, whose: str) -> None:
         page, number = pdf.marks(whose)[0]
         chunk = pdf.chunk(page, number)
         other, its = pdf.marks(whose.replace("-3", "-1"))[0]
-        digit = re.findall(rb"<([0-9a-f]{4})>", pdf.chunk(other, its))
-        own = re.findall(rb"<([0-9a-f]{4})>", chunk)
+        digit, own = glyphs_of(pdf.chunk(other, its)), glyphs_of(chunk)
         at = next(i for i, (a, b) in enumerate(zip(own, digit, strict=True)) if a != b)
-        pdf.replace(page, number, chunk.replace(b"<%b>" % own[at], b"<%b>" % digit[at]))
+        pdf.replace(page, number, with_glyph(chunk, at, digit[at]))
 
     fault = one(book.damaged(exchange), mark_is_the_editions)
     assert fault.message.startswith("note 3: ")

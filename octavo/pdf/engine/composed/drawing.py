@@ -117,7 +117,7 @@ def _compiled(stream: Any, shape: Shape, size: float) -> Iterator[_Strokes]:
                 at += _width(stream, font, run.font, glyph.number, size)
             wanted += glyph.width
         back = round(at - wanted * 1000 / size)
-        if back:
+        if back and run is not shape.runs[-1]:  # a space moves the pen, too
             parts.append(f">{back}<")
             at -= back
         yield _Strokes(run, "".join(parts), at - begin, rise)

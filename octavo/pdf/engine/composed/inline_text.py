@@ -162,9 +162,8 @@ class _Reader:
         wp_percent.resolve_percentages(box, self.block)
         node = Node(box, first=len(self.slots))
         if path:
-            for side in ("left", "right"):
-                if getattr(box, f"margin_{side}") == "auto":
-                    setattr(box, f"margin_{side}", 0)
+            box.margin_left = 0 if box.margin_left == "auto" else box.margin_left
+            box.margin_right = 0 if box.margin_right == "auto" else box.margin_right
             self._before += box.margin_left + box.border_left_width + box.padding_left
         wp_inline._adjust_line_height(box)
         node.top = baseline - box.baseline

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from octavo.pdf.composer.hanging import BEFORE, BEHIND
 from octavo.pdf.engine.composed.inline_text import (
     FORCED,
     InlineText,
@@ -127,7 +125,8 @@ class _Making:
         self.x, self.y = x + shift + indent - before, y
         made.children = self._children(root)
         if self.drawn:
-            self.drawn[0].before, self.drawn[-1].behind = before, behind
+            first, last = self.drawn[0], self.drawn[-1]
+            first.before, last.behind = before, behind
         made.position_x, made.position_y = x + shift, y
         made.width = self.x - made.position_x
         made.height = self.bottom - self.top
@@ -176,20 +175,18 @@ class _Making:
         return total
 
     def _hanging_edges(self) -> tuple[float, float]:
-        """Return how far the line hangs into the margin before it and behind it."""
-        if not self.hanging or not self.words:
+        """Return how far the line is in the margin before it and behind it."""
+        if not self.words:
             return 0.0, 0.0
-        numbers = [*self.words]
-        before, behind = 0.0, 0.0
+        (first, *_), last = self.words, [*self.words][-1]
+        before, behind = self.text.slots[first].face, self.text.slots[last].face
+        assert before is not None and behind is not None
+        left = 0.0
         if not self.span.opens:
-            before = self._hang(numbers[0], self.words[numbers[0]].text[0], BEFORE)
-        if not self.span.closes:
-            behind = self._hang(numbers[-1], self.words[numbers[-1]].text[-1], BEHIND)
-        return before, behind
-
-    def _hang(self, number: int, letter: str, table: Mapping[str, float]) -> float:
-        face = self.text.slots[number].face
-        return face.shape(letter).width * table[letter] if face and letter in table else 0.0
+            left = before.hangs_before(self.words[first].text[0], hanging=self.hanging)
+        if self.span.closes:
+            return left, 0.0
+        return left, behind.hangs_behind(self.words[last].text[-1], hanging=self.hanging)
 
     def _is_torn(self) -> bool:
         """Return whether the line ends in an address, or before one or a long word."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from octavo.locales.line_breaks import line_breaks
 from octavo.pdf.composer.breaks import INFINITE, Places
-from octavo.pdf.composer.hanging import BEFORE, BEHIND
 from octavo.pdf.composer.hyphenation import divisions
 from octavo.pdf.engine.composed.inline_text import (
     FORCED,
@@ -155,7 +153,7 @@ class _Measuring:
             self._hang_before(face, word, offset)
             self.x += shape.width
             self.ink, self.ink_glue = self.x, self.glue
-            self.hang = self._hang_of(face, word[-1], BEHIND)
+            self.hang = face.hangs_behind(word[-1], hanging=self.hanging)
             end = offset + len(word)
             if end in self.breaks and (wraps or end == slot.end):
                 self._place_behind_word(face, style, word[-1], end)
@@ -202,7 +200,7 @@ class _Measuring:
                 self.growing.add(offset + at, x, x, self.glue, 2, _ANYWHERE)
             else:
                 own = letter in HYPHENS
-                hang = self._hang_of(face, letter, BEHIND)
+                hang = face.hangs_behind(letter, hanging=self.hanging)
                 self.growing.add(
                     offset + at, x, x - hang, self.glue, penalty=HYPHEN_PENALTY * own, flagged=own
                 )
@@ -210,16 +208,11 @@ class _Measuring:
     def _divide(self, face: Face, style: Any, offset: int, x: float) -> None:
         """Add a place at which a hyphen is put."""
         hyphen = style["hyphenate_character"]
-        width = face.shape(hyphen).width - self._hang_of(face, hyphen, BEHIND)
+        width = face.shape(hyphen).width - face.hangs_behind(hyphen, hanging=self.hanging)
         self.growing.add(offset, x, x + width, self.glue, 1, HYPHEN_PENALTY, hyphen, flagged=True)
 
     def _hang_before(self, face: Face, word: str, offset: int) -> None:
         """Let the line that may begin with a word hang into the margin."""
         growing = self.growing
         if growing.offsets and growing.offsets[-1] == offset:
-            growing.start[-1] += self._hang_of(face, word[0], BEFORE)
-
-    def _hang_of(self, face: Face, letter: str, table: Mapping[str, float]) -> float:
-        if not self.hanging or letter not in table:
-            return 0.0
-        return face.shape(letter).width * table[letter]
+            growing.start[-1] += face.hangs_before(word[0], hanging=self.hanging)

@@ -5,16 +5,18 @@ A word is drawn from these glyphs wherever it is printed. All lengths are in CSS
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from octavo.pdf.composer.hanging import BEFORE, BEHIND
 from octavo.pdf.engine.weasy import wp_ffi, wp_text
 
 SPACES = " \u00a0"  # what is widened in a line that is justified
 _MOST = 20_000  # shapes of a face that are kept: those of a long book
+_LARGEST = 100_000  # pixels of a type size: the widths of a line of more leave Pango's numbers
 _PAIRS = ("T", "A", "V", "o", ".", "“", "1", "y", "W")  # letters that faces set nearer to others
 _EMPTY = wp_ffi.pango.PANGO_GLYPH_EMPTY
 _UNKNOWN = wp_ffi.pango.PANGO_GLYPH_UNKNOWN_FLAG
@@ -94,7 +96,9 @@ class Face:
     """A face at a size, with its features, spacing and language: the shapes of its words."""
 
     def __init__(self, style: Any) -> None:
-        spacing = style["letter_spacing"]
+        size, spacing = float(style["font_size"]), style["letter_spacing"]
+        if size > _LARGEST:
+            raise ValueError(f"type of {size:.0f} pixels is larger than can be measured")
         self.spacing = 0.0 if spacing == "normal" else float(spacing)
         self._style = style.copy()
         self._style["letter_spacing"] = "normal"
@@ -117,6 +121,19 @@ class Face:
                 self._shapes.clear()
             found = self._shapes[text] = self._shaped(text)
         return found
+
+    def hangs_before(self, letter: str, *, hanging: bool) -> float:
+        """Return how far a letter at the beginning of a line is in the margin."""
+        return self._hang(letter, BEFORE) if hanging else 0.0
+
+    def hangs_behind(self, letter: str, *, hanging: bool) -> float:
+        """Return how far a letter at the end of a line, or the space behind it, is in the
+        margin."""
+        return self.spacing + (self._hang(letter, BEHIND) if hanging else 0.0)
+
+    def _hang(self, letter: str, table: Mapping[str, float]) -> float:
+        share = table.get(letter)
+        return (self.shape(letter).width - self.spacing) * share if share else 0.0
 
     def _kerns(self, letter: str) -> bool:
         """Return whether a space is nearer to a letter than it is by itself."""
