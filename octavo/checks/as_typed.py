@@ -80,7 +80,7 @@ def _flat(text: str) -> str:
     return "".join(text.split())
 
 
-def _printed(part: Blocks | dict[str, Any]) -> Iterator[str]:
+def _printed(part: Blocks | dict[str, Any]) -> list[str]:
     """Return the words of a tree; a citation in brackets is one sign, another cite its key."""
     return strings_in(part, _inside)
 

@@ -110,42 +110,47 @@ _QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
 def _pieces(part: list[Element]) -> Iterator[Said]:
     """Yield the words and cite keys of a tree in their order; code, formulas and raw parts are
     skipped."""
-    words = ""
-    for token in _tokens(part):
-        if isinstance(token, str):
-            words += token
-        else:
-            if words:
-                yield Said(words)
-            yield token
-            words = ""
-    if words:
-        yield Said(words)
-
-
-def _tokens(part: list[Element]) -> Iterator[str | Said]:
-    stack: list[Any] = [part]
+    words: list[str] = []
+    stack: list[Iterator[Any]] = [iter(part)]
     while stack:
-        node = stack.pop()
-        if isinstance(node, str | Said):
-            yield node
-        elif isinstance(node, list):
-            stack.extend(reversed([n for n in node if isinstance(n, list | dict)]))
-        elif tree.is_element(node):
-            stack.extend(reversed(_inside(node)))
+        for node in stack[-1]:
+            held = type(node)
+            if held is dict:
+                kind = node.get("t")
+                if kind == "Str":
+                    words.append(node["c"])
+                elif kind in _SPACES:
+                    words.append(" ")
+                elif kind is not None:
+                    stack.append(iter(_inside(node)))
+                    break
+            elif held is str:
+                words.append(node)
+            elif held is list:  # its strings are of an Attr or a target
+                stack.append(inner for inner in node if type(inner) is not str)
+                break
+            elif held is Said:
+                if words:
+                    yield Said("".join(words))
+                yield node
+                words = []
+        else:
+            stack.pop()
+    if words:
+        yield Said("".join(words))
+
+
+_SPACES = frozenset({"Space", "SoftBreak", "LineBreak"})
 
 
 def _inside(element: Element) -> list[Any]:
+    """Return the parts of an element that is no word and no space, in their order."""
     match tree.kind_of(element):
-        case "Str":
-            return [tree.string_of(element)]
         case "Cite":
             return [part for cite in tree.citations_of(element) for part in _cited(cite)]
         case "Quoted":
             opening, closing = _QUOTES[tree.quote_type_of(element)]
             return [opening, tree.content_of(element), closing]
-        case "Space" | "SoftBreak" | "LineBreak":
-            return [" "]
         case "Para" | "Plain" | "Header":
             return [tree.content_of(element), "\n"]
         case kind if kind in _UNREAD:

@@ -29,7 +29,7 @@ from octavo.model import (
 from octavo.notes import nocite_of
 from octavo.pandoc import tree
 from octavo.pandoc.note_spans import blocks_of, is_note, label_of
-from octavo.pandoc.walk import holds, plain, text_of, walk
+from octavo.pandoc.walk import holds, plain, text_of, walk, words_in
 from octavo.parsing.figures import ENDINGS
 from octavo.source import sections_of
 
@@ -354,4 +354,8 @@ def _opens_with_single_item(note: Element) -> bool:
 
 def _has_words(note: Element) -> bool:
     blocks = blocks_of(note)
-    return bool(plain(blocks, notes=True).strip()) or holds(blocks, "Image", "HorizontalRule")
+    return (
+        any(map(str.strip, words_in(blocks)))
+        or bool(plain(blocks, notes=True).strip())  # code, a formula
+        or holds(blocks, "Image", "HorizontalRule")
+    )

@@ -10,7 +10,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from octavo.model import Place, Section, Source
-from octavo.source import CITE, Lines, find_places, hidden_spans, image_target, shown
+from octavo.source import CITE, Lines, hidden_spans, image_target, shown
 
 Index = Mapping[str, tuple[Place, ...]]
 
@@ -189,6 +189,12 @@ class Whereabouts:
             if not self._in_code(place):
                 yield place, match
 
+    def _places(self, pattern: re.Pattern[str]) -> Iterator[Place]:
+        """Yield the places of the matches of a pattern outside of code blocks and comments; those
+        in paragraphs that the tree holds as code are among them."""
+        for match in shown(self._source.text, pattern, self._hidden):
+            yield self._numbers.place(match.start())
+
     @cached_property
     def _hidden(self) -> list[tuple[int, int]]:
         return hidden_spans(self._source.text)
@@ -227,7 +233,7 @@ class Whereabouts:
 
     def _index(self, pattern: re.Pattern[str], *, fold: bool = False) -> Index:
         found: dict[str, list[Place]] = {}
-        for place in find_places(self._source, pattern):
+        for place in self._places(pattern):
             match = pattern.match(self.line(place), place.column - 1)
             if match and not self._in_code(place):
                 name = next(group for group in match.groups() if group is not None)
@@ -243,7 +249,7 @@ class Whereabouts:
         blank = [number for number, line in enumerate(self.lines, 1) if not line.strip(" >\t")]
         stack: list[tuple[bool, Place]] = []
         paragraph = -1
-        for place in find_places(self._source, _BRACKET):
+        for place in self._places(_BRACKET):
             here = bisect_right(blank, place.line)
             if here != paragraph:
                 stack.clear()

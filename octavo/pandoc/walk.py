@@ -147,9 +147,10 @@ def _pruned(
         made: list[Any] = []
         full = False
         for item in part:
-            is_element = type(item) is dict and item.get("t") in _ELEMENTS
-            if is_element and item["t"] in LEAVES:
+            its_kind = item.get("t") if type(item) is dict else None
+            if its_kind in LEAVES:
                 continue
+            is_element = its_kind in _ELEMENTS
             copy, holds_any = _pruned(item, whole, kept)
             if holds_any or not is_element:
                 made.append(copy)
@@ -193,10 +194,11 @@ def words_in(part: object) -> Iterator[str]:
             stack.extend(node.values())
 
 
-def strings_in(part: object, inside: Callable[[Element], Iterable[Any]]) -> Iterator[str]:
-    """Yield the characters of every Str of a tree, and all other strings that are not of an Attr,
+def strings_in(part: object, inside: Callable[[Element], Iterable[Any]]) -> list[str]:
+    """Return the characters of every Str of a tree, and all other strings that are not of an Attr,
     in the order of the text. For each element that is no word or space, `inside` returns the parts
     that are read in its place."""
+    found: list[str] = []
     stack: list[Iterator[Any]] = [iter((part,))]
     while stack:
         for node in stack[-1]:
@@ -204,17 +206,18 @@ def strings_in(part: object, inside: Callable[[Element], Iterable[Any]]) -> Iter
             if held is dict:
                 kind = node.get("t")
                 if kind == "Str":
-                    yield node["c"]
+                    found.append(node["c"])
                 elif kind not in LEAVES:
                     stack.append(iter(node.values() if kind is None else inside(node)))
                     break
             elif held is str:
-                yield node
+                found.append(node)
             elif held is list and not _is_attr(node):
                 stack.append(iter(node))
                 break
         else:
             stack.pop()
+    return found
 
 
 def _is_attr(part: list[Any]) -> bool:
