@@ -129,7 +129,7 @@ def run(arguments: Sequence[str]) -> int:
     processes, *again = arguments
     with alone(Path()):
         wanted = ["--always", "--single", *again] if again else tasks_of(BY_DEFAULT)
-        outcome = run_tasks(wanted, int(processes))
+        outcome = run_tasks(wanted, int(processes)).outcome
     own = getrusage(RUSAGE_SELF)
     _log("(main process)", Row(1, _kept("VmHWM"), 0.0, 0.0, own.ru_utime + own.ru_stime))
     return int(outcome is not Outcome.SOUND)

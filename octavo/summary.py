@@ -9,16 +9,21 @@ import orjson
 
 from octavo.checks import report_lines
 from octavo.tasks.forms import Form, called
-from octavo.tasks.late_findings import findings_of_citing, findings_of_typesetting
+from octavo.tasks.late_findings import (
+    files_of_typesetting,
+    findings_of_citing,
+    findings_of_typesetting,
+)
 from octavo.tasks.page_findings import seen_findings
 from octavo.tasks.plan import Plan
 from octavo.tasks.records import Bound, Counts, load
-from octavo.tasks.running.progress import printable
+from octavo.tasks.running.last_build import Told
+from octavo.tasks.running.printable import printable
 
 FEW = 3  # how many findings of the pages are shown for each code
 
 
-def summary(forms: Sequence[Form], seconds: float) -> str:
+def summary(forms: Sequence[Form]) -> Told:
     """Return the table that ends a build of some forms, with the findings on the pages and the
     number of warnings and remarks left."""
     plan = Plan(Path())
@@ -41,7 +46,18 @@ def summary(forms: Sequence[Form], seconds: float) -> str:
     lines += _left_out(plan, forms)
     of_pages = findings_of_typesetting(plan) if any(form.has_pages for form in forms) else ()
     told = [printable(line) for line in report_lines(of_pages, FEW)]
-    return "\n".join([*told, *lines, f"Done in {seconds:.1f} s. {_standing(plan)}".rstrip()])
+    return Told("\n".join([*told, *lines]), _standing(plan))
+
+
+def files_of_summary() -> list[Path]:
+    """Return the files from which a summary is made."""
+    plan = Plan(Path())
+    return [plan.paths.counts, plan.paths.report, plan.paths.citing, *files_of_typesetting(plan)]
+
+
+def names_in_edition() -> list[str]:
+    """Return the paths that edition.yaml names, from the edition's folder."""
+    return list(Plan(Path()).named)
 
 
 def _left_out(plan: Plan, forms: Sequence[Form]) -> list[str]:

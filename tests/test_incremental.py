@@ -203,9 +203,8 @@ def test_a_section_that_is_no_longer_listed_is_in_no_form(edition: Path) -> None
 
 def test_another_version_of_the_code_makes_all_again(edition: Path) -> None:
     newer = (
-        "import sys; from octavo import cli; from octavo.tasks.running import stage; "
-        "stage.fingerprint = lambda: 'newer'; "
-        "sys.exit(cli.main(['build', '.']))"
+        "import sys; from octavo import fingerprint; fingerprint.fingerprint = lambda: 'newer'; "
+        "from octavo import cli; sys.exit(cli.main(['build', '.']))"
     )
     done = run(sys.executable, "-c", newer, cwd=edition, env=environment())
     assert ALWAYS | of_section(FIRST) | of_section(SECOND) | {"fonts"} <= set(tasks_of(done))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import time
+from collections.abc import Sequence
 
 from octavo.cli.exit_codes import SOUND
-from octavo.cli.folders import edition_folder
+from octavo.cli.folders import EDITION, edition_folder
 from octavo.cli.graph import run_doit
-from octavo.tasks.forms import BY_DEFAULT, FORMS, called, form_named, tasks_of
+from octavo.tasks.forms import BY_DEFAULT, FORMS, Form, called, form_named, tasks_of
 
 
 def add_build(commands: argparse._SubParsersAction) -> None:
@@ -29,10 +30,7 @@ def add_build(commands: argparse._SubParsersAction) -> None:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from octavo.source import EDITION_PATH
-    from octavo.tasks.running.action import said_edited
-    from octavo.tasks.running.digests import digests
-    from octavo.tasks.running.progress import printable
+    from octavo.tasks.running import last_build
     from octavo.tasks.running.run_lock import alone
 
     folder = edition_folder(options.folder)
@@ -40,14 +38,37 @@ def _build(options: argparse.Namespace) -> int:
     forms = asked or BY_DEFAULT
     with alone(folder):
         started = time.monotonic()
-        code = run_doit(tasks_of(forms), options.processes)
-        edited = digests.edited()
-        if code == SOUND and EDITION_PATH not in edited:  # the title names the files
-            from octavo.summary import summary
+        told = last_build.unchanged(tasks_of(forms))
+        if told is None:
+            last_build.forget()
+            return _build_anew(forms, options.processes, started)
+        print(told.after(time.monotonic() - started))
+    return SOUND
 
-            print(summary(forms, time.monotonic() - started))
-        if edited:
-            print(printable(said_edited(edited)))
+
+def _build_anew(forms: Sequence[Form], processes: int, started: float) -> int:
+    """Let doit make what is not up to date in the current folder, and print a summary; return the
+    exit code."""
+    from octavo.tasks.running import last_build
+    from octavo.tasks.running.digests import digests
+
+    sources = last_build.source_names()
+    code, files = run_doit(tasks_of(forms), processes)
+    edited = digests.edited()
+    if code == SOUND and EDITION not in edited:  # the title names the files
+        from octavo.summary import files_of_summary, names_in_edition, summary
+
+        told = summary(forms)
+        print(told.after(time.monotonic() - started))
+        if files is not None and not edited:
+            last_build.keep(
+                tasks_of(forms), sources, names_in_edition(), files, files_of_summary(), told
+            )
+    if edited:
+        from octavo.tasks.running.action import said_edited
+        from octavo.tasks.running.printable import printable
+
+        print(printable(said_edited(edited)))
     return code
 
 
@@ -69,7 +90,7 @@ def _sheet(options: argparse.Namespace) -> int:
 
     folder = edition_folder(options.folder)
     with alone(folder):
-        code = run_doit(["pdf", "sheet"], options.processes)
+        code, _ = run_doit(["pdf", "sheet"], options.processes)
         if code == SOUND:
             from octavo.summary import sheet_summary
 

@@ -60,7 +60,7 @@ def _check(options: argparse.Namespace) -> int:
         elif options.format == "json":
             sys.stdout.buffer.write(checks.report_json(findings))
         else:
-            from octavo.tasks.running.progress import printable
+            from octavo.tasks.running.printable import printable
 
             print(printable(checks.report_text(findings)), end="")
     return UNSOUND if any(f.severity == "error" for f in findings) else SOUND
@@ -70,7 +70,7 @@ def _of_part(findings: tuple[Finding, ...], folder: Path, path: Path) -> tuple[F
     """Return the findings in a text, or in a folder of the edition; say on standard error that the
     whole edition was checked, and how many findings are elsewhere."""
     from octavo.checks import kept_in
-    from octavo.tasks.running.progress import printable
+    from octavo.tasks.running.printable import printable
 
     if path.resolve() == folder.resolve():
         return findings
@@ -126,7 +126,7 @@ def _findings() -> tuple[int, Plan, tuple[Finding, ...]]:
     from octavo.tasks.page_findings import seen_findings
     from octavo.tasks.plan import Plan
 
-    code = run_doit(["cite"], os.cpu_count() or 1, quietly=True)
+    code, _ = run_doit(["cite"], os.cpu_count() or 1, quietly=True)
     plan = Plan(Path())
     findings = findings_of(plan, anew=code == COULD_NOT_RUN)
     late = findings_of_citing(plan) if code == SOUND else ()

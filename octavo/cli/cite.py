@@ -39,7 +39,7 @@ def add_cite(commands: argparse._SubParsersAction) -> None:
 def _cite(options: argparse.Namespace) -> int:
     from octavo import cite_command
     from octavo.tasks.records import to_json
-    from octavo.tasks.running.progress import printable
+    from octavo.tasks.running.printable import printable
 
     data, name, folder = _document(options.document)
     try:

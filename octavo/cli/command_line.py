@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _could_not_run(why: str) -> int:
-    from octavo.tasks.running.progress import printable
+    from octavo.tasks.running.printable import printable
 
     print(f"octavo: {printable(why)}", file=sys.stderr)
     return COULD_NOT_RUN

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from octavo.cli.exit_codes import COULD_NOT_RUN, SOUND, UNSOUND
 
+if TYPE_CHECKING:
+    from octavo.tasks.running.last_build import Digests
 
-def run_doit(wanted: Sequence[str], processes: int, *, quietly: bool = False) -> int:
-    """Run the tasks wanted in the current folder; return the exit code."""
+
+def run_doit(
+    wanted: Sequence[str], processes: int, *, quietly: bool = False
+) -> tuple[int, Digests | None]:
+    """Run the tasks wanted in the current folder; return the exit code, and the digests of the
+    files of all tasks, if they are certain."""
     from octavo.tasks.running.doit_run import Outcome, run_tasks
 
-    outcome = run_tasks(wanted, processes, quietly=quietly)
-    return {Outcome.SOUND: SOUND, Outcome.UNSOUND: UNSOUND}.get(outcome, COULD_NOT_RUN)
+    run = run_tasks(wanted, processes, quietly=quietly)
+    codes = {Outcome.SOUND: SOUND, Outcome.UNSOUND: UNSOUND}
+    return codes.get(run.outcome, COULD_NOT_RUN), run.files

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from octavo.model import Fault, Finding
 from octavo.source import EDITION_PATH, place_in_edition
@@ -27,14 +28,8 @@ def findings_of_typesetting(plan: Plan) -> tuple[Finding, ...]:
     from octavo.checks import kept
 
     paths = plan.paths
-    names = [
-        "title-leaves",
-        "contents",
-        "endnotes",
-        *(s.name for s in (*plan.texts, *plan.generated)),
-    ]
     faults: list[Fault] = []
-    for name in names:
+    for name in _laid_out(plan):
         laid_out = load_if_there(LaidOut, paths.page_map(name))
         faults += located(paths, name, laid_out.faults) if laid_out else ()
     bound = load_if_there(Bound, paths.bound)
@@ -48,6 +43,21 @@ def findings_of_typesetting(plan: Plan) -> tuple[Finding, ...]:
         *kept([_placed(fault, plan).finding for fault in faults], plan.edition),
         *(of_page.finding for of_page in seen),
     )
+
+
+def files_of_typesetting(plan: Plan) -> list[Path]:
+    """Return the files from which the findings of typesetting are read."""
+    paths, names = plan.paths, _laid_out(plan)
+    return [
+        *(paths.page_map(name) for name in names), *(paths.page_faults(name) for name in names),
+        paths.bound, paths.places,
+    ]  # fmt: skip
+
+
+def _laid_out(plan: Plan) -> list[str]:
+    """Return the names of all that may have been laid out on pages."""
+    sections = (*plan.texts, *plan.generated)
+    return ["title-leaves", "contents", "endnotes", *(section.name for section in sections)]
 
 
 def _placed(fault: Fault, plan: Plan) -> Fault:

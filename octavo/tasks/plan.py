@@ -30,6 +30,7 @@ from octavo.source import (
     titles_with_markup,
 )
 from octavo.source.rules import edition_file_is_valid
+from octavo.tasks.passing import is_passing
 from octavo.tasks.paths import Paths, slug_of
 
 _CONVERTED = (".bib", ".biblatex", ".bibtex", ".yaml", ".yml")
@@ -217,6 +218,19 @@ class Plan:
 
     # --- the files that are read ---
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The paths of all files that edition.yaml names, from the edition's folder, whether they
+        are there or not."""
+        if self.edition is None:
+            return ()
+        asked = self.edition.citations
+        pictures = [name for name in (self.edition.cover, self.edition.publisher.device) if name]
+        of_texts = (section.path for section in sections_of(self.edition))
+        below = (f"source/{name}" for name in pictures)
+        named = (*asked.bibliographies, asked.style, *pictures, *below, *of_texts)
+        return tuple(dict.fromkeys(named))
+
     @cached_property
     def bibliographies(self) -> tuple[str, ...]:
         """The bibliographies that edition.yaml names, if they exist inside the edition's folder."""
@@ -335,15 +349,6 @@ def _with_markup(edition: Edition) -> Edition:
 def is_converted(name: str) -> bool:
     """Return whether a bibliography takes long to read, so that the result is kept."""
     return Path(name).suffix.lower() in _CONVERTED
-
-
-# Temporary files of text editors and systems, which are no part of an edition.
-_PASSING = re.compile(r"\.DS_Store|Thumbs\.db|\.[#~].*|#.*#|.*(?:~|\.sw[a-z]|\.tmp|\.part)")
-
-
-def is_passing(name: str) -> bool:
-    """Return whether a file of this name is a temporary one of a text editor or a system."""
-    return _PASSING.fullmatch(name) is not None
 
 
 def _files_in(folder: Path) -> list[Path]:

@@ -96,7 +96,7 @@ REACHED: Mapping[str, str] = {
     "ziamath.nodes.mnode.Mnode": "bbox draw xadvance",
     "ziamath.zmath.Math": "node",
     "doit.exceptions.BaseFail": "message",
-    "doit.task.Task": "actions file_dep name targets task_dep value_savers",
+    "doit.task.Task": "actions file_dep name targets task_dep value_savers values",
 }  # fmt: skip
 
 

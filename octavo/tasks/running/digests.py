@@ -24,7 +24,7 @@ from typing import TypeAlias
 
 import orjson
 
-from octavo.tasks.plan import is_passing
+from octavo.tasks.passing import is_passing
 from octavo.tasks.write import write_whole
 
 # Of a file: device, inode, size in bytes, time of writing and time of change in nanoseconds.
@@ -34,7 +34,9 @@ _TICK = 20_000_000  # nanoseconds: the clock of a file system may stand still fo
 _COARSE_TICK = 2_500_000_000  # on one that keeps whole seconds, or every other one
 _LONG_AGO = 1_000_000_000 * 10**9  # in 2001
 _NO_DEVICE = -1
-_SOURCES = ("source", "csl", "styles")
+
+KEPT = Path("build", ".digests.json")  # below an edition's folder
+SOURCES = ("source", "csl", "styles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ def state_of_folder(path: str) -> State | None:
 
 
 def _sources(root: Path) -> Iterator[tuple[str, State]]:
-    for folder in _SOURCES:
+    for folder in SOURCES:
         for above, _, names in os.walk(root / folder):
             for name in names:
                 path = os.path.join(above, name)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
 
 from doit.cmd_base import ModuleTaskLoader
 from doit.doit_cmd import DoitMain
 
 from octavo.tasks.doit_tasks import DOIT_CONFIG, task_octavo
+from octavo.tasks.running.last_build import Digests
 from octavo.tasks.running.progress import Progress, Quiet
 
 
@@ -21,9 +23,18 @@ class Outcome(Enum):
     FAILED = "failed"
 
 
-def run_tasks(wanted: Sequence[str], processes: int, *, quietly: bool = False) -> Outcome:
-    """Run the tasks wanted and all that they depend on, in a number of processes; return the
-    outcome. With 0 processes, run them in this one."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run: its outcome; and if it was sound, the digests of the files of all its tasks, unless
+    one was edited meanwhile."""
+
+    outcome: Outcome
+    files: Digests | None = None
+
+
+def run_tasks(wanted: Sequence[str], processes: int, *, quietly: bool = False) -> Run:
+    """Run the tasks wanted and all that they depend on, in a number of processes. With 0 processes,
+    run them in this one."""
     progress = (Quiet if quietly else Progress)(sys.stdout)
     tasks = {
         "DOIT_CONFIG": {**DOIT_CONFIG, "reporter": progress},
@@ -31,5 +42,5 @@ def run_tasks(wanted: Sequence[str], processes: int, *, quietly: bool = False) -
     }
     doit = DoitMain(ModuleTaskLoader(tasks), config_filenames=())
     if not doit.run(["run", "-n", str(processes), *wanted]):
-        return Outcome.SOUND
-    return Outcome.UNSOUND if progress.is_unsound else Outcome.FAILED
+        return Run(Outcome.SOUND, progress.files)
+    return Run(Outcome.UNSOUND if progress.is_unsound else Outcome.FAILED)

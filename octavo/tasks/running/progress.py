@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import re
 import shutil
 import signal
 import time
@@ -16,16 +15,10 @@ from doit.exceptions import BaseFail, InvalidTask, TaskFailed, UnmetDependency
 from doit.reporter import ConsoleReporter
 
 from octavo.tasks.running import run_lock
-from octavo.tasks.running.digests import digests
+from octavo.tasks.running.digests import KEPT, digests
+from octavo.tasks.running.last_build import Digests, together
+from octavo.tasks.running.printable import printable
 from octavo.tasks.running.surroundings import refusal, settle
-
-_KEPT = Path("build", ".digests.json")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-
-
-def printable(text: str) -> str:
-    """Return a message without characters that change a terminal's cursor, colour or direction."""
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 class Progress(ConsoleReporter):
@@ -41,6 +34,7 @@ class Progress(ConsoleReporter):
         self._said: set[str] = set()
         self._begun = time.monotonic()
         self._workers: set[BaseProcess] = set()
+        self._wanted: list[Any] = []
 
     def initialize(self, tasks: dict[str, Any], selected_tasks: list[str]) -> None:
         """Take the folder's lock, and count the tasks that the selected tasks depend on; raise
@@ -49,7 +43,7 @@ class Progress(ConsoleReporter):
             raise InvalidTask(why)
         settle()
         run_lock.hold(Path())
-        digests.begin(run_lock.LOCK, _KEPT)
+        digests.begin(run_lock.LOCK, KEPT)
         signal.signal(signal.SIGCHLD, self._see_workers)
         wanted, stack = set(), list(selected_tasks)
         makers = {target: name for name, t in tasks.items() for target in t.targets}
@@ -61,7 +55,14 @@ class Progress(ConsoleReporter):
             needs = tasks[name]
             stack += needs.task_dep
             stack += [makers[file] for file in needs.file_dep if file in makers]
-        self._total = sum(1 for name in wanted if tasks[name].actions)
+        self._wanted = [tasks[name] for name in wanted if tasks[name].actions]
+        self._total = len(self._wanted)
+
+    @property
+    def files(self) -> Digests | None:
+        """The digests of the files of all tasks of the run, after it was sound; None if a file was
+        another for one task than for another."""
+        return together(task.values for task in self._wanted)
 
     def _see_workers(self, *_: Any) -> None:
         """Raise InvalidTask if a worker was killed: doit would wait for its answer for ever."""
@@ -112,7 +113,7 @@ class Progress(ConsoleReporter):
 
     def complete_run(self) -> None:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        digests.end(_KEPT)
+        digests.end(KEPT)
         self._wipe()
         for message in self.runtime_errors:
             self.write(f"octavo: {printable(message)}\n")

@@ -11,12 +11,14 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from octavo.tasks.running import own_folder
 from octavo.tasks.write import clear_parts
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
 
 _WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
