@@ -122,15 +122,27 @@ class Stretch:
 def fit(text: Stretch, goals: Goals) -> list[int]:
     """Return the numbers of the places where the lines of a text end, the last place included.
 
-    There is always an answer: what has no break sticks out.
+    There is always an answer: what has no break sticks out. If a looseness is wanted and not found,
+    the tries with more tolerance follow (tex.web, 875); it is counted from the lines of the first
+    try that has an answer, where TeX counts from those of each.
     """
+    best: _Line | None = None
+    found: _Line | None = None
     for one in _tries(goals):
+        if found and (one.is_last or one.emergency):
+            break  # no line is set badly for the sake of looseness
         ways = _ways(text, goals, one)
         if ways and min(way.demerits for way in ways) >= _TOO_MANY:
             ways = _ways(text, goals, replace(one, counts_hyphens=True))
         if ways and (one.is_last or min(way.demerits for way in ways) < _TOO_MANY):
-            return _path(_chosen(ways, goals.looseness))
-    raise AssertionError("the last try has an answer")
+            best = best or min(ways, key=lambda way: way.demerits)
+            found = _nearer(
+                found, _chosen(ways, best.count, goals.looseness), best, goals.looseness
+            )
+            if found.count - best.count == goals.looseness:
+                break
+    assert found is not None, "the last try has an answer"
+    return _path(found)
 
 
 def _tries(goals: Goals) -> Iterator[_Try]:
@@ -238,14 +250,22 @@ def _demerits(places: Places, goals: Goals, end: int, badness: int) -> float:
     return own - penalty**2 if penalty > -INFINITE else own
 
 
-def _chosen(ways: Sequence[_Line], looseness: int) -> _Line:
-    """Return the best way, of the count of lines that is wanted if there is one (tex.web, 875)."""
+def _chosen(ways: Sequence[_Line], count: int, looseness: int) -> _Line:
+    """Return the best way whose count of lines is nearest to `looseness` more than `count`, and not
+    beyond (tex.web, 875); the best of all if there is none."""
     best = min(ways, key=lambda line: line.demerits)
-    if not looseness:
-        return best
-    between = range(min(0, looseness), max(0, looseness) + 1)
-    fitting = [line for line in ways if line.count - best.count in between]
-    return min(fitting, key=lambda line: (abs(line.count - best.count - looseness), line.demerits))
+    between = range(count + min(0, looseness), count + max(0, looseness) + 1)
+    fitting = [line for line in ways if line.count in between] if looseness else []
+    wanted = count + looseness
+    return min(fitting, key=lambda line: (abs(line.count - wanted), line.demerits), default=best)
+
+
+def _nearer(found: _Line | None, other: _Line, best: _Line, looseness: int) -> _Line:
+    """Return that of two ways whose count is nearer to what is wanted, the first if both are."""
+    wanted = best.count + looseness
+    if found is None or abs(other.count - wanted) < abs(found.count - wanted):
+        return other
+    return found
 
 
 def badness_of(lacking: float, allowed: float) -> int:

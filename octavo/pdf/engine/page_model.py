@@ -58,7 +58,8 @@ class Line:
     line, `forced` whether the line has a forced break. `spaces` are the middles of the word spaces;
     `space` is their width, `stretch` what justifying adds to each, `size` the type size; all are 0
     if there are none. `note` is the id of the note that the line belongs to, `table` the number of
-    its table, 0 if it is in none, `calls` are the ids of the notes called in it. `foreign` lists
+    its table, 0 if it is in none, `calls` are the ids of the notes called in it. `composed` says
+    that the composer has set all its text, and Pango none. `foreign` lists
     letters that the faces asked for lack, each with the family used instead, or none if nothing is
     printed.
     """
@@ -81,6 +82,7 @@ class Line:
     table: int = 0
     calls: tuple[str, ...] = ()
     foreign: tuple[tuple[str, str], ...] = ()
+    composed: bool = False
 
     @property
     def hyphened(self) -> bool:
@@ -168,7 +170,7 @@ class _Reader:
                 last, read.forced, justified, indent * PX if first else 0.0,
                 read.size * PX, read.space * PX, read.stretch * PX,
                 tuple(x * PX for x in read.spaces), note, self.table, tuple(read.calls),
-                tuple(read.foreign),
+                tuple(read.foreign), read.composed,
             )  # fmt: skip
 
 
@@ -187,6 +189,7 @@ class _InLine:
     space: float = 0.0
     stretch: float = 0.0
     forced: bool = False
+    composed: bool = True
 
     def walk(self, box: Any) -> None:
         for child in box.children:
@@ -215,7 +218,9 @@ class _InLine:
             left += hanging
         else:
             right -= hanging
-        if isinstance(box.pango_layout, SetText):  # what hangs on purpose is in its measure
+        if not isinstance(box.pango_layout, SetText):
+            self.composed = False
+        else:  # what hangs on purpose is in its measure
             left, right = left + box.pango_layout.before, right - box.pango_layout.behind
         self._reach(left, right - left)
         self.foreign += foreign

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from typing import Any
 
 from octavo.pdf.composer.breaks import INFINITE, Goals, Stretch, fit
@@ -25,14 +26,9 @@ SHORT_LAST = 20_000  # the demerits of a last line that is shorter than an inden
 
 
 class Composer:
-    """The paragraphs of a document that are composed, each set once for a measure.
-
-    `composed` and `left` count the lines that were set here, and those that were left to Pango.
-    """
+    """The paragraphs of a document that are composed, each set once for a measure."""
 
     def __init__(self) -> None:
-        self.is_off = False
-        self.composed = self.left = 0
         self._faces = Faces()
         self._texts: dict[int, tuple[Any, InlineText | None]] = {}
         self._settings: dict[tuple[Any, ...], Setting] = {}
@@ -44,8 +40,6 @@ class Composer:
 
     def setting_of(self, line: Any, block: Any) -> Setting | None:
         """Return the setting of the one line box of a block; None if it is left to WeasyPrint."""
-        if self.is_off:
-            return None
         original = original_of(line)
         known = self._texts.get(id(original))
         if known is None:
@@ -99,28 +93,31 @@ class Setting:
     def _choose(self, offset: int, *, whole: bool) -> None:
         """Choose the ends of all lines from an offset up to the next forced end."""
         passage = self._passage_at(offset)
-        places = passage.places
-        after = bisect_right(passage.offsets, offset) - 1
-        begin, glue = passage.x, passage.glue
-        if after >= 0:
-            begin, glue = places.start[after], places.glue_start[after]
-        elif offset == self.passages[0].begin:
-            begin -= self.indent
-        stretch = Stretch(places, self.measure, begin, glue, after, whole)
-        number = self.passages.index(passage)
-        is_last = number == len(self.passages) - 1
-        for end in fit(stretch, self.goals):
-            following = passage.offsets[end]
-            ends = end == len(passage.offsets) - 1
-            last = ends and is_last
-            if ends and not is_last:
-                following = self.passages[number + 1].begin
-            span = Span(
-                offset, passage.offsets[end], None if last else following, passage.hyphens[end],
-                ends, offset == self.passages[0].begin,
-            )  # fmt: skip
+        begin, glue, after = self._begin_at(passage, offset)
+        stretch = Stretch(passage.places, self.measure, begin, glue, after, whole)
+        goals = self.goals if offset == passage.begin else replace(self.goals, looseness=0)
+        for end in fit(stretch, goals):
+            span = self._span(passage, offset, end)
             self._spans.setdefault((offset, whole), span)
-            offset, whole = following, False
+            offset, whole = passage.offsets[end], False
+
+    def _begin_at(self, passage: Passage, offset: int) -> tuple[float, int, int]:
+        """Return where a line begins: the width and the spaces before it, and the place."""
+        places, after = passage.places, bisect_right(passage.offsets, offset) - 1
+        if after >= 0:
+            return places.start[after], int(places.glue_start[after]), after
+        is_first = offset == self.passages[0].begin
+        return passage.x - (self.indent if is_first else 0.0), passage.glue, after
+
+    def _span(self, passage: Passage, offset: int, end: int) -> Span:
+        """Return the line of a passage from an offset to a place."""
+        closes = end == len(passage.offsets) - 1
+        following: int | None = passage.offsets[end]
+        if closes:
+            number = self.passages.index(passage) + 1
+            following = self.passages[number].begin if number < len(self.passages) else None
+        opens = offset == self.passages[0].begin
+        return Span(offset, passage.offsets[end], following, passage.hyphens[end], closes, opens)
 
     def _passage_at(self, offset: int) -> Passage:
         for passage in self.passages:
@@ -135,6 +132,7 @@ def _goals(style: Any, block: Any, measure: float, indent: float) -> Goals:
     how = {
         "emergency": min(EMERGENCY * size, measure * _SHARE), "despair": measure / 4,
         "last": max(size, indent), "short_last": SHORT_LAST,
+        "looseness": round(number(style, "looseness")),
     }  # fmt: skip
     if style["text_align_all"] != "justify":
         return Goals(0.0, 0.0, RAG * size, **how)

@@ -1,0 +1,215 @@
+"""Paragraphs that are composed: their lines read back from the boxes of the layout and the PDF."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from itertools import pairwise
+from typing import Any
+
+import pdfplumber
+import pytest
+import weasyprint
+from weasyprint.formatting_structure import boxes
+
+from octavo.pdf.engine import faults, read_pages, write
+from octavo.pdf.engine.notes.broken_notes import lines_of
+from tests.pdf.twelve_lines import note, render
+
+WORDS = (
+    "The minister answered the ambassador within a fortnight, and the ambassador, who had waited "
+    "through the whole of the spring for considerably less than this, wrote the same evening to "
+    "his government that nothing whatever had been promised, offered, or even properly refused. "
+)
+LONG = (
+    "notwithstanding the constitutional representatives of international considerations in "
+    "administrative correspondence "
+)
+JUSTIFIED = """
+p, .note { text-align: justify; hyphens: auto; hyphenate-limit-chars: 6 2 3 }
+html { --word-space-shrink: 0.06em }
+"""
+NARROW = JUSTIFIED + "@page { size: 98px 120px }"
+OFF = "html { --composer: off }"
+
+
+def lines(document: weasyprint.Document) -> list[Any]:
+    return [line for page in document.pages for line in lines_of(page._page_box.children[0])]
+
+
+def texts(line: Any) -> list[Any]:
+    return [box for box in line.descendants() if isinstance(box, boxes.TextBox)]
+
+
+def said(line: Any) -> str:
+    return "".join(box.text for box in texts(line))
+
+
+def spacing(line: Any) -> float:
+    return max((float(box.justification_spacing) for box in texts(line)), default=0.0, key=abs)
+
+
+def rows_of_hyphens(document: weasyprint.Document) -> list[int]:
+    ends = "".join("-" if said(line).endswith(("\u2010", "-")) else " " for line in lines(document))
+    return [len(row) for row in ends.split()]
+
+
+def test_total_fit_stretches_less_than_greedy_lines() -> None:
+    body = f"<p>{WORDS * 6}</p>"
+    composed, greedy = render(body, JUSTIFIED), render(body, JUSTIFIED + OFF)
+    ours, theirs = (
+        [max(0.0, spacing(line)) ** 3 for line in lines(document)[:-1]]
+        for document in (composed, greedy)
+    )
+    assert sum(ours) < 0.5 * sum(theirs)
+    assert max(ours) < max(theirs)
+    assert all(line.composed for page in read_pages(composed) for line in page.text)
+    assert not any(line.composed for page in read_pages(greedy) for line in page.text)
+
+
+def test_the_words_are_those_of_the_source_in_layout_and_pdf() -> None:
+    document = render(f"<p>{WORDS * 6}</p>", JUSTIFIED)
+    joined = " ".join(map(said, lines(document))).replace("\u2010 ", "")
+    assert joined == (WORDS * 6).strip()
+    with pdfplumber.open(BytesIO(write(document))) as pdf:
+        printed = " ".join(page.extract_text(x_tolerance_ratio=0.08) for page in pdf.pages)
+    assert re.sub(r"-\s", "", printed).split() == (WORDS * 6).split()
+
+
+def test_each_line_fills_the_measure_in_the_pdf() -> None:
+    """The rounding of widths to thousandths never adds up."""
+    document = render(f"<p>{WORDS * 6}</p>", JUSTIFIED)
+    with pdfplumber.open(BytesIO(write(document))) as pdf:
+        for number, page in enumerate(pdf.pages):
+            rows: dict[int, float] = {}
+            for letter in page.chars:
+                if letter["text"].strip():
+                    row = round(letter["bottom"])
+                    rows[row] = max(rows.get(row, 0.0), letter["x1"])
+            ends = list(rows.values())
+            full = ends[:-1] if number == len(pdf.pages) - 1 else ends
+            assert max(full) - min(full) < 0.1
+
+
+@pytest.mark.parametrize("limit", [0, 1, 2])
+def test_no_more_hyphens_in_a_row_than_the_style_says(limit: int) -> None:
+    style = f"{NARROW} html {{ --hyphenate-limit-lines: {limit} }}"
+    rows = rows_of_hyphens(render(f"<p>{LONG * 8}</p>", style))
+    assert max(rows, default=0) <= limit
+    assert bool(rows) == bool(limit)
+
+
+def test_the_hyphens_of_a_word_count() -> None:
+    words = "twenty-four-hours one-and-twenty mother-in-law forget-me-not jack-in-the-box " * 6
+    style = NARROW + "html { hyphens: manual; --hyphenate-limit-lines: 1 }"
+    assert max(rows_of_hyphens(render(f"<p>{words}</p>", style))) == 1
+
+
+def test_no_recto_ends_with_a_part_of_a_word() -> None:
+    body = f"<p>{LONG * 20}</p>"
+    free = render(body, NARROW + "html { --hyphenate-limit-last: none }")
+    held = render(body, NARROW)
+    ends = [[said([*lines_of(p._page_box.children[0])][-1]) for p in d.pages] for d in (free, held)]
+    assert any(end.endswith("\u2010") for end in ends[0][::2])
+    assert not any(end.endswith("\u2010") for end in ends[1][::2])
+    joined = "".join(map(said, lines(held))).replace("\u2010", "").replace(" ", "")
+    assert joined == (LONG * 20).replace(" ", "")
+
+
+@pytest.mark.parametrize("looseness", [-1, 0, 1])
+def test_a_paragraph_has_a_line_more_or_less_if_the_style_wants_it(looseness: int) -> None:
+    body = f"<p>{WORDS * 7} one two three</p>"
+    page = "@page { size: 200px 1800px }"
+    best = len(lines(render(body, JUSTIFIED + page)))
+    style = f"{JUSTIFIED} {page} p {{ --looseness: {looseness} }}"
+    assert len(lines(render(body, style))) == best + looseness
+
+
+def test_a_line_that_cannot_be_set_well_is_not_made_for_looseness() -> None:
+    body = "<p>A short paragraph.</p>"
+    for looseness in (-1, 1, 5):
+        style = f"{JUSTIFIED} p {{ --looseness: {looseness} }}"
+        assert len(lines(render(body, style))) == 1
+
+
+def test_stops_and_hyphens_hang_into_the_margin() -> None:
+    body = f"<p>{WORDS * 6}</p>"
+    document = render(body, JUSTIFIED + "html { --hanging-punctuation: 1 }")
+    found = 0
+    for line in lines(document)[:-1]:
+        last = texts(line)[-1]
+        over = last.position_x + last.width - (line.position_x + 200)
+        hangs = said(line)[-1] in ".,-\u2010"
+        assert (over > 0.5) == hangs, said(line)
+        found += hangs
+    assert found
+    for page in read_pages(document):
+        for line in page.text:
+            assert line.box.right <= page.area.right + 0.02
+
+
+def test_markup_keeps_its_place() -> None:
+    """Each piece of a line begins where the one before it ends; anchors go with what follows."""
+    pieces = [
+        f"<em>{w}</em>" if n % 3 == 0 else f'<a id="a{n}"></a>{w}' if n % 7 == 0 else w
+        for n, w in enumerate((WORDS * 3).split())
+    ]
+    document = render(f"<p>{' '.join(pieces)}</p>", JUSTIFIED)
+    anchors = []
+    for line in lines(document):
+        for before, box in pairwise(texts(line)):
+            assert abs(before.position_x + before.width - box.position_x) < 0.01
+        flat = [box for box in line.descendants() if not box.children]
+        assert isinstance(flat[-1], boxes.TextBox), "an anchor ends a line"
+        anchors += [box.element.get("id") for box in flat if isinstance(box, boxes.InlineBox)]
+    wanted = [f"a{n}" for n in range(len(pieces)) if n % 7 == 0 and n % 3]
+    assert [name for name in anchors if name] == wanted
+
+
+def test_a_forced_end_is_kept_and_its_line_is_not_stretched() -> None:
+    document = render(f"<p>One<br/>two <em>three<br/>four</em><br/><br/>{WORDS}</p>", JUSTIFIED)
+    made = lines(document)
+    assert [said(line).strip() for line in made[:4]] == ["One", "two three", "four", ""]
+    assert all(spacing(line) == 0 for line in made[:3])
+    assert made[3].height == made[2].height
+
+
+def test_notes_begin_on_their_pages_and_run_over() -> None:
+    calls = "".join(f"{WORDS}{note(n, WORDS * (n % 4 + 1))} " for n in range(1, 12))
+    document = render(f"<p>{calls}</p>", JUSTIFIED)
+    assert faults(document) == ()
+    assert all(line.composed for page in read_pages(document) for line in page.notes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "漢字と仮名の混じった文章は字の間で行を改める。" * 6,
+        "שלום עולם " * 12 + "and again in Latin letters",
+        "ภาษาไทยไม่มีช่องว่างระหว่างคำ" * 4,
+        "a letter \U0001f600 that is a picture " * 6,
+        f"<span style='display: inline-block'>a box</span> on the line {WORDS}",
+    ],
+    ids=["Japanese", "Hebrew", "Thai", "picture letter", "box"],
+)
+def test_what_is_not_composed_is_left_to_pango(text: str) -> None:
+    document = render(f"<p>{text}</p><p>{WORDS}</p>", JUSTIFIED)
+    found = [line for page in read_pages(document) for line in page.text]
+    assert not all(line.composed for line in found)
+    assert found[-1].composed
+
+
+def test_a_soft_hyphen_and_a_space_that_joins_are_kept() -> None:
+    words = "extra\u00adordinarily un\u00adaccustomed to p.\u00a082 and no.\u00a014 in vol.\u00a03 "
+    made = lines(render(f"<p>{words * 8}</p>", NARROW + "html { hyphens: manual }"))
+    for line in made[:-1]:
+        text = said(line)
+        assert not text.endswith(("p.", "no.", "vol."))
+        assert text.endswith("\u2010") == text.rstrip("\u2010").endswith("\u00ad")
+
+
+def test_letters_that_are_set_apart_end_at_the_margin() -> None:
+    style = JUSTIFIED + "p { letter-spacing: 2px }"
+    for line in lines(render(f"<p>{WORDS * 2}</p>", style))[:-1]:
+        last = texts(line)[-1]
+        assert abs(last.position_x + last.width - 202) < 0.01
