@@ -20,7 +20,8 @@ from octavo.pdf.engine.composed.shapes import Face, Shape
 
 SOFT = "\u00ad"
 HYPHENS = ("-", "\u2010")
-HYPHEN_PENALTY = 100  # hyphenpenalty and exhyphenpenalty, which TeX has at 50
+HYPHEN_PENALTY = 150  # hyphenpenalty, which TeX has at 50
+OWN_HYPHEN_PENALTY = 50  # exhyphenpenalty
 _ANYWHERE = 9_000  # the penalty of a break in a word that has none
 
 
@@ -172,7 +173,7 @@ class _Measuring:
             self._divide(face, style, offset, self.x)
         else:
             self.growing.add(
-                offset, self.x, self.x - self.hang, self.glue, penalty=HYPHEN_PENALTY * own,
+                offset, self.x, self.x - self.hang, self.glue, penalty=OWN_HYPHEN_PENALTY * own,
                 flagged=own,
             )  # fmt: skip
 
@@ -202,7 +203,12 @@ class _Measuring:
                 own = letter in HYPHENS
                 hang = face.hangs_behind(letter, hanging=self.hanging)
                 self.growing.add(
-                    offset + at, x, x - hang, self.glue, penalty=HYPHEN_PENALTY * own, flagged=own
+                    offset + at,
+                    x,
+                    x - hang,
+                    self.glue,
+                    penalty=OWN_HYPHEN_PENALTY * own,
+                    flagged=own,
                 )
 
     def _divide(self, face: Face, style: Any, offset: int, x: float) -> None:

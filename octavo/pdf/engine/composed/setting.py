@@ -21,7 +21,7 @@ EMERGENCY = 1.5  # what a line is given that cannot be set well, in parts of the
 _SHARE = 0.08  # the most of that, in parts of the measure
 RAG = 2.0  # what may well be lacking in a line that is not justified, likewise
 TOLERANCES = 200, 1000  # that of TeX, and that of a try before spaces grow in all lines
-DOUBLE_HYPHEN = 40_000  # doublehyphendemerits, which TeX has at 10,000
+DOUBLE_HYPHEN = 60_000  # doublehyphendemerits, which TeX has at 10,000
 SHORT_LAST = 20_000  # the demerits of a last line that is shorter than an indent
 
 
