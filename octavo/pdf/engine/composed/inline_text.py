@@ -212,7 +212,7 @@ class _Reader:
         face = self.faces.of(style)
         if face.kerns_spaces and " " in box.text:
             raise CannotComposeError
-        wp_percent.resolve_percentages(box, self.block)
+        _have_no_edges(box)
         measure(box, face.space)
         top = baseline - box.baseline
         node.kids.append(len(self.slots))
@@ -223,6 +223,14 @@ class _Reader:
     def _add(self, slot: Slot) -> None:
         slot.before, self._before = self._before, 0.0
         self.slots.append(slot)
+
+
+def _have_no_edges(box: Any) -> None:
+    """Give a text the edges that it has: none, since its style is that of no element."""
+    box.margin_left = box.margin_right = 0
+    box.padding_left = box.padding_right = box.padding_top = box.padding_bottom = 0
+    box.border_left_width = box.border_right_width = 0
+    box.border_top_width = box.border_bottom_width = 0
 
 
 def measure(box: Any, shape: Shape) -> None:
