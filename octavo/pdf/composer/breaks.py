@@ -188,7 +188,7 @@ def _ways(text: Stretch, goals: Goals, one: _Try) -> list[_Line]:
                     fitness, line.count + 1 if counts else 0,
                     min(hyphens, goals.most_hyphens + 1) if one.counts_hyphens else 0,
                 )  # fmt: skip
-                if key not in there or demerits < there[key].demerits:
+                if key not in there or demerits <= there[key].demerits:
                     there[key] = _Line(demerits, end, fitness, hyphens, line.count + 1, line)
     return [*known.get(last, {}).values()]
 
@@ -211,6 +211,8 @@ def _lines_from(
             if -lacking > allowed + _SLACK:
                 continue
             badness = badness_of(-lacking, allowed)
+            if badness > one.tolerance:
+                continue
             fitness = 3 if badness > 12 else 2
         elif end == last:
             badness, fitness = 0, 2
