@@ -116,9 +116,9 @@ def _pieces(part: list[Element]) -> Iterator[Said]:
         for node in stack[-1]:
             held = type(node)
             if held is dict:
-                kind = node.get("t")
+                kind = tree.kind_in(node)
                 if kind == "Str":
-                    words.append(node["c"])
+                    words.append(tree.string_of(node))
                 elif kind in _SPACES:
                     words.append(" ")
                 elif kind is not None:
