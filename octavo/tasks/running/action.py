@@ -28,6 +28,11 @@ _HINTS = {
 }
 
 
+# How many new objects, and walks, make the collector walk through the young, the older and all
+# objects: a layout makes millions that live to its end.
+_SELDOM = 20_000, 10, 20
+
+
 class Runnable(Protocol):
     """What a stage shows to its action."""
 
@@ -48,12 +53,18 @@ def run(
 
     An unsound edition gives TaskFailed, anything else TaskError.
     """
-    if not stage.collects_garbage:
+    thresholds = gc.get_threshold()
+    if stage.collects_garbage:
+        gc.set_threshold(*_SELDOM)
+    else:
         gc.disable()
     seen = files.seen()
     try:
         with given_back(), access():
             stage.body(*arguments)
+            if stage.collects_garbage:
+                gc.collect()
+                gc.freeze()  # what is left is kept for the next tasks: no walk through it again
     except FaultError as unsound:
         from octavo.tasks.fault_places import with_places
 
@@ -77,6 +88,7 @@ def run(
         )
     finally:
         gc.enable()
+        gc.set_threshold(*thresholds)
     return seen.record()
 
 

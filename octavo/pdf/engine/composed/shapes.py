@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from octavo.pdf.composer.hanging import BEFORE, BEHIND
-from octavo.pdf.engine.weasy import wp_ffi, wp_text
+from octavo.pdf.engine.weasy import INITIAL_VALUES, wp_ffi, wp_text
 
 SPACES = " \u00a0"  # what is widened in a line that is justified
 _MOST = 20_000  # shapes of a face that are kept: those of a long book
@@ -92,6 +92,16 @@ class Shape:
         return found
 
 
+class _Style(dict[str, Any]):
+    """What a face takes from a style: the style itself would keep its document in memory."""
+
+    def __init__(self, style: Any) -> None:
+        super().__init__(INITIAL_VALUES)
+        self.update((name, style[name]) for name in _KEYS)
+        self.update(letter_spacing="normal", word_spacing=0)
+        self.font_config = style.font_config
+
+
 class Face:
     """A face at a size, with its features, spacing and language: the shapes of its words."""
 
@@ -100,16 +110,14 @@ class Face:
         if size > _LARGEST:
             raise ValueError(f"type of {size:.0f} pixels is larger than can be measured")
         self.spacing = 0.0 if spacing == "normal" else float(spacing)
-        self._style = style.copy()
-        self._style["letter_spacing"] = "normal"
-        self._style["word_spacing"] = 0
-        self._style["overflow_wrap"] = "normal"
+        self._style = _Style(style)
         if self.spacing:  # as Pango does
             self._style["font_variant_ligatures"] = "none"
         self.layout = wp_text.Layout(self._style)
         self._layouts: list[Any] = []  # which keep the fonts that shapes refer to
         self._fonts: dict[int, Any] = {}  # by their address, for each use of one is a new object
         self._shapes: dict[str, Shape] = {}
+        self._glyphs_known: dict[Glyph, Glyph] = {}  # one object for the glyphs that are alike
         self.space = self.shape(" ")
         self.kerns_spaces = any(map(self._kerns, _PAIRS))
 
@@ -178,9 +186,8 @@ class Face:
             number = info.glyph
             if number != _EMPTY and number & _UNKNOWN:
                 plain = False
-            found.append(
-                Glyph(number, width, geometry.x_offset * _PX, geometry.y_offset * _PX, letters)
-            )
+            glyph = Glyph(number, width, geometry.x_offset * _PX, geometry.y_offset * _PX, letters)
+            found.append(self._glyphs_known.setdefault(glyph, glyph))
         return found, plain
 
     def _font(self, font: Any) -> Any:
