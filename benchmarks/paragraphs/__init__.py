@@ -1,0 +1,1 @@
+"""Measure the paragraphs of finished PDFs: word spaces, hyphens, rivers, last lines."""
