@@ -8,6 +8,8 @@ chapters of each. XeLaTeX sets the same texts with the same faces, sizes, leadin
     --style CSS       measure this checkout too with this CSS in the edition's styles/print.css
     --no-latex        leave XeLaTeX out
     --into FOLDER     keep the editions in this folder; what is there is not built again
+    --pictures N      with --into: draw N pages of all PDFs side by side into BOOK/pictures, lines
+                      over 0.4 em red, hyphens at the ends of lines blue
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from benchmarks.paragraphs import in_latex
 from benchmarks.paragraphs.figures import ROWS, Figures, count
 from benchmarks.paragraphs.printed_lines import ROLES, PrintedBook, read_book
 from benchmarks.paragraphs.samples import CHECKOUT, SAMPLES, Sample, build_pdf, lay_out
+from benchmarks.paragraphs.side_by_side import draw
 
 _FEW = 20  # lines: fewer are not worth a column
 
@@ -35,7 +38,10 @@ def main() -> None:
     parser.add_argument("--style", default="", metavar="CSS")
     parser.add_argument("--no-latex", action="store_true")
     parser.add_argument("--into", type=Path)
+    parser.add_argument("--pictures", type=int, default=0, metavar="N")
     options = parser.parse_args()
+    if options.pictures and not options.into:
+        parser.error("--pictures needs --into, the folder that keeps them")
     if not corpus.BOOKS.is_dir():
         sys.exit("the folder shared/ with the corpus is not beside the project")
     latex = not options.no_latex
@@ -48,6 +54,10 @@ def main() -> None:
             pdfs = setting(SAMPLES[name], folder, options, latex=latex)
             books = {column: read_book(pdf) for column, pdf in pdfs.items()}
             show(name, books)
+            if options.pictures:
+                into = folder / "pictures"
+                drawn = draw([*pdfs.values()], [*books.values()], options.pictures, into)
+                print(f"{drawn} pages side by side in {into}: {', '.join(pdfs)}")
 
 
 def setting(
