@@ -1,8 +1,8 @@
 """Record where TeX ends the lines of the random paragraphs that the composer is held against.
 
 Run as `python -m benchmarks.tex_lines`; it needs `tex`. It writes
-tests/pdf/composer/tex_lines.json: for each paragraph the number of parts of words up to the end of each line, or nothing where TeX has
-no answer within its tolerance.
+tests/pdf/composer/tex_lines.json: for each paragraph the number of parts of words up to the end of
+each line, or nothing where TeX has no answer within its tolerance.
 """
 
 from __future__ import annotations
