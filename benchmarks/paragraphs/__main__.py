@@ -37,7 +37,7 @@ def main() -> None:
     parser.add_argument("--against", type=Path, action="append", default=[], metavar="PATH")
     parser.add_argument("--style", default="", metavar="CSS")
     parser.add_argument("--no-latex", action="store_true")
-    parser.add_argument("--into", type=Path)
+    parser.add_argument("--into", type=lambda given: Path(given).resolve())
     parser.add_argument("--pictures", type=int, default=0, metavar="N")
     options = parser.parse_args()
     if options.pictures and not options.into:

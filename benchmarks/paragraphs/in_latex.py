@@ -53,6 +53,7 @@ _PREAMBLE = r"""
 \renewcommand\@makefntext[1]{\parindent=%(note_indent)sbp\indent\@thefnmark.\char"2002 #1}
 \renewenvironment{quote}{\list{}{\leftmargin=1.6em\rightmargin=\leftmargin}\item\relax
   \fontsize{%(quotation_size)sbp}{%(leading)sbp}\selectfont}{\endlist}
+\renewenvironment{quotation}{\quote}{\endquote}
 \makeatother
 \providecommand{\tightlist}{\setlength{\itemsep}{0pt}\setlength{\parskip}{0pt}}
 \providecommand{\pandocbounded}[1]{#1}

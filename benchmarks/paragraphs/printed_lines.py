@@ -32,6 +32,7 @@ _SPACE = 0.12  # the least gap between two letters that is a word space
 _RAISED = 0.5  # most distance of a raised letter from its line
 _EDGE = 0.05  # most distance of a line's end from the edge of the column
 _NOTE = 0.9  # notes are smaller than this share of the text's size
+_MANY = 0.2  # a size that has this share of the letters of the most frequent one is no exception
 _GAP = 1.35  # a distance of lines, in leadings, that parts two paragraphs
 _LEFT = ((-0.6, 0.3), (0.45, 1.3))  # where a line begins: flush, or indented by 1 em
 
@@ -230,14 +231,22 @@ def _by_role(lines: Sequence[PrintedLine]) -> dict[Role, PrintedText]:
     letters: Counter[float] = Counter()
     for line in lines:
         letters[line.size] += len(line.text)
-    size = letters.most_common(1)[0][0]
-    small = [s for s, _ in letters.most_common() if s < _NOTE * size]
+    size = _leading_size(letters)
+    small = Counter({s: count for s, count in letters.items() if s < _NOTE * size})
+    sizes = (size, _leading_size(small)) if small else (size,)
     made: dict[Role, PrintedText] = {}
-    for role, largest in zip(ROLES, (size, *small[:1]), strict=False):
+    for role, largest in zip(ROLES, sizes, strict=False):
         least = _NOTE * largest if role == "text" else largest
         own = [line for line in lines if least <= line.size <= largest]
         made[role] = _read_text(role, largest, own)
     return made
+
+
+def _leading_size(letters: Counter[float]) -> float:
+    """Return the largest of the sizes that many letters have: quotations are smaller than the text,
+    and there may be more of them."""
+    most = max(letters.values())
+    return max(size for size, count in letters.items() if count > _MANY * most)
 
 
 def _read_text(role: Role, size: float, lines: Sequence[PrintedLine]) -> PrintedText:
