@@ -12,7 +12,7 @@ to its places.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -108,15 +108,15 @@ class _Try:
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A stretch of text to be set in lines of `measure`: from the width `begin`, behind
-    `glue` spaces and the place `after` (-1: before all), to the last place. Its first line may not
-    end with a hyphen if `whole_at_first`."""
+    `glue` spaces and the place `after` (-1: before all), to the last place. No line may end at the
+    places in `forbidden`."""
 
     places: Places
     measure: float
     begin: float = 0.0
     glue: float = 0.0
     after: int = -1
-    whole_at_first: bool = False
+    forbidden: Set[int] = frozenset()
 
 
 def fit(text: Stretch, goals: Goals) -> list[int]:
@@ -198,12 +198,11 @@ def _lines_from(
 ) -> Iterator[tuple[int, int, int]]:
     """Yield each line that may begin behind a place: its end, its badness, its class."""
     places, last = text.places, len(text.places.end) - 1
-    whole = text.whole_at_first and place == text.after
     glue = text.glue if place == text.after else places.glue_start[place]
     full = begin + text.measure
     is_found = False
     for end in range(_farthest(places, goals, full, glue), place, -1):
-        if places.level[end] > one.level or (whole and places.flagged[end] and end != last):
+        if places.level[end] > one.level or end in text.forbidden:
             continue
         lacking, spaces = full - places.end[end], places.glue_end[end] - glue
         if lacking < 0:
@@ -227,7 +226,8 @@ def _lines_from(
         is_found = True
         yield end, badness, fitness
     if not is_found and one.is_last:
-        ends = (end for end in range(place + 1, last) if places.level[end] <= one.level)
+        within = (end for end in range(place + 1, last) if places.level[end] <= one.level)
+        ends = (end for end in within if end not in text.forbidden)
         yield next(ends, last), _OVER, 2
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Set
 from dataclasses import replace
 from typing import Any
 
@@ -72,7 +73,7 @@ class Setting:
         self.passages = passages_of(text, hanging=hanging)
         self.goals = _goals(style, block.style, self.measure, self.indent)
         self.maker = LineMaker(text, hanging=hanging)
-        self._spans: dict[tuple[int, bool], Span] = {}
+        self._spans: dict[tuple[int, frozenset[int]], Span] = {}
 
     def start_of(self, skip_stack: Any) -> int:
         """Return the offset of the first letter of a line that begins at a skip stack."""
@@ -83,23 +84,23 @@ class Setting:
         passage = self._passage_at(offset)
         return max(offset, passage.begin)
 
-    def span_from(self, offset: int, *, whole: bool) -> Span:
-        """Return the line that begins at an offset; it ends with no hyphen if `whole`."""
-        key = offset, whole
+    def span_from(self, offset: int, forbidden: Set[int]) -> Span:
+        """Return the line that begins at an offset; none ends at the offsets in `forbidden`."""
+        key = offset, frozenset(forbidden)
         if key not in self._spans:
-            self._choose(offset, whole=whole)
+            self._choose(*key)
         return self._spans[key]
 
-    def _choose(self, offset: int, *, whole: bool) -> None:
+    def _choose(self, offset: int, forbidden: frozenset[int]) -> None:
         """Choose the ends of all lines from an offset up to the next forced end."""
         passage = self._passage_at(offset)
         begin, glue, after = self._begin_at(passage, offset)
-        stretch = Stretch(passage.places, self.measure, begin, glue, after, whole)
+        bad = {at for at, each in enumerate(passage.offsets[:-1]) if each in forbidden}
+        stretch = Stretch(passage.places, self.measure, begin, glue, after, bad)
         goals = self.goals if offset == passage.begin else replace(self.goals, looseness=0)
         for end in fit(stretch, goals):
-            span = self._span(passage, offset, end)
-            self._spans.setdefault((offset, whole), span)
-            offset, whole = passage.offsets[end], False
+            self._spans.setdefault((offset, forbidden), self._span(passage, offset, end))
+            offset = passage.offsets[end]
 
     def _begin_at(self, passage: Passage, offset: int) -> tuple[float, int, int]:
         """Return where a line begins: the width and the spaces before it, and the place."""

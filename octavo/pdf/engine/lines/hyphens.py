@@ -46,19 +46,26 @@ class Hyphens:
         self.without = Restyled("hyphens", "manual")
         self._row: dict[Place, int] = {}  # hyphens in a row before a place
         self.bare: set[Place] = set()  # lines of this page that are set without
+        # by the line box of a paragraph that is composed, the divisions that this page may not have
+        self.undone: dict[Any, frozenset[int]] = {}
+        self._offsets: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
         # where each line is set from, and whether it ends with a hyphen
         self._ends: WeakKeyDictionary[Any, tuple[Place, bool]] = WeakKeyDictionary()
 
     def start_page(self, recto: bool) -> None:
         self.recto = recto
         self.bare = set()
+        self.undone = {}
 
     def forbidden(self, place: Place, style: Any) -> bool:
         """Return whether the line at a place may not end with a hyphen."""
         return place in self.bare or self._row.get(place, 0) >= limit_of_lines(style)
 
-    def count(self, place: Place, line: Any, following: Any) -> None:
-        """Record the end of a line; `following` is the place of the next one."""
+    def count(self, place: Place, line: Any, following: Any, offset: int | None = None) -> None:
+        """Record the end of a line; `following` is the place of the next one, `offset` the end of a
+        line that is composed."""
+        if offset is not None:
+            self._offsets[line] = offset
         hyphenated = _is_hyphenated(line, following)
         self._ends[line] = place, hyphenated
         row = self._row.get(place, 0) + 1 if hyphenated else 0
@@ -74,9 +81,21 @@ class Hyphens:
     def set_bare(self, line: Any) -> bool:
         """Mark `line` to be set without a hyphen from now on; return False if that was tried."""
         place, _ = self._ends[line]
+        if line in self._offsets:
+            return self._undo(place[0], self._offsets[line])
         known = place in self.bare
         self.bare.add(place)
         return not known
+
+    def _undo(self, original: Any, offset: int) -> bool:
+        """Forbid the division of a word on this page; return False if that was tried.
+
+        The paragraph is chosen anew from its first line on the page, so that what the last line
+        lacks is shared by all.
+        """
+        known = self.undone.get(original, frozenset())
+        self.undone[original] = known | {offset}
+        return offset not in known
 
 
 def iter_line_boxes(
@@ -145,13 +164,12 @@ def _composed(
     box.position_x, box.position_y = x, y
     while True:
         place = original, repr(start)
-        whole = place in hyphens.bare
-        span = setting.span_from(setting.start_of(start), whole=whole)
+        span = setting.span_from(setting.start_of(start), hyphens.undone.get(original, frozenset()))
         line = setting.maker.line(box, span, x, y, setting.measure, setting.indent)
         following = None
         if span.following is not None:
             following = setting.text.skip_stack(setting.text.place_at(span.following))
-        hyphens.count(place, line, following)
+        hyphens.count(place, line, following, span.end)
         yield line, following
         if following is None:
             return

@@ -62,7 +62,9 @@ class Paragraph:
                 )
                 return
             place = original, repr(start)
-            key = (*place, box.width, self.context.hyphens.forbidden(place, box.style))
+            hyphens = self.context.hyphens
+            undone = hyphens.undone.get(original, frozenset())
+            key = (*place, box.width, hyphens.forbidden(place, box.style), undone)
             if key in known:
                 line, following, x, y = known[key]
                 line = line.deepcopy()

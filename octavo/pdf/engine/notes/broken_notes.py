@@ -107,7 +107,11 @@ class BreakingContext(wp_layout.LayoutContext):
         joins it.
         """
         pieces = self.current_page_footnotes
-        if self.hyphens.bare or len({series_rank(piece.note) for piece in pieces}) > 1:
+        if (
+            self.hyphens.bare
+            or self.hyphens.undone
+            or len({series_rank(piece.note) for piece in pieces}) > 1
+        ):
             return None
         if any(may_run_in(piece.note) for piece in pieces):
             return None
