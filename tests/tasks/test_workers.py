@@ -1,12 +1,14 @@
-"""A worker forked by a run begins with one thread: another could wait for ever for a lock."""
+"""A worker begins with one thread and all modules: it waits for no lock and imports nothing."""
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from tests.building import environment
+from tests.building import ROOT, environment
 
 # logging resets its lock in a fork after the hooks of what was imported before it. A thread that a
 # hook starts may ask for the lock until then, and would wait for a lock that nobody releases.
@@ -33,3 +35,38 @@ def test_a_worker_has_no_thread_before_its_first_task(tmp_path: Path) -> None:
         text=True, timeout=60,
     )  # fmt: skip
     assert (done.returncode, done.stderr.strip()) == (0, "at work")
+
+
+# --- what workers need is imported before they are forked -----------------------------------------
+
+# Asked for by some editions, faults or commands only.
+RARELY = {
+    "octavo.citations.second_opinion", "octavo.pdf.book.note_pages", "octavo.pdf.book.page_numbers",
+    "octavo.pdf.book.edition_endnotes", "octavo.tasks.fault_places", "octavo.checks.near",
+    "octavo.pdf.contact_sheet.spreads", "octavo.pdf.contact_sheet.thumbnails",
+    "octavo.parsing.titles", "octavo.plain_texts",
+}  # fmt: skip
+
+
+def imported_late(path: Path) -> Iterator[str]:
+    """Yield the modules that the functions of a module import when they are called."""
+    for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(function, ast.FunctionDef):
+            for node in ast.walk(function):
+                if isinstance(node, ast.ImportFrom) and node.module != "octavo":
+                    yield node.module or ""
+
+
+def test_what_stages_import_when_they_run_is_imported_ahead() -> None:
+    modules = (ROOT / "octavo" / "tasks").glob("*.py")
+    late = {name for path in modules for name in imported_late(path)}
+    code = (
+        "import sys; from octavo.tasks import doit_tasks; "
+        "from octavo.tasks.running.ahead import import_ahead; "
+        "import_ahead(doit_tasks.STAGES | {'epub': 0, 'site': 0}); print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment(), capture_output=True, text=True, check=True
+    )
+    assert len(late) > 20
+    assert late - RARELY - {*done.stdout.split()} == set()

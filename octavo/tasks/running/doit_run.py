@@ -36,6 +36,7 @@ def run_tasks(wanted: Sequence[str], processes: int, *, quietly: bool = False) -
     """Run the tasks wanted and all that they depend on, in a number of processes. With 0 processes,
     run them in this one."""
     progress = (Quiet if quietly else Progress)(sys.stdout)
+    progress.has_workers = processes > 0
     tasks = {
         "DOIT_CONFIG": {**DOIT_CONFIG, "reporter": progress},
         task_octavo.__name__: task_octavo,

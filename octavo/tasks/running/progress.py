@@ -15,6 +15,7 @@ from doit.exceptions import BaseFail, InvalidTask, TaskFailed, UnmetDependency
 from doit.reporter import ConsoleReporter
 
 from octavo.tasks.running import run_lock
+from octavo.tasks.running.ahead import import_ahead
 from octavo.tasks.running.digests import KEPT, digests
 from octavo.tasks.running.last_build import Digests, together
 from octavo.tasks.running.printable import printable
@@ -25,6 +26,7 @@ class Progress(ConsoleReporter):
     """A reporter for doit that shows the running task, the number of tasks, and each failure."""
 
     desc = "Octavo's progress"
+    has_workers = False  # if so, they are forked after `initialize`
 
     def __init__(self, outstream: Any, options: dict[str, Any] | None = None) -> None:
         super().__init__(outstream, options or {"failure_verbosity": 0})
@@ -57,6 +59,8 @@ class Progress(ConsoleReporter):
             stack += [makers[file] for file in needs.file_dep if file in makers]
         self._wanted = [tasks[name] for name in wanted if tasks[name].actions]
         self._total = len(self._wanted)
+        if self.has_workers:
+            import_ahead(task.name for task in self._wanted)
 
     @property
     def files(self) -> Digests | None:

@@ -1,0 +1,32 @@
+"""Load what the tasks of a run need before its workers are forked: once, not in each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from importlib import import_module
+
+# Stages import these only when they run: the command line and `octavo check` start without them.
+_OF_STAGES: Mapping[str, tuple[str, ...]] = {
+    "fonts": ("octavo.design.fonts",),
+    "check": ("octavo.checks",),
+    "cite": (
+        "octavo.matter.abbreviations", "octavo.matter.leaves", "octavo.matter.lists",
+        "octavo.tasks.given", "octavo.typography",
+    ),
+    "html": ("octavo.html.section_xhtml",),
+    "typeset": ("octavo.pdf.book.leaves_and_contents", "octavo.pdf.typeset"),
+    "expect": ("octavo.proof",),
+    "bind": ("octavo.pdf.binding.bind",),
+    "epub": ("octavo.epub",),
+    "docx": ("octavo.docx",),
+    "site": ("octavo.html.site.site_pages",),
+}  # fmt: skip
+
+
+def import_ahead(tasks: Iterable[str]) -> None:
+    """Load the modules of the stages of tasks, given by their names: `typeset:02-ledger`."""
+    stages = {name.partition(":")[0] for name in tasks}
+    for stage, modules in _OF_STAGES.items():
+        if stage in stages:
+            for module in modules:
+                import_module(module)
