@@ -8,6 +8,7 @@ What can be set without Pango is decided here: a paragraph with anything else is
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -75,13 +76,7 @@ class InlineText:
     def place_at(self, offset: int) -> Place:
         """Return the place behind the letter before an offset in the text: what stands between two
         texts belongs to what follows it."""
-        low, high = 0, len(self.slots)
-        while low < high:
-            middle = (low + high) // 2
-            if self.slots[middle].end < offset:
-                low = middle + 1
-            else:
-                high = middle
+        low = bisect_left(self.slots, offset, key=_end_of)
         if low == len(self.slots) or self.slots[low].end == offset:
             return low + 1, 0
         return low, offset - self.slots[low].start
@@ -108,18 +103,26 @@ class InlineText:
 
     def place_of(self, skip_stack: Any) -> Place:
         """Return the place that a skip stack names."""
-        path: list[int] = []
+        names: list[int] = []
         while skip_stack is not None:
             ((index, skip_stack),) = skip_stack.items()
-            path.append(index or 0)
-        for number, slot in enumerate(self.slots):
-            depth = len(slot.path)
-            if tuple(path[:depth]) == slot.path:
-                rest = path[depth : depth + 1]
-                return number, len(slot.text.encode()[: rest[0]].decode()) if rest else 0
-            if slot.path >= tuple(path):
-                return number, 0
-        return len(self.slots), 0
+            names.append(index or 0)
+        path = tuple(names)
+        number = bisect_right(self.slots, path, key=_path_of) - 1
+        slot = self.slots[number] if number >= 0 else None
+        depth = len(slot.path) if slot else 0
+        if slot is not None and path[:depth] == slot.path:
+            rest = path[depth : depth + 1]
+            return number, len(slot.text.encode()[: rest[0]].decode()) if rest else 0
+        return bisect_left(self.slots, path, key=_path_of), 0
+
+
+def _end_of(slot: Slot) -> int:
+    return slot.end
+
+
+def _path_of(slot: Slot) -> tuple[int, ...]:
+    return slot.path
 
 
 class CannotComposeError(Exception):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -207,7 +209,7 @@ class _Making:
         self.top, self.bottom = min(tops), max(bottoms)
 
     def _reach(self, node: Node, tops: list[float], bottoms: list[float]) -> None:
-        for kid in node.kids:
+        for kid in self._kids(node):
             if isinstance(kid, Node):
                 if self._holds(kid.first, kid.last):
                     tops.append(kid.top)
@@ -216,6 +218,11 @@ class _Making:
             elif kid in self.words or self._holds_anchor(kid):
                 tops.append(self.text.slots[kid].top)
                 bottoms.append(self.text.slots[kid].bottom)
+
+    def _kids(self, node: Node) -> Sequence[Any]:
+        """Return the kids of a node among which are all that the line holds."""
+        first = bisect_right(node.kids, self.begin[0], key=_first_of) - 1
+        return node.kids[max(0, first) : bisect_right(node.kids, self.end[0], key=_first_of)]
 
     def _holds_anchor(self, number: int) -> bool:
         """Return whether a slot is an inline box without text, and in the line."""
@@ -229,7 +236,7 @@ class _Making:
     def _children(self, node: Node) -> list[Any]:
         """Return the boxes of a node in the line, and move on to their end."""
         made: list[Any] = []
-        for kid in node.kids:
+        for kid in self._kids(node):
             if isinstance(kid, Node):
                 if self._holds(kid.first, kid.last):
                     made.append(self._inline(kid))
@@ -281,6 +288,11 @@ class _Making:
         box.position_y = self.y - self.top + slot.top + slot.box.baseline - box.baseline
         self.x += box.width
         return box
+
+
+def _first_of(kid: Any) -> int:
+    """Return the first slot of a kid of a node, which is a node or a slot itself."""
+    return kid.first if isinstance(kid, Node) else kid
 
 
 def is_address(element: Any) -> bool:

@@ -71,6 +71,7 @@ class Setting:
         self.indent = float(indent)
         hanging = number(style, "hanging-punctuation") > 0
         self.passages = passages_of(text, hanging=hanging)
+        self._ends = [passage.offsets[-1] for passage in self.passages]
         self.goals = _goals(style, block.style, self.measure, self.indent)
         self.maker = LineMaker(text, hanging=hanging)
         self._spans: dict[tuple[int, frozenset[int]], Span] = {}
@@ -115,16 +116,14 @@ class Setting:
         closes = end == len(passage.offsets) - 1
         following: int | None = passage.offsets[end]
         if closes:
-            number = self.passages.index(passage) + 1
+            number = bisect_right(self._ends, passage.offsets[-1] - 1) + 1
             following = self.passages[number].begin if number < len(self.passages) else None
         opens = offset == self.passages[0].begin
         return Span(offset, passage.offsets[end], following, passage.hyphens[end], closes, opens)
 
     def _passage_at(self, offset: int) -> Passage:
-        for passage in self.passages:
-            if offset < passage.offsets[-1]:
-                return passage
-        return self.passages[-1]
+        """Return the passage that has the letter behind an offset; the last one at the end."""
+        return self.passages[min(bisect_right(self._ends, offset), len(self._ends) - 1)]
 
 
 def _goals(style: Any, block: Any, measure: float, indent: float) -> Goals:
