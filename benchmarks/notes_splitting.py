@@ -2,10 +2,9 @@
 
 Run as `python -m benchmarks.notes_splitting`, with `--book` and `--sections` for others. Each
 section is laid out in turn in three ways, with the same style: with the engine's patches but
-without drawing words together, with all patches, and with stock WeasyPrint, which moves notes whole
+without the composer, with all, and with stock WeasyPrint, which moves notes whole
 (`footnote-policy: line`). Seconds are of the processor, the best of all rounds; quote the ratios.
-The limit holds for the notes alone: words are drawn together for the sake of lines, and that time
-is printed separately.
+The limit holds for the notes alone: what the composer saves is printed separately.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from benchmarks.build import run
 from octavo.model import Section
 from octavo.pdf import engine
 from octavo.pdf.engine import patches
-from octavo.pdf.engine.lines import tight_lines
+from octavo.pdf.engine.composed.setting import Composer
 from octavo.pdf.typeset import typeset
 from octavo.tasks.fonts import load_fonts
 from octavo.tasks.plan import Plan
@@ -65,7 +64,7 @@ def main() -> None:
     notes, everything, bare = totals
     print(
         f"in all {notes:.2f} s with splitting, {bare:.2f} s without: {notes / bare:.2f} times; "
-        f"with words drawn together {everything:.2f} s: {everything / bare:.2f} times"
+        f"with paragraphs composed {everything:.2f} s: {everything / bare:.2f} times"
     )
     if notes / bare > MOST:
         sys.exit(f"splitting may cost {MOST - 1:.0%} at most")
@@ -110,10 +109,10 @@ def recorded() -> Iterator[list[tuple[Sequence[Any], dict[str, Any]]]]:
 def measure(title: str, layout: Layout, rounds: int) -> tuple[float, ...]:
     """Lay out in turn; print and return the best seconds of each way.
 
-    The ways are: notes that run over; words drawn together too; neither.
+    The ways are: notes that run over, in lines of Pango's; paragraphs composed too; neither.
     """
     sides = (
-        partial(replaced, patches.PATCHES, draw=False),
+        partial(replaced, patches.PATCHES, compose=False),
         partial(replaced, patches.PATCHES),
         partial(replaced, ()),
     )
@@ -137,14 +136,19 @@ def measure(title: str, layout: Layout, rounds: int) -> tuple[float, ...]:
 
 
 @contextmanager
-def replaced(table: tuple[Any, ...], *, draw: bool = True) -> Iterator[None]:
-    """Lay out with other patches; `draw` says whether words are drawn together."""
-    kept, far = patches.PATCHES, tight_lines.TOO_FAR
-    patches.PATCHES, tight_lines.TOO_FAR = table, far if draw else inf
+def replaced(table: tuple[Any, ...], *, compose: bool = True) -> Iterator[None]:
+    """Lay out with other patches; `compose` says whether paragraphs are composed."""
+    kept, of = patches.PATCHES, Composer.setting_of
+    patches.PATCHES = table
+    Composer.setting_of = of if compose else _none
     try:
         yield
     finally:
-        patches.PATCHES, tight_lines.TOO_FAR = kept, far
+        patches.PATCHES, Composer.setting_of = kept, of
+
+
+def _none(*_: Any) -> None:
+    """Leave a paragraph to Pango."""
 
 
 if __name__ == "__main__":
