@@ -88,7 +88,7 @@ class Hyphens:
         return not known
 
     def _undo(self, original: Any, offset: int) -> bool:
-        """Leave a word whole on this page; return False if that was tried.
+        """Refuse to divide a word there on this page; return False if that was tried.
 
         The paragraph is chosen anew from its first line on the page, so that what the last line
         lacks is shared by all.
