@@ -277,7 +277,7 @@ def badness_of(lacking: float, allowed: float) -> int:
         return 0
     if allowed <= 0:
         return INFINITE
-    ratio = int(297 * lacking / allowed)
+    ratio = int(297 * lacking / allowed + _SLACK)  # sums of the same widths differ in the last bit
     return INFINITE if ratio > 1290 else (ratio**3 + 131_072) // 262_144
 
 
