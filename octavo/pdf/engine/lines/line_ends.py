@@ -21,20 +21,16 @@ Where `hyphens` wants a line without a hyphen at its end, it is set so here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
-import pyphen
-
+from octavo.pdf.composer.hyphenation import may_be_divided
 from octavo.pdf.engine.lines.hyphens import ends_with_hyphen
 from octavo.pdf.engine.weasy import boxes, wp_inline, wp_text
 
 # The values of `white-space` in which spaces at the end of a line hang, and those with breaks.
 _HANGING = ("normal", "pre-line")
 _WRAPPING = ("normal", "pre-line", "pre-wrap")
-_WORD = re.compile(r"[^\W\d_]+")
 # No letter is thinner than this part of its size: text that cannot fit need not be set.
 _THINNEST = 0.1
 # Pixels that make a line too narrow for what just fits in it.
@@ -137,12 +133,4 @@ def _may_be_hyphenated(text: str, style: Any) -> bool:
     """Return whether the style allows hyphens in a word, and its language has a place for one."""
     if style["hyphens"] != "auto" or not style["lang"]:
         return False
-    total, left, right = style["hyphenate_limit_chars"]
-    words = (word for word in _WORD.findall(text) if len(word) >= total)
-    return any(_places(word, style["lang"], left, right) for word in words)
-
-
-@lru_cache(maxsize=4096)
-def _places(word: str, language: str, left: int, right: int) -> bool:
-    known = pyphen.language_fallback(language)
-    return bool(known) and bool(pyphen.Pyphen(lang=known, left=left, right=right).positions(word))
+    return may_be_divided(text, style["lang"], style["hyphenate_limit_chars"])
