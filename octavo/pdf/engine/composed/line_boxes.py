@@ -74,25 +74,9 @@ class _Words:
 
 
 class LineMaker:
-    """Makes the lines of one paragraph."""
+    """The making of one line of a paragraph."""
 
-    def __init__(self, text: InlineText, *, hanging: bool) -> None:
-        self._text = text
-        self._hanging = hanging
-
-    def line(self, box: Any, span: Span, x: float, y: float, measure: float, indent: float) -> Any:
-        """Return the line of a span as a copy of the line box `box`.
-
-        Its block's content begins at `x` and is `measure` wide, the line begins at `y`; `indent` is
-        that of the paragraph's first line.
-        """
-        return _Making(self._text, span, self._hanging).line(box, x, y, measure, indent)
-
-
-class _Making:
-    """The making of one line."""
-
-    def __init__(self, text: InlineText, span: Span, hanging: bool) -> None:
+    def __init__(self, text: InlineText, span: Span, *, hanging: bool) -> None:
         self.text, self.span, self.hanging = text, span, hanging
         self.begin: Place = (0, 0) if span.opens else text.place_at(span.begin)
         self.end = text.place_at(span.end)
@@ -104,7 +88,11 @@ class _Making:
         self.drawn: list[SetText] = []
 
     def line(self, box: Any, x: float, y: float, measure: float, indent: float) -> Any:
-        """Make the boxes of the line."""
+        """Return the line as a copy of the line box `box`.
+
+        Its block's content begins at `x` and is `measure` wide, the line begins at `y`; `indent` is
+        that of the paragraph's first line.
+        """
         indent = indent if self.span.opens else 0.0
         before, behind = self._hanging_edges()
         room = measure - indent + before + behind

@@ -69,11 +69,10 @@ class Setting:
         self.text = text
         self.measure = float(block.width)
         self.indent = float(indent)
-        hanging = number(style, "hanging-punctuation") > 0
-        self.passages = passages_of(text, hanging=hanging)
+        self._hanging = number(style, "hanging-punctuation") > 0
+        self.passages = passages_of(text, hanging=self._hanging)
         self._ends = [passage.offsets[-1] for passage in self.passages]
         self.goals = _goals(style, block.style, self.measure, self.indent)
-        self.maker = LineMaker(text, hanging=hanging)
         self._spans: dict[tuple[int, frozenset[int]], Span] = {}
 
     def start_of(self, skip_stack: Any) -> int:
@@ -91,6 +90,11 @@ class Setting:
         if key not in self._spans:
             self._choose(*key)
         return self._spans[key]
+
+    def line(self, box: Any, span: Span, x: float, y: float) -> Any:
+        """Return a line as a copy of the line box `box`, with its block's content from `x` on."""
+        maker = LineMaker(self.text, span, hanging=self._hanging)
+        return maker.line(box, x, y, self.measure, self.indent)
 
     def _choose(self, offset: int, forbidden: frozenset[int]) -> None:
         """Choose the ends of all lines from an offset up to the next forced end."""

@@ -165,7 +165,7 @@ def _composed(
     while True:
         place = original, repr(start)
         span = setting.span_from(setting.start_of(start), hyphens.undone.get(original, frozenset()))
-        line = setting.maker.line(box, span, x, y, setting.measure, setting.indent)
+        line = setting.line(box, span, x, y)
         following = None
         if span.following is not None:
             following = setting.text.skip_stack(setting.text.place_at(span.following))
