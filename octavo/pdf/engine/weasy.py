@@ -9,6 +9,7 @@ from typing import Any
 
 import pydyf
 import weasyprint.anchors
+import weasyprint.css
 import weasyprint.document
 import weasyprint.draw.text
 import weasyprint.formatting_structure.boxes
@@ -24,10 +25,12 @@ import weasyprint.pdf
 import weasyprint.pdf.stream
 import weasyprint.text.ffi
 import weasyprint.text.line_break
+from weasyprint.css import ComputedStyle as ComputedStyle
 from weasyprint.css.properties import INITIAL_VALUES as INITIAL_VALUES
 from weasyprint.text.line_break import strut as strut
 
 # WeasyPrint has no types; guessed ones are wrong, as its boxes get their attributes in layout.
+wp_css: Any = weasyprint.css
 wp_document: Any = weasyprint.document
 wp_layout: Any = weasyprint.layout
 wp_block: Any = weasyprint.layout.block
