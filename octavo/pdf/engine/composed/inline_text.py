@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,7 +27,7 @@ _OF_PANGO = re.compile(
     "\u2066-\u2069\u2600-\u27bf\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufdff\ufe0f"
     "\ufe30-\ufe4f\ufe70-\uffef\U0001f000-\U0010ffff\t]"
 )
-_WORDS = re.compile(f"[^{SPACES}]+|[{SPACES}]")
+WORDS = re.compile(f"[^{SPACES}]+|[{SPACES}]")  # words, and single spaces
 Place = tuple[int, int]  # a slot, and an offset in its text
 
 
@@ -243,8 +242,3 @@ def measure(box: Any, shape: Shape) -> None:
     box.height = shape.height
     box.margin_top = box.margin_bottom = half_leading
     box.baseline = shape.baseline + half_leading
-
-
-def words_of(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the words and the single spaces of a text, each with its offset."""
-    return ((found.start(), found[0]) for found in _WORDS.finditer(text))

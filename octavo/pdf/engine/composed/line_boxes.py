@@ -9,11 +9,11 @@ from typing import Any
 
 from octavo.pdf.engine.composed.inline_text import (
     FORCED,
+    WORDS,
     InlineText,
     Node,
     Place,
     Slot,
-    words_of,
 )
 from octavo.pdf.engine.composed.shapes import Face, Shape
 
@@ -291,12 +291,15 @@ def is_address(element: Any) -> bool:
 def _set(text: str, slot: Slot) -> _Words:
     """Set the words of a slot that are in a line."""
     assert slot.face is not None
-    shape = slot.face.shape
-    shapes = [shape(word) for _, word in words_of(text)]
+    shapes = [*map(slot.face.shape, WORDS.findall(text))]
     space = slot.face.space
-    height, baseline = space.height, space.baseline
-    if any(one.height != height or one.baseline != baseline for one in shapes):
+    height, baseline, width, spaces = space.height, space.baseline, 0.0, 0
+    is_even = True
+    for one in shapes:
+        width += one.width
+        spaces += one.spaces
+        is_even &= one.height == height and one.baseline == baseline
+    if not is_even:
         baseline = max(one.baseline for one in shapes)
         height = baseline + max(one.height - one.baseline for one in shapes)
-    width = sum(one.width for one in shapes)
-    return _Words(text, shapes, width, sum(one.spaces for one in shapes), height, baseline)
+    return _Words(text, shapes, width, spaces, height, baseline)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from octavo.locales.line_breaks import line_breaks
 from octavo.pdf.composer.breaks import INFINITE, Places
 from octavo.pdf.composer.hyphenation import divisions
 from octavo.pdf.engine.composed.inline_text import (
     FORCED,
+    WORDS,
     CannotComposeError,
     InlineText,
     Slot,
-    words_of,
 )
 from octavo.pdf.engine.composed.line_boxes import LONG
 from octavo.pdf.engine.composed.shapes import Face, Shape
@@ -42,6 +45,21 @@ class Passage:
     forced: bool = False
 
 
+class _Place(NamedTuple):
+    """One of the `Places`, with its offset in the text and the character that is put there."""
+
+    reach: float
+    end: float
+    start: float
+    glue_end: int
+    glue_start: int
+    penalty: int = 0
+    flagged: bool = False
+    level: int = 0
+    offset: int = 0
+    hyphen: str = ""
+
+
 @dataclass(slots=True)
 class _Growing:
     """The places of a passage while it is read."""
@@ -49,37 +67,13 @@ class _Growing:
     begin: int = -1  # not yet known
     x: float = 0.0
     glue: int = 0
-    reach: list[float] = field(default_factory=list)
-    end: list[float] = field(default_factory=list)
-    start: list[float] = field(default_factory=list)
-    glue_end: list[int] = field(default_factory=list)
-    glue_start: list[int] = field(default_factory=list)
-    penalty: list[int] = field(default_factory=list)
-    flagged: list[bool] = field(default_factory=list)
-    level: list[int] = field(default_factory=list)
-    offsets: list[int] = field(default_factory=list)
-    hyphens: list[str] = field(default_factory=list)
-
-    def add(self, offset: int, reach: float, end: float, glue: int, level: int = 0,
-            penalty: int = 0, hyphen: str = "", flagged: bool = False) -> None:  # fmt: skip
-        self.offsets.append(offset)
-        self.reach.append(reach)
-        self.end.append(end)
-        self.start.append(reach)
-        self.glue_end.append(glue)
-        self.glue_start.append(glue)
-        self.penalty.append(penalty)
-        self.flagged.append(flagged)
-        self.level.append(level)
-        self.hyphens.append(hyphen)
+    rows: list[_Place] = field(default_factory=list)
 
     def passage(self, forced: bool) -> Passage:
-        pairs = [end - reach for end, reach in zip(self.end, self.reach, strict=True)]
-        places = Places(
-            self.reach, self.end, self.start, self.glue_end, self.glue_start, self.penalty,
-            self.flagged, self.level, max(0.0, *pairs), max(0.0, -min(pairs)),
-        )  # fmt: skip
-        return Passage(self.begin, self.x, self.glue, places, self.offsets, self.hyphens, forced)
+        pairs = [row.end - row.reach for row in self.rows]
+        columns: list[Any] = [*map(list, zip(*self.rows, strict=True))]
+        places = Places(*columns[:8], wider=max(0.0, *pairs), narrower=max(0.0, -min(pairs)))
+        return Passage(self.begin, self.x, self.glue, places, *columns[8:], forced=forced)
 
 
 def passages_of(text: InlineText, *, hanging: bool) -> list[Passage]:
@@ -99,7 +93,8 @@ class _Measuring:
         self.growing = _Growing()
         self.done: list[Passage] = []
         language = text.root.box.style["lang"] or ""
-        self.breaks = set(line_breaks(text.text, language))
+        self.ends = line_breaks(text.text, language)
+        self.breaks = frozenset(self.ends)
 
     def passages(self) -> list[Passage]:
         for slot in self.text.slots:
@@ -118,7 +113,7 @@ class _Measuring:
         """End a passage."""
         if self.growing.begin < 0:
             self._begin(offset - forced)
-        self.growing.add(offset, self.ink, self.ink, self.ink_glue, penalty=-INFINITE)
+        self._add(offset, self.ink, self.ink, self.ink_glue, -INFINITE)
         self.done.append(self.growing.passage(forced))
         self.growing = _Growing()
 
@@ -132,8 +127,9 @@ class _Measuring:
         face, style = slot.face, slot.box.style
         assert face is not None
         wraps = style["white_space"] == "normal"
-        for at, word in words_of(slot.text):
-            offset = slot.start + at
+        inner = _Inner(face, style, hanging=self.hanging)
+        for found in WORDS.finditer(slot.text):
+            word, offset = found[0], slot.start + found.start()
             if self.growing.begin < 0:
                 if word == " ":
                     continue  # no line begins with a space
@@ -150,75 +146,105 @@ class _Measuring:
             if shape.spaces:  # one that joins
                 self.glue += 1
             elif wraps:
-                self._inside(slot, word, offset, shape)
+                self._inside(inner, shape, offset)
             self._hang_before(face, word, offset)
             self.x += shape.width
             self.ink, self.ink_glue = self.x, self.glue
             self.hang = face.hangs_behind(word[-1], hanging=self.hanging)
             end = offset + len(word)
             if end in self.breaks and (wraps or end == slot.end):
-                self._place_behind_word(face, style, word[-1], end)
+                self._place_behind_word(inner, word[-1], end)
+
+    def _add(self, offset: int, x: float, end: float, glue: int, penalty: int = 0,
+             flagged: bool = False, level: int = 0, hyphen: str = "") -> None:  # fmt: skip
+        """Add a place behind which the line goes on at once."""
+        self.growing.rows.append(
+            _Place(x, end, x, glue, glue, penalty, flagged, level, offset, hyphen)
+        )
 
     def _place_behind_space(self, offset: int) -> None:
-        growing = self.growing
-        growing.add(offset, self.ink, self.ink - self.hang, self.ink_glue)
-        growing.start[-1], growing.glue_start[-1] = self.x, self.glue
+        ink, glue = self.ink, self.ink_glue
+        self.growing.rows.append(
+            _Place(ink, ink - self.hang, self.x, glue, self.glue, offset=offset)
+        )
 
-    def _place_behind_word(self, face: Face, style: Any, letter: str, offset: int) -> None:
+    def _place_behind_word(self, inner: _Inner, letter: str, offset: int) -> None:
         """Add the place between a word and what follows it without a space."""
         if offset == len(self.text.text) or self.text.text[offset] in " \n":
             return
-        own = letter in HYPHENS
         if letter == SOFT:
-            self._divide(face, style, offset, self.x)
+            self._divide(inner, offset, self.x)
         else:
-            self.growing.add(
-                offset, self.x, self.x - self.hang, self.glue, penalty=OWN_HYPHEN_PENALTY * own,
-                flagged=own,
-            )  # fmt: skip
+            self._behind(letter, offset, self.x, self.hang)
 
-    def _inside(self, slot: Slot, word: str, offset: int, shape: Shape) -> None:
+    def _inside(self, inner: _Inner, shape: Shape, offset: int) -> None:
         """Add the places within a word."""
-        style, face = slot.box.style, slot.face
-        assert face is not None
-        found: dict[int, str] = {}
-        if style["hyphens"] == "auto":
-            limits = style["hyphenate_limit_chars"]
-            found = dict.fromkeys(divisions(word, style["lang"] or "", limits), "divided")
+        word = shape.text
+        next_break = self.ends[bisect_right(self.ends, offset)]
+        if next_break >= offset + len(word) and not (inner.breaks_long and len(word) >= LONG):
+            for at, x in inner.divisions(shape):
+                self._divide(inner, offset + at, self.x + x)
+            return
+        found: dict[int, str] = {at: "divided" for at, _ in inner.divisions(shape)}
         ends = range(offset + 1, offset + len(word))
         found |= {each - offset: "own" for each in self.breaks.intersection(ends)}
-        if style["overflow_wrap"] != "normal" and len(word) >= LONG:
+        if inner.breaks_long and len(word) >= LONG:
             found = {at: found.get(at, "anywhere") for at in range(1, len(word))}
-        if not found:
-            return
         edges = shape.edges()
         for at in sorted(found):
             x, letter, how = self.x + edges[at], word[at - 1], found[at]
             if how == "divided" or letter == SOFT:
-                if style["hyphens"] != "none":
-                    self._divide(face, style, offset + at, x)
+                if inner.divides:
+                    self._divide(inner, offset + at, x)
             elif how == "anywhere":
-                self.growing.add(offset + at, x, x, self.glue, 2, _ANYWHERE)
+                self._add(offset + at, x, x, self.glue, _ANYWHERE, level=2)
             else:
-                own = letter in HYPHENS
-                hang = face.hangs_behind(letter, hanging=self.hanging)
-                self.growing.add(
-                    offset + at,
-                    x,
-                    x - hang,
-                    self.glue,
-                    penalty=OWN_HYPHEN_PENALTY * own,
-                    flagged=own,
-                )
+                hang = inner.face.hangs_behind(letter, hanging=self.hanging)
+                self._behind(letter, offset + at, x, hang)
 
-    def _divide(self, face: Face, style: Any, offset: int, x: float) -> None:
+    def _behind(self, letter: str, offset: int, x: float, hang: float) -> None:
+        """Add a place behind a letter, at which nothing is put."""
+        own = letter in HYPHENS
+        self._add(offset, x, x - hang, self.glue, OWN_HYPHEN_PENALTY * own, flagged=own)
+
+    def _divide(self, inner: _Inner, offset: int, x: float) -> None:
         """Add a place at which a hyphen is put."""
-        hyphen = style["hyphenate_character"]
-        width = face.shape(hyphen).width - face.hangs_behind(hyphen, hanging=self.hanging)
-        self.growing.add(offset, x, x + width, self.glue, 1, HYPHEN_PENALTY, hyphen, flagged=True)
+        end = x + inner.hyphen_width
+        self._add(offset, x, end, self.glue, HYPHEN_PENALTY, True, 1, inner.hyphen)
 
     def _hang_before(self, face: Face, word: str, offset: int) -> None:
         """Let the line that may begin with a word hang into the margin."""
-        growing = self.growing
-        if growing.offsets and growing.offsets[-1] == offset:
-            growing.start[-1] += face.hangs_before(word[0], hanging=self.hanging)
+        rows = self.growing.rows
+        if rows and rows[-1].offset == offset:
+            hang = face.hangs_before(word[0], hanging=self.hanging)
+            if hang:
+                rows[-1] = rows[-1]._replace(start=rows[-1].start + hang)
+
+
+class _Inner:
+    """How the words of a slot are divided, and how wide the hyphen is that is put there."""
+
+    def __init__(self, face: Face, style: Any, *, hanging: bool) -> None:
+        self.face = face
+        self.divides = style["hyphens"] != "none"
+        self.breaks_long = style["overflow_wrap"] != "normal"
+        self.hyphen = style["hyphenate_character"]
+        self._by_patterns = style["hyphens"] == "auto"
+        self._language, self._limits = style["lang"] or "", style["hyphenate_limit_chars"]
+        self._hanging = hanging
+
+    @cached_property
+    def hyphen_width(self) -> float:
+        hang = self.face.hangs_behind(self.hyphen, hanging=self._hanging)
+        return self.face.shape(self.hyphen).width - hang
+
+    def divisions(self, shape: Shape) -> Sequence[tuple[int, float]]:
+        """Return where the patterns divide a word, with the width up to there; kept with its
+        shape, since a face has one language."""
+        if not self._by_patterns:
+            return ()
+        if shape.divided is None or shape.divided[0] != self._limits:
+            found = [*divisions(shape.text, self._language, self._limits)]
+            edges = shape.edges() if found else []
+            shape.divided = self._limits, tuple((at, edges[at]) for at in found)
+        return shape.divided[1]

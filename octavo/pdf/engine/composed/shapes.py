@@ -67,7 +67,8 @@ class Shape:
 
     `height` and `baseline` are those of Pango's line, the baseline from its top. `is_plain` says
     that no glyph is missing or a picture. `spaces` counts the spaces that may be widened.
-    `compiled` is for the drawing.
+    `compiled` is for the drawing; `divided` has the limits and the places of its divisions, once
+    they were asked for.
     """
 
     text: str
@@ -78,6 +79,7 @@ class Shape:
     is_plain: bool
     spaces: int = 0
     compiled: Any = None
+    divided: Any = None
 
     def edges(self) -> list[float]:
         """Return the width of the text up to each letter; that of its end last."""
