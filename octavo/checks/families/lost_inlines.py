@@ -59,8 +59,11 @@ def _is_link_of(text: AsTyped, label: str, words: str) -> bool:
 # --- citations -----------------------------------------------------------------------------------
 
 _KEY = r"-?@\{?[\w:.#$%&+?<>~/-]*\w\}?"
-_COMMAS = re.compile(rf"\[(?:[^\[\]@\n]*\s)?{_KEY}(?P<pages>[^\[\]@;\n]*),\s*(?P<second>{_KEY})")
-_OPEN_END = re.compile(rf"\[[^\[\]\n]*{_KEY}[^\[\]\n]*;\s*\](?![(\[{{])")
+_BRACKET = r"(?<!\^)\["  # not that of a note within the line
+_COMMAS = re.compile(
+    rf"{_BRACKET}(?:[^\[\]@\n]*\s)?{_KEY}(?P<pages>[^\[\]@;\n]*),\s*(?P<second>{_KEY})"
+)
+_OPEN_END = re.compile(rf"{_BRACKET}[^\[\]\n]*{_KEY}[^\[\]\n]*;\s*\](?![(\[{{])")
 
 
 @rule("C019", of_text=True)
