@@ -40,7 +40,14 @@ def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is no JSON value")
 
 
-_DECODER = json.JSONDecoder(parse_constant=_refuse)
+def _whole_number(digits: str) -> int | str:
+    """Return a whole number; as its digits if it is larger than what a stage can write."""
+    number = int(digits)
+    return number if -_LARGEST <= number <= _LARGEST else digits
+
+
+_LARGEST = 2**63 - 1
+DECODER = json.JSONDecoder(parse_constant=_refuse, parse_int=_whole_number)
 
 
 def _entries(text: str) -> Iterator[tuple[int, int, Any]]:
@@ -115,7 +122,7 @@ def _skip(text: str, at: int) -> int:
 def _value(text: str, at: int) -> tuple[Any, int]:
     """Decode one value and return it with its end; raise Broken at the offset of a fault."""
     try:
-        return _DECODER.raw_decode(text, at)
+        return DECODER.raw_decode(text, at)
     except json.JSONDecodeError as error:
         raise _broken(text, error) from None
     except StopIteration as stop:  # there is no value where one is due

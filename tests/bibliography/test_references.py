@@ -43,6 +43,15 @@ def test_a_byte_order_mark_is_no_fault() -> None:
     assert (references[0].place.column, faults) == (2, ())
 
 
+@pytest.mark.parametrize("name", ["b.json", "b.yaml"])
+def test_a_number_too_large_for_a_result_is_read_as_its_digits(name: str) -> None:
+    text = '[{"id": "a", "volume": 100000000000000000000, "issue": 7}]'
+    references, faults = read_bibliography(text.encode(), name)
+    assert faults == ()
+    data = references[0].data
+    assert (data["volume"], str(data["issue"])) == ("1" + "0" * 20, "7")
+
+
 @pytest.mark.parametrize(
     ("data", "place", "words"),
     [
