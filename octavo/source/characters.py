@@ -19,11 +19,9 @@ from octavo.source.rules import (
     has_no_sign_of_windows,
 )
 
-# XML 1.0, 2.2, refuses all of these but U+007F and U+0080 to U+009F, which print nothing, and U+202D
-# and U+202E, which turn the letters behind them round: none would be found or copied as a word.
-CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ufffe\uffff\ud800-\udfff]"
-)
+# XML 1.0, 2.2, refuses all of these but U+007F and U+0080 to U+009F, which print nothing, and
+# U+202D and U+202E, which turn the letters behind them round: no word of them would be found.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ufffe\uffff\ud800-\udfff]")
 _REFERENCE = re.compile(r"&#(?:[xX]0*(?P<hex>[0-9A-Fa-f]{1,5})|0*(?P<decimal>[0-9]{1,6}));?")
 _SPACES = {"\x0b": "a vertical tab", "\x0c": "a form feed"}
 _LINES_NAMED = 5

@@ -25,6 +25,7 @@ from octavo.tasks.running.stage import Task, stage
 NOTE_PAGES = "note-pages"
 # The fields printed above the text of an article, in a design without title leaves.
 ARTICLE = ("subtitle", "authors", "description")
+_LARGE = 200_000  # bytes of XHTML: about 60 pages
 
 
 def tasks(plan: Plan) -> Iterator[Task]:
@@ -66,8 +67,14 @@ def _task_of_referring(plan: Plan) -> Task:
     )  # fmt: skip
 
 
+def is_large(edition: Edition, paths: Paths, section: Section, is_article: bool) -> bool:
+    """Return whether a section has so many pages that its layout leaves much memory behind."""
+    del edition, is_article
+    return paths.html(section.name).stat().st_size > _LARGE
+
+
 # WeasyPrint's boxes refer to one another in circles, so garbage must be collected.
-@stage(*LAYOUT, *CONTENTS, collects_garbage=True)
+@stage(*LAYOUT, *CONTENTS, collects_garbage=True, is_large=is_large)
 def typeset(edition: Edition, paths: Paths, section: Section, is_article: bool) -> None:
     """Lay out one section; raise FaultError if a note is not in its place or not whole."""
     from octavo.pdf.book.leaves_and_contents import entry_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -171,9 +172,11 @@ def run(task: dict[str, Any]) -> Any:
     return action(*arguments)
 
 
-def task_of(body: Any, folder: Path, *arguments: Any, reads: list[str] | None = None) -> Any:
+def task_of(
+    body: Any, folder: Path, *arguments: Any, reads: list[str] | None = None, is_large: bool = False
+) -> Any:
     named = [folder / name for name in reads or ()]
-    return Stage(body, ("title",)).task(
+    return Stage(body, ("title",), is_large=lambda *_: is_large).task(
         plan_of(folder), *arguments, reads=named, makes=[folder / "build" / "made"]
     )
 
@@ -195,12 +198,33 @@ def test_a_stage_that_reads_more_than_it_declares_fails(folder: Path) -> None:
         assert what in str(failure)
 
 
-def test_what_a_stage_finds_is_no_fault_of_octavo(folder: Path) -> None:
+@pytest.mark.parametrize("is_large", [False, True])
+def test_what_a_stage_finds_is_no_fault_of_octavo(folder: Path, is_large: bool) -> None:
     def finds(edition: Edition, paths: Paths) -> None:
         raise FaultError()
 
-    failure = run(task_of(finds, folder))
+    failure = run(task_of(finds, folder, is_large=is_large))
     assert isinstance(failure, TaskFailed) and not isinstance(failure, TaskError)
+
+
+def test_a_large_task_leaves_its_files_and_nothing_else(folder: Path) -> None:
+    left: list[int] = []
+
+    def makes(edition: Edition, paths: Paths) -> None:
+        left.append(os.getpid())
+        write_whole(paths.build / "made", str(left[-1]).encode())
+
+    files = [run(task_of(makes, folder, is_large=is_large)) for is_large in (False, True)]
+    assert files[0].keys() == files[1].keys()
+    assert left == [os.getpid()] != [int((folder / "build" / "made").read_text())]
+
+
+def test_a_large_task_that_is_killed_says_so(folder: Path) -> None:
+    def dies(edition: Edition, paths: Paths) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    failure = run(task_of(dies, folder, is_large=True))
+    assert isinstance(failure, TaskError) and "memory" in str(failure)
 
 
 def test_a_task_depends_on_all_that_its_stage_reads(folder: Path) -> None:

@@ -115,9 +115,7 @@ def _calls_of_another_form(text: AsTyped) -> Iterator[Fault]:
 
 _DEFINITION = re.compile(r"^ {0,3}\[\^[^\]\s]+\]:", re.MULTILINE)
 _LITTLE = re.compile(r" {1,3}(?=\S)")
-_NO_PROSE = re.compile(
-    r"\s*(?:\[[^\]]+\]:|#{1,6}\s|[-*+]\s|\d+[.)]\s|[|>:`~<]|\{|!\[|-{3,}|={3,})"
-)
+_NO_PROSE = re.compile(r"\s*(?:\[[^\]]+\]:|#{1,6}\s|[-*+]\s|\d+[.)]\s|[|>:`~<]|\{|!\[|-{3,}|={3,})")
 
 
 @rule("N015", for_plain_texts=True, of_text=True)

@@ -9,11 +9,13 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any, Protocol
 
 from doit.exceptions import BaseFail, TaskError, TaskFailed
 
 from octavo.model import FaultError
+from octavo.tasks.running.apart import run_apart
 from octavo.tasks.running.digests import digests
 from octavo.tasks.running.freed_memory import given_back
 from octavo.tasks.running.up_to_date import Files
@@ -42,17 +44,32 @@ class Runnable(Protocol):
     def body(self) -> Callable[..., None]: ...
     @property
     def collects_garbage(self) -> bool: ...
+    @property
+    def is_large(self) -> Callable[..., bool] | None: ...
 
 
 def run(
     stage: Runnable, files: Files, access: Callable[[], AbstractContextManager[None]],
     *arguments: Any,
 ) -> BaseFail | dict[str, Any]:  # fmt: skip
-    """Run a stage with access to its declared files only; return for doit its failure, or the
-    digests of the files that it read and made.
+    """Run a stage with access to its declared files only, in a process of its own if it is large;
+    return for doit its failure, or the digests of the files that it read and made.
 
     An unsound edition gives TaskFailed, anything else TaskError.
     """
+    task = partial(_run, stage, files, access, *arguments)
+    if stage.is_large is None or not stage.is_large(*arguments):
+        return task()
+    try:
+        return run_apart(task)
+    except OSError as error:
+        return TaskError(f"{stage.name}: {error.strerror or error}{_LEFT}")  # no process to be had
+
+
+def _run(
+    stage: Runnable, files: Files, access: Callable[[], AbstractContextManager[None]],
+    *arguments: Any,
+) -> BaseFail | dict[str, Any]:  # fmt: skip
     thresholds = gc.get_threshold()
     if stage.collects_garbage:
         gc.set_threshold(*_SELDOM)

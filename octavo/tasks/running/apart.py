@@ -9,9 +9,12 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Callable
+from typing import TypeVar
+
+Result = TypeVar("Result")
 
 
-def run_apart[Result](task: Callable[[], Result]) -> Result:
+def run_apart(task: Callable[[], Result]) -> Result:
     """Run a task in a fork of this process, and return its result, which must be picklable.
 
     Raise ChildProcessError if the process was stopped before it had one, as the system does when
@@ -32,4 +35,4 @@ def run_apart[Result](task: Callable[[], Result]) -> Result:
     os.waitpid(child, 0)
     if not data:
         raise ChildProcessError("the process was stopped; the system may be short of memory")
-    return pickle.loads(data)  # noqa: S301 - written by the fork of this process
+    return pickle.loads(data)

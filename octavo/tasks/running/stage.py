@@ -35,12 +35,14 @@ class Stage:
     """A function of an edition, and the fields of edition.yaml that it may read, by dotted names.
 
     Garbage is collected only while a stage with `collects_garbage` runs: trees of JSON hold no
-    circles, and the collector takes long to walk through them.
+    circles, and the collector takes long to walk through them. `is_large` says of the function's
+    arguments whether it runs in a process of its own, with which its memory ends.
     """
 
     body: Callable[..., None]
     settings: tuple[str, ...]
     collects_garbage: bool = False
+    is_large: Callable[..., bool] | None = None
 
     def __call__(self, edition: Edition | None, paths: Paths, *arguments: Any) -> None:
         """Run the function without a view and without refusing files."""
@@ -85,9 +87,11 @@ class Stage:
         return task
 
 
-def stage(*settings: str, collects_garbage: bool = False) -> Callable[[Callable[..., None]], Stage]:
+def stage(
+    *settings: str, collects_garbage: bool = False, is_large: Callable[..., bool] | None = None
+) -> Callable[[Callable[..., None]], Stage]:
     """Return a decorator that makes a function a stage; it may read only these settings."""
-    return lambda body: Stage(body, settings, collects_garbage)
+    return lambda body: Stage(body, settings, collects_garbage, is_large)
 
 
 def _is_made(path: Path, paths: Paths) -> bool:
