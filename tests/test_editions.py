@@ -8,6 +8,10 @@ import orjson
 import pytest
 
 from benchmarks import corpus
+from octavo.html.section_xhtml import blocks_for_xhtml
+from octavo.model import Manuscript
+from octavo.pandoc.xhtml import xhtml_by_pandoc, xhtml_here
+from octavo.tasks.records import load
 from tests.building import octavo
 from tests.witness import Note, notes_of_docx, notes_of_epub, notes_of_pdf, notes_of_source
 
@@ -32,6 +36,14 @@ def build(edition: Path) -> None:
     octavo("build", edition)
     found = orjson.loads((edition / "build" / "check.json").read_bytes())["findings"]
     assert not [finding for finding in found if finding["severity"] == "error"]
+    assert_written_as_by_pandoc(edition)
+
+
+def assert_written_as_by_pandoc(edition: Path) -> None:
+    """All sections, one behind the other, are the XHTML that pandoc writes of them."""
+    cited = sorted((edition / "build" / "cited").glob("*.json"))
+    blocks = [b for path in cited for b in blocks_for_xhtml(load(Manuscript, path))]
+    assert xhtml_here(blocks) == xhtml_by_pandoc(blocks)
 
 
 def test_the_smallest_edition(built_edition: Path) -> None:

@@ -1,4 +1,4 @@
-"""Write a cited manuscript as XHTML by pandoc, for the PDF, the EPUB and the HTML form.
+"""Write a cited manuscript as XHTML, for the PDF, the EPUB and the HTML form.
 
 The file holds one element, well-formed and in no namespace:
 
@@ -26,8 +26,8 @@ from octavo.model import Blocks, Element, Manuscript
 from octavo.pandoc import tree
 from octavo.pandoc.directions import directed
 from octavo.pandoc.note_spans import blocks_of, is_note, mark_of, series_of_note
-from octavo.pandoc.run import write
 from octavo.pandoc.walk import rewrite, text_of
+from octavo.pandoc.xhtml import xhtml
 
 _ATTRIBUTES = frozenset(
     "alt dir filing height label lang mark note running series start width".split()
@@ -47,7 +47,6 @@ _SIGNED = re.compile(
 )
 _SIGNED_OR_DIVISION = re.compile(rf"{_SIGNED.pattern}|<div\b|</div>")
 _LANG = re.compile(r'\blang="([^"]*)"')
-_ARGUMENTS = ("--wrap=none", "--mathml", "--syntax-highlighting=none", "--email-obfuscation=none")
 
 
 def section_html(manuscript: Manuscript) -> str:
@@ -56,10 +55,10 @@ def section_html(manuscript: Manuscript) -> str:
     If any of it runs from right to left, each element whose language is marked has `dir`, and each
     call too: a browser would read its mark as part of a number before it ("2023." and "5").
     """
-    body = _body(manuscript)
+    body = _written(blocks_for_xhtml(manuscript))
     rtl = direction_of(manuscript.language) == "rtl"
     if rtl or holds_rtl(body) or any(direction_of(tag) == "rtl" for tag in _LANG.findall(body)):
-        body = _body(manuscript, is_directed=True)
+        body = _written(blocks_for_xhtml(manuscript, is_directed=True))
     name, part = manuscript.section.name, manuscript.section.part
     classes = f"{part} {name}" if not manuscript.section.path else part
     head = (
@@ -69,8 +68,13 @@ def section_html(manuscript: Manuscript) -> str:
     return f"{head}\n{body}</section>\n"
 
 
-def _body(manuscript: Manuscript, *, is_directed: bool = False) -> str:
-    """Return the XHTML of a section's blocks; with the directions of languages if `is_directed`."""
+def _written(blocks: Blocks) -> str:
+    return _signs_to_lists(xhtml(blocks))
+
+
+def blocks_for_xhtml(manuscript: Manuscript, *, is_directed: bool = False) -> Blocks:
+    """Return a section's blocks as they are written: without raw passages, the notes in a division
+    at the end, each call a Span; with the directions of languages if `is_directed`."""
     notes: Blocks = []
 
     def change(element: Element) -> Element | Blocks | None:
@@ -87,7 +91,7 @@ def _body(manuscript: Manuscript, *, is_directed: bool = False) -> str:
     blocks = rewrite(manuscript.blocks, change)
     if notes:
         blocks.append(tree.div(notes, classes=["notes"]))
-    return _signs_to_lists(write(blocks, "html5-raw_html-raw_tex", *_ARGUMENTS).decode())
+    return blocks
 
 
 def plain_name(identity: str) -> str:
