@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from octavo.checks.families.pasted_signs import note_numbers_typed
 from octavo.checks.families.scripts import letters_of_scripts
 from octavo.checks.follow_ons import without_follow_ons
 from octavo.checks.known_classes import own_classes, shipped_classes
@@ -69,6 +70,7 @@ def survey_text(manuscript: Manuscript, source: Source | None, around: Around) -
     text = take_stock(manuscript, source)
     text.notes.extend(sources_in_notes(manuscript))
     text.letters.extend(letters_of_scripts(manuscript, source))
+    text.note_numbers.extend(note_numbers_typed(text))
     one = TextSurvey(text, source, around)
     return SurveyedText(reduced(text), tuple(_faults(one, of_text=True)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -85,7 +85,8 @@ class Inventory:
     language than the section, `wordless` those of notes without words (`""` for each inline note),
     `bulleted` those of notes that open with a list of one item without a number; `notes` are the
     notes in their order, with those of their words that repeat a source by hand; `letters` are
-    those that need a font of their script.
+    those that need a font of their script; `note_numbers` are numbers of notes that are typed by
+    hand, with their places.
     """
 
     manuscript: Manuscript
@@ -102,6 +103,7 @@ class Inventory:
     bulleted: list[str] = field(default_factory=list)
     notes: list[NoteRead] = field(default_factory=list)
     letters: list[str] = field(default_factory=list)
+    note_numbers: list[tuple[int, Place]] = field(default_factory=list)
 
     @property
     def path(self) -> str:
@@ -113,20 +115,23 @@ class Inventory:
 
     def link_places(self) -> Iterator[tuple[str, Place]]:
         """Yield the targets of the links with their places."""
-        return self._paired(self.links, self.links, self.where.links)
+        return self._paired(self.links, self.links, lambda: self.where.links)
 
     def image_places(self) -> Iterator[tuple[ImageSeen, Place]]:
         """Yield the images with their places."""
         targets = [image.target for image in self.images]
-        return self._paired(self.images, targets, self.where.images)
+        return self._paired(self.images, targets, lambda: self.where.images)
 
-    def _paired(self, seen: list[Any], targets: list[str], index: Index) -> Iterator[Any]:
+    def _paired(
+        self, seen: list[Any], targets: list[str], index: Callable[[], Index]
+    ) -> Iterator[Any]:
         """Yield each item of the tree with its place in the text: the first of a target with the
-        first place of that target, and so on."""
+        first place of that target, and so on. The text is searched for places only if there are
+        items."""
         times: Counter[str] = Counter()
         for item, target in zip(seen, targets, strict=True):
             name = normal(target)
-            places = index.get(name) or (self.where.start,)
+            places = index().get(name) or (self.where.start,)
             yield item, places[min(times[name], len(places) - 1)]
             times[name] += 1
 

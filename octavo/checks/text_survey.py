@@ -16,7 +16,7 @@ from octavo.checks.note_prose import NoteRead
 from octavo.checks.survey import Around, Attributes, ImageSeen, Inventory
 from octavo.checks.tree_places import Whereabouts
 from octavo.matter.gists import gist_of
-from octavo.model import Fault, Manuscript, Reference, Source
+from octavo.model import Fault, Manuscript, Place, Reference, Source
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,7 @@ class KeptText:
     bulleted: tuple[str, ...]
     notes: tuple[NoteRead, ...]
     letters: tuple[str, ...]
+    note_numbers: tuple[tuple[int, Place], ...]
     faults: tuple[Fault, ...]
 
 
@@ -89,7 +90,8 @@ def kept(asked: str, surveyed: SurveyedText) -> KeptText:
         asked, text.manuscript, tuple(sorted(text.where.code_lines)), dict(text.cites),
         tuple(sorted(text.nocite)), tuple(text.links), tuple(text.link_words), tuple(text.images),
         tuple(text.raw), tuple(text.attributes), text.foreign, dict(text.wordless),
-        tuple(text.bulleted), tuple(text.notes), tuple(text.letters), surveyed.faults,
+        tuple(text.bulleted), tuple(text.notes), tuple(text.letters), tuple(text.note_numbers),
+        surveyed.faults,
     )  # fmt: skip
 
 
@@ -100,6 +102,6 @@ def surveyed(kept: KeptText, source: Source | None) -> SurveyedText:
         kept.manuscript, where, Counter(kept.cites), set(kept.nocite), list(kept.links),
         list(kept.link_words), list(kept.images), list(kept.raw), list(kept.attributes),
         dict(kept.foreign), Counter(kept.wordless), list(kept.bulleted), list(kept.notes),
-        list(kept.letters),
+        list(kept.letters), list(kept.note_numbers),
     )  # fmt: skip
     return SurveyedText(text, kept.faults)

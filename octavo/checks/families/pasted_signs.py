@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from html.entities import html5
 
 from octavo.checks.as_typed import AsTyped
-from octavo.checks.survey import Survey
+from octavo.checks.survey import Inventory, Survey
 from octavo.checks.text_survey import TextSurvey
 from octavo.model import Fault, Place, Severity, rule
 
@@ -191,6 +191,12 @@ _SEE_NOTE = re.compile(
 )
 
 
+def note_numbers_typed(text: Inventory) -> Iterator[tuple[int, Place]]:
+    """Yield the numbers of notes that are typed by hand in a text, with their places."""
+    for place, match in text.where.matches(_SEE_NOTE):
+        yield int(match["number"]), place
+
+
 @rule("S104", Severity.WARNING)
 def note_number_is_there(survey: Survey) -> Iterator[Fault]:
     """No number of a note that is typed by hand is larger than that of the last note.
@@ -203,8 +209,7 @@ def note_number_is_there(survey: Survey) -> Iterator[Fault]:
     whole = sum(len(text.notes) for text in survey.texts)
     for text in survey.texts:
         count = len(text.notes) if edition.notes.numbering == "section" else whole
-        for place, match in text.where.matches(_SEE_NOTE) if count else ():
-            number = int(match["number"])
+        for number, place in text.note_numbers if count else ():
             if number > count:
                 where = "section" if edition.notes.numbering == "section" else "edition"
                 yield note_number_is_there.fault(
