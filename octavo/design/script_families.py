@@ -114,6 +114,11 @@ def holds_other_scripts(text: str) -> bool:
     return not text.isascii() and _BEYOND.search(text) is not None
 
 
+def holds_east_asian(text: str) -> bool:
+    """Return whether a text has a letter of East Asia."""
+    return _EAST_ASIAN.search(text) is not None
+
+
 def families_of(text: str, language: str) -> tuple[str, ...]:
     """Return the families to be asked for the letters of a text that the typeface lacks, in order;
     `language` is that of the passage, which may be any."""
@@ -128,7 +133,7 @@ def kinds_of(text: str, language: str) -> tuple[str, ...]:
     """Return the kinds of the East Asian letters of a text, keys of `EAST_ASIAN`: that of its Han
     characters first, by the language of the passage, or else by what is beside them and by
     which characters they are."""
-    if not _EAST_ASIAN.search(text):
+    if not holds_east_asian(text):
         return ()
     beside = [kind for kind, letters in _BESIDE.items() if letters.search(text)]
     marked = kind_of_language(language)

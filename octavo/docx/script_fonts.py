@@ -10,7 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from octavo.design.script_families import EAST_ASIAN, kind_of_language, kinds_of
+from octavo.design.script_families import (
+    EAST_ASIAN,
+    holds_east_asian,
+    kind_of_language,
+    kinds_of,
+)
 from octavo.docx.parts.ooxml import Node, make, q, text_in
 from octavo.locales import holds_rtl, script_of, script_of_text
 
@@ -50,10 +55,11 @@ def name_fonts(part: Node, language: str) -> set[Font]:
     return those that are named."""
     named: set[Font] = set()
     default = fonts_of_language(language)
-    for run in part.iter(q("w:r")):
-        text = text_in(run)
-        if text.isascii() or _style(run) in _CODE:
+    words = (node for node in part.iter(q("w:t")) if _may_need_a_font(node.text or ""))
+    for run in dict.fromkeys(node.getparent() for node in words):
+        if _style(run) in _CODE:
             continue
+        text = text_in(run)
         wanted = {
             name: font for name, font in _fonts_of(run, text, language) if font != default.get(name)
         }
@@ -61,6 +67,10 @@ def name_fonts(part: Node, language: str) -> set[Font]:
             named.update(wanted.values())
             _set(run, wanted)
     return named
+
+
+def _may_need_a_font(text: str) -> bool:
+    return not text.isascii() and (holds_rtl(text) or holds_east_asian(text))
 
 
 def add_to_table(table: Node, fonts: Iterable[Font]) -> None:

@@ -11,7 +11,7 @@ from octavo.design.script_families import east_asian_css
 from octavo.design.style_sheets import style_sheet, templates
 from octavo.epub.accessibility import accessibility_of
 from octavo.epub.container import pack
-from octavo.epub.cover import cover_of
+from octavo.epub.cover import SET_COVER, cover_of
 from octavo.epub.index_roles import set_indexes
 from octavo.epub.navigation import landmarks
 from octavo.epub.package import (
@@ -53,7 +53,8 @@ def make_epub(
     *,
     own_css: str = "",
 ) -> bytes:
-    """Return the EPUB of an edition from its sections' XHTML and its images' bytes by their paths.
+    """Return the EPUB of an edition from its sections' XHTML and its images' bytes by their paths;
+    `SET_COVER` names a cover that was set before.
 
     Raise FaultError for an image that no reader shows, and for XHTML that is no section, in which a
     note and its call do not meet, or that shows an image not given.
@@ -61,7 +62,7 @@ def make_epub(
     # 1. Read all sections before setting any, since the links of one lead into another.
     read = [read_chapter(section, html, _file_of(section), _TEXTS) for section, html in chapters]
     book = [chapter for chapter in read if chapter is not None]
-    pictures = pictures_of(images)
+    pictures = pictures_of({path: images[path] for path in images if path != SET_COVER})
     around = Surroundings(places_of(book), pictures, edition.language, "../")
 
     # 2. Set each as a content document.
@@ -70,7 +71,7 @@ def make_epub(
     texts = {chapter.href: _document(chapter, around, list(styles)) for chapter in book}
 
     # 3. Write the pages around them, and the package document that lists all.
-    cover = cover_of(edition, pictures)
+    cover = cover_of(edition, pictures, images.get(SET_COVER))
     shown = {p.href: p for chapter in book for p in chapter.pictures.values()} | {cover.href: cover}
     device = pictures.get(f"source/{edition.publisher.device}")
     shown |= {device.href: device} if device else {}

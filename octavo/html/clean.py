@@ -45,6 +45,7 @@ ELEMENTS: dict[str, frozenset[str]] = {
     "td": _CELL,
     "th": _CELL,
 }
+_BARE = frozenset(ELEMENTS) - {"span"}  # kept without attributes: a span without any says nothing
 _SILENCED = _names("""
     applet audio button canvas embed frame iframe link meta noscript object script select source
     style svg template textarea title track video
@@ -123,6 +124,9 @@ class _Cleaner:
         self._ids: set[str] = set()
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if not attributes and tag in _BARE and not self._silent and self._depth < MAX_DEPTH:
+            self._open(tag, attributes)  # as most elements are
+            return
         namespace, _, name = tag.rpartition("}")
         if self._silent or name in _SILENCED:
             self._silent += 1
@@ -134,9 +138,12 @@ class _Cleaner:
         if not known or empty_span or self._depth >= MAX_DEPTH:
             self._kept.append("")
             return
+        self._open(name, kept)
+
+    def _open(self, name: str, attributes: dict[str, str]) -> None:
         self._kept.append(name)
         self._depth += 1
-        self._builder.start(name, kept)
+        self._builder.start(name, attributes)
 
     def end(self, tag: str) -> None:
         if self._silent:

@@ -28,6 +28,8 @@ class Picture:
 
 def images_of(section_html: str) -> tuple[str, ...]:
     """Return the paths of the images that a section shows, each once, in order."""
+    if "<img" not in section_html:
+        return ()
     sources = (image.get("src", "") for image in read_section(section_html).iter("img"))
     return tuple(dict.fromkeys(source for source in sources if source))
 

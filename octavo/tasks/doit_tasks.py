@@ -15,6 +15,7 @@ from octavo.tasks import (
     bind,
     check,
     cite,
+    cover,
     docx,
     expect,
     finish,
@@ -68,6 +69,7 @@ STAGES = {
     "bind": bind.tasks,
     "proof": proof.tasks,
     "sheet": sheet.tasks,
+    "cover": cover.tasks,
     "docx": docx.tasks,
     "publish": publish.tasks,
 }

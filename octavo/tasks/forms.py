@@ -24,11 +24,14 @@ Images: TypeAlias = Mapping[str, bytes]
 class Packing:
     """The making of a form from sections: `make(edition, chapters, images, own_css)` returns the
     bytes of its file, or the files of its folder by their names. `chapters` are sections with their
-    XHTML, `images` the bytes, by their paths, of all images in them, of cover and device."""
+    XHTML, `images` the bytes, by their paths, of all images in them, of cover and device.
+    `sets_cover` is true for a form that has a cover with words if the edition has no picture for
+    one: it is made before, and is among the images."""
 
     make: Callable[[Edition, Chapters, Images, str], bytes | Mapping[str, bytes]]
     settings: tuple[str, ...]
     own_sheet: str
+    sets_cover: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,9 @@ _OF_HTML = (*TITLE_PAGE, *IMPRINT, *DESCRIPTION, "cover", "contents", "sections"
 
 FORMS: tuple[Form, ...] = (
     Form("pdf", ".pdf", "the PDF", has_pages=True),
-    Form("epub", ".epub", "the EPUB", packing=Packing(_epub, _OF_EPUB, "epub.css")),
+    Form(
+        "epub", ".epub", "the EPUB", packing=Packing(_epub, _OF_EPUB, "epub.css", sets_cover=True)
+    ),
     Form("docx", ".docx", "the Word file"),
     Form(
         "html",

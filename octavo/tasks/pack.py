@@ -18,6 +18,7 @@ def task_of_form(plan: Plan, form: Form, packing: Packing, name: str = "pack") -
     """Return the task that packs one form from all sections."""
     publisher = plan.edition.publisher if plan.edition else None
     named = [plan.edition.cover if plan.edition else None, publisher and publisher.device]
+    cover = [plan.paths.cover] if _has_set_cover(plan.edition, packing) else []
     stage = Stage(pack, (*packing.settings, "cover", "publisher.device", *TYPEFACE, *LONGEST))
     return stage.task(
         plan, form.name, plan.sections,
@@ -28,6 +29,7 @@ def task_of_form(plan: Plan, form: Form, packing: Packing, name: str = "pack") -
             *plan.images,
             *plan.prepared("screen"),
             *(plan.root / "source" / name for name in named if name),
+            *cover,
             plan.root / "styles" / packing.own_sheet,
         ],
         makes=[plan.paths.built(form.built_ending)],
@@ -38,6 +40,7 @@ def task_of_form(plan: Plan, form: Form, packing: Packing, name: str = "pack") -
 def pack(edition: Edition, paths: Paths, name: str, sections: Sequence[Section]) -> None:
     """Write the form of a name, made from the XHTML of all sections and from their images."""
     from octavo.design.style_sheets import own_style_sheet
+    from octavo.epub.cover import SET_COVER
     from octavo.html.pictures import images_of
 
     form = form_named(name)
@@ -47,10 +50,16 @@ def pack(edition: Edition, paths: Paths, name: str, sections: Sequence[Section])
     own = (edition.cover, edition.publisher.device)
     named += [f"source/{image}" for image in own if image]
     images = {path: _image(edition, paths, path) for path in dict.fromkeys(named)}
+    if _has_set_cover(edition, form.packing):
+        images[SET_COVER] = paths.cover.read_bytes()
     css = own_style_sheet(paths.root, form.packing.own_sheet)
     made = form.packing.make(edition, chapters, images, css)
     data = made if isinstance(made, bytes) else folder_as_file(made)
     write_whole(paths.built(form.built_ending), data)
+
+
+def _has_set_cover(edition: Edition | None, packing: Packing) -> bool:
+    return packing.sets_cover and edition is not None and edition.cover is None
 
 
 def _image(edition: Edition, paths: Paths, name: str) -> bytes:

@@ -154,6 +154,11 @@ class Paths:
         """Return the path of a section as a fragment of the Word file."""
         return self._of(name) / "docx" / f"{name}.xml"
 
+    @property
+    def cover(self) -> Path:
+        """The cover that is set from the words of the title page: a PNG or an SVG."""
+        return self.build / "cover"
+
     def built(self, ending: str) -> Path:
         """Return the path of a form as made: build/forms/<slug>.pdf."""
         folder = self.build / "without-pages" if self.unpaged else self.build

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
@@ -37,6 +38,7 @@ def printable(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
+@cache
 def q(name: str) -> str:
     """Return `w:p` as lxml names it; a name without prefix is one of ours."""
     prefix, _, local = name.rpartition(":")
@@ -119,12 +121,14 @@ def style_of(node: Node) -> str:
 
 _TEXT = {"w:tab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "\u2011"}
 _PRINTED = {q(name): text for name, text in _TEXT.items()}
-_WORDS = {q("w:t"), q("m:t")}
+_WORDS = (q("w:t"), q("m:t"))
+_IN_TEXT = (*_WORDS, *_PRINTED)
 
 
 def text_in(node: Node) -> str:
     """Return the words in an element as they are printed; line breaks are line ends."""
     pieces = []
-    for part in node.iter(*_WORDS, *_PRINTED):
-        pieces.append(part.text or "" if part.tag in _WORDS else _PRINTED[part.tag])
+    for part in node.iter(*_IN_TEXT):
+        printed = _PRINTED.get(part.tag)
+        pieces.append(part.text or "" if printed is None else printed)
     return "".join(pieces)

@@ -17,6 +17,7 @@ _OF_STAGES: Mapping[str, tuple[str, ...]] = {
     "typeset": ("octavo.pdf.book.leaves_and_contents", "octavo.pdf.typeset"),
     "expect": ("octavo.proof",),
     "bind": ("octavo.pdf.binding.bind",),
+    "cover": ("octavo.epub.cover",),
     "epub": ("octavo.epub",),
     "docx": ("octavo.docx",),
     "site": ("octavo.html.site.site_pages",),
