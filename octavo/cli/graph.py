@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,12 @@ def run_doit(
 ) -> tuple[int, Digests | None]:
     """Run the tasks wanted in the current folder; return the exit code, and the digests of the
     files of all tasks, if they are certain."""
-    from octavo.tasks.running.doit_run import Outcome, run_tasks
+    gc.disable()  # modules, plan and tasks stay to the end: walks through them find nothing
+    try:
+        from octavo.tasks.running.doit_run import Outcome, run_tasks
 
-    run = run_tasks(wanted, processes, quietly=quietly)
+        run = run_tasks(wanted, processes, quietly=quietly)
+    finally:
+        gc.enable()
     codes = {Outcome.SOUND: SOUND, Outcome.UNSOUND: UNSOUND}
     return codes.get(run.outcome, COULD_NOT_RUN), run.files

@@ -313,8 +313,18 @@ class Plan:
 
     def images_in(self, section: Section) -> list[Path]:
         """Return the images that a section may show: those whose file names occur in its text."""
-        if not section.path:
+        if not section.path or not self.images:
             return []
+        if section.path not in self._shown:
+            self._shown[section.path] = self._named_in(section)
+        return self._shown[section.path]
+
+    @cached_property
+    def _shown(self) -> dict[str, list[Path]]:
+        """The images that sections may show, by the paths of their texts, once they were sought."""
+        return {}
+
+    def _named_in(self, section: Section) -> list[Path]:
         try:
             text = _spelled_out((self.root / section.path).read_bytes())
         except OSError:

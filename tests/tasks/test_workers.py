@@ -70,3 +70,15 @@ def test_what_stages_import_when_they_run_is_imported_ahead() -> None:
     )
     assert len(late) > 20
     assert late - RARELY - {*done.stdout.split()} == set()
+
+
+def test_to_import_ahead_starts_no_program() -> None:
+    code = (
+        "import sys; from octavo.tasks import doit_tasks; "
+        "from octavo.tasks.running.ahead import import_ahead; "
+        "sys.addaudithook(lambda event, _: event == 'subprocess.Popen' and sys.exit(9)); "
+        "import_ahead(doit_tasks.STAGES | {'epub': 0, 'site': 0}); "
+        "from ctypes import util; assert util.find_library.__name__ == 'find_library'"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env=environment(), capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")

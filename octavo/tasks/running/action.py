@@ -70,9 +70,10 @@ def _run(
     stage: Runnable, files: Files, access: Callable[[], AbstractContextManager[None]],
     *arguments: Any,
 ) -> BaseFail | dict[str, Any]:  # fmt: skip
-    thresholds = gc.get_threshold()
+    was_on, thresholds = gc.isenabled(), gc.get_threshold()
     if stage.collects_garbage:
         gc.set_threshold(*_SELDOM)
+        gc.enable()
     else:
         gc.disable()
     seen = files.seen()
@@ -104,7 +105,7 @@ def _run(
             "(OCTAVO_DEBUG=1 shows where it came from)."
         )
     finally:
-        gc.enable()
+        (gc.enable if was_on else gc.disable)()
         gc.set_threshold(*thresholds)
     return seen.record()
 

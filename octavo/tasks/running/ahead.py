@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import ctypes.util
+import gc
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 
 # Stages import these only when they run: the command line and `octavo check` start without them.
@@ -27,7 +31,28 @@ _OF_STAGES: Mapping[str, tuple[str, ...]] = {
 def import_ahead(tasks: Iterable[str]) -> None:
     """Load the modules of the stages of tasks, given by their names: `typeset:02-ledger`."""
     stages = {name.partition(":")[0] for name in tasks}
-    for stage, modules in _OF_STAGES.items():
-        if stage in stages:
-            for module in modules:
-                import_module(module)
+    with _libraries_by_the_loader():
+        for stage, modules in _OF_STAGES.items():
+            if stage in stages:
+                for module in modules:
+                    import_module(module)
+    gc.freeze()  # no worker walks through what is loaded, or copies its memory for that
+
+
+@contextmanager
+def _libraries_by_the_loader() -> Iterator[None]:
+    """Let modules find the system's libraries by the loader of Linux alone.
+
+    WeasyPrint tries the names of Pango and others on all systems. For each that the loader does not
+    know, Python would run ldconfig, gcc and ld: 54 programs, a third of a second, though the next
+    name is the one that Linux has.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    search = ctypes.util.find_library
+    ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search

@@ -12,6 +12,7 @@ and the task is up to date as long as that has not changed.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -65,12 +66,13 @@ class Stage:
         the task depends only on those among `reads`.
         """
         needed, made, root = list(reads), list(makes), plan.paths.root
-        there = [path for path in needed if _is_made(path, plan.paths) or path.is_file()]
+        build = os.path.join(plan.paths.build, "")
+        there = [path for path in needed if _is_made(path, build) or path.is_file()]
         settings = tuple(dict.fromkeys((*self.settings, *also)))
         view = view_of(plan.edition, settings, self.name) if plan.edition else None
         key = key_of(plan.edition, settings) if plan.edition else ""
         named = [sorted(map(str, paths)) for paths in (needed, there, made)]
-        looked = (str(path) for path in folders if not _is_made(path, plan.paths))
+        looked = (str(path) for path in folders if not _is_made(path, build))
         files = Files(tuple(dict.fromkeys(named[0])), tuple(named[2]), tuple(looked))
         access = partial(only_declared, self.name, root, needed, made, folders)
         task: Task = {
@@ -94,6 +96,6 @@ def stage(
     return lambda body: Stage(body, settings, collects_garbage, is_large)
 
 
-def _is_made(path: Path, paths: Paths) -> bool:
+def _is_made(path: Path, build: str) -> bool:
     """Return whether another task makes a file, which then need not exist yet."""
-    return paths.build in path.parents
+    return str(path).startswith(build)
