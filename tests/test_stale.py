@@ -345,7 +345,7 @@ class Bench:
         (self.folder / "build").mkdir(exist_ok=True)
         os.chdir(self.folder)
         try:
-            assert run_tasks(WANTED, 0, quietly=True).outcome is Outcome.SOUND
+            assert run_tasks(WANTED, 0, "nothing").outcome is Outcome.SOUND
         finally:
             os.chdir(before)
         endings = tuple(form.ending for form in FORMS)

@@ -71,7 +71,7 @@ def _sound_edition(scratch: Path) -> Path:
     sound = scratch / "sound"
     shutil.copytree(SEED, sound)
     with alone(sound):  # in this process: what the libraries keep is then there for all mutants
-        if run_tasks(["publish"], 0, quietly=True).outcome is not Outcome.SOUND:
+        if run_tasks(["publish"], 0, "nothing").outcome is not Outcome.SOUND:
             sys.exit("the seed itself is not sound")
     return sound
 

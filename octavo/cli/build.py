@@ -6,11 +6,17 @@ import argparse
 import os
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from octavo.cli.exit_codes import SOUND
 from octavo.cli.folders import EDITION, edition_folder
 from octavo.cli.graph import run_doit
 from octavo.tasks.forms import BY_DEFAULT, FORMS, Form, called, form_named, tasks_of
+
+if TYPE_CHECKING:
+    from octavo.tasks.running.doit_run import Said
+    from octavo.tasks.running.last_build import Told
 
 
 def add_build(commands: argparse._SubParsersAction) -> None:
@@ -22,10 +28,9 @@ def add_build(commands: argparse._SubParsersAction) -> None:
         "Only what a change touches is made again. If the edition has errors, they are "
         "shown with file and line, nothing is made, and the last good files stay as they were.",
     )
-    _add_folder(build)
-    build.add_argument("--form", choices=[form.name for form in FORMS], action="append",
-                       help=f"only this form; may be given twice (default: {made})")  # fmt: skip
-    _add_processes(build)
+    add_folder(build)
+    add_forms(build)
+    add_processes(build)
     build.set_defaults(command=_build)
 
 
@@ -34,8 +39,7 @@ def _build(options: argparse.Namespace) -> int:
     from octavo.tasks.running.run_lock import alone
 
     folder = edition_folder(options.folder)
-    asked = tuple(map(form_named, dict.fromkeys(options.form or ())))
-    forms = asked or BY_DEFAULT
+    forms = forms_asked(options)
     with alone(folder):
         started = time.monotonic()
         told = last_build.unchanged(tasks_of(forms))
@@ -49,27 +53,50 @@ def _build(options: argparse.Namespace) -> int:
 def _build_anew(forms: Sequence[Form], processes: int, started: float) -> int:
     """Let doit make what is not up to date in the current folder, and print a summary; return the
     exit code."""
+    built = build_forms(forms, processes)
+    if built.told is not None:
+        print(built.told.after(time.monotonic() - started))
+    if built.edited:
+        print(said_of(built.edited))
+    return built.code
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """How a build ended: its exit code; if it was sound, what it says at its end; and the sources
+    that were edited meanwhile."""
+
+    code: int
+    told: Told | None
+    edited: Sequence[str]
+
+
+def build_forms(forms: Sequence[Form], processes: int, said: Said = "progress") -> Built:
+    """Make what is not up to date of some forms of the edition in the current folder."""
     from octavo.tasks.running import last_build
     from octavo.tasks.running.digests import digests
 
     sources = last_build.source_names()
-    code, files = run_doit(tasks_of(forms), processes)
+    code, files = run_doit(tasks_of(forms), processes, said)
     edited = digests.edited()
-    if code == SOUND and EDITION not in edited:  # the title names the files
-        from octavo.summary import files_of_summary, names_in_edition, summary
+    if code != SOUND or EDITION in edited:  # the title names the files
+        return Built(code, None, edited)
+    from octavo.summary import files_of_summary, names_in_edition, summary
 
-        told = summary(forms)
-        print(told.after(time.monotonic() - started))
-        if files is not None and not edited:
-            last_build.keep(
-                tasks_of(forms), sources, names_in_edition(), files, files_of_summary(), told
-            )
-    if edited:
-        from octavo.tasks.running.action import said_edited
-        from octavo.tasks.running.printable import printable
+    told = summary(forms)
+    if files is not None and not edited:
+        last_build.keep(
+            tasks_of(forms), sources, names_in_edition(), files, files_of_summary(), told
+        )
+    return Built(code, told, edited)
 
-        print(printable(said_edited(edited)))
-    return code
+
+def said_of(edited: Sequence[str]) -> str:
+    """Return a printable sentence on sources that were edited during a build."""
+    from octavo.tasks.running.action import said_edited
+    from octavo.tasks.running.printable import printable
+
+    return printable(said_edited(edited))
 
 
 def add_sheet(commands: argparse._SubParsersAction) -> None:
@@ -80,8 +107,8 @@ def add_sheet(commands: argparse._SubParsersAction) -> None:
         "browser: widows, stretched lines, letters that the face lacks and the like are marked "
         "on their pages. If the PDF is out of date, it is made first.",
     )
-    _add_folder(sheet)
-    _add_processes(sheet)
+    add_folder(sheet)
+    add_processes(sheet)
     sheet.set_defaults(command=_sheet)
 
 
@@ -98,12 +125,23 @@ def _sheet(options: argparse.Namespace) -> int:
     return code
 
 
-def _add_folder(command: argparse.ArgumentParser) -> None:
+def add_folder(command: argparse.ArgumentParser) -> None:
     command.add_argument("folder", metavar="DIR", nargs="?", default=".",
                          help="the edition's folder (default: this one)")  # fmt: skip
 
 
-def _add_processes(command: argparse.ArgumentParser) -> None:
+def add_forms(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--form", choices=[form.name for form in FORMS], action="append",
+                         help="only this form; may be given twice "
+                         f"(default: {called(BY_DEFAULT)})")  # fmt: skip
+
+
+def forms_asked(options: argparse.Namespace) -> Sequence[Form]:
+    """Return the forms that are asked for, each once."""
+    return tuple(map(form_named, dict.fromkeys(options.form or ()))) or BY_DEFAULT
+
+
+def add_processes(command: argparse.ArgumentParser) -> None:
     command.add_argument("-n", dest="processes", type=_number, default=os.cpu_count() or 1,
                          metavar="N", help="work on N sections side by side (default: as many as "
                          "the computer has processors)")  # fmt: skip

@@ -126,7 +126,7 @@ def _findings() -> tuple[int, Plan, tuple[Finding, ...]]:
     from octavo.tasks.page_findings import seen_findings
     from octavo.tasks.plan import Plan
 
-    code, _ = run_doit(["cite"], os.cpu_count() or 1, quietly=True)
+    code, _ = run_doit(["cite"], os.cpu_count() or 1, "nothing")
     plan = Plan(Path())
     findings = findings_of(plan, anew=code == COULD_NOT_RUN)
     late = findings_of_citing(plan) if code == SOUND else ()

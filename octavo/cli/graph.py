@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from octavo.cli.exit_codes import COULD_NOT_RUN, SOUND, UNSOUND
 
 if TYPE_CHECKING:
+    from octavo.tasks.running.doit_run import Said
     from octavo.tasks.running.last_build import Digests
 
 
 def run_doit(
-    wanted: Sequence[str], processes: int, *, quietly: bool = False
+    wanted: Sequence[str], processes: int, said: Said = "progress"
 ) -> tuple[int, Digests | None]:
     """Run the tasks wanted in the current folder; return the exit code, and the digests of the
     files of all tasks, if they are certain."""
@@ -21,7 +22,7 @@ def run_doit(
     try:
         from octavo.tasks.running.doit_run import Outcome, run_tasks
 
-        run = run_tasks(wanted, processes, quietly=quietly)
+        run = run_tasks(wanted, processes, said)
     finally:
         gc.enable()
     codes = {Outcome.SOUND: SOUND, Outcome.UNSOUND: UNSOUND}

@@ -183,7 +183,7 @@ def test_all_that_a_plan_looks_at_is_kept(edition: Path, monkeypatch: pytest.Mon
             watching.setattr(os, name, watched(getattr(os, name)))
         watching.setattr("builtins.open", watched(open))
         watching.setattr("io.open", watched(open))
-        assert run_tasks(FORMS, 0, quietly=True).outcome is Outcome.SOUND
+        assert run_tasks(FORMS, 0, "nothing").outcome is Outcome.SOUND
         summary(BY_DEFAULT)
     inside = {path for path in looked if not path.startswith("..")}
     assert {EDITION_PATH, TEXT, "works/works.json", "build/check.json"} <= inside

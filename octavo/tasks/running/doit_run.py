@@ -6,13 +6,20 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Literal, TypeAlias
 
 from doit.cmd_base import ModuleTaskLoader
 from doit.doit_cmd import DoitMain
 
 from octavo.tasks.doit_tasks import DOIT_CONFIG, task_octavo
 from octavo.tasks.running.last_build import Digests
-from octavo.tasks.running.progress import Progress, Quiet
+from octavo.tasks.running.progress import Failures, Progress, Quiet
+
+# What a run prints: each task and each failure, the failures alone, or nothing.
+Said: TypeAlias = Literal["progress", "failures", "nothing"]
+_REPORTERS: dict[Said, type[Progress]] = {
+    "progress": Progress, "failures": Failures, "nothing": Quiet,
+}  # fmt: skip
 
 
 class Outcome(Enum):
@@ -32,10 +39,10 @@ class Run:
     files: Digests | None = None
 
 
-def run_tasks(wanted: Sequence[str], processes: int, *, quietly: bool = False) -> Run:
+def run_tasks(wanted: Sequence[str], processes: int, said: Said = "progress") -> Run:
     """Run the tasks wanted and all that they depend on, in a number of processes. With 0 processes,
     run them in this one."""
-    progress = (Quiet if quietly else Progress)(sys.stdout)
+    progress = _REPORTERS[said](sys.stdout)
     progress.has_workers = processes > 0
     tasks = {
         "DOIT_CONFIG": {**DOIT_CONFIG, "reporter": progress},

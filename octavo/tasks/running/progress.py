@@ -141,6 +141,19 @@ class Progress(ConsoleReporter):
             self.write("\r\033[K")
 
 
+class Failures(Progress):
+    """A reporter for doit that prints what failed, and no tasks."""
+
+    desc = "failures alone"
+
+    def __init__(self, outstream: Any, options: dict[str, Any] | None = None) -> None:
+        super().__init__(outstream, options)
+        self._live = False
+
+    def add_success(self, task: Any) -> None:
+        pass
+
+
 class Quiet(Progress):
     """A reporter for doit that prints nothing."""
 
