@@ -23,19 +23,21 @@ _NAME = "octavo"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Marks:
-    """The marks of one box; blocks have the first three, line boxes the last.
+    """The marks of one box; blocks have the first three, line boxes the others.
 
     `keep` says whether the text of a block stays with the following block: `row` in a table, where
     a note that does not fit makes room for the rest of the row, `block` in a heading or a figure,
     where even a note that fits does. `table_notes` are the notes called in head and foot of the
     table whose row the block is in, `in_head` says whether it is in a head. `original` is the line
     box that a line box is a copy of: lines are known by it, however often a note is laid out.
+    `left_for` is the word for the reason why a line is left to Pango.
     """
 
     keep: Keep = ""
     table_notes: tuple[Any, ...] = ()
     in_head: bool = False
     original: Any = None
+    left_for: str = ""
 
 
 _NONE = Marks()

@@ -14,6 +14,7 @@ import weasyprint
 
 from octavo.pdf.engine.composed.line_boxes import SetText
 from octavo.pdf.engine.lines.metrics import Metrics
+from octavo.pdf.engine.marks import marks_of
 from octavo.pdf.engine.weasy import boxes
 
 Kind = Literal["text", "heading", "cell", "caption", "code", "marker", "picture"]
@@ -58,10 +59,10 @@ class Line:
     line, `forced` whether the line has a forced break. `spaces` are the middles of the word spaces;
     `space` is their width, `stretch` what justifying adds to each, `size` the type size; all are 0
     if there are none. `note` is the id of the note that the line belongs to, `table` the number of
-    its table, 0 if it is in none, `calls` are the ids of the notes called in it. `composed` says
-    that the composer has set all its text, and Pango none. `foreign` lists
-    letters that the faces asked for lack, each with the family used instead, or none if nothing is
-    printed.
+    its table, 0 if it is in none, `calls` are the ids of the notes called in it. `pango`
+    is the word for the reason why Pango has set some of its text, empty if the composer has set
+    all. `foreign` lists letters that the faces asked for lack, each with the family used instead,
+    or none if nothing is printed.
     """
 
     text: str
@@ -82,7 +83,11 @@ class Line:
     table: int = 0
     calls: tuple[str, ...] = ()
     foreign: tuple[tuple[str, str], ...] = ()
-    composed: bool = False
+    pango: str = ""
+
+    @property
+    def composed(self) -> bool:
+        return not self.pango
 
     @property
     def hyphened(self) -> bool:
@@ -170,7 +175,7 @@ class _Reader:
                 last, read.forced, justified, indent * PX if first else 0.0,
                 read.size * PX, read.space * PX, read.stretch * PX,
                 tuple(x * PX for x in read.spaces), note, self.table, tuple(read.calls),
-                tuple(read.foreign), read.composed,
+                tuple(read.foreign), read.pango,
             )  # fmt: skip
 
 
@@ -189,22 +194,24 @@ class _InLine:
     space: float = 0.0
     stretch: float = 0.0
     forced: bool = False
-    composed: bool = True
+    pango: str = ""
 
-    def walk(self, box: Any) -> None:
+    def walk(self, box: Any, left_for: str = "") -> None:
+        """Collect what is in a box; `left_for` is the mark of the line that it is in."""
+        left_for = marks_of(box).left_for or left_for
         for child in box.children:
             if child.footnote is not None:
                 self.calls.append(child.footnote.element.get("id", ""))
             if isinstance(child, boxes.TextBox):
-                self._text(child)
+                self._text(child, left_for)
             elif child.element_tag == "br" or child.element_tag.startswith("br::"):
                 self.forced = True
             elif isinstance(child, boxes.ParentBox) and child.is_in_normal_flow():
-                self.walk(child)
+                self.walk(child, left_for)
             elif isinstance(child, boxes.ReplacedBox):
                 self._reach(child.position_x, child.width)
 
-    def _text(self, box: Any) -> None:
+    def _text(self, box: Any, left_for: str) -> None:
         text, style = box.text, box.style
         if not text.strip():
             self.texts.append(text)
@@ -219,7 +226,7 @@ class _InLine:
         else:
             right -= hanging
         if not isinstance(box.pango_layout, SetText):
-            self.composed = False
+            self.pango = left_for
         else:  # what hangs on purpose is in its measure
             left, right = left + box.pango_layout.before, right - box.pango_layout.behind
         self._reach(left, right - left)

@@ -125,27 +125,28 @@ def _path_of(slot: Slot) -> tuple[int, ...]:
 
 
 class CannotComposeError(Exception):
-    """Something in a paragraph is left to Pango."""
+    """Something in a paragraph is left to Pango: the one word says what it is."""
 
 
-def read(line: Any, block: Any, faces: Faces) -> InlineText | None:
-    """Read the one line box of a block; return None if it cannot be composed."""
+def read(line: Any, block: Any, faces: Faces) -> InlineText:
+    """Read the one line box of a block; raise CannotComposeError if it is left to Pango."""
     if line.style["direction"] != "ltr" or block.style["direction"] != "ltr":
-        return None
-    if direction_of(line) is not None or line.style["white_space"] != "normal":
-        return None
+        raise CannotComposeError("direction")
+    if direction_of(line) is not None:
+        raise CannotComposeError("direction")
+    if line.style["white_space"] != "normal":
+        raise CannotComposeError("white-space")
     if line.text_overflow != "clip" or block.style["max_lines"] != "none":
-        return None
+        raise CannotComposeError("clipped")
     if word(block.style, "composer") == "off":
-        return None
+        raise CannotComposeError("off")
     reader = _Reader(block, faces)
-    try:
-        root = reader.node(line, (), 0.0)
-    except CannotComposeError:
-        return None
+    root = reader.node(line, (), 0.0)
     text = "".join(reader.parts)
-    if not text.strip(SPACES) or _OF_PANGO.search(text):
-        return None
+    if not text.strip(SPACES):
+        raise CannotComposeError("empty")
+    if _OF_PANGO.search(text):
+        raise CannotComposeError("script")
     return InlineText(root, reader.slots, text)
 
 
@@ -182,38 +183,42 @@ class _Reader:
 
     def _child(self, node: Node, child: Any, path: tuple[int, ...], baseline: float) -> None:
         style = child.style
-        if not child.is_in_normal_flow() or style["position"] != "static" or child.is_leader:
-            raise CannotComposeError
+        if not child.is_in_normal_flow() or style["position"] != "static":
+            raise CannotComposeError("float" if child.is_floated() else "position")
+        if child.is_leader:
+            raise CannotComposeError("leader")
         raised = style["vertical_align"]
         if isinstance(raised, (int, float)):
             baseline -= raised
         elif raised != "baseline":
-            raise CannotComposeError
+            raise CannotComposeError("alignment")
         if isinstance(child, boxes.TextBox):
             self._text(node, child, path, baseline)
         elif isinstance(child, boxes.InlineBox) and style["box_decoration_break"] == "slice":
             if style["direction"] != "ltr":
-                raise CannotComposeError
+                raise CannotComposeError("direction")
             before = len(self.slots)
             inner = self.node(child, path, baseline)
             is_empty = not child.children and len(self.slots) == before + 1
             node.kids.append(before if is_empty else inner)
         else:
-            raise CannotComposeError
+            raise CannotComposeError("box")
 
     def _text(self, node: Node, box: Any, path: tuple[int, ...], baseline: float) -> None:
         style = box.style
         if not box.text:
             return
-        if style["direction"] != "ltr" or not style["font_size"]:
-            raise CannotComposeError
+        if style["direction"] != "ltr":
+            raise CannotComposeError("direction")
+        if not style["font_size"]:
+            raise CannotComposeError("size")
         if style["white_space"] not in _WRAPS and box.text != FORCED:
-            raise CannotComposeError
+            raise CannotComposeError("white-space")
         if style["word_spacing"]:
-            raise CannotComposeError
+            raise CannotComposeError("spacing")
         face = self.faces.of(style)
         if face.kerns_spaces and " " in box.text:
-            raise CannotComposeError
+            raise CannotComposeError("kerning")
         _have_no_edges(box)
         measure(box, face.space)
         top = baseline - box.baseline

@@ -136,7 +136,7 @@ class _Measuring:
                 self._begin(offset)
             shape = face.shape(word)
             if not shape.is_plain:
-                raise CannotComposeError
+                raise CannotComposeError("glyph")
             if word == " ":
                 self.x += shape.width
                 self.glue += 1

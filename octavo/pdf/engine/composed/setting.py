@@ -31,7 +31,7 @@ class Composer:
 
     def __init__(self) -> None:
         self._faces = Faces()
-        self._texts: dict[int, tuple[Any, InlineText | None]] = {}
+        self._texts: dict[int, tuple[Any, InlineText | str]] = {}
         self._settings: dict[tuple[Any, ...], Setting] = {}
 
     def start(self) -> None:
@@ -39,15 +39,16 @@ class Composer:
         self._texts.clear()
         self._settings.clear()
 
-    def setting_of(self, line: Any, block: Any) -> Setting | None:
-        """Return the setting of the one line box of a block; None if it is left to WeasyPrint."""
+    def setting_of(self, line: Any, block: Any) -> Setting | str:
+        """Return the setting of the one line box of a block; the word for the reason if it is left
+        to Pango."""
         original = original_of(line)
         known = self._texts.get(id(original))
         if known is None:
-            known = self._texts[id(original)] = original, read(line, block, self._faces)
+            known = self._texts[id(original)] = original, self._read(line, block)
         text = known[1]
-        if text is None:
-            return None
+        if isinstance(text, str):
+            return text
         style = line.style
         key = id(original), block.width, style["text_align_all"]
         setting = self._settings.get(key)
@@ -56,10 +57,16 @@ class Composer:
             indent = line.text_indent
             try:
                 setting = self._settings[key] = Setting(text, style, block, indent)
-            except CannotComposeError:  # a letter that no font has
-                self._texts[id(original)] = original, None
-                return None
+            except CannotComposeError as reason:  # a letter that no font has
+                self._texts[id(original)] = original, str(reason)
+                return str(reason)
         return setting
+
+    def _read(self, line: Any, block: Any) -> InlineText | str:
+        try:
+            return read(line, block, self._faces)
+        except CannotComposeError as reason:
+            return str(reason)
 
 
 class Setting:

@@ -13,13 +13,14 @@ A line that would break a limit is set again without hyphens. A word's own hyphe
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from math import inf
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from octavo.pdf.engine.custom import Restyled
 from octavo.pdf.engine.lines.bidi import as_ltr, put_in_order
-from octavo.pdf.engine.marks import original_of
+from octavo.pdf.engine.marks import mark, marks_of, original_of
 from octavo.pdf.engine.weasy import boxes, wp_block, wp_inline, wp_percent
 
 # The defaults of the two properties.
@@ -119,12 +120,15 @@ def iter_line_boxes(
     if context.bidi is not None:
         context.bidi.split(box)
     hyphens, start, original = context.hyphens, skip_stack, original_of(box)
-    setting = None
+    setting: Any = "first-letter" if first_line_style is None else "first-line"
     if first_letter_style is None and first_line_style is None:
         setting = context.composer.setting_of(box, containing_block)
-    if setting is not None and not _is_beside_float(context, position_y):
+    if not isinstance(setting, str) and _is_beside_float(context, position_y):
+        setting = "beside-float"
+    if not isinstance(setting, str):
         yield from _composed(context, setting, box, containing_block, position_y, skip_stack)
         return
+    mark(box, replace(marks_of(box), left_for=setting))
     lines = lines_from(position_y, start, first_letter_style, first_line_style)
     while set_line := next(lines, None):
         line, following = set_line
