@@ -188,7 +188,7 @@ def test_notes_begin_on_their_pages_and_run_over() -> None:
         ("שלום עולם " * 12 + "and again in Latin letters", "direction"),
         ("ภาษาไทยไม่มีช่องว่างระหว่างคำ" * 4, "script"),
         ("a letter \U0001f600 that is a picture " * 6, "script"),
-        (f"<span style='display: inline-block'>a box</span> on the line {WORDS}", "box"),
+        (f"<span style='display: inline-block'>called{note(1, 'n')}</span> {WORDS}", "box"),
     ],
     ids=["Japanese", "Hebrew", "Thai", "picture letter", "box"],
 )
@@ -197,6 +197,41 @@ def test_what_is_not_composed_is_left_to_pango_for_a_reason(text: str, reason: s
     found = [line for page in read_pages(document) for line in page.text]
     assert {line.pango for line in found if line.block == 1} == {reason}
     assert {line.pango for line in found if line.block > 1} == {""}
+
+
+BOX = "display: inline-block; width: 30px; height: 16px; vertical-align: {}"
+
+
+@pytest.mark.parametrize(
+    "how", ["top", "bottom", "middle", "text-top", "text-bottom", "2px", "-3px", "baseline"]
+)
+def test_a_block_on_the_line_is_where_weasyprint_puts_it(how: str) -> None:
+    body = f'<p>{WORDS} <span style="{BOX.format(how)}"></span> <b>{WORDS}</b></p>'
+    found = []
+    for style in ("", OFF):
+        document = render(body, style)
+        assert all(line.composed == (not style) for p in read_pages(document) for line in p.text)
+        for line in lines(document):
+            for box in line.descendants():
+                if isinstance(box, boxes.InlineBlockBox):
+                    found.append((box.position_y - line.position_y, line.height, box.width))
+    assert found[0] == pytest.approx(found[1])
+
+
+def test_blocks_and_words_on_the_line_follow_one_another_and_fill_it() -> None:
+    block = '<span style="display: inline-block; width: 9px; margin-right: 2px"><b>b</b></span>'
+    words = f" {block}, ".join(WORDS.split(", ") * 2)
+    for line in lines(render(f"<p>{words}</p>", JUSTIFIED))[:-1]:
+        assert not said(line).startswith(","), "the comma is parted from its block"
+        for before, box in pairwise(line.children):
+            assert before.position_x + before.margin_width() == pytest.approx(box.position_x)
+        assert line.position_x + line.width == pytest.approx(200)
+
+
+def test_a_letter_is_not_parted_from_the_block_on_the_line_beside_it() -> None:
+    block = '<span style="display: inline-block; width: 9px"></span>'
+    for line in lines(render(f"<p>{f'wording {block}thing of ' * 30}</p>", JUSTIFIED)):
+        assert not (isinstance(line.children[0], boxes.TextBox) and said(line).startswith("th"))
 
 
 def test_a_soft_hyphen_and_a_space_that_joins_are_kept() -> None:

@@ -1,6 +1,7 @@
 """Read the inline boxes of a paragraph as one text, in slots that know their boxes.
 
-A slot is a text, a picture on the line, or an inline box that holds nothing (an anchor). A place in
+A slot is a text, a picture or a block on the line, or an inline box that holds nothing (an
+anchor). A place in
 the paragraph is a slot and an offset in it; WeasyPrint's name for a place is its "skip stack".
 What can be set without Pango is decided here: a paragraph with anything else is left to WeasyPrint.
 """
@@ -15,7 +16,7 @@ from typing import Any
 from octavo.pdf.engine.composed.shapes import SPACES, Face, Faces, Shape
 from octavo.pdf.engine.custom import word
 from octavo.pdf.engine.marks import direction_of
-from octavo.pdf.engine.weasy import boxes, strut, wp_inline, wp_percent
+from octavo.pdf.engine.weasy import boxes, strut, wp_inline, wp_percent, wp_text
 
 PICTURE = "\ufffc"  # what is on the line and is not text
 FORCED = "\n"
@@ -34,8 +35,10 @@ Place = tuple[int, int]  # a slot, and an offset in its text
 @dataclass(slots=True, eq=False)
 class Slot:
     """A part of a paragraph: a box, its path from the line box, its text, its first letter in the
-    text of all. `face` is None for what is no text. `top` and `bottom` are its edges from the
-    baseline of the line, downwards."""
+    text of all. `face` is None for what is no text: an anchor has no letters, what is on the line
+    has one in their place, and its box is laid out. `top` and `bottom` are its edges from the
+    baseline of the line, downwards; `aligned` says that it is at the top or the bottom of the
+    line."""
 
     box: Any
     path: tuple[int, ...]
@@ -46,6 +49,15 @@ class Slot:
     bottom: float
     before: float = 0.0  # what inline boxes that begin with it put in front of it
     behind: float = 0.0
+    aligned: str = ""
+
+    @property
+    def is_anchor(self) -> bool:
+        return self.face is None and not self.text
+
+    @property
+    def is_picture(self) -> bool:
+        return self.face is None and bool(self.text)
 
     @property
     def end(self) -> int:
@@ -66,11 +78,13 @@ class Node:
 
 @dataclass(slots=True, eq=False)
 class InlineText:
-    """A paragraph that can be composed."""
+    """A paragraph that can be composed, in a block of any width; if a picture or a block is on
+    the line, only in one as wide as `width`."""
 
     root: Node
     slots: list[Slot]
     text: str
+    width: float | None = None
 
     def place_at(self, offset: int) -> Place:
         """Return the place behind the letter before an offset in the text: what stands between two
@@ -128,7 +142,7 @@ class CannotComposeError(Exception):
     """Something in a paragraph is left to Pango: the one word says what it is."""
 
 
-def read(line: Any, block: Any, faces: Faces) -> InlineText:
+def read(line: Any, block: Any, faces: Faces, context: Any) -> InlineText:
     """Read the one line box of a block; raise CannotComposeError if it is left to Pango."""
     if line.style["direction"] != "ltr" or block.style["direction"] != "ltr":
         raise CannotComposeError("direction")
@@ -140,21 +154,21 @@ def read(line: Any, block: Any, faces: Faces) -> InlineText:
         raise CannotComposeError("clipped")
     if word(block.style, "composer") == "off":
         raise CannotComposeError("off")
-    reader = _Reader(block, faces)
+    reader = _Reader(block, faces, context)
     root = reader.node(line, (), 0.0)
     text = "".join(reader.parts)
     if not text.strip(SPACES):
         raise CannotComposeError("empty")
     if _OF_PANGO.search(text):
         raise CannotComposeError("script")
-    return InlineText(root, reader.slots, text)
+    return InlineText(root, reader.slots, text, float(block.width) if PICTURE in text else None)
 
 
 class _Reader:
     """A reader of the boxes in a line box; the widths of their edges are those in `block`."""
 
-    def __init__(self, block: Any, faces: Faces) -> None:
-        self.block, self.faces = block, faces
+    def __init__(self, block: Any, faces: Faces, context: Any) -> None:
+        self.block, self.faces, self.context = block, faces, context
         self.slots: list[Slot] = []
         self.parts: list[str] = []
         self.length = 0
@@ -183,6 +197,9 @@ class _Reader:
 
     def _child(self, node: Node, child: Any, path: tuple[int, ...], baseline: float) -> None:
         style = child.style
+        if isinstance(child, boxes.AtomicInlineLevelBox) and child.is_in_normal_flow():
+            self._picture(node, child, path, baseline)
+            return
         if not child.is_in_normal_flow() or style["position"] != "static":
             raise CannotComposeError("float" if child.is_floated() else "position")
         if child.is_leader:
@@ -227,9 +244,52 @@ class _Reader:
         self.parts.append(box.text)
         self.length += len(box.text)
 
+    def _picture(self, node: Node, child: Any, path: tuple[int, ...], baseline: float) -> None:
+        """Lay out and read what no line is broken in: a picture, a formula, a block."""
+        if child.style["position"] != "static":
+            raise CannotComposeError("position")
+        if isinstance(child, boxes.ParentBox) and _holds_note(child):
+            raise CannotComposeError("box")
+        wp_percent.resolve_percentages(child, self.block)
+        held: list[Any] = []
+        box = wp_inline.atomic_box(self.context, child, 0, None, self.block, held, held)
+        if held:
+            raise CannotComposeError("position")
+        how = box.style["vertical_align"]
+        top = _baseline_of(box, how, node.box, baseline) - box.baseline
+        aligned = how if how in ("top", "bottom") else ""
+        node.kids.append(len(self.slots))
+        bottom = top + box.margin_height()
+        self._add(Slot(box, path, PICTURE, self.length, None, top, bottom, aligned=aligned))
+        self.parts.append(PICTURE)
+        self.length += 1
+
     def _add(self, slot: Slot) -> None:
         slot.before, self._before = self._before, 0.0
         self.slots.append(slot)
+
+
+def _holds_note(box: Any) -> bool:
+    """Return whether a note is called in a box: it begins when its line is set."""
+    return any(each.footnote is not None for each in box.descendants())
+
+
+def _baseline_of(box: Any, how: Any, parent: Any, baseline: float) -> float:
+    """Return where the baseline of a box on the line is (CSS 2, 10.8.1), downwards from that of the
+    line; `baseline` is that of its parent. `how` is its `vertical-align`; at the top or the bottom
+    of the line it is placed later."""
+    if isinstance(how, (int, float)):
+        return baseline - how
+    top = baseline - parent.baseline + parent.margin_top
+    top += parent.border_top_width + parent.padding_top
+    if how == "middle":
+        height = parent.style["font_size"] * wp_text.character_ratio(parent.style, "ex")
+        return baseline - (height + box.margin_height()) / 2 + box.baseline
+    if how == "text-top":
+        return top + box.baseline
+    if how == "text-bottom":
+        return top + parent.height - box.margin_height() + box.baseline
+    return baseline
 
 
 def _have_no_edges(box: Any) -> None:

@@ -16,6 +16,7 @@ from octavo.pdf.engine.composed.inline_text import (
     Slot,
 )
 from octavo.pdf.engine.composed.shapes import Face, Shape
+from octavo.pdf.engine.weasy import boxes
 
 LOOSEST = 0.5  # the most that a word space beside an address is widened, in parts of the type size
 LONG = 16  # letters of a word that leaves a gap in the line above
@@ -170,11 +171,10 @@ class LineMaker:
             return 0.0, 0.0
         (first, *_), last = self.words, [*self.words][-1]
         before, behind = self.text.slots[first].face, self.text.slots[last].face
-        assert before is not None and behind is not None
         left = 0.0
-        if not self.span.opens:
+        if not self.span.opens and before is not None:
             left = before.hangs_before(self.words[first].text[0], hanging=self.hanging)
-        if self.span.closes:
+        if self.span.closes or behind is None:
             return left, 0.0
         return left, behind.hangs_behind(self.words[last].text[-1], hanging=self.hanging)
 
@@ -195,17 +195,22 @@ class LineMaker:
         tops, bottoms = [root.top], [root.bottom]
         self._reach(root, tops, bottoms)
         self.top, self.bottom = min(tops), max(bottoms)
+        for number in self.words:
+            slot = self.text.slots[number]
+            if slot.aligned:
+                self.bottom = max(self.bottom, self.top + slot.bottom - slot.top)
 
     def _reach(self, node: Node, tops: list[float], bottoms: list[float]) -> None:
+        slots = self.text.slots
         for kid in self._kids(node):
             if isinstance(kid, Node):
                 if self._holds(kid.first, kid.last):
                     tops.append(kid.top)
                     bottoms.append(kid.bottom)
                     self._reach(kid, tops, bottoms)
-            elif kid in self.words or self._holds_anchor(kid):
-                tops.append(self.text.slots[kid].top)
-                bottoms.append(self.text.slots[kid].bottom)
+            elif (kid in self.words or self._holds_anchor(kid)) and not slots[kid].aligned:
+                tops.append(slots[kid].top)
+                bottoms.append(slots[kid].bottom)
 
     def _kids(self, node: Node) -> Sequence[Any]:
         """Return the kids of a node among which are all that the line holds."""
@@ -214,7 +219,7 @@ class LineMaker:
 
     def _holds_anchor(self, number: int) -> bool:
         """Return whether a slot is an inline box without text, and in the line."""
-        return self.text.slots[number].face is None and self._holds(number, number + 1)
+        return self.text.slots[number].is_anchor and self._holds(number, number + 1)
 
     def _holds(self, first: int, last: int) -> bool:
         """Return whether any of some slots is in the line."""
@@ -229,7 +234,8 @@ class LineMaker:
                 if self._holds(kid.first, kid.last):
                     made.append(self._inline(kid))
             elif kid in self.words:
-                made.append(self._text(self.text.slots[kid], self.words[kid]))
+                make = self._picture if self.text.slots[kid].is_picture else self._text
+                made.append(make(self.text.slots[kid], self.words[kid]))
             elif self._holds_anchor(kid):
                 made.append(self._anchor(self.text.slots[kid]))
         return made
@@ -257,6 +263,20 @@ class LineMaker:
         box.width = 0
         box.position_x, box.position_y = self.x, self.y + slot.top - self.top
         self.x += box.margin_width()
+        return box
+
+    def _picture(self, slot: Slot, words: _Words) -> Any:
+        """Make the box of what no line is broken in."""
+        box, y = slot.box.deepcopy(), self.y
+        if slot.aligned == "bottom":
+            y += self.bottom - self.top - box.margin_height()
+        elif not slot.aligned:
+            y += slot.top - self.top
+        if isinstance(box, boxes.ParentBox):
+            box.translate(self.x - box.position_x, y - box.position_y)
+        else:
+            box.position_x, box.position_y = self.x, y
+        self.x += words.width
         return box
 
     def _text(self, slot: Slot, words: _Words) -> Any:
@@ -290,7 +310,8 @@ def is_address(element: Any) -> bool:
 
 def _set(text: str, slot: Slot) -> _Words:
     """Set the words of a slot that are in a line."""
-    assert slot.face is not None
+    if slot.face is None:
+        return _Words(text, [], slot.box.margin_width(), 0, 0.0, 0.0)
     shapes = [*map(slot.face.shape, WORDS.findall(text))]
     space = slot.face.space
     height, baseline, width, spaces = space.height, space.baseline, 0.0, 0

@@ -13,6 +13,7 @@ from octavo.pdf.composer.breaks import INFINITE, Places
 from octavo.pdf.composer.hyphenation import divisions
 from octavo.pdf.engine.composed.inline_text import (
     FORCED,
+    PICTURE,
     WORDS,
     CannotComposeError,
     InlineText,
@@ -22,6 +23,7 @@ from octavo.pdf.engine.composed.line_boxes import LONG
 from octavo.pdf.engine.composed.shapes import Face, Shape
 
 SOFT = "\u00ad"
+IDEOGRAPHS = "\u2e80"  # letters from here on may end a line as any other thing
 HYPHENS = ("-", "\u2010")
 HYPHEN_PENALTY = 150  # hyphenpenalty, which TeX has at 50
 OWN_HYPHEN_PENALTY = 50  # exhyphenpenalty
@@ -103,6 +105,8 @@ class _Measuring:
                 self._close(slot.end, forced=True)
             elif slot.face is not None:
                 self._slot(slot)
+            elif slot.is_picture:
+                self._picture(slot)
             if slot.behind:
                 self.x += slot.behind
                 self.ink += slot.behind
@@ -122,6 +126,25 @@ class _Measuring:
         growing = self.growing
         growing.begin, growing.x, growing.glue = offset, self.x, self.glue
         self.ink, self.ink_glue = self.x, self.glue
+
+    def _picture(self, slot: Slot) -> None:
+        """Add what no line is broken in, and the place behind it."""
+        if self.growing.begin < 0:
+            self._begin(slot.start)
+        self.x += slot.box.margin_width()
+        self.ink, self.ink_glue, self.hang = self.x, self.glue, 0.0
+        text, end = self.text.text, slot.end
+        if end == len(text) or text[end] in " \n" or end not in self.breaks:
+            return
+        self._place_at_picture(text[end], end)
+
+    def _place_at_picture(self, neighbour: str, offset: int) -> None:
+        """Add the place between a picture and what is beside it: it is not parted from a word if
+        that can be avoided, since a formula or a sign is read as a part of it."""
+        if neighbour.isalnum() and neighbour < IDEOGRAPHS:
+            self._add(offset, self.x, self.x, self.glue, _ANYWHERE, level=2)
+        else:
+            self._add(offset, self.x, self.x - self.hang, self.glue)
 
     def _slot(self, slot: Slot) -> None:
         face, style = slot.face, slot.box.style
@@ -171,6 +194,9 @@ class _Measuring:
     def _place_behind_word(self, inner: _Inner, letter: str, offset: int) -> None:
         """Add the place between a word and what follows it without a space."""
         if offset == len(self.text.text) or self.text.text[offset] in " \n":
+            return
+        if self.text.text[offset] == PICTURE and letter not in (*HYPHENS, SOFT):
+            self._place_at_picture(letter, offset)
             return
         if letter == SOFT:
             self._divide(inner, offset, self.x)

@@ -39,14 +39,16 @@ class Composer:
         self._texts.clear()
         self._settings.clear()
 
-    def setting_of(self, line: Any, block: Any) -> Setting | str:
+    def setting_of(self, context: Any, line: Any, block: Any) -> Setting | str:
         """Return the setting of the one line box of a block; the word for the reason if it is left
         to Pango."""
         original = original_of(line)
-        known = self._texts.get(id(original))
-        if known is None:
-            known = self._texts[id(original)] = original, self._read(line, block)
-        text = known[1]
+        _, text = self._texts.get(id(original), (None, None))
+        if text is None or (
+            isinstance(text, InlineText) and text.width not in (None, float(block.width))
+        ):
+            text = self._read(context, line, block)
+            self._texts[id(original)] = original, text
         if isinstance(text, str):
             return text
         style = line.style
@@ -62,9 +64,9 @@ class Composer:
                 return str(reason)
         return setting
 
-    def _read(self, line: Any, block: Any) -> InlineText | str:
+    def _read(self, context: Any, line: Any, block: Any) -> InlineText | str:
         try:
-            return read(line, block, self._faces)
+            return read(line, block, self._faces, context)
         except CannotComposeError as reason:
             return str(reason)
 

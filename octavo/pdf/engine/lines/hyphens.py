@@ -122,7 +122,7 @@ def iter_line_boxes(
     hyphens, start, original = context.hyphens, skip_stack, original_of(box)
     setting: Any = "first-letter" if first_line_style is None else "first-line"
     if first_letter_style is None and first_line_style is None:
-        setting = context.composer.setting_of(box, containing_block)
+        setting = context.composer.setting_of(context, box, containing_block)
     if not isinstance(setting, str) and _is_beside_float(context, position_y):
         setting = "beside-float"
     if not isinstance(setting, str):
