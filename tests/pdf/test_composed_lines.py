@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from io import BytesIO
 from itertools import pairwise
@@ -10,8 +11,11 @@ from typing import Any
 import pdfplumber
 import pytest
 import weasyprint
+from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
+from fontTools.ttLib import TTFont
 from weasyprint.formatting_structure import boxes
 
+from octavo.design.fonts import cut
 from octavo.pdf.engine import faults, read_pages, write
 from octavo.pdf.engine.notes.broken_notes import lines_of
 from tests.pdf.twelve_lines import note, render
@@ -197,6 +201,42 @@ def test_what_is_not_composed_is_left_to_pango_for_a_reason(text: str, reason: s
     found = [line for page in read_pages(document) for line in page.text]
     assert {line.pango for line in found if line.block == 1} == {reason}
     assert {line.pango for line in found if line.block > 1} == {""}
+
+
+@pytest.fixture(scope="module")
+def kerned() -> str:
+    """A style with a face that sets spaces nearer to some letters, as Times does."""
+    font = TTFont(BytesIO(cut("EBGaramond-Regular")))
+    rules = "pos T space -300; pos space A -250; pos y space -120; pos space w -60;"
+    addOpenTypeFeaturesFromString(font, f"feature kern {{ {rules} }} kern;")
+    font.save(made := BytesIO())
+    data = base64.b64encode(made.getvalue()).decode()
+    face = f"@font-face {{ font-family: Kerned; src: url(data:font/ttf;base64,{data}) }}"
+    return f"{face} html {{ font-family: Kerned }}"
+
+
+def starts(document: weasyprint.Document) -> list[tuple[str, float]]:
+    with pdfplumber.open(BytesIO(write(document))) as pdf:
+        return [(c["text"], c["x0"]) for c in pdf.pages[0].chars if c["text"].strip()]
+
+
+def test_a_face_that_kerns_its_spaces_is_composed_as_pango_sets_it(kerned: str) -> None:
+    body = "<p>WAIT A day, T A T why we may <i>T</i>\u00a0A AT <b>AT A</b> way</p>"
+    ours, theirs = render(body, kerned), render(body, kerned + OFF)
+    plain = render(body, kerned + "html { font-kerning: none }")
+    assert all(line.composed for page in read_pages(ours) for line in page.text)
+    wanted = starts(theirs)
+    assert [letter for letter, _ in wanted] == [letter for letter, _ in starts(ours)]
+    assert [x for _, x in starts(ours)] == pytest.approx([x for _, x in wanted], abs=0.05)
+    assert starts(plain)[-1][1] > wanted[-1][1] + 5
+
+
+def test_lines_of_a_face_that_kerns_its_spaces_are_full(kerned: str) -> None:
+    words = "Why WAIT A day? T AT A war: they say A way. " * 12
+    for line in lines(render(f"<p>{words}</p>", JUSTIFIED + kerned))[:-1]:
+        assert line.width == pytest.approx(200)
+        for before, box in pairwise(texts(line)):
+            assert before.position_x + before.width == pytest.approx(box.position_x)
 
 
 BOX = "display: inline-block; width: 30px; height: 16px; vertical-align: {}"

@@ -28,7 +28,6 @@ _OF_PANGO = re.compile(
     "\u2066-\u2069\u2600-\u27bf\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufdff\ufe0f"
     "\ufe30-\ufe4f\ufe70-\uffef\U0001f000-\U0010ffff\t]"
 )
-WORDS = re.compile(f"[^{SPACES}]+|[{SPACES}]")  # words, and single spaces
 Place = tuple[int, int]  # a slot, and an offset in its text
 
 
@@ -234,8 +233,6 @@ class _Reader:
         if style["word_spacing"]:
             raise CannotComposeError("spacing")
         face = self.faces.of(style)
-        if face.kerns_spaces and " " in box.text:
-            raise CannotComposeError("kerning")
         _have_no_edges(box)
         measure(box, face.space)
         top = baseline - box.baseline

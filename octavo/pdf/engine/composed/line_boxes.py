@@ -9,7 +9,6 @@ from typing import Any
 
 from octavo.pdf.engine.composed.inline_text import (
     FORCED,
-    WORDS,
     InlineText,
     Node,
     Place,
@@ -312,7 +311,7 @@ def _set(text: str, slot: Slot) -> _Words:
     """Set the words of a slot that are in a line."""
     if slot.face is None:
         return _Words(text, [], slot.box.margin_width(), 0, 0.0, 0.0)
-    shapes = [*map(slot.face.shape, WORDS.findall(text))]
+    shapes = slot.face.shapes(text)
     space = slot.face.space
     height, baseline, width, spaces = space.height, space.baseline, 0.0, 0
     is_even = True

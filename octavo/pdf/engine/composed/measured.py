@@ -14,7 +14,6 @@ from octavo.pdf.composer.hyphenation import divisions
 from octavo.pdf.engine.composed.inline_text import (
     FORCED,
     PICTURE,
-    WORDS,
     CannotComposeError,
     InlineText,
     Slot,
@@ -151,13 +150,13 @@ class _Measuring:
         assert face is not None
         wraps = style["white_space"] == "normal"
         inner = _Inner(face, style, hanging=self.hanging)
-        for found in WORDS.finditer(slot.text):
-            word, offset = found[0], slot.start + found.start()
+        end = slot.start
+        for shape in face.shapes(slot.text):
+            word, offset, end = shape.text, end, end + len(shape.text)
             if self.growing.begin < 0:
                 if word == " ":
                     continue  # no line begins with a space
                 self._begin(offset)
-            shape = face.shape(word)
             if not shape.is_plain:
                 raise CannotComposeError("glyph")
             if word == " ":
@@ -174,7 +173,6 @@ class _Measuring:
             self.x += shape.width
             self.ink, self.ink_glue = self.x, self.glue
             self.hang = face.hangs_behind(word[-1], hanging=self.hanging)
-            end = offset + len(word)
             if end in self.breaks and (wraps or end == slot.end):
                 self._place_behind_word(inner, word[-1], end)
 

@@ -5,8 +5,9 @@ A word is drawn from these glyphs wherever it is printed. All lengths are in CSS
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -15,9 +16,11 @@ from octavo.pdf.composer.hanging import BEFORE, BEHIND
 from octavo.pdf.engine.weasy import INITIAL_VALUES, wp_ffi, wp_text
 
 SPACES = " \u00a0"  # what is widened in a line that is justified
+_WORDS = re.compile(f"[^{SPACES}]+|[{SPACES}]")  # words, and single spaces
 _MOST = 20_000  # shapes of a face that are kept: those of a long book
 _LARGEST = 100_000  # pixels of a type size: the widths of a line of more leave Pango's numbers
-_PAIRS = ("T", "A", "V", "o", ".", "“", "1", "y", "W")  # letters that faces set nearer to others
+_PAIRS = ("T", "A", "V", "o", ".", "“", "1", "y", "W")  # letters that faces set nearer to a space
+_NEAR = 3  # letters that a kern of a space depends on: those of a ligature
 _EMPTY = wp_ffi.pango.PANGO_GLYPH_EMPTY
 _UNKNOWN = wp_ffi.pango.PANGO_GLYPH_UNKNOWN_FLAG
 _PX: float = wp_ffi.FROM_UNITS
@@ -121,7 +124,10 @@ class Face:
         self._shapes: dict[str, Shape] = {}
         self._glyphs_known: dict[Glyph, Glyph] = {}  # one object for the glyphs that are alike
         self.space = self.shape(" ")
-        self.kerns_spaces = any(map(self._kerns, _PAIRS))
+        self._kerns: dict[str, float] = {}  # by a space with the letters beside it
+        self._spaces: dict[tuple[str, float], Shape] = {}
+        near = max(abs(self._kern(pair)) for each in _PAIRS for pair in (f" {each}", f"{each} "))
+        self.kerns_spaces = near > 0.001 * size
 
     def shape(self, text: str) -> Shape:
         """Return the shape of a word or of a space."""
@@ -131,6 +137,38 @@ class Face:
                 self._shapes.clear()
             found = self._shapes[text] = self._shaped(text)
         return found
+
+    def shapes(self, text: str) -> list[Shape]:
+        """Return the shapes of the words and the single spaces of a text. In a face that sets a
+        space nearer to some letters, its width is that between its neighbours."""
+        words = _WORDS.findall(text)
+        if not self.kerns_spaces:
+            return [*map(self.shape, words)]
+        beside = zip(["", *words], words, [*words[1:], ""], strict=False)
+        return [
+            self._between(before, word, behind) if word in SPACES else self.shape(word)
+            for before, word, behind in beside
+        ]
+
+    def _between(self, before: str, space: str, behind: str) -> Shape:
+        """Return the shape of a space between two words; one that is empty is no neighbour."""
+        nearer = self._kern(before[-_NEAR:] + space) + self._kern(space + behind[:_NEAR])
+        key = space, round(nearer, 6)
+        if key not in self._spaces:
+            plain = self.shape(space)
+            self._spaces[key] = replace(plain, width=plain.width + nearer, compiled=None)
+        return self._spaces[key]
+
+    def _kern(self, pair: str) -> float:
+        """Return by how much a space is wider for the letters beside it."""
+        if pair not in self._kerns:
+            if len(self._kerns) > _MOST:
+                self._kerns.clear()
+            alone = sum(
+                self._shaped(part).width for part in re.split(f"([{SPACES}])", pair) if part
+            )
+            self._kerns[pair] = self._shaped(pair).width - alone
+        return self._kerns[pair]
 
     def hangs_before(self, letter: str, *, hanging: bool) -> float:
         """Return how far a letter at the beginning of a line is in the margin."""
@@ -144,12 +182,6 @@ class Face:
     def _hang(self, letter: str, table: Mapping[str, float]) -> float:
         share = table.get(letter)
         return (self.shape(letter).width - self.spacing) * share if share else 0.0
-
-    def _kerns(self, letter: str) -> bool:
-        """Return whether a space is nearer to a letter than it is by itself."""
-        alone = self.shape(letter).width + self.space.width
-        beside = min(self._shaped(f" {letter}").width, self._shaped(f"{letter} ").width)
-        return abs(beside - alone) > 0.001 * float(self._style["font_size"])
 
     def _shaped(self, text: str) -> Shape:
         self.layout.set_text(text)
