@@ -189,12 +189,11 @@ def test_notes_begin_on_their_pages_and_run_over() -> None:
     ("text", "reason"),
     [
         ("漢字と仮名の混じった文章は字の間で行を改める。" * 6, "script"),
-        ("שלום עולם " * 12 + "and again in Latin letters", "direction"),
         ("ภาษาไทยไม่มีช่องว่างระหว่างคำ" * 4, "script"),
         ("a letter \U0001f600 that is a picture " * 6, "script"),
         (f"<span style='display: inline-block'>called{note(1, 'n')}</span> {WORDS}", "box"),
     ],
-    ids=["Japanese", "Hebrew", "Thai", "picture letter", "box"],
+    ids=["Japanese", "Thai", "picture letter", "box"],
 )
 def test_what_is_not_composed_is_left_to_pango_for_a_reason(text: str, reason: str) -> None:
     document = render(f"<p>{text}</p><p>{WORDS}</p>", JUSTIFIED)
@@ -237,6 +236,47 @@ def test_lines_of_a_face_that_kerns_its_spaces_are_full(kerned: str) -> None:
         assert line.width == pytest.approx(200)
         for before, box in pairwise(texts(line)):
             assert before.position_x + before.width == pytest.approx(box.position_x)
+
+
+MIXED = (
+    "ויאמר (משה) אל העם, 1914–1918: «אל תיראו!» and in English “words” again, "
+    "קרית־ספר <b>הקדשנו</b>. قال الوزير <i>إن الاجتماع</i> (الأول) كان مفيدًا، 25 لا غير. "
+)
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_words_from_the_right_are_where_pango_sets_them(direction: str) -> None:
+    body = f'<p dir="{direction}">{MIXED}</p>'
+    style = f"p {{ direction: {direction} }} @page {{ size: 900px 100px }}"
+    ours, theirs = render(body, style), render(body, style + OFF)
+    assert all(line.composed for page in read_pages(ours) for line in page.text)
+    assert not any(line.composed for page in read_pages(theirs) for line in page.text)
+    made, wanted = (sorted(starts(document)) for document in (ours, theirs))
+    assert len(made) > 100
+    assert [letter for letter, _ in made] == [letter for letter, _ in wanted]
+    assert [x for _, x in made] == pytest.approx([x for _, x in wanted], abs=0.1)
+    found = []
+    for document in (ours, theirs):
+        with pdfplumber.open(BytesIO(write(document))) as pdf:
+            found.append("".join(str(c["text"]) for c in pdf.pages[0].chars if c["text"].strip()))
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_lines_of_words_from_the_right_are_full(direction: str) -> None:
+    style = f"{JUSTIFIED} p {{ direction: {direction}; hyphens: manual }}"
+    document = render(f'<p dir="{direction}">{MIXED * 6}</p>', style)
+    assert all(line.composed for page in read_pages(document) for line in page.text)
+    assert len(lines(document)) > 10
+    for line in lines(document)[:-1]:
+        pieces = sorted(texts(line), key=lambda box: box.position_x)
+        assert pieces[0].position_x == pytest.approx(0, abs=0.01)
+        assert pieces[-1].position_x + pieces[-1].width == pytest.approx(200, abs=0.01)
+        for before, box in pairwise(pieces):
+            assert before.position_x + before.width == pytest.approx(box.position_x, abs=0.01)
+    joined = " ".join(said(line) for line in lines(document))
+    plain = re.sub("<[^>]*>", "", MIXED * 6)
+    assert joined.replace("־ ", "־").split() == plain.split()
 
 
 BOX = "display: inline-block; width: 30px; height: 16px; vertical-align: {}"

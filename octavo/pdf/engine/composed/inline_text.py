@@ -21,12 +21,14 @@ from octavo.pdf.engine.weasy import boxes, strut, wp_inline, wp_percent, wp_text
 PICTURE = "\ufffc"  # what is on the line and is not text
 FORCED = "\n"
 _WRAPS = ("normal", "nowrap")
-# Letters whose lines are broken, ordered or drawn by rules of their own: from right to left,
-# Chinese, Japanese and Korean, those of South-East Asia, and pictures.
+# Letters from right to left, which are composed in a paragraph whose texts are split by direction.
+_FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+# Letters whose lines are broken, ordered or drawn by rules of their own: Chinese, Japanese and
+# Korean, those of South-East Asia, and pictures.
 _OF_PANGO = re.compile(
-    "[\u0590-\u08ff\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u200e\u200f\u202a-\u202e"
-    "\u2066-\u2069\u2600-\u27bf\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufdff\ufe0f"
-    "\ufe30-\ufe4f\ufe70-\uffef\U0001f000-\U0010ffff\t]"
+    "[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u200e\u200f\u202a-\u202e"
+    "\u2066-\u2069\u2600-\u27bf\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe0f"
+    "\ufe30-\ufe4f\uff00-\uffef\U0001f000-\U0010ffff\t]"
 )
 Place = tuple[int, int]  # a slot, and an offset in its text
 
@@ -143,9 +145,8 @@ class CannotComposeError(Exception):
 
 def read(line: Any, block: Any, faces: Faces, context: Any) -> InlineText:
     """Read the one line box of a block; raise CannotComposeError if it is left to Pango."""
-    if line.style["direction"] != "ltr" or block.style["direction"] != "ltr":
-        raise CannotComposeError("direction")
-    if direction_of(line) is not None:
+    is_split = direction_of(line) is not None
+    if not is_split and "rtl" in (line.style["direction"], block.style["direction"]):
         raise CannotComposeError("direction")
     if line.style["white_space"] != "normal":
         raise CannotComposeError("white-space")
@@ -158,7 +159,7 @@ def read(line: Any, block: Any, faces: Faces, context: Any) -> InlineText:
     text = "".join(reader.parts)
     if not text.strip(SPACES):
         raise CannotComposeError("empty")
-    if _OF_PANGO.search(text):
+    if _OF_PANGO.search(text) or (_FROM_RIGHT.search(text) and not is_split):
         raise CannotComposeError("script")
     return InlineText(root, reader.slots, text, float(block.width) if PICTURE in text else None)
 
@@ -224,7 +225,9 @@ class _Reader:
         style = box.style
         if not box.text:
             return
-        if style["direction"] != "ltr":
+        if style["direction"] != "ltr" and (
+            direction_of(box) is None or style["letter_spacing"] not in ("normal", 0)
+        ):
             raise CannotComposeError("direction")
         if not style["font_size"]:
             raise CannotComposeError("size")

@@ -14,7 +14,7 @@ from octavo.pdf.engine.composed.measured import Passage, passages_of
 from octavo.pdf.engine.composed.shapes import Faces
 from octavo.pdf.engine.custom import length, number
 from octavo.pdf.engine.lines.hyphens import limit_of_lines
-from octavo.pdf.engine.marks import original_of
+from octavo.pdf.engine.marks import direction_of, original_of
 from octavo.pdf.engine.weasy import wp_percent
 
 STRETCH = 0.1  # how far a word space may well be widened, in parts of the type size
@@ -78,7 +78,9 @@ class Setting:
         self.text = text
         self.measure = float(block.width)
         self.indent = float(indent)
-        self._hanging = number(style, "hanging-punctuation") > 0
+        # The edges of a line whose parts are put in order are not those that it is read by.
+        ordered = direction_of(text.root.box) is not None
+        self._hanging = not ordered and number(style, "hanging-punctuation") > 0
         self.passages = passages_of(text, hanging=self._hanging)
         self._ends = [passage.offsets[-1] for passage in self.passages]
         self.goals = _goals(style, block.style, self.measure, self.indent)

@@ -69,9 +69,10 @@ class Shape:
     """A text as it is drawn: a word, or one space.
 
     `height` and `baseline` are those of Pango's line, the baseline from its top. `is_plain` says
-    that no glyph is missing or a picture. `spaces` counts the spaces that may be widened.
-    `compiled` is for the drawing; `divided` has the limits and the places of its divisions, once
-    they were asked for.
+    that no glyph is missing, and that all are in the direction of their face. Glyphs are in the
+    order in which they are seen; `leftward` says that they are read from the right. `spaces` counts
+    the spaces that may be widened. `compiled` is for the drawing; `divided` has the limits and the
+    places of its divisions, once they were asked for.
     """
 
     text: str
@@ -81,12 +82,20 @@ class Shape:
     runs: tuple[Run, ...]
     is_plain: bool
     spaces: int = 0
+    leftward: bool = False
     compiled: Any = None
     divided: Any = None
 
     def edges(self) -> list[float]:
         """Return the width of the text up to each letter; that of its end last."""
         found, x = [0.0], 0.0
+        if self.leftward:
+            for run in reversed(self.runs):
+                for cluster in [*clusters_of(run.glyphs)][::-1]:
+                    width, count = sum(glyph.width for glyph in cluster), len(cluster[0].letters)
+                    found += [x + width * part / count for part in range(1, count + 1)]
+                    x += width
+            return found
         for run in self.runs:
             for glyph in run.glyphs:
                 count = len(glyph.letters)
@@ -116,6 +125,7 @@ class Face:
             raise ValueError(f"type of {size:.0f} pixels is larger than can be measured")
         self.spacing = 0.0 if spacing == "normal" else float(spacing)
         self._style = _Style(style)
+        self.leftward = style["direction"] == "rtl"
         if self.spacing:  # as Pango does
             self._style["font_variant_ligatures"] = "none"
         self.layout = wp_text.Layout(self._style)
@@ -199,14 +209,15 @@ class Face:
         if self.layout in self._layouts:
             self.layout = wp_text.Layout(self._style)
         spaces = sum(map(text.count, SPACES))
-        return Shape(text, width, height, baseline, tuple(runs), plain, spaces)
+        return Shape(text, width, height, baseline, tuple(runs), plain, spaces, self.leftward)
 
     def _glyphs(self, item: Any, raw: bytes) -> tuple[list[Glyph], bool]:
-        """Return the glyphs of a run, and whether all are letters of a font, left to right."""
+        """Return the glyphs of a run, and whether all are letters of a font, in the direction of
+        the face."""
         string, offset, length = item.glyphs, item.item.offset, item.item.length
         count = string.num_glyphs
         clusters = [string.log_clusters[i] for i in range(count)]
-        plain = item.item.analysis.level % 2 == 0
+        plain = item.item.analysis.level % 2 == self.leftward
         edges = sorted({*clusters, length})
         ends = dict(pairwise(edges))
         found: list[Glyph] = []

@@ -174,6 +174,7 @@ def _composed(
         if span.following is not None:
             following = setting.text.skip_stack(setting.text.place_at(span.following))
         hyphens.count(place, line, following, span.end)
+        put_in_order(context, line, block)
         yield line, following
         if following is None:
             return

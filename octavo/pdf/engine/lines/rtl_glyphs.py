@@ -14,6 +14,8 @@ from itertools import groupby
 from typing import Any
 
 from octavo.design.companions import glyph_numbers
+from octavo.pdf.engine.composed.line_boxes import SetText
+from octavo.pdf.engine.composed.shapes import clusters_of
 from octavo.pdf.engine.marks import direction_of
 from octavo.pdf.engine.tagging.actual_text import says
 from octavo.pdf.engine.weasy import wp_ffi, wp_text
@@ -48,9 +50,15 @@ def draw_from_right(stream: Any, textbox: Any, matrix: Any) -> bool:
     given = direction_of(textbox)
     if given is None or not given.level % 2 or not textbox.text.strip():
         return False
-    line, _ = textbox.pango_layout.get_first_line()
-    width, _ = wp_text.line_size(line, textbox.style)
-    glyphs = list(_glyphs(stream, line, textbox.pango_layout.text))
+    given = textbox.pango_layout
+    if isinstance(given, SetText):
+        width = textbox.width
+        size, extra = float(textbox.style["font_size"]), float(textbox.justification_spacing)
+        glyphs = list(_glyphs_of_set(stream, given, size, extra))
+    else:
+        line, _ = given.get_first_line()
+        width, _ = wp_text.line_size(line, textbox.style)
+        glyphs = list(_glyphs(stream, line, given.text))
     if not glyphs or any(map(_is_special, glyphs)):
         return False
     *turned, x, y = matrix.values
@@ -98,8 +106,31 @@ def _glyphs(stream: Any, line: Any, text: str) -> Iterator[_Glyph]:
                 info = infos[index]
                 advance = info.geometry.width * wp_ffi.FROM_UNITS
                 if info.glyph != _EMPTY:
-                    yield _recorded(stream, item.item.analysis.font, font, size, info, x, meaning)
+                    moved, below = info.geometry.x_offset, info.geometry.y_offset
+                    place = x + moved * wp_ffi.FROM_UNITS, below * wp_ffi.FROM_UNITS
+                    yield _recorded(
+                        stream, item.item.analysis.font, font, size, info.glyph, place, meaning
+                    )
                 x += advance
+
+
+def _glyphs_of_set(stream: Any, given: SetText, size: float, extra: float) -> Iterator[_Glyph]:
+    """Yield the glyphs of a box that was composed, from left to right; each space is wider by
+    `extra` than its shape."""
+    x = 0.0
+    for shape in reversed(given.shapes):
+        at = x
+        for run in shape.runs:
+            font, _ = stream.add_font(run.font)
+            for cluster in clusters_of(run.glyphs):
+                numbers = [glyph.number for glyph in cluster]
+                parted = _parted(font, numbers, cluster[0].letters, rtl=True)
+                for glyph, letters in zip(cluster, parted, strict=True):
+                    if glyph.number != _EMPTY:
+                        place = at + glyph.x, glyph.y
+                        yield _recorded(stream, run.font, font, size, glyph.number, place, letters)
+                    at += glyph.width
+        x += shape.width + extra * shape.spaces
 
 
 def _ends(clusters: Sequence[int], length: int) -> dict[int, int]:
@@ -109,10 +140,11 @@ def _ends(clusters: Sequence[int], length: int) -> dict[int, int]:
 
 
 def _recorded(
-    stream: Any, pango_font: Any, font: Any, size: float, info: Any, x: float, meaning: str
-) -> _Glyph:
-    """Return a glyph whose pen is at `x`; record its letters and its width in its font."""
-    number = info.glyph
+    stream: Any, pango_font: Any, font: Any, size: float, number: int, place: tuple[float, float],
+    meaning: str,
+) -> _Glyph:  # fmt: skip
+    """Return a glyph at a place; record its letters and its width in its font."""
+    x, below = place
     if number & _UNKNOWN:
         return _Glyph(font, size, number, x, 0.0, 0.0, meaning)
     if number not in font.to_unicode:
@@ -123,9 +155,7 @@ def _recorded(
         )
         width = stream.logical_rect.width * 1000 * wp_ffi.FROM_UNITS
         font.widths[number] = round(width / size)
-    place = x + info.geometry.x_offset * wp_ffi.FROM_UNITS
-    below = info.geometry.y_offset * wp_ffi.FROM_UNITS
-    return _Glyph(font, size, number, place, below, font.widths[number], meaning)
+    return _Glyph(font, size, number, x, below, font.widths[number], meaning)
 
 
 def _parted(font: Any, numbers: Sequence[int], letters: str, rtl: int) -> list[str]:

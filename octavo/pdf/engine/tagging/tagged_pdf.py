@@ -154,6 +154,8 @@ def draw_first_line(
     how = (stream, textbox, text_overflow, block_ellipsis, matrix)
     cut = text_overflow == "ellipsis" or block_ellipsis != "none"
     if isinstance(textbox.pango_layout, SetText):
+        if draw_from_right(stream, textbox, matrix):
+            return []
         stream.draw_words(textbox, False, partial(draw_set, stream, textbox, matrix))
         return []
     if not cut and draw_from_right(stream, textbox, matrix):
