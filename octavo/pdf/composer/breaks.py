@@ -58,7 +58,9 @@ class Goals:
     those of the next ones, with hyphens; `emergency` is the stretch that each line gets in one
     more with the first tolerance, and `despair` in the last, in which any badness will do.
     `most_hyphens` is how many lines in a row may end with one. A last line shorter than `last`
-    costs `short_last`. `looseness` is how many lines more than best are wanted.
+    costs `short_last`, one of one word `alone`, unless it is the only line. If lines are to be
+    `even`, the last one is to be as full as the others, and any line of one word costs that.
+    `looseness` is how many lines more than best are wanted.
     """
 
     stretch: float
@@ -75,6 +77,8 @@ class Goals:
     most_hyphens: int = INFINITE
     last: float = 0.0
     short_last: int = 0
+    alone: int = 0
+    even: bool = False
     looseness: int = 0
 
 
@@ -171,6 +175,8 @@ def _ways(text: Stretch, goals: Goals, one: _Try) -> list[_Line]:
             own = _demerits(places, goals, end, badness)
             if end == last and place != first and places.end[last] - begin < goals.last:
                 own += goals.short_last
+            if goals.alone and _is_alone(text, goals, place, end):
+                own += goals.alone
             there = known.setdefault(end, {})
             for line in ways.values():
                 demerits, hyphens = line.demerits + own, 0
@@ -213,7 +219,7 @@ def _lines_from(
             if badness > one.tolerance:
                 continue
             fitness = 3 if badness > 12 else 2
-        elif end == last:
+        elif end == last and not goals.even:
             badness, fitness = 0, 2
         else:
             allowed = spaces * goals.stretch + goals.rag + one.emergency
@@ -229,6 +235,15 @@ def _lines_from(
         within = (end for end in range(place + 1, last) if places.level[end] <= one.level)
         ends = (end for end in within if end not in text.forbidden)
         yield next(ends, last), _OVER, 2
+
+
+def _is_alone(text: Stretch, goals: Goals, place: int, end: int) -> bool:
+    """Return whether a line has one word, and is not to have it alone."""
+    places, last = text.places, len(text.places.end) - 1
+    if (end == last and place == text.after) or not (goals.even or end == last):
+        return False
+    glue = text.glue if place == text.after else places.glue_start[place]
+    return places.glue_end[end] == glue
 
 
 def _farthest(places: Places, goals: Goals, full: float, glue: float) -> int:

@@ -30,7 +30,8 @@ class Marks:
     where even a note that fits does. `table_notes` are the notes called in head and foot of the
     table whose row the block is in, `in_head` says whether it is in a head. `original` is the line
     box that a line box is a copy of: lines are known by it, however often a note is laid out.
-    `left_for` is the word for the reason why a line is left to Pango.
+    `left_for` is the word for the reason why a line is left to Pango. `even` says that the lines of
+    a block are to be equal: its measure is narrowed for it.
     """
 
     keep: Keep = ""
@@ -38,6 +39,7 @@ class Marks:
     in_head: bool = False
     original: Any = None
     left_for: str = ""
+    even: bool = False
 
 
 _NONE = Marks()

@@ -7,6 +7,13 @@ from collections.abc import Set
 from dataclasses import replace
 from typing import Any
 
+from octavo.pdf.composer.balanced import (
+    even_goals,
+    fewest,
+    narrowest,
+    unparted,
+    words_alone,
+)
 from octavo.pdf.composer.breaks import INFINITE, Goals, Stretch, fit
 from octavo.pdf.engine.composed.inline_text import CannotComposeError, InlineText, read
 from octavo.pdf.engine.composed.line_boxes import LineMaker, Span
@@ -14,9 +21,10 @@ from octavo.pdf.engine.composed.measured import Passage, passages_of
 from octavo.pdf.engine.composed.shapes import Faces
 from octavo.pdf.engine.custom import length, number
 from octavo.pdf.engine.lines.hyphens import limit_of_lines
-from octavo.pdf.engine.marks import direction_of, original_of
+from octavo.pdf.engine.marks import direction_of, marks_of, original_of
 from octavo.pdf.engine.weasy import wp_percent
 
+MOST = 8  # lines of a title; a longer text is not balanced
 STRETCH = 0.1  # how far a word space may well be widened, in parts of the type size
 EMERGENCY = 1.5  # what a line is given that cannot be set well, in parts of the type size
 _SHARE = 0.08  # the most of that, in parts of the measure
@@ -24,6 +32,7 @@ RAG = 2.0  # what may well be lacking in a line that is not justified, likewise
 TOLERANCES = 200, 1000  # that of TeX, and that of a try before spaces grow in all lines
 DOUBLE_HYPHEN = 60_000  # doublehyphendemerits, which TeX has at 10,000
 SHORT_LAST = 20_000  # the demerits of a last line that is shorter than an indent
+ALONE = 10_000  # those of a word that has a line for itself, in lines that are not justified
 
 
 class Composer:
@@ -39,9 +48,9 @@ class Composer:
         self._texts.clear()
         self._settings.clear()
 
-    def setting_of(self, context: Any, line: Any, block: Any) -> Setting | str:
-        """Return the setting of the one line box of a block; the word for the reason if it is left
-        to Pango."""
+    def setting_of(self, context: Any, line: Any, block: Any, style: Any = None) -> Setting | str:
+        """Return the setting of the one line box of a block, in its own style or another one; the
+        word for the reason if it is left to Pango."""
         original = original_of(line)
         _, text = self._texts.get(id(original), (None, None))
         if text is None or (
@@ -51,14 +60,14 @@ class Composer:
             self._texts[id(original)] = original, text
         if isinstance(text, str):
             return text
-        style = line.style
-        key = id(original), block.width, style["text_align_all"]
+        style, even = style or line.style, marks_of(line).even
+        key = id(original), block.width, style["text_align_all"], even
         setting = self._settings.get(key)
         if setting is None:
             wp_percent.resolve_one_percentage(line, "text_indent", block.width)
             indent = line.text_indent
             try:
-                setting = self._settings[key] = Setting(text, style, block, indent)
+                setting = self._settings[key] = Setting(text, style, block, indent, even=even)
             except CannotComposeError as reason:  # a letter that no font has
                 self._texts[id(original)] = original, str(reason)
                 return str(reason)
@@ -74,7 +83,9 @@ class Composer:
 class Setting:
     """A paragraph in lines of one measure."""
 
-    def __init__(self, text: InlineText, style: Any, block: Any, indent: float) -> None:
+    def __init__(
+        self, text: InlineText, style: Any, block: Any, indent: float, *, even: bool = False
+    ) -> None:
         self.text = text
         self.measure = float(block.width)
         self.indent = float(indent)
@@ -84,6 +95,8 @@ class Setting:
         self.passages = passages_of(text, hanging=self._hanging)
         self._ends = [passage.offsets[-1] for passage in self.passages]
         self.goals = _goals(style, block.style, self.measure, self.indent)
+        if even and self.goals.rag:
+            self.goals = even_goals(self.goals, self.measure)
         self._spans: dict[tuple[int, frozenset[int]], Span] = {}
 
     def start_of(self, skip_stack: Any) -> int:
@@ -110,19 +123,41 @@ class Setting:
     def _choose(self, offset: int, forbidden: frozenset[int]) -> None:
         """Choose the ends of all lines from an offset up to the next forced end."""
         passage = self._passage_at(offset)
-        begin, glue, after = self._begin_at(passage, offset)
-        bad = {at for at, each in enumerate(passage.offsets[:-1]) if each in forbidden}
-        stretch = Stretch(passage.places, self.measure, begin, glue, after, bad)
+        stretch = self._stretch(passage, offset, forbidden)
         goals = self.goals if offset == passage.begin else replace(self.goals, looseness=0)
         for end in fit(stretch, goals):
             self._spans.setdefault((offset, forbidden), self._span(passage, offset, end))
             offset = passage.offsets[end]
 
-    def _begin_at(self, passage: Passage, offset: int) -> tuple[float, int, int]:
+    def _stretch(self, passage: Passage, offset: int, forbidden: Set[int]) -> Stretch:
+        """Return what is to be set of a passage from an offset on."""
+        begin, glue, after = self._begin_at(passage, offset)
+        bad = {at for at, each in enumerate(passage.offsets[:-1]) if each in forbidden}
+        stretch = Stretch(passage.places, self.measure, begin, glue, after, bad)
+        return unparted(stretch) if self.goals.even else stretch
+
+    def __len__(self) -> int:
+        """Return how many lines the paragraph has."""
+        texts = (self._stretch(one, one.begin, frozenset()) for one in self.passages)
+        return sum(len(fit(text, self.goals)) for text in texts)
+
+    def balanced(self, *, always: bool) -> tuple[int, float]:
+        """Return how many lines the paragraph takes, and the measure in which they are equal: the
+        whole one if they are more than `MOST`, or, unless they `always` are to be, if the last one
+        has several words."""
+        texts = [self._stretch(one, one.begin, frozenset()) for one in self.passages]
+        count = sum(map(fewest, texts))
+        if not 1 < count <= MOST:
+            return count, self.measure
+        if not always and not words_alone(texts[-1], fit(texts[-1], self.goals))[-1]:
+            return count, self.measure
+        return count, narrowest(texts, self.goals)
+
+    def _begin_at(self, passage: Passage, offset: int) -> tuple[float, float, int]:
         """Return where a line begins: the width and the spaces before it, and the place."""
         places, after = passage.places, bisect_right(passage.offsets, offset) - 1
         if after >= 0:
-            return places.start[after], int(places.glue_start[after]), after
+            return places.start[after], places.glue_start[after], after
         is_first = offset == self.passages[0].begin
         return passage.x - (self.indent if is_first else 0.0), passage.glue, after
 
@@ -150,7 +185,7 @@ def _goals(style: Any, block: Any, measure: float, indent: float) -> Goals:
         "looseness": round(number(style, "looseness")),
     }  # fmt: skip
     if style["text_align_all"] != "justify":
-        return Goals(0.0, 0.0, RAG * size, **how)
+        return Goals(0.0, 0.0, RAG * size, alone=ALONE, **how)
     limit = min(limit_of_lines(block), INFINITE)
     return Goals(
         STRETCH * size, length(style, "word-space-shrink"), tolerances=TOLERANCES,

@@ -16,7 +16,6 @@ from typing import Any
 
 from octavo.pdf.engine.composed.setting import Composer
 from octavo.pdf.engine.custom import Restyled
-from octavo.pdf.engine.lines.balance import Balanced
 from octavo.pdf.engine.lines.bidi import Preparation
 from octavo.pdf.engine.lines.hyphens import Hyphens
 from octavo.pdf.engine.lines.script_faces import ScriptFaces
@@ -61,8 +60,8 @@ class BreakingContext(wp_layout.LayoutContext):
     `current_page_footnotes` holds the page's notes, as Pieces, in order. `in_notes` is true while
     they are laid out. `trees` and `lines` keep what is the same at each layout of a note, `hyphens`
     the state of the ends of lines, `ragged` and `flush` the styles of lines of natural width,
-    `balanced` the measures of titles, `rooms` those of tables, by their captions, with the share
-    of the room beside each that is at its left. `alone` has the fits of notes by themselves.
+    `rooms` the measures of tables, by their captions, with the share of the room beside each that
+    is at its left. `alone` has the fits of notes by themselves.
     """
 
     def __init__(self, *args: Any) -> None:
@@ -74,7 +73,6 @@ class BreakingContext(wp_layout.LayoutContext):
         self.bidi: Preparation | None = None  # None if nothing runs from right to left
         self.ragged = Restyled("text_align_all", "start")
         self.flush = Restyled("text_align_last", "start")
-        self.balanced: Balanced = {}
         self.composer = Composer()
         self.alone: dict[Any, Fit | None] = {}
         self.rooms: dict[Any, tuple[float, float]] = {}
