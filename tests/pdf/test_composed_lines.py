@@ -5,17 +5,19 @@ from __future__ import annotations
 import base64
 import re
 from io import BytesIO
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 import pdfplumber
 import pytest
 import weasyprint
+from fontTools.colorLib.builder import buildCOLR, buildCPAL
 from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
 from fontTools.ttLib import TTFont
 from weasyprint.formatting_structure import boxes
 
 from octavo.design.fonts import cut
+from octavo.locales.line_breaks import line_breaks
 from octavo.pdf.engine import faults, read_pages, write
 from octavo.pdf.engine.notes.broken_notes import lines_of
 from tests.pdf.twelve_lines import note, render
@@ -188,12 +190,11 @@ def test_notes_begin_on_their_pages_and_run_over() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("漢字と仮名の混じった文章は字の間で行を改める。" * 6, "script"),
-        ("ภาษาไทยไม่มีช่องว่างระหว่างคำ" * 4, "script"),
-        ("a letter \U0001f600 that is a picture " * 6, "script"),
+        ("a letter \ue0f7 that no font has " * 6, "glyph"),
+        ("a mark\u200e that orders " * 6, "script"),
         (f"<span style='display: inline-block'>called{note(1, 'n')}</span> {WORDS}", "box"),
     ],
-    ids=["Japanese", "Thai", "picture letter", "box"],
+    ids=["letter", "mark", "box"],
 )
 def test_what_is_not_composed_is_left_to_pango_for_a_reason(text: str, reason: str) -> None:
     document = render(f"<p>{text}</p><p>{WORDS}</p>", JUSTIFIED)
@@ -202,16 +203,79 @@ def test_what_is_not_composed_is_left_to_pango_for_a_reason(text: str, reason: s
     assert {line.pango for line in found if line.block > 1} == {""}
 
 
+def styled(font: TTFont) -> str:
+    """Return a style with a font as the face of all text."""
+    font.save(made := BytesIO())
+    data = base64.b64encode(made.getvalue()).decode()
+    face = f"@font-face {{ font-family: Changed; src: url(data:font/ttf;base64,{data}) }}"
+    return f"{face} html {{ font-family: Changed }}"
+
+
 @pytest.fixture(scope="module")
 def kerned() -> str:
     """A style with a face that sets spaces nearer to some letters, as Times does."""
     font = TTFont(BytesIO(cut("EBGaramond-Regular")))
     rules = "pos T space -300; pos space A -250; pos y space -120; pos space w -60;"
     addOpenTypeFeaturesFromString(font, f"feature kern {{ {rules} }} kern;")
-    font.save(made := BytesIO())
-    data = base64.b64encode(made.getvalue()).decode()
-    face = f"@font-face {{ font-family: Kerned; src: url(data:font/ttf;base64,{data}) }}"
-    return f"{face} html {{ font-family: Kerned }}"
+    return styled(font)
+
+
+JAPANESE = "漢字と仮名の混じった文章は、「字の間」で行を改める。しかし。行の初めに句点は来ない、"
+THAI, KOREAN = "ภาษาไทยไม่มีช่องว่างระหว่างคน", "한국어에는 낱말 사이에 빈칸이 있다. "
+
+
+@pytest.fixture(scope="module")
+def wide() -> str:
+    """A style with a face that has each letter of Japanese, Thai and Korean as a square."""
+    font = TTFont(BytesIO(cut("EBGaramond-Regular")))
+    size = font["head"].unitsPerEm
+    font["hmtx"]["H"] = size, font["hmtx"]["H"][1]
+    for table in font["cmap"].tables:
+        table.cmap.update((ord(letter), "H") for letter in {*JAPANESE, *THAI, *KOREAN} - {" ", "."})
+    return styled(font)
+
+
+def test_letters_of_japanese_are_set_apart_alike_and_none_that_may_not_begins_a_line(
+    wide: str,
+) -> None:
+    text = f"{JAPANESE * 3}<em>{JAPANESE}</em>{JAPANESE * 2}"
+    document = render(f"<p>{text}</p>", JUSTIFIED + wide)
+    assert all(line.composed for page in read_pages(document) for line in page.text)
+    made = lines(document)
+    assert "".join(map(said, made)) == JAPANESE * 6
+    assert not any(said(line)[0] in "、。」" or said(line)[-1] in "「" for line in made)
+    with pdfplumber.open(BytesIO(write(document))) as pdf:
+        rows: dict[int, list[float]] = {}
+        for letter in pdf.pages[0].chars:
+            rows.setdefault(round(letter["bottom"]), []).append(letter["x0"] / 0.75)
+    widened = 0
+    for row in [*rows.values()][:-1]:
+        steps = [right - left for left, right in pairwise(row)]
+        assert row[-1] + 8 == pytest.approx(200, abs=0.1)
+        assert max(steps) < 8.9
+        widened += max(steps) > 8.05
+    assert widened
+
+
+@pytest.mark.parametrize("text", [THAI * 8, KOREAN * 8], ids=["Thai", "Korean"])
+def test_lines_end_by_the_rules_of_a_script(wide: str, text: str) -> None:
+    document = render(f"<p lang='th'>{text}</p>", wide)
+    assert all(line.composed for page in read_pages(document) for line in page.text)
+    made, places = lines(document), line_breaks(text, "th")
+    ends = accumulate(len(said(line)) for line in made)
+    assert "".join(map(said, made)).replace(" ", "") == text.replace(" ", "")
+    if " " not in text:
+        assert {*ends} <= {*places}
+    assert all(line.width <= 200.01 for line in made)
+    assert all(line.width > 140 for line in made[:-1])
+
+
+def test_a_letter_that_is_a_picture_is_left_to_pango() -> None:
+    font = TTFont(BytesIO(cut("EBGaramond-Regular")))
+    font["COLR"] = buildCOLR({"A": [("B", 0)]})
+    font["CPAL"] = buildCPAL([[(1, 0, 0, 1)]])
+    (page,) = read_pages(render(f"<p>{WORDS}</p>", styled(font)))
+    assert {line.pango for line in page.text} == {"glyph"}
 
 
 def starts(document: weasyprint.Document) -> list[tuple[str, float]]:

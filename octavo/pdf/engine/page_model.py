@@ -226,7 +226,7 @@ class _InLine:
         else:
             right -= hanging
         if not isinstance(box.pango_layout, SetText):
-            self.pango = left_for
+            self.pango = left_for or "filled"  # by `short_lines`
         else:  # what hangs on purpose is in its measure
             left, right = left + box.pango_layout.before, right - box.pango_layout.behind
         self._reach(left, right - left)

@@ -41,7 +41,7 @@ def draw_set(stream: Any, textbox: Any, matrix: Any) -> None:
             pen.draw(strokes)
         x += shape.width
         if shape.spaces:
-            x += extra
+            x += extra * shape.spaces
             pen.move_to(x * 1000 / size)
     pen.finish()
 

@@ -23,13 +23,8 @@ FORCED = "\n"
 _WRAPS = ("normal", "nowrap")
 # Letters from right to left, which are composed in a paragraph whose texts are split by direction.
 _FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-# Letters whose lines are broken, ordered or drawn by rules of their own: Chinese, Japanese and
-# Korean, those of South-East Asia, and pictures.
-_OF_PANGO = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u200e\u200f\u202a-\u202e"
-    "\u2066-\u2069\u2600-\u27bf\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe0f"
-    "\ufe30-\ufe4f\uff00-\uffef\U0001f000-\U0010ffff\t]"
-)
+# What orders the letters about it, or is a picture or as wide as it is preserved.
+_OF_PANGO = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufe0f\t]")
 Place = tuple[int, int]  # a slot, and an offset in its text
 
 

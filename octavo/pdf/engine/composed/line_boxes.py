@@ -68,7 +68,7 @@ class _Words:
     text: str
     shapes: list[Shape]
     width: float
-    spaces: int
+    spaces: float
     height: float
     baseline: float
 

@@ -19,7 +19,7 @@ from octavo.pdf.engine.composed.inline_text import (
     Slot,
 )
 from octavo.pdf.engine.composed.line_boxes import LONG
-from octavo.pdf.engine.composed.shapes import Face, Shape
+from octavo.pdf.engine.composed.shapes import SPACES, Face, Shape
 
 SOFT = "\u00ad"
 IDEOGRAPHS = "\u2e80"  # letters from here on may end a line as any other thing
@@ -39,7 +39,7 @@ class Passage:
 
     begin: int
     x: float
-    glue: int
+    glue: float
     places: Places
     offsets: list[int]
     hyphens: list[str]
@@ -52,8 +52,8 @@ class _Place(NamedTuple):
     reach: float
     end: float
     start: float
-    glue_end: int
-    glue_start: int
+    glue_end: float
+    glue_start: float
     penalty: int = 0
     flagged: bool = False
     level: int = 0
@@ -67,7 +67,7 @@ class _Growing:
 
     begin: int = -1  # not yet known
     x: float = 0.0
-    glue: int = 0
+    glue: float = 0
     rows: list[_Place] = field(default_factory=list)
 
     def passage(self, forced: bool) -> Passage:
@@ -165,7 +165,7 @@ class _Measuring:
                 if offset + 1 in self.breaks and wraps:
                     self._place_behind_space(offset + 1)
                 continue
-            if shape.spaces:  # one that joins
+            if word in SPACES:  # one that joins
                 self.glue += 1
             elif wraps:
                 self._inside(inner, shape, offset)
@@ -175,8 +175,10 @@ class _Measuring:
             self.hang = face.hangs_behind(word[-1], hanging=self.hanging)
             if end in self.breaks and (wraps or end == slot.end):
                 self._place_behind_word(inner, word[-1], end)
+            if shape.spaces and word not in SPACES:
+                self._room_behind(end, shape.spaces)
 
-    def _add(self, offset: int, x: float, end: float, glue: int, penalty: int = 0,
+    def _add(self, offset: int, x: float, end: float, glue: float, penalty: int = 0,
              flagged: bool = False, level: int = 0, hyphen: str = "") -> None:  # fmt: skip
         """Add a place behind which the line goes on at once."""
         self.growing.rows.append(
@@ -188,6 +190,13 @@ class _Measuring:
         self.growing.rows.append(
             _Place(ink, ink - self.hang, self.x, glue, self.glue, offset=offset)
         )
+
+    def _room_behind(self, offset: int, room: float) -> None:
+        """Let a line be widened behind a letter that does not end it."""
+        rows = self.growing.rows
+        self.glue += room
+        if rows and rows[-1].offset == offset:
+            rows[-1] = rows[-1]._replace(glue_start=self.glue)
 
     def _place_behind_word(self, inner: _Inner, letter: str, offset: int) -> None:
         """Add the place between a word and what follows it without a space."""

@@ -18,7 +18,7 @@ from octavo.pdf.composer.breaks import INFINITE, Goals, Stretch, fit
 from octavo.pdf.engine.composed.inline_text import CannotComposeError, InlineText, read
 from octavo.pdf.engine.composed.line_boxes import LineMaker, Span
 from octavo.pdf.engine.composed.measured import Passage, passages_of
-from octavo.pdf.engine.composed.shapes import Faces
+from octavo.pdf.engine.composed.shapes import Faces, holds_wide
 from octavo.pdf.engine.custom import length, number
 from octavo.pdf.engine.lines.hyphens import limit_of_lines
 from octavo.pdf.engine.marks import direction_of, marks_of, original_of
@@ -95,6 +95,8 @@ class Setting:
         self.passages = passages_of(text, hanging=self._hanging)
         self._ends = [passage.offsets[-1] for passage in self.passages]
         self.goals = _goals(style, block.style, self.measure, self.indent)
+        if holds_wide(text.text):  # these letters are set apart, and never nearer
+            self.goals = replace(self.goals, shrink=0.0)
         if even and self.goals.rag:
             self.goals = even_goals(self.goals, self.measure)
         self._spans: dict[tuple[int, frozenset[int]], Span] = {}

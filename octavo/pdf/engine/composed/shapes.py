@@ -16,7 +16,17 @@ from octavo.pdf.composer.hanging import BEFORE, BEHIND
 from octavo.pdf.engine.weasy import INITIAL_VALUES, wp_ffi, wp_text
 
 SPACES = " \u00a0"  # what is widened in a line that is justified
-_WORDS = re.compile(f"[^{SPACES}]+|[{SPACES}]")  # words, and single spaces
+# Letters between which a line may be widened, and mostly may end: those of Chinese and Japanese,
+# with the signs that are as wide.
+WIDE = (
+    "\u2e80-\u2fff\u3000-\u3098\u309b-\u30ff\u3100-\u312f\u3190-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
+)
+BETWEEN = 0.5  # how much it is widened between two of them, in parts of what a word space is
+_FIRST_WIDE = "\u2e80"
+_IS_WIDE = re.compile(f"[{WIDE}]")
+_MARKS = "\u3099\u309a\ufe00-\ufe0e\U000e0100-\U000e01ef"  # what belongs to the letter before it
+_WORDS = re.compile(f"[{WIDE}][{_MARKS}]*|[^{SPACES}{WIDE}]+|[{SPACES}]")
 _MOST = 20_000  # shapes of a face that are kept: those of a long book
 _LARGEST = 100_000  # pixels of a type size: the widths of a line of more leave Pango's numbers
 _PAIRS = ("T", "A", "V", "o", ".", "“", "1", "y", "W")  # letters that faces set nearer to a space
@@ -66,13 +76,14 @@ class Run:
 
 @dataclass(slots=True, eq=False)
 class Shape:
-    """A text as it is drawn: a word, or one space.
+    """A text as it is drawn: a word, one letter of Chinese or Japanese, or one space.
 
     `height` and `baseline` are those of Pango's line, the baseline from its top. `is_plain` says
-    that no glyph is missing, and that all are in the direction of their face. Glyphs are in the
-    order in which they are seen; `leftward` says that they are read from the right. `spaces` counts
-    the spaces that may be widened. `compiled` is for the drawing; `divided` has the limits and the
-    places of its divisions, once they were asked for.
+    that no glyph is missing or a picture, and that all are in the direction of their face. Glyphs
+    are in the order in which they are seen; `leftward` says that they are read from the right.
+    `spaces` counts the spaces that may be widened: `BETWEEN` behind a letter of Chinese or
+    Japanese. `compiled` is for the drawing; `divided` has the limits and the places of its
+    divisions, once they were asked for.
     """
 
     text: str
@@ -81,7 +92,7 @@ class Shape:
     baseline: float
     runs: tuple[Run, ...]
     is_plain: bool
-    spaces: int = 0
+    spaces: float = 0
     leftward: bool = False
     compiled: Any = None
     divided: Any = None
@@ -131,11 +142,13 @@ class Face:
         self.layout = wp_text.Layout(self._style)
         self._layouts: list[Any] = []  # which keep the fonts that shapes refer to
         self._fonts: dict[int, Any] = {}  # by their address, for each use of one is a new object
+        self._pictures: dict[int, bool] = {}  # of the fonts
         self._shapes: dict[str, Shape] = {}
         self._glyphs_known: dict[Glyph, Glyph] = {}  # one object for the glyphs that are alike
         self.space = self.shape(" ")
         self._kerns: dict[str, float] = {}  # by a space with the letters beside it
         self._spaces: dict[tuple[str, float], Shape] = {}
+        self._loose: dict[str, Shape] = {}
         near = max(abs(self._kern(pair)) for each in _PAIRS for pair in (f" {each}", f"{each} "))
         self.kerns_spaces = near > 0.001 * size
 
@@ -149,16 +162,32 @@ class Face:
         return found
 
     def shapes(self, text: str) -> list[Shape]:
-        """Return the shapes of the words and the single spaces of a text. In a face that sets a
-        space nearer to some letters, its width is that between its neighbours."""
+        """Return the shapes of the words and the single spaces of a text.
+
+        In a face that sets a space nearer to some letters, its width is that between its
+        neighbours. Each letter of Chinese and Japanese is a word, with room that may be widened
+        before another one.
+        """
         words = _WORDS.findall(text)
-        if not self.kerns_spaces:
+        if not self.kerns_spaces and max(text) < _FIRST_WIDE:
             return [*map(self.shape, words)]
         beside = zip(["", *words], words, [*words[1:], ""], strict=False)
-        return [
-            self._between(before, word, behind) if word in SPACES else self.shape(word)
-            for before, word, behind in beside
-        ]
+        return [self._beside(*each) for each in beside]
+
+    def _beside(self, before: str, word: str, behind: str) -> Shape:
+        """Return the shape of a word or a space between its neighbours."""
+        if word in SPACES:
+            return self._between(before, word, behind) if self.kerns_spaces else self.shape(word)
+        return self._apart(word) if is_wide(word) and is_wide(behind) else self.shape(word)
+
+    def _apart(self, letter: str) -> Shape:
+        """Return the shape of a letter with room behind it that may be widened."""
+        found = self._loose.get(letter)
+        if found is None:
+            if len(self._loose) > _MOST:
+                self._loose.clear()
+            found = self._loose[letter] = replace(self.shape(letter), spaces=BETWEEN)
+        return found
 
     def _between(self, before: str, space: str, behind: str) -> Shape:
         """Return the shape of a space between two words; one that is empty is no neighbour."""
@@ -205,7 +234,9 @@ class Face:
             glyphs, known = self._glyphs(item, raw)
             plain &= known
             width += sum(glyph.width for glyph in glyphs)
-            runs.append(Run(self._font(item.item.analysis.font), tuple(glyphs)))
+            font = self._font(item.item.analysis.font)
+            plain &= not self._pictures[id(font)]
+            runs.append(Run(font, tuple(glyphs)))
         if self.layout in self._layouts:
             self.layout = wp_text.Layout(self._style)
         spaces = sum(map(text.count, SPACES))
@@ -241,8 +272,29 @@ class Face:
         address = int(wp_ffi.ffi.cast("intptr_t", font))
         if address not in self._fonts:
             self._fonts[address] = font
+            self._pictures[id(font)] = _is_of_pictures(font)
             self._layouts.append(self.layout)
         return self._fonts[address]
+
+
+def is_wide(text: str) -> bool:
+    """Return whether a text begins with a letter of Chinese or Japanese."""
+    return bool(_IS_WIDE.match(text))
+
+
+def holds_wide(text: str) -> bool:
+    """Return whether a text has a letter of Chinese or Japanese."""
+    return bool(_IS_WIDE.search(text))
+
+
+def _is_of_pictures(font: Any) -> bool:
+    """Return whether the glyphs of a font have colours of their own."""
+    face = wp_ffi.harfbuzz.hb_font_get_face(wp_ffi.pango.pango_font_get_hb_font(font))
+    return bool(
+        wp_ffi.harfbuzz.hb_ot_color_has_png(face)
+        or wp_ffi.harfbuzz.hb_ot_color_has_svg(face)
+        or wp_ffi.harfbuzz.hb_ot_color_has_layers(face)
+    )
 
 
 class Faces:
