@@ -343,6 +343,68 @@ def test_lines_of_words_from_the_right_are_full(direction: str) -> None:
     assert joined.replace("־ ", "־").split() == plain.split()
 
 
+FLOAT = "float: {}; width: 37px; height: {}px; margin: 0 3px"
+
+
+@pytest.mark.parametrize("height", [20, 24, 70])
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize("place", ["within", "before"])
+def test_lines_beside_a_float_fill_the_room_that_it_leaves(
+    side: str, height: int, place: str
+) -> None:
+    style = f"{JUSTIFIED} .f {{ {FLOAT.format(side, height)} }} @page {{ size: 200px 1000px }}"
+    ours, theirs = '<p><b><b class="f">I</b> with</b> ', '<b class="f">I</b><p><b>with</b> '
+    document = render((ours if place == "within" else theirs) + WORDS * 4 + "</p>", style)
+    assert all(line.composed for page in read_pages(document) for line in page.text)
+    (float_box,) = [
+        box
+        for box in document.pages[0]._page_box.descendants()
+        if box.is_floated() and box.element is not None and box.element.get("class") == "f"
+    ]
+    assert (float_box.position_x, float_box.position_y) == (157 if side == "right" else 0, 0)
+    made = [line for line in lines(document) if said(line) != "I"]
+    assert len(made) > 10
+    for number, line in enumerate(made[:-1]):
+        pieces = [box for box in texts(line) if box.text != "I"]
+        left, right = pieces[0].position_x, pieces[-1].position_x + pieces[-1].width
+        room = 157 if number * 10 < height else 200
+        assert right - left == pytest.approx(room), said(line)
+        assert left == pytest.approx(43 if room == 157 and side == "left" else 0)
+        assert line.position_y == number * 10
+
+
+def test_a_line_without_room_beside_a_float_goes_below_it() -> None:
+    style = JUSTIFIED + ".f { float: left; width: 190px; height: 25px }"
+    document = render(f'<b class="f"> </b><p>{WORDS}</p>', style)
+    first = next(line for line in lines(document) if said(line).startswith("The"))
+    assert (first.position_x, first.position_y) == (0, 25)
+
+
+def test_a_paragraph_beside_a_float_is_set_whole() -> None:
+    """Its lines below the float are chosen with those beside it, and go on over the page's end."""
+    style = JUSTIFIED + ".f { float: left; width: 60px; height: 30px }"
+    document = render(f'<p><b class="f"> </b>{WORDS * 8}</p>', style)
+    joined = " ".join(said(line).strip() for line in lines(document)).replace("\u2010 ", "")
+    assert joined.strip() == (WORDS * 8).strip()
+    assert len(document.pages) > 2
+
+
+def test_the_first_letter_and_the_first_line_have_styles_of_their_own() -> None:
+    letter = "p::first-letter { font-size: 17px; font-weight: bold }"
+    (page,) = read_pages(render(f"<p>{WORDS}</p>", JUSTIFIED + letter))
+    assert {line.pango for line in page.text} == {""}
+    assert page.text[0].size == 12.75
+    assert " ".join(line.text for line in page.text).replace("\u2010 ", "") == WORDS.strip()
+    dropped = "p::first-letter { float: left; font-size: 20px; line-height: 20px }"
+    document = render(f"<p>{WORDS}</p>", JUSTIFIED + dropped)
+    made = [line for line in lines(document) if said(line) != "T"]
+    pieces = [next(box for box in texts(line) if box.text != "T") for line in made]
+    assert [box.position_x > 5 for box in pieces[:3]] == [True, True, False]
+    (page,) = read_pages(render(f"<p>{WORDS}</p>", JUSTIFIED + "p::first-line { color: red }"))
+    assert [line.pango for line in page.text][:2] == ["first-line", ""]
+    assert " ".join(line.text for line in page.text).replace("\u2010 ", "") == WORDS.strip()
+
+
 BOX = "display: inline-block; width: 30px; height: 16px; vertical-align: {}"
 
 

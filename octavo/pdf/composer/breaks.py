@@ -12,7 +12,7 @@ to its places.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -113,7 +113,7 @@ class _Try:
 class Stretch:
     """A stretch of text to be set in lines of `measure`: from the width `begin`, behind
     `glue` spaces and the place `after` (-1: before all), to the last place. No line may end at the
-    places in `forbidden`."""
+    places in `forbidden`. The first lines have the measures `first`, beside what narrows them."""
 
     places: Places
     measure: float
@@ -121,6 +121,7 @@ class Stretch:
     glue: float = 0.0
     after: int = -1
     forbidden: Set[int] = frozenset()
+    first: tuple[float, ...] = ()
 
 
 def fit(text: Stretch, goals: Goals) -> list[int]:
@@ -171,14 +172,14 @@ def _ways(text: Stretch, goals: Goals, one: _Try) -> list[_Line]:
         if ways is None:
             continue
         begin = text.begin if place == first else places.start[place]
-        for end, badness, fitness in _lines_from(text, goals, one, place, begin):
+        for lines, end, badness, fitness in _followers(text, goals, one, place, ways.values()):
             own = _demerits(places, goals, end, badness)
             if end == last and place != first and places.end[last] - begin < goals.last:
                 own += goals.short_last
             if goals.alone and _is_alone(text, goals, place, end):
                 own += goals.alone
             there = known.setdefault(end, {})
-            for line in ways.values():
+            for line in lines:
                 demerits, hyphens = line.demerits + own, 0
                 if not -1 <= fitness - line.fitness <= 1:
                     demerits += goals.adjacent
@@ -191,7 +192,7 @@ def _ways(text: Stretch, goals: Goals, one: _Try) -> list[_Line]:
                     if hyphens > goals.most_hyphens:
                         demerits += _TOO_MANY
                 key = (
-                    fitness, line.count + 1 if counts else 0,
+                    fitness, line.count + 1 if counts else min(line.count + 1, len(text.first)),
                     min(hyphens, goals.most_hyphens + 1) if one.counts_hyphens else 0,
                 )  # fmt: skip
                 if key not in there or demerits <= there[key].demerits:
@@ -199,13 +200,27 @@ def _ways(text: Stretch, goals: Goals, one: _Try) -> list[_Line]:
     return [*known.get(last, {}).values()]
 
 
+def _followers(
+    text: Stretch, goals: Goals, one: _Try, place: int, ways: Collection[_Line]
+) -> Iterator[tuple[Collection[_Line], int, int, int]]:
+    """Yield each line that may begin behind a place, and before it the lines that it may follow:
+    all that end there, or those behind which it has its measure."""
+    begin = text.begin if place == text.after else text.places.start[place]
+    count = len(text.first)
+    for at in sorted({min(line.count, count) for line in ways}) if count else (0,):
+        measure = text.first[at] if at < count else text.measure
+        lines = [line for line in ways if min(line.count, count) == at] if count else ways
+        for end, badness, fitness in _lines_from(text, goals, one, place, begin + measure):
+            yield lines, end, badness, fitness
+
+
 def _lines_from(
-    text: Stretch, goals: Goals, one: _Try, place: int, begin: float
+    text: Stretch, goals: Goals, one: _Try, place: int, full: float
 ) -> Iterator[tuple[int, int, int]]:
-    """Yield each line that may begin behind a place: its end, its badness, its class."""
+    """Yield each line that may begin behind a place and reach up to the width `full`: its end, its
+    badness, its class."""
     places, last = text.places, len(text.places.end) - 1
     glue = text.glue if place == text.after else places.glue_start[place]
-    full = begin + text.measure
     is_found = False
     for end in range(_farthest(places, goals, full, glue), place, -1):
         if places.level[end] > one.level or end in text.forbidden:

@@ -75,6 +75,20 @@ def test_no_more_hyphens_in_a_row_than_allowed(most: int) -> None:
     assert max(seen) == most
 
 
+def test_the_first_lines_have_measures_of_their_own() -> None:
+    text = Stretch(evenly(14), 46.0, first=(22.0, 34.0))
+    assert fit(text, GOALS) == [1, 4, 8, 12, 13]
+    assert fit(replace(text, first=(46.0,)), GOALS) == fit(replace(text, first=()), GOALS)
+    different = []
+    for number in range(1, COUNT, 5):
+        one = paragraph(number)
+        text, _ = one.stretch()
+        alike = replace(text, first=(text.measure,) * 4)
+        if fit(alike, one.goals) != fit(text, one.goals):
+            different.append(number)
+    assert different == []
+
+
 def test_time_grows_with_the_length() -> None:
     """A paragraph ten times as long takes ten times as long, and not a hundred times."""
     short, long = evenly(300), evenly(6000)

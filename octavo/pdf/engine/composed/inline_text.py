@@ -20,6 +20,7 @@ from octavo.pdf.engine.weasy import boxes, strut, wp_inline, wp_percent, wp_text
 
 PICTURE = "\ufffc"  # what is on the line and is not text
 FORCED = "\n"
+_SIDES = ("left", "right")
 _WRAPS = ("normal", "nowrap")
 # Letters from right to left, which are composed in a paragraph whose texts are split by direction.
 _FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -33,8 +34,8 @@ class Slot:
     """A part of a paragraph: a box, its path from the line box, its text, its first letter in the
     text of all. `face` is None for what is no text: an anchor has no letters, what is on the line
     has one in their place, and its box is laid out. `top` and `bottom` are its edges from the
-    baseline of the line, downwards; `aligned` says that it is at the top or the bottom of the
-    line."""
+    baseline of the line, downwards; `aligned` says that it is at the `top` or the `bottom` of the
+    line, or a `float` beside the first lines."""
 
     box: Any
     path: tuple[int, ...]
@@ -81,6 +82,11 @@ class InlineText:
     slots: list[Slot]
     text: str
     width: float | None = None
+
+    @property
+    def floats(self) -> list[int]:
+        """Return the slots of the floats, which have no place in the text."""
+        return [number for number, slot in enumerate(self.slots) if slot.aligned == "float"]
 
     def place_at(self, offset: int) -> Place:
         """Return the place behind the letter before an offset in the text: what stands between two
@@ -194,6 +200,12 @@ class _Reader:
         style = child.style
         if isinstance(child, boxes.AtomicInlineLevelBox) and child.is_in_normal_flow():
             self._picture(node, child, path, baseline)
+            return
+        if child.is_floated() and not self.length and style["float"] in _SIDES:
+            node.kids.append(len(self.slots))
+            self.slots.append(
+                Slot(child, path, "", 0, None, node.top, node.bottom, aligned="float")
+            )
             return
         if not child.is_in_normal_flow() or style["position"] != "static":
             raise CannotComposeError("float" if child.is_floated() else "position")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,8 +76,10 @@ class _Words:
 class LineMaker:
     """The making of one line of a paragraph."""
 
-    def __init__(self, text: InlineText, span: Span, *, hanging: bool) -> None:
-        self.text, self.span, self.hanging = text, span, hanging
+    def __init__(
+        self, text: InlineText, span: Span, *, hanging: bool, floats: Mapping[int, Any]
+    ) -> None:
+        self.text, self.span, self.hanging, self.floats = text, span, hanging, floats
         self.begin: Place = (0, 0) if span.opens else text.place_at(span.begin)
         self.end = text.place_at(span.end)
         if span.following is None:
@@ -236,7 +238,8 @@ class LineMaker:
                 make = self._picture if self.text.slots[kid].is_picture else self._text
                 made.append(make(self.text.slots[kid], self.words[kid]))
             elif self._holds_anchor(kid):
-                made.append(self._anchor(self.text.slots[kid]))
+                slot = self.text.slots[kid]
+                made.append(self.floats[kid] if slot.aligned == "float" else self._anchor(slot))
         return made
 
     def _inline(self, node: Node) -> Any:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from octavo.pdf.composer.balanced import (
@@ -42,6 +43,12 @@ class Composer:
         self._faces = Faces()
         self._texts: dict[int, tuple[Any, InlineText | str]] = {}
         self._settings: dict[tuple[Any, ...], Setting] = {}
+
+    def forget(self, line: Any) -> None:
+        """Forget a paragraph whose boxes are changed: its first letter has become one."""
+        self._texts.pop(id(original_of(line)), None)
+        for key in [key for key in self._settings if key[0] == id(original_of(line))]:
+            del self._settings[key]
 
     def start(self) -> None:
         """Forget all paragraphs: page counters may have other words when pages are made again."""
@@ -99,7 +106,7 @@ class Setting:
             self.goals = replace(self.goals, shrink=0.0)
         if even and self.goals.rag:
             self.goals = even_goals(self.goals, self.measure)
-        self._spans: dict[tuple[int, frozenset[int]], Span] = {}
+        self._spans: dict[tuple[int, frozenset[int], tuple[float, ...]], Span] = {}
 
     def start_of(self, skip_stack: Any) -> int:
         """Return the offset of the first letter of a line that begins at a skip stack."""
@@ -110,25 +117,36 @@ class Setting:
         passage = self._passage_at(offset)
         return max(offset, passage.begin)
 
-    def span_from(self, offset: int, forbidden: Set[int]) -> Span:
-        """Return the line that begins at an offset; none ends at the offsets in `forbidden`."""
-        key = offset, frozenset(forbidden)
+    def span_from(self, offset: int, forbidden: Set[int], first: tuple[float, ...] = ()) -> Span:
+        """Return the line that begins at an offset; none ends at the offsets in `forbidden`. The
+        first lines from there on have the measures `first`."""
+        key = offset, frozenset(forbidden), first
         if key not in self._spans:
             self._choose(*key)
         return self._spans[key]
 
-    def line(self, box: Any, span: Span, x: float, y: float) -> Any:
-        """Return a line as a copy of the line box `box`, with its block's content from `x` on."""
-        maker = LineMaker(self.text, span, hanging=self._hanging)
-        return maker.line(box, x, y, self.measure, self.indent)
+    def line(
+        self, box: Any, span: Span, x: float, y: float, measure: float | None = None,
+        floats: Mapping[int, Any] = MappingProxyType({}),
+    ) -> Any:  # fmt: skip
+        """Return a line as a copy of the line box `box`, with room from `x` on for `measure`: that
+        of the paragraph, if none is given. `floats` are the boxes for the slots of floats."""
+        maker = LineMaker(self.text, span, hanging=self._hanging, floats=floats)
+        return maker.line(box, x, y, self.measure if measure is None else measure, self.indent)
 
-    def _choose(self, offset: int, forbidden: frozenset[int]) -> None:
+    def begins_at(self, skip_stack: Any) -> bool:
+        """Return whether a line of the paragraph may begin at a skip stack."""
+        offset = self.start_of(skip_stack)
+        return any(offset in (one.begin, *one.offsets) for one in self.passages)
+
+    def _choose(self, offset: int, forbidden: frozenset[int], first: tuple[float, ...]) -> None:
         """Choose the ends of all lines from an offset up to the next forced end."""
         passage = self._passage_at(offset)
-        stretch = self._stretch(passage, offset, forbidden)
+        stretch = replace(self._stretch(passage, offset, forbidden), first=first)
         goals = self.goals if offset == passage.begin else replace(self.goals, looseness=0)
-        for end in fit(stretch, goals):
-            self._spans.setdefault((offset, forbidden), self._span(passage, offset, end))
+        for count, end in enumerate(fit(stretch, goals)):
+            key = offset, forbidden, first[count:]
+            self._spans.setdefault(key, self._span(passage, offset, end))
             offset = passage.offsets[end]
 
     def _stretch(self, passage: Passage, offset: int, forbidden: Set[int]) -> Stretch:

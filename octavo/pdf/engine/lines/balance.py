@@ -30,7 +30,7 @@ def balance(context: Any, box: Any) -> None:
     if _is_crowded(context, box) or box.style["overflow_wrap"] != "normal":
         return
     setting = context.composer.setting_of(context, line, box, context.ragged.of(line.style))
-    if isinstance(setting, str):
+    if isinstance(setting, str) or setting.text.floats:
         return
     if manner in ("balance", "pretty"):
         count, width = setting.balanced(always=manner == "balance")

@@ -20,8 +20,9 @@ from weakref import WeakKeyDictionary
 
 from octavo.pdf.engine.custom import Restyled
 from octavo.pdf.engine.lines.bidi import as_ltr, put_in_order
+from octavo.pdf.engine.lines.composed_lines import composed_lines, with_first_letter
 from octavo.pdf.engine.marks import mark, marks_of, original_of
-from octavo.pdf.engine.weasy import boxes, wp_block, wp_inline, wp_percent
+from octavo.pdf.engine.weasy import boxes, wp_block, wp_inline
 
 # The defaults of the two properties.
 LINES = 3
@@ -111,25 +112,30 @@ def iter_line_boxes(
     is set again without one.
     """
 
-    def lines_from(y: float, start: Any, letter: Any = None, first: Any = None) -> Any:
+    def lines_from(y: float, start: Any, first_line: Any = None) -> Any:
         return _iter_line_boxes(
             context, box, y, bottom_space, start, as_ltr(containing_block, box), absolute_boxes,
-            fixed_boxes, letter, first,
+            fixed_boxes, None, first_line,
         )  # fmt: skip
 
     if context.bidi is not None:
         context.bidi.split(box)
     hyphens, start, original = context.hyphens, skip_stack, original_of(box)
-    setting: Any = "first-letter" if first_line_style is None else "first-line"
-    if first_letter_style is None and first_line_style is None:
-        setting = context.composer.setting_of(context, box, containing_block)
-    if not isinstance(setting, str) and _is_beside_float(context, position_y):
-        setting = "beside-float"
-    if not isinstance(setting, str):
-        yield from _composed(context, setting, box, containing_block, position_y, skip_stack)
+    with_first_letter(context, box, skip_stack, first_letter_style)
+    setting = context.composer.setting_of(context, box, containing_block)
+    left_for = setting if isinstance(setting, str) else ""
+    if first_line_style and skip_stack is None:
+        left_for = left_for or "first-line"
+
+    def composed_from(y: float, start: Any) -> Iterator[tuple[Any, Any]]:
+        held = absolute_boxes, fixed_boxes, bottom_space
+        return composed_lines(context, setting, box, containing_block, y, start, held)
+
+    if not left_for:
+        yield from composed_from(position_y, skip_stack)
         return
-    mark(box, replace(marks_of(box), left_for=setting))
-    lines = lines_from(position_y, start, first_letter_style, first_line_style)
+    mark(box, replace(marks_of(box), left_for=left_for))
+    lines = lines_from(position_y, start, first_line_style)
     while set_line := next(lines, None):
         line, following = set_line
         place = original, repr(start)
@@ -141,7 +147,7 @@ def iter_line_boxes(
             wp_block.remove_placeholders(context, line.children, absolute_boxes, fixed_boxes)
             hyphens.off = True
             try:
-                again = lines_from(position_y, start, first_letter_style, first_line_style)
+                again = lines_from(position_y, start, first_line_style)
                 line, following = next(again)
             finally:
                 hyphens.off = False
@@ -149,36 +155,13 @@ def iter_line_boxes(
         hyphens.count(place, line, following)
         put_in_order(context, line, containing_block)
         position_y, start = line.position_y + line.height, following
-        first_letter_style = first_line_style = None
+        first_line_style = None
         yield line, following
-
-
-def _is_beside_float(context: Any, y: float) -> bool:
-    """Return whether a float reaches below a place."""
-    return any(shape.position_y + shape.margin_height() > y for shape in context.excluded_shapes)
-
-
-def _composed(
-    context: Any, setting: Any, box: Any, block: Any, y: float, skip_stack: Any
-) -> Iterator[tuple[Any, Any]]:
-    """Yield the lines of a block that is composed."""
-    hyphens, original = context.hyphens, original_of(box)
-    x, start = block.content_box_x(), skip_stack
-    wp_percent.resolve_percentages(box, block)
-    box.position_x, box.position_y = x, y
-    while True:
-        place = original, repr(start)
-        span = setting.span_from(setting.start_of(start), hyphens.undone.get(original, frozenset()))
-        line = setting.line(box, span, x, y)
-        following = None
-        if span.following is not None:
-            following = setting.text.skip_stack(setting.text.place_at(span.following))
-        hyphens.count(place, line, following, span.end)
-        put_in_order(context, line, block)
-        yield line, following
-        if following is None:
+        if isinstance(setting, str) or following is None:
+            continue
+        if setting.begins_at(following):  # the first line alone has a style of its own
+            yield from composed_from(position_y, following)
             return
-        y, start = line.position_y + line.height, following
 
 
 def limit_of_lines(style: Any) -> float:
