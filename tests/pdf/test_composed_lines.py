@@ -373,6 +373,25 @@ def test_lines_beside_a_float_fill_the_room_that_it_leaves(
         assert line.position_y == number * 10
 
 
+def test_the_number_of_a_verse_is_beside_the_last_of_its_lines() -> None:
+    number = ".f { float: right; position: relative; top: 1px; margin-right: -20px }"
+    style = f"{number} p {{ padding: 0 20px 0 10px; text-indent: -10px }}"
+    verse = "The minister answered the ambassador"
+    body = "".join(f'<p>{verse}{" so" * n} <b class="f">{n}</b></p>' for n in range(12))
+    document = render(body, style + "@page { size: 200px 1000px }")
+    assert all(line.composed for page in read_pages(document) for line in page.text)
+    found = document.pages[0]._page_box.descendants()
+    paragraphs = [
+        box for box in found if box.element_tag == "p" and isinstance(box, boxes.BlockBox)
+    ]
+    assert {len(box.children) for box in paragraphs} == {1, 2}
+    for box in paragraphs:
+        last = box.children[-1]
+        (float_box,) = [each for each in last.descendants() if each.is_floated()]
+        assert float_box.position_y == pytest.approx(last.position_y + 1)
+        assert float_box.position_x + float_box.width == pytest.approx(200)
+
+
 def test_a_line_without_room_beside_a_float_goes_below_it() -> None:
     style = JUSTIFIED + ".f { float: left; width: 190px; height: 25px }"
     document = render(f'<b class="f"> </b><p>{WORDS}</p>', style)

@@ -35,7 +35,7 @@ class Slot:
     text of all. `face` is None for what is no text: an anchor has no letters, what is on the line
     has one in their place, and its box is laid out. `top` and `bottom` are its edges from the
     baseline of the line, downwards; `aligned` says that it is at the `top` or the `bottom` of the
-    line, or a `float` beside the first lines."""
+    line, a `float` beside the first lines, or `aside`: a float that takes no room of its line."""
 
     box: Any
     path: tuple[int, ...]
@@ -83,10 +83,12 @@ class InlineText:
     text: str
     width: float | None = None
 
-    @property
-    def floats(self) -> list[int]:
-        """Return the slots of the floats, which have no place in the text."""
-        return [number for number, slot in enumerate(self.slots) if slot.aligned == "float"]
+    floats: tuple[int, ...] = ()  # the slots of floats, which have no letters
+
+    def floats_in(self, begin: Place, end: Place, *, aside: bool) -> list[int]:
+        """Return the floats between two places: those aside from their line, or the others."""
+        numbers = (number for number in self.floats if begin <= (number, 0) < end)
+        return [each for each in numbers if (self.slots[each].aligned == "aside") == aside]
 
     def place_at(self, offset: int) -> Place:
         """Return the place behind the letter before an offset in the text: what stands between two
@@ -162,7 +164,8 @@ def read(line: Any, block: Any, faces: Faces, context: Any) -> InlineText:
         raise CannotComposeError("empty")
     if _OF_PANGO.search(text) or (_FROM_RIGHT.search(text) and not is_split):
         raise CannotComposeError("script")
-    return InlineText(root, reader.slots, text, float(block.width) if PICTURE in text else None)
+    width = float(block.width) if PICTURE in text else None
+    return InlineText(root, reader.slots, text, width, tuple(reader.floats))
 
 
 class _Reader:
@@ -172,6 +175,7 @@ class _Reader:
         self.block, self.faces, self.context = block, faces, context
         self.slots: list[Slot] = []
         self.parts: list[str] = []
+        self.floats: list[int] = []
         self.length = 0
         self._before = 0.0
 
@@ -201,11 +205,8 @@ class _Reader:
         if isinstance(child, boxes.AtomicInlineLevelBox) and child.is_in_normal_flow():
             self._picture(node, child, path, baseline)
             return
-        if child.is_floated() and not self.length and style["float"] in _SIDES:
-            node.kids.append(len(self.slots))
-            self.slots.append(
-                Slot(child, path, "", 0, None, node.top, node.bottom, aligned="float")
-            )
+        if child.is_floated() and style["float"] in _SIDES:
+            self._float(node, child, path)
             return
         if not child.is_in_normal_flow() or style["position"] != "static":
             raise CannotComposeError("float" if child.is_floated() else "position")
@@ -250,6 +251,31 @@ class _Reader:
         self._add(Slot(box, path, box.text, self.length, face, top, top + box.margin_height()))
         self.parts.append(box.text)
         self.length += len(box.text)
+
+    def _float(self, node: Node, child: Any, path: tuple[int, ...]) -> None:
+        """Read a float that begins the paragraph, or takes no room."""
+        how = "float"
+        if self.length:
+            if self._takes_room(child):
+                raise CannotComposeError("float")
+            how = "aside"
+        self.floats.append(len(self.slots))
+        node.kids.append(len(self.slots))
+        self.slots.append(
+            Slot(child, path, "", self.length, None, node.top, node.bottom, aligned=how)
+        )
+
+    def _takes_room(self, child: Any) -> bool:
+        """Return whether a float is wider than its margins take back."""
+        wp_percent.resolve_percentages(child, self.block)
+        width = child.width
+        if width == "auto":
+            width = wp_inline.shrink_to_fit(self.context, child, self.block.width)
+        edges = (
+            child.margin_left, child.border_left_width, child.padding_left,
+            child.padding_right, child.border_right_width, child.margin_right,
+        )  # fmt: skip
+        return width + sum(edge for edge in edges if edge != "auto") > 0
 
     def _picture(self, node: Node, child: Any, path: tuple[int, ...], baseline: float) -> None:
         """Lay out and read what no line is broken in: a picture, a formula, a block."""

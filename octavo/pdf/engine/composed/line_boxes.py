@@ -239,7 +239,7 @@ class LineMaker:
                 made.append(make(self.text.slots[kid], self.words[kid]))
             elif self._holds_anchor(kid):
                 slot = self.text.slots[kid]
-                made.append(self.floats[kid] if slot.aligned == "float" else self._anchor(slot))
+                made.append(self.floats[kid] if slot.aligned else self._anchor(slot))
         return made
 
     def _inline(self, node: Node) -> Any:

@@ -134,6 +134,14 @@ class Setting:
         maker = LineMaker(self.text, span, hanging=self._hanging, floats=floats)
         return maker.line(box, x, y, self.measure if measure is None else measure, self.indent)
 
+    def floats_aside(self, span: Span) -> list[int]:
+        """Return the slots of the floats that take no room beside a line."""
+        if not self.text.floats:
+            return []
+        begin = (0, 0) if span.opens else self.text.place_at(span.begin)
+        end = self.text.place_at(span.end) if span.following is not None else None
+        return self.text.floats_in(begin, end or (len(self.text.slots), 0), aside=True)
+
     def begins_at(self, skip_stack: Any) -> bool:
         """Return whether a line of the paragraph may begin at a skip stack."""
         offset = self.start_of(skip_stack)

@@ -6,7 +6,7 @@ is narrowed by what floats beside them, an initial or the term of a list.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -32,9 +32,11 @@ def composed_lines(
     hyphens, original = context.hyphens, original_of(box)
     wp_percent.resolve_percentages(box, block)
     box.position_x, box.position_y = block.content_box_x(), y
-    floats = {}
+    floats: dict[int, Any] = {}
     if skip_stack is None and setting.text.floats:
-        floats = _lay_out_floats(context, setting.text, box, block, held)
+        end = len(setting.text.slots), 0
+        numbers = setting.text.floats_in((0, 0), end, aside=False)
+        floats = _lay_out_floats(context, setting.text, numbers, box, block, held)
     start, height = skip_stack, setting.text.root.bottom - setting.text.root.top
     while True:
         place = original, repr(start)
@@ -44,6 +46,9 @@ def composed_lines(
             setting.start_of(start), hyphens.undone.get(original, frozenset()),
             tuple(room for _, _, room in rooms),
         )  # fmt: skip
+        if aside := setting.floats_aside(span):
+            box.position_y = y
+            floats |= _lay_out_floats(context, setting.text, aside, box, block, held)
         line = setting.line(box, span, x, y, measure, floats)
         following = None
         if span.following is not None:
@@ -56,11 +61,13 @@ def composed_lines(
         y, start = line.position_y + line.height, following
 
 
-def _lay_out_floats(context: Any, text: Any, line: Any, block: Any, held: Held) -> dict[int, Any]:
-    """Return the floats at the beginning of a paragraph, laid out, by their slots."""
+def _lay_out_floats(
+    context: Any, text: Any, numbers: Sequence[int], line: Any, block: Any, held: Held
+) -> dict[int, Any]:
+    """Return the floats of some slots, laid out from the place of a line, by their slots."""
     found: dict[int, Any] = {}
     absolute_boxes, fixed_boxes, bottom_space = held
-    for number in text.floats:
+    for number in numbers:
         child = text.slots[number].box
         known = [each for each in context.excluded_shapes if each.element is child.element]
         if known and abs(known[-1].position_y - line.position_y) < line.style["font_size"]:
