@@ -473,3 +473,12 @@ def test_letters_that_are_set_apart_end_at_the_margin() -> None:
     for line in lines(render(f"<p>{WORDS * 2}</p>", style))[:-1]:
         last = texts(line)[-1]
         assert abs(last.position_x + last.width - 202) < 0.01
+
+
+@pytest.mark.parametrize("size", range(90, 130, 4))
+def test_the_last_two_letters_of_an_address_are_not_alone(size: int) -> None:
+    address = "https:/|example|.org|/one|/another|/third|/fourth|/fifth|/".replace("|", "\u200b")
+    style = f"{JUSTIFIED} @page {{ size: {size}px 400px }} p {{ overflow-wrap: anywhere }}"
+    for before in range(0, 30, 3):
+        printed = [*map(said, lines(render(f"<p>{WORDS[:before]} {address}.</p>", style)))]
+        assert len(printed[-1].strip()) > 2, printed

@@ -26,6 +26,7 @@ IDEOGRAPHS = "\u2e80"  # letters from here on may end a line as any other thing
 HYPHENS = ("-", "\u2010")
 HYPHEN_PENALTY = 150  # hyphenpenalty, which TeX has at 50
 OWN_HYPHEN_PENALTY = 50  # exhyphenpenalty
+_ALONE = 2  # letters of a word that are never alone on the last line, as `/.` of an address
 _ANYWHERE = 9_000  # the penalty of a break in a word that has none
 
 
@@ -116,6 +117,11 @@ class _Measuring:
         """End a passage."""
         if self.growing.begin < 0:
             self._begin(offset - forced)
+        rows, text = self.growing.rows, self.text.text
+        while (
+            rows and rows[-1].offset >= offset - _ALONE and text[rows[-1].offset - 1] not in " \n"
+        ):
+            rows.pop()
         self._add(offset, self.ink, self.ink, self.ink_glue, -INFINITE)
         self.done.append(self.growing.passage(forced))
         self.growing = _Growing()
