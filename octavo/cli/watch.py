@@ -106,7 +106,7 @@ def _of_edition(folder: Path, changes: Collection[tuple[int, str]]) -> Iterator[
 
 
 def _is_text(name: str) -> bool:
-    """Return whether a file is a text or a bibliography, of which nothing is remembered."""
+    """Return whether a file is a text or a bibliography: nothing is remembered from one."""
     return name.endswith(_READ_ANEW) and Path(name).name != "edition.yaml"
 
 
