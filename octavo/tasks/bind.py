@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from octavo.model import Edition, Section
 from octavo.pdf.book.pagination import CONTENTS, TITLE_LEAVES
+from octavo.tasks.folios import load_folios
 from octavo.tasks.fonts import load_fonts
 from octavo.tasks.metadata_fields import DESCRIPTION
 from octavo.tasks.page_files import design_of, load_page_map, pages_of
@@ -24,7 +25,10 @@ def tasks(plan: Plan) -> Iterator[Task]:
     names = [section.name for section in (TITLE_LEAVES, CONTENTS, *plan.bound)]
     made = bind.task(
         plan, plan.bound,
-        reads=[plan.paths.counts, *pages_of(plan, *names), *design_of(plan)],
+        reads=[
+            plan.paths.counts, plan.paths.folios, plan.paths.folio_sheet, *pages_of(plan, *names),
+            *design_of(plan),
+        ],
         makes=[plan.paths.built(PDF), plan.paths.bound],
     )  # fmt: skip
     alone = [section for section in plan.longest_first if section not in plan.referring]
@@ -32,18 +36,16 @@ def tasks(plan: Plan) -> Iterator[Task]:
 
 
 @stage(
-    "title", "running", "subtitle", "authors", "editors", "translators", "language", "date",
+    "title", "subtitle", "authors", "editors", "translators", "language", "date",
     *DESCRIPTION, "publisher.name", "rights", "licence", "isbn", "doi", "series", "print",
 )  # fmt: skip
 def bind(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
     """Write the print PDF and the list of its pages; raise FaultError if it cannot be bound."""
     from octavo.pdf.binding.bind import bind as bind_leaves
-    from octavo.pdf.binding.folios import folio_style
     from octavo.pdf.design.page_geometry import design_faults, page_of
-    from octavo.pdf.typeset import fault_of_head, faults_of_sheet
 
     faces = load_fonts(edition, paths)
-    folios = folio_style(edition, paths.root, faces)
+    folios, faults_of_design = load_folios(paths)
     leaves = _leaves(edition, paths, (TITLE_LEAVES, *sections, CONTENTS))
     page = page_of(edition, paths.root)
     with writing_whole(paths.built(PDF)) as out:
@@ -51,8 +53,7 @@ def bind(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
         faults = (
             *book.faults,
             *design_faults(edition, paths.root, len(book.pages)),
-            *fault_of_head(edition, paths.root, faces),
-            *faults_of_sheet(paths.root, faces),
+            *faults_of_design,
         )
         stop_on_errors(faults)
         pages = tuple(BoundPage(p.section, p.index, p.label, p.kind) for p in book.pages)

@@ -101,6 +101,16 @@ class Paths:
         """Return the path of a face of the book."""
         return self.build / "fonts" / f"{name}.ttf"
 
+    @property
+    def folios(self) -> Path:
+        """The style of the folios, and the faults of the design."""
+        return self.build / "folios.json"
+
+    @property
+    def folio_sheet(self) -> Path:
+        """The sheet that holds the fonts of the folios."""
+        return self.build / "folios.pdf"
+
     def pages(self, name: str) -> Path:
         """Return the path of the PDF pages of a section."""
         return self.build / "pages" / f"{name}.pdf"

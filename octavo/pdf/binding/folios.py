@@ -20,6 +20,7 @@ import pikepdf
 from octavo.design.fonts import Fonts
 from octavo.locales import direction_of
 from octavo.model import Edition, PageKind, Section
+from octavo.pdf.binding.folio_places import FolioPlace
 from octavo.pdf.section.print_tree import Prepared
 from octavo.pdf.typeset import lay_out
 
@@ -31,26 +32,12 @@ _SHEET = Section("folios", "", "front")
 
 
 @dataclass(frozen=True, slots=True)
-class FolioPlace:
-    """Where and how a folio is printed: `x` and `y` in points from the left and the foot of the
-    page, `x` for a folio without width. `share` is the part of its width to the left of `x`: 0 is
-    flush left, 1/2 centred, 1 flush right."""
-
-    x: float
-    y: float
-    share: float
-    size: float
-    font: str
-    colour: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class FolioStyle:
-    """The folios' places by name, their glyphs and widths by font and letter (widths in thousandths
-    of the type size), and the sheet that holds their fonts."""
+    """The folios' places by name, their glyphs in hexadecimal figures and their widths by font and
+    letter (widths in thousandths of the type size), and the sheet that holds their fonts."""
 
     places: Mapping[str, FolioPlace]
-    glyphs: Mapping[str, bytes]
+    glyphs: Mapping[str, str]
     widths: Mapping[str, float]
     sheet: bytes
 
@@ -62,12 +49,12 @@ class FolioStyle:
         if not folio or place is None:
             return b""
         width = sum(self.widths[place.font + letter] for letter in folio) * place.size / 1000
-        glyphs = b"".join(self.glyphs[place.font + letter] for letter in folio)
+        glyphs = "".join(self.glyphs[place.font + letter] for letter in folio)
         return (
             b"/Artifact <</Type /Pagination /Subtype /PageNum>> BDC BT %b %b %.3f Tf "
             b"1 0 0 1 %.3f %.3f Tm <%b> Tj ET EMC"
-            % (place.colour, place.font.encode(), place.size, place.x - place.share * width,
-               place.y, glyphs)
+            % (place.colour.encode(), place.font.encode(), place.size,
+               place.x - place.share * width, place.y, glyphs.encode())
         )  # fmt: skip
 
 
@@ -76,7 +63,7 @@ def folio_style(edition: Edition, folder: Path, fonts: Fonts) -> FolioStyle:
     sheets = [_sheet(sample, edition, folder, fonts) for sample in (LETTERS, _SHORT)]
     with pikepdf.open(BytesIO(sheets[0])) as long, pikepdf.open(BytesIO(sheets[1])) as short:
         places: dict[str, FolioPlace] = {}
-        glyphs: dict[str, bytes] = {}
+        glyphs: dict[str, str] = {}
         widths: dict[str, float] = {}
         for name, a, b in zip(PLACES, long.pages, short.pages, strict=True):
             one, two = _read(a), _read(b)
@@ -84,13 +71,13 @@ def folio_style(edition: Edition, folder: Path, fonts: Fonts) -> FolioStyle:
                 continue
             wide = _widths(a.Resources.Font[one.font])
             for letter, glyph in zip(LETTERS, one.glyphs, strict=True):
-                glyphs[one.font + letter] = b"%04x" % glyph
+                glyphs[one.font + letter] = f"{glyph:04x}"
                 widths[one.font + letter] = wide[glyph]
             extent = (sum(wide[g] for g in one.glyphs) - one.kerning) * one.size / 1000
             less = extent - wide[two.glyphs[0]] * two.size / 1000
             share = round((two.x - one.x) / less * 2) / 2
             x = two.x + share * wide[two.glyphs[0]] * two.size / 1000
-            places[name] = FolioPlace(x, one.y, share, one.size, one.font, one.colour)
+            places[name] = FolioPlace(x, one.y, share, one.size, one.font, one.colour.decode())
     return FolioStyle(places, glyphs, widths, sheets[0])
 
 
