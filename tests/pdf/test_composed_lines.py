@@ -191,7 +191,7 @@ def test_notes_begin_on_their_pages_and_run_over() -> None:
     ("text", "reason"),
     [
         ("a letter \ue0f7 that no font has " * 6, "glyph"),
-        ("a mark\u200e that orders " * 6, "script"),
+        ("a mark\u202e that turns\u202c letters " * 6, "script"),
         (f"<span style='display: inline-block'>called{note(1, 'n')}</span> {WORDS}", "box"),
     ],
     ids=["letter", "mark", "box"],
@@ -457,6 +457,15 @@ def test_a_letter_is_not_parted_from_the_block_on_the_line_beside_it() -> None:
     block = '<span style="display: inline-block; width: 9px"></span>'
     for line in lines(render(f"<p>{f'wording {block}thing of ' * 30}</p>", JUSTIFIED)):
         assert not (isinstance(line.children[0], boxes.TextBox) and said(line).startswith("th"))
+
+
+def test_marks_that_change_no_order_are_not_seen() -> None:
+    words = WORDS * 2
+    marked = words.replace("the ", "the\u202c ").replace(" and", " \u200eand")
+    assert marked != words
+    plain, made = render(f"<p>{words}</p>", JUSTIFIED), render(f"<p>{marked}</p>", JUSTIFIED)
+    assert all(line.composed for page in read_pages(made) for line in page.text)
+    assert starts(made) == starts(plain)
 
 
 def test_a_soft_hyphen_and_a_space_that_joins_are_kept() -> None:

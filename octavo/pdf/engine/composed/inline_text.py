@@ -24,8 +24,9 @@ _SIDES = ("left", "right")
 _WRAPS = ("normal", "nowrap")
 # Letters from right to left, which are composed in a paragraph whose texts are split by direction.
 _FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-# What orders the letters about it, or is a picture or as wide as it is preserved.
-_OF_PANGO = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufe0f\t]")
+# What turns the letters about it round, or is a picture or as wide as it is preserved. Marks that
+# order letters from left to right change nothing, as where they are pasted with a title.
+_OF_PANGO = re.compile("[\u200f\u202b\u202d\u202e\u2067\u2068\ufe0f\t]")
 Place = tuple[int, int]  # a slot, and an offset in its text
 
 
