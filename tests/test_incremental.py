@@ -29,7 +29,10 @@ from tests.building import (  # fmt: skip
 )
 
 FIRST, SECOND = "01-crossing", "02-ledger"
-ALWAYS = {"check", "cite", "docx join", "epub pack", "bind", "proof", "publish"}
+ALWAYS = {
+    "check", "cite", "docx join", "docx prove", "epub pack", "epub prove", "bind", "proof",
+    "publish",
+}  # fmt: skip
 
 
 def of_section(name: str) -> set[str]:

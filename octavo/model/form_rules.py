@@ -22,3 +22,66 @@ def docx_images_can_be_used() -> None:
 @reported_rule("E001", after_build=True)
 def html_can_be_set() -> None:
     """Every section and image can be put into the EPUB and the HTML form."""
+
+
+# X: what the proof reads back out of the finished EPUB and the finished Word file.
+
+
+@reported_rule("X001", after_build=True)
+def form_can_be_read() -> None:
+    """The finished EPUB and the finished Word file can be read back."""
+
+
+@reported_rule("X002", after_build=True)
+def note_is_in_the_form() -> None:
+    """Every note is in the EPUB and in the Word file, once, and no other note is."""
+
+
+@reported_rule("X003", after_build=True)
+def note_reads_as_written() -> None:
+    """Every note reads in the EPUB and in the Word file as in the manuscript."""
+
+
+@reported_rule("X004", after_build=True)
+def note_bears_its_mark() -> None:
+    """Every note, and its call, has the edition's number or mark in the EPUB and the Word file."""
+
+
+@reported_rule("X005", after_build=True)
+def call_follows_its_words() -> None:
+    """Every call follows the same words in the EPUB and in the Word file as in the manuscript."""
+
+
+@reported_rule("X006", after_build=True)
+def note_and_call_lead_to_each_other() -> None:
+    """Every call in the EPUB leads to its note, and every note back to its call."""
+
+
+@reported_rule("X007", after_build=True)
+def emphasis_is_kept() -> None:
+    """Italics, small capitals and other emphasis are on the same words in all forms."""
+
+
+@reported_rule("X008", after_build=True)
+def language_is_kept() -> None:
+    """The same words are marked as of the same language in all forms."""
+
+
+@reported_rule("X009", after_build=True)
+def text_reads_as_written() -> None:
+    """Every passage of the text is in the EPUB and in the Word file, once, in order, whole."""
+
+
+@reported_rule("X010", after_build=True)
+def passage_keeps_its_kind() -> None:
+    """Headings keep their levels in all forms, and tables their rows and cells."""
+
+
+@reported_rule("X011", after_build=True)
+def pictures_are_all_there() -> None:
+    """Every picture and formula is in the EPUB and in the Word file, in its place."""
+
+
+@reported_rule("X012", after_build=True)
+def links_lead_to_the_same_words() -> None:
+    """Links, references and entries of the index lead to the same words in all forms."""

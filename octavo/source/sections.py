@@ -33,7 +33,7 @@ def sections_of(edition: Edition) -> tuple[Section, ...]:
 # their names.
 MADE = (
     "title-leaves", "contents", "endnotes", "index", "colophon", "note-pages", "join", "pack",
-    "publish",
+    "prove", "publish",
 )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from octavo.tasks import (
     parse,
     pictures,
     proof,
+    prove,
     publish,
     read,
     sheet,
@@ -99,6 +100,8 @@ def _of_form(plan: Plan, form: Form) -> Iterator[Task]:
     own = plan if form.has_pages else plan.without_pages
     if form.packing:
         yield pack.task_of_form(own, form, form.packing)
+    if form.is_proven:
+        yield prove.task_of_form(own, form)
     yield publish.task_of_form(own, form)
 
 
@@ -108,6 +111,8 @@ def _paged(plan: Plan) -> Iterator[Task]:
         if not form.has_pages:
             if form.packing and plan.index_sections:
                 yield pack.task_of_form(plan, form, form.packing, f"{form.name}-pack")
+            if form.is_proven and plan.index_sections:
+                yield prove.task_of_form(plan, form, f"{form.name}-prove")
             yield publish.task_of_form(plan, form, form.name)
     yield from docx.paged_tasks(plan)
 

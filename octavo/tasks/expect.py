@@ -1,4 +1,4 @@
-"""Collect the notes of each cited section as the book must have them, for the proof."""
+"""Collect the notes and the words of each cited section as the forms must have them."""
 
 from __future__ import annotations
 
@@ -14,27 +14,52 @@ from octavo.tasks.running.stage import Task, stage
 from octavo.tasks.write import write_whole
 
 if TYPE_CHECKING:
-    from octavo.proof import ExpectedNote
+    from octavo.proof import Copy, ExpectedNote
 
 
 def tasks(plan: Plan) -> Iterator[Task]:
-    """Collect the notes of each section as the book must have them."""
+    """Collect the notes and the words of each section as the forms must have them."""
     for section in plan.cited:
         yield expect.task(
             plan, section,
             name=section.name,
             reads=[plan.paths.cited(section.name)],
-            makes=[plan.paths.expected(section.name)],
+            makes=[plan.paths.expected(section.name), plan.paths.copies(section.name)],
         )  # fmt: skip
+    alone = plan.without_pages
+    for section in plan.index_sections:
+        yield _task_of_index(plan, section, section.name)
+        yield _task_of_index(alone, section, f"{section.name}/without-pages")
 
 
-@stage()
+def _task_of_index(plan: Plan, section: Section, name: str) -> Task:
+    """Return the task for a section of the index, which has no notes."""
+    return expect_words.task(
+        plan, section,
+        name=name,
+        reads=[plan.paths.cited(section.name)],
+        makes=[plan.paths.copies(section.name)],
+    )  # fmt: skip
+
+
+@stage("language")
 def expect(edition: Edition, paths: Paths, section: Section) -> None:
-    """Write the notes of one cited section as they are to be printed."""
-    from octavo.proof import expected_notes
+    """Write the notes of one cited section as they are to be printed, and all of it as the forms
+    without pages must have it."""
+    from octavo.proof import copies_of, expected_notes
 
     made = load_cited(paths, section.name)
     write_whole(paths.expected(section.name), to_json(expected_notes([made])))
+    write_whole(paths.copies(section.name), to_json(copies_of(made, edition.language)))
+
+
+@stage("language")
+def expect_words(edition: Edition, paths: Paths, section: Section) -> None:
+    """Write one section of the index as the forms without pages must have it."""
+    from octavo.proof import copies_of
+
+    made = load_cited(paths, section.name)
+    write_whole(paths.copies(section.name), to_json(copies_of(made, edition.language)))
 
 
 def load_expected(paths: Paths, sections: Sequence[Section]) -> tuple[ExpectedNote, ...]:
@@ -43,3 +68,10 @@ def load_expected(paths: Paths, sections: Sequence[Section]) -> tuple[ExpectedNo
 
     kind = tuple[ExpectedNote, ...]
     return tuple(note for section in sections for note in load(kind, paths.expected(section.name)))
+
+
+def load_copies(paths: Paths, sections: Sequence[Section], form: str) -> list[Copy]:
+    """Return all sections as a form without pages must have them, in their order."""
+    from octavo.proof import Copies
+
+    return [load(Copies, paths.copies(section.name)).of(form) for section in sections]

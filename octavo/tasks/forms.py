@@ -46,6 +46,7 @@ class Form:
     task: str = ""
     by_default: bool = True
     has_pages: bool = False  # if so, the proof reads them
+    is_proven: bool = False  # its words are read back, though it has no pages
     packing: Packing | None = None
 
     @property
@@ -88,9 +89,13 @@ _OF_HTML = (*TITLE_PAGE, *IMPRINT, *DESCRIPTION, "cover", "contents", "sections"
 FORMS: tuple[Form, ...] = (
     Form("pdf", ".pdf", "the PDF", has_pages=True),
     Form(
-        "epub", ".epub", "the EPUB", packing=Packing(_epub, _OF_EPUB, "epub.css", sets_cover=True)
+        "epub",
+        ".epub",
+        "the EPUB",
+        is_proven=True,
+        packing=Packing(_epub, _OF_EPUB, "epub.css", sets_cover=True),
     ),
-    Form("docx", ".docx", "the Word file"),
+    Form("docx", ".docx", "the Word file", is_proven=True),
     Form(
         "html",
         "-html",

@@ -140,6 +140,15 @@ class Paths:
         """Return the path of the notes of a section as the book must have them."""
         return self.build / "expected" / f"{name}.json"
 
+    def copies(self, name: str) -> Path:
+        """Return the path of a section as the forms without pages must have it."""
+        return self._of(name) / "copies" / f"{name}.json"
+
+    def proven(self, form: str) -> Path:
+        """Return the path of what the proof found in a form without pages."""
+        folder = self.build / "without-pages" if self.unpaged else self.build
+        return folder / "proven" / f"{form}.json"
+
     @property
     def proof(self) -> Path:
         """The place of each note in the bound PDF, and the faults that the proof found."""

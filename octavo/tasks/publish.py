@@ -32,6 +32,7 @@ def task_of_form(plan: Plan, form: Form, name: str = "publish") -> Task:
 def _task(plan: Plan, forms: Sequence[Form], name: str | None = None) -> Task:
     paths = plan.paths
     proven = [paths.proof] if any(form.has_pages for form in forms) else []
+    proven += [paths.proven(form.name) for form in forms if form.is_proven]
     return publish.task(
         plan, tuple(form.name for form in forms),
         name=name,

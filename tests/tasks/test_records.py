@@ -10,6 +10,7 @@ import pytest
 from octavo.model import (
     IndexMark,
     Manuscript,
+    NoteSettings,
     Page,
     PageHeading,
     PageIssue,
@@ -19,17 +20,21 @@ from octavo.model import (
     Source,
     Witness,
 )
+from octavo.notes import number_notes
 from octavo.pandoc.run import run_pandoc
 from octavo.parsing.notes import parse
 from octavo.pdf.page_rules import page_begins_with_no_widow
 from octavo.pdf.rules import note_is_whole
+from octavo.proof import Copies, copies_of
 from octavo.tasks.records import (
     Bound,
     BoundPage,
     Count,
     Counts,
     Faults,
+    FormProof,
     LaidOut,
+    NoteRead,
     Outline,
     PageIssues,
     Proof,
@@ -59,6 +64,8 @@ VALUES: dict[str, tuple[Any, Any]] = {
             Witness("n", "one", "marked", "*", 0, (0, 1), "i", ("i", "ii"), Place("a")),
         )),
     ),
+    "form proof": (FormProof, FormProof((FAULT,), 7, "ab", (NoteRead("n", "*", "Words."),))),
+    "copies": (Copies, copies_of(number_notes([MANUSCRIPT], NoteSettings())[0], "en")),
     "faults": (Faults, (FAULT,)),
     "counts": (Counts, (Count("one", 3, 1),)),
     "marks": (

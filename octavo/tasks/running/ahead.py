@@ -23,8 +23,8 @@ _OF_STAGES: Mapping[str, tuple[str, ...]] = {
     "expect": ("octavo.proof",),
     "bind": ("octavo.pdf.binding.bind",),
     "cover": ("octavo.epub.cover",),
-    "epub": ("octavo.epub",),
-    "docx": ("octavo.docx",),
+    "epub": ("octavo.epub", "octavo.proof.epub_reader", "octavo.proof.form_verdict"),
+    "docx": ("octavo.docx", "octavo.proof.docx_reader", "octavo.proof.form_verdict"),
     "site": ("octavo.html.site.site_pages",),
 }  # fmt: skip
 

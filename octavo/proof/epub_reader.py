@@ -1,0 +1,324 @@
+"""Read the sections and the notes back out of the finished EPUB.
+
+Nothing that made the file is asked: it is unpacked, and its XHTML is read by what EPUB says of it.
+A call is an element of the type `noteref`, a note one of the type `footnote`; a note opens with its
+mark, and has a link of the role `doc-backlink`. The words of a section are in the folder `text`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any, TypeAlias
+from urllib.parse import unquote
+
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+
+from octavo.proof.form_book import FormBook, FormNote, FormSection, UnreadableFormError, words_of
+from octavo.proof.form_text import CELL, HEADINGS, ROW, RULE, Flow, Passage, Setting
+from octavo.proof.normal_form import CALL, FORMULA, PICTURE
+
+Node: TypeAlias = Any  # lxml's element
+
+_XHTML = "{http://www.w3.org/1999/xhtml}"
+_TYPE = "{http://www.idpf.org/2007/ops}type"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_MATH = "{http://www.w3.org/1998/Math/MathML}math"
+_LONGEST = 200_000_000  # bytes of a member: more is a bomb
+_TEXTS = "/text/"
+
+_BLOCKS = frozenset(
+    f"{_XHTML}{name}"
+    for name in (
+        "address article aside blockquote caption dd details div dl dt fieldset figcaption figure "
+        "footer header hr li main nav ol p pre section table tbody td tfoot th thead tr ul"
+    ).split()
+) | {f"{_XHTML}{name}" for name in HEADINGS}
+_LOOKS = {
+    f"{_XHTML}{name}": look
+    for name, look in (
+        ("em", "i"), ("i", "i"), ("strong", "b"), ("b", "b"), ("del", "s"), ("s", "s"), ("u", "u"),
+        ("sup", "^"), ("sub", "_"),
+    )
+}  # fmt: skip
+_CELLS = {f"{_XHTML}td", f"{_XHTML}th"}
+
+
+@dataclass(slots=True)
+class _Note:
+    """A note as it is written: its mark, its passages, and the ids that it leads back to."""
+
+    mark: str
+    passages: tuple[Passage, ...]
+    back: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Document:
+    """A content document as it was read: the calls are the id of each with its words and where it
+    leads, the notes are by their ids."""
+
+    path: str
+    passages: tuple[Passage, ...] = ()
+    calls: list[tuple[str, str, str]] = field(default_factory=list)
+    notes: dict[str, _Note] = field(default_factory=dict)
+
+
+def read_epub(data: bytes, language: str) -> FormBook:
+    """Return an EPUB as it is read; `language` is the edition's. Raise UnreadableFormError if it is
+    no EPUB."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            held = frozenset(archive.namelist())
+            documents = [
+                _read_document(path, _member(archive, path), language, held)
+                for path in _spine(archive)
+                if _TEXTS in f"/{path}"
+            ]
+    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, ValueError, OSError) as error:
+        raise UnreadableFormError(str(error)) from None
+    return _joined(documents)
+
+
+# --- the archive ---------------------------------------------------------------------------------
+
+
+def _member(archive: zipfile.ZipFile, path: str) -> bytes:
+    info = archive.getinfo(path)
+    if info.file_size > _LONGEST:
+        raise ValueError(f"{path} is too long")
+    return archive.read(info)
+
+
+def _parse(data: bytes) -> Node:
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
+        remove_pis=True, huge_tree=True,
+    )  # fmt: skip
+    return etree.fromstring(data, parser)
+
+
+def _spine(archive: zipfile.ZipFile) -> Iterator[str]:
+    """Yield the paths of the content documents in the order of reading."""
+    container = _parse(_member(archive, "META-INF/container.xml"))
+    package_path = next(container.iter("{*}rootfile")).get("full-path", "")
+    package = _parse(_member(archive, package_path))
+    paths = {item.get("id"): item.get("href", "") for item in package.iter("{*}item")}
+    folder = posixpath.dirname(package_path)
+    for item in package.iter("{*}itemref"):
+        yield posixpath.normpath(posixpath.join(folder, unquote(paths[item.get("idref")])))
+
+
+# --- a document ----------------------------------------------------------------------------------
+
+
+def _read_document(path: str, data: bytes, language: str, held: Container[str]) -> _Document:
+    """Return a content document as it is read; `held` are the paths of all that the EPUB holds."""
+    root = _parse(data)
+    body = root.find(f"{_XHTML}body")
+    document = _Document(path)
+    if body is not None:
+        reader = _Reader(document, language, held)
+        base = _language(body) or _language(root) or language
+        reader.read(body, Setting(language=base))
+        document.passages = tuple(reader.flow.passages)
+    return document
+
+
+class _Reader:
+    """A reader of the elements of a document; `flow` is that of its text, or of a note."""
+
+    def __init__(self, document: _Document, language: str, held: Container[str]) -> None:
+        self._document = document
+        self._held = held
+        self._edition = language
+        self.flow = Flow(language)
+
+    def read(self, element: Node, setting: Setting) -> None:
+        """Read an element with all that is in it, but not what follows it."""
+        self._children(element, setting)
+        self.flow.end()
+
+    def _children(self, element: Node, setting: Setting) -> None:
+        if element.text:
+            self.flow.say(element.text, setting)
+        for child in element:
+            if isinstance(child.tag, str):
+                self._element(child, setting)
+            if child.tail:
+                self.flow.say(child.tail, setting)
+
+    def _element(self, element: Node, setting: Setting) -> None:
+        tag, types = element.tag, (element.get(_TYPE) or "").split()
+        if "footnote" in types:
+            self._note(element, setting)
+            return
+        identity = element.get("id")
+        if "noteref" in types and "note-reference" not in _classes(element):
+            self._call(element)
+            return
+        if identity:
+            self.flow.name(f"{self._document.path}#{identity}")
+        language = _language(element)
+        if language:
+            setting = setting.with_language(language)
+        if tag in _BLOCKS:
+            self._block(element, setting)
+        elif tag == _MATH:
+            self.flow.sign(FORMULA)
+        elif tag == f"{_XHTML}img":
+            if self._target(element.get("src", "")).removesuffix("#") in self._held:
+                self.flow.sign(PICTURE, " ".join(element.get("alt", "").split()))
+        elif tag == f"{_XHTML}br":
+            self.flow.end_line()
+        elif tag == f"{_XHTML}a":
+            self._children(element, setting.with_link(self._target(element.get("href", ""))))
+        else:
+            look = _LOOKS.get(tag) or ("c" if "smallcaps" in _classes(element) else "")
+            self._children(element, setting.with_look(look) if look else setting)
+
+    def _block(self, element: Node, setting: Setting) -> None:
+        tag = element.tag
+        name = tag.removeprefix(_XHTML)
+        if tag in _CELLS:
+            first = all(before.tag not in _CELLS for before in element.itersiblings(preceding=True))
+            self.flow.begin(ROW if first else CELL, kept=True)
+        elif name == "hr":
+            self.flow.begin(RULE, kept=True)
+        else:
+            self.flow.begin(name if name in HEADINGS else "")
+        classes = _classes(element)
+        if "line-block" in classes:
+            self._lines(element, setting)
+        elif name == "pre":
+            self._code(element, setting)
+        elif "epigraph" in classes:
+            self._epigraph(element, setting)
+        else:
+            self._children(element, setting)
+        self.flow.end()
+
+    def _lines(self, element: Node, setting: Setting) -> None:
+        for number, line in enumerate(element):
+            if number:
+                self.flow.end_line()
+            if any(text.strip() for text in line.itertext()) or line.find(".//*[@id]") is not None:
+                self._children(line, setting)
+
+    def _code(self, element: Node, setting: Setting) -> None:
+        for number, line in enumerate("".join(element.itertext()).split("\n")):
+            if number:
+                self.flow.end_line()
+            self.flow.say(line, setting)
+
+    def _epigraph(self, element: Node, setting: Setting) -> None:
+        """Read an epigraph; its source, where it ends a paragraph, is a passage of its own."""
+        for source in element.iter(f"{_XHTML}span"):
+            last = source.getnext() is None and not (source.tail or "").strip()
+            if "source" in _classes(source) and last and source.getparent().tag == f"{_XHTML}p":
+                source.tag = f"{_XHTML}div"
+        self._children(element, setting)
+
+    def _call(self, element: Node) -> None:
+        said = " ".join("".join(element.itertext()).split())
+        target = self._target(element.get("href", ""))
+        here = f"{self._document.path}#{element.get('id', '')}"
+        self._document.calls.append((here, said, target))
+        self.flow.sign(CALL, said)
+
+    def _note(self, element: Node, setting: Setting) -> None:
+        back = [
+            self._target(link.get("href", ""))
+            for link in element.iter(f"{_XHTML}a")
+            if link.get("role") == "doc-backlink"
+        ]
+        mark = _take_mark(element)
+        language = _language(element)
+        outer, self.flow = self.flow, Flow(self._edition)
+        self.read(element, setting.with_language(language) if language else setting)
+        note = _Note(mark, tuple(self.flow.passages), tuple(back))
+        self.flow = outer
+        identity = f"{self._document.path}#{element.get('id', '')}"
+        while identity in self._document.notes:  # two notes of one id: no call leads to the second
+            identity += " "
+        self._document.notes[identity] = note
+
+    def _target(self, href: str) -> str:
+        """Return where a link leads: the path of a document and an id, or an address."""
+        path, sign, identity = href.partition("#")
+        if not sign and ":" in href:
+            return href
+        if ":" in path:
+            return href
+        own = self._document.path
+        full = posixpath.normpath(posixpath.join(posixpath.dirname(own), path)) if path else own
+        return f"{unquote(full)}#{unquote(identity)}"
+
+
+def _take_mark(note: Node) -> str:
+    """Return the mark that a note opens with, and take it out of the note with its link back."""
+    number = next((e for e in note.iter(f"{_XHTML}span") if "note-number" in _classes(e)), None)
+    links = [e for e in note.iter(f"{_XHTML}a") if e.get("role") == "doc-backlink"]
+    own = [number] if number is not None else links[:1]
+    mark = "".join("".join(e.itertext()) for e in own)
+    for element in {*own, *links}:
+        _remove(element)
+    return mark.strip().removesuffix(".")
+
+
+def _remove(element: Node) -> None:
+    """Take an element out of a tree, but not what follows it."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if element.tail:
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+    parent.remove(element)
+
+
+def _classes(element: Node) -> list[str]:
+    return element.get("class", "").split()
+
+
+def _language(element: Node) -> str:
+    return element.get(_LANG) or element.get("lang") or ""
+
+
+# --- the book ------------------------------------------------------------------------------------
+
+
+def _joined(documents: list[_Document]) -> FormBook:
+    """Return the book: each call with the note that it leads to."""
+    notes: Mapping[str, _Note] = {k: v for d in documents for k, v in d.notes.items()}
+    sections: list[FormSection] = []
+    names: dict[str, int] = {}
+    called: set[str] = set()
+    count = 0
+    for document in documents:
+        found: list[FormNote | None] = []
+        for call, said, target in document.calls:
+            note = notes.get(target) if target not in called else None
+            if note is not None:
+                called.add(target)
+                names[target] = count
+            found.append(None if note is None else _called(note, call, said))
+            count += 1
+        name = posixpath.basename(document.path).removesuffix(".xhtml")
+        sections.append(FormSection(name, document.passages, tuple(found)))
+    uncalled = (words_of(note.passages) for key, note in notes.items() if key not in called)
+    return FormBook(tuple(sections), tuple(uncalled), names)
+
+
+def _called(note: _Note, call: str, said: str) -> FormNote:
+    unlinked = ""
+    if not note.back:
+        unlinked = "the note has no link back to its call"
+    elif any(target != call for target in note.back):
+        unlinked = "the note’s link back does not lead to its call"
+    return FormNote(said, note.mark, note.passages, unlinked)

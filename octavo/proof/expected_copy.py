@@ -1,0 +1,300 @@
+"""Collect the copy of a section: its passages and its notes, as the EPUB and the Word file must
+have them.
+
+Nothing that sets the forms is asked: the words, their emphasis and their languages are those of the
+cited manuscript. The two forms part in little: the EPUB has no pages of notes, and the Word file
+has the caption above pictures with notes in them, since these were numbered first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from octavo.html.section_xhtml import xml_name
+from octavo.model import Blocks, Element, Inlines, Manuscript
+from octavo.pandoc import tree
+from octavo.pandoc.note_spans import blocks_of, is_note, mark_of
+from octavo.pandoc.table import rows_of
+from octavo.pandoc.walk import holds, text_of
+from octavo.proof.expected_notes import ExpectedNote, expected_notes
+from octavo.proof.form_text import CELL, HEADINGS, ROW, RULE, Flow, Passage, Setting
+from octavo.proof.normal_form import CALL, FORMULA, PAGE, PICTURE
+
+PagelessForm = Literal["epub", "docx"]
+
+_LOOKS: Mapping[str, str] = {
+    "Emph": "i", "Strong": "b", "SmallCaps": "c", "Strikeout": "s", "Underline": "u",
+    "Superscript": "^", "Subscript": "_",
+}  # fmt: skip
+_QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
+_NOTE_PAGE = "note-page"  # the class of a page of the print: of the words about it, and of a link
+_DECORATIVE = {"presentation", "none"}
+
+
+@dataclass(frozen=True, slots=True)
+class CopyOfNote:
+    """A note of the copy: what the proof of the print knows of it, and its passages."""
+
+    note: ExpectedNote
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A section as a form must have it, and its notes in the order of their calls in that form."""
+
+    section: str
+    passages: tuple[Passage, ...]
+    notes: tuple[CopyOfNote, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nothing of it can be read: a form leaves it out."""
+        return not any(passage.text for passage in self.passages)
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """The copies of a section: that for the EPUB, and that for the Word file if it is another."""
+
+    epub: Copy
+    docx: Copy | None = None
+
+    def of(self, form: str) -> Copy:
+        """Return the copy for a form."""
+        return self.docx if form == "docx" and self.docx else self.epub
+
+
+def copies_of(made: Manuscript, language: str) -> Copies:
+    """Return the copies of a cited section; `language` is the edition's."""
+    known = {note.id: note for note in expected_notes([made])}
+    copy, depends_on_form = _copy(made, known, "epub", language)
+    return Copies(copy, _copy(made, known, "docx", language)[0] if depends_on_form else None)
+
+
+def _copy(
+    made: Manuscript, known: Mapping[str, ExpectedNote], form: PagelessForm, language: str
+) -> tuple[Copy, bool]:
+    """Return the copy for a form, and whether that for the other is another."""
+    reader = _Reader(made, form, language)
+    passages = reader.read(made.blocks)
+    notes = [
+        CopyOfNote(known[xml_name(tree.id_of(note))], reader.read(blocks_of(note)))
+        for note in reader.notes
+    ]
+    return Copy(made.section.name, passages, tuple(notes)), reader.depends_on_form
+
+
+class _Reader:
+    """A reader of pandoc's tree; `notes` are those that it has met, in order."""
+
+    def __init__(self, made: Manuscript, form: PagelessForm, language: str) -> None:
+        self._form = form
+        self._edition = language
+        self._base = Setting(language=made.language or language)
+        self._flow = Flow(language)
+        self.notes: list[Element] = []
+        self.depends_on_form = False
+
+    def read(self, blocks: Blocks) -> tuple[Passage, ...]:
+        """Return the passages of some blocks."""
+        self._flow = Flow(self._edition)
+        self._blocks(blocks, self._base)
+        self._flow.end()
+        return tuple(self._flow.passages)
+
+    # --- blocks ---
+
+    def _blocks(self, blocks: Blocks, setting: Setting) -> None:
+        for block in blocks:
+            self._block(block, setting)
+
+    def _block(self, block: Element, setting: Setting) -> None:
+        self._name(block)
+        match tree.kind_of(block):
+            case "Para" | "Plain":
+                self._passage(tree.content_of(block), setting)
+            case "Header":
+                kind = HEADINGS[min(tree.level_of(block), 6) - 1]
+                self._passage(tree.content_of(block), self._in(block, setting), kind)
+            case "BlockQuote":
+                self._blocks(tree.content_of(block), setting)
+            case "Div":
+                self._division(block, self._in(block, setting))
+            case "LineBlock":
+                self._lines(tree.lines_of(block), setting)
+            case "CodeBlock":
+                self._code(tree.string_of(block), self._in(block, setting))
+            case "BulletList" | "OrderedList":
+                for item in tree.items_of(block):
+                    self._blocks(item, setting)
+            case "DefinitionList":
+                self._definitions(block, setting)
+            case "Figure":
+                self._figure(block, self._in(block, setting))
+            case "Table":
+                self._table(block, self._in(block, setting))
+            case "HorizontalRule":
+                self._flow.begin(RULE, kept=True)
+                self._flow.end()
+            case _:
+                pass
+
+    def _passage(self, inlines: Inlines, setting: Setting, kind: str = "") -> None:
+        self._flow.begin(kind)
+        self._inlines(inlines, setting)
+        self._flow.end()
+
+    def _lines(self, lines: Sequence[Inlines], setting: Setting) -> None:
+        self._flow.begin()
+        for number, line in enumerate(lines):
+            if number:
+                self._flow.end_line()
+            self._inlines(line, setting)
+        self._flow.end()
+
+    def _code(self, written: str, setting: Setting) -> None:
+        self._flow.begin()
+        for number, line in enumerate(written.split("\n")):
+            if number:
+                self._flow.end_line()
+            self._flow.say(line, setting)
+        self._flow.end()
+
+    def _division(self, block: Element, setting: Setting) -> None:
+        blocks = tree.content_of(block)
+        if "epigraph" in tree.classes_of(block):
+            blocks = [made for inner in blocks for made in _with_source_apart(inner)]
+        self._blocks(blocks, setting)
+
+    def _definitions(self, block: Element, setting: Setting) -> None:
+        for term, definitions in tree.definitions_of(block):
+            self._passage(term, setting)
+            for said in definitions:
+                self._blocks(said, setting)
+
+    def _figure(self, figure: Element, setting: Setting) -> None:
+        parts = [tree.content_of(figure), tree.caption_of(figure)]
+        if holds(parts[0], "Note"):
+            self.depends_on_form = True
+            if self._form == "docx":
+                parts.reverse()
+        for blocks in parts:
+            self._blocks(blocks, setting)
+
+    def _table(self, table: Element, setting: Setting) -> None:
+        self._blocks(tree.caption_of(table), setting)
+        for row in rows_of(table):
+            for number, cell in enumerate(row):
+                self._flow.begin(CELL if number else ROW, kept=True)
+                self._blocks(cell.blocks, setting)
+                self._flow.end()
+
+    # --- inlines ---
+
+    def _inlines(self, inlines: Inlines, setting: Setting) -> None:
+        said: list[str] = []
+        for inline in inlines:
+            kind = tree.kind_of(inline)
+            if kind == "Str":
+                said.append(tree.string_of(inline))
+            elif kind in ("Space", "SoftBreak"):
+                said.append(" ")
+            else:
+                if said:
+                    self._flow.say("".join(said), setting)
+                    said.clear()
+                self._inline(kind, inline, setting)
+        if said:
+            self._flow.say("".join(said), setting)
+
+    def _inline(self, kind: str, inline: Element, setting: Setting) -> None:
+        match kind:
+            case "LineBreak":
+                self._flow.end_line()
+            case "Span":
+                self._span(inline, setting)
+            case "Link":
+                self._link(inline, setting)
+            case "Quoted":
+                left, right = _QUOTES[tree.quote_type_of(inline)]
+                self._flow.say(left, setting)
+                self._inlines(tree.content_of(inline), setting)
+                self._flow.say(right, setting)
+            case "Cite":
+                self._inlines(tree.content_of(inline), setting)
+            case "Code":
+                self._name(inline)
+                self._flow.say(tree.string_of(inline), self._in(inline, setting))
+            case "Math":
+                self._flow.sign(FORMULA, " ".join(tree.string_of(inline).split()))
+            case "Image":
+                self._name(inline)
+                self._flow.sign(PICTURE, _description(inline))
+            case _ if kind in _LOOKS:
+                self._inlines(tree.content_of(inline), setting.with_look(_LOOKS[kind]))
+            case _:
+                pass
+
+    def _span(self, span: Element, setting: Setting) -> None:
+        self._name(span)
+        if is_note(span):
+            self.notes.append(span)
+            self._flow.sign(CALL, mark_of(span))
+            return
+        classes = tree.classes_of(span)
+        if _NOTE_PAGE in classes and _ends_with_page(span):
+            self.depends_on_form = True
+            if self._form == "epub":
+                return
+        inner = self._in(span, setting)
+        self._inlines(
+            tree.content_of(span), inner.with_look("c") if "smallcaps" in classes else inner
+        )
+
+    def _link(self, link: Element, setting: Setting) -> None:
+        self._name(link)
+        inner = self._in(link, setting).with_link(tree.target_of(link))
+        if _NOTE_PAGE in tree.classes_of(link):
+            self.depends_on_form = True
+            if self._form == "docx":
+                self._flow.sign(PAGE)
+                return
+        self._inlines(tree.content_of(link), inner)
+
+    def _name(self, element: Element) -> None:
+        identity = tree.id_of(element)
+        if identity:
+            self._flow.name(identity)
+
+    def _in(self, element: Element, setting: Setting) -> Setting:
+        """Return the setting in an element, whose language may be marked."""
+        language = tree.attribute(element, "lang")
+        return setting.with_language(language) if language else setting
+
+
+def _ends_with_page(span: Element) -> bool:
+    inner = tree.content_of(span)
+    return bool(inner) and tree.is_kind(inner[-1], "Link") and (
+        _NOTE_PAGE in tree.classes_of(inner[-1])
+    )  # fmt: skip
+
+
+def _with_source_apart(block: Element) -> Blocks:
+    """Return a block of an epigraph with its source, if it ends with one, as a paragraph."""
+    inlines = tree.content_of(block) if tree.is_paragraph(block) else []
+    if not inlines or not tree.is_kind(inlines[-1], "Span"):
+        return [block]
+    if "source" not in tree.classes_of(inlines[-1]):
+        return [block]
+    return [tree.para(inlines[:-1]), tree.para(inlines[-1:])]
+
+
+def _description(image: Element) -> str:
+    """Return the alternative text of a picture; empty for one that is decoration."""
+    named = {name.lower(): value for name, value in tree.attributes_of(image)}
+    if "decorative" in tree.classes_of(image) or named.get("role") in _DECORATIVE:
+        return ""
+    return " ".join((named.get("alt") or text_of(tree.content_of(image))).split())

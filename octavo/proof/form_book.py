@@ -1,0 +1,49 @@
+"""Name a form as it was read: its sections, the notes that are called in them, and its ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from octavo.proof.form_text import Passage
+from octavo.proof.parting import without_signs
+
+
+@dataclass(frozen=True, slots=True)
+class FormNote:
+    """A note as a form has it: the mark of its call and the one that it opens with, its passages,
+    and what is wrong with the links between the two, in words; empty if nothing is."""
+
+    call: str
+    mark: str
+    passages: tuple[Passage, ...]
+    unlinked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormSection:
+    """A section as a form has it: its name in the form, its passages, and the notes that it calls,
+    in the order of the calls; None for a call that leads to no note."""
+
+    name: str
+    passages: tuple[Passage, ...]
+    notes: tuple[FormNote | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormBook:
+    """A form as it was read: its sections in order; the words of notes that no call leads to; and
+    the ids by which links lead to a note, with the number of the call (from 0, in the book)."""
+
+    sections: tuple[FormSection, ...]
+    uncalled: tuple[str, ...] = ()
+    note_names: Mapping[str, int] = field(default_factory=dict)
+
+
+class UnreadableFormError(Exception):
+    """Raised if a file is not the form that it should be; its text says why."""
+
+
+def words_of(passages: Sequence[Passage]) -> str:
+    """Return the words of some passages on one line, without signs."""
+    return " ".join(without_signs(passage.text) for passage in passages)

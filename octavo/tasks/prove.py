@@ -1,0 +1,95 @@
+"""Compare all words of the finished EPUB, and of the Word file, with the manuscripts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import astuple
+from hashlib import sha256
+from itertools import groupby
+from pathlib import Path
+
+from octavo.model import Edition, Fault, FaultError, Place, Section, Severity
+from octavo.tasks.expect import load_copies
+from octavo.tasks.forms import Form, form_named
+from octavo.tasks.locating import located
+from octavo.tasks.paths import Paths
+from octavo.tasks.plan import Plan
+from octavo.tasks.records import FormProof, NoteRead, to_json
+from octavo.tasks.running.stage import Task, stage
+from octavo.tasks.write import write_whole
+
+
+def task_of_form(plan: Plan, form: Form, name: str = "prove") -> Task:
+    """Return the task that reads one form back and compares it with the manuscripts."""
+    paths = plan.paths
+    return prove.task(
+        plan, form.name, plan.sections,
+        name=name,
+        reads=[
+            paths.built(form.built_ending),
+            *(paths.copies(section.name) for section in plan.sections),
+        ],
+        makes=[paths.proven(form.name)],
+    )  # fmt: skip
+
+
+@stage("language")
+def prove(edition: Edition, paths: Paths, name: str, sections: Sequence[Section]) -> None:
+    """Write the notes of a form as they were read back, and the faults found.
+
+    Raise FaultError if a note or a passage is not in the form as it is in the manuscript.
+    """
+    form = form_named(name)
+    proof = prove_file(edition.language, paths, form, paths.built(form.built_ending), sections)
+    write_whole(paths.proven(name), to_json(proof))
+    errors = [fault for fault in proof.faults if fault.rule.severity is Severity.ERROR]
+    if errors:
+        raise FormFaultError(paths, sections, *errors)
+
+
+def prove_file(
+    language: str, paths: Paths, form: Form, file: Path, sections: Sequence[Section]
+) -> FormProof:
+    """Compare a file of a form with the copy of the sections; `language` is the edition's."""
+    from octavo.proof.docx_reader import read_docx
+    from octavo.proof.epub_reader import read_epub
+    from octavo.proof.form_book import UnreadableFormError
+    from octavo.proof.form_verdict import prove_form, unreadable
+
+    copies = load_copies(paths, sections, form.name)
+    place = Place(file.relative_to(paths.root).as_posix())
+    data = file.read_bytes()
+    read = {"epub": read_epub, "docx": read_docx}[form.name]
+    try:
+        book = read(data, language)
+    except UnreadableFormError as error:
+        found = unreadable(str(error), form.called, place)
+    else:
+        places = {section.name: Place(section.path or section.name) for section in sections}
+        found = prove_form(copies, book, form.called, places, place)
+    notes = tuple(NoteRead(*astuple(note)) for note in found.notes)
+    return FormProof(found.faults, found.passages, sha256(data).hexdigest(), notes)
+
+
+class FormFaultError(FaultError):
+    """Raised if a form is not as the manuscripts are: the places of the words that differ are
+    looked for when the faults are reported, since a stage may not read the sources."""
+
+    def __init__(self, paths: Paths, sections: Sequence[Section], *faults: Fault) -> None:
+        super().__init__(*faults)
+        self._paths = paths
+        self._names = {section.path or section.name: section.name for section in sections}
+
+    def placed(self) -> tuple[Fault, ...]:
+        """Return the faults where their words are written."""
+        return placed(self._paths, self._names, self.faults)
+
+
+def placed(paths: Paths, names: dict[str, str], faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    """Return faults at the places of their words; `names` are those of the sections by their
+    paths."""
+    found: list[Fault] = []
+    for path, group in groupby(faults, key=lambda fault: fault.place.path):
+        known, here = names.get(path), tuple(group)
+        found += located(paths, known, here) if known else here
+    return tuple(found)

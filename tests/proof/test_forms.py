@@ -1,0 +1,91 @@
+"""The proof finds no fault in a sound EPUB and a sound Word file, and every damage in others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+
+from octavo.model import Fault, Place
+from octavo.proof.docx_reader import read_docx
+from octavo.proof.epub_reader import read_epub
+from octavo.proof.expected_copy import Copies, Copy
+from octavo.proof.form_book import FormBook, UnreadableFormError
+from octavo.proof.form_verdict import FormProof, prove_form, unreadable
+from octavo.tasks.records import load
+from tests.building import octavo
+from tests.proof.form_damage import OF_DOCX, OF_EPUB, WORDS, Damage, Parts
+from tests.proof.forms_text import write_edition
+
+SECTIONS = ("01-crossing", "02-ledger", "index")
+PATHS = {name: Place(f"source/{name}.md") for name in SECTIONS[:2]}
+LANGUAGE = "en-GB"
+_TEXTS = {
+    "epub": r"text/|\.opf$",
+    "docx": r"word/document\.xml|word/footnotes\.xml|\.rels$",
+}
+_READERS: dict[str, Callable[[bytes, str], FormBook]] = {"epub": read_epub, "docx": read_docx}
+
+
+class Made(NamedTuple):
+    """A form as it was made, and what it must have."""
+
+    form: str
+    data: bytes
+    copies: list[Copy]
+
+    def proof(self, data: bytes) -> FormProof:
+        file = Place(f"build/the-ferry.{self.form}")
+        try:
+            book = _READERS[self.form](data, LANGUAGE)
+        except UnreadableFormError as error:
+            return unreadable(str(error), "the form", file)
+        return prove_form(self.copies, book, "the form", PATHS, file)
+
+    def faults(self, damage: Damage) -> list[Fault]:
+        parts = Parts(self.data, _TEXTS[self.form])
+        damage.change(parts)
+        return list(self.proof(parts.bytes()).faults)
+
+
+@pytest.fixture(scope="module")
+def forms(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
+    folder = tmp_path_factory.mktemp("forms") / "ferry"
+    write_edition(folder)
+    octavo("build", folder, "--form", "epub", "--form", "docx")
+    build = folder / "build"
+    paths = [build / "copies" / f"{name}.json" for name in SECTIONS[:2]]
+    paths.append(build / "without-pages" / "copies" / "index.json")
+    made: dict[str, Made] = {}
+    for form in ("epub", "docx"):
+        data = (build / f"the-ferry.{form}").read_bytes()
+        made[form] = Made(form, data, [load(Copies, path).of(form) for path in paths])
+    return made
+
+
+@pytest.mark.parametrize("form", ["epub", "docx"])
+def test_of_a_sound_form_there_is_nothing_to_report(forms: dict[str, Made], form: str) -> None:
+    made = forms[form]
+    proof = made.proof(made.data)
+    assert proof.faults == ()
+    assert [note.mark for note in proof.notes] == [*"1*23456", *"123"]
+    assert proof.notes[4].words == "The wire was bought in 1811."
+    assert proof.passages > 50
+
+
+@pytest.mark.parametrize("damage", WORDS + OF_EPUB, ids=lambda damage: damage.name)
+def test_every_damage_of_the_epub_is_reported(forms: dict[str, Made], damage: Damage) -> None:
+    reported = forms["epub"].faults(damage)
+    assert {fault.rule.code for fault in reported} & {*damage.codes}, reported
+
+
+@pytest.mark.parametrize("damage", WORDS + OF_DOCX, ids=lambda damage: damage.name)
+def test_every_damage_of_the_word_file_is_reported(forms: dict[str, Made], damage: Damage) -> None:
+    reported = forms["docx"].faults(damage)
+    assert {fault.rule.code for fault in reported} & {*damage.codes}, reported
+
+
+def test_there_are_eighty_kinds_of_damage_to_each_form() -> None:
+    for damages in (WORDS + OF_EPUB, WORDS + OF_DOCX):
+        assert len({damage.name for damage in damages}) == len(damages) > 80
