@@ -24,6 +24,7 @@ Node: TypeAlias = Any  # lxml's element
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+_DISPLAYED = f"{_MATH}Para"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _EMBEDDED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
@@ -123,10 +124,8 @@ class _Book:
     def read(self) -> FormBook:
         """Return the book; the first section of Word has the title page, and is left out."""
         sections: list[FormSection] = []
-        names: dict[str, int] = {}
         called: set[tuple[str, str]] = set()
         counts = dict.fromkeys(_CALLS, 0)
-        number = 0
         for at, (nodes, properties) in enumerate(_sections(self._body)):
             for call in _CALLS:
                 counts[call] = 0 if _restarts(properties, call) else counts[call]
@@ -135,9 +134,6 @@ class _Book:
             notes = [self._called(call, counts, called) for call in reader.calls]
             if not at:
                 continue
-            for call in reader.calls:
-                names |= dict.fromkeys(call.names, number)
-                number += 1
             if reader.flow.passages:
                 passages = tuple(reader.flow.passages)
                 sections.append(FormSection(str(at), passages, tuple(notes)))
@@ -146,7 +142,7 @@ class _Book:
             for key, (part, note) in self._notes.items()
             if key not in called
         ]
-        return FormBook(tuple(sections), tuple(uncalled), names)
+        return FormBook(tuple(sections), tuple(uncalled))
 
     def _called(
         self, call: _Call, counts: dict[str, int], called: set[tuple[str, str]]
@@ -218,15 +214,14 @@ def _restarts(properties: Node | None, call: str) -> bool:
 
 
 class _Call:
-    """A call: its kind, the id of its note, its own mark if it has one, the bookmarks about it."""
+    """A call: its kind, the id of its note, its own mark if it has one."""
 
-    __slots__ = ("identity", "mark", "names", "tag")
+    __slots__ = ("identity", "mark", "tag")
 
-    def __init__(self, node: Node, mark: str, names: Iterable[str]) -> None:
+    def __init__(self, node: Node, mark: str) -> None:
         self.tag = node.tag
         self.identity = node.get(_ID, "")
         self.mark = mark
-        self.names = tuple(names)
 
 
 class _Field:
@@ -258,7 +253,6 @@ class _Reader:
         self._base = Setting(language=language)
         self._settings: dict[bytes, Setting] = {}
         self._fields: list[_Field] = []
-        self._open: dict[str, str] = {}  # the bookmarks that are open, by their ids
         self.flow = Flow(language)
         self.calls: list[_Call] = []
         self.mark = ""
@@ -335,10 +329,7 @@ class _Reader:
             elif tag == _w("hyperlink"):
                 self._inlines(node, self._target(node))
             elif tag == _w("bookmarkStart"):
-                self._open[node.get(_ID, "")] = node.get(_NAME, "")
                 self.flow.name(f"#{node.get(_NAME)}")
-            elif tag == _w("bookmarkEnd"):
-                self._open.pop(node.get(_ID, ""), None)
             elif tag == _w("fldSimple"):
                 if node.get(_w("instr"), "").split()[:1] == ["PAGEREF"]:
                     self.flow.sign(PAGE)
@@ -348,8 +339,9 @@ class _Reader:
                 self._inlines(node, link)
             elif tag == _MATH:
                 self.flow.sign(FORMULA)
-            elif tag.endswith("}oMathPara"):
-                self._inlines(node, link)
+            elif tag == _DISPLAYED:
+                for _ in node.iter(_MATH):
+                    self.flow.sign_apart(FORMULA)
 
     def _target(self, link: Node) -> str:
         anchor = link.get(_w("anchor"))
@@ -383,7 +375,7 @@ class _Reader:
                 self.flow.say(SOFT_HYPHEN, setting)
             elif tag in _CALLS:
                 mark = _own_mark(node)
-                self.calls.append(_Call(node, mark, (f"#{name}" for name in self._open.values())))
+                self.calls.append(_Call(node, mark))
                 self.flow.sign(CALL, mark)
                 if mark:
                     return

@@ -168,7 +168,12 @@ class _Reader:
         if tag in _BLOCKS:
             self._block(element, setting)
         elif tag == _MATH:
-            self.flow.sign(FORMULA)
+            displayed = element.get("display") == "block"
+            (self.flow.sign_apart if displayed else self.flow.sign)(FORMULA)
+        elif tag == f"{_XHTML}span" and "math" in _classes(element):
+            displayed = "display" in _classes(element)
+            written = "".join(element.itertext())
+            (self.flow.sign_apart if displayed else self.flow.sign)(FORMULA, written)
         elif tag == f"{_XHTML}img":
             if self._target(element.get("src", "")).removesuffix("#") in self._held:
                 self.flow.sign(PICTURE, " ".join(element.get("alt", "").split()))

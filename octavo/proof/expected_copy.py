@@ -229,7 +229,8 @@ class _Reader:
                 self._name(inline)
                 self._flow.say(tree.string_of(inline), self._in(inline, setting))
             case "Math":
-                self._flow.sign(FORMULA, " ".join(tree.string_of(inline).split()))
+                sign = self._flow.sign_apart if tree.is_display(inline) else self._flow.sign
+                sign(FORMULA, " ".join(tree.string_of(inline).split()))
             case "Image":
                 self._name(inline)
                 self._flow.sign(PICTURE, _description(inline))
@@ -284,6 +285,9 @@ def _ends_with_page(span: Element) -> bool:
 
 def _with_source_apart(block: Element) -> Blocks:
     """Return a block of an epigraph with its source, if it ends with one, as a paragraph."""
+    if tree.is_kind(block, "BlockQuote", "Div"):
+        inner = [made for part in tree.content_of(block) for made in _with_source_apart(part)]
+        return [tree.with_content(block, inner)]
     inlines = tree.content_of(block) if tree.is_paragraph(block) else []
     if not inlines or not tree.is_kind(inlines[-1], "Span"):
         return [block]

@@ -150,6 +150,16 @@ class Flow:
         self._length += 1
         self._spaced = False
 
+    def sign_apart(self, sign: str, said: str = "") -> None:
+        """Add a sign that is a passage by itself, but in a heading: the Word file has displayed
+        formulas in paragraphs of their own."""
+        if self.kind in HEADINGS:
+            self.sign(sign, said)
+            return
+        self.begin()
+        self.sign(sign, said)
+        self.end()
+
     def end_line(self) -> None:
         """End a line of verse or of code, or one that an author has ended."""
         if self._pieces and self._pieces[-1][-1] == " ":

@@ -91,6 +91,21 @@ by the warden’s son, and once by nobody.[^read]
 
 What it says of the [river]{.index} is little.[^little] It ends there.
 
+| Day | Hours |
+|-----|-------|
+| One | nine  |
+
+: The hours.[^hours] {#tbl-hours}
+
+The sum is $$a = b$$ of [the hours](#tbl-hours), and $\\unknown{y}$ is none.
+
+::: epigraph
+> So it ended.
+> [The warden]{.source}
+:::
+
+[^hours]: They were long.
+
 [^found]: In a chest, under the stairs.
 
 [^read]: See [@note:fare]. He read it “in a night”.
