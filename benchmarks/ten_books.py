@@ -1,9 +1,9 @@
 """Build ten books, prove each note of each, and time the layout of notes that run over.
 
 Run as `python -m benchmarks.ten_books [BOOK ...]`; without a BOOK, all ten are built. Each is built
-as a print PDF. The figures on notes come from `build/proof.json`, that is, from the bound PDF. Then
-each section is laid out twice with the same style, by the engine and by stock WeasyPrint, which
-moves notes whole or loses them. This gives the seconds, and how full the pages are.
+as a print PDF. The figures on notes come from `build/proven/pdf.json`, that is, from the bound PDF.
+Then each section is laid out twice with the same style, by the engine and by stock WeasyPrint,
+which moves notes whole or loses them. This gives the seconds, and how full the pages are.
 
     notes, late, lost   notes; those that begin on another page than their call; those not whole
     split               notes on two pages or more

@@ -33,7 +33,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_note_begins_on_the_page_of_its_call(built: Path) -> None:
     """As the build's own proof reads it from the finished PDF."""
-    proof = orjson.loads((built / "build" / "proof.json").read_bytes())
+    proof = orjson.loads((built / "build" / "proven" / "pdf.json").read_bytes())
     assert proof["faults"] == []
     assert len(proof["notes"]) == NOTES
     for note in proof["notes"]:

@@ -14,12 +14,15 @@ from octavo.cli.cite import add_cite
 from octavo.cli.exit_codes import COULD_NOT_RUN, SOUND, CouldNotRun
 from octavo.cli.lists import add_list, add_schema
 from octavo.cli.new import add_new
+from octavo.cli.prove import add_prove
 from octavo.cli.streams import open_closed_streams, stop_writing
 from octavo.cli.watch import add_watch
 from octavo.tasks.running.surroundings import refusal, settle
 
 # Each adds its command, in the order of the help.
-_COMMANDS = (add_new, add_build, add_watch, add_sheet, add_check, add_cite, add_list, add_schema)
+_COMMANDS = (
+    add_new, add_build, add_watch, add_sheet, add_prove, add_check, add_cite, add_list, add_schema,
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

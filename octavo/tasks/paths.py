@@ -145,13 +145,23 @@ class Paths:
         return self._of(name) / "copies" / f"{name}.json"
 
     def proven(self, form: str) -> Path:
-        """Return the path of what the proof found in a form without pages."""
+        """Return the path of what the proof read in a form, and the faults that it found."""
         folder = self.build / "without-pages" if self.unpaged else self.build
         return folder / "proven" / f"{form}.json"
 
     @property
     def proof(self) -> Path:
         """The place of each note in the bound PDF, and the faults that the proof found."""
+        return self.build / "proven" / "pdf.json"
+
+    @property
+    def certificate(self) -> Path:
+        """The certificate of the forms: what was compared in them, for people."""
+        return self.build / "proof.html"
+
+    @property
+    def certificate_data(self) -> Path:
+        """The same for programs: the pages of each note, and its words in each form."""
         return self.build / "proof.json"
 
     @property

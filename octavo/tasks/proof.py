@@ -43,21 +43,28 @@ def proof(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
 
     Raise FaultError if a note is not in its place or not whole.
     """
+    with _page_cache(paths.read_pages) as cache:
+        done = proof_of_file(edition, paths, paths.built(PDF), sections, cache)
+    write_whole(paths.proof, to_json(done))
+    stop_on_errors(done.faults)
+
+
+def proof_of_file(
+    edition: Edition, paths: Paths, file: Path, sections: Sequence[Section],
+    cache: PageCache | None = None,
+) -> Proof:  # fmt: skip
+    """Compare the notes of a PDF with the expected notes; raise pikepdf.PdfError if it is none."""
     from octavo.locales import direction_of
     from octavo.proof import Printing, read_proof
 
-    path = paths.built(PDF)
-    copy = load_expected(paths, sections)
     printing = Printing(
         at_end=edition.notes.place != "foot",
         margins=lru_cache(partial(_margins, edition, paths)),
         rtl=direction_of(edition.language) == "rtl",
-        form=path.relative_to(paths.root).as_posix(),
+        form=file.relative_to(paths.root).as_posix(),
     )
-    with _page_cache(paths.read_pages) as cache:
-        done = read_proof(path, copy, printing, cache)
-    write_whole(paths.proof, to_json(Proof(done.faults, done.labels, done.notes)))
-    stop_on_errors(done.faults)
+    done = read_proof(file, load_expected(paths, sections), printing, cache)
+    return Proof(done.faults, done.labels, done.notes)
 
 
 @contextmanager

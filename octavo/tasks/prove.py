@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
 from octavo.model import Edition, Fault, FaultError, Place, Section, Severity
 from octavo.tasks.expect import load_copies
-from octavo.tasks.forms import Form, form_named
+from octavo.tasks.forms import FORMS, Form, form_named
 from octavo.tasks.locating import located
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
-from octavo.tasks.records import FormProof, NoteRead, to_json
+from octavo.tasks.proof import proof_of_file
+from octavo.tasks.records import FormProof, NoteRead, Proof, to_json
 from octavo.tasks.running.stage import Task, stage
 from octavo.tasks.write import write_whole
 
@@ -71,6 +72,53 @@ def prove_file(
     return FormProof(found.faults, found.passages, sha256(data).hexdigest(), notes)
 
 
+@dataclass(frozen=True, slots=True)
+class LyingForm:
+    """A form that lies in build/: its file, and what the proof found in it."""
+
+    form: Form
+    file: Path
+    proof: FormProof | Proof
+
+
+def prove_lying(plan: Plan) -> tuple[LyingForm, ...]:
+    """Compare the forms that lie in build/ with the copies there, whoever has made or changed
+    them."""
+    found: list[LyingForm] = []
+    for form in FORMS:
+        file = plan.paths.published(form.ending)
+        if not file.is_file():
+            continue
+        if form.has_pages:
+            found.append(LyingForm(form, file, _proof_of_pdf(plan, form, file)))
+        elif form.is_proven:
+            found.append(LyingForm(form, file, _proof_of_either(plan, form, file)))
+    return tuple(found)
+
+
+def _proof_of_pdf(plan: Plan, form: Form, file: Path) -> Proof:
+    from pikepdf import PdfError
+
+    from octavo.proof.form_verdict import unreadable
+
+    try:
+        return proof_of_file(plan.valid_edition, plan.paths, file, plan.cited)
+    except PdfError as error:
+        place = Place(file.relative_to(plan.root).as_posix())
+        return Proof(unreadable(str(error), form.called, place).faults, (), ())
+
+
+def _proof_of_either(plan: Plan, form: Form, file: Path) -> FormProof:
+    """Compare a form whose index may have the pages of the print, or none: whichever it is like."""
+    versions = [plan, plan.without_pages] if plan.index_sections else [plan]
+    proofs = [
+        prove_file(plan.valid_edition.language, version.paths, form, file, plan.sections)
+        for version in versions
+        if all(version.paths.copies(section.name).is_file() for section in plan.sections)
+    ]
+    return min(proofs, key=lambda proof: len(proof.faults))
+
+
 class FormFaultError(FaultError):
     """Raised if a form is not as the manuscripts are: the places of the words that differ are
     looked for when the faults are reported, since a stage may not read the sources."""
@@ -83,6 +131,12 @@ class FormFaultError(FaultError):
     def placed(self) -> tuple[Fault, ...]:
         """Return the faults where their words are written."""
         return placed(self._paths, self._names, self.faults)
+
+
+def placed_in(plan: Plan, faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    """Return faults of an edition's forms at the places of their words."""
+    names = {section.path or section.name: section.name for section in plan.sections}
+    return placed(plan.paths, names, faults)
 
 
 def placed(paths: Paths, names: dict[str, str], faults: Sequence[Fault]) -> tuple[Fault, ...]:

@@ -28,7 +28,7 @@ def test_words_that_are_laid_out_and_not_drawn(built_edition: Path, tmp_path: Pa
     assert "Fares and Ferrymen" in done.stdout
     assert "publish" not in tasks_of(done)
     assert forms_of(edition) == before
-    assert orjson.loads((edition / "build" / "proof.json").read_bytes())["faults"]
+    assert orjson.loads((edition / "build" / "proven" / "pdf.json").read_bytes())["faults"]
     alone = octavo("build", edition, "--form", "pdf", code=1)
     assert "P005" in alone.stdout
     assert forms_of(edition) == before

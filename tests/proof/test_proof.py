@@ -125,7 +125,7 @@ def test_pages_that_are_the_same_are_not_read_again(book: Proven) -> None:
 
 
 def test_the_report_tells_where_each_note_stands(book: Proven) -> None:
-    report = orjson.loads((book.folder / "build" / "proof.json").read_bytes())
+    report = orjson.loads((book.folder / "build" / "proven" / "pdf.json").read_bytes())
     assert [note["mark"] for note in report["notes"]] == [
         "1", "*", "2", "3", "4", "5", "1", "2", "3", "4", "5", "6",
     ]  # fmt: skip

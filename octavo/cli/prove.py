@@ -1,0 +1,64 @@
+"""Run octavo prove: compare the forms that lie in build/ with the manuscripts."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from octavo.cli.exit_codes import SOUND, UNSOUND, CouldNotRun
+from octavo.cli.folders import edition_folder
+from octavo.cli.graph import run_doit
+
+
+def add_prove(commands: argparse._SubParsersAction) -> None:
+    prove = commands.add_parser(
+        "prove",
+        help="compare the finished forms with the manuscripts, whoever has changed them",
+        description="Read the PDF, the EPUB and the Word file that lie in DIR/build, and compare "
+        "them with the texts: every note, and of EPUB and Word file every word. Each difference is "
+        "shown with the place in the source. No form is made or changed.",
+    )
+    prove.add_argument("folder", metavar="DIR", nargs="?", default=".",
+                       help="the edition's folder (default: this one)")  # fmt: skip
+    prove.set_defaults(command=_prove)
+
+
+def _prove(options: argparse.Namespace) -> int:
+    from octavo.tasks.running.run_lock import alone
+
+    folder = edition_folder(options.folder)
+    with alone(folder):
+        code, _ = run_doit(_copies(), 0, quietly=True)
+        return _prove_lying() if code == SOUND else code
+
+
+def _copies() -> list[str]:
+    """Return the tasks that make what the forms are compared with. The index with the pages of the
+    print is not made for it, since all pages would be laid out: it is compared if it is there."""
+    from octavo.tasks.plan import Plan
+
+    plan = Plan(Path())
+    if plan.edition is None:
+        return ["check"]
+    names = [section.name for section in plan.cited]
+    names += [f"{section.name}/without-pages" for section in plan.index_sections]
+    return [f"expect:{name}" for name in names]
+
+
+def _prove_lying() -> int:
+    from octavo.checks import report_text
+    from octavo.summary import summary_of_proof
+    from octavo.tasks.plan import Plan
+    from octavo.tasks.prove import placed_in, prove_lying
+    from octavo.tasks.running.printable import printable
+
+    plan = Plan(Path())
+    proven = prove_lying(plan)
+    if not proven:
+        raise CouldNotRun("no PDF, EPUB or Word file lies in build/: `octavo build` makes them")
+    faults = [fault for lying in proven for fault in lying.proof.faults]
+    findings = [fault.finding for fault in placed_in(plan, faults)]
+    if findings:
+        print(printable(report_text(findings)), end="")
+    print(summary_of_proof(proven))
+    return UNSOUND if any(f.severity == "error" for f in findings) else SOUND
