@@ -31,7 +31,7 @@ from tests.building import (  # fmt: skip
 FIRST, SECOND = "01-crossing", "02-ledger"
 ALWAYS = {
     "check", "cite", "docx join", "docx prove", "epub pack", "epub prove", "bind", "proof",
-    "publish",
+    "certify", "publish",
 }  # fmt: skip
 
 

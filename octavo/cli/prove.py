@@ -48,6 +48,7 @@ def _copies() -> list[str]:
 def _prove_lying() -> int:
     from octavo.checks import report_text
     from octavo.summary import summary_of_proof
+    from octavo.tasks.certify import write_certificate
     from octavo.tasks.plan import Plan
     from octavo.tasks.prove import placed_in, prove_lying
     from octavo.tasks.running.printable import printable
@@ -57,7 +58,11 @@ def _prove_lying() -> int:
     if not proven:
         raise CouldNotRun("no PDF, EPUB or Word file lies in build/: `octavo build` makes them")
     faults = [fault for lying in proven for fault in lying.proof.faults]
-    findings = [fault.finding for fault in placed_in(plan, faults)]
+    placed = placed_in(plan, faults)
+    copied = all(plan.paths.copies(section.name).is_file() for section in plan.sections)
+    paths = plan.paths if copied else plan.without_pages.paths
+    write_certificate(plan.valid_edition.title, paths, plan.sections, proven, placed)
+    findings = [fault.finding for fault in placed]
     if findings:
         print(printable(report_text(findings)), end="")
     print(summary_of_proof(proven))

@@ -83,7 +83,8 @@ class SeenFinding:
 @dataclass(frozen=True, slots=True)
 class Witness:
     """A note as read back from the print PDF: the page of its call and those of its pieces (indices
-    from 0), with the labels of these pages; `place` is where it is written."""
+    from 0), with the labels of these pages; `place` is where it is written, `words` are those that
+    were read, on one line; it `differs` if a fault was found in it."""
 
     id: str
     section: str
@@ -94,3 +95,5 @@ class Witness:
     call_folio: str
     folios: tuple[str, ...]
     place: Place
+    words: str = ""
+    differs: bool = False

@@ -21,6 +21,7 @@ from octavo.pandoc.walk import holds, text_of
 from octavo.proof.expected_notes import ExpectedNote, expected_notes
 from octavo.proof.form_text import CELL, HEADINGS, ROW, RULE, Flow, Passage, Setting
 from octavo.proof.normal_form import CALL, FORMULA, PAGE, PICTURE
+from octavo.proof.parting import without_signs
 
 PagelessForm = Literal["epub", "docx"]
 
@@ -48,6 +49,12 @@ class Copy:
     section: str
     passages: tuple[Passage, ...]
     notes: tuple[CopyOfNote, ...]
+
+    @property
+    def title(self) -> str:
+        """The words of its first heading; its name if it has none."""
+        heads = (passage.text for passage in self.passages if passage.kind in HEADINGS)
+        return without_signs(next(heads, "")) or self.section
 
     @property
     def is_empty(self) -> bool:

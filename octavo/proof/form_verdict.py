@@ -45,11 +45,13 @@ _SIGNS = {PICTURE: "picture", FORMULA: "formula", PAGE: "page number"}
 
 @dataclass(frozen=True, slots=True)
 class ReadNote:
-    """A note as it was found in a form: its id, the mark of its call, and its words."""
+    """A note as it was found in a form: its id, the mark of its call, its words, and whether
+    it differs from the manuscript."""
 
     id: str
     mark: str
     words: str
+    differs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class _Verdict:
         self._notes = [note for copy in copies for note in copy.notes]
         self._read = [note for section in book.sections for note in section.notes]
         self._met = list(self._meetings())
+        self._faulty: set[str] = set()  # the ids of notes with faults that were yielded
 
     @property
     def passages(self) -> int:
@@ -105,10 +108,11 @@ class _Verdict:
         return len(self._wanted) + sum(len(note.passages) for note in self._notes)
 
     def found(self) -> Iterator[ReadNote]:
-        """Yield the notes that are in the form."""
+        """Yield the notes that are in the form; call it after `faults`."""
         for wanted, note in self._notes_met():
             if wanted is not None and note is not None:
-                yield ReadNote(wanted.note.id, note.call, words_of(note.passages))
+                words, differs = words_of(note.passages), wanted.note.id in self._faulty
+                yield ReadNote(wanted.note.id, note.call, words, differs)
 
     def _notes_met(self) -> Iterator[tuple[CopyOfNote | None, FormNote | None]]:
         for at, other in self._met:
@@ -176,6 +180,7 @@ class _Verdict:
         self, rule: Rule, wanted: CopyOfNote, message: str, *, called: bool = False
     ) -> Fault:
         note = wanted.note
+        self._faulty.add(note.id)
         place = note.call if called else note.place
         return rule.fault(place, f"{self._form}: note {note.mark}: {message}")
 

@@ -35,6 +35,8 @@ from octavo.proof.printed import (
 from octavo.proof.sight import HIDDEN, IN_DOUBT
 from octavo.proof.type_area import out_of_line
 
+PdfError = pikepdf.PdfError  # for those who open a file that may be no PDF
+
 # What judges the places of the notes on a page while the page is there.
 Judge: TypeAlias = Callable[[Sheet], Iterable[Misplaced]]
 
@@ -124,7 +126,7 @@ class _Read:
         self._pieces[place] = Piece(
             page, _joined(text), _joined(mark),
             next((run for _, run in by_role if run.text.strip()), None),
-            self._out_of_line(parts, by_role), doubtful,
+            self._out_of_line(parts, by_role), doubtful, tuple(_lines(text)),
         )  # fmt: skip
         yield from doubtful
 
@@ -168,6 +170,21 @@ def _owners(runs: Iterable[Run], here: _Parts) -> tuple[str, ...]:
         for part in read.content[place][1]
     }
     return tuple(owners.get(run.mark, "") for run in runs)
+
+
+_DROP = 0.7  # of the size of its type: a run so much lower than the one before is on another line
+
+
+def _lines(runs: Iterable[Run]) -> Iterator[str]:
+    """Yield the text of runs line by line."""
+    said, before = "", None
+    for run in runs:
+        if before is not None and before.y - run.y > _DROP * run.size:
+            yield said
+            said = ""
+        said += run.text
+        before = run
+    yield said
 
 
 def _joined(runs: Iterable[Run]) -> str:

@@ -12,6 +12,8 @@ from octavo.proof.operands import Box
 
 Mark = tuple[int, int]  # the number of a form (0 is the page itself), and of marked content in it
 
+_JOINED = ("\u2010", "\u2013", "\u2014", "/")  # what has no space behind it at the end of a line
+
 UNMARKED: Mark = (0, -1)
 ARTIFACT: Mark = (0, -2)
 
@@ -68,7 +70,8 @@ class Misplaced:
 class Piece:
     """The part of a note or a call on one page (an index from 0): the text that can be seen and the
     mark, both in the order of reading; its first run with letters; the start of the first run that
-    does not follow the one before it, nothing if all do; and its runs of doubtful sight."""
+    does not follow the one before it, nothing if all do; its runs of doubtful sight; and its text
+    in the lines of the page."""
 
     page: int
     text: str = ""
@@ -76,6 +79,7 @@ class Piece:
     first: Run | None = None
     out_of_line: str = ""
     doubtful: tuple[Run, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,17 @@ class PrintedNote:
     @property
     def text(self) -> str:
         return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def words(self) -> str:
+        """Its words on one line: a hyphen that ends a line is the layout's if it is U+002D."""
+        said = ""
+        for line in (line.strip() for piece in self.pieces for line in piece.lines):
+            if said.endswith("-"):
+                said = f"{said[:-1]}{line}"
+            else:
+                said += line if said.endswith(_JOINED) else f" {line}"
+        return " ".join(said.split())
 
     @property
     def mark(self) -> str:

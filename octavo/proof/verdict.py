@@ -83,7 +83,8 @@ def read_proof(
     known = {one.id: one for one in copy}
     book = read_book(pdf, _Places(known, printing).judge, cache)
     proof = _Proof(book, copy, known, printing)
-    return Proof(tuple(proof.standing()), book.labels, tuple(dict.fromkeys(proof.faults())))
+    faults = tuple(dict.fromkeys(proof.faults()))
+    return Proof(tuple(proof.standing()), book.labels, faults)
 
 
 class _Places:
@@ -117,6 +118,7 @@ class _Proof:
         self._known = known
         self._notes = _by_id(book.notes)
         self._calls = _by_id(book.calls)
+        self._faulty: set[str] = set()  # the ids of notes with faults that were yielded
 
     def faults(self) -> Iterator[Fault]:
         if self._copy and not self._book.notes:
@@ -132,7 +134,8 @@ class _Proof:
             yield self._fault(text_stands_inside_the_page, wrong.note, wrong.message, at)
 
     def standing(self) -> Iterator[Witness]:
-        """Yield the pages of each note that is printed once and called once."""
+        """Yield the pages of each note that is printed once and called once; call it after
+        `faults`."""
         for one in self._copy:
             notes, calls = self._notes.get(one.id, ()), self._calls.get(one.call_id, ())
             if len(notes) == 1 and len(calls) == 1:
@@ -140,6 +143,7 @@ class _Proof:
                 yield Witness(
                     one.id, one.section, one.series, one.mark, calls[0].page, pages,
                     self._label(calls[0].page), tuple(map(self._label, pages)), one.place,
+                    notes[0].words, one.id in self._faulty,
                 )  # fmt: skip
 
     # One note.
@@ -277,6 +281,7 @@ class _Proof:
         """Return a fault of a note on a page, at the place of the note or, if `called`, of its
         call. A note that is not known has its place in the book; a negative page is not named."""
         one = self._known.get(note)
+        self._faulty.add(note)
         where = f" (page {self._label(page)}, {page + 1} of the PDF)" if page >= 0 else ""
         if one is None:
             return rule.fault(self._form, f"{message}{where}")

@@ -13,6 +13,7 @@ from pathlib import Path
 from octavo.source import EDITION_PATH
 from octavo.tasks import (
     bind,
+    certify,
     check,
     cite,
     cover,
@@ -74,6 +75,7 @@ STAGES = {
     "sheet": sheet.tasks,
     "cover": cover.tasks,
     "docx": docx.tasks,
+    "certify": certify.tasks,
     "publish": publish.tasks,
 }
 

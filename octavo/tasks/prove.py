@@ -97,9 +97,8 @@ def prove_lying(plan: Plan) -> tuple[LyingForm, ...]:
 
 
 def _proof_of_pdf(plan: Plan, form: Form, file: Path) -> Proof:
-    from pikepdf import PdfError
-
     from octavo.proof.form_verdict import unreadable
+    from octavo.proof.pdf_reader import PdfError
 
     try:
         return proof_of_file(plan.valid_edition, plan.paths, file, plan.cited)

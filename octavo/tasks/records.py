@@ -101,11 +101,12 @@ class Proof:
 @dataclass(frozen=True, slots=True)
 class NoteRead:
     """A note as it was read back from a form without pages: its id, the mark of its call, its
-    words."""
+    words, and whether it differs from the manuscript."""
 
     id: str
     mark: str
     words: str
+    differs: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ VALUES: dict[str, tuple[Any, Any]] = {
             Witness("n", "one", "marked", "*", 0, (0, 1), "i", ("i", "ii"), Place("a")),
         )),
     ),
-    "form proof": (FormProof, FormProof((FAULT,), 7, "ab", (NoteRead("n", "*", "Words."),))),
+    "form proof": (FormProof, FormProof((FAULT,), 7, "ab", (NoteRead("n", "*", "Words.", True),))),
     "copies": (Copies, copies_of(number_notes([MANUSCRIPT], NoteSettings())[0], "en")),
     "faults": (Faults, (FAULT,)),
     "counts": (Counts, (Count("one", 3, 1),)),

@@ -25,6 +25,7 @@ _OF_STAGES: Mapping[str, tuple[str, ...]] = {
     "cover": ("octavo.epub.cover",),
     "epub": ("octavo.epub", "octavo.proof.epub_reader", "octavo.proof.form_verdict"),
     "docx": ("octavo.docx", "octavo.proof.docx_reader", "octavo.proof.form_verdict"),
+    "certify": ("octavo.proof.certificate",),
     "site": ("octavo.html.site.site_pages",),
 }  # fmt: skip
 

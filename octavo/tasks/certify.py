@@ -1,0 +1,129 @@
+"""Write the certificate: what was compared in each form, and each note as each form has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from octavo import __version__
+from octavo.fingerprint import fingerprint
+from octavo.model import Edition, Fault, Section
+from octavo.tasks.expect import load_copies
+from octavo.tasks.forms import BY_DEFAULT, Form, form_named
+from octavo.tasks.paths import Paths
+from octavo.tasks.plan import Plan
+from octavo.tasks.prove import LyingForm
+from octavo.tasks.records import FormProof, Proof, load
+from octavo.tasks.running.stage import Task, stage
+from octavo.tasks.write import write_together
+
+if TYPE_CHECKING:
+    from octavo.proof.certificate import Certificate, NoteWitness
+
+
+def tasks(plan: Plan) -> Iterator[Task]:
+    """Write the certificate of the forms: what was compared in them, and each note."""
+    paths = plan.paths
+    yield certify.task(
+        plan, plan.sections, tuple(form.name for form in BY_DEFAULT),
+        reads=[
+            *(paths.built(form.built_ending) for form in BY_DEFAULT),
+            *(paths.proven(form.name) for form in BY_DEFAULT),
+            *(paths.copies(section.name) for section in plan.sections),
+        ],
+        makes=[paths.certificate, paths.certificate_data],
+    )  # fmt: skip
+
+
+@stage("title")
+def certify(
+    edition: Edition, paths: Paths, sections: Sequence[Section], names: Sequence[str]
+) -> None:
+    """Write the certificate of the forms as they were made."""
+    made = [_as_made(paths, form_named(name)) for name in names]
+    faults = tuple(fault for lying in made for fault in lying.proof.faults)
+    write_certificate(edition.title, paths, sections, made, faults)
+
+
+def _as_made(paths: Paths, form: Form) -> LyingForm:
+    kind = Proof if form.has_pages else FormProof
+    return LyingForm(form, paths.built(form.built_ending), load(kind, paths.proven(form.name)))
+
+
+def write_certificate(
+    title: str, paths: Paths, sections: Sequence[Section], proven: Sequence[LyingForm],
+    faults: Sequence[Fault],
+) -> None:  # fmt: skip
+    """Write the certificate of forms, for people and for programs; `faults` are their faults at
+    their places."""
+    from octavo.proof.certificate import certificate_data, certificate_page
+
+    made = _certificate(title, paths, sections, proven, faults)
+    files = {
+        paths.certificate: certificate_page(made).encode(),
+        paths.certificate_data: certificate_data(made),
+    }
+    write_together(files)
+
+
+def _certificate(
+    title: str, paths: Paths, sections: Sequence[Section], proven: Sequence[LyingForm],
+    faults: Sequence[Fault],
+) -> Certificate:  # fmt: skip
+    from octavo.proof.certificate import Certificate, CertifiedNote, Difference
+    from octavo.proof.form_book import words_of
+
+    copies = load_copies(paths, sections, "epub")
+    witnesses = {lying.form.name: _witnesses(lying) for lying in proven}
+    notes = tuple(
+        CertifiedNote(
+            note.note.id, copy.section, str(note.note.place), note.note.mark,
+            words_of(note.passages),
+            {name: read[note.note.id] for name, read in witnesses.items() if note.note.id in read},
+        )
+        for copy in copies for note in copy.notes
+    )  # fmt: skip
+    titles = {copy.section: copy.title for copy in copies}
+    differences = tuple(
+        Difference(fault.rule.code, str(fault.place), fault.message) for fault in faults
+    )
+    return Certificate(
+        str(title), __version__, fingerprint(), _digest(paths, sections),
+        tuple((name, titles[name]) for name in dict.fromkeys(note.section for note in notes)),
+        tuple(map(_form, proven)), differences, notes,
+    )  # fmt: skip
+
+
+def _witnesses(lying: LyingForm) -> dict[str, NoteWitness]:
+    from octavo.proof.certificate import NoteWitness
+
+    if isinstance(lying.proof, FormProof):
+        return {
+            note.id: NoteWitness(note.mark, note.words, note.differs) for note in lying.proof.notes
+        }
+    return {
+        note.id: NoteWitness(note.mark, note.words, note.differs, note.call_folio, note.folios)
+        for note in lying.proof.notes
+    }
+
+
+def _form(lying: LyingForm):
+    from octavo.proof.certificate import ProvenForm
+
+    proof, data = lying.proof, lying.file.read_bytes()
+    has_pages = isinstance(proof, Proof)
+    return ProvenForm(
+        lying.form.name, lying.form.called, lying.file.name, len(data), sha256(data).hexdigest(),
+        len(proof.pages) if has_pages else None, None if has_pages else proof.passages,
+        len(proof.notes), len(proof.faults),
+    )  # fmt: skip
+
+
+def _digest(paths: Paths, sections: Sequence[Section]) -> str:
+    """Return the digest of all copies, in the order of the book."""
+    digest = sha256()
+    for section in sections:
+        digest.update(sha256(Path(paths.copies(section.name)).read_bytes()).digest())
+    return digest.hexdigest()
