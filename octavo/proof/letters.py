@@ -1,10 +1,11 @@
 """Compare the words of a note as printed with its words as written.
 
 The comparison ignores what typesetting may change: where lines end, hyphens and spaces, ligatures
-and the shapes of figures, capitals for small letters, one quotation mark or dash for another. It
-also ignores letters that their glyphs do not identify, those of Syriac, of India and beyond, and
-single combining marks, the points of Hebrew and Arabic among them. A style may add points and signs
-to a note, never letters.
+and the shapes of figures, capitals for small letters. Quotation marks, dashes and apostrophes are
+compared, but for some that are one glyph in some faces; a face of the edition's own may have one
+for more of them (`same_marks`). It also ignores letters that their glyphs do not identify, those of
+Syriac, of India and beyond, and single combining marks, the points of Hebrew and Arabic among them.
+A style may add points and signs to a note, never letters.
 """
 
 from __future__ import annotations
@@ -26,8 +27,15 @@ _DROPPED = re.compile(
 )
 _ALIKE = str.maketrans(
     {
-        **dict.fromkeys('"“”„‟«»‘’‚‛‹›`ʼ״׳', "'"),
-        **dict.fromkeys("‒–—―", "–"),
+        # Some faces have one glyph for two of them; guillemets are mirrored from right to left.
+        "ʼ": "’",
+        "ʻ": "‘",
+        "״": '"',
+        "׳": "'",
+        "»": "«",
+        "›": "‹",
+        "‒": "–",
+        "―": "—",
         "ς": "σ",
         # Some of their forms are one glyph: those of yeh, of kaf, of heh, and the figures.
         **dict.fromkeys("\u0649\u06cc\u0626", "\u064a"),
@@ -35,6 +43,9 @@ _ALIKE = str.maketrans(
         **dict.fromkeys("\u06be\u06c1\u06d5", "\u0647"),
         **{chr(zero + digit): str(digit) for zero in (0x660, 0x6F0) for digit in range(10)},
     }
+)
+_SAME_MARKS = str.maketrans(
+    {**dict.fromkeys('"“”„‟«»‘’‚‛‹›`ʼ״׳', "'"), **dict.fromkeys("‒–—―", "–")}
 )
 _SIGNS = re.compile(r"[^\w\0]|_")
 _BEFORE, _BEHIND = 18, 42  # letters quoted before and after the first difference
@@ -44,6 +55,11 @@ def folded(text: str) -> str:
     """Return a text in the form in which texts are compared."""
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
     return _DROPPED.sub("", plain).casefold().translate(_ALIKE)
+
+
+def same_marks(text: str) -> str:
+    """Return a text with one sign for all quotation marks, and one for all dashes."""
+    return text.translate(_SAME_MARKS)
 
 
 @dataclass(frozen=True, slots=True)

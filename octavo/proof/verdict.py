@@ -29,7 +29,7 @@ from octavo.pdf.rules import (
     text_stands_inside_the_page,
 )
 from octavo.proof.expected_notes import ExpectedNote
-from octavo.proof.letters import difference, folded
+from octavo.proof.letters import difference, folded, same_marks
 from octavo.proof.page_cache import PageCache
 from octavo.proof.pdf_reader import read_book
 from octavo.proof.printed import Misplaced, PrintedBook, PrintedCall, PrintedNote, Sheet
@@ -63,13 +63,15 @@ class Proof:
 @dataclass(frozen=True, slots=True)
 class Printing:
     """How an edition is printed: whether its numbered notes are endnotes; the margins of a book of
-    so many pages, None if they are not known; whether it is read from right to left; and the path
-    of the book, for faults that have no place in the sources."""
+    so many pages, None if they are not known; whether it is read from right to left; the path of
+    the book, for faults that have no place in the sources; and whether it may be set in faces of
+    the edition's own."""
 
     at_end: bool
     margins: Callable[[int], Margins | None]
     rtl: bool
     form: str
+    own_faces: bool = False
 
 
 def read_proof(
@@ -185,6 +187,8 @@ class _Proof:
 
     def _whole(self, one: ExpectedNote, note: PrintedNote) -> Iterator[Fault]:
         parted = difference(note.text, one.text)
+        if parted is not None and self._printing.own_faces:
+            parted = difference(same_marks(note.text), same_marks(one.text))
         if parted is not None:
             message = f"it reads “{parted.printed}”, the manuscript “{parted.wanted}”"
             yield self._fault(note_is_whole, one.id, message, _page_at(note, parted.at))

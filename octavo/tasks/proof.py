@@ -23,6 +23,7 @@ from octavo.tasks.write import write_whole, writing_whole
 if TYPE_CHECKING:
     from octavo.proof import PageCache
 
+_OWN_FACES = re.compile(r"\bfont(?:-family)?\s*:|@font-face")
 _OWN_MARGINS = re.compile(r"@page[^{}]*\{[^{}]*\b(?:margin|size)\b")
 
 
@@ -54,6 +55,7 @@ def proof_of_file(
     cache: PageCache | None = None,
 ) -> Proof:  # fmt: skip
     """Compare the notes of a PDF with the expected notes; raise pikepdf.PdfError if it is none."""
+    from octavo.design.style_sheets import own_style_sheet
     from octavo.locales import direction_of
     from octavo.proof import Printing, read_proof
 
@@ -62,6 +64,7 @@ def proof_of_file(
         margins=lru_cache(partial(_margins, edition, paths)),
         rtl=direction_of(edition.language) == "rtl",
         form=file.relative_to(paths.root).as_posix(),
+        own_faces=bool(_OWN_FACES.search(own_style_sheet(paths.root, "print.css"))),
     )
     done = read_proof(file, load_expected(paths, sections), printing, cache)
     return Proof(done.faults, done.labels, done.notes)

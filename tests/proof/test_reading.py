@@ -16,7 +16,7 @@ from pikepdf import Array, Dictionary, Name
 from octavo.proof import PageCache, read_book
 from octavo.proof.content_stream import runs_of
 from octavo.proof.glyphs import Glyphs, glyphs_of
-from octavo.proof.letters import difference, folded
+from octavo.proof.letters import difference, folded, same_marks
 from octavo.proof.printed import ARTIFACT, Run
 from tests.witness import letters, letters_of
 
@@ -155,7 +155,8 @@ def test_it_reads_what_pdfium_reads(built_edition: Path) -> None:
         ("gov\u2010ernment of\u00a0the", "government of the"),
         ("well‐known", "well-known"),
         ("difﬁcult aﬀairs", "difficult affairs"),
-        ("«so» he said…", "“so” he said..."),
+        ("so he said…", "so he said..."),
+        ("the ʼAlam – 3‒4", "the ’Alam – 3–4"),
         ("2nd CENTURY", "2ⁿᵈ century"),
         ("ГОД и год", "год и ГОД"),
         ("· so ‹then› it ends.", "so then it ends."),
@@ -176,6 +177,12 @@ def test_words_that_are_the_same(printed: str, wanted: str) -> None:
         ("The river", "The river, and", ""),
         ("The river and the sea", "The river", "and the sea"),
         ("1927", "1972", "1927"),
+        ("«so» he said", "“so” he said", "«so»"),
+        ('"so" he said', "“so” he said", "so"),
+        ("‘so’ he said", "“so” he said", "‘so’"),
+        ("so he said", "“so” he said", "so"),
+        ("the warden's book", "the warden’s book", "warden's"),
+        ("a child–or a dog", "a child—or a dog", "child–or"),
         ("naive", "naïve", "naive"),
         ("see x", "see \0 and more", "see x"),
         ("see שלום there", "see םולש there", "שלום"),
@@ -186,6 +193,12 @@ def test_words_that_are_not(printed: str, wanted: str, at: str) -> None:
     parted = difference(printed, wanted)
     assert parted is not None
     assert at in parted.printed
+
+
+def test_marks_that_a_face_of_the_editions_own_may_draw_alike() -> None:
+    printed, wanted = same_marks("'so' he said–or not"), same_marks("“so” he said—or not")
+    assert difference(printed, wanted) is None
+    assert difference(same_marks("so he said"), same_marks("“so” he said")) is not None
 
 
 def test_long_texts_are_compared_quickly() -> None:
