@@ -49,8 +49,9 @@ def _prove_lying() -> int:
     from octavo.checks import report_text
     from octavo.summary import summary_of_proof
     from octavo.tasks.certify import write_certificate
+    from octavo.tasks.form_faults import placed_in
     from octavo.tasks.plan import Plan
-    from octavo.tasks.prove import placed_in, prove_lying
+    from octavo.tasks.prove import prove_lying
     from octavo.tasks.running.printable import printable
 
     plan = Plan(Path())

@@ -49,7 +49,7 @@ def note_bears_its_mark() -> None:
 
 @reported_rule("X005", after_build=True)
 def call_follows_its_words() -> None:
-    """Every call follows the same words in the EPUB and in the Word file as in the manuscript."""
+    """Every call follows the same words in all forms as in the manuscript."""
 
 
 @reported_rule("X006", after_build=True)
@@ -69,7 +69,7 @@ def language_is_kept() -> None:
 
 @reported_rule("X009", after_build=True)
 def text_reads_as_written() -> None:
-    """Every passage of the text is in the EPUB and in the Word file, once, in order, whole."""
+    """Every passage of the text is in all forms, once, in order, whole."""
 
 
 @reported_rule("X010", after_build=True)

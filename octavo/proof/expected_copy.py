@@ -2,8 +2,8 @@
 have them.
 
 Nothing that sets the forms is asked: the words, their emphasis and their languages are those of the
-cited manuscript. The two forms part in little: the EPUB has no pages of notes, and the Word file
-has the caption above pictures with notes in them, since these were numbered first.
+cited manuscript. The forms part in little: the EPUB has no pages of notes, and the Word file has
+the caption above pictures with notes in them, since these were numbered first.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from octavo.proof.form_text import CELL, HEADINGS, ROW, RULE, Flow, Passage, Set
 from octavo.proof.normal_form import CALL, FORMULA, PAGE, PICTURE
 from octavo.proof.parting import without_signs
 
-PagelessForm = Literal["epub", "docx"]
+FormOfCopy = Literal["epub", "docx", "pdf"]
 
 _LOOKS: Mapping[str, str] = {
     "Emph": "i", "Strong": "b", "SmallCaps": "c", "Strikeout": "s", "Underline": "u",
@@ -31,6 +31,7 @@ _LOOKS: Mapping[str, str] = {
 }  # fmt: skip
 _QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 _NOTE_PAGE = "note-page"  # the class of a page of the print: of the words about it, and of a link
+_PARTING = "entry-parting"  # the class of the comma before a page, which the print has no need of
 _DECORATIVE = {"presentation", "none"}
 
 
@@ -64,25 +65,30 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """The copies of a section: that for the EPUB, and that for the Word file if it is another."""
+    """The copies of a section: that for the EPUB, and those for the Word file and the print if they
+    are others."""
 
     epub: Copy
     docx: Copy | None = None
+    pdf: Copy | None = None
 
     def of(self, form: str) -> Copy:
         """Return the copy for a form."""
-        return self.docx if form == "docx" and self.docx else self.epub
+        return {"docx": self.docx, "pdf": self.pdf}.get(form) or self.epub
 
 
 def copies_of(made: Manuscript, language: str) -> Copies:
     """Return the copies of a cited section; `language` is the edition's."""
     known = {note.id: note for note in expected_notes([made])}
     copy, depends_on_form = _copy(made, known, "epub", language)
-    return Copies(copy, _copy(made, known, "docx", language)[0] if depends_on_form else None)
+    if not depends_on_form:
+        return Copies(copy)
+    docx, pdf = (_copy(made, known, form, language)[0] for form in ("docx", "pdf"))
+    return Copies(copy, docx, pdf)
 
 
 def _copy(
-    made: Manuscript, known: Mapping[str, ExpectedNote], form: PagelessForm, language: str
+    made: Manuscript, known: Mapping[str, ExpectedNote], form: FormOfCopy, language: str
 ) -> tuple[Copy, bool]:
     """Return the copy for a form, and whether that for the other is another."""
     reader = _Reader(made, form, language)
@@ -97,7 +103,7 @@ def _copy(
 class _Reader:
     """A reader of pandoc's tree; `notes` are those that it has met, in order."""
 
-    def __init__(self, made: Manuscript, form: PagelessForm, language: str) -> None:
+    def __init__(self, made: Manuscript, form: FormOfCopy, language: str) -> None:
         self._form = form
         self._edition = language
         self._base = Setting(language=made.language or language)
@@ -257,6 +263,8 @@ class _Reader:
             self.depends_on_form = True
             if self._form == "epub":
                 return
+        if _PARTING in classes and self._form == "pdf":
+            return
         inner = self._in(span, setting)
         self._inlines(
             tree.content_of(span), inner.with_look("c") if "smallcaps" in classes else inner
@@ -267,7 +275,7 @@ class _Reader:
         inner = self._in(link, setting).with_link(tree.target_of(link))
         if _NOTE_PAGE in tree.classes_of(link):
             self.depends_on_form = True
-            if self._form == "docx":
+            if self._form != "epub":
                 self._flow.sign(PAGE)
                 return
         self._inlines(tree.content_of(link), inner)

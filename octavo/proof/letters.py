@@ -83,7 +83,7 @@ def difference(printed: str, wanted: str) -> Difference | None:
         at, reached = _parting(have, parts[0])
         if at < 0:
             return None
-        return Difference(at, _around(printed, at), _around(wanted, reached))
+        return Difference(at, around(printed, at), around(wanted, reached))
     if _holds(have, parts):
         return None
     have, parts = _SIGNS.sub("", have), [_SIGNS.sub("", part) for part in parts]
@@ -93,9 +93,9 @@ def difference(printed: str, wanted: str) -> Difference | None:
     for part in parts:
         found = have.find(part, reached)
         if found < 0:
-            return Difference(reached, _around(printed, reached), part[:_BEHIND])
+            return Difference(reached, around(printed, reached), part[:_BEHIND])
         reached = found + len(part)
-    return Difference(reached, _around(printed, reached), "the end")
+    return Difference(reached, around(printed, reached), "the end")
 
 
 def _holds(text: str, parts: Sequence[str]) -> bool:
@@ -130,7 +130,7 @@ def _parting(have: str, want: str) -> tuple[int, int]:
     return (-1, -1) if at == len(want) else (len(have), at)
 
 
-def _around(text: str, letters: int) -> str:
+def around(text: str, letters: int) -> str:
     """Return the words of a text around the place that `letters` folded letters precede."""
     words = text.replace(WILD, " ").split()
     reached = 0

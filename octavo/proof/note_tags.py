@@ -95,11 +95,11 @@ def _role(tag: str, outer: Role, parent: Any) -> Role:
     if tag == "/Lbl" and outer != "sign":
         if parent.get("/S") != "/LI":
             return "marker"
-        return "sign" if _is_numbered(parent.get("/P")) else outer
+        return "sign" if is_numbered(parent.get("/P")) else outer
     return "cell" if tag in ("/TD", "/TH") and outer == "text" else outer
 
 
-def _is_numbered(parent: Any) -> bool:
+def is_numbered(parent: Any) -> bool:
     """Return whether the style sets signs before the items of a list; those of definitions are
     text."""
     attributes = parent.get("/A") if parent is not None else None

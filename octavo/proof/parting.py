@@ -23,6 +23,11 @@ def _on_one_line(text: str) -> str:
     return _SPACES.sub(" ", text).strip(" \n")
 
 
+def shown(text: str) -> str:
+    """Return a text with its signs as words."""
+    return " ".join(text.translate(_SHOWN).split())
+
+
 def differing(found: str, wanted: str) -> str:
     """Return what two texts read around the first place where they part, with signs as words; of
     two that look alike also the characters there."""
@@ -58,4 +63,4 @@ def _around(text: str, at: int) -> str:
         start = text.index(" ", start, at) + 1
     if end < len(text) and " " in text[at:end]:
         end = text.rindex(" ", at, end)
-    return " ".join(text[start:end].translate(_SHOWN).split())
+    return shown(text[start:end])

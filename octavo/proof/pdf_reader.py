@@ -6,7 +6,7 @@ structure says what is a note and what is its call, as it does to any reader of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
@@ -28,11 +28,13 @@ from octavo.proof.printed import (
     PrintedBook,
     PrintedCall,
     PrintedNote,
+    PrintedPassage,
     Run,
     Sheet,
     Unseen,
 )
 from octavo.proof.sight import HIDDEN, IN_DOUBT
+from octavo.proof.text_tags import TaggedPassage, sections_of
 from octavo.proof.type_area import out_of_line
 
 PdfError = pikepdf.PdfError  # for those who open a file that may be no PDF
@@ -54,6 +56,7 @@ def read_book(
         found = [_Read(element) for element in elements(opened)]
         parts = _by_page(found)
         count = len(opened.pages)
+        words: dict[tuple[int, Mark], str] = {}
         for at, page in enumerate(opened.pages):
             runs = pages.runs(page.obj, fonts)
             here = parts.get(at, ())
@@ -61,11 +64,13 @@ def read_book(
             unseen += _other_unseen(at, runs, owned)
             sheet = Sheet(at, count, str(page.label), _paper(page), runs, _owners(runs, here))
             labels.append(sheet.label)
+            _add_words(words, at, runs)
             misplaced += ((at, wrong) for wrong in judge(sheet))
         unseen = [*_unseen(opened, found), *unseen]
+        text = tuple(_passages(section, words) for section in sections_of(opened))
     notes = tuple(PrintedNote(read.id, read.pieces) for read in found if read.is_note)
     calls = tuple(read.call for read in found if not read.is_note)
-    return PrintedBook(tuple(labels), notes, calls, tuple(unseen), tuple(misplaced))
+    return PrintedBook(tuple(labels), notes, calls, tuple(unseen), tuple(misplaced), text)
 
 
 def _font_reader() -> Callable[[Any], Glyphs]:
@@ -189,6 +194,31 @@ def _lines(runs: Iterable[Run]) -> Iterator[str]:
 
 def _joined(runs: Iterable[Run]) -> str:
     return "".join(run.text for run in runs)
+
+
+# --- the text ------------------------------------------------------------------------------------
+
+
+def _add_words(words: dict[tuple[int, Mark], str], at: int, runs: Iterable[Run]) -> None:
+    """Add the words of a page, by the marked content that they are in."""
+    for run in runs:
+        if run.seen and run.mark not in (ARTIFACT, UNMARKED):
+            key = (at, run.mark)
+            words[key] = words.get(key, "") + run.text
+
+
+def _passages(
+    section: Iterable[TaggedPassage], words: Mapping[tuple[int, Mark], str]
+) -> tuple[PrintedPassage, ...]:
+    """Return the passages of a section with their words."""
+    found: list[PrintedPassage] = []
+    for passage in section:
+        parts = passage.parts
+        page = next((part[0] for part in parts if not isinstance(part, str)), -1)
+        text = "".join(p if isinstance(p, str) else words.get(p, "") for p in parts)
+        if text.strip():
+            found.append(PrintedPassage(page, text))
+    return tuple(found)
 
 
 # --- sight ---------------------------------------------------------------------------------------

@@ -136,13 +136,24 @@ class Unseen:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedPassage:
+    """A passage of the text as it is printed, with signs for calls, pictures and formulas; `page`
+    is the index of its first page, -1 if it has only signs."""
+
+    page: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedBook:
     """The labels of the pages, the notes and calls read of a PDF; notes and calls are in the order
     of the PDF's list of ids, each as often as it occurs. `unseen` has at most one text of each
-    note, call and page, `misplaced` the faults of place with the indices of their pages."""
+    note, call and page, `misplaced` the faults of place with the indices of their pages. `text` has
+    the passages of each section, in the order of reading, without those of the notes."""
 
     labels: tuple[str, ...]
     notes: tuple[PrintedNote, ...]
     calls: tuple[PrintedCall, ...]
     unseen: tuple[Unseen, ...] = ()
     misplaced: tuple[tuple[int, Misplaced], ...] = ()
+    text: tuple[tuple[PrintedPassage, ...], ...] = ()

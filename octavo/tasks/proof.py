@@ -9,64 +9,78 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from octavo.model import Edition, Section
+from octavo.model import Edition, Place, Section, Severity
 from octavo.tasks.bind import PDF
-from octavo.tasks.expect import load_expected
+from octavo.tasks.expect import load_copies, load_expected
+from octavo.tasks.form_faults import FormFaultError
 from octavo.tasks.page_files import own_sheet
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
 from octavo.tasks.records import Proof, to_json
 from octavo.tasks.running.stage import Task, stage
-from octavo.tasks.unsound import stop_on_errors
 from octavo.tasks.write import write_whole, writing_whole
 
 if TYPE_CHECKING:
     from octavo.proof import PageCache
 
 _OWN_FACES = re.compile(r"\bfont(?:-family)?\s*:|@font-face")
+_OWN_WORDS = re.compile(
+    r"\b(?:display|visibility|content|position|overflow|clip(?:-path)?|opacity)\s*:"
+)
 _OWN_MARGINS = re.compile(r"@page[^{}]*\{[^{}]*\b(?:margin|size)\b")
 
 
 def tasks(plan: Plan) -> Iterator[Task]:
-    """Compare every note of the bound PDF with the manuscripts."""
+    """Compare every note of the bound PDF, and its text, with the manuscripts."""
     paths = plan.paths
     expected = [paths.expected(section.name) for section in plan.cited]
+    copies = [paths.copies(section.name) for section in plan.sections]
     yield proof.task(
-        plan, plan.cited,
-        reads=[paths.built(PDF), *expected, own_sheet(plan)],
+        plan, plan.cited, plan.sections,
+        reads=[paths.built(PDF), *expected, *copies, own_sheet(plan)],
         makes=[paths.proof, paths.read_pages],
     )  # fmt: skip
 
 
 @stage("language", "print", "notes.place")
-def proof(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
-    """Write the place of each note in the bound PDF, and the faults found.
+def proof(
+    edition: Edition, paths: Paths, sections: Sequence[Section], of_text: Sequence[Section]
+) -> None:
+    """Write the place of each note in the bound PDF, and the faults found; `of_text` are the
+    sections whose text is compared.
 
-    Raise FaultError if a note is not in its place or not whole.
+    Raise FaultError if a note is not in its place or not whole, or a text is not whole.
     """
     with _page_cache(paths.read_pages) as cache:
-        done = proof_of_file(edition, paths, paths.built(PDF), sections, cache)
+        done = proof_of_file(edition, paths, paths.built(PDF), sections, of_text, cache)
     write_whole(paths.proof, to_json(done))
-    stop_on_errors(done.faults)
+    errors = [fault for fault in done.faults if fault.rule.severity is Severity.ERROR]
+    if errors:
+        raise FormFaultError(paths, of_text, *errors)
 
 
 def proof_of_file(
     edition: Edition, paths: Paths, file: Path, sections: Sequence[Section],
-    cache: PageCache | None = None,
+    of_text: Sequence[Section], cache: PageCache | None = None,
 ) -> Proof:  # fmt: skip
-    """Compare the notes of a PDF with the expected notes; raise pikepdf.PdfError if it is none."""
+    """Compare the notes of a PDF with the expected notes, and its text with the copies; raise
+    pikepdf.PdfError if it is none. The text is not compared where the edition's own style sheet may
+    hide or add words."""
     from octavo.design.style_sheets import own_style_sheet
     from octavo.locales import direction_of
     from octavo.proof import Printing, read_proof
 
+    own_css = own_style_sheet(paths.root, "print.css")
     printing = Printing(
         at_end=edition.notes.place != "foot",
         margins=lru_cache(partial(_margins, edition, paths)),
         rtl=direction_of(edition.language) == "rtl",
         form=file.relative_to(paths.root).as_posix(),
-        own_faces=bool(_OWN_FACES.search(own_style_sheet(paths.root, "print.css"))),
+        own_faces=bool(_OWN_FACES.search(own_css)),
+        places={section.name: Place(section.path or section.name) for section in of_text},
     )
-    done = read_proof(file, load_expected(paths, sections), printing, cache)
+    text = () if _OWN_WORDS.search(own_css) else load_copies(paths, of_text, "pdf")
+    done = read_proof(file, load_expected(paths, sections), printing, cache, text)
     return Proof(done.faults, done.labels, done.notes)
 
 

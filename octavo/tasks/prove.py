@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from hashlib import sha256
-from itertools import groupby
 from pathlib import Path
 
-from octavo.model import Edition, Fault, FaultError, Place, Section, Severity
+from octavo.model import Edition, Place, Section, Severity
 from octavo.tasks.expect import load_copies
+from octavo.tasks.form_faults import FormFaultError
 from octavo.tasks.forms import FORMS, Form, form_named
-from octavo.tasks.locating import located
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
 from octavo.tasks.proof import proof_of_file
@@ -101,10 +100,15 @@ def _proof_of_pdf(plan: Plan, form: Form, file: Path) -> Proof:
     from octavo.proof.pdf_reader import PdfError
 
     try:
-        return proof_of_file(plan.valid_edition, plan.paths, file, plan.cited)
+        return proof_of_file(plan.valid_edition, plan.paths, file, plan.cited, _text_of(plan))
     except PdfError as error:
         place = Place(file.relative_to(plan.root).as_posix())
         return Proof(unreadable(str(error), form.called, place).faults, (), ())
+
+
+def _text_of(plan: Plan) -> Sequence[Section]:
+    """Return the sections whose text is known as it is to be printed: the index is made with it."""
+    return [section for section in plan.sections if plan.paths.copies(section.name).is_file()]
 
 
 def _proof_of_either(plan: Plan, form: Form, file: Path) -> FormProof:
@@ -116,33 +120,3 @@ def _proof_of_either(plan: Plan, form: Form, file: Path) -> FormProof:
         if all(version.paths.copies(section.name).is_file() for section in plan.sections)
     ]
     return min(proofs, key=lambda proof: len(proof.faults))
-
-
-class FormFaultError(FaultError):
-    """Raised if a form is not as the manuscripts are: the places of the words that differ are
-    looked for when the faults are reported, since a stage may not read the sources."""
-
-    def __init__(self, paths: Paths, sections: Sequence[Section], *faults: Fault) -> None:
-        super().__init__(*faults)
-        self._paths = paths
-        self._names = {section.path or section.name: section.name for section in sections}
-
-    def placed(self) -> tuple[Fault, ...]:
-        """Return the faults where their words are written."""
-        return placed(self._paths, self._names, self.faults)
-
-
-def placed_in(plan: Plan, faults: Sequence[Fault]) -> tuple[Fault, ...]:
-    """Return faults of an edition's forms at the places of their words."""
-    names = {section.path or section.name: section.name for section in plan.sections}
-    return placed(plan.paths, names, faults)
-
-
-def placed(paths: Paths, names: dict[str, str], faults: Sequence[Fault]) -> tuple[Fault, ...]:
-    """Return faults at the places of their words; `names` are those of the sections by their
-    paths."""
-    found: list[Fault] = []
-    for path, group in groupby(faults, key=lambda fault: fault.place.path):
-        known, here = names.get(path), tuple(group)
-        found += located(paths, known, here) if known else here
-    return tuple(found)

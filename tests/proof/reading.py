@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 
+from octavo.model import Place
 from octavo.proof import Margins, PrintedBook, Printing, Sheet, read_book
 from octavo.proof.printed import Misplaced
 
@@ -24,6 +25,12 @@ def sheets_of(pdf: bytes) -> list[Sheet]:
     return sheets
 
 
-def printing(*, at_end: bool = False, margins: Margins | None = None) -> Printing:
-    """Give how a book named book.pdf is printed, read from left to right."""
-    return Printing(at_end, lambda _: margins, rtl=False, form="book.pdf")
+def printing(
+    *,
+    at_end: bool = False,
+    margins: Margins | None = None,
+    places: Mapping[str, Place] | None = None,
+) -> Printing:
+    """Give how a book named book.pdf is printed, read from left to right; `places` has the paths of
+    its sections."""
+    return Printing(at_end, lambda _: margins, rtl=False, form="book.pdf", places=places or {})

@@ -8,8 +8,9 @@ import orjson
 import pytest
 
 from octavo.tasks import publish
+from octavo.tasks.form_faults import FormFaultError
 from octavo.tasks.plan import Plan
-from octavo.tasks.prove import FormFaultError, prove
+from octavo.tasks.prove import prove
 from tests.building import copy_of, forms_of, octavo, tasks_of
 from tests.proof.form_damage import Parts
 
