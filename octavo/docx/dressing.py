@@ -59,8 +59,8 @@ def dressed(blocks: Blocks, language: str, words: Words, draw: Draw) -> Blocks:
         "Div": lambda div: _div(div, language),
         "Span": lambda span: _span(span, language, words),
         "Link": _link,
-        "Code": _dressed,
-        "CodeBlock": _dressed,
+        "Code": _code,
+        "CodeBlock": _code_block,
         "Cite": tree.content_of,
         "Figure": _figure,
         "Table": _table,
@@ -113,7 +113,16 @@ def _sized(image: Element, size: list[str]) -> Element | None:
 
 
 def _header(header: Element) -> Element:
-    return _dressed(tree.with_level(header, min(tree.level_of(header), 6)))
+    """Return a heading; its language is that of its words, since pandoc would give that of the
+    heading to all that it governs."""
+    made = tree.with_level(header, min(tree.level_of(header), 6))
+    return tree.with_content(_without_language(made), _in_its_language(made))
+
+
+def _code_block(code: Element) -> Element:
+    marked = _language_of(code)
+    made = _without_language(code)
+    return tree.div([made], attributes=marked) if marked else made
 
 
 def _div(div: Element, language: str) -> Element:
@@ -224,9 +233,15 @@ def notes_in(part: Part, language: str) -> Part:
     return rewrite(part, note) if holds(part, "Note") else part
 
 
+def _code(code: Element) -> Element:
+    marked = _language_of(code)
+    made = _without_language(code)
+    return tree.span([made], attributes=marked) if marked else made
+
+
 def _link(link: Element) -> Element:
-    inlines, classes, target = tree.content_of(link), tree.classes_of(link), tree.target_of(link)
-    attr = _attr(link)
+    inlines, classes, target = _in_its_language(link), tree.classes_of(link), tree.target_of(link)
+    attr = tree.attr_of(_without_language(link))
     if target.startswith("#") and len(target) > 1:
         name = bookmark(target[1:])
         if _NOTE_REFERENCE in classes:
@@ -262,6 +277,21 @@ def _attr(element: Element, style: str = "") -> tree.Attr:
     named: list[tree.KeyValue] = [["custom-style", style]] if style else []
     kept = [pair for pair in tree.attributes_of(element) if pair[0] in _KEPT]
     return tree.Attr(bookmark(tree.id_of(element)), [], named + kept)
+
+
+def _language_of(element: Element) -> list[tree.KeyValue]:
+    return [pair for pair in tree.attributes_of(element) if pair[0] in _KEPT]
+
+
+def _in_its_language(element: Element) -> Inlines:
+    """Return the inlines of an element, in a span if it has a language: pandoc writes the language
+    of spans and divisions alone."""
+    marked, inlines = _language_of(element), tree.content_of(element)
+    return [tree.span(inlines, attributes=marked)] if marked and inlines else inlines
+
+
+def _without_language(element: Element) -> Element:
+    return tree.with_attr(element, bookmark(tree.id_of(element)))
 
 
 def _dressed(element: Element, style: str = "") -> Element:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from octavo.html.section_xhtml import xml_name
@@ -121,8 +122,27 @@ class _Reader:
     # --- blocks ---
 
     def _blocks(self, blocks: Blocks, setting: Setting) -> None:
-        for block in blocks:
+        for block in self._run_together(blocks):
             self._block(block, setting)
+
+    def _run_together(self, blocks: Blocks) -> Blocks:
+        """Return blocks with those that are no paragraphs as one, if several follow each other: in
+        HTML nothing parts them."""
+        if not any(
+            tree.is_kind(a, "Plain") and tree.is_kind(b, "Plain") for a, b in pairwise(blocks)
+        ):
+            return blocks
+        self.depends_on_form = True
+        if self._form == "docx":
+            return blocks
+        made: Blocks = []
+        for block in blocks:
+            if made and tree.is_kind(block, "Plain") and tree.is_kind(made[-1], "Plain"):
+                words = [*tree.content_of(made[-1]), tree.SPACE, *tree.content_of(block)]
+                made[-1] = tree.plain_block(words)
+            else:
+                made.append(block)
+        return made
 
     def _block(self, block: Element, setting: Setting) -> None:
         self._name(block)

@@ -21,6 +21,7 @@ from octavo.proof.parting import shown
 from octavo.proof.printed import PrintedPassage
 
 _FOLIO = re.compile(r"[\divxlcdm]*")
+_BOXES = ("☐", "☒")
 _FAR = 200  # passages that may be moved together: the cells of a table
 _LEAST = 16  # folded letters of a passage that may be printed once only
 
@@ -76,8 +77,8 @@ def _folded(text: str, own_faces: bool) -> str:
 
 class _Wanted:
     """The folded letters of a section of the copy, with its passages by where they begin. A formula
-    may be printed as it is written, and a picture without a description has no place in the
-    structure of the print."""
+    may be printed as it is written; a picture without a description has no place in the structure
+    of the print, and the box of a task is drawn."""
 
     def __init__(self, copy: Copy, own_faces: bool) -> None:
         self.formulas: dict[int, str] = {}
@@ -92,6 +93,8 @@ class _Wanted:
                 continue
             self._starts.append(length)
             self._passages.append(passage)
+            if text[0] in _BOXES:
+                self.optional.add(length)
             if PICTURE in text or FORMULA in text:
                 self._mark(text, passage, length)
             letters.append(text)

@@ -104,6 +104,15 @@ The sum is $$a = b$$ of [the hours](#tbl-hours), and $\\unknown{y}$ is none.
 > [The warden]{.source}
 :::
 
+## Mot de la fin {lang=fr}
+
+It is `le code`{lang=fr} of [ein Wort](#fares){lang=de}, no more.
+
+Ebb
+:   falling water
+
+    and silence
+
 [^hours]: They were long.
 
 [^found]: In a chest, under the stairs.
