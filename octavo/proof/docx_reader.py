@@ -16,7 +16,14 @@ from typing import Any, TypeAlias
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from octavo.proof.form_book import FormBook, FormNote, FormSection, UnreadableFormError, words_of
+from octavo.proof.form_book import (
+    NOT_READABLE,
+    FormBook,
+    FormNote,
+    FormSection,
+    UnreadableFormError,
+    words_of,
+)
 from octavo.proof.form_text import CELL, ROW, RULE, Flow, Setting
 from octavo.proof.normal_form import CALL, FORMULA, PAGE, PICTURE, SOFT_HYPHEN, UNBROKEN_HYPHEN
 
@@ -29,7 +36,7 @@ _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDraw
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _EMBEDDED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_LONGEST = 400_000_000  # bytes of a part: more is a bomb
+_LONGEST = 100_000_000  # bytes of a part: more is a bomb
 _OFF = {"0", "false", "off", "none"}
 _HEADING = re.compile(r"heading ([1-6])", re.IGNORECASE)
 _RULE_STYLE = "section break"
@@ -70,7 +77,7 @@ def read_docx(data: bytes, language: str) -> FormBook:
             }
             held = frozenset(archive.namelist())
         return _Book(parts, relations, held, language).read()
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, ValueError, OSError) as error:
+    except NOT_READABLE as error:
         raise UnreadableFormError(str(error)) from None
 
 

@@ -17,7 +17,14 @@ from urllib.parse import unquote
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from octavo.proof.form_book import FormBook, FormNote, FormSection, UnreadableFormError, words_of
+from octavo.proof.form_book import (
+    NOT_READABLE,
+    FormBook,
+    FormNote,
+    FormSection,
+    UnreadableFormError,
+    words_of,
+)
 from octavo.proof.form_text import CELL, HEADINGS, ROW, RULE, Flow, Passage, Setting
 from octavo.proof.normal_form import CALL, FORMULA, PICTURE
 
@@ -27,7 +34,7 @@ _XHTML = "{http://www.w3.org/1999/xhtml}"
 _TYPE = "{http://www.idpf.org/2007/ops}type"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MATH = "{http://www.w3.org/1998/Math/MathML}math"
-_LONGEST = 200_000_000  # bytes of a member: more is a bomb
+_LONGEST = 100_000_000  # bytes of a member: more is a bomb
 _TEXTS = "/text/"
 
 _BLOCKS = frozenset(
@@ -78,7 +85,7 @@ def read_epub(data: bytes, language: str) -> FormBook:
                 for path in _spine(archive)
                 if _TEXTS in f"/{path}"
             ]
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, ValueError, OSError) as error:
+    except NOT_READABLE as error:
         raise UnreadableFormError(str(error)) from None
     return _joined(documents)
 
@@ -104,7 +111,10 @@ def _parse(data: bytes) -> Node:
 def _spine(archive: zipfile.ZipFile) -> Iterator[str]:
     """Yield the paths of the content documents in the order of reading."""
     container = _parse(_member(archive, "META-INF/container.xml"))
-    package_path = next(container.iter("{*}rootfile")).get("full-path", "")
+    root = next(container.iter("{*}rootfile"), None)
+    if root is None:
+        raise ValueError("its container names no package document")
+    package_path = root.get("full-path", "")
     package = _parse(_member(archive, package_path))
     paths = {item.get("id"): item.get("href", "") for item in package.iter("{*}item")}
     folder = posixpath.dirname(package_path)

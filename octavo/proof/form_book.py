@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from octavo.proof.form_text import Passage
 from octavo.proof.parting import without_signs
@@ -38,6 +41,13 @@ class FormBook:
     sections: tuple[FormSection, ...]
     uncalled: tuple[str, ...] = ()
     note_names: Mapping[str, int] = field(default_factory=dict)
+
+
+# What a file raises that is cut off, encrypted, nested without end, or something else altogether.
+NOT_READABLE = (
+    zipfile.BadZipFile, KeyError, ValueError, OSError, RuntimeError, NotImplementedError,
+    RecursionError, etree.XMLSyntaxError,
+)  # fmt: skip
 
 
 class UnreadableFormError(Exception):

@@ -12,18 +12,19 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from octavo.proof.expected_copy import Copy
 from octavo.proof.form_text import ROW, Passage
 from octavo.proof.letters import around, folded, same_marks
-from octavo.proof.normal_form import CALL, FORMULA, PAGE, PICTURE, SIGNS
+from octavo.proof.normal_form import CALL, FORMULA, LINE_END, PAGE, PICTURE, SIGNS
 from octavo.proof.parting import shown
 from octavo.proof.printed import PrintedPassage
 
 _FOLIO = re.compile(r"[\divxlcdm]*")
 _BOXES = ("☐", "☒")
 _FAR = 200  # passages that may be moved together: the cells of a table
-_LEAST = 16  # folded letters of a passage that may be printed once only
+_LEAST = 16  # folded letters of a passage that is known by them: shorter ones recur
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class _Wanted:
         self.formulas: dict[int, str] = {}
         self.optional: set[int] = set()
         self._starts: list[int] = []
+        self._ends: set[int] = set()
         self._passages: list[Passage] = []
         letters: list[str] = []
         length = 0
@@ -98,7 +100,9 @@ class _Wanted:
             if PICTURE in text or FORMULA in text:
                 self._mark(text, passage, length)
             letters.append(text)
+            self._ends |= _line_ends(passage.text, length, own_faces)
             length += len(text)
+            self._ends.add(length)
         self.letters = "".join(letters)
 
     def _mark(self, text: str, passage: Passage, start: int) -> None:
@@ -152,6 +156,11 @@ class _Wanted:
                 return place + len(written) + 2 * len(sign)
         return 0
 
+    def is_end(self, at: int) -> bool:
+        """Return whether a passage or a line ends before a letter, or before what need not be
+        printed."""
+        return at in self._ends or self.end(at) in self._ends
+
     def behind_figures(self, at: int) -> Iterator[int]:
         """Yield the beginnings of the next passages that figures or tables separate from a
         letter."""
@@ -170,6 +179,14 @@ class _Wanted:
         return at
 
 
+def _line_ends(text: str, start: int, own_faces: bool) -> set[int]:
+    """Return the places of folded letters before which lines of a passage end."""
+    if LINE_END not in text:
+        return set()
+    lengths = (len(_folded(line, own_faces)) for line in text.split(LINE_END))
+    return {start + length for length in accumulate(lengths)}
+
+
 class _Match:
     """A section of the copy followed through a section of the print: how many letters are found,
     the passages that have no place in it, and the stretches that are still to come: the print moves
@@ -183,8 +200,9 @@ class _Match:
         self._over: list[int] = []
         self._moved: list[tuple[int, int]] = []
         self._last = -1
-        for place, text in enumerate(section.folded):
-            if text and not self._take(text):
+        following = [*section.folded[1:], ""]
+        for place, (text, then) in enumerate(zip(section.folded, following, strict=True)):
+            if text and not self._take(text, then):
                 self._over.append(place)
             else:
                 self._last = place
@@ -192,11 +210,14 @@ class _Match:
         rest = ((wanted.end(start), end) for start, end in self._moved)
         self._moved = [(start, end) for start, end in rest if start < end]
 
-    def _take(self, text: str) -> bool:
+    def _take(self, text: str, then: str) -> bool:
         """Return whether a passage is what comes next, or what was moved, or what follows what is
-        moved."""
+        moved. It must end where a passage or a line of the copy ends, or `then` must go on: the
+        title of an article may have the first words of its first heading."""
         after = self._wanted.follow(text, self._at)
-        if after >= 0:
+        if after >= 0 and (
+            self._wanted.is_end(after) or (then and self._wanted.follow(then, after) >= 0)
+        ):
             self._at = after
             return True
         for number, (start, end) in enumerate(self._moved):
@@ -206,7 +227,7 @@ class _Match:
                 return True
         for start in self._wanted.behind_figures(self._at):
             after = self._wanted.follow(text, start)
-            if after >= 0:
+            if after >= 0 and (len(text) >= _LEAST or self._wanted.follow(then, after) >= 0):
                 self._moved.append((self._at, start))
                 self._at = after
                 return True

@@ -89,3 +89,37 @@ def test_every_damage_of_the_word_file_is_reported(forms: dict[str, Made], damag
 def test_there_are_eighty_kinds_of_damage_to_each_form() -> None:
     for damages in (WORDS + OF_EPUB, WORDS + OF_DOCX):
         assert len({damage.name for damage in damages}) == len(damages) > 80
+
+
+_DEEP = "<div>" * 5_000 + "x" + "</div>" * 5_000
+_DEEP_RUNS = "<w:smartTag>" * 5_000 + "</w:smartTag>" * 5_000
+HOSTILE = {
+    "nested without end": ("epub", r"<p>He wrote", _DEEP + "<p>He wrote"),
+    "an entity": ("epub", r"<!DOCTYPE html>", '<!DOCTYPE html [<!ENTITY x "y">]>'),
+    "tags nested without end": (
+        "docx",
+        r"<w:r><w:t[^>]*>He wrote",
+        _DEEP_RUNS + r"<w:r><w:t>He wrote",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_reported_and_nothing_is_raised(
+    forms: dict[str, Made], name: str
+) -> None:
+    form, pattern, new = HOSTILE[name]
+    made = forms[form]
+    parts = Parts(made.data, _TEXTS[form])
+    parts.substitute(pattern, new)
+    faults = made.proof(parts.bytes()).faults
+    assert len(faults) <= 61
+    assert all(fault.message for fault in faults)
+
+
+@pytest.mark.parametrize("form", ["epub", "docx"])
+def test_an_archive_of_something_else_is_no_form(forms: dict[str, Made], form: str) -> None:
+    made = forms[form]
+    other = forms["docx" if form == "epub" else "epub"]
+    (fault,) = made.proof(other.data).faults
+    assert fault.rule.code == "X001"
