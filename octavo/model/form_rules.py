@@ -74,7 +74,7 @@ def text_reads_as_written() -> None:
 
 @reported_rule("X010", after_build=True)
 def passage_keeps_its_kind() -> None:
-    """Headings keep their levels in all forms, and tables their rows and cells."""
+    """Headings keep their levels in all forms, lists their numbers, tables their cells."""
 
 
 @reported_rule("X011", after_build=True)

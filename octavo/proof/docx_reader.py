@@ -24,8 +24,9 @@ from octavo.proof.form_book import (
     UnreadableFormError,
     words_of,
 )
-from octavo.proof.form_text import CELL, ROW, RULE, Flow, Setting
+from octavo.proof.form_text import CELL, ITEM, ROW, RULE, Flow, Setting
 from octavo.proof.normal_form import CALL, FORMULA, PAGE, PICTURE, SOFT_HYPHEN, UNBROKEN_HYPHEN
+from octavo.proof.word_lists import WordLists
 
 Node: TypeAlias = Any  # lxml's element
 
@@ -59,6 +60,7 @@ _HOLDERS = {
 }  # fmt: skip
 _BREAKS = {_w("br"), _w("cr")}
 _LANGUAGES = (_w("val"), _w("bidi"), _w("eastAsia"))
+_PARTS = ("document.xml", "footnotes.xml", "endnotes.xml", "styles.xml", "numbering.xml")
 _CONTENTS = _w("docPartGallery")
 
 
@@ -69,7 +71,13 @@ def read_docx(data: bytes, language: str) -> FormBook:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             parts = {
                 name: _parse(_member(archive, f"word/{name}"))
-                for name in ("document.xml", "footnotes.xml", "endnotes.xml", "styles.xml")
+                for name in (
+                    "document.xml",
+                    "footnotes.xml",
+                    "endnotes.xml",
+                    "styles.xml",
+                    "numbering.xml",
+                )
                 if f"word/{name}" in archive.namelist()
             }
             relations = {
@@ -122,6 +130,7 @@ class _Book:
         if self._body is None:
             raise ValueError("the document has no body")
         self._kinds, self._call_styles = _styles(parts.get("styles.xml"))
+        self._lists = WordLists(parts.get("numbering.xml"))
         self._notes: dict[tuple[str, str], tuple[str, Node]] = {}
         for name in ("footnotes", "endnotes"):
             for note in parts.get(f"{name}.xml", ()):
@@ -172,7 +181,9 @@ class _Book:
 
     def _reader(self, part: str) -> _Reader:
         relations = self._relations[part]
-        return _Reader(self._kinds, self._call_styles, relations, self._held, self._language)
+        return _Reader(
+            self._kinds, self._call_styles, relations, self._held, self._lists, self._language
+        )  # fmt: skip
 
 
 _NUMBERED = "#"  # a note opens with the number that Word gives it
@@ -251,8 +262,9 @@ class _Reader:
 
     def __init__(
         self, kinds: Mapping[str, str], call_styles: frozenset[str], relations: Mapping[str, str],
-        held: Container[str], language: str,
+        held: Container[str], lists: WordLists, language: str,
     ) -> None:  # fmt: skip
+        self._lists = lists
         self._kinds = kinds
         self._call_styles = call_styles
         self._relations = relations
@@ -305,7 +317,8 @@ class _Reader:
             self.flow.begin(RULE, kept=True)
             self.flow.end()
             return
-        self.flow.begin(kind)
+        number = self._lists.number(paragraph)
+        self.flow.begin(kind or (f"{ITEM}{number}" if number else ""))
         self._inlines(paragraph, "")
         self.flow.end()
 

@@ -27,6 +27,7 @@ from octavo.proof.form_book import (
 )
 from octavo.proof.form_text import CELL, HEADINGS, ROW, RULE, Flow, Passage, Setting
 from octavo.proof.normal_form import CALL, FORMULA, PICTURE
+from octavo.proof.numerals import numeral
 
 Node: TypeAlias = Any  # lxml's element
 
@@ -51,6 +52,10 @@ _LOOKS = {
         ("sup", "^"), ("sub", "_"),
     )
 }  # fmt: skip
+_TYPES = {
+    "decimal": "1", "lower-alpha": "a", "upper-alpha": "A", "lower-roman": "i", "upper-roman": "I",
+}  # fmt: skip
+_SIGNS_OF_LISTS = {"": ("", "."), "one-paren-": ("", ")"), "two-parens-": ("(", ")")}
 _CELLS = {f"{_XHTML}td", f"{_XHTML}th"}
 
 
@@ -203,6 +208,8 @@ class _Reader:
             self.flow.begin(ROW if first else CELL, kept=True)
         elif name == "hr":
             self.flow.begin(RULE, kept=True)
+        elif name == "li":
+            self.flow.begin_item(_number_of(element))
         else:
             self.flow.begin(name if name in HEADINGS else "")
         classes = _classes(element)
@@ -214,6 +221,8 @@ class _Reader:
             self._epigraph(element, setting)
         else:
             self._children(element, setting)
+        if name == "li":
+            self.flow.end_item()
         self.flow.end()
 
     def _lines(self, element: Node, setting: Setting) -> None:
@@ -295,6 +304,25 @@ def _remove(element: Node) -> None:
         else:
             before.tail = (before.tail or "") + element.tail
     parent.remove(element)
+
+
+def _number_of(item: Node) -> str:
+    """Return the number of an item of a numbered list, as it is shown; empty for others."""
+    parent = item.getparent()
+    if parent is None or parent.tag != f"{_XHTML}ol":
+        return ""
+    number = int(parent.get("start", "1")) - 1
+    for one in parent.iterchildren(f"{_XHTML}li"):
+        number = int(one.get("value", number + 1))
+        if one is item:
+            break
+    signs, kind = "", parent.get("type", "1")
+    for name in _classes(parent):
+        for prefix in ("one-paren-", "two-parens-"):
+            if name.startswith(prefix):
+                signs, kind = prefix, _TYPES.get(name.removeprefix(prefix), kind)
+    before, behind = _SIGNS_OF_LISTS[signs]
+    return f"{before}{numeral(number, kind)}{behind}"
 
 
 def _classes(element: Node) -> list[str]:

@@ -19,7 +19,7 @@ from octavo.pandoc import tree
 from octavo.pandoc.note_spans import blocks_of, is_note, mark_of
 from octavo.pandoc.table import rows_of
 from octavo.pandoc.walk import holds, text_of
-from octavo.proof.expected_notes import ExpectedNote, expected_notes
+from octavo.proof.expected_notes import ExpectedNote, expected_notes, numbers_of
 from octavo.proof.form_text import CELL, HEADINGS, ROW, RULE, Flow, Passage, Setting
 from octavo.proof.normal_form import CALL, FORMULA, PAGE, PICTURE
 from octavo.proof.parting import without_signs
@@ -160,9 +160,16 @@ class _Reader:
                 self._lines(tree.lines_of(block), setting)
             case "CodeBlock":
                 self._code(tree.string_of(block), self._in(block, setting))
-            case "BulletList" | "OrderedList":
+            case "BulletList":
                 for item in tree.items_of(block):
+                    self._flow.begin_item("")
                     self._blocks(item, setting)
+                    self._flow.end_item()
+            case "OrderedList":
+                for number, item in zip(numbers_of(block), tree.items_of(block), strict=False):
+                    self._flow.begin_item(number)
+                    self._blocks(item, setting)
+                    self._flow.end_item()
             case "DefinitionList":
                 self._definitions(block, setting)
             case "Figure":

@@ -89,13 +89,13 @@ def _printed(element: Element) -> Element | None:
     if tree.is_kind(element, "OrderedList"):
         return tree.bullet_list(
             [tree.plain_block([tree.string(f"{marker} ")]), *item]
-            for marker, item in zip(_markers(element), tree.items_of(element), strict=False)
+            for marker, item in zip(numbers_of(element), tree.items_of(element), strict=False)
         )
     folio = tree.is_kind(element, "Link") and _FOLIO in tree.classes_of(element)
     return tree.string(WILD) if folio or tree.is_kind(element, *_DRAWN) else None
 
 
-def _markers(element: Element) -> Iterator[str]:
+def numbers_of(element: Element) -> Iterator[str]:
     """Yield the numbers of a list's items, with their signs; bullets are the style's to choose."""
     said = _NUMBERS[tree.number_style_of(element)]
     before, behind = _SIGNS[tree.delimiter_of(element)]

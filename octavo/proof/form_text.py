@@ -13,6 +13,7 @@ from octavo.proof.normal_form import LINE_END, language_of, spaced
 Span = tuple[int, int, str]  # from one letter of a passage to another, and what holds there
 
 HEADINGS = tuple(f"h{level}" for level in range(1, 7))
+ITEM = "item "  # of a numbered list, before its number
 ROW, CELL, RULE = "row", "cell", "rule"  # the first passage of a row and of a cell; an ornament
 
 
@@ -71,6 +72,7 @@ class Flow:
         self._language = language
         self.passages: list[Passage] = []
         self._names: list[str] = []  # ids that wait for the letter that follows them
+        self._item = ""  # the number of an item whose first passage is to come
         self._known: dict[str, str] = {}
         self._open()
 
@@ -89,16 +91,35 @@ class Flow:
     def begin(self, kind: str = "", *, kept: bool = False) -> None:
         """End the passage that is read, and begin one of a kind; one that is `kept` is a passage
         even if it is empty, and what begins before it has letters is a part of it."""
-        if self._kept and not self._pieces and not kept:
+        if self._waits and not kept:
             return
         self.end()
         self.kind, self._kept = kind, kept
+
+    @property
+    def _waits(self) -> bool:
+        """Return whether a cell has no passage yet."""
+        return self._kept and not self._pieces
+
+    def begin_item(self, number: str) -> None:
+        """Begin an item of a list; its number, if it has one, is the kind of its first passage."""
+        if not self._waits:
+            self.end()
+        self._item = number
+
+    def end_item(self) -> None:
+        """End an item; one without passages has no number."""
+        self.end()
+        self._item = ""
 
     def end(self) -> None:
         """End the passage that is read; nothing is kept of one without letters."""
         if not (self._pieces or self._kept):
             return
         text = "".join(self._pieces).rstrip(" \n")
+        if text and self._item:
+            self.kind = self.kind or f"{ITEM}{self._item}"
+            self._item = ""
         if text or self._kept:
             self.passages.append(
                 Passage(

@@ -30,7 +30,7 @@ from octavo.proof.alignment import Pair, aligned
 from octavo.proof.expected_copy import Copy, CopyOfNote
 from octavo.proof.form_book import FormBook, FormNote, words_of
 from octavo.proof.form_links import Linked, differing_links
-from octavo.proof.form_text import Passage, Span
+from octavo.proof.form_text import ITEM, Passage, Span
 from octavo.proof.normal_form import CALL, FORMULA, PAGE, PICTURE
 from octavo.proof.parting import differing, without_signs
 
@@ -276,6 +276,8 @@ def _shown(passage: Passage) -> str:
 
 
 def _kind(passage: Passage) -> str:
+    if passage.kind.startswith(ITEM):
+        return f"the item {passage.kind.removeprefix(ITEM)}"
     if passage.kind.startswith("h"):
         return f"a heading of level {passage.kind[1:]}"
     return {"row": "the first cell of a row", "cell": "a cell", "rule": "an ornament"}.get(

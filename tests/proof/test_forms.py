@@ -23,7 +23,7 @@ PATHS = {name: Place(f"source/{name}.md") for name in SECTIONS[:2]}
 LANGUAGE = "en-GB"
 _TEXTS = {
     "epub": r"text/|\.opf$",
-    "docx": r"word/document\.xml|word/footnotes\.xml|\.rels$",
+    "docx": r"word/(?:document|footnotes|numbering)\.xml|\.rels$",
 }
 _READERS: dict[str, Callable[[bytes, str], FormBook]] = {"epub": read_epub, "docx": read_docx}
 
