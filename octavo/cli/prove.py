@@ -28,7 +28,7 @@ def _prove(options: argparse.Namespace) -> int:
 
     folder = edition_folder(options.folder)
     with alone(folder):
-        code, _ = run_doit(_copies(), 0, quietly=True)
+        code, _ = run_doit(_copies(), 0, "nothing")
         return _prove_lying() if code == SOUND else code
 
 
