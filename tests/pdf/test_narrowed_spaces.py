@@ -1,4 +1,4 @@
-"""Lines whose words are drawn together, read back from the boxes of the layout."""
+"""Lines whose word spaces are narrowed, read back from the boxes of the layout."""
 
 from __future__ import annotations
 
