@@ -104,12 +104,12 @@ class Paths:
     @property
     def folios(self) -> Path:
         """The style of the folios, and the faults of the design."""
-        return self.build / "folios.json"
+        return self.build / "folios" / "style.json"
 
     @property
     def folio_sheet(self) -> Path:
         """The sheet that holds the fonts of the folios."""
-        return self.build / "folios.pdf"
+        return self.build / "folios" / "sheet.pdf"
 
     def pages(self, name: str) -> Path:
         """Return the path of the PDF pages of a section."""
