@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from octavo.cli.build import add_folder
 from octavo.cli.exit_codes import SOUND, UNSOUND, CouldNotRun
 from octavo.cli.folders import edition_folder
 from octavo.cli.graph import run_doit
@@ -18,8 +19,7 @@ def add_prove(commands: argparse._SubParsersAction) -> None:
         "them with the texts: every note, and of EPUB and Word file every word. Each difference is "
         "shown with the place in the source. No form is made or changed.",
     )
-    prove.add_argument("folder", metavar="DIR", nargs="?", default=".",
-                       help="the edition's folder (default: this one)")  # fmt: skip
+    add_folder(prove)
     prove.set_defaults(command=_prove)
 
 
@@ -28,7 +28,7 @@ def _prove(options: argparse.Namespace) -> int:
 
     folder = edition_folder(options.folder)
     with alone(folder):
-        code, _ = run_doit(_copies(), 0, "nothing")
+        code, _ = run_doit(_copies(), 0, "failures")
         return _prove_lying() if code == SOUND else code
 
 
