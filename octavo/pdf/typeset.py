@@ -6,7 +6,7 @@ running heads but no folios, and `bind` resolves its links.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -49,7 +49,7 @@ from octavo.pdf.design.print_sheets import OWN_SHEET as OWN_SHEET
 from octavo.pdf.design.print_sheets import Side, design_of, in_direction, turned
 from octavo.pdf.design.url_fetcher import BASE, Reader, shortened
 from octavo.pdf.fitted_heads import CutHead, Trials, fit_heads, issues_of
-from octavo.pdf.page_faults import Layout, foreign_in, page_faults
+from octavo.pdf.page_faults import Layout, foreign_in, nearly_empty, page_faults
 from octavo.pdf.page_rules import running_head_is_whole
 from octavo.pdf.rules import (
     formula_is_drawn,
@@ -60,6 +60,7 @@ from octavo.pdf.rules import (
     style_sheet_is_understood,
 )
 from octavo.pdf.section.drawn_words import keep_drawn_words
+from octavo.pdf.section.last_page import set_looseness, trials
 from octavo.pdf.section.openings import dressed
 from octavo.pdf.section.plate_pages import PLATE
 from octavo.pdf.section.print_tree import Prepared, head_of_book, mark_directions, prepare
@@ -150,13 +151,15 @@ def _laid_out(
             mark_directions(prepared.html)
         config, sheets = _sheets(folder, edition, fonts, facing, rtl, _notes_at(prepared.html))
         reader = Reader(folder / SOURCE, fonts, wishes)
-        document = engine.lay_out(
-            prepared.html, sheets, base_url=BASE, url_fetcher=reader, font_config=config
-        )
+        set_pages = partial(
+            _pages_set, prepared.html, sheets, base_url=BASE, url_fetcher=reader,
+            font_config=config)  # fmt: skip
+        document, layout = set_pages()
+        if not imposition.has_versos:  # as many pages on either side
+            document, layout = _fuller(prepared.html, document, layout, set_pages)
         pdf = engine.write(document)
     place = Place(section.path or section.name)
     faults = [_fault(issue, prepared.marks, place) for issue in engine.faults(document)]
-    layout = Layout(engine.read_pages(document), engine.page_fills(document))
     said = set("".join(scripts_in("".join(prepared.html.itertext())).values()))
     faults += _of_warnings(warnings, foreign_in(layout), said, place)
     faults += [
@@ -169,6 +172,29 @@ def _laid_out(
     page_map = PageMap(section.name, pages, prepared.words, len(prepared.marks), whole)
     issues = (*issues_of(heads, len(pages), imposition.facing), *page_faults(layout))
     return Typeset(pdf, page_map, tuple(faults), issues)
+
+
+def _pages_set(html: Element, sheets: Sequence[Any], **how: Any) -> tuple[Any, Layout]:
+    """Lay out a tree; return WeasyPrint's document and what is read of its pages."""
+    document = engine.lay_out(html, sheets, **how)
+    return document, Layout(engine.read_pages(document), engine.page_fills(document))
+
+
+def _fuller(
+    html: Element, document: Any, layout: Layout, set_pages: Callable[[], tuple[Any, Layout]]
+) -> tuple[Any, Layout]:
+    """Return a layout whose last page is not nearly empty and that has fewer faults of the page, if
+    one is found; the given one if not."""
+    worst = len(page_faults(layout))
+    for looseness, paragraphs in trials(html, layout):
+        set_looseness(paragraphs, looseness)
+        with listening():  # it has warned already
+            other = set_pages()
+        is_better = len(page_faults(other[1])) < worst and not nearly_empty(other[1])
+        if is_better and len([*engine.faults(other[0])]) <= len([*engine.faults(document)]):
+            return other
+        set_looseness(paragraphs, "")
+    return document, layout
 
 
 def _fit_heads(

@@ -14,6 +14,7 @@ from octavo.pdf.page_faults.areas import (
     foreign_in,
     foreign_letters,
     headings_at_the_foot,
+    nearly_empty,
     outside_the_area,
     short_pages,
 )
@@ -49,7 +50,7 @@ FINDERS: Mapping[Rule, Callable[[Layout], Iterator[Seen]]] = {
     letter_is_in_the_face: foreign_letters,
 }
 
-__all__ = ["FINDERS", "Layout", "foreign_in", "page_faults"]
+__all__ = ["FINDERS", "Layout", "foreign_in", "nearly_empty", "page_faults"]
 
 
 def page_faults(layout: Layout) -> tuple[PageIssue, ...]:

@@ -66,16 +66,17 @@ def short_pages(layout: Layout) -> Iterator[Seen]:
             line = next((line for line in following if line.text), None)
             hint = "give the figure an id, move it, or make it smaller"
             yield Seen(fill.page, _area(layout, fill.page), message, line, hint)
-    yield from _nearly_empty(layout)
-
-
-def _nearly_empty(layout: Layout) -> Iterator[Seen]:
-    last = len(layout.pages) - 1
-    lines = layout.pages[-1].text
-    if last and 0 < len(lines) < FEWEST and all(line.kind == "text" for line in lines):
+    if lines := nearly_empty(layout):
         count = "one line" if len(lines) == 1 else "two lines"
         message = f"the last page of the section has {count} of text"
-        yield Seen(last, around(lines), message, next(iter(lines)))
+        yield Seen(len(layout.pages) - 1, around(lines), message, lines[0])
+
+
+def nearly_empty(layout: Layout) -> tuple[Line, ...]:
+    """Return the lines of a last page that has one or two, and nothing else; none of another."""
+    lines = layout.pages[-1].text
+    few = len(layout.pages) > 1 and 0 < len(lines) < FEWEST
+    return lines if few and all(line.kind == "text" for line in lines) else ()
 
 
 def _area(layout: Layout, number: int) -> tuple[float, float, float, float]:
