@@ -94,9 +94,10 @@ def test_what_is_saved_is_built_and_what_is_unsound_is_not(
     after = forms_of(folder)
     assert after.keys() == before.keys() and not set(after.values()) & set(before.values())
 
-    styles = folder / "styles"  # what is more than a text is read by a new process
-    styles.mkdir()
-    (styles / "print.css").write_text("p { color: #333 }\n")
+    made = tmp_path / "made"  # what is more than a text is read by a new process
+    made.mkdir()
+    (made / "print.css").write_text("p { color: #333 }\n")
+    made.rename(folder / "styles")
     watch.until("Watching")
     assert forms_of(folder)["pdf"] != after["pdf"]
 
