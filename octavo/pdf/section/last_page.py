@@ -1,10 +1,10 @@
 """Mend a last page of a section that has one or two lines.
 
-A compositor sets a paragraph or two before them a line shorter, so that they find room, or a line
-longer, so that there are three. The classes `tight` and `loose` do the same here: paragraphs
-that have many lines to share what the last one holds, or lacks, are tried from the last page back,
-and two more than lines are wanted: what the composer cannot set well stays as it is, and a page may
-end short for another reason and take up what was saved.
+A compositor sets a paragraph or two before them a line longer, so that there are three, or a line
+shorter, so that they find room. The classes `loose` and `tight` do the same here, `loose` first: it
+can be had more often. Paragraphs that have many lines to share what the last one lacks, or holds,
+are tried from the last page back, and two more than lines are wanted: what the composer cannot set
+well stays as it is, and a page may end short for another reason and take up what was saved.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def trials(html: Element, layout: Layout) -> Iterator[tuple[str, Sequence[Elemen
     if not count:
         return
     paragraphs = _paragraphs(layout)
-    for looseness, least in (("tight", count), ("loose", FEWEST - count)):
+    for looseness, least in (("loose", FEWEST - count), ("tight", count)):
         likely = [one for one in paragraphs if one.cost(looseness) <= _SHARE]
         found = _found(html, likely)
         if len(found) >= least:
