@@ -38,6 +38,7 @@ def tasks(plan: Plan) -> Iterator[Task]:
 @stage(
     "title", "subtitle", "authors", "editors", "translators", "language", "date",
     *DESCRIPTION, "publisher.name", "rights", "licence", "isbn", "doi", "series", "print",
+    reads_the_book=True,
 )  # fmt: skip
 def bind(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
     """Write the print PDF and the list of its pages; raise FaultError if it cannot be bound."""

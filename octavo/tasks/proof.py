@@ -42,7 +42,7 @@ def tasks(plan: Plan) -> Iterator[Task]:
     )  # fmt: skip
 
 
-@stage("language", "print", "notes.place")
+@stage("language", "print", "notes.place", reads_the_book=True)
 def proof(
     edition: Edition, paths: Paths, sections: Sequence[Section], of_text: Sequence[Section]
 ) -> None:

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from doit.exceptions import BaseFail, TaskError, TaskFailed
 
 from octavo.model import FaultError
+from octavo.tasks.running.anew import has_grown, run_anew
 from octavo.tasks.running.apart import run_apart
 from octavo.tasks.running.digests import digests
 from octavo.tasks.running.freed_memory import given_back
@@ -46,6 +47,8 @@ class Runnable(Protocol):
     def collects_garbage(self) -> bool: ...
     @property
     def is_large(self) -> Callable[..., bool] | None: ...
+    @property
+    def reads_the_book(self) -> bool: ...
 
 
 def run(
@@ -57,19 +60,22 @@ def run(
 
     An unsound edition gives TaskFailed, anything else TaskError.
     """
-    task = partial(_run, stage, files, access, *arguments)
-    if stage.is_large is None or not stage.is_large(*arguments):
-        return task()
+    task = partial(run_here, stage, files, access, *arguments)
     try:
-        return run_apart(task)
+        if stage.reads_the_book and has_grown():
+            return run_anew(stage.name)
+        if stage.is_large is not None and stage.is_large(*arguments):
+            return run_apart(task)
     except OSError as error:
         return TaskError(f"{stage.name}: {error.strerror or error}{_LEFT}")  # no process to be had
+    return task()
 
 
-def _run(
+def run_here(
     stage: Runnable, files: Files, access: Callable[[], AbstractContextManager[None]],
     *arguments: Any,
 ) -> BaseFail | dict[str, Any]:  # fmt: skip
+    """Run a stage as `run` does, in this process."""
     was_on, thresholds = gc.isenabled(), gc.get_threshold()
     if stage.collects_garbage:
         gc.set_threshold(*_SELDOM)

@@ -14,24 +14,25 @@ from functools import cache
 from pathlib import Path
 
 _STATUS = Path("/proc/self/statm")  # the second number is of resident pages
-_MUCH = 4096  # pages, of 4 kB each: 16 MB
+_PAGE = 4096  # bytes
+_MUCH = 16 * 2**20
 
 
 @contextmanager
 def given_back() -> Iterator[None]:
     """Give freed memory back if much was taken meanwhile, where the C library can do so (glibc)."""
-    before = _resident()
+    before = resident()
     try:
         yield
     finally:
-        if before and _resident() - before > _MUCH:
+        if before and resident() - before > _MUCH:
             _trim()(0)
 
 
-def _resident() -> int:
-    """Return how many pages this process has in memory; 0 if the system has no such file."""
+def resident() -> int:
+    """Return how many bytes this process has in memory; 0 if the system does not say it."""
     try:
-        return int(_STATUS.read_bytes().split()[1])
+        return int(_STATUS.read_bytes().split()[1]) * _PAGE
     except OSError:
         return 0
 

@@ -37,13 +37,16 @@ class Stage:
 
     Garbage is collected only while a stage with `collects_garbage` runs: trees of JSON hold no
     circles, and the collector takes long to walk through them. `is_large` says of the function's
-    arguments whether it runs in a process of its own, with which its memory ends.
+    arguments whether it runs in a process of its own, with which its memory ends. A stage that
+    `reads_the_book` takes memory in proportion to all pages: it has one task, of its own name,
+    which runs in a new process if this one has grown.
     """
 
     body: Callable[..., None]
     settings: tuple[str, ...]
     collects_garbage: bool = False
     is_large: Callable[..., bool] | None = None
+    reads_the_book: bool = False
 
     def __call__(self, edition: Edition | None, paths: Paths, *arguments: Any) -> None:
         """Run the function without a view and without refusing files."""
@@ -90,10 +93,13 @@ class Stage:
 
 
 def stage(
-    *settings: str, collects_garbage: bool = False, is_large: Callable[..., bool] | None = None
+    *settings: str,
+    collects_garbage: bool = False,
+    is_large: Callable[..., bool] | None = None,
+    reads_the_book: bool = False,
 ) -> Callable[[Callable[..., None]], Stage]:
     """Return a decorator that makes a function a stage; it may read only these settings."""
-    return lambda body: Stage(body, settings, collects_garbage, is_large)
+    return lambda body: Stage(body, settings, collects_garbage, is_large, reads_the_book)
 
 
 def _is_made(path: Path, build: str) -> bool:
