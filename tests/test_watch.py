@@ -19,13 +19,18 @@ from tests.building import OCTAVO, copy_of, environment, forms_of, octavo
 _PATIENCE = 90  # seconds
 
 
+def _heed_interrupts() -> None:
+    """Let Ctrl-C end the program: what a shell starts in the background ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Watch:
     """A running octavo watch, and what it says."""
 
     def __init__(self, folder: Path) -> None:
         self.process = subprocess.Popen(
             [*OCTAVO, "watch", "-n", "1", folder], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            text=True, env=environment(),
+            text=True, env=environment(), preexec_fn=_heed_interrupts,
         )  # fmt: skip
         self._lines: queue.Queue[str] = queue.Queue()
         self.said: list[str] = []
