@@ -1,9 +1,9 @@
 """Find control characters: no form can hold them, and no reader sees them.
 
-OCR leaves a form feed at the end of each page, Word a vertical tab at each line break of its own:
-both are read as a space. U+0080 to U+009F are text in Windows-1252 that was read as Latin-1, and
-become what they were. Others are faults. Each is replaced by one character, so that no place in the
-text moves.
+OCR leaves a form feed at the end of each page, Word a vertical tab at each line break of its own,
+page-layout programs U+2028 and U+2029: all are read as a space. U+0080 to U+009F are text in
+Windows-1252 that was read as Latin-1, and become what they were. Others are faults. Each is
+replaced by one character, so that no place in the text moves.
 """
 
 from __future__ import annotations
@@ -21,9 +21,14 @@ from octavo.source.rules import (
 
 # XML 1.0, 2.2, refuses all of these but U+007F and U+0080 to U+009F, which print nothing, and
 # U+202D and U+202E, which turn the letters behind them round: no word of them would be found.
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ufffe\uffff\ud800-\udfff]")
+CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e\ufffe\uffff\ud800-\udfff]"
+)
 _REFERENCE = re.compile(r"&#(?:[xX]0*(?P<hex>[0-9A-Fa-f]{1,5})|0*(?P<decimal>[0-9]{1,6}));?")
-_SPACES = {"\x0b": "a vertical tab", "\x0c": "a form feed"}
+_SPACES = {
+    "\x0b": "a vertical tab", "\x0c": "a form feed", "\u2028": "a line separator",
+    "\u2029": "a paragraph separator",
+}  # fmt: skip
 _LINES_NAMED = 5
 
 

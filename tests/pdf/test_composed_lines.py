@@ -19,6 +19,7 @@ from weasyprint.formatting_structure import boxes
 from octavo.design.fonts import cut
 from octavo.locales.line_breaks import line_breaks
 from octavo.pdf.engine import faults, read_pages, write
+from octavo.pdf.engine.composed.shapes import Faces
 from octavo.pdf.engine.notes.broken_notes import lines_of
 from tests.pdf.twelve_lines import note, render
 
@@ -491,3 +492,11 @@ def test_the_last_two_letters_of_an_address_are_not_alone(size: int) -> None:
     for before in range(0, 30, 3):
         printed = [*map(said, lines(render(f"<p>{WORDS[:before]} {address}.</p>", style)))]
         assert len(printed[-1].strip()) > 2, printed
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029"])
+def test_a_sign_that_ends_a_line_is_left_to_pango(sign: str) -> None:
+    face = Faces().of(render("<p>t</p>").pages[0]._page_box.style)
+    assert not face.shape(f"one{sign}two").is_plain
+    assert not face.shape(f"{sign}two").is_plain
+    assert face.shape("one").is_plain

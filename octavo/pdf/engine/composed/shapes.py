@@ -227,8 +227,9 @@ class Face:
         line, _ = self.layout.get_first_line()
         _, height = wp_text.line_size(line, self._style)
         baseline = wp_ffi.pango.pango_layout_get_baseline(self.layout.layout) * _PX
-        raw, runs, plain, width = text.encode(), [], True, 0.0
-        run = line.runs[0]
+        raw, runs, width = text.encode(), [], 0.0
+        plain = line.length == len(raw)  # no sign in it ends the line, as U+2029
+        run = line.runs[0] if line.runs != wp_ffi.ffi.NULL else wp_ffi.ffi.NULL
         while run != wp_ffi.ffi.NULL:
             item, run = run.data, run.next
             glyphs, known = self._glyphs(item, raw)
