@@ -137,5 +137,7 @@ def _build(folder: Path, forms: Sequence[Form], processes: int, changed: str) ->
 
 def _begin_anew() -> None:
     """Let a new process take over, with the same command."""
+    from octavo.tasks.running.anew import PYTHON
+
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "octavo.cli", *sys.argv[1:]])
+    os.execv(sys.executable, [*PYTHON, "-m", "octavo.cli", *sys.argv[1:]])

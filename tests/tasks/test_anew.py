@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from octavo.tasks.running import action, anew
 from octavo.tasks.running.doit_run import Outcome, run_tasks
-from tests.building import ROOT, copy_of, forms_of, octavo
+from tests.building import ROOT, copy_of, environment, forms_of, octavo
 
 
 def built_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Outcome, list[str]]:
@@ -48,6 +51,43 @@ def test_what_a_new_process_finds_is_found(
     (folder / "styles").mkdir()
     (folder / "styles" / "print.css").write_text(".note { color: white }\n")
     assert built_anew(folder, monkeypatch) == (Outcome.UNSOUND, ["bind", "proof"])
+
+
+def test_a_module_in_the_editions_folder_is_not_run(
+    built_edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = copy_of(built_edition, tmp_path / "hostile")
+    for name in ("pikepdf", "doit", "octavo"):
+        (folder / f"{name}.py").write_text("open('run', 'w').close()\n")
+    text = folder / "source" / "02-ledger.md"
+    text.write_text(f"{text.read_text()}\nOne paragraph more.\n")
+    assert built_anew(folder, monkeypatch) == (Outcome.SOUND, ["bind", "proof"])
+    assert not (folder / "run").exists()
+
+
+_WAITS = """
+import sys, time
+from pathlib import Path
+from octavo.tasks.running.apart import run_apart
+
+def task():
+    print("begun", flush=True)
+    time.sleep(1.5)
+    Path(sys.argv[1]).write_text("late")
+
+run_apart(task)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with its parent")
+def test_a_task_apart_ends_with_the_worker_that_waits_for_it(tmp_path: Path) -> None:
+    late = tmp_path / "late"
+    command = [sys.executable, "-c", _WAITS, str(late)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment()) as worker:
+        assert worker.stdout is not None and worker.stdout.readline() == b"begun\n"
+        worker.kill()
+    time.sleep(2)
+    assert not late.exists()
 
 
 def test_a_process_is_as_large_as_the_system_says() -> None:

@@ -11,6 +11,8 @@ import pickle
 from collections.abc import Callable
 from typing import TypeVar
 
+from octavo.tasks.running.run_lock import end_with
+
 Result = TypeVar("Result")
 
 
@@ -21,9 +23,11 @@ def run_apart(task: Callable[[], Result]) -> Result:
     memory is exhausted.
     """
     reading, writing = os.pipe()
+    parent = os.getpid()
     child = os.fork()
     if not child:
         try:
+            end_with(parent)
             os.close(reading)
             with os.fdopen(writing, "wb") as pipe:
                 pickle.dump(task(), pipe)

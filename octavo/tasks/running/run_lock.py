@@ -116,9 +116,16 @@ def _in_child() -> None:
         signal.signal(each, signal.SIG_DFL)  # the run that stops its workers clears up
     while _held:
         _held.pop().close()
+    if os.getpid() != _holder:
+        end_with(_holder)
+
+
+def end_with(parent: int) -> None:
+    """Let this process end when the process that started it is killed, so that it writes nothing
+    beside a later run; end it at once if that has ended already. Only Linux can do so."""
     if _prctl is not None:
         _prctl(_WITH_PARENT, signal.SIGKILL)
-        if os.getppid() != _holder and os.getpid() != _holder:
+        if os.getppid() != parent:
             os._exit(1)
 
 
