@@ -8,6 +8,7 @@ from pathlib import Path
 import orjson
 
 from octavo.checks import report_lines
+from octavo.model import FormProof
 from octavo.tasks.forms import Form, called
 from octavo.tasks.late_findings import (
     files_of_typesetting,
@@ -16,8 +17,8 @@ from octavo.tasks.late_findings import (
 )
 from octavo.tasks.page_findings import seen_findings
 from octavo.tasks.plan import Plan
-from octavo.tasks.prove import LyingForm
-from octavo.tasks.records import Bound, Counts, FormProof, load
+from octavo.tasks.prove import FinishedForm
+from octavo.tasks.records import Bound, Counts, load
 from octavo.tasks.running.last_build import Told
 from octavo.tasks.running.printable import printable
 
@@ -78,19 +79,19 @@ def sheet_summary() -> str:
     return "\n".join([*told, f"{path}  {path.stat().st_size / 1e6:.1f} MB"])
 
 
-def summary_of_proof(proven: Sequence[LyingForm]) -> str:
+def summary_of_proof(proven: Sequence[FinishedForm]) -> str:
     """Return a line for each form that was compared with the manuscripts: what was read in it, and
     whether it differs."""
     lines: list[str] = []
-    for lying in proven:
-        proof = lying.proof
+    for finished in proven:
+        proof = finished.proof
         read = [f"{len(proof.notes):,} notes"]
         if isinstance(proof, FormProof):
             read.append(f"{proof.passages:,} passages")
         count = len(proof.faults)
         places = "1 difference" if count == 1 else f"{count} differences"
         read.append(places if count else "as the manuscripts have it")
-        lines.append("  ".join((str(lying.file), *read)))
+        lines.append("  ".join((str(finished.file), *read)))
     return "\n".join(lines)
 
 

@@ -16,8 +16,8 @@ def add_prove(commands: argparse._SubParsersAction) -> None:
         "prove",
         help="compare the finished forms with the manuscripts, whoever has changed them",
         description="Read the PDF, the EPUB and the Word file that lie in DIR/build, and compare "
-        "them with the texts: every note, and of EPUB and Word file every word. Each difference is "
-        "shown with the place in the source. No form is made or changed.",
+        "them with the texts, every note and every word. Each difference is shown with the place "
+        "in the source. No form is made or changed.",
     )
     add_folder(prove)
     prove.set_defaults(command=_prove)
@@ -29,7 +29,7 @@ def _prove(options: argparse.Namespace) -> int:
     folder = edition_folder(options.folder)
     with alone(folder):
         code, _ = run_doit(_copies(), 0, "failures")
-        return _prove_lying() if code == SOUND else code
+        return _prove_finished() if code == SOUND else code
 
 
 def _copies() -> list[str]:
@@ -45,20 +45,20 @@ def _copies() -> list[str]:
     return [f"expect:{name}" for name in names]
 
 
-def _prove_lying() -> int:
+def _prove_finished() -> int:
     from octavo.checks import report_text
     from octavo.summary import summary_of_proof
     from octavo.tasks.certify import write_certificate
     from octavo.tasks.form_faults import placed_in
     from octavo.tasks.plan import Plan
-    from octavo.tasks.prove import prove_lying
+    from octavo.tasks.prove import prove_finished
     from octavo.tasks.running.printable import printable
 
     plan = Plan(Path())
-    proven = prove_lying(plan)
+    proven = prove_finished(plan)
     if not proven:
         raise CouldNotRun("no PDF, EPUB or Word file lies in build/: `octavo build` makes them")
-    faults = [fault for lying in proven for fault in lying.proof.faults]
+    faults = [fault for finished in proven for fault in finished.proof.faults]
     placed = placed_in(plan, faults)
     copied = all(plan.paths.copies(section.name).is_file() for section in plan.sections)
     paths = plan.paths if copied else plan.without_pages.paths

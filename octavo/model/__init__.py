@@ -54,7 +54,7 @@ from octavo.model.metadata import (
     Printing,
     Publisher,
 )
-from octavo.model.pages import Page, PageHeading, PageIssue, PageKind, PageMap, SeenFinding, Witness
+from octavo.model.pages import Page, PageHeading, PageIssue, PageKind, PageMap, SeenFinding
 from octavo.model.pandoc_tree import (
     LEAVES,
     Blocks,
@@ -65,6 +65,7 @@ from octavo.model.pandoc_tree import (
     kinds_in,
 )
 from octavo.model.print_settings import TRIMS, DesignName, Imposition, Openings, PrintSettings
+from octavo.model.proven import FormProof, FormWitness, Witness
 from octavo.model.rules import Check, Fault, FaultError, Rule, check_of, reported_rule, rule
 from octavo.model.typefaces import FACES, FAMILIES, Face, Family, Typeface, family_of
 from octavo.model.yaml_types import FileName, LanguageTag, Length, OneOrMore, Text
@@ -101,6 +102,8 @@ __all__ = [
     "FigureSettings",
     "FileName",
     "Finding",
+    "FormProof",
+    "FormWitness",
     "HeadingSkip",
     "Imposition",
     "IndexMark",

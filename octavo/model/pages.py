@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from octavo.model.findings import Finding, Place
-from octavo.model.manuscript import Series
+from octavo.model.findings import Finding
 from octavo.model.rules import Rule
 
 PageKind = Literal["opening", "text", "blank", "display"]
@@ -78,22 +77,3 @@ class SeenFinding:
     page: int
     label: str
     box: tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Witness:
-    """A note as read back from the print PDF: the page of its call and those of its pieces (indices
-    from 0), with the labels of these pages; `place` is where it is written, `words` are those that
-    were read, on one line; it `differs` if a fault was found in it."""
-
-    id: str
-    section: str
-    series: Series
-    mark: str
-    call_page: int
-    pages: tuple[int, ...]
-    call_folio: str
-    folios: tuple[str, ...]
-    place: Place
-    words: str = ""
-    differs: bool = False

@@ -8,10 +8,10 @@ its kind, its pictures and its links.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
 
-from octavo.model import Fault, Place, Rule
+from octavo.model import Fault, FormProof, FormWitness, Place, Rule
 from octavo.model.form_rules import (
     call_follows_its_words,
     emphasis_is_kept,
@@ -41,27 +41,6 @@ _LOOKS = {
     "^": "superscript", "_": "subscript",
 }  # fmt: skip
 _SIGNS = {PICTURE: "picture", FORMULA: "formula", PAGE: "page number"}
-
-
-@dataclass(frozen=True, slots=True)
-class ReadNote:
-    """A note as it was found in a form: its id, the mark of its call, its words, and whether
-    it differs from the manuscript."""
-
-    id: str
-    mark: str
-    words: str
-    differs: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FormProof:
-    """The notes that were found in a form, in the order of the copy; how many passages were
-    compared; and all faults."""
-
-    notes: tuple[ReadNote, ...]
-    passages: int
-    faults: tuple[Fault, ...]
 
 
 def prove_form(
@@ -107,12 +86,12 @@ class _Verdict:
         """The number of passages that were compared, with those of the notes."""
         return len(self._wanted) + sum(len(note.passages) for note in self._notes)
 
-    def found(self) -> Iterator[ReadNote]:
+    def found(self) -> Iterator[FormWitness]:
         """Yield the notes that are in the form; call it after `faults`."""
         for wanted, note in self._notes_met():
             if wanted is not None and note is not None:
                 words, differs = words_of(note.passages), wanted.note.id in self._faulty
-                yield ReadNote(wanted.note.id, note.call, words, differs)
+                yield FormWitness(wanted.note.id, note.call, words, differs)
 
     def _notes_met(self) -> Iterator[tuple[CopyOfNote | None, FormNote | None]]:
         for at, other in self._met:

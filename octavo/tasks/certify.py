@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from octavo import __version__
 from octavo.fingerprint import fingerprint
-from octavo.model import Edition, Fault, Section
+from octavo.model import Edition, Fault, FormProof, Section
 from octavo.tasks.expect import load_copies
 from octavo.tasks.forms import BY_DEFAULT, Form, form_named
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
-from octavo.tasks.prove import LyingForm
-from octavo.tasks.records import FormProof, Proof, load
+from octavo.tasks.prove import FinishedForm
+from octavo.tasks.records import Proof, load
 from octavo.tasks.running.stage import Task, stage
 from octavo.tasks.write import write_together
 
@@ -43,17 +43,17 @@ def certify(
 ) -> None:
     """Write the certificate of the forms as they were made."""
     made = [_as_made(paths, form_named(name)) for name in names]
-    faults = tuple(fault for lying in made for fault in lying.proof.faults)
+    faults = tuple(fault for finished in made for fault in finished.proof.faults)
     write_certificate(edition.title, paths, sections, made, faults)
 
 
-def _as_made(paths: Paths, form: Form) -> LyingForm:
+def _as_made(paths: Paths, form: Form) -> FinishedForm:
     kind = Proof if form.has_pages else FormProof
-    return LyingForm(form, paths.built(form.built_ending), load(kind, paths.proven(form.name)))
+    return FinishedForm(form, paths.built(form.built_ending), load(kind, paths.proven(form.name)))
 
 
 def write_certificate(
-    title: str, paths: Paths, sections: Sequence[Section], proven: Sequence[LyingForm],
+    title: str, paths: Paths, sections: Sequence[Section], proven: Sequence[FinishedForm],
     faults: Sequence[Fault],
 ) -> None:  # fmt: skip
     """Write the certificate of forms, for people and for programs; `faults` are their faults at
@@ -69,14 +69,14 @@ def write_certificate(
 
 
 def _certificate(
-    title: str, paths: Paths, sections: Sequence[Section], proven: Sequence[LyingForm],
+    title: str, paths: Paths, sections: Sequence[Section], proven: Sequence[FinishedForm],
     faults: Sequence[Fault],
 ) -> Certificate:  # fmt: skip
     from octavo.proof.certificate import Certificate, CertifiedNote, Difference
     from octavo.proof.form_book import words_of
 
     copies = load_copies(paths, sections, "epub")
-    witnesses = {lying.form.name: _witnesses(lying) for lying in proven}
+    witnesses = {one.form.name: _witnesses(one) for one in proven}
     notes = tuple(
         CertifiedNote(
             note.note.id, copy.section, str(note.note.place), note.note.mark,
@@ -96,27 +96,26 @@ def _certificate(
     )  # fmt: skip
 
 
-def _witnesses(lying: LyingForm) -> dict[str, NoteWitness]:
+def _witnesses(finished: FinishedForm) -> dict[str, NoteWitness]:
     from octavo.proof.certificate import NoteWitness
 
-    if isinstance(lying.proof, FormProof):
-        return {
-            note.id: NoteWitness(note.mark, note.words, note.differs) for note in lying.proof.notes
-        }
+    proof = finished.proof
+    if isinstance(proof, FormProof):
+        return {note.id: NoteWitness(note.mark, note.words, note.differs) for note in proof.notes}
     return {
         note.id: NoteWitness(note.mark, note.words, note.differs, note.call_folio, note.folios)
-        for note in lying.proof.notes
+        for note in proof.notes
     }
 
 
-def _form(lying: LyingForm):
+def _form(finished: FinishedForm):
     from octavo.proof.certificate import ProvenForm
 
-    proof, data = lying.proof, lying.file.read_bytes()
-    has_pages = isinstance(proof, Proof)
+    form, proof, data = finished.form, finished.proof, finished.file.read_bytes()
     return ProvenForm(
-        lying.form.name, lying.form.called, lying.file.name, len(data), sha256(data).hexdigest(),
-        len(proof.pages) if has_pages else None, None if has_pages else proof.passages,
+        form.name, form.called, finished.file.name, len(data), sha256(data).hexdigest(),
+        len(proof.pages) if isinstance(proof, Proof) else None,
+        proof.passages if isinstance(proof, FormProof) else None,
         len(proof.notes), len(proof.faults),
     )  # fmt: skip
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
-from hashlib import sha256
+from dataclasses import dataclass
 from pathlib import Path
 
-from octavo.model import Edition, Place, Section, Severity
+from octavo.model import Edition, FormProof, Place, Section, Severity
 from octavo.tasks.expect import load_copies
 from octavo.tasks.form_faults import FormFaultError
 from octavo.tasks.forms import FORMS, Form, form_named
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
 from octavo.tasks.proof import proof_of_file
-from octavo.tasks.records import FormProof, NoteRead, Proof, to_json
+from octavo.tasks.records import Proof, to_json
 from octavo.tasks.running.stage import Task, stage
 from octavo.tasks.write import write_whole
 
@@ -58,21 +57,17 @@ def prove_file(
 
     copies = load_copies(paths, sections, form.name)
     place = Place(file.relative_to(paths.root).as_posix())
-    data = file.read_bytes()
     read = {"epub": read_epub, "docx": read_docx}[form.name]
     try:
-        book = read(data, language)
+        book = read(file.read_bytes(), language)
     except UnreadableFormError as error:
-        found = unreadable(str(error), form.called, place)
-    else:
-        places = {section.name: Place(section.path or section.name) for section in sections}
-        found = prove_form(copies, book, form.called, places, place)
-    notes = tuple(NoteRead(*astuple(note)) for note in found.notes)
-    return FormProof(found.faults, found.passages, sha256(data).hexdigest(), notes)
+        return unreadable(str(error), form.called, place)
+    places = {section.name: Place(section.path or section.name) for section in sections}
+    return prove_form(copies, book, form.called, places, place)
 
 
 @dataclass(frozen=True, slots=True)
-class LyingForm:
+class FinishedForm:
     """A form that lies in build/: its file, and what the proof found in it."""
 
     form: Form
@@ -80,18 +75,18 @@ class LyingForm:
     proof: FormProof | Proof
 
 
-def prove_lying(plan: Plan) -> tuple[LyingForm, ...]:
+def prove_finished(plan: Plan) -> tuple[FinishedForm, ...]:
     """Compare the forms that lie in build/ with the copies there, whoever has made or changed
     them."""
-    found: list[LyingForm] = []
+    found: list[FinishedForm] = []
     for form in FORMS:
         file = plan.paths.published(form.ending)
         if not file.is_file():
             continue
         if form.has_pages:
-            found.append(LyingForm(form, file, _proof_of_pdf(plan, form, file)))
+            found.append(FinishedForm(form, file, _proof_of_pdf(plan, form, file)))
         elif form.is_proven:
-            found.append(LyingForm(form, file, _proof_of_either(plan, form, file)))
+            found.append(FinishedForm(form, file, _proof_of_either(plan, form, file)))
     return tuple(found)
 
 

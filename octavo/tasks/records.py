@@ -98,28 +98,6 @@ class Proof:
     notes: tuple[Witness, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoteRead:
-    """A note as it was read back from a form without pages: its id, the mark of its call, its
-    words, and whether it differs from the manuscript."""
-
-    id: str
-    mark: str
-    words: str
-    differs: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FormProof:
-    """What the proof read in a form without pages: its notes, the number of passages that were
-    compared, the SHA-256 of the file, and the faults."""
-
-    faults: tuple[Fault, ...]
-    passages: int
-    sha256: str
-    notes: tuple[NoteRead, ...]
-
-
 Faults = tuple[Fault, ...]
 PageIssues = tuple[PageIssue, ...]
 Counts = tuple[Count, ...]

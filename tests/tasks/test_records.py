@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from octavo.model import (
+    FormProof,
+    FormWitness,
     IndexMark,
     Manuscript,
     NoteSettings,
@@ -32,9 +34,7 @@ from octavo.tasks.records import (
     Count,
     Counts,
     Faults,
-    FormProof,
     LaidOut,
-    NoteRead,
     Outline,
     PageIssues,
     Proof,
@@ -64,7 +64,7 @@ VALUES: dict[str, tuple[Any, Any]] = {
             Witness("n", "one", "marked", "*", 0, (0, 1), "i", ("i", "ii"), Place("a")),
         )),
     ),
-    "form proof": (FormProof, FormProof((FAULT,), 7, "ab", (NoteRead("n", "*", "Words.", True),))),
+    "form proof": (FormProof, FormProof((FormWitness("n", "*", "Words.", True),), 7, (FAULT,))),
     "copies": (Copies, copies_of(number_notes([MANUSCRIPT], NoteSettings())[0], "en")),
     "faults": (Faults, (FAULT,)),
     "counts": (Counts, (Count("one", 3, 1),)),
