@@ -6,9 +6,9 @@ the notes, `page_cache` keeps what was read for the next build), and `verdict` c
 (`letters` their words, `type_area` their places). `printed` has the nouns.
 
 Of the forms without pages all words are compared: `expected_copy` collects them, `epub_reader` and
-`docx_reader` read them from the files, in the normal form of `normal_form`; `alignment` finds the
-passages that belong together, `form_verdict` and `form_links` compare them. `form_text` and
-`form_book` have the nouns.
+`docx_reader` read them from the files (`archive`; `docx_text`, `word_lists` and `word_xml` read
+Word's parts), in the normal form of `normal_form`; `alignment` finds the passages that belong
+together, `form_verdict` and `form_links` compare them. `form_text` and `form_book` have the nouns.
 """
 
 from octavo.proof.expected_copy import Copies, Copy, copies_of

@@ -12,30 +12,18 @@ import zipfile
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any, TypeAlias
 from urllib.parse import unquote
 
-from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
-
-from octavo.proof.form_book import (
-    NOT_READABLE,
-    FormBook,
-    FormNote,
-    FormSection,
-    UnreadableFormError,
-    words_of,
-)
+from octavo.proof.archive import NOT_READABLE, Node, UnreadableFormError, member, parsed
+from octavo.proof.form_book import FormBook, FormNote, FormSection, words_of
 from octavo.proof.form_text import CELL, HEADINGS, ROW, RULE, Flow, Passage, Setting
 from octavo.proof.normal_form import CALL, FORMULA, PICTURE
 from octavo.proof.numerals import numeral
-
-Node: TypeAlias = Any  # lxml's element
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _TYPE = "{http://www.idpf.org/2007/ops}type"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MATH = "{http://www.w3.org/1998/Math/MathML}math"
-_LONGEST = 100_000_000  # bytes of a member: more is a bomb
 _TEXTS = "/text/"
 
 _BLOCKS = frozenset(
@@ -86,7 +74,7 @@ def read_epub(data: bytes, language: str) -> FormBook:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             held = frozenset(archive.namelist())
             documents = [
-                _read_document(path, _member(archive, path), language, held)
+                _read_document(path, member(archive, path), language, held)
                 for path in _spine(archive)
                 if _TEXTS in f"/{path}"
             ]
@@ -98,29 +86,14 @@ def read_epub(data: bytes, language: str) -> FormBook:
 # --- the archive ---------------------------------------------------------------------------------
 
 
-def _member(archive: zipfile.ZipFile, path: str) -> bytes:
-    info = archive.getinfo(path)
-    if info.file_size > _LONGEST:
-        raise ValueError(f"{path} is too long")
-    return archive.read(info)
-
-
-def _parse(data: bytes) -> Node:
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
-        remove_pis=True, huge_tree=True,
-    )  # fmt: skip
-    return etree.fromstring(data, parser)
-
-
 def _spine(archive: zipfile.ZipFile) -> Iterator[str]:
     """Yield the paths of the content documents in the order of reading."""
-    container = _parse(_member(archive, "META-INF/container.xml"))
+    container = parsed(member(archive, "META-INF/container.xml"))
     root = next(container.iter("{*}rootfile"), None)
     if root is None:
         raise ValueError("its container names no package document")
     package_path = root.get("full-path", "")
-    package = _parse(_member(archive, package_path))
+    package = parsed(member(archive, package_path))
     paths = {item.get("id"): item.get("href", "") for item in package.iter("{*}item")}
     folder = posixpath.dirname(package_path)
     for item in package.iter("{*}itemref"):
@@ -132,7 +105,7 @@ def _spine(archive: zipfile.ZipFile) -> Iterator[str]:
 
 def _read_document(path: str, data: bytes, language: str, held: Container[str]) -> _Document:
     """Return a content document as it is read; `held` are the paths of all that the EPUB holds."""
-    root = _parse(data)
+    root = parsed(data)
     body = root.find(f"{_XHTML}body")
     document = _Document(path)
     if body is not None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-
-from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from octavo.proof.form_text import Passage
 from octavo.proof.parting import without_signs
@@ -41,17 +38,6 @@ class FormBook:
     sections: tuple[FormSection, ...]
     uncalled: tuple[str, ...] = ()
     note_names: Mapping[str, int] = field(default_factory=dict)
-
-
-# What a file raises that is cut off, encrypted, nested without end, or something else altogether.
-NOT_READABLE = (
-    zipfile.BadZipFile, KeyError, ValueError, OSError, RuntimeError, NotImplementedError,
-    RecursionError, etree.XMLSyntaxError,
-)  # fmt: skip
-
-
-class UnreadableFormError(Exception):
-    """Raised if a file is not the form that it should be; its text says why."""
 
 
 def words_of(passages: Sequence[Passage]) -> str:

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any, TypeAlias
 
+from octavo.proof.archive import Node
 from octavo.proof.numerals import numeral
+from octavo.proof.word_xml import w
 
-Node: TypeAlias = Any  # lxml's element
-
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _KINDS = {
     "decimal": "1", "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I",
 }  # fmt: skip
 _LEVEL = re.compile(r"%([1-9])")
-
-
-def _w(name: str) -> str:
-    return f"{_WORD}{name}"
 
 
 class WordLists:
@@ -29,25 +23,25 @@ class WordLists:
         kinds = (
             {}
             if part is None
-            else {n.get(_w("abstractNumId")): n for n in part.iter(_w("abstractNum"))}
+            else {n.get(w("abstractNumId")): n for n in part.iter(w("abstractNum"))}
         )
-        for made in part.iter(_w("num")) if part is not None else ():
-            link = made.find(_w("abstractNumId"))
-            kind = kinds.get(link.get(_w("val"))) if link is not None else None
+        for made in part.iter(w("num")) if part is not None else ():
+            link = made.find(w("abstractNumId"))
+            kind = kinds.get(link.get(w("val"))) if link is not None else None
             if kind is None:
                 continue
-            levels = {_level(one): _shape(one) for one in kind.iter(_w("lvl"))}
-            for override in made.iter(_w("lvlOverride")):
-                start = override.find(_w("startOverride"))
+            levels = {_level(one): _shape(one) for one in kind.iter(w("lvl"))}
+            for override in made.iter(w("lvlOverride")):
+                start = override.find(w("startOverride"))
                 level = _level(override)
                 if start is not None and level in levels:
                     shape, text, _ = levels[level]
-                    levels[level] = (shape, text, int(start.get(_w("val"), "1")))
-            self._levels[made.get(_w("numId"), "")] = levels
+                    levels[level] = (shape, text, int(start.get(w("val"), "1")))
+            self._levels[made.get(w("numId"), "")] = levels
 
     def number(self, paragraph: Node) -> str:
         """Return the number of a paragraph, and count it; empty if it has none, or a sign."""
-        listed = paragraph.find(f"{_w('pPr')}/{_w('numPr')}")
+        listed = paragraph.find(f"{w('pPr')}/{w('numPr')}")
         if listed is None:
             return ""
         identity, level = _value(listed, "numId"), int(_value(listed, "ilvl") or 0)
@@ -66,7 +60,7 @@ class WordLists:
 
 
 def _level(node: Node) -> int:
-    return int(node.get(_w("ilvl"), "0"))
+    return int(node.get(w("ilvl"), "0"))
 
 
 def _shape(level: Node) -> tuple[str, str, int]:
@@ -77,5 +71,5 @@ def _shape(level: Node) -> tuple[str, str, int]:
 
 
 def _value(node: Node, name: str) -> str:
-    found = node.find(_w(name))
-    return found.get(_w("val"), "") if found is not None else ""
+    found = node.find(w(name))
+    return found.get(w("val"), "") if found is not None else ""

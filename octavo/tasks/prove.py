@@ -50,9 +50,9 @@ def prove_file(
     language: str, paths: Paths, form: Form, file: Path, sections: Sequence[Section]
 ) -> FormProof:
     """Compare a file of a form with the copy of the sections; `language` is the edition's."""
+    from octavo.proof.archive import UnreadableFormError
     from octavo.proof.docx_reader import read_docx
     from octavo.proof.epub_reader import read_epub
-    from octavo.proof.form_book import UnreadableFormError
     from octavo.proof.form_verdict import prove_form, unreadable
 
     copies = load_copies(paths, sections, form.name)

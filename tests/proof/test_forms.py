@@ -8,10 +8,11 @@ from typing import NamedTuple
 import pytest
 
 from octavo.model import Fault, Place
+from octavo.proof.archive import UnreadableFormError
 from octavo.proof.docx_reader import read_docx
 from octavo.proof.epub_reader import read_epub
 from octavo.proof.expected_copy import Copies, Copy
-from octavo.proof.form_book import FormBook, UnreadableFormError
+from octavo.proof.form_book import FormBook
 from octavo.proof.form_verdict import FormProof, prove_form, unreadable
 from octavo.tasks.records import load
 from tests.building import octavo
