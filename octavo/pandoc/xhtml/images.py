@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from octavo.model import Element
+from octavo.pandoc.walk import plain, walk
 from octavo.pandoc.xhtml import attributes
 from octavo.pandoc.xhtml.attributes import UnwrittenError, attribute
 
@@ -76,35 +76,11 @@ def _with_styles_first(
     yield from ((key, value) for key, value in found if key != _STYLE)
 
 
-def stringified(part: object) -> str:
-    """Return the words of a tree as pandoc's writer joins them, for a description: no element but
-    a quotation adds anything to them. Raise UnwrittenError for an inline of another table."""
-    said: list[str] = []
-    _say(part, said)
-    return "".join(said)
-
-
-def _say(part: Any, said: list[str]) -> None:
-    if type(part) is list:
-        for item in part:
-            _say(item, said)
-        return
-    if type(part) is not dict:
-        return
-    kind: Any = part.get("t")
-    content: Any = part.get("c")
-    if kind == "Str":
-        said.append(content)
-    elif kind in {"Space", "SoftBreak", "LineBreak"}:
-        said.append(" ")
-    elif kind == "Code":
-        said.append(content[1])
-    elif kind in _OF_PANDOC:
-        raise UnwrittenError(kind)
-    elif kind == "Quoted":
-        left, right = ("‘", "’") if content[0]["t"] == "SingleQuote" else ("“", "”")
-        said.append(left)
-        _say(content[1], said)
-        said.append(right)
-    else:
-        _say(content, said)
+def stringified(parts: Sequence[Element]) -> str:
+    """Return the words of inlines or blocks as pandoc's writer joins them, for a description: no
+    element but a quotation adds anything to them. Raise UnwrittenError for an inline of another
+    table."""
+    for element in walk(parts):
+        if element["t"] in _OF_PANDOC:
+            raise UnwrittenError(element["t"])
+    return "".join(plain(part).removesuffix("\n") for part in parts)
