@@ -19,7 +19,7 @@ from octavo.pdf.engine.lines.line_grid import block_container_layout
 from octavo.pdf.engine.lines.text_lines import lay_out_lines
 from octavo.pdf.engine.notes.page_notes import SplittingContext
 from octavo.pdf.engine.notes.run_over import block_level_layout, make_all_pages, make_page
-from octavo.pdf.engine.shared_styles import StyleOfKind
+from octavo.pdf.engine.shared_styles import OwnStyle
 from octavo.pdf.engine.tagging.structure import Structure
 from octavo.pdf.engine.tagging.tagged_pdf import (
     TaggedStream,
@@ -45,7 +45,7 @@ Patch = tuple[Any, str, Any]  # a module, a name in it, and the replacement
 
 # While a document is laid out.
 PATCHES: tuple[Patch, ...] = (
-    (wp_css, "ComputedStyle", StyleOfKind),
+    (wp_css, "ComputedStyle", OwnStyle),
     (wp_document, "LayoutContext", SplittingContext),
     (wp_layout, "make_all_pages", make_all_pages),
     (wp_page, "make_page", make_page),
