@@ -6,7 +6,7 @@ needs the table of all rules, and none of the libraries that the rooms load.
 
 from __future__ import annotations
 
-from octavo.model import reported_rule
+from octavo.model import Severity, reported_rule
 
 
 @reported_rule("D001", after_build=True)
@@ -24,7 +24,7 @@ def html_can_be_set() -> None:
     """Every section and image can be put into the EPUB and the HTML form."""
 
 
-# X: what the proof reads back out of the finished EPUB and the finished Word file.
+# X: what the proof reads back out of the finished forms.
 
 
 @reported_rule("X001", after_build=True)
@@ -85,3 +85,8 @@ def pictures_are_all_there() -> None:
 @reported_rule("X012", after_build=True)
 def links_lead_to_the_same_words() -> None:
     """Links, references and entries of the index lead to the same words in all forms."""
+
+
+@reported_rule("X013", Severity.INFO, after_build=True)
+def text_of_print_is_compared() -> None:
+    """The words of the PDF are compared with the manuscripts."""

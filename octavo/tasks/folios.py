@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from octavo.model import Edition, Fault
+from octavo.model.form_rules import text_of_print_is_compared
 from octavo.pdf.binding.folio_places import FolioPlace
+from octavo.source import Lines
 from octavo.tasks.fonts import load_fonts
 from octavo.tasks.page_files import LAYOUT, design_of
 from octavo.tasks.paths import Paths
@@ -46,10 +49,25 @@ def folios(edition: Edition, paths: Paths) -> None:
     faces = load_fonts(edition, paths)
     style = folio_style(edition, paths.root, faces)
     faults = (
-        *fault_of_head(edition, paths.root, faces), *faults_of_sheet(paths.root, faces),
-    )  # fmt: skip
+        *fault_of_head(edition, paths.root, faces),
+        *faults_of_sheet(paths.root, faces),
+        *_uncompared(paths.root),
+    )
     write_whole(paths.folio_sheet, style.sheet)
     write_whole(paths.folios, to_json(Folios(style.places, style.glyphs, style.widths, faults)))
+
+
+def _uncompared(folder: Path) -> Iterator[Fault]:
+    """Yield a fault if the edition's own style sheet keeps the words of the PDF from being
+    compared."""
+    from octavo.design.style_sheets import own_style_sheet
+    from octavo.proof.own_sheet import changes_words
+
+    path, text = "styles/print.css", own_style_sheet(folder, "print.css")
+    if found := changes_words(text):
+        message = f"`{found[0]}` may hide, add or move words: those of the PDF are not compared"
+        hint = "compare the PDF by eye; notes are compared all the same"
+        yield text_of_print_is_compared.fault(Lines(path, text).place(found.start()), message, hint)
 
 
 def load_folios(paths: Paths) -> tuple[FolioStyle, tuple[Fault, ...]]:

@@ -23,10 +23,6 @@ from octavo.tasks.write import write_whole, writing_whole
 if TYPE_CHECKING:
     from octavo.proof import PageCache
 
-_OWN_FACES = re.compile(r"\bfont(?:-family)?\s*:|@font-face")
-_OWN_WORDS = re.compile(
-    r"\b(?:display|visibility|content|position|overflow|clip(?:-path)?|opacity)\s*:"
-)
 _OWN_MARGINS = re.compile(r"@page[^{}]*\{[^{}]*\b(?:margin|size)\b")
 
 
@@ -69,6 +65,7 @@ def proof_of_file(
     from octavo.design.style_sheets import own_style_sheet
     from octavo.locales import direction_of
     from octavo.proof import Printing, read_proof
+    from octavo.proof.own_sheet import changes_words, names_faces
 
     own_css = own_style_sheet(paths.root, "print.css")
     printing = Printing(
@@ -76,10 +73,10 @@ def proof_of_file(
         margins=lru_cache(partial(_margins, edition, paths)),
         rtl=direction_of(edition.language) == "rtl",
         form=file.relative_to(paths.root).as_posix(),
-        own_faces=bool(_OWN_FACES.search(own_css)),
+        own_faces=names_faces(own_css),
         places={section.name: Place(section.path or section.name) for section in of_text},
     )
-    text = () if _OWN_WORDS.search(own_css) else load_copies(paths, of_text, "pdf")
+    text = () if changes_words(own_css) else load_copies(paths, of_text, "pdf")
     done = read_proof(file, load_expected(paths, sections), printing, cache, text)
     return Proof(done.faults, done.labels, done.notes)
 

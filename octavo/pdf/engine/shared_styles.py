@@ -52,7 +52,8 @@ class OwnStyle(ComputedStyle):
 
 def _known_by(cascaded: Any) -> tuple[Any, ...]:
     """Return what tells declarations from others: the values are objects of the sheets, and a
-    shared style keeps those that it was made of. A specificity is a tuple, or a page rule's list."""
+    shared style keeps those that it was made of. Specificities are tuples, or lists in page
+    rules."""
     return tuple(
         (name, value if isinstance(value, str) else id(value), origin, layer, *specificity)
         for name, (value, (origin, layer, specificity)) in cascaded.items()
