@@ -33,8 +33,9 @@ def _prove(options: argparse.Namespace) -> int:
 
 
 def _copies() -> list[str]:
-    """Return the tasks that make what the forms are compared with. The index with the pages of the
-    print is not made for it, since all pages would be laid out: it is compared if it is there."""
+    """Return the tasks that make what the forms are compared with, and that say what cannot be. The
+    index with the pages of the print is not made for it, since all pages would be laid out: it is
+    compared if it is there."""
     from octavo.tasks.plan import Plan
 
     plan = Plan(Path())
@@ -42,13 +43,14 @@ def _copies() -> list[str]:
         return ["check"]
     names = [section.name for section in plan.cited]
     names += [f"{section.name}/without-pages" for section in plan.index_sections]
-    return [f"expect:{name}" for name in names]
+    return [*(f"expect:{name}" for name in names), "folios"]
 
 
 def _prove_finished() -> int:
     from octavo.checks import report_text
     from octavo.summary import summary_of_proof
     from octavo.tasks.certify import write_certificate
+    from octavo.tasks.folios import uncompared
     from octavo.tasks.form_faults import placed_in
     from octavo.tasks.plan import Plan
     from octavo.tasks.prove import prove_finished
@@ -63,7 +65,7 @@ def _prove_finished() -> int:
     copied = all(plan.paths.copies(section.name).is_file() for section in plan.sections)
     paths = plan.paths if copied else plan.without_pages.paths
     write_certificate(plan.valid_edition.title, paths, plan.sections, proven, placed)
-    findings = [fault.finding for fault in placed]
+    findings = [fault.finding for fault in (*placed, *uncompared(plan.paths))]
     if findings:
         print(printable(report_text(findings)), end="")
     print(summary_of_proof(proven))

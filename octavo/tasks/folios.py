@@ -70,6 +70,12 @@ def _uncompared(folder: Path) -> Iterator[Fault]:
         yield text_of_print_is_compared.fault(Lines(path, text).place(found.start()), message, hint)
 
 
+def uncompared(paths: Paths) -> tuple[Fault, ...]:
+    """Return what keeps the PDF from being compared whole."""
+    found = load(Folios, paths.folios).faults
+    return tuple(fault for fault in found if fault.rule is text_of_print_is_compared)
+
+
 def load_folios(paths: Paths) -> tuple[FolioStyle, tuple[Fault, ...]]:
     """Return the style of the folios, and the faults that were found with it."""
     from octavo.pdf.binding.folios import FolioStyle

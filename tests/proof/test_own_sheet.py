@@ -39,3 +39,11 @@ def test_what_is_not_compared_is_told_at_its_place(built_edition: Path, tmp_path
     assert "styles/print.css:2:6: X013 `display` may hide, add or move words" in said
     (folder / "styles" / "print.css").write_text("p { color: #333 }\n")
     assert "X013" not in octavo("build", folder).stdout
+
+
+def test_the_proof_of_finished_forms_tells_it_too(built_edition: Path, tmp_path: Path) -> None:
+    folder = copy_of(built_edition, tmp_path / "own")
+    assert "X013" not in octavo("prove", folder).stdout
+    (folder / "styles").mkdir()
+    (folder / "styles" / "print.css").write_text("em { display: inline }\n")
+    assert "styles/print.css:1:6: X013" in octavo("prove", folder).stdout
