@@ -24,6 +24,7 @@ BROKEN = {
         "40:1098 N001",
         "42:8 N001",  # NOTES: [^fn2]: in mid-line, which makes it a call
         "54:1 N002",
+        "76:355 S056",  # U+2028, from a page-layout program
     },
     "ph-geospatial.md": {
         "140:71 N001",

@@ -19,7 +19,7 @@ _OF_STAGES: Mapping[str, tuple[str, ...]] = {
     ),
     "html": ("octavo.html.section_xhtml",),
     "typeset": ("octavo.pdf.book.leaves_and_contents", "octavo.pdf.typeset"),
-    "folios": ("octavo.pdf.binding.folios",),
+    "folios": ("octavo.pdf.binding.folios", "octavo.proof.own_sheet"),
     "expect": ("octavo.proof",),
     "bind": ("octavo.pdf.binding.bind",),
     "cover": ("octavo.epub.cover",),
