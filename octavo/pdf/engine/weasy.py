@@ -11,10 +11,12 @@ import pydyf
 import weasyprint.anchors
 import weasyprint.css
 import weasyprint.document
+import weasyprint.draw.color
 import weasyprint.draw.text
 import weasyprint.formatting_structure.boxes
 import weasyprint.formatting_structure.build
 import weasyprint.layout.absolute
+import weasyprint.layout.background
 import weasyprint.layout.block
 import weasyprint.layout.inline
 import weasyprint.layout.page
@@ -40,8 +42,10 @@ wp_percent: Any = weasyprint.layout.percent
 wp_tables: Any = weasyprint.layout.table
 wp_preferred: Any = weasyprint.layout.preferred
 wp_anchors: Any = weasyprint.anchors
+wp_background: Any = weasyprint.layout.background
 wp_absolute: Any = weasyprint.layout.absolute
 wp_draw: Any = weasyprint.draw.text
+wp_colors: Any = weasyprint.draw.color
 wp_pdf: Any = weasyprint.pdf
 wp_stream: Any = weasyprint.pdf.stream
 pdf_objects: Any = pydyf

@@ -85,6 +85,7 @@ class InlineText:
     width: float | None = None
 
     floats: tuple[int, ...] = ()  # the slots of floats, which have no letters
+    calls: tuple[Node, ...] = ()  # those of notes
 
     def floats_in(self, begin: Place, end: Place, *, aside: bool) -> list[int]:
         """Return the floats between two places: those aside from their line, or the others."""
@@ -166,7 +167,7 @@ def read(line: Any, block: Any, faces: Faces, context: Any) -> InlineText:
     if _OF_PANGO.search(text) or (_FROM_RIGHT.search(text) and not is_split):
         raise CannotComposeError("script")
     width = float(block.width) if PICTURE in text else None
-    return InlineText(root, reader.slots, text, width, tuple(reader.floats))
+    return InlineText(root, reader.slots, text, width, tuple(reader.floats), tuple(reader.calls))
 
 
 class _Reader:
@@ -177,6 +178,7 @@ class _Reader:
         self.slots: list[Slot] = []
         self.parts: list[str] = []
         self.floats: list[int] = []
+        self.calls: list[Node] = []
         self.length = 0
         self._before = 0.0
 
@@ -184,6 +186,8 @@ class _Reader:
         """Read a line box, or an inline box whose baseline is so far below that of the line."""
         wp_percent.resolve_percentages(box, self.block)
         node = Node(box, first=len(self.slots))
+        if box.footnote:
+            self.calls.append(node)
         if path:
             box.margin_left = 0 if box.margin_left == "auto" else box.margin_left
             box.margin_right = 0 if box.margin_right == "auto" else box.margin_right

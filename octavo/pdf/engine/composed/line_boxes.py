@@ -14,6 +14,7 @@ from octavo.pdf.engine.composed.inline_text import (
     Place,
     Slot,
 )
+from octavo.pdf.engine.composed.light_line import LightLine
 from octavo.pdf.engine.composed.shapes import Face, Shape
 from octavo.pdf.engine.weasy import boxes
 
@@ -86,6 +87,7 @@ class LineMaker:
             self.end = len(text.slots), 0
         self.words = self._words()
         self.extra = self.x = self.y = 0.0
+        self.edges = 0.0, 0.0  # how far it hangs into the margins before it and behind it
         self.top = self.bottom = 0.0
         self.drawn: list[SetText] = []
 
@@ -110,23 +112,52 @@ class LineMaker:
                 self.extra = 0.0
         else:
             shift = max(0.0, room - natural) * _SHIFT.get(align, 0.0)
-        root = self.text.root
-        made = box.copy()
+        self._set_edges(self.text.root)
+        self.edges = before, behind
+        made = LightLine.__new__(LightLine)
+        made.__dict__.update(box.__dict__)
+        made.maker = self
         made.text_indent = 0
-        self._set_edges(root)
-        self.x, self.y = x + shift + indent - before, y
-        made.children = self._children(root)
-        if self.drawn:
-            first, last = self.drawn[0], self.drawn[-1]
-            first.before, last.behind = before, behind
+        made.begin = indent - before
         made.position_x, made.position_y = x + shift, y
-        made.width = self.x - made.position_x
+        made.width = made.begin + natural + spaces * self.extra
         made.height = self.bottom - self.top
         made.baseline = -self.top
         made.margin_top = made.margin_bottom = 0
+        if self.floats or any(self.text.slots[number].is_picture for number in self.words):
+            made.children = made.children  # they may be moved from their places
+        return made
+
+    def children(self, x: float, y: float) -> list[Any]:
+        """Return the boxes of the line: the first begins at `x`, the line is at `y`."""
+        self.x, self.y, self.drawn = x, y, []
+        made = self._children(self.text.root)
+        if self.drawn:
+            self.drawn[0].before, self.drawn[-1].behind = self.edges
         return made
 
     # What the line holds.
+
+    def notes_called(self) -> list[Any]:
+        """Return the notes that are called in the line, in order."""
+        return [node.box.footnote for node in self.text.calls if self._holds(node.first, node.last)]
+
+    def last_text(self) -> tuple[str, Any] | None:
+        """Return the last text of the line and its style; None if something else ends it."""
+        node = self.text.root
+        while True:
+            for kid in reversed(self._kids(node)):
+                if isinstance(kid, Node):
+                    if self._holds(kid.first, kid.last):
+                        node = kid
+                        break
+                elif kid in self.words:
+                    box = self.text.slots[kid].box
+                    return self.words[kid].text, box.style
+                elif self._holds_anchor(kid):
+                    return None
+            else:
+                return None
 
     def _words(self) -> dict[int, _Words]:
         """Return the words of each slot in the line, without the spaces at its edges."""

@@ -18,11 +18,12 @@ from math import inf
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from octavo.pdf.engine.composed.light_line import last_text
 from octavo.pdf.engine.custom import Restyled
 from octavo.pdf.engine.lines.bidi import as_ltr, put_in_order
 from octavo.pdf.engine.lines.composed_lines import composed_lines, with_first_letter
 from octavo.pdf.engine.marks import mark, marks_of, original_of
-from octavo.pdf.engine.weasy import boxes, wp_block, wp_inline
+from octavo.pdf.engine.weasy import wp_block, wp_inline
 
 # The defaults of the two properties.
 LINES = 3
@@ -184,14 +185,8 @@ def _word(style: Any, name: str, default: str) -> str:
 
 
 def _is_hyphenated(line: Any, following: Any) -> bool:
-    text = None if following is None else _last_text(line)
-    if text is None:
+    last = None if following is None else last_text(line)
+    if last is None:
         return False
-    return text.text.endswith((*_OWN, text.style["hyphenate_character"]))
-
-
-def _last_text(box: Any) -> Any:
-    """Return the last text of a line, None if something else ends it."""
-    while box.children:
-        box = box.children[-1]
-    return box if isinstance(box, boxes.TextBox) else None
+    text, style = last
+    return text.endswith((*_OWN, style["hyphenate_character"]))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from octavo.pdf.engine.composed.light_line import is_light, notes_called
 from octavo.pdf.engine.lines.short_lines import shorten
 from octavo.pdf.engine.marks import Keep, Marks, mark, marks_of
 from octavo.pdf.engine.notes.broken_notes import notes_called_in
@@ -109,6 +110,10 @@ class Paragraph:
         return max(0, lacking)
 
     def forget(self, line: Any) -> None:
+        if is_light(line):
+            for note in notes_called(line):
+                self.context.unlayout_footnote(note)
+            return
         wp_block.remove_placeholders(
             self.context, line.children, self.absolute_boxes, self.fixed_boxes
         )
@@ -237,8 +242,7 @@ def _is_orphan(paragraph: Paragraph, line: Any, above: list[Any], begun: list[An
 def _parted(paragraph: Paragraph, line: Any, above: list[Any], begun: list[Any]) -> bool:
     """Return whether no page could hold both `line` and the lines above, for the notes they
     call."""
-    called = [box.footnote for other in above for box in other.descendants() if box.footnote]
-    notes = [note for note in called if note in begun]
+    notes = [note for other in above for note in notes_called(other) if note in begun]
     if not notes:
         return False
     height = line.position_y + line.height - above[0].position_y

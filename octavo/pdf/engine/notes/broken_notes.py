@@ -212,7 +212,7 @@ class BreakingContext(wp_layout.LayoutContext):
         """
         area = self.current_footnote_area.copy()
         area.style = self._style_of_area()
-        area.children = [self._tree(piece.note).deepcopy() for piece in self.current_page_footnotes]
+        area.children = [_copy(self._tree(piece.note)) for piece in self.current_page_footnotes]
         part_series(area.children)
         room += self._saved_by_running_in(room)
         start = self.current_page_footnotes[0].start
@@ -312,6 +312,17 @@ def _is_filled(area: Any) -> bool:
         abs(lines[0].position_y - top) < _NEAR
         and abs(lines[-1].position_y + lines[-1].height - bottom) < _NEAR
     )
+
+
+def _copy(box: Any) -> Any:
+    """Return a copy of a tree of blocks, so that the layout sets nothing in the tree; lines that
+    are not broken yet are copied without what is in them."""
+    if not isinstance(box, (boxes.BlockBox, boxes.LineBox)) or isinstance(box, boxes.TableBox):
+        return box.deepcopy()
+    made = box.copy()
+    if not isinstance(box, boxes.LineBox):
+        made.children = [_copy(child) for child in box.children]
+    return made
 
 
 def notes_called_in(box: Any) -> list[Any]:

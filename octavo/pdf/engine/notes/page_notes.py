@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from math import inf
 from typing import Any
 
+from octavo.pdf.engine.composed.light_line import notes_called
 from octavo.pdf.engine.floats import Floats
 from octavo.pdf.engine.notes.broken_notes import (
     BreakingContext,
@@ -174,7 +175,7 @@ class SplittingContext(BreakingContext):
         """
         if self.in_notes or not self.footnotes or bottom_space == -inf:
             return []
-        called = [*table, *(box.footnote for box in line.descendants())]
+        called = [*table, *notes_called(line)]
         return [note for note in called if note in self.footnotes]
 
     def begin_notes(
