@@ -12,7 +12,17 @@ from types import ModuleType
 import pytest
 
 from octavo.pdf import engine
-from octavo.pdf.engine import columns, digests, marks, pieces, replacing, upstream, uses
+from octavo.pdf.engine import (
+    columns,
+    digests,
+    marks,
+    pieces,
+    plain_boxes,
+    replacing,
+    upstream,
+    uses,
+)
+from octavo.pdf.engine.composed import light_line
 from octavo.pdf.engine.lines import line_grid, text_lines
 from octavo.pdf.engine.notes import run_over
 from octavo.pdf.engine.pieces import Sources, dotted
@@ -273,9 +283,9 @@ def test_nothing_is_recorded_of_a_piece_that_is_gone(
 # What is asked of values, and hung on them.
 
 # Attributes of what the engine has from libraries that it uses by their public API alone: tokens of
-# tinycss2, elements, pyphen's dictionaries, cffi; and named tuples.
+# tinycss2 and its colours, elements, pyphen's dictionaries, cffi; and named tuples.
 PUBLIC = set(
-    "type value lower_value lower_unit iter itertext tail positions NULL gc _replace".split()
+    "type value lower_value lower_unit alpha iter itertext tail positions NULL gc _replace".split()
 )
 
 
@@ -310,8 +320,10 @@ REACHED = {name for names in uses.REACHED.values() for name in names.split()}
 
 def test_every_attribute_that_is_asked_of_a_value_is_known() -> None:
     python = {
-        name for kind in (str, bytes, list, dict, set, float, Path, tuple) for name in dir(kind)
-    }
+        name
+        for kind in (str, bytes, list, dict, set, float, Path, tuple, property)
+        for name in dir(kind)
+    } | {"__dict__"}
     python |= {name for kind in (re.Pattern, re.Match) for name in dir(kind)}
     guard = {Path(module.__file__) for module in (digests, pieces, replacing, upstream, uses)}
     for path, tree in TREES.items():
@@ -342,8 +354,10 @@ def test_nothing_of_ours_is_hung_on_what_is_not_ours() -> None:
             names = ("setattr", "__setattr__", "__dict__")
             if dotted(node).rpartition(".")[2] in names if isinstance(node, ast.expr) else False:
                 set_by_name.add(path)
-    # `columns` sets what is the layout's own, `replacing` names in modules
-    assert set_by_name == {Path(module.__file__) for module in (columns, marks, replacing)}
+    # `columns` sets what is the layout's own, `light_line` what its lines have from others,
+    # `plain_boxes` four attributes of WeasyPrint's at once, `replacing` names in modules
+    setting = (columns, light_line, marks, plain_boxes, replacing)
+    assert set_by_name == {Path(module.__file__) for module in setting}
 
 
 CHANGING = set("add append clear extend insert pop remove setdefault sort update".split())

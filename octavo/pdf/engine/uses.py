@@ -34,8 +34,8 @@ _NOT_OURS = PACKAGE / "skeleton"  # the files that `octavo new` copies are an ed
 # function. The code does not say of what class such a value is; that none is missing is tested.
 REACHED: Mapping[str, str] = {
     "weasyprint.HTML": "render",
-    "weasyprint.css.AnonymousStyle": "copy",
-    "weasyprint.css.ComputedStyle": "copy",
+    "weasyprint.css.AnonymousStyle": "cache copy",
+    "weasyprint.css.ComputedStyle": "cache copy",
     "weasyprint.document.Document": "_html pages write_pdf",
     "weasyprint.document.Page": "_page_box anchors height links",
     "weasyprint.formatting_structure.boxes.Box":
@@ -59,6 +59,7 @@ REACHED: Mapping[str, str] = {
         "excluded_shapes footnotes in_column overflows_page page_bottom rendered_notes "
         "reported_footnotes style_for tables",
     "weasyprint.layout.absolute.AbsolutePlaceholder": "_box",
+    "weasyprint.layout.background.layout_box_backgrounds": "background",
     "weasyprint.layout.block._in_flow_layout": "index",
     "weasyprint.layout.block._linebox_layout": "resume_at",
     "weasyprint.layout.table.auto_table_layout": "column_widths",

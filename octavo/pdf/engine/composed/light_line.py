@@ -25,9 +25,17 @@ class LightLine(boxes.LineBox):
     maker: LineMaker | None
     begin: float
 
+    def become(self, box: Any, maker: LineMaker, begin: float) -> None:
+        """Take over what the line box of a paragraph has but its boxes, which are not made yet."""
+        self.__dict__.update(box.__dict__)
+        self.maker, self.begin = maker, begin
+
     @property
     def children(self) -> Any:
-        """Return the boxes of the line; they are made where the line is now."""
+        """Return the boxes of the line; they are made where the line is now.
+
+        Rewrites `LineBox.children`: it is no more than a list there.
+        """
         if self.maker is not None:
             maker, self.maker = self.maker, None
             made = maker.children(self.position_x + self.begin, self.position_y)
@@ -36,13 +44,17 @@ class LightLine(boxes.LineBox):
 
     @children.setter
     def children(self, children: Any) -> None:
+        """Set the boxes of the line.
+
+        Rewrites `LineBox.children`.
+        """
         self.maker = None
         self.__dict__["children"] = children
 
     def translate(self, dx: float = 0, dy: float = 0, ignore_floats: bool = False) -> None:
         """Move the line, and its boxes if they are made.
 
-        Overrides `Box.translate`.
+        Rewrites `LineBox.translate`: boxes that are not made need not be moved.
         """
         if self.maker is None:
             super().translate(dx, dy, ignore_floats)
@@ -53,14 +65,14 @@ class LightLine(boxes.LineBox):
     def deepcopy(self) -> Any:
         """Return a copy; the boxes of the line are copied if they are made.
 
-        Overrides `ParentBox.deepcopy`.
+        Rewrites `LineBox.deepcopy`: boxes that are not made need not be copied.
         """
         return super().deepcopy() if self.maker is None else self.copy()
 
     def page_values(self) -> tuple[Any, Any]:
         """Return the names of the pages for the line: nothing in it has one of its own.
 
-        Overrides `ParentBox.page_values`.
+        Rewrites `LineBox.page_values`: the boxes of the line are not asked.
         """
         return self.style["page"], self.style["page"]
 

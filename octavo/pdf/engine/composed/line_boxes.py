@@ -115,12 +115,10 @@ class LineMaker:
         self._set_edges(self.text.root)
         self.edges = before, behind
         made = LightLine.__new__(LightLine)
-        made.__dict__.update(box.__dict__)
-        made.maker = self
+        made.become(box, self, indent - before)
         made.text_indent = 0
-        made.begin = indent - before
         made.position_x, made.position_y = x + shift, y
-        made.width = made.begin + natural + spaces * self.extra
+        made.width = indent - before + natural + spaces * self.extra
         made.height = self.bottom - self.top
         made.baseline = -self.top
         made.margin_top = made.margin_bottom = 0
@@ -133,7 +131,8 @@ class LineMaker:
         self.x, self.y, self.drawn = x, y, []
         made = self._children(self.text.root)
         if self.drawn:
-            self.drawn[0].before, self.drawn[-1].behind = self.edges
+            first, last = self.drawn[0], self.drawn[-1]
+            first.before, last.behind = self.edges
         return made
 
     # What the line holds.
