@@ -52,6 +52,7 @@ def read_bibliography(data: bytes, path: str, kept: ConversionCache | None = Non
     reader = Reader(path)
     written = _decoded(data, reader)
     if written is not None:
+        written = written.replace("\r\n", "\n").replace("\r", "\n")  # old programs end lines so
         text, faults = without_controls(written, path)
         reader.faults += faults
         try:

@@ -9,6 +9,13 @@ from typing import Any
 
 from octavo.csl.items.dates import clean_date
 
+# Whom the second people of a record are, where they are no editors: by EndNote's table of fields,
+# which RIS follows.
+SECOND_PEOPLE: Mapping[str, str] = {
+    "personal_communication": "recipient", "interview": "interviewer",
+    "motion_picture": "director", "broadcast": "director",
+}  # fmt: skip
+
 
 def finish(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return an item without its empty fields; `type` stays."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from octavo.bibliography.catalogue import KeyMaker, finish
+from octavo.bibliography.catalogue import SECOND_PEOPLE, KeyMaker, finish
 from octavo.bibliography.names_in_a_string import name_of
 from octavo.bibliography.rules import bibliography_can_be_read
 from octavo.bibliography.source_text import Reader, Writing, as_lost
@@ -139,6 +139,8 @@ def _item(record: etree._Element, fields: Fields) -> dict[str, Any]:
     for variable, path in _PEOPLE.items():
         written = (_words(one) for one in record.iterfind(f"contributors/{path}/author"))
         data[variable] = [name_of(name) for name in written if name]
+    if kind in SECOND_PEOPLE:
+        data[SECOND_PEOPLE[kind]] = data.pop("editor")
     container = _text(fields, "titles/secondary-title") or _text(fields, "periodical/full-title")
     if kind in _PARTS_OF:
         data["container-title"] = container

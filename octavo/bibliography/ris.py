@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from octavo.bibliography.catalogue import KeyMaker, finish
+from octavo.bibliography.catalogue import SECOND_PEOPLE, KeyMaker, finish
 from octavo.bibliography.names_in_a_string import name_of
 from octavo.bibliography.source_text import Reader, Writing, as_lost
 from octavo.model import Place
@@ -143,6 +143,9 @@ def _item(record: Record) -> dict[str, Any]:
         data[variable] = " ".join(record.first(tags).split())
     for variable, tags in _PEOPLE.items():
         data[variable] = [name_of(" ".join(name.split())) for name in record.all(tags)]
+    if kind in SECOND_PEOPLE:
+        for variable, tags in (("editor", "ED"), (SECOND_PEOPLE[kind], "A2")):
+            data[variable] = [name_of(" ".join(name.split())) for name in record.all(tags)]
     _put_container(data, record, kind)
     pages = [record.first(tag) for tag in ("SP", "EP")]
     data["page"] = "-".join(dict.fromkeys(page for page in pages if page))

@@ -16,7 +16,8 @@ from octavo.csl.items.fields import DATES, NAMES, TEXTS, TYPES
 
 MOST_LINES = 200
 
-_LINE = re.compile(r"[ \t]*(?P<name>[A-Za-z][A-Za-z _-]{1,40}?)[ \t]*:(?P<value>.*)")
+# Other programs write lines of their own between: `tex.shorthand: …`, `_eprint: …`, `ISSN-L: …`.
+_LINE = re.compile(r"[ \t]*(?P<name>[A-Za-z_][\w. -]{1,40}?)[ \t]*:(?!//)(?P<value>.*)")
 _BRACED = re.compile(r"\{:(?P<name>[A-Za-z][A-Za-z_-]{1,40}):[ \t]*(?P<value>[^{}\n]*)\}")
 
 # The lines are in `note` itself; a key or a label is given by its own program.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +18,12 @@ from octavo.bibliography.bib.addresses import with_address
 from octavo.bibliography.bib.entries import BibEntry, BibFile, Family, fields_of, part
 from octavo.bibliography.bib.field_names import mistyped
 from octavo.bibliography.bib.latex import readable
+from octavo.bibliography.bib.mathematics import (
+    Formulas,
+    as_text,
+    formulas_in,
+    without_mathematics,
+)
 from octavo.bibliography.bib.months import is_plain
 from octavo.bibliography.bib.restored import alone, mend
 from octavo.bibliography.bib.titles import FIELDS, marked_braces
@@ -30,10 +36,9 @@ from octavo.bibliography.rules import (
     reference_name_has_parts,
 )
 from octavo.bibliography.source_text import Broken, Reader, Writing
-from octavo.pandoc import run as pandoc
+from octavo.pandoc import run
 
 BATCH = 500  # entries that pandoc is given at once
-MOST_RUNS = 60  # of pandoc for one file in which it refuses entries, beside one for each batch
 PATIENCE = 240  # seconds for one file; a library of 50,000 entries takes a third of it
 PROCESSES = 2
 
@@ -103,7 +108,9 @@ def read_bibtex(
             work = _work(entry, mark, parents, family, made, writing, reader)
             if work is not None:
                 waiting[mark] = work
-    for work in _converted(list(waiting.values()), made, dialect):
+    works = list(waiting.values())
+    pandoc = _Pandoc(made, dialect, _take_out_formulas(works))
+    for work in _converted(works, pandoc):
         item, lost = mend(work.item, work.entry.kind, work.fields, work.read)
         known = {name for _, name, *_ in work.told}
         told = [
@@ -120,7 +127,17 @@ def read_bibtex(
                   for code, name, where, words, hint in told]  # fmt: skip
         done[work.digest] = {"item": item, "told": placed}
         kept.put(work.digest, done[work.digest])
-    _add_all(order, done, waiting.keys(), writing, reader)
+    tried = {mark: mark in pandoc.refused for mark in waiting}
+    _add_all(order, done, tried, writing, reader)
+
+
+def _take_out_formulas(works: Sequence[_Work]) -> Formulas:
+    """Put text in the places of the formulas in all fields, in place; return the texts."""
+    texts = as_text({formula for work in works for formula in formulas_in(work.fields)})
+    for work in works:
+        work.fields, odd = without_mathematics(work.fields, texts)
+        work.told += (_lost(name, f": {words}") for name, words in odd)
+    return texts
 
 
 def _lost(name: str, words: str, hint: str = "") -> Told:
@@ -145,7 +162,7 @@ def _leave_out_set(entry: BibEntry, writing: Writing, reader: Reader) -> None:
 def _add_all(
     order: Sequence[tuple[BibEntry, str]],
     done: Mapping[str, Converted],
-    tried: Collection[str],
+    tried: Mapping[str, bool],
     writing: Writing,
     reader: Reader,
 ) -> None:
@@ -163,7 +180,11 @@ def _add_all(
             reader.add(entry.key, data, place, faults)
         elif mark in tried:
             message = f"the entry {entry.key} cannot be read by pandoc"
-            reader.leave_out(place, message, "look for a brace or a command that is broken")
+            hint = "look for a brace or a command that is broken"
+            if not tried[mark]:
+                message = f"the entry {entry.key} was not read: pandoc refuses too many others"
+                hint = "mend those first"
+            reader.leave_out(place, message, hint)
 
 
 def _work(
@@ -217,12 +238,11 @@ def _language_of(parents: Sequence[BibEntry], made: BibFile) -> dict[str, str]:
 # --- conversion by pandoc ------------------------------------------------------------------------
 
 
-def _converted(waiting: Sequence[_Work], made: BibFile, dialect: str) -> Iterator[_Work]:
+def _converted(waiting: Sequence[_Work], pandoc: _Pandoc) -> Iterator[_Work]:
     """Yield the entries that pandoc can read, with their items."""
     batches = [waiting[at : at + BATCH] for at in range(0, len(waiting), BATCH)]
     if not batches:
         return
-    pandoc = _Pandoc(made, dialect)
     with ThreadPoolExecutor(PROCESSES) as pool:
         for batch in pool.map(pandoc.convert, batches):
             yield from batch
@@ -230,11 +250,12 @@ def _converted(waiting: Sequence[_Work], made: BibFile, dialect: str) -> Iterato
 
 @dataclass
 class _Pandoc:
-    """pandoc, with a bound on how often and how long it is asked about one file."""
+    """pandoc, with a bound on how long it is asked about one file."""
 
     made: BibFile
     dialect: str
-    runs: int = 0
+    texts: Formulas = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)  # the digests of entries that it cannot read
     begun: float = field(default_factory=time.monotonic)
 
     def convert(self, batch: Sequence[_Work]) -> list[_Work]:
@@ -242,10 +263,10 @@ class _Pandoc:
         if time.monotonic() - self.begun > PATIENCE:
             return []
         try:
-            items = pandoc.read_bibliography(self._written(batch), self.dialect)
-        except pandoc.PandocError:
-            self.runs += 2
-            if len(batch) == 1 or self.runs > MOST_RUNS:
+            items = run.read_bibliography(self._written(batch), self.dialect)
+        except run.PandocError:
+            if len(batch) == 1:
+                self.refused.add(batch[0].digest)
                 return []
             half = len(batch) // 2
             return [*self.convert(batch[:half]), *self.convert(batch[half:])]
@@ -275,11 +296,12 @@ class _Pandoc:
                 written = marked_braces(written) if name in FIELDS else written
                 value = _field(name, written, work.told)
                 carrier = "editor" if name.startswith("editor") else "title"
-                head = f"@misc{{e{number}.{name}, langid = {{und}},"
+                head = f"@misc{{e{number}.{name}, langid = {{und}},{_prefixes(work.fields)}"
                 lines.append(f"{head} {carrier} = {{{value}}}}}")
         for key, parent in parents.items():
             try:
                 fields = fields_of(parent.body, 0, self.made.strings).texts
+                fields, _ = without_mathematics(fields, self.texts)
             except Broken:
                 fields = {}
             lines.append(_entry(names[key], parent, fields, _without(names, parent, parents), []))
@@ -314,8 +336,16 @@ def _entry(
             written = marked_braces(value) if field_name in FIELDS else value
             lines.append(f" {field_name} = {{{_field(field_name, written, told)}}},")
     # pandoc would lower the capitals of an English title, and not all of them can be raised again
-    lines += [" langid = {und},", "}"]
+    lines += [" langid = {und},", _prefixes(fields), "}"]
     return "\n".join(lines)
+
+
+_USED = re.compile(r"(?:^|,)\s*useprefix\s*(?:=\s*true\s*)?(?:,|$)")
+
+
+def _prefixes(fields: Mapping[str, str]) -> str:
+    """Return the option by which particles are parts of the names, if an entry has it."""
+    return " options = {useprefix=true}," if _USED.search(fields.get("options", "")) else ""
 
 
 _ODD = frozenset(("month", "day"))

@@ -24,9 +24,33 @@ def entry_language(fields: Mapping[str, str]) -> tuple[str, str]:
     for text in filter(None, written):
         tag = language_tag(text)
         if tag and tag != UNKNOWN:
-            return (at_home(tag) if len(text) > 3 else tag), text
+            return _variant(fields, text) or (at_home(tag) if len(text) > 3 else tag), text
     text = next(filter(None, written), "")
     return (UNKNOWN if text or _is_foreign(fields.get("title", "")) else ""), text
+
+
+# The variants of polyglossia's languages, as `langidopts` names them.
+_VARIANTS = {
+    "english": {"british": "en-GB", "uk": "en-GB", "american": "en-US", "us": "en-US",
+                "usmax": "en-US", "australian": "en-AU", "newzealand": "en-NZ",
+                "canadian": "en-CA"},
+    "german": {"german": "de-DE", "austrian": "de-AT", "swiss": "de-CH"},
+    "french": {"french": "fr-FR", "canadian": "fr-CA", "acadian": "fr-CA", "swiss": "fr-CH"},
+    "italian": {"swiss": "it-CH"},
+    "spanish": {"spanish": "es-ES", "mexican": "es-MX"},
+    "portuguese": {"portuguese": "pt-PT", "brazilian": "pt-BR"},
+    "greek": {"mono": "el-GR", "monotonic": "el-GR", "poly": "el-GR", "polytonic": "el-GR",
+              "ancient": "grc"},
+    "norwegian": {"bokmal": "nb-NO", "nynorsk": "nn-NO"},
+    "latin": {"classic": "la", "medieval": "la", "modern": "la", "ecclesiastic": "la"},
+}  # fmt: skip
+_VARIANT = re.compile(r"variant\s*=\s*\{?\s*([A-Za-z]+)")
+
+
+def _variant(fields: Mapping[str, str], language: str) -> str:
+    """Return the tag of the variant of a language that `langidopts` names; '' if it names none."""
+    found = _VARIANT.search(fields.get("langidopts", ""))
+    return _VARIANTS.get(language.lower(), {}).get(found[1].lower(), "") if found else ""
 
 
 _ENGLISH = frozenset("the of and in to for on from with by an at its".split())

@@ -39,6 +39,8 @@ SIGNS: dict[str, str] = {
     "nobreakspace": "\N{NO-BREAK SPACE}", "linebreak": " ", "break": " ", "adddot": ".",
     "addcomma": ",", "addspace": " ", "slashes": "/", "hyp": "-", "hyphen": "-", "dash": "-",
     "sc": "\\scshape ",
+    "glqq": "„", "grqq": "“", "glq": "‚", "grq": "‘", "flqq": "«", "frqq": "»", "flq": "‹",
+    "frq": "›", "lq": "‘", "rq": "’",
 }  # fmt: skip
 
 # Commands that only wrap a text, or change its look.
@@ -47,6 +49,14 @@ WRAPPERS = frozenset(
     llap mathrm mathit mathbf surname natexlab mkbibname acro allowbreak autocap isdot centering
     tiny small footnotesize normalsize large Large huge bibinfo left right""".split()
 )
+
+# Commands of csquotes and dirtytalk that put a text into quotation marks: how many arguments in
+# braces go before the text, a language or a key.
+QUOTATIONS: dict[str, int] = {
+    "say": 0, "textquote": 0, "blockquote": 0, "foreignquote": 1, "hyphenquote": 1,
+    "foreigntextquote": 1, "hyphentextquote": 1, "foreignblockquote": 1, "hyphenblockquote": 1,
+    "textcquote": 1, "blockcquote": 1,
+}  # fmt: skip
 
 # Commands that print nothing, not even their arguments.
 SILENT = frozenset(
@@ -66,23 +76,30 @@ REFUSED = frozenset(
 _COMMAND = re.compile(
     r"\\(?:(?P<name>[A-Za-z]+)(?P<digits>18)?\*?(?P<space>[ \t]*)|(?P<sign>[\s\S]))"
 )
-_BRACED = re.compile(r"[ \t]*(?:\[[^\[\]{}]{0,80}\][ \t]*)?\{[^{}]{0,2000}\}")
+# An argument in braces, behind another in brackets; a brace with a backslash closes none.
+_BRACED = re.compile(
+    r"[ \t]*(?:\[[^\[\]{}]{0,80}\][ \t]*)?"
+    r"\{(?:\\[\s\S]|[^{}\\]|\{(?:\\[\s\S]|[^{}\\])*\}){0,2000}\}"
+)
+_BRACKETED = re.compile(r"(?:[ \t]*\[[^\[\]{}]{0,80}\]){0,2}")
 # An accent on a letter without its dot takes the dot's place: \'{\i} is í.
 _DOTLESS = re.compile(
     r"(?P<accent>\\(?:[`'^\"~=.]|[uvHrcdbkt](?![A-Za-z])))[ \t]*"
     r"(?:\{\s*\\(?P<braced>[ij])\s*\}|\\(?P<bare>[ij])(?![A-Za-z])(?:\{\}|[ \t]*(?=[{}]))?[ \t]*)"
 )
 _COMMENT = re.compile(r"(?<!\\)%")
-_RAISED = re.compile(r"\$\s*(\d*)\s*\^\s*(?:\{([^{}$]{1,40})\}|(\w))\s*\$")
-_LOWERED = re.compile(r"\$\s*(\w?)\s*_\s*(?:\{([^{}$]{1,40})\}|(\w))\s*\$")
+# What TeX's fonts and babel's German and French make of several signs in a row.
+_JOINED = (
+    (re.compile(r"\"`([^\"]*)\"'"), "„\\1“"), (re.compile(r"\"<([^\"<>]*)\">"), "«\\1»"),
+    (re.compile(r",,(?=[^\s,])"), "„"), (re.compile("<<"), "«"), (re.compile(">>"), "»"),
+)  # fmt: skip
 
 
 def readable(text: str) -> tuple[str, list[str]]:
     """Return the text of a field as pandoc reads it whole, and what was lost or not understood."""
     text = _COMMENT.sub(r"\\%", text)  # a per cent sign would hide all that follows it
-    if "$" in text:
-        text = _RAISED.sub(lambda m: rf"{m[1]}\textsuperscript{{{m[2] or m[3]}}}", text)
-        text = _LOWERED.sub(lambda m: rf"{m[1]}\textsubscript{{{m[2] or m[3]}}}", text)
+    for pattern, signs in _JOINED:
+        text = pattern.sub(signs, text)
     if "\\" not in text:
         return text, []
     text = _DOTLESS.sub(lambda m: f"{m['accent']}{{{m['braced'] or m['bare']}}}", text)
@@ -107,6 +124,11 @@ def _in_place_of(found: re.Match[str], text: str, odd: list[str]) -> tuple[str, 
         return SIGNS[name], found.end() + (2 if empty else 0)
     if name in WRAPPERS:
         return "", found.end()
+    if name in QUOTATIONS:
+        at = _BRACKETED.match(text, found.end())
+        end = _behind_arguments(text, at.end() if at else found.end(), QUOTATIONS[name])
+        at = _BRACKETED.match(text, end)
+        return "\\enquote", at.end() if at else end
     if name in SILENT or name in REFUSED:
         end = _behind_arguments(text, found.end(), 2 if name == "begin" else 1)
         if name in REFUSED:

@@ -101,6 +101,8 @@ def mend(
     siglum = bare.get("siglum", "") or bare.get("shorthand", "")
     if siglum:
         made["custom"] = {"siglum": siglum}
+    for variable, names in _PUT_BACK.items():
+        _put_new(made, variable, next((bare[name] for name in names if bare.get(name)), ""))
     lost += unprinted(fields, made, kind, frozenset(name for name, _ in lost))
     return made, lost
 
@@ -137,6 +139,10 @@ def _mend_issue_name(
             made["issue"] = number
     else:
         _put_new(made, "issue", issue)
+
+
+# Variables whose words are put in as they are written if pandoc has read none.
+_PUT_BACK = {"title": ("title",), "publisher": ("publisher",), "note": ("note",)}
 
 
 def _put_new(made: dict[str, Any], variable: str, text: str) -> None:
