@@ -77,6 +77,7 @@ class CiteProcessor:
         self.inside = self.tables.locale_option("punctuation-in-quote")
         self.quotes = _quotes(self.tables)
         self.delimiter: str = self._citation.options.get("delimiter", "")
+        self._is_sentence = self._citation.options.get("suffix", "").startswith(".")
         near = self.tables.layout_options("citation").get("near-note-distance", "")
         self.near_note_distance = int(near) if re.fullmatch(r"\d{1,4}", near) else 5
 
@@ -131,8 +132,11 @@ class CiteProcessor:
         return core
 
     def raised(self, text: str, item_id: str, context: CiteContext) -> str:
-        """Capitalize a cite that opens a sentence, if it begins with a term: 'Ibid.'"""
-        term = self.core(item_id, context).first_term
+        """Capitalize a cite that opens a sentence, if it begins with a term: 'Ibid.'; in a style
+        whose notes end with a full stop also a particle: 'De Roover' (Chicago 18, 8.9)."""
+        core = self.core(item_id, context)
+        particle = _leading_particle(core) if self._is_sentence else ""
+        term = core.first_term or particle
         at = text.find(term[0]) if term else -1
         if at < 0 or not all(sign in MARK_SET for sign in text[:at]):
             return text
@@ -144,21 +148,25 @@ class CiteProcessor:
 
     # -- entries
 
-    def entry(self, item_id: str, before: tuple[str, ...] | None = None) -> RenderedCite:
-        """Set one entry; `before` are the first names of the entry above, to be substituted."""
+    def entry(self, item_id: str, before: RenderedCite | None = None) -> RenderedCite:
+        """Set one entry; `before` is the entry above, whose first names may be substituted."""
         state = replace(self.states.get(item_id, PLAIN), more_names=0, levels=())
         work = self.work(item_id, "bibliography", CiteContext(), state)
         text = self._laid_out(work)
         if not text and item_id in self.entry_items:  # the style prints none of its fields
             work.item = self.items[item_id]
             text = self._laid_out(work)
-        first_names = _first_names(work)
-        repeated = _repeated(before, first_names, self.tables.layout_options("bibliography"))
+        first_names, persons = _first_names(work), work.persons
+        repeated = None
+        if before is not None and first_names:
+            options = self.tables.layout_options("bibliography")
+            above = _identities(before.first_names or (), before.persons)
+            repeated = _repeated(above, _identities(first_names, persons), options)
         if repeated is not None:
             work = self.work(item_id, "bibliography", CiteContext(), state)
             work.repeated = repeated
             text = self._laid_out(work)
-        return RenderedCite(bracketed(settled(text, self.inside)), first_names)
+        return RenderedCite(bracketed(settled(text, self.inside)), first_names, persons)
 
     def _laid_out(self, work: Rendering) -> str:
         layout = self._bibliography
@@ -226,23 +234,77 @@ def _quotes(tables: StyleTables) -> Quotes:
     return Quotes(pair("", ("“", "”")), pair("-inner", ("‘", "’")), inside)
 
 
+# How references name an author who is not known: two works of his need not be of one person.
+_NOBODY = frozenset(
+    """anon anonymous anonyme anonym anonymus anónimo anonimo anônimo anoniem anonymní аноним n.n nn
+    unknown unbekannt""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    """A first name as printed, and who it is: a dash stands for the same person alone (Chicago 18,
+    13.72), and initials make two persons alike."""
+
+    name: str
+    person: tuple[str, ...] = ()
+    with_others: bool = False  # whether et al. stands for more behind it
+    is_nobody: bool = False
+
+
+def _identities(names: Sequence[str], persons: Sequence[Person]) -> tuple[_Identity, ...]:
+    """Return who is named: a text in place of names is itself."""
+    if not persons:
+        return tuple(map(_Identity, names))
+    who = [_parts(person) for person in persons]
+    last = len(names) - 1
+    return tuple(
+        _Identity(
+            name,
+            who[at] if at < len(who) else (),
+            at == last and len(who) > len(names),
+            is_nobody=at < len(who) and " ".join(filter(None, who[at])).rstrip(".") in _NOBODY,
+        )
+        for at, name in enumerate(names)
+    )
+
+
+def _parts(person: Person) -> tuple[str, ...]:
+    parts = (person.family or person.literal, person.given, person.dropping,
+             person.non_dropping, person.suffix)  # fmt: skip
+    return tuple(unmarked(part).casefold().strip() for part in parts)
+
+
+def _leading_particle(core: RenderedCite) -> str:
+    """Return the particle of a name with which a cite begins; '' if it begins otherwise."""
+    text = unmarked(core.text)
+    for person in core.persons[:1]:
+        for part in (person.non_dropping, person.dropping):
+            particle = unmarked(part)
+            if particle and text.startswith(particle):
+                return particle
+    return ""
+
+
 def _repeated(
-    before: tuple[str, ...] | None, names: tuple[str, ...] | None, options: Mapping[str, str]
+    before: tuple[_Identity, ...], names: tuple[_Identity, ...], options: Mapping[str, str]
 ) -> Repeated | None:
     """Return the substitutes for the names that an entry shares with the one above, name by name
     (CSL specification, Reference Grouping); None if all names are printed."""
     sign = options.get("subsequent-author-substitute")
-    if sign is None or not before or not names:
+    if sign is None or not before:
         return None
     rule = options.get("subsequent-author-substitute-rule", "complete-all")
     if rule.startswith("complete"):
-        if before != names:
+        if before != names or any(name.is_nobody for name in names):
             return None
         return (
             Repeated(whole=sign) if rule == "complete-all" else Repeated(each=(sign,) * len(names))
         )
     same = 0
-    while same < min(len(before), len(names)) and before[same] == names[same]:
+    for above, name in zip(before, names, strict=False):
+        if above != name or name.is_nobody:
+            break
         same += 1
     same = min(same, 1) if rule == "partial-first" else same
     return Repeated(each=(sign,) * same) if same else None

@@ -44,9 +44,11 @@ def disambiguated(
         for item_id in cited:
             states[item_id] = Disambiguation(levels=method.own_levels(item_id, levels))
     if method.add_given and processor.tables.is_note_style and processor.tables.knows_ibid:
-        ibid = replace(method, context=CiteContext(IBID))
+        # Only another author of the name is told apart: the work is that of the note before.
+        ibid = replace(method, context=CiteContext(IBID), add_names=False)
         for group in ibid.alike(cited, states):
-            ibid.with_names(group, states)
+            if ibid.names_several(group, states):
+                ibid.with_names(group, states)
     for group in method.alike(cited, states):
         method.resolve(group, states)
     return states
@@ -187,6 +189,13 @@ class _Method:
         states.update(changed)
         return parts
 
+    def names_several(self, group: list[str], states: Mapping[str, Disambiguation]) -> bool:
+        """Return whether the works of a group are by several people, not by one whose given names
+        are now and then shortened (Chicago 17, 14.32)."""
+        rows = [self.processor.core(one, self.context, states[one]).persons for one in group]
+        columns = zip_longest(*(dict.fromkeys(rows)))
+        return any(not _are_one({person for person in column if person}) for column in columns)
+
     # -- names in all cites
 
     def own_levels(
@@ -268,6 +277,21 @@ def _levels_of_all(method: _Method, cited: Sequence[str]) -> dict[Person, int]:
     return levels
 
 
+def _are_one(people: set[Person]) -> bool:
+    """Return whether given names may all be of one person: Michael Jabara, Michael J. and M. J."""
+    if len({replace(person, given="") for person in people}) > 1:
+        return False
+    words = sorted(
+        {tuple(_GIVEN.findall(unmarked(each.given).lower())) for each in people}, key=len
+    )
+    for place in range(len(words[-1]) if words else 0):
+        here = sorted({name[place] for name in words if place < len(name)}, key=len)
+        if any(not here[-1].startswith(word) or len(word) > 1 for word in here[:-1]):
+            return False
+    return True
+
+
+_GIVEN = re.compile(r"[^\W\d_]+")
 MANY = 999  # more names than any list has, so that all are shown
 
 

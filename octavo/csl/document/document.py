@@ -109,10 +109,9 @@ def entries_of(
     if not processor.has_bibliography:
         return ()
     entries: list[tuple[str, RenderedCite]] = []
-    before: tuple[str, ...] | None = None
+    core: RenderedCite | None = None
     for item_id in sorted(ids, key=processor.numbers.__getitem__):
-        core = processor.entry(item_id, before)
-        before = core.first_names
+        core = processor.entry(item_id, core)
         entries.append((item_id, core))
     return tuple(entries)
 

@@ -53,7 +53,7 @@ def clean_date(value: Any) -> CleanDate | None:
     literal = _text(value.get("literal"))
     if literal:
         return CleanDate(literal=literal, circa=circa)
-    date = read_date(_text(value.get("raw")))
+    date = read_date(_text(value.get("raw")) or _text(value.get("edtf")))
     return replace(date, circa=True) if circa and date is not None else date
 
 
@@ -159,6 +159,8 @@ def _edtf_day(found: re.Match[str]) -> CleanDate | None:
         if not part.lstrip("-").isdecimal():
             break
         number = int(part)
+        if not numbers and len(part) > 4 and number < 0:
+            number -= 1  # EDTF counts a year 0: -0099 is 100 BC
         if not least <= number <= most or number == 0:
             return None
         numbers.append(number)

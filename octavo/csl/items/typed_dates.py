@@ -26,6 +26,7 @@ _WEEKDAYS = frozenset(
 ) | {"tues", "thurs"}
 _BEFORE_CHRIST, _AFTER_CHRIST = frozenset(("bc", "bce")), frozenset(("ad", "ce"))
 
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright|c(?=19|20)) ?(?=\d{4}$)", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:c(?:a|irca)?\.?|about)(?: ?(?=\d)| (?=\w))", re.IGNORECASE)
 _NUMERIC = (
     # '31.12.1999', '12/31/1999' (the month first, unless it cannot be one), '1999/12/31'
@@ -66,12 +67,14 @@ def read_typed(text: str) -> CleanDate | None:
 
 
 def _plain(text: str) -> tuple[str, bool]:
-    """Take the signs of doubt off a date: '[1933?]', 'c. 1850', '©1999'.
+    """Take the signs of doubt off a date: '[1933?]', 'c. 1850'; and those of copyright: '©1999',
+    and 'c1999' as catalogues write it (before 1900 it is 'about').
 
     Return the rest, and whether '?' or 'c.' says that it is no more than likely.
     """
     if text.startswith("[") and text.endswith("]"):
         text = text[1:-1].strip()
+    text = _COPYRIGHT.sub("", text.strip(), count=1) if _COPYRIGHT.match(text) else text
     text = text.removeprefix("©").strip()
     circa = text.endswith("?")
     text = text.rstrip("? ")

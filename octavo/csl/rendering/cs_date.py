@@ -121,9 +121,11 @@ class _Setting:
         return joined(self._pieces(day, self.plan.parts), self.plan.delimiter)
 
     def _open(self, begin: Day) -> str:
-        """Set a range without an end: '1987–' (date_TextFormYeardateYearRangeOpen)."""
+        """Set a range without an end: '1987–' (date_TextFormYeardateYearRangeOpen); nothing where
+        only parts are asked for that it has not."""
         ranges = [options for name, options in self.plan.parts if name == "year"]
-        return self._day(begin) + _range_delimiter(ranges[0] if ranges else {})
+        text = self._day(begin)
+        return text + _range_delimiter(ranges[0] if ranges else {}) if text else ""
 
     def _between(self, begin: Day, end: Day, differing: str) -> str:
         """Set twice the parts that differ, and once around them those that are the same."""

@@ -15,6 +15,7 @@ from octavo.csl.rendering.element import Element, affixed, formatted
 from octavo.csl.rendering.persons import Manner, Printed, printed
 from octavo.csl.rendering.render_state import Rendering, Repeated
 from octavo.csl.text.punctuation import joined, seam
+from octavo.csl.text.tagged_text import unmarked
 
 
 class Name(Element, model.Name, CitationStylesElement):
@@ -61,10 +62,12 @@ class Names(Element, model.Names, CitationStylesElement):
     def render(self, work: Rendering) -> str:
         """Set the people of all variables; if there are none, their substitute."""
         leads = work.first_names is None and work.recorded in _NOTHING_YET
-        text = self._people(work, leads)
+        text, options = self._people(work, leads), self.options
         if text is None:
             text = self._substituted(work, leads)
-        return affixed(formatted(text, self.options), self.options)
+            if _ends_alike(text, options.get("suffix", "")):  # 'Sans auteur, , Paris'
+                options = {name: each for name, each in options.items() if name != "suffix"}
+        return affixed(formatted(text, options), options)
 
     def _people(self, work: Rendering, leads: bool) -> str | None:
         """Set the people of each variable, delimited; None if there are none.
@@ -131,6 +134,12 @@ class Names(Element, model.Names, CitationStylesElement):
         if shape is None:
             shape = shapes[key] = _shape(self, work)
         return shape
+
+
+def _ends_alike(text: str, suffix: str) -> bool:
+    """Return whether a text ends with the sign that a suffix begins with."""
+    sign = suffix.strip()[:1]
+    return sign in (",", ";", ":") and unmarked(text).rstrip().endswith(sign)
 
 
 def _joint(found: dict[str, tuple[Person, ...]]) -> dict[str, tuple[Person, ...]]:
@@ -266,7 +275,10 @@ def _listed(names: Sequence[Printed], who: Shown, shape: Shape) -> str:
         return joined([name.text for name in names], manner.delimiter)
     *others, last = names
     text = joined([name.text for name in others], manner.delimiter)
-    delimited = _precedes(manner.precedes_last, len(names) > 2, others[-1])
+    rule = manner.precedes_last
+    if rule == "always" and manner.order == "first" and len(names) == 2:
+        rule = "after-inverted-name"  # the comma of Chicago 18, 13.76, which two bodies have not
+    delimited = _precedes(rule, len(names) > 2, others[-1])
     return _with_and(text, last.text, manner, delimited)
 
 

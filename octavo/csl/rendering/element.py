@@ -46,9 +46,9 @@ class Element:
 # --- attributes ----------------------------------------------------------------------------------
 
 _FONT = {
-    "font-style": {"italic": "Emph", "oblique": "Emph", "normal": "Upright"},
-    "font-variant": {"small-caps": "SmallCaps", "normal": "FullCaps"},
-    "font-weight": {"bold": "Strong", "light": "Plain", "normal": "Medium"},
+    "font-style": {"italic": "SetEmph", "oblique": "SetEmph", "normal": "Upright"},
+    "font-variant": {"small-caps": "SetSmallCaps", "normal": "FullCaps"},
+    "font-weight": {"bold": "SetStrong", "light": "Plain", "normal": "Medium"},
     "text-decoration": {"underline": "Underline", "none": "Undecorated"},
     "vertical-align": {"sup": "Superscript", "sub": "Subscript", "baseline": "Baseline"},
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from citeproc import model
@@ -79,7 +79,9 @@ class If(Element, model.If, CitationStylesElement):
     def holds(self, work: Rendering) -> bool:
         """Return whether the conditions hold as `match` says.
 
-        Of several values of `type`, `locator` or `position` one is enough: a cite never has two.
+        Of several values of `type`, `locator` or `position` one is enough: a cite never has two of
+        the first, and styles write position="ibid ibid-with-locator" for either. Where a style asks
+        by name for `all` positions, all must hold.
         """
         tests = getattr(self, "_tests", None)
         if tests is None:
@@ -117,7 +119,11 @@ def _tests(options: Mapping[str, str]) -> list[Test]:
     for attribute, make in _ONE_OF.items():
         if attribute in options:
             tests.append(make(frozenset(options[attribute].split())))
-    for attribute, ask in _EACH.items():
+    each = {**_EACH, "position": _at_position}
+    if options.get("match") != "all" and "position" in options:
+        del each["position"]
+        tests.append(_at_any(options["position"].split()))
+    for attribute, ask in each.items():
         tests += [
             lambda work, name=name, ask=ask: ask(work, name)
             for name in options.get(attribute, "").split()
@@ -130,10 +136,6 @@ def _tests(options: Mapping[str, str]) -> list[Test]:
 
 def _of_type(types: frozenset[str]) -> Test:
     return lambda work: work.item.type in types
-
-
-def _at_position(positions: frozenset[str]) -> Test:
-    return lambda work: work.area == "citation" and not positions.isdisjoint(work.position)
 
 
 def _with_locator(labels: frozenset[str]) -> Test:
@@ -151,6 +153,14 @@ def _is_uncertain(work: Rendering, name: str) -> bool:
     return date is not None and date.circa
 
 
+def _at_any(positions: Sequence[str]) -> Test:
+    return lambda work: any(_at_position(work, position) for position in positions)
+
+
+def _at_position(work: Rendering, position: str) -> bool:
+    return work.area == "citation" and position in work.position
+
+
 def _has(work: Rendering, name: str) -> bool:
     return work.has(name)
 
@@ -160,5 +170,5 @@ def _disambiguate(work: Rendering) -> bool:
     return work.asked_disambiguate <= work.disambiguate
 
 
-_ONE_OF = {"type": _of_type, "position": _at_position, "locator": _with_locator}
+_ONE_OF = {"type": _of_type, "locator": _with_locator}
 _EACH = {"variable": _has, "is-numeric": _is_numeric, "is-uncertain-date": _is_uncertain}

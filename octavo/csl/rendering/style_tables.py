@@ -27,6 +27,7 @@ from octavo.csl.rendering.element import Element
 from octavo.csl.rendering.render_state import Area
 from octavo.csl.styles import Style
 from octavo.csl.text.casing import Prepositions, long_prepositions_of
+from octavo.csl.text.punctuation import with_apostrophes
 
 # A module registers its elements by deriving them; this table keeps the imports from being removed.
 ELEMENTS = (cs_text, groups_and_conditions, cs_names, cs_date, cs_number, cs_sort)
@@ -156,16 +157,21 @@ Terms = dict[tuple[str, str, str], tuple[str, str]]  # by name, form, gender: si
 
 
 def _terms(locales: Iterable[Any]) -> tuple[Terms, dict[str, str]]:
-    """Merge the terms of the locales, the first of them winning, and the genders of nouns."""
+    """Merge the terms of the locales, the first of them winning, and the genders of nouns; a term
+    that one locale has twice is what it says last."""
     terms: Terms = {}
     genders: dict[str, str] = {}
     for locale in locales:
+        own: Terms = {}
+        own_genders: dict[str, str] = {}
         for term in _term_elements(locale):
             name = term.get("name")
             key = (name, term.get("form", "long"), term.get("gender-form", ""))
-            terms.setdefault(key, _numbers_of(term))
+            own[key] = _numbers_of(term)
             if "gender" in term.attrib:
-                genders.setdefault(name, term.get("gender"))
+                own_genders[name] = term.get("gender")
+        terms = own | terms
+        genders = own_genders | genders
     return terms, genders
 
 
@@ -178,11 +184,11 @@ def _term_elements(locale: Any) -> list[Any]:
 def _numbers_of(term: Any) -> tuple[str, str]:
     """Return the singular and the plural of a term."""
     single, multiple = term.find(f"{_CSL}single"), term.find(f"{_CSL}multiple")
-    text = term.text or ""
+    text = with_apostrophes(term.text or "")
     if single is None and multiple is None:
         return text, text
-    one = "" if single is None else single.text or ""
-    return one, one if multiple is None else multiple.text or ""
+    one = "" if single is None else with_apostrophes(single.text or "")
+    return one, one if multiple is None else with_apostrophes(multiple.text or "")
 
 
 def _ordinals(locales: Iterable[Any]) -> dict[tuple[str, str, str], str]:

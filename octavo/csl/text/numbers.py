@@ -29,7 +29,8 @@ def _bare(text: str) -> str:
 
 # --- numbers -------------------------------------------------------------------------------------
 
-_LETTER = r"[^\W\d_]"
+# A letter of Chinese, Japanese or Korean beside a number counts what it numbers: 第1册 is 'vol. 1'.
+_LETTER = r"[^\W\d_\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]"
 _SMALL_ROMAN = r"(?=[ivxlcdm])m{0,4}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})"
 _LARGE_ROMAN = r"(?=[IVXLCDM])M{0,4}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})"
 _AND = "and|et|und|y|e|i|och|og|en|ja|ve|és|si|și|и|і|та|και|oraz"  # of the locales' languages

@@ -118,9 +118,18 @@ _PARENTHESIS = re.compile(f"[{_OPEN}{_CLOSE}]")
 _OF_THE_STYLE = str.maketrans({"(": _OPEN, ")": _CLOSE})
 
 
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_]|$)")
+
+
 def of_the_style(affix: str) -> str:
-    """Replace the parentheses in a style's affix, to distinguish them from those in a field."""
-    return affix.translate(_OF_THE_STYLE)
+    """Replace the parentheses in a style's affix, to distinguish them from those in a field, and
+    its straight apostrophes."""
+    return with_apostrophes(affix).translate(_OF_THE_STYLE)
+
+
+def with_apostrophes(words: str) -> str:
+    """Return words of a style with their apostrophes bent: « à l'adresse » as « à l’adresse »."""
+    return _APOSTROPHE.sub("’", words) if "'" in words else words
 
 
 def bracketed(text: str) -> str:

@@ -17,6 +17,8 @@ KINDS = (
     *("Emph", "Strong", "SmallCaps", "Superscript", "Subscript", "Underline", "Plain", "Quote"),
     *("NoCase", "Upright", "Medium", "FullCaps", "Undecorated", "Baseline", "Link", "Title"),
     *("Block", "LeftMargin", "RightInline", "Indent"),
+    # What an attribute of the style sets; the first three are markup in a field.
+    *("SetEmph", "SetStrong", "SetSmallCaps"),
 )
 OPENING = {kind: chr(_FIRST + 2 * number) for number, kind in enumerate(KINDS)}
 CLOSING = {kind: chr(_FIRST + 2 * number + 1) for number, kind in enumerate(KINDS)}
@@ -189,22 +191,25 @@ TURNS = {
     "Superscript": ("raised", "Superscript"),
     "Subscript": ("lowered", "Subscript"),
     "Baseline": ("raised", ""),
+    "SetEmph": ("style", "Emph"),
+    "SetStrong": ("weight", "Strong"),
+    "SetSmallCaps": ("variant", "SmallCaps"),
 }
-_FLIPPED = frozenset(("style", "weight", "variant"))
+_FLIPPED = frozenset(("Emph", "Strong", "SmallCaps"))
 
 
 def turned(kind: str, look: Mapping[str, str]) -> tuple[str, str] | None:
     """Return the feature that a kind of markup changes in the text around it, and the new value.
 
-    Italics in italics go back to roman (Chicago 8.173), and so do bold and small capitals in
-    themselves (fixtures flipflop_BoldfaceNodeLevelMarkup, flipflop_SmallCaps).  Return None if
-    nothing changes.
+    Italics of a field in italics go back to roman (Chicago 8.173), and so do bold and small
+    capitals in themselves (fixtures flipflop_BoldfaceNodeLevelMarkup, flipflop_SmallCaps). An
+    attribute of the style that is set again changes nothing.  Return None if nothing changes.
     """
     if kind not in TURNS:
         return None
     feature, value = TURNS[kind]
     now = look.get(feature, "")
-    if feature in _FLIPPED and value and value == now:
+    if kind in _FLIPPED and value == now:
         return feature, ""
     return (feature, value) if value != now else None
 

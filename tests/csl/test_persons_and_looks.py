@@ -1,0 +1,110 @@
+"""Persons are compared as persons; what a style sets twice stays set; its words read well."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.csl.document import set_in
+
+
+def person(family: str, given: str) -> dict[str, str]:
+    return {"family": family, "given": given}
+
+
+def book(key: str, *authors: dict[str, str], **more: Any) -> dict[str, Any]:
+    return {
+        "id": key, "type": "book", "title": f"Title {key}", "publisher": "OUP",
+        "issued": {"date-parts": [[1990]]}, "author": list(authors), **more,
+    }  # fmt: skip
+
+
+ROES = (person("Roe", "Bob"), person("O’Brien", "William"), person("Smith", "John"))
+
+
+@pytest.mark.parametrize(("first", "second", "dashed"), [
+    ((person("Smith", "Jane"),), (person("Smith", "John"),), False),
+    ((person("Smith", "Jane"),), (person("Smith", "Jane"),), True),
+    (({"literal": "Anonymous"},), ({"literal": "Anonymous"},), False),
+    (({"literal": "UNESCO"},), ({"literal": "UNESCO"},), True),
+    ((person("Roe", "Bob"),), (*ROES, person("Poe", "Edgar")), False),
+])  # fmt: skip
+def test_a_dash_stands_for_the_same_person(first: Any, second: Any, dashed: bool) -> None:
+    made = set_in("oscola", [book("a", *first), book("b", *second)])
+    assert any(entry.startswith("——") for _, entry in made.bibliography) == dashed
+
+
+SEVENTEENTH = "chicago-notes-bibliography-17th-edition"
+
+
+def test_of_the_same_name_only_another_person_is_told_apart() -> None:
+    works = [
+        book("a", *ROES, person("Poe", "Edgar")),
+        book("b", ROES[0], person("Jones", "Jane"), *ROES[2:], person("Poe", "Edgar")),
+    ]
+    notes = set_in(SEVENTEENTH, works).notes
+    assert [note.partition(" et al.,")[0] for note in notes] == ["Bob Roe", "Bob Roe"]
+
+
+@pytest.mark.parametrize(("given", "short"), [
+    (("Michael Jabara", "Michael J.", "M. J."), "Carley"),
+    (("Michael", "Mary"), "Michael Carley"),
+    (("Michael J.", "Michael K."), "M. J. Carley"),
+])  # fmt: skip
+def test_initials_that_agree_are_one_person(given: tuple[str, ...], short: str) -> None:
+    works = [book(name, person("Carley", name)) for name in given]
+    notes = set_in(SEVENTEENTH, works, again=(given[0],)).notes
+    assert notes[-1].startswith(f"{short}, ")
+
+
+def test_a_particle_opens_a_note_with_a_capital() -> None:
+    author = {"family": "Roover", "given": "Raymond", "non-dropping-particle": "de"}
+    made = set_in(
+        "chicago-notes-bibliography", [book("a", author), book("b", author)], again=("a",)
+    )
+    assert made.notes[0].startswith("Raymond de Roover, ")
+    assert made.notes[-1].startswith("De Roover, ")
+
+
+def test_two_bodies_are_joined_without_a_comma() -> None:
+    authors = {"literal": "Library of Congress"}, {"literal": "National Archives"}
+    ((_, entry),) = set_in("chicago-notes-bibliography", [book("a", *authors)]).bibliography
+    assert entry.startswith("Library of Congress and National Archives. ")
+    ((_, entry),) = set_in("chicago-notes-bibliography", [book("a", *ROES[:2])]).bibliography
+    assert entry.startswith("Roe, Bob, and William O’Brien. ")
+
+
+def test_small_capitals_that_are_set_twice_stay() -> None:
+    editor = book("a") | {"author": [], "editor": [person("Grossman", "Maxine")]}
+    (note,) = set_in("din-1505-2", [editor]).notes
+    assert '<span style="font-variant:small-caps;">Grossman</span>' in note
+
+
+def test_a_comma_behind_a_substitute_is_printed_once() -> None:
+    work = book("a") | {"author": []}
+    ((_, entry),) = set_in("lettres-et-sciences-humaines-fr", [work]).bibliography
+    assert ", ," not in entry
+
+
+def test_an_open_range_leaves_no_dash_where_nothing_is_printed() -> None:
+    work = book("a", ROES[0], issued={"date-parts": [[1979], [0]]})
+    work |= {"type": "article-journal", "container-title": "Journal", "volume": "27"}
+    ((_, entry),) = set_in("chicago-author-date", [work]).bibliography
+    assert "1979–." in entry
+    assert "(–)" not in entry
+
+
+def test_the_apostrophes_of_a_style_are_bent() -> None:
+    page = book("a", ROES[0], type="webpage", URL="https://example.org")
+    ((_, entry),) = set_in("iso690-author-date-fr", [page]).bibliography
+    assert "à l’adresse" in entry
+
+
+@pytest.mark.parametrize(("volume", "printed"), [
+    ("3", "vol. 3"), ("第1册", ", 第1册"), ("3권", ", 3권"),
+])  # fmt: skip
+def test_a_volume_that_says_what_it_is_has_no_label(volume: str, printed: str) -> None:
+    (note,) = set_in("chicago-notes-bibliography", [book("a", ROES[0], volume=volume)]).notes
+    assert printed in note
+    assert ("vol." in note) == (volume == "3")
