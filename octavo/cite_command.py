@@ -66,9 +66,14 @@ def read_document(data: bytes, path: str, folder: Path) -> tuple[CiteDocument, t
     document = _json(data, path)
     if not isinstance(document, dict):
         raise NotADocument(f"{path}: the document is not an object with items and notes")
-    references, faults = _references(document, data, path, folder)
+    sources = _sources(document, data, path, folder)
     notes = _notes(document, path, folder)
     nocite = _nocite(document.get("nocite", []), path)
+    cited = {cite.id for cluster in notes for cite in cluster.cites} | {*nocite}
+    wanted = None if ALL in nocite else cited
+    readings = [read_bibliography(content, where, wanted=wanted) for content, where in sources]
+    merged_ones, faults = merged(readings)
+    references = {reference.key: reference for reference in merged_ones}
     return CiteDocument(
         path=path,
         style=_string(document.get("style"), f"{path}: style"),
@@ -76,7 +81,7 @@ def read_document(data: bytes, path: str, folder: Path) -> tuple[CiteDocument, t
         references=references,
         clusters=notes,
         nocite=tuple(references) if ALL in nocite else nocite,
-    ), tuple(faults)
+    ), faults
 
 
 def _json(data: bytes, path: str) -> Any:
@@ -95,10 +100,11 @@ def _json(data: bytes, path: str) -> Any:
         raise NotADocument(f"{path}: broken JSON: a number is too long") from None
 
 
-def _references(
+def _sources(
     document: Mapping[str, Any], data: bytes, path: str, folder: Path
-) -> tuple[dict[str, Reference], list[Fault]]:
-    """Read the items in the document and those of the files it names; a key counts once."""
+) -> list[tuple[bytes, str]]:
+    """Return the bytes and the name of each bibliography: of the document itself if it has items,
+    and of the files it names."""
     sources: list[tuple[bytes, str]] = []
     if "items" in document:
         if not isinstance(document["items"], list):
@@ -111,8 +117,7 @@ def _references(
         sources += [_beside(one, f"{path}: bibliography", folder) for one in named]
     elif "items" not in document:  # beside items it may be the output of a processor
         raise NotADocument(f"{path}: bibliography is not the name of a file")
-    references, faults = merged([read_bibliography(content, where) for content, where in sources])
-    return {reference.key: reference for reference in references}, list(faults)
+    return sources
 
 
 def _are_strings(value: Any) -> bool:

@@ -7,6 +7,7 @@ of all formats one shape, `lint` reports what is wrong with one that is cited.
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from pathlib import PurePosixPath
 
 from octavo.bibliography.bib.bibtex import read_bibtex
@@ -42,14 +43,20 @@ LARGEST = 64 * 1024 * 1024  # bytes
 Read = tuple[tuple[Reference, ...], tuple[Fault, ...]]
 
 
-def read_bibliography(data: bytes, path: str, kept: ConversionCache | None = None) -> Read:
+def read_bibliography(
+    data: bytes,
+    path: str,
+    kept: ConversionCache | None = None,
+    wanted: Container[str] | None = None,
+) -> Read:
     """Read `data`, the bytes of a bibliography; places in it are given with `path`.
 
     The name of the file decides its format, or else how it begins.  A conversion that `kept` knows
     is not made again.  All entries that can be read are returned, and each other one is a fault;
-    nothing is raised.
+    nothing is raised. If only the keys `wanted` are asked for, of all other entries of a .bib or
+    CSL-JSON file the key alone is read.
     """
-    reader = Reader(path)
+    reader = Reader(path, wanted)
     written = _decoded(data, reader)
     if written is not None:
         written = written.replace("\r\n", "\n").replace("\r", "\n")  # old programs end lines so

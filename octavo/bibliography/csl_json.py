@@ -28,6 +28,9 @@ def read_json(writing: Writing, reader: Reader) -> None:
                 reader.refuse(place, *wrong)
             else:
                 key = cite_key_of(value)
+                if not reader.asks_for(key):
+                    reader.name(key, place)
+                    continue
                 reader.add(key, {**value, "id": key} if key != str(value["id"]) else value, place)
     except Broken as broken:
         reader.refuse(writing.place(broken.offset), broken.message, broken.hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from octavo.bibliography.normalize import sound
@@ -60,10 +60,11 @@ def _without_escaped(data: Mapping[str, Any]) -> tuple[Mapping[str, Any], set[st
 
 
 class Reader:
-    """The references of one file as they are found, and the faults met."""
+    """The references of one file as they are found, and the faults met; `wanted` are the keys of
+    those that are read, None for all."""
 
-    def __init__(self, path: str) -> None:
-        self.path = path
+    def __init__(self, path: str, wanted: Container[str] | None = None) -> None:
+        self.path, self._wanted = path, wanted
         self.references: list[Reference] = []
         self.faults: list[Fault] = []
         self._left_out = 0
@@ -82,6 +83,15 @@ class Reader:
         self.faults += (read_fault(sign, [place]) for sign in sorted(signs))
         made, more = sound(data, key, place)
         self.references.append(Reference(key, made, place, (*told, *more)))
+
+    def name(self, key: str, place: Place) -> None:
+        """Add the key of an entry that nothing asks for; what it says is not read."""
+        if len(self.references) < MOST:
+            self.references.append(Reference(key, {"id": key, "type": ""}, place))
+
+    def asks_for(self, key: str) -> bool:
+        """Return whether what an entry says is asked for."""
+        return self._wanted is None or key in self._wanted
 
     def refuse(self, place: Place, message: str, hint: str = "") -> None:
         """Report that the file, or the text at a place in it, cannot be read."""

@@ -98,6 +98,9 @@ def read_bibtex(
         if entry.kind in _NOT_READ:
             _leave_out_set(entry, writing, reader)
             continue
+        if not reader.asks_for(entry.key):
+            reader.name(entry.key, writing.place(entry.start))
+            continue
         parents = family.parents(entry)
         mark = digest(dialect, strings, *_written(entry), *_all_written(parents))
         order.append((entry, mark))
