@@ -12,7 +12,7 @@ from octavo.design.style_sheets import style_sheet, templates
 from octavo.epub.accessibility import accessibility_of
 from octavo.epub.container import pack
 from octavo.epub.cover import SET_COVER, cover_of
-from octavo.epub.index_roles import set_indexes
+from octavo.epub.index_roles import set_index
 from octavo.epub.navigation import landmarks
 from octavo.epub.package import (
     Item,
@@ -131,15 +131,16 @@ def _page(template: str, language: str, styles: Sequence[str], up: str = "", **v
 def _document(chapter: Chapter, around: Surroundings, styles: Sequence[str]) -> str:
     set_chapter(chapter, around)
     let_tables_scroll(chapter.root)
-    set_indexes(chapter.root)
+    language = chapter.language or around.language
+    is_index = chapter.kind == "index" and set_index(chapter.root, words_in(language))
     body = Markup(as_xhtml(chapter.root))
     return _page(
         "epub-section.xhtml",
-        chapter.language or around.language,
+        language,
         styles,
         "../",
         title=chapter.title,
-        matter=MATTER[chapter.section.part],
+        matter="index" if is_index else MATTER[chapter.section.part],
         body=body,
     )
 
@@ -210,7 +211,8 @@ def _manifest(
     return [*items, Item("ncx", "toc.ncx", "application/x-dtbncx+xml")]
 
 
-_HELD = {"mathml": b"<math", "svg": b"<svg"}  # what a content document must declare if it has it
+# What a content document must declare if it has it.
+_HELD = {"index": b'<body epub:type="index"', "mathml": b"<math", "svg": b"<svg"}
 
 
 def _properties(href: str, document: bytes) -> str:

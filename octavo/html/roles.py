@@ -42,11 +42,14 @@ _NAME = re.compile(r"[\d.-]*(?P<word>[a-z]+(?:-propos)?)(?:-(?:[a-z]|\d+|[ivx]+)
 
 def kind_of(section: Section) -> str:
     """Return the kind of a section by its name (`00-preface`, `appendix-b`); `chapter` for others
-    in the body, else an empty text."""
+    in the body, else an empty text. Only in the back matter is `index` one: elsewhere it is what
+    the first page of a site is called."""
     plain = unicodedata.normalize("NFKD", section.name.lower())
     plain = "".join(character for character in plain if not unicodedata.combining(character))
     match = _NAME.fullmatch(plain) or _MADE_INDEX.fullmatch(plain)
     kind = _KIND_OF.get(match["word"], "") if match else ""
+    if kind == "index" and section.part != "back":
+        kind = ""
     return kind or ("chapter" if section.part == "body" else "")
 
 

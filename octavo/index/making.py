@@ -215,7 +215,8 @@ class _Maker:
         return [*stop, tree.SPACE, _emph(word), *listed]
 
     def _targets(self, targets: Iterable[tuple[str, ...]], kind: str) -> Inlines:
-        """Return the entries referred to, in order, each a link if there is such an entry."""
+        """Return the entries referred to, in order, each a link if there is such an entry, and of
+        the class `kind`."""
         made: Inlines = []
         language, order = self._language, self._settings.order
         ordered = sorted(
@@ -227,7 +228,7 @@ class _Maker:
             for level in target:
                 words += [*([tree.string(":"), tree.SPACE] if words else []), *self._read[level]]
             found = self._find(target)
-            made += [_refer(words, found.id, kind)] if found else words
+            made.append(_refer(words, found.id if found else "", kind))
         return made
 
     def _plain(self, target: Sequence[str]) -> str:
@@ -263,6 +264,8 @@ def _link(locator: Locator) -> Element:
 
 
 def _refer(words: Inlines, identity: str, kind: str) -> Element:
+    if not identity:
+        return tree.span(words, "", [kind])
     return tree.link(words, f"#{identity}", classes=[kind])
 
 

@@ -68,6 +68,9 @@ def test_the_reading_order(book):
         ("abbreviations", "back", "abbreviations", ""),
         ("04-preface-to-war", "body", "chapter", "doc-chapter"),
         ("05-chronology", "back", "", ""),
+        ("99-index", "back", "index", "doc-index"),
+        ("00-index", "front", "", ""),
+        ("index", "body", "chapter", "doc-chapter"),
         ("bibliography", "back", "bibliography", "doc-bibliography"),
     ],
 )
