@@ -97,14 +97,15 @@ def notes_of_epub(edition: Path) -> list[Note]:
 
 
 def _mark_and_text(aside) -> tuple[str, str]:
-    """A note's number, which is its back link, and its words without it."""
+    """A note's number, which opens it, and its words without it and the link back."""
+    number = next(e for e in aside.iter(f"{XHTML}span") if e.get("class") == "note-number")
+    mark = "".join(number.itertext())
     back = next(
         e for e in aside.iter(f"{XHTML}a")
         if "backlink" in f"{e.get('role')} {e.get(f'{OPS}type')} {e.get('class')}"
     )  # fmt: skip
-    mark = "".join(back.itertext())
-    words = "".join(aside.itertext())
-    return mark.strip().rstrip("."), letters(words.replace(mark, "", 1))
+    words = "".join(aside.itertext()).replace(mark, "", 1).rstrip("\n")
+    return mark.strip().rstrip("."), letters(words.removesuffix("".join(back.itertext())))
 
 
 # --- DOCX ----------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from octavo.epub.accessibility import accessibility_of
 from octavo.epub.container import pack
 from octavo.epub.cover import SET_COVER, cover_of
 from octavo.epub.index_roles import set_index
+from octavo.epub.links_back import part_links_back
 from octavo.epub.navigation import landmarks
 from octavo.epub.package import (
     Item,
@@ -132,7 +133,9 @@ def _document(chapter: Chapter, around: Surroundings, styles: Sequence[str]) -> 
     set_chapter(chapter, around)
     let_tables_scroll(chapter.root)
     language = chapter.language or around.language
-    is_index = chapter.kind == "index" and set_index(chapter.root, words_in(language))
+    words = words_in(language)
+    part_links_back(chapter.root, words)
+    is_index = chapter.kind == "index" and set_index(chapter.root, words)
     body = Markup(as_xhtml(chapter.root))
     return _page(
         "epub-section.xhtml",

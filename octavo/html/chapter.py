@@ -16,6 +16,7 @@ from octavo.html.roles import kind_of
 from octavo.matter.contributors import BYLINE
 from octavo.model import Name, Section
 
+ROLE_OF_LINK_BACK = "doc-backlink"  # of the link from a note to its call
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 

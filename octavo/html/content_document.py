@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
-from octavo.html.chapter import Chapter, is_note, speaks, with_language
+from octavo.html.chapter import ROLE_OF_LINK_BACK, Chapter, is_note, speaks, with_language
 from octavo.html.faults import cannot_be_set
 from octavo.html.links import Places, is_call
 from octavo.html.pictures import Picture
@@ -137,7 +137,7 @@ def _set_note(element: ET.Element, chapter: Chapter, around: Surroundings) -> No
     }
     number = ET.Element("span", {"class": "note-number"})
     back = ET.SubElement(number, "a", {"href": f"#{chapter.calls[identity]}"})
-    back.set("role", "doc-backlink")
+    back.set("role", ROLE_OF_LINK_BACK)
     back.set("epub:type", "backlink")
     back.text = mark
     back.tail = "." if series == "numbered" else None

@@ -138,6 +138,7 @@ class Words:
     identifier: str  # {identifier}
     text_can_be_read: str
     notes_are_linked: str
+    back_to_text: str
     images_described: str
     images_undescribed: Counted  # {count}, {images}
     formulas_are_mathml: str

@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from benchmarks import more_books
 from tests.browser import chromium, modules, run_node, served
 from tests.building import edit, octavo
 
@@ -22,6 +23,7 @@ ROOT = HERE.parents[1]
 SKELETON = ROOT / "octavo" / "skeleton" / "edition"
 X = "{http://www.w3.org/1999/xhtml}"
 M = "{http://www.w3.org/1998/Math/MathML}"
+NUMBER = "note-number"
 BLOCKS = {f"{X}{name}" for name in "blockquote br div dd dl dt li ol p ul".split()}
 
 SECTION = """\
@@ -85,7 +87,7 @@ Two stand together.[^one][^*two] [The ledger[^linked] is a link](#ledger).
 # --- the reader ----------------------------------------------------------------------------------
 
 
-def read(book, folder: Path) -> dict[str, Any]:
+def read(book, folder: Path, timeout: int = 60) -> dict[str, Any]:
     """Click every call and every link back in an EPUB; give what the reader shows."""
     packages = modules("foliate-js", "playwright-core")
     (folder / "book.epub").write_bytes(book.data)
@@ -98,7 +100,8 @@ def read(book, folder: Path) -> dict[str, Any]:
     (folder / "favicon.ico").touch()
     picture = filter(None, [os.environ.get("POPUP_PICTURE")])
     with served(folder) as address:
-        return json.loads(run_node(HERE / "popups.mjs", packages, chromium(), address, *picture))
+        command = (HERE / "popups.mjs", packages, chromium(), address, *picture)
+        return json.loads(run_node(*command, timeout=timeout))
 
 
 # --- the books -----------------------------------------------------------------------------------
@@ -148,7 +151,7 @@ def as_words(text: str) -> list[str]:
 
 
 def _texts(element: ET.Element) -> Iterator[str]:
-    if element.tag == f"{M}annotation":
+    if element.tag == f"{M}annotation" or element.get("role") == "doc-backlink":
         return
     between = "\n" if element.tag in BLOCKS or element.tag.startswith(M) else ""
     yield between + (element.text or "")
@@ -180,6 +183,8 @@ def every_call_shows_its_note(book, seen) -> None:
         assert len(pop["shown"]) == 1, pop
         (popup,) = pop["shown"]
         assert as_words(popup["text"]) == words(asides[target])
+        number = next(e for e in asides[target].iter(f"{X}span") if e.get("class") == NUMBER)
+        assert as_words(popup["text"])[:1] == words(number) != [], pop
         assert (popup["type"], popup["hidden"], popup["visible"]) == ("footnote", True, True)
         shown.append(target)
     assert {*shown} == {*asides}
@@ -207,8 +212,18 @@ def every_note_leads_back_to_its_call(book, seen) -> None:
 def test_every_note_pops_up_at_its_call_and_leads_back_to_it(name, tmp_path, book, open_epub):
     lay_out = BOOKS[name]
     opened = open_epub(built(lay_out(tmp_path / "edition"))) if lay_out else book
-    seen = read(opened, tmp_path)
-    every_call_shows_its_note(opened, seen)
-    every_link_to_a_note_was_clicked(opened, seen)
-    every_note_leads_back_to_its_call(opened, seen)
+    all_is_well(opened, read(opened, tmp_path))
+
+
+def all_is_well(book, seen) -> None:
+    every_call_shows_its_note(book, seen)
+    every_link_to_a_note_was_clicked(book, seen)
+    every_note_leads_back_to_its_call(book, seen)
     assert seen["complaints"] == []
+
+
+@pytest.mark.books
+@pytest.mark.parametrize("name", [name for name in more_books.BOOKS if name != "huge"])
+def test_every_note_of_a_whole_book_pops_up(name, shared, tmp_path, open_epub):
+    opened = open_epub(built(more_books.BOOKS[name](tmp_path / "edition")))
+    all_is_well(opened, read(opened, tmp_path, timeout=1200))
