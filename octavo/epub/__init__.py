@@ -135,7 +135,8 @@ def _document(chapter: Chapter, around: Surroundings, styles: Sequence[str]) -> 
     language = chapter.language or around.language
     words = words_in(language)
     part_links_back(chapter.root, words)
-    is_index = chapter.kind == "index" and set_index(chapter.root, words)
+    if chapter.kind == "index":
+        set_index(chapter.root, words)
     body = Markup(as_xhtml(chapter.root))
     return _page(
         "epub-section.xhtml",
@@ -143,7 +144,7 @@ def _document(chapter: Chapter, around: Surroundings, styles: Sequence[str]) -> 
         styles,
         "../",
         title=chapter.title,
-        matter="index" if is_index else MATTER[chapter.section.part],
+        matter=MATTER[chapter.section.part],
         body=body,
     )
 
@@ -215,7 +216,7 @@ def _manifest(
 
 
 # What a content document must declare if it has it.
-_HELD = {"index": b'<body epub:type="index"', "mathml": b"<math", "svg": b"<svg"}
+_HELD = {"index": b'epub:type="index" role="doc-index"', "mathml": b"<math", "svg": b"<svg"}
 
 
 def _properties(href: str, document: bytes) -> str:

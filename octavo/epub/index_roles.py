@@ -30,24 +30,32 @@ _BEFORE_NUMBERS = re.compile(rf"[,:;.]?\s+(?={_NUMBER})")
 _BEFORE_OTHERS = re.compile(r"[,:;.]?\s*\(?$")
 
 
-def set_index(root: ET.Element, words: Words) -> bool:
-    """Set the `epub:type` of all parts of a section that is an index, in place.
+INDEX = {_TYPE: "index", "role": "doc-index"}  # of the element with all but the heading
 
-    Return whether it is one by EPUB's vocabulary: its body must then have the type `index`. If not,
-    such as where a term says no place, nothing in it has a type of an index, and only the role of
-    the section says what it is.
+
+def set_index(root: ET.Element, words: Words) -> None:
+    """Set the `epub:type` of all parts of a section that is an index, in place: what follows its
+    heading is put into an element of its own, which is the index. (A document whose body holds
+    nothing else would need the type on its body, which may have no role.)
+
+    If it is no index by EPUB's vocabulary, such as where a term says no place, nothing in it has a
+    type of an index, and only the role of the section says what it is.
     """
-    root.attrib.pop(_TYPE, None)
+    del root.attrib[_TYPE]
     made = [e for e in root.iter("div") if "index-entries" in e.get("class", "").split()]
     listed = _set_made(made[0]) if len(made) == 1 else not made and _set_written(root, words)
     entries = [element for element in root.iter("li") if _is_entry(element)]
-    if not listed or not entries or not all(map(_is_whole, entries)):
+    titled = len(root) > 0 and root[0].tag == "h1"
+    if not listed or not titled or not entries or not all(map(_is_whole, entries)):
         for element in root.iter():
             if element.get(_TYPE, "").startswith("index"):
                 del element.attrib[_TYPE]
-        return False
+        return
     _set_headnotes(root)
-    return True
+    index = ET.Element("section", {"class": "index-content", **INDEX})
+    index.set("aria-labelledby", root.attrib.pop("aria-labelledby"))
+    del root.attrib["role"]
+    index[:], root[1:] = root[1:], [index]
 
 
 # --- an index that Octavo has made ---------------------------------------------------------------

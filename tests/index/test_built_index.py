@@ -121,7 +121,7 @@ def test_the_epub_leads_from_the_same_numbers_to_the_words(built: Path) -> None:
         files = {Path(name).name: epub.read(name) for name in epub.namelist() if "/text/" in name}
     index = etree.fromstring(files["index.xhtml"])
     ops, html = "{http://www.idpf.org/2007/ops}", "{http://www.w3.org/1999/xhtml}"
-    assert index.find(f"{html}body").get(f"{ops}type") == "index"
+    assert index.find(f".//{html}section[@role='doc-index']").get(f"{ops}type") == "index"
     links = [a for a in index.iter(f"{html}a") if a.get(f"{ops}type") == "index-locator"]
     assert len(links) == 8
     words = []
