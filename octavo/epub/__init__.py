@@ -30,6 +30,7 @@ from octavo.html.chapter import Chapter, places_of, read_chapter
 from octavo.html.clean import text_bytes
 from octavo.html.content_document import Surroundings, as_xhtml, set_chapter
 from octavo.html.contents import ContentsStyle, contents
+from octavo.html.index_marks import share_index_marks
 from octavo.html.pictures import Picture, images_of, pictures_of, safe_name
 from octavo.html.roles import MATTER
 from octavo.html.scrolling import let_tables_scroll
@@ -63,6 +64,7 @@ def make_epub(
     # 1. Read all sections before setting any, since the links of one lead into another.
     read = [read_chapter(section, html, _file_of(section), _TEXTS) for section, html in chapters]
     book = [chapter for chapter in read if chapter is not None]
+    share_index_marks(book)
     pictures = pictures_of({path: images[path] for path in images if path != SET_COVER})
     around = Surroundings(places_of(book), pictures, edition.language, "../")
 

@@ -21,6 +21,7 @@ from octavo.html.chapter import Chapter, places_of
 from octavo.html.clean import text_bytes
 from octavo.html.content_document import Surroundings, set_chapter
 from octavo.html.contents import ContentsStyle, contents
+from octavo.html.index_marks import share_index_marks
 from octavo.html.marked import element_of
 from octavo.html.pictures import Picture, pictures_of
 from octavo.html.scrolling import let_tables_scroll
@@ -77,6 +78,7 @@ def make_html(
     """
     # 1. Read all sections before setting any, since the links of one lead into another.
     book = read_book(chapters)
+    share_index_marks(book)
     pictures = pictures_of(images)
     site = _Site(
         edition,
