@@ -67,6 +67,12 @@ CHANGES: Mapping[str, Any] = {
     "translators.literal": "The Translators",
     "translators.affiliation": "Bonn",
     "translators.orcid": "0000-0001-5109-3700",
+    "contributors.family": "Hill",
+    "contributors.given": "Ada",
+    "contributors.literal": "The Mapmakers",
+    "contributors.affiliation": "Bonn",
+    "contributors.orcid": "0000-0001-5109-3700",
+    "contributors.role": "ctg",
     "language": "de",
     "date": "2027-04-05",
     "identifier": "urn:uuid:1c24f6ee-0cf2-5a45-b3c3-0837aad467ad",
@@ -105,6 +111,8 @@ CHANGES: Mapping[str, Any] = {
     "disclaimer": "The views are nobody's.",
     "description": "On three trees.",
     "keywords": ["wood"],
+    "subjects.bisac": ["NAT034000"],
+    "subjects.thema": ["WNPB"],
     "dedication": "To those who plant",
     "epigraph.text": "Arbor est mors.",
     "epigraph.source": "Nemo",
@@ -205,8 +213,8 @@ UNSEEN = {
     "print.blank_last",  # the last page is blank
     "print.floats",  # no figure leaves its page short
     "print.cmyk",  # no picture is in four inks
-    "editors.affiliation", "translators.affiliation",
-    "series.editors.affiliation", "series.editors.orcid",
+    "editors.affiliation", "translators.affiliation", "contributors.affiliation",
+    "series.editors.affiliation",
     "running",  # the chapters have authors of their own, whom the heads name
     "citations.sigla.ibid",  # the style has no ibid.
     "index.ranges",  # 118–22 or 118–122: no book of a hundred pages

@@ -25,6 +25,7 @@ from octavo.epub.package import (
     relations,
     series_identifier,
     series_position,
+    subjects,
 )
 from octavo.html.chapter import Chapter, places_of, read_chapter
 from octavo.html.clean import text_bytes
@@ -241,6 +242,7 @@ def _package(
         "identifiers": identifiers(edition),
         "print_source": print_source(edition),
         "relations": relations(edition),
+        "subjects": subjects(edition),
         "creators": creators(edition, [name for chapter in book for name in chapter.authors]),
         "series": series,
         "series_identifier": series_identifier(edition),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import chain
 
 from octavo.matter.identity import (
     isbn_digits,
@@ -17,7 +18,7 @@ from octavo.matter.identity import (
     publication_date,
     related_numbers,
 )
-from octavo.matter.imprint import doi_address
+from octavo.matter.imprint import doi_address, series_of_book
 from octavo.model import Edition, Name
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:octavo:edition")
@@ -44,6 +45,16 @@ class Creator:
     filing: str
     role: str
     orcid: str  # an address, or empty
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What the work is about, by a code of an authority (EPUB 3.3, D.3.1), and its heading."""
+
+    id: str
+    authority: str
+    code: str
+    heading: str
 
 
 def identifiers(edition: Edition) -> tuple[str, ...]:
@@ -95,15 +106,32 @@ def series_identifier(edition: Edition) -> str:
 
 def creators(edition: Edition, of_sections: Sequence[Name] = ()) -> tuple[Creator, ...]:
     """Return those who made the work. Authors are creators, and so are editors if there is no
-    author; other editors, translators and the authors of single sections are contributors."""
+    author; other editors, translators, the authors of single sections, those who contributed
+    otherwise and the editors of the series are contributors."""
     editors = "contributor" if edition.authors else "creator"
     known = {name.display for name in (*edition.authors, *edition.editors)}
+    series = series_of_book(edition)
     others = [name for name in dict.fromkeys(of_sections) if name.display not in known]
     return (
         *_creators(edition.authors, "creator", "aut"),
         *_creators(edition.editors, editors, "edt"),
         *_creators(edition.translators, "contributor", "trl"),
         *_creators(others, "contributor", "aut", "section-"),
+        *chain.from_iterable(
+            _creators([name], "contributor", name.role, f"other-{number}-")
+            for number, name in enumerate(edition.contributors, 1)
+        ),
+        *_creators(series.editors if series else (), "contributor", "pbd", "series-"),
+    )
+
+
+def subjects(edition: Edition) -> tuple[Subject, ...]:
+    """Return the subjects by the codes of the book trade, each with its heading, if it has one."""
+    given = {"BISAC": edition.subjects.bisac, "Thema": edition.subjects.thema}
+    return tuple(
+        Subject(f"{authority.lower()}-{number}", authority, code, heading.strip() or code)
+        for authority, codes in given.items()
+        for number, (code, _, heading) in enumerate((c.partition(" ") for c in codes), 1)
     )
 
 

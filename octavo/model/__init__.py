@@ -46,6 +46,7 @@ from octavo.model.manuscript import (
 )
 from octavo.model.metadata import (
     BookSeries,
+    Contributor,
     Copyright,
     Epigraph,
     Isbn,
@@ -53,6 +54,7 @@ from octavo.model.metadata import (
     Name,
     Printing,
     Publisher,
+    Subjects,
 )
 from octavo.model.pages import Page, PageHeading, PageIssue, PageKind, PageMap, SeenFinding
 from octavo.model.pandoc_tree import (
@@ -89,6 +91,7 @@ __all__ = [
     "CiteKey",
     "CiteMode",
     "ContentsSettings",
+    "Contributor",
     "Copyright",
     "DesignName",
     "DoubtfulItem",
@@ -147,6 +150,7 @@ __all__ = [
     "SiglaSettings",
     "Silence",
     "Source",
+    "Subjects",
     "Text",
     "Typeface",
     "TypographySettings",

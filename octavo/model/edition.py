@@ -13,6 +13,7 @@ from pydantic import Field, StringConstraints
 from octavo.model.index_marks import IndexSettings
 from octavo.model.metadata import (
     BookSeries,
+    Contributor,
     Copyright,
     Epigraph,
     Isbn,
@@ -20,6 +21,7 @@ from octavo.model.metadata import (
     Name,
     Printing,
     Publisher,
+    Subjects,
 )
 from octavo.model.print_settings import PrintSettings
 from octavo.model.yaml_types import STRICT, FileName, LanguageTag, OneOrMore, Text
@@ -274,6 +276,10 @@ class Edition:
     authors: tuple[Name, ...] = ()
     editors: tuple[Name, ...] = ()
     translators: tuple[Name, ...] = ()
+    contributors: Annotated[
+        tuple[Contributor, ...],
+        Field(description="other people, for the EPUB's metadata; print them by `credits`"),
+    ] = ()
     language: LanguageTag = "en"
     date: Annotated[
         str,
@@ -308,6 +314,9 @@ class Edition:
     disclaimer: str = ""
     description: str = ""
     keywords: tuple[str, ...] = ()
+    subjects: Annotated[
+        Subjects, Field(description="what the book is about, by the codes of the book trade")
+    ] = field(default_factory=Subjects)
     dedication: Annotated[
         str, Field(description="the dedication, on a leaf of its own; Markdown, lines are kept")
     ] = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -30,6 +30,53 @@ class Name:
     def filing(self) -> str:
         """The name in the order of filing."""
         return self.literal or ", ".join(part for part in (self.family, self.given) if part)
+
+
+# MARC relators of those who contribute to a book; authors, editors and translators have settings of
+# their own. https://www.loc.gov/marc/relators/relaterm.html
+Role = Literal[
+    "aft", "ann", "aui", "bkd", "cmm", "com", "cov", "ctb", "ctg", "ill", "pfr", "pht", "res", "wpr"
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contributor(Name):
+    """Someone who contributed to the book in another way than authors, editors and translators."""
+
+    __pydantic_config__ = STRICT
+    role: Annotated[
+        Role,
+        Field(
+            description="a MARC relator: ill illustrator, pht photographer, ctg cartographer, "
+            "aui author of an introduction, wpr of a preface, aft of an afterword, ann of "
+            "annotations, cmm of a commentary, com compiler, res researcher, bkd book designer, "
+            "cov cover designer, pfr proofreader, ctb another contributor"
+        ),
+    ] = "ctb"
+
+
+BisacSubject = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}[0-9]{6}( \S.*)?$")]
+ThemaSubject = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^([A-Z][A-Z0-9]{0,9}|[1-6][A-Z][A-Z0-9]*(-[A-Z0-9]+)*)( \S.*)?$",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subjects:
+    """What the book is about, by the codes of the book trade; words of its own are keywords."""
+
+    __pydantic_config__ = STRICT
+    bisac: Annotated[
+        tuple[BisacSubject, ...],
+        Field(description="BISAC subject codes, the main one first; a heading may follow each"),
+    ] = ()
+    thema: Annotated[
+        tuple[ThemaSubject, ...],
+        Field(description="Thema subjects and qualifiers; a heading may follow each"),
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,7 +99,7 @@ def _no_sense(edition: Edition) -> Iterator[tuple[Path, str, str]]:
             date(max(year, 1), month, day)
         except ValueError:
             yield ("date",), f"date: {edition.date} is in no calendar", "correct the month or day"
-    for role in ("authors", "editors", "translators"):
+    for role in ("authors", "editors", "translators", "contributors"):
         for number, name in enumerate(getattr(edition, role)):
             if not name.display:
                 hint = "write {family: …, given: …}, or {literal: …} for a body"

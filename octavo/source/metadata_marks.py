@@ -13,15 +13,15 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from octavo.locales.quotation_marks import marks_of
-from octavo.model import BookSeries, Copyright, Edition, Name, Printing, Publisher
+from octavo.model import BookSeries, Contributor, Copyright, Edition, Name, Printing, Publisher
 
 # The fields that are texts in the edition's language, and those that hold such texts.
 _TEXTS: Mapping[type, frozenset[str]] = {
     Edition: frozenset(
-        """title running subtitle authors editors translators edition series publisher copyright
-        printing rights credits disclaimer description""".split()
+        """title running subtitle authors editors translators contributors edition series publisher
+        copyright printing rights credits disclaimer description""".split()
     ),
-    Name: frozenset("family given literal affiliation".split()),
+    **dict.fromkeys((Name, Contributor), frozenset("family given literal affiliation".split())),
     BookSeries: frozenset("title editors volumes".split()),
     Publisher: frozenset("name place address".split()),
     Copyright: frozenset("holder lines".split()),

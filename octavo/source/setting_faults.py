@@ -220,12 +220,27 @@ class _Setting:
                 f"write {value.upper()}" if re.fullmatch(r"[a-z]\d{3}", value)
                 else "write a letter and three figures, such as N006"
             )  # fmt: skip
+        if self.key in _CODES:
+            kind, hint = _CODES[self.key]
+            return f"{self.name}: {shown} is not {kind}", hint
         if "\\" in value:
             hint = f"write / between folders: {value.replace(chr(92), '/')}"
             return f"{self.name}: {shown} is not the name of a file", hint
         return f"{self.name} cannot be {shown}", known_description(self.schema, self.path)
 
 
+# The settings that hold codes: what each is called, and how it is written.
+_CODES = {
+    "bisac": (
+        "a BISAC subject code",
+        "write three capitals and six figures, such as HIS037070; its heading may follow a space",
+    ),
+    "thema": (
+        "a Thema code",
+        "write a subject, such as NHD, or a qualifier, such as 1DTA or 3MP; its heading may follow "
+        "a space",
+    ),
+}
 _EXAMPLES = {
     "title": "write title: …",
     "sections": "name the texts in their order: sections: [01-chapter.md, 02-chapter.md]",

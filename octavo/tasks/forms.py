@@ -72,7 +72,10 @@ def _epub(edition: Edition, chapters: Chapters, images: Images, own_css: str) ->
     return make_epub(edition, chapters, images, own_css=own_css)
 
 
-_OF_EPUB = (*TITLE_PAGE, *IMPRINT, *DESCRIPTION, "cover", "print.typeface", "print.design")
+_OF_EPUB = (
+    *TITLE_PAGE, *IMPRINT, *DESCRIPTION, "contributors", "subjects", "cover", "print.typeface",
+    "print.design",
+)  # fmt: skip
 
 
 def _html(

@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from octavo.epub import make_epub
-from octavo.model import BookSeries, Edition, Isbn, Licence, Name, Section
+from octavo.model import BookSeries, Contributor, Edition, Isbn, Licence, Name, Section, Subjects
 
 pytestmark = pytest.mark.slow
 
@@ -42,7 +42,10 @@ def test_epubcheck_finds_nothing_in_a_formula_of_a_title_and_in_all_numbers(tmp_
         authors=(Name(family="Author", orcid="0000-0002-1825-0097"),),
         isbn=Isbn(hardcover="978-0-306-40615-7", epub="978-0-12-345678-6"),
         licence=Licence(name="CC BY 4.0", url="https://creativecommons.org/licenses/by/4.0/"),
-        series=BookSeries(title="Studies", number=3, issn="0378-5955"))  # fmt: skip
+        edition="Second Edition", contributors=(Contributor(literal="The Mapmakers", role="ctg"),),
+        subjects=Subjects(bisac=("LAW060000 LAW / Legal History",), thema=("LAZ", "3MP")),
+        series=BookSeries(title="Studies", number=3, issn="0378-5955",
+                          editors=(Name(literal="The Society"),)))  # fmt: skip
     data = make_epub(edition, [(Section("x", "source/x.md"), FORMULA)], {})
     assert messages(data, tmp_path / "law.epub") == []
     package = open_epub(data).text("package.opf")

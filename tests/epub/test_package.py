@@ -16,7 +16,7 @@ from octavo.epub import make_epub
 from octavo.epub.package import identifiers, moment_of
 from octavo.html.style import part_conditions
 from octavo.matter.identity import publication_date
-from octavo.model import BookSeries, Edition, Isbn, Licence, Name, Section
+from octavo.model import BookSeries, Contributor, Edition, Isbn, Licence, Name, Section, Subjects
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 OPF = "{http://www.idpf.org/2007/opf}"
@@ -173,6 +173,33 @@ def test_all_numbers_reach_the_catalogue(edition, chapters, images, open_epub):
     for wrong in ("javascript:alert(1)", "creativecommons.org", "https://[x", "http:// x"):
         bad = replace(numbered, licence=Licence(name="X", url=wrong))
         assert not meta(open_epub(make_epub(bad, chapters, images)), "dcterms:license"), wrong
+
+
+def test_what_catalogues_ask_for(edition, chapters, images, open_epub):
+    """Codes of the book trade with their authority, other contributors, the edition."""
+    described = replace(
+        edition,
+        edition="Second Edition",
+        contributors=(
+            Contributor(given="Ida", family="Vale", role="ill"),
+            Contributor(given="Ada", family="Hill", role="ctg"),
+        ),
+        series=BookSeries(title="Studies", editors=(Name(given="Ben", family="Baker"),)),
+        subjects=Subjects(bisac=("HIS037070 HISTORY / Modern", "POL011000"), thema=("NHD",)),
+    )
+    book = open_epub(make_epub(described, chapters, images))
+    assert dc(book, "subject")[2:] == ["HISTORY / Modern", "POL011000", "NHD"]
+    assert meta(book, "authority") == ["BISAC", "BISAC", "Thema"]
+    assert meta(book, "term") == ["HIS037070", "POL011000", "NHD"]
+    assert dc(book, "contributor") == ["Ed Editor", "Ida Vale", "Ada Hill", "Ben Baker"]
+    assert meta(book, "role") == ["aut", "aut", "edt", "ill", "ctg", "pbd"]
+    assert meta(book, "file-as")[-3:] == ["Vale, Ida", "Hill, Ada", "Baker, Ben"]
+    assert meta(book, "schema:bookEdition") == ["Second Edition"]
+    package = book.tree("package.opf")
+    ids = [e.get("id") for e in package.iter() if e.get("id")]
+    assert len(ids) == len({*ids})
+    refined = {e.get("refines")[1:] for e in package.iter() if e.get("refines")}
+    assert refined <= {*ids}
 
 
 def animated(kind: str) -> bytes:

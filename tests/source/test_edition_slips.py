@@ -27,6 +27,7 @@ citations:
 print: {trim: 6in 9in}
 silences:
   - {code: N006, file: source/01-harbour.md, reason: French custom}
+subjects: {bisac: [HIS037070 HISTORY / Modern], thema: [NHD, 3MPBFB, 1DTA-US-NY]}
 """
 
 # Words of the parsers, which no author can act on.
@@ -36,6 +37,12 @@ _JARGON = (
 )  # fmt: skip
 
 SLIPS = [
+    # Codes of the book trade.
+    ("HIS037070 H", "HIS37070 H", "22:20", "three capitals and six figures, such as HIS037070"),
+    ("HIS037070 H", "his037070 H", "22:20", "is not a BISAC subject code"),
+    ("[NHD,", "[nhd,", "22:57", "is not a Thema code; write a subject, such as NHD"),
+    ("[NHD,", "[7MP,", "22:57", "is not a Thema code"),
+    ("thema: [NHD, 3MPBFB, 1DTA-US-NY]", "thema: NHD", "22:49", "write it in brackets"),
     # Signs that YAML takes for its own.
     ("subtitle: A", "\tsubtitle: A", "2:1", "a tab indents the line; indent it by spaces"),
     ("  name: C", "\tname: C", "8:1", "a tab indents the line"),

@@ -10,7 +10,7 @@ from typing import Any
 from octavo.checks.families.bibliography import note_or_citation
 from octavo.checks.survey import Survey
 from octavo.matter.imprint import epigraphs_of, series_of_book
-from octavo.model import Edition, Fault, Place, Severity, Source, rule
+from octavo.model import Edition, Fault, Name, Place, Severity, Source, rule
 from octavo.model.marked_text import written_of
 from octavo.source import NotYaml, place_in_edition, read_yaml
 
@@ -46,9 +46,15 @@ def _numbers(edition: Edition) -> Iterator[tuple[str, str]]:
         yield "ISBN", number
     series = series_of_book(edition)
     yield "ISSN", series.issn if series else ""
-    of_series = series.editors if series else ()
-    for name in (*edition.authors, *edition.editors, *edition.translators, *of_series):
+    for name in _people(edition):
         yield "ORCID", name.orcid
+
+
+def _people(edition: Edition) -> tuple[Name, ...]:
+    """Return all who are named in edition.yaml."""
+    series = series_of_book(edition)
+    of_book = (*edition.authors, *edition.editors, *edition.translators, *edition.contributors)
+    return (*of_book, *(series.editors if series else ()))
 
 
 def _wrong_with(kind: str, number: str) -> tuple[str, str]:
@@ -214,14 +220,13 @@ def metadata_hold_no_markup(survey: Survey) -> Iterator[Fault]:
         return
     fault = metadata_hold_no_markup.fault
     series = series_of_book(edition)
-    of_series = series.editors if series else ()
     titles = {"title": edition.title, "running": edition.running, "subtitle": edition.subtitle,
               "series": series.title if series else ""}  # fmt: skip
     for key, title in titles.items():
         for found, what, hint in _not_in_titles(written_of(title), survey):
             place = place_in_edition(text, found if found in text else f"{key}:")
             yield fault(place, f"{key} holds {found}, {what}", hint)
-    for name in (*edition.authors, *edition.editors, *edition.translators, *of_series):
+    for name in _people(edition):
         if found := _MARKUP.search(name.display):
             message = f"“{name.display}” holds {found[0]}, which is printed as it is typed"
             yield fault(place_in_edition(text, found[0]), message, "write it without markup")
