@@ -27,6 +27,7 @@ from octavo.epub.package import (
     series_position,
     subjects,
 )
+from octavo.epub.parting import parts_of
 from octavo.html.chapter import Chapter, places_of, read_chapter
 from octavo.html.clean import text_bytes
 from octavo.html.content_document import Surroundings, as_xhtml, set_chapter
@@ -64,8 +65,9 @@ def make_epub(
     """
     # 1. Read all sections before setting any, since the links of one lead into another.
     read = [read_chapter(section, html, _file_of(section), _TEXTS) for section, html in chapters]
-    book = [chapter for chapter in read if chapter is not None]
-    share_index_marks(book)
+    whole = [chapter for chapter in read if chapter is not None]
+    share_index_marks(whole)
+    book = [part for chapter in whole for part in parts_of(chapter)]
     pictures = pictures_of({path: images[path] for path in images if path != SET_COVER})
     around = Surroundings(places_of(book), pictures, edition.language, "../")
 

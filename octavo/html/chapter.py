@@ -46,6 +46,7 @@ class Chapter:
     pictures: dict[str, Picture] = field(default_factory=dict)  # those that it shows, by path
     described: int = 0  # how many pictures have an alternative text
     undescribed: int = 0  # how many have none and are not marked as decoration
+    continues: bool = False  # whether it is a later part of the section in the file before
 
     @property
     def href(self) -> str:
@@ -86,7 +87,10 @@ def places_of(book: Sequence[Chapter]) -> Places:
     for chapter in book:
         for identity in ids_in(chapter.root):
             by_id.setdefault(identity, chapter.file)
-    by_path = {chapter.section.path: chapter.file for chapter in book if chapter.section.path}
+    by_path: dict[str, tuple[str, ...]] = {}
+    for chapter in book:
+        if path := chapter.section.path:
+            by_path[path] = (*by_path.get(path, ()), chapter.file)
     return Places(by_id, by_path)
 
 

@@ -67,7 +67,11 @@ _NOTHING = "\ue0ff"  # a placeholder for "no text", so that the serializer write
 def _set_section(chapter: Chapter, around: Surroundings) -> None:
     section, root = chapter.section, chapter.root
     identity = root.get("id") or f"sec-{chapter.file.removesuffix('.xhtml')}"
-    root.attrib = {"id": identity, "class": root.get("class", section.part)}
+    classes = root.get("class", section.part)
+    root.attrib = {
+        "id": identity,
+        "class": f"{classes} continued" if chapter.continues else classes,
+    }
     if chapter.kind:
         root.set("epub:type", chapter.kind)
     if role := role_of(chapter.kind):

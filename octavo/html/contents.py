@@ -44,7 +44,16 @@ class ContentsStyle:
 def contents(chapters: Sequence[Chapter], style: ContentsStyle | None = None) -> tuple[Entry, ...]:
     """Return a line for each section, its headings of lower rank under it."""
     chosen = style or ContentsStyle()
-    return tuple(_entry_of(c, chosen) for c in chapters if not is_leaf(c.section))
+    made: list[Entry] = []
+    for chapter in chapters:
+        if is_leaf(chapter.section):
+            continue
+        entry = _entry_of(chapter, chosen)
+        if chapter.continues:
+            first = made.pop()
+            entry = replace(first, children=(*first.children, *entry.children))
+        made.append(entry)
+    return tuple(made)
 
 
 def _entry_of(chapter: Chapter, style: ContentsStyle) -> Entry:

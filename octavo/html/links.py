@@ -21,10 +21,10 @@ _OTHER = {"mailto", "tel", "doi", "urn"}
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The files of the form's text, by each id in them and by the source's path."""
+    """The files of the form's text, by each id in them; those of each source by its path."""
 
     by_id: Mapping[str, str]
-    by_path: Mapping[str, str]
+    by_path: Mapping[str, tuple[str, ...]]
 
     def target(self, href: str, section: Section, file: str) -> str | None:
         """Return the href as `file` needs it in the form; None for a link that leads nowhere."""
@@ -33,11 +33,11 @@ class Places:
         path, _, identity = href.partition("#")
         if path:
             source = posixpath.normpath(posixpath.join(posixpath.dirname(section.path), path))
-            found = self.by_path.get(unquote(source))
-            if found is None:
+            files = self.by_path.get(unquote(source))
+            if files is None:
                 return None
-            identity = identity if self.by_id.get(unquote(identity)) == found else ""
-            return f"{found}#{quote(unquote(identity))}" if identity else found
+            found = self.by_id.get(unquote(identity))
+            return f"{found}#{quote(unquote(identity))}" if found in files else files[0]
         identity = unquote(identity)
         found = self.by_id.get(identity)
         if found is None:

@@ -63,7 +63,7 @@ def test_addresses_are_written_as_the_standard_asks(href, address):
 
 
 def test_no_way_leads_out_of_the_book():
-    places = Places({"a": "x.xhtml"}, {"source/x.md": "x.xhtml"})
+    places = Places({"a": "x.xhtml"}, {"source/x.md": ("x.xhtml",)})
     section = Section("x", "source/x.md")
     assert places.target("../../etc/passwd", section, "x.xhtml") is None
     assert places.target("//example.org/x", section, "x.xhtml") is None

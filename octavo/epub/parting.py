@@ -1,0 +1,101 @@
+"""Divide a long section into several files, since small readers load a file whole.
+
+A part begins with a heading if one is near, and has the notes that its text calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import accumulate, pairwise
+from math import ceil
+from pathlib import PurePosixPath
+from xml.etree import ElementTree as ET
+
+from octavo.html.chapter import HEADINGS, Chapter, is_note
+from octavo.html.links import ids_in, is_call
+
+LONGEST = 300_000  # bytes of a file, but for one paragraph, list or table that is longer
+_DRESS = 200  # bytes, at most, that the roles and links of a note and its call add
+_HALF = 0.5  # no part is shorter than this share of the parts' mean size
+# By how much of the mean size a cut may be away from its place for a heading.
+_DRAWN = {"h2": 0.4, "h3": 0.2}
+
+
+def parts_of(chapter: Chapter) -> list[Chapter]:
+    """Return a section that is not yet set as one chapter, or as several if it is too long."""
+    notes = {note.attrib["id"]: note for note in chapter.root.iter("div") if is_note(note)}
+    blocks = [child for child in chapter.root if not any(is_note(note) for note in child)]
+    sizes = [_size(block, notes) for block in blocks]
+    cuts = _cuts(blocks, sizes) if sum(sizes) > LONGEST else []
+    if not cuts:
+        return [chapter]
+    runs = pairwise((0, *cuts, len(blocks)))
+    return [
+        _part(chapter, number, blocks[start:end], notes)
+        for number, (start, end) in enumerate(runs, 1)
+    ]
+
+
+def _calls_in(block: ET.Element) -> list[str]:
+    return [span.attrib["data-note"] for span in block.iter("span") if is_call(span)]
+
+
+def _size(block: ET.Element, notes: Mapping[str, ET.Element]) -> int:
+    """Return the bytes that a block takes in a file, with the notes that it calls."""
+    held = [block, *(notes[note] for note in _calls_in(block))]
+    return sum(len(ET.tostring(e, "utf-8")) for e in held) + _DRESS * (len(held) - 1)
+
+
+def _cuts(blocks: Sequence[ET.Element], sizes: Sequence[int]) -> list[int]:
+    """Return the numbers of the blocks with which a new part begins."""
+    before = [0, *accumulate(sizes)]
+    mean = before[-1] / ceil(before[-1] / LONGEST)
+    may_begin = [n for n in range(1, len(blocks)) if blocks[n - 1].tag not in HEADINGS]
+    cuts: list[int] = []
+    start = 0
+    while before[-1] - before[start] > LONGEST:
+        later = [n for n in may_begin if n > start]
+        fit = [
+            n
+            for n in later
+            if _HALF * mean <= before[n] - before[start] <= LONGEST
+        ]  # fmt: skip
+        if not later:
+            break
+        place = before[start] + mean
+        start = min(
+            fit or later[:1],
+            key=lambda n: abs(before[n] - place) - mean * _DRAWN.get(blocks[n].tag, 0),
+        )
+        cuts.append(start)
+    return cuts
+
+
+def _part(
+    chapter: Chapter, number: int, blocks: Sequence[ET.Element], notes: Mapping[str, ET.Element]
+) -> Chapter:
+    """Return one part of a section, with the notes that it calls."""
+    root = ET.Element("section", dict(chapter.root.attrib))
+    root.text = "\n"
+    root.extend(blocks)
+    called = [note for block in blocks for note in _calls_in(block)]
+    if called:
+        held = ET.SubElement(root, "div", {"class": "notes"})
+        held.extend(notes[note] for note in called)
+        held.text = held.tail = "\n"
+    file = PurePosixPath(chapter.file)
+    if number > 1:  # no section's own name has a full stop
+        file = file.with_name(f"{file.stem}.part{number}{file.suffix}")
+        root.set("id", f"{root.get('id', f'sec-{chapter.file}')}.part{number}")
+    own = {*ids_in(root)}
+    return replace(
+        chapter,
+        root=root,
+        file=str(file),
+        calls={note: chapter.calls[note] for note in called},
+        headings=tuple(h for h in chapter.headings if h.id in own),
+        authors=chapter.authors if number == 1 else (),
+        pictures={},
+        continues=number > 1,
+    )
