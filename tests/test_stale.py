@@ -32,7 +32,7 @@ from ruamel.yaml import YAML
 
 from octavo.csl.style_limits import check as check_style
 from octavo.design.fonts import cut
-from octavo.html.site.web_fonts import _woff2
+from octavo.html.embedded_fonts import _woff2
 from octavo.html.style import part_conditions
 from octavo.model import Edition
 from octavo.model.print_settings import DesignName
@@ -127,6 +127,7 @@ CHANGES: Mapping[str, Any] = {
     "front_matter": ["03-after.md"],
     "sections": ["02-birch.md", "01-alder.md"],
     "back_matter": ["03-after.md"],
+    "epub.fonts": True,
     "notes.place": "section",
     "notes.numbering": "edition",
     "notes.run_in": True,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
 from markupsafe import Markup
 
+from octavo.design.fonts import FAMILY
 from octavo.design.script_families import east_asian_css
 from octavo.design.style_sheets import style_sheet, templates
 from octavo.epub.accessibility import accessibility_of
@@ -32,6 +34,7 @@ from octavo.html.chapter import Chapter, places_of, read_chapter
 from octavo.html.clean import text_bytes
 from octavo.html.content_document import Surroundings, as_xhtml, set_chapter
 from octavo.html.contents import ContentsStyle, contents
+from octavo.html.embedded_fonts import FOLDER, TRUETYPE, embedded_fonts, font_rules
 from octavo.html.index_marks import share_index_marks
 from octavo.html.pictures import Picture, images_of, pictures_of, safe_name
 from octavo.html.roles import MATTER
@@ -73,7 +76,7 @@ def make_epub(
 
     # 2. Set each as a content document.
     scripts = east_asian_css((html for _, html in chapters), edition.language)
-    styles = _styles(own_css, direction_of(edition.language), scripts)
+    styles = _styles(own_css, direction_of(edition.language), scripts, edition.epub.fonts)
     texts = {chapter.href: _document(chapter, around, list(styles)) for chapter in book}
 
     # 3. Write the pages around them, and the package document that lists all.
@@ -81,12 +84,14 @@ def make_epub(
     shown = {p.href: p for chapter in book for p in chapter.pictures.values()} | {cover.href: cover}
     device = pictures.get(f"source/{edition.publisher.device}")
     shown |= {device.href: device} if device else {}
-    pages = _pages(
-        edition, book, cover, device, [s for s in styles if s.startswith("styles/octavo")]
-    )
+    pages = _pages(edition, book, cover, device, [s for s in styles if s not in _OF_EDITION])
+    fonts = _fonts(edition, (*pages.values(), *texts.values()), styles)
+    written = (*pages.items(), *texts.items(), *styles.items())
     held = {
-        href: text_bytes(text) for href, text in (*pages.items(), *texts.items(), *styles.items())
-    } | {href: shown[href].data for href in sorted(shown)}
+        **{href: text_bytes(text) for href, text in written},
+        **{href: shown[href].data for href in sorted(shown)},
+        **fonts,
+    }
     items = _manifest(book, held, shown, cover)
     package = _package(edition, book, items, shown, held)
 
@@ -99,18 +104,32 @@ def make_epub(
     return pack(files, moment_of(edition))
 
 
-_OCTAVOS = ("octavo.css", "octavo-media.css")
-_EDITIONS = ("edition.css", "edition-media.css")
+_OF_OCTAVO = ("styles/octavo.css", "styles/octavo-media.css")
+_OF_FONTS = "styles/fonts.css"
+_OF_EDITION = ("styles/edition.css", "styles/edition-media.css")
+_FONT_TYPES = {".ttf": "font/ttf", ".txt": "text/plain"}  # of the faces, and of their licence
 
 
-def _styles(own_css: str, direction: str, scripts: str) -> dict[str, str]:
-    """Return the style sheets by their paths: Octavo's with the rules for `scripts`, and what the
-    edition's own adds."""
+def _styles(own_css: str, direction: str, scripts: str, has_fonts: bool) -> dict[str, str]:
+    """Return the style sheets by their paths: Octavo's with the rules for `scripts`, that of the
+    fonts, and what the edition's own adds."""
     sheet = style_sheet("epub.css") + (style_sheet("epub-rtl.css") if direction == "rtl" else "")
     sheet += scripts
-    octavos = zip(_OCTAVOS, part_conditions(sheet), strict=True)
-    own = zip(_EDITIONS, part_conditions(own_style(own_css)), strict=True)
-    return {f"styles/{name}": css for name, css in (*octavos, *own) if css}
+    octavos = zip(_OF_OCTAVO, part_conditions(sheet), strict=True)
+    own = zip(_OF_EDITION, part_conditions(own_style(own_css)), strict=True)
+    font = [(_OF_FONTS, f'body {{ font-family: "{FAMILY}", serif }}\n')] if has_fonts else []
+    return {name: css for name, css in (*octavos, *font, *own) if css}
+
+
+def _fonts(edition: Edition, texts: Iterable[str], styles: dict[str, str]) -> Mapping[str, bytes]:
+    """Return the files of the edition's type, if it is asked for, with the letters of all texts;
+    the sheet that is theirs gets their rules."""
+    if not edition.epub.fonts:
+        return {}
+    family = edition.print.family
+    files = embedded_fonts("".join((*texts, *styles.values())), family, TRUETYPE)
+    styles[_OF_FONTS] = font_rules(files, family, TRUETYPE, "../") + styles[_OF_FONTS]
+    return files
 
 
 def _file_of(section: Section) -> str:
@@ -217,6 +236,11 @@ def _manifest(
              "cover-image" if href == cover.href else "")
         for n, href in enumerate(sorted(shown), 1)
     ]  # fmt: skip
+    fonts = [href for href in held if href.startswith(f"{FOLDER}/")]
+    items += [
+        Item(f"font-{n}", href, _FONT_TYPES[PurePosixPath(href).suffix])
+        for n, href in enumerate(fonts, 1)
+    ]
     return [*items, Item("ncx", "toc.ncx", "application/x-dtbncx+xml")]
 
 

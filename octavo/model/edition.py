@@ -79,6 +79,17 @@ class PictureSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EpubSettings:
+    """What the EPUB has beside the text."""
+
+    __pydantic_config__ = STRICT
+    fonts: Annotated[
+        bool,
+        Field(description="whether the EPUB has the edition's type, with the letters that it uses"),
+    ] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TypographySettings:
     """Which characters follow the language of each passage, and which are printed as written."""
 
@@ -338,6 +349,7 @@ class Edition:
         tuple[FileName, ...], Field(min_length=1, description="the texts of the body, in order")
     ]
     back_matter: tuple[FileName, ...] = ()
+    epub: EpubSettings = EpubSettings()
     notes: NoteSettings = NoteSettings()
     figures: FigureSettings = FigureSettings()
     pictures: PictureSettings = PictureSettings()

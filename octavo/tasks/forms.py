@@ -73,8 +73,8 @@ def _epub(edition: Edition, chapters: Chapters, images: Images, own_css: str) ->
 
 
 _OF_EPUB = (
-    *TITLE_PAGE, *IMPRINT, *DESCRIPTION, "contributors", "subjects", "cover", "print.typeface",
-    "print.design",
+    *TITLE_PAGE, *IMPRINT, *DESCRIPTION, "contributors", "subjects", "epub", "cover",
+    "print.typeface", "print.design",
 )  # fmt: skip
 
 

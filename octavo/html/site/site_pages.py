@@ -21,6 +21,7 @@ from octavo.html.chapter import Chapter, places_of
 from octavo.html.clean import text_bytes
 from octavo.html.content_document import Surroundings, set_chapter
 from octavo.html.contents import ContentsStyle, contents
+from octavo.html.embedded_fonts import WOFF2, embedded_fonts
 from octavo.html.index_marks import share_index_marks
 from octavo.html.marked import element_of
 from octavo.html.pictures import Picture, pictures_of
@@ -34,7 +35,6 @@ from octavo.html.site.html_syntax import (
 from octavo.html.site.meta_elements import DUBLIN_CORE, Pairs, metadata_of
 from octavo.html.site.side_notes import anchor_notes, head_notes
 from octavo.html.site.site_sheet import html_sheet, opening_of
-from octavo.html.site.web_fonts import web_fonts
 from octavo.html.table_edges import mark_inner_cells
 from octavo.locales import around, direction_of, words_in
 from octavo.matter.article import begins_the_article, title_lines
@@ -98,7 +98,7 @@ def make_html(
     pages[WHOLE] = _whole_page(site)
 
     # 3. Add what they show and what they are set in.
-    fonts = web_fonts("".join((*pages.values(), own_css)), edition.print.family)
+    fonts = embedded_fonts("".join((*pages.values(), own_css)), edition.print.family, WOFF2)
     shown = [picture for chapter in book for picture in chapter.pictures.values()]
     shown += [picture for picture in (site.cover, site.device) if picture]
     return {

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from octavo.design.fonts import FAMILY
 from octavo.design.style_sheets import design_sheet, style_sheet
 from octavo.design.variables import variables
-from octavo.html.site.web_fonts import font_rules
+from octavo.html.embedded_fonts import WOFF2, font_rules
 from octavo.html.style import own_style
 from octavo.locales import direction_of
 from octavo.model import Edition, Typeface
@@ -32,7 +32,7 @@ def html_sheet(edition: Edition, fonts: Mapping[str, bytes], own_css: str) -> st
     design = _variables_of(edition)
     rules = "".join(f"  --{name}: {value};\n" for name, value in _on_screen(design, edition))
     parts = (
-        font_rules(fonts, edition.print.family),
+        font_rules(fonts, edition.print.family, WOFF2),
         f":root {{\n{rules}}}\n",
         style_sheet("epub.css"),
         style_sheet("epub-rtl.css") if direction_of(edition.language) == "rtl" else "",

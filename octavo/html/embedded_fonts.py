@@ -1,8 +1,9 @@
-"""Make the edition's type for browsers: its faces as WOFF2, with the letters of its pages."""
+"""Make the edition's type for browsers and readers: its faces, with the letters of their pages."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -13,20 +14,39 @@ from octavo.design.fonts import FAMILY, cut, licence
 from octavo.model import FAMILIES, Face, Typeface
 
 FOLDER = "fonts"
+LICENCE = f"{FOLDER}/LICENSE.txt"
 _ALWAYS = range(0x20, 0x7F)
 
 
-def web_fonts(pages: str, family: Typeface) -> Mapping[str, bytes]:
+@dataclass(frozen=True, slots=True)
+class FontFormat:
+    """A format of fonts: the ending of its files, and its name in a style sheet."""
+
+    ending: str
+    name: str
+
+
+WOFF2 = FontFormat("woff2", "woff2")
+TRUETYPE = FontFormat("ttf", "truetype")  # many readers of EPUBs know no WOFF2
+
+
+def embedded_fonts(pages: str, family: Typeface, format: FontFormat) -> Mapping[str, bytes]:
     """Return the files of a family's faces for the text of all pages, and their licence.
 
     The bold faces are made only if the pages use them; each face takes a third of a second.
     """
     codes = {*_ALWAYS, *map(ord, set(pages))}
-    found = {
-        f"{FOLDER}/{name}.woff2": _woff2(_subset(cut(name), codes))
-        for name in _faces_of(pages, family)
-    }
-    return {**found, f"{FOLDER}/LICENSE.txt": licence(family).encode()}
+    found = {_file(name, format): _made(name, codes, format) for name in _faces_of(pages, family)}
+    return {**found, LICENCE: licence(family).encode()}
+
+
+def _file(name: str, format: FontFormat) -> str:
+    return f"{FOLDER}/{name}.{format.ending}"
+
+
+def _made(name: str, codes: set[int], format: FontFormat) -> bytes:
+    face = _subset(cut(name), codes)
+    return _woff2(face) if format == WOFF2 else face
 
 
 def _faces_of(pages: str, family: Typeface) -> tuple[str, ...]:
@@ -36,17 +56,21 @@ def _faces_of(pages: str, family: Typeface) -> tuple[str, ...]:
     return tuple(face.name for face in FAMILIES[family].faces if bold or face.weight == 400)
 
 
-def font_rules(files: Mapping[str, bytes], family: Typeface) -> str:
-    """Return the @font-face rules of the faces that are among the files."""
-    faces = (face for face in FAMILIES[family].faces if f"{FOLDER}/{face.name}.woff2" in files)
-    return "".join(_rule(face) for face in faces)
+def font_rules(
+    files: Mapping[str, bytes], family: Typeface, format: FontFormat, up: str = ""
+) -> str:
+    """Return the @font-face rules of the faces that are among the files; `up` leads from the sheet
+    to their folder."""
+    faces = (face for face in FAMILIES[family].faces if _file(face.name, format) in files)
+    return "".join(_rule(face, format, up) for face in faces)
 
 
-def _rule(face: Face) -> str:
+def _rule(face: Face, format: FontFormat, up: str) -> str:
     style = "italic" if face.italic else "normal"
+    address = f'url("{up}{_file(face.name, format)}") format("{format.name}")'
     return (
         f'@font-face {{ font-family: "{FAMILY}"; font-weight: {face.weight}; font-style: {style}; '
-        f'font-display: swap; src: url("{FOLDER}/{face.name}.woff2") format("woff2") }}\n'
+        f"font-display: swap; src: {address} }}\n"
     )
 
 
