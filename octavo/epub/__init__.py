@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -12,6 +12,7 @@ from octavo.design.fonts import FAMILY
 from octavo.design.script_families import east_asian_css
 from octavo.design.style_sheets import style_sheet, templates
 from octavo.epub.accessibility import accessibility_of
+from octavo.epub.conformance import PACKAGE, STANDARD, certifier_of, content_digest
 from octavo.epub.container import pack
 from octavo.epub.cover import SET_COVER, cover_of
 from octavo.epub.index_roles import set_index
@@ -59,9 +60,11 @@ def make_epub(
     images: Mapping[str, bytes],
     *,
     own_css: str = "",
+    validated: str = "",
 ) -> bytes:
     """Return the EPUB of an edition from its sections' XHTML and its images' bytes by their paths;
-    `SET_COVER` names a cover that was set before.
+    `SET_COVER` names a cover that was set before. If its content has the digest `validated`, it
+    claims to be accessible.
 
     Raise FaultError for an image that no reader shows, and for XHTML that is no section, in which a
     note and its call do not meet, or that shows an image not given.
@@ -93,14 +96,19 @@ def make_epub(
         **fonts,
     }
     items = _manifest(book, held, shown, cover)
-    package = _package(edition, book, items, shown, held)
-
-    # 4. Pack them in an order that depends on nothing else.
+    package = _package(edition, book, items, shown)
     files = {
         "META-INF/container.xml": text_bytes(_render("epub-container.xml")),
-        "EPUB/package.opf": text_bytes(package),
+        PACKAGE: text_bytes(package()),
         **{f"EPUB/{href}": data for href, data in held.items()},
     }
+    claims = validated != "" and content_digest(files) == validated
+    certifier = certifier_of(edition) if claims else ""
+    undated = package(certifier=certifier)
+    moment = modified(edition, [undated.encode(), *held.values()])
+    files[PACKAGE] = text_bytes(package(certifier=certifier, modified=moment))
+
+    # 4. Pack them in an order that depends on nothing else.
     return pack(files, moment_of(edition))
 
 
@@ -259,9 +267,9 @@ def _package(
     book: Sequence[Chapter],
     items: Sequence[Item],
     shown: Mapping[str, Picture],
-    held: Mapping[str, bytes],
-) -> str:
-    """Return the package document of a book; `held` are all other files, by their paths."""
+) -> Callable[..., str]:
+    """Return a function that writes the package document of a book: `modified` is the moment of the
+    last change, `certifier` who says that it is accessible, empty if nobody does."""
     series = series_of_book(edition)
     values: dict[str, Any] = {
         "edition": edition,
@@ -280,6 +288,10 @@ def _package(
         "direction": direction_of(edition.language),
         "items": items,
     }
-    undated = _render("epub-package.opf", modified="", **values)
-    moment = modified(edition, [undated.encode(), *held.values()])
-    return _render("epub-package.opf", modified=moment, **values)
+
+    def write(modified: str = "", certifier: str = "") -> str:
+        return _render(
+            "epub-package.opf", modified=modified, certifier=certifier, standard=STANDARD, **values
+        )
+
+    return write

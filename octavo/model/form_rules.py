@@ -90,3 +90,16 @@ def links_lead_to_the_same_words() -> None:
 @reported_rule("X013", Severity.INFO, after_build=True)
 def text_of_print_is_compared() -> None:
     """The words of the PDF are compared with the manuscripts."""
+
+
+# X020 and on: what the validators say of a finished form.
+
+
+@reported_rule("X020", after_build=True)
+def epubcheck_finds_nothing() -> None:
+    """EPUBCheck has no error and no warning for the EPUB."""
+
+
+@reported_rule("X021", after_build=True)
+def ace_finds_nothing_serious() -> None:
+    """Ace finds nothing serious and nothing critical in the EPUB."""

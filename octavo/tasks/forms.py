@@ -22,13 +22,14 @@ Images: TypeAlias = Mapping[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Packing:
-    """The making of a form from sections: `make(edition, chapters, images, own_css)` returns the
-    bytes of its file, or the files of its folder by their names. `chapters` are sections with their
-    XHTML, `images` the bytes, by their paths, of all images in them, of cover and device.
+    """The making of a form from sections: `make(edition, chapters, images, own_css, validated)`
+    returns the bytes of its file, or the files of its folder by their names. `chapters` are
+    sections with their XHTML, `images` the bytes, by their paths, of all images in them, of cover
+    and device, `validated` the digest of the EPUB with which the validators have agreed.
     `sets_cover` is true for a form that has a cover with words if the edition has no picture for
     one: it is made before, and is among the images."""
 
-    make: Callable[[Edition, Chapters, Images, str], bytes | Mapping[str, bytes]]
+    make: Callable[[Edition, Chapters, Images, str, str], bytes | Mapping[str, bytes]]
     settings: tuple[str, ...]
     own_sheet: str
     sets_cover: bool = False
@@ -65,11 +66,13 @@ class Form:
         return f"{self.ending}.zip" if self.is_folder else self.ending
 
 
-def _epub(edition: Edition, chapters: Chapters, images: Images, own_css: str) -> bytes:
+def _epub(
+    edition: Edition, chapters: Chapters, images: Images, own_css: str, validated: str
+) -> bytes:
     """Return the bytes of the EPUB; raise FaultError for an image that no reader shows."""
     from octavo.epub import make_epub
 
-    return make_epub(edition, chapters, images, own_css=own_css)
+    return make_epub(edition, chapters, images, own_css=own_css, validated=validated)
 
 
 _OF_EPUB = (
@@ -79,7 +82,7 @@ _OF_EPUB = (
 
 
 def _html(
-    edition: Edition, chapters: Chapters, images: Images, own_css: str
+    edition: Edition, chapters: Chapters, images: Images, own_css: str, _validated: str
 ) -> Mapping[str, bytes]:
     """Return the files of the HTML form; raise FaultError for an image that no browser shows."""
     from octavo.html.site.site_pages import make_html

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import orjson
+
 from octavo.model import Edition, Section
 from octavo.tasks.folders import folder_as_file
 from octavo.tasks.forms import Form, Packing, form_named
@@ -31,6 +33,7 @@ def task_of_form(plan: Plan, form: Form, packing: Packing, name: str = "pack") -
             *(plan.root / "source" / name for name in named if name),
             *cover,
             plan.root / "styles" / packing.own_sheet,
+            *([plan.paths.validated] if plan.paths.validated.is_file() else []),
         ],
         makes=[plan.paths.built(form.built_ending)],
         folders=(plan.paths.pictures,),
@@ -53,9 +56,22 @@ def pack(edition: Edition, paths: Paths, name: str, sections: Sequence[Section])
     if _has_set_cover(edition, form.packing):
         images[SET_COVER] = paths.cover.read_bytes()
     css = own_style_sheet(paths.root, form.packing.own_sheet)
-    made = form.packing.make(edition, chapters, images, css)
+    made = form.packing.make(edition, chapters, images, css, validated_in(paths))
     data = made if isinstance(made, bytes) else folder_as_file(made)
     write_whole(paths.built(form.built_ending), data)
+
+
+def validated_in(paths: Paths) -> str:
+    """Return the digest of the EPUB with which the validators have agreed; empty if there is none.
+
+    A record that nobody can read is none.
+    """
+    if not paths.validated.is_file():  # then it is not declared, and may not be opened
+        return ""
+    try:
+        return str(orjson.loads(paths.validated.read_bytes())["epub"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def _has_set_cover(edition: Edition | None, packing: Packing) -> bool:

@@ -193,6 +193,11 @@ class Paths:
         folder = self.build / "without-pages" if self.unpaged else self.build
         return folder / "forms" / f"{self.slug}{ending}"
 
+    @property
+    def validated(self) -> Path:
+        """The record of the EPUB with which the validators agreed: the digest of its content."""
+        return self.build / "validated.json"
+
     def published(self, ending: str) -> Path:
         """Return the path of a form as published: build/<slug>.pdf."""
         return self.build / f"{self.slug}{ending}"

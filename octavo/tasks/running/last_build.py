@@ -74,9 +74,9 @@ def unchanged(forms: Sequence[str]) -> Told | None:
         return None
 
 
-def forget() -> None:
-    """Let the next build ask doit, until this one is sound."""
-    _FILE.unlink(missing_ok=True)
+def forget(root: Path = Path()) -> None:
+    """Let the next build of the edition in a folder ask doit, until one is sound."""
+    (root / _FILE).unlink(missing_ok=True)
 
 
 def keep(
