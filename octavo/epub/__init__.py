@@ -31,6 +31,7 @@ from octavo.epub.package import (
     subjects,
 )
 from octavo.epub.parting import parts_of
+from octavo.epub.plain_ids import set_plain_ids
 from octavo.html.chapter import Chapter, places_of, read_chapter
 from octavo.html.clean import text_bytes
 from octavo.html.content_document import Surroundings, as_xhtml, set_chapter
@@ -71,7 +72,7 @@ def make_epub(
     """
     # 1. Read all sections before setting any, since the links of one lead into another.
     read = [read_chapter(section, html, _file_of(section), _TEXTS) for section, html in chapters]
-    whole = [chapter for chapter in read if chapter is not None]
+    whole = set_plain_ids([chapter for chapter in read if chapter is not None])
     share_index_marks(whole)
     book = [part for chapter in whole for part in parts_of(chapter)]
     pictures = pictures_of({path: images[path] for path in images if path != SET_COVER})

@@ -15,7 +15,8 @@ from xml.etree import ElementTree as ET
 from octavo.html.chapter import HEADINGS, Chapter, is_note
 from octavo.html.links import ids_in, is_call
 
-LONGEST = 300_000  # bytes of a file, but for one paragraph, list or table that is longer
+# Bytes of a file, but for one paragraph, list or table that is longer; calibre warns of more.
+LONGEST = 260_000
 _DRESS = 200  # bytes, at most, that the roles and links of a note and its call add
 _HALF = 0.5  # no part is shorter than this share of the parts' mean size
 # By how much of the mean size a cut may be away from its place for a heading.
