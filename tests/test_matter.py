@@ -164,7 +164,7 @@ def test_word_has_the_same_matter(built: Path) -> None:
     assert styles["Dedication"] == "To the ferrymen"
     assert styles["Byline"].rstrip("*") == "Tom Reed"  # the mark is a word of the document
     assert styles["EpigraphSource"] == "Suetonius"
-    assert styles["ListEntry"] == "1. The landing stage at low water, …"
+    assert styles["TableofFigures"] == "1. The landing stage at low water, …"
     assert styles["TOC3"] == "Tom Reed"
     assert styles["Colophon"].startswith("This book is set in")
     order = [style for style, _ in found]

@@ -9,18 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
-
+from octavo.docx.caption_fields import (
+    NUMBERS,
+    is_list,
+    list_field,
+    with_counted_caption,
+    with_counted_equation,
+    with_number_field,
+)
 from octavo.docx.column_widths import with_widths
 from octavo.docx.index_fields import ENTRIES, entries_of_index, fields_of_mark
 from octavo.docx.parts.bookmarks import bookmark_name, web_address
-from octavo.docx.parts.ooxml import Node, field, page_of, to_the_right
+from octavo.docx.parts.ooxml import field, page_of, to_the_right
+from octavo.docx.raw_xml import raw, raw_text
 from octavo.index.anchors import MARK
 from octavo.locales import Words
 from octavo.model import Blocks, Element, Inlines
 from octavo.pandoc import tree
 from octavo.pandoc.note_spans import is_note
 from octavo.pandoc.walk import Part, holds, joined_words, plain, rewrite
+from octavo.parsing.labels import CROSS_REFERENCE, EQUATION
 
 DIV_STYLES = {
     "epigraph": "Epigraph",
@@ -29,10 +37,10 @@ DIV_STYLES = {
     "bibliography-annotation": "Bibliography Annotation",
     "archive-collections": "Bibliography Annotation",
     "dedication": "Dedication",
-    "table-notes": "Image Caption",
+    "table-notes": "Table Notes",
     "byline": "Byline",
     "colophon": "Colophon",
-    "entry": "List Entry",
+    "entry": "TableofFigures",
 }
 SPAN_STYLES = {"credit": "Credit"}
 _SECTION_BREAK = tree.para([tree.string("* * *")])
@@ -41,34 +49,37 @@ _NOTE_REFERENCE = "note-reference"
 _NOTE_PAGE = "note-page"
 # Classes of what is at the right end of its line, after a tab of its own that needs no stop.
 _AT_THE_RIGHT = {"line-number", "equation-number"}
-_TO_THE_RIGHT = etree.tostring(to_the_right(), encoding="unicode")
 _NUMBER = re.compile(r"[0-9]+")
 
 Draw = Callable[[Element], str]  # an Image to the OpenXML of its drawing
 
 
-def dressed(blocks: Blocks, language: str, words: Words, draw: Draw) -> Blocks:
+def dressed(
+    blocks: Blocks, language: str, words: Words, draw: Draw, *,
+    by_section: bool = False, listed: str = "Figure",
+) -> Blocks:  # fmt: skip
     """Return the blocks as pandoc writes them for Word; the notes' spans keep their ids, as
     bookmarks.
 
     `language` is the section's; `words` are those of the edition's language, for the index. `draw`
-    returns the drawing of an image in OpenXML.
+    returns the drawing of an image in OpenXML. `by_section` says that captions are counted in each
+    chapter; `listed` is what a list of the section counts.
     """
     table: dict[str, Callable[[Element], Element | Inlines]] = {
         "Header": _header,
-        "Div": lambda div: _div(div, language),
-        "Span": lambda span: _span(span, language, words),
+        "Div": lambda div: _div(div, language, listed),
+        "Span": lambda span: _span(span, language, words, by_section),
         "Link": _link,
         "Code": _code,
         "CodeBlock": _code_block,
         "Cite": tree.content_of,
-        "Figure": _figure,
-        "Table": _table,
+        "Figure": lambda figure: _figure(with_counted_caption(figure, by_section=by_section)),
+        "Table": lambda table: _table(with_counted_caption(table, by_section=by_section)),
         "LineBlock": _verse,
         "HorizontalRule": lambda _: _styled("Section Break", [_SECTION_BREAK]),
         "RawInline": lambda _: [],
         "RawBlock": lambda _: [],
-        "Image": lambda image: _raw(draw(image)),
+        "Image": lambda image: raw_text(draw(image)),
     }
 
     def change(element: Element) -> Element | Inlines | None:
@@ -125,12 +136,14 @@ def _code_block(code: Element) -> Element:
     return tree.div([made], attributes=marked) if marked else made
 
 
-def _div(div: Element, language: str) -> Element:
+def _div(div: Element, language: str, listed: str) -> Element:
     classes, blocks = tree.classes_of(div), tree.content_of(div)
     if _is_foreign(div, language):
         blocks = notes_in(blocks, language)
     if ENTRIES in classes:
         blocks = entries_of_index(blocks, classes)
+    if is_list(div) and blocks:
+        blocks = list_field(blocks, listed)
     style = next((DIV_STYLES[c] for c in classes if c in DIV_STYLES), "")
     if style == "Epigraph":
         blocks = [made for block in blocks for made in _epigraph(block)]
@@ -166,7 +179,7 @@ def _figure(figure: Element) -> Element:
     caption = rewrite(tree.caption_of(figure), _credited)
     parts = [
         _styled("Figure", [_paragraph_of(b) for b in blocks]),
-        _styled("Image Caption", [_paragraph_of(b) for b in caption]),
+        _styled("Caption", [_paragraph_of(b) for b in caption]),
     ]
     if holds(blocks, "Note"):
         parts.reverse()  # the caption's notes were numbered first, so they must be called first
@@ -196,7 +209,7 @@ def _verse(lines: Element) -> Element:
 # --- inlines -------------------------------------------------------------------------------------
 
 
-def _span(span: Element, language: str, words: Words) -> Element:
+def _span(span: Element, language: str, words: Words, by_section: bool) -> Element:
     inlines, classes = tree.content_of(span), tree.classes_of(span)
     if is_note(span):
         return tree.with_attr(span, bookmark(tree.id_of(span)))
@@ -207,12 +220,16 @@ def _span(span: Element, language: str, words: Words) -> Element:
         return tree.span(inlines, identity, ["source"], kept)
     if MARK in classes:
         inlines = [*inlines, *fields_of_mark(tree.attributes_of(span), words)]
+    if EQUATION in classes:
+        made = with_counted_equation(span, by_section=by_section)
+        return tree.with_attr(made, *_attr(span))
     if _AT_THE_RIGHT & {*classes}:
-        return tree.span([_raw(_TO_THE_RIGHT), *inlines], *_attr(span))
+        inlines = [raw(to_the_right()), *inlines]
     if "smallcaps" in classes:
         inlines = [tree.small_caps(inlines)]
     style = next((SPAN_STYLES[c] for c in classes if c in SPAN_STYLES), "")
-    return tree.span(inlines, *_attr(span, style))
+    identity, _, kept = _attr(span, style)
+    return tree.span(inlines, identity, [c for c in classes if c in NUMBERS], kept)
 
 
 def notes_in(part: Part, language: str) -> Part:
@@ -246,8 +263,10 @@ def _link(link: Element) -> Element:
         name = bookmark(target[1:])
         if _NOTE_REFERENCE in classes:
             inlines = _note_number(inlines, name)
+        elif CROSS_REFERENCE in classes:
+            inlines = with_number_field(inlines, name)
         elif _NOTE_PAGE in classes:
-            inlines = [_raw_node(page_of(name))]
+            inlines = [raw(page_of(name))]
         return tree.link(inlines, f"#{name}", *attr)
     address = web_address(target)
     return tree.link(inlines, address, *attr) if address else tree.span(inlines, *attr)
@@ -260,7 +279,7 @@ def _note_number(inlines: Inlines, name: str) -> Inlines:
     if found is None:
         return inlines
     before, behind = text[: found.start()], text[found.end() :]
-    number = _raw_node(field(f"NOTEREF {name} \\h", found[0]))
+    number = raw(field(f"NOTEREF {name} \\h", found[0]))
     in_front = [tree.string(before)] if before else []
     return [*in_front, number, *([tree.string(behind)] if behind else [])]
 
@@ -308,11 +327,3 @@ def _styled(style: str, blocks: Blocks) -> Element:
 
 def _paragraph_of(block: Element) -> Element:
     return tree.para(tree.content_of(block)) if tree.is_kind(block, "Plain") else block
-
-
-def _raw(xml: str) -> Element:
-    return tree.raw_inline("openxml", xml)
-
-
-def _raw_node(node: Node) -> Element:
-    return _raw(etree.tostring(node, encoding="unicode"))

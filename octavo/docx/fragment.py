@@ -34,6 +34,7 @@ from octavo.docx.parts.paper import paper_of
 from octavo.images.faulty import ImageError
 from octavo.images.prepared import wishes_of
 from octavo.locales import direction_of, holds_rtl, words_in
+from octavo.matter.parts import TABLES
 from octavo.model import Edition, Element, Fault, FaultError, Manuscript, Place
 from octavo.model.form_rules import docx_images_can_be_used
 from octavo.notes import notes_of
@@ -60,7 +61,12 @@ def docx_section(edition: Edition, manuscript: Manuscript, folder: Path) -> byte
     directed = _runs_from_right(manuscript, language)
     if directed:
         blocks = with_directions(blocks, direction_of(language))
-    blocks = dressed(blocks, language, words_in(edition.language), album.draw)
+    by_section = edition.figures.numbering == "section"
+    listed = "Table" if manuscript.section == TABLES else "Figure"
+    blocks = dressed(
+        blocks, language, words_in(edition.language), album.draw,
+        by_section=by_section, listed=listed,
+    )  # fmt: skip
     if album.faults:
         raise FaultError(*album.faults)
     if language != edition.language or direction_of(language) == "rtl":

@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
-
-from octavo.docx.parts.ooxml import Node, make
+from octavo.docx.parts.ooxml import begin_field, end_field, hidden_field
+from octavo.docx.raw_xml import raw
 from octavo.index.entries import ENTRY
 from octavo.index.key_syntax import split
 from octavo.locales import Words
@@ -20,7 +19,6 @@ from octavo.model import Blocks, Element, Inlines
 from octavo.pandoc import tree
 
 ENTRIES = "index-entries"  # the class of the division that holds them
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _EMPHASIS = re.compile(r"(?<!\\)[*_]")
 _ESCAPE = re.compile(r"\\(?=[^\w\s])")
 
@@ -37,7 +35,7 @@ def fields_of_mark(pairs: Sequence[tree.KeyValue], words: Words) -> Inlines:
         text = ":".join(_plain(level).replace(":", r"\:") for level in split(entry))
         fields = [f'XE "{_quoted(text)}"{switches}'] if not see else []
         fields += [f'XE "{_quoted(text)}" \\t "{_quoted(_plain(to))}"' for to in (*see, *also)]
-        made += [_raw(_begin(field), _mark("end")) for field in fields]
+        made += [raw(*hidden_field(field)) for field in fields]
     return made
 
 
@@ -57,11 +55,11 @@ def entries_of_index(blocks: Blocks, classes: Sequence[str]) -> Blocks:
     if not paragraphs:
         return []
     columns = next((c[-1] for c in classes if c.startswith("columns-")), "2")
-    opening = _raw(_begin(f'INDEX \\e ", " \\c "{columns}"'), _mark("separate"))
+    opening = raw(*begin_field(f'INDEX \\e ", " \\c "{columns}"'))
     (style, first), *_ = paragraphs
     paragraphs[0] = (style, [opening, *first])
     style, last = paragraphs[-1]
-    paragraphs[-1] = (style, [*last, _raw(_mark("end"))])
+    paragraphs[-1] = (style, [*last, raw(end_field())])
     return [_styled(style, inlines) for style, inlines in paragraphs]
 
 
@@ -80,23 +78,6 @@ def _paragraphs(blocks: Blocks, level: int) -> Iterator[tuple[str, Inlines]]:
 
 
 # --- small elements ------------------------------------------------------------------------------
-
-
-def _begin(instruction: str) -> Node:
-    """Return the opening of a field and its instruction, in one run that is not shown."""
-    text = make("w:instrText", {}, f" {instruction} ")
-    text.set(_SPACE, "preserve")
-    opening = make("w:fldChar", {"w:fldCharType": "begin"})
-    return make("w:r", {}, opening, text)
-
-
-def _mark(kind: str) -> Node:
-    return make("w:r", {}, make("w:fldChar", {"w:fldCharType": kind}))
-
-
-def _raw(*nodes: Node) -> Element:
-    xml = "".join(etree.tostring(node, encoding="unicode") for node in nodes)
-    return tree.raw_inline("openxml", xml)
 
 
 def _styled(style: str, inlines: Inlines) -> Element:

@@ -196,7 +196,14 @@ class _Joining:
         return make("w:document", {}, body)
 
     def _unlink(self, part: Node) -> None:
-        """Replace links to missing bookmarks by their words: nothing in a DOCX leads to nothing."""
+        """Replace links and fields that lead to missing bookmarks by their words: nothing in a DOCX
+        leads to nothing."""
+        for node in list(part.iter(q("w:fldSimple"))):
+            words = node.get(q("w:instr")).split()
+            if words[0] == "REF" and words[1] not in self._names:
+                for child in list(node):
+                    node.addprevious(child)
+                node.getparent().remove(node)
         for link in list(part.iter(q("w:hyperlink"))):
             anchor = link.get(q("w:anchor"))
             if link.get(q("r:id")) or anchor in self._names:

@@ -10,6 +10,7 @@ from octavo.docx.parts.ooxml import Node, make, parse, q, style_of, words
 from octavo.docx.parts.paper import EMU_PER_TWIP
 from octavo.locales import direction_of
 
+_BUILT_IN = {"BlockText": "Quote", "ImageCaption": "Caption", "TableCaption": "Caption"}
 _LISTS = {"", "BodyText", "FirstParagraph", "Compact"}
 _OPENING = {"Epigraph", "EpigraphSource", "EpigraphAlone", "SectionBreak", "Dedication"}
 _INDENT = 360  # twips, of the style Body Text
@@ -44,6 +45,7 @@ def mend(
     ):
         _name_links(part, parts.get(relations))
         _mark_languages(part, language)
+        _name_built_in_styles(part)
         _style_lists(part)
         for scope in [body] if part is body else list(part):
             _tighten_bookmarks(scope, bookmarks)
@@ -164,6 +166,15 @@ def _opens_wide(paragraph: Node, room: int) -> bool:
     if first is None or first.tag != q("wp:extent"):
         return False
     return int(first.get("cx")) > (room - _INDENT) * EMU_PER_TWIP
+
+
+def _name_built_in_styles(part: Node) -> None:
+    """Give paragraphs the styles that Word itself has for them, in the place of pandoc's."""
+    for style in part.iter(q("w:pStyle")):
+        own = style.get(q("w:val"))
+        style.set(q("w:val"), _BUILT_IN.get(own, own))
+        if own == "TableCaption":
+            style.addnext(make("w:keepNext"))
 
 
 def _style_lists(part: Node) -> None:

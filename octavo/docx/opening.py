@@ -9,6 +9,8 @@ from copy import deepcopy
 from octavo.docx.marked_runs import runs_of
 from octavo.docx.parts.ooxml import (
     Node,
+    begin_field,
+    end_field,
     make,
     page_of,
     paragraph,
@@ -26,7 +28,7 @@ from octavo.model.marked_text import MarkedText
 _LEVELS = {"Heading1": "TOC1", "Heading2": "TOC2", "Byline": "TOC3"}
 _RIGHT_INDENT = 720  # twips, of the styles TOC 1 to 3; LibreOffice hides what is beyond it
 _UNPAGED = "TOC3"  # a byline: its title, on the line above, has the page
-_FIELD = ' TOC \\o "1-2" \\t "Byline,3" \\n 3-3 \\h \\z \\u '
+_FIELD = 'TOC \\o "1-2" \\t "Byline,3" \\n 3-3 \\h \\z \\u'
 
 
 def title_page(edition: Edition) -> list[Node]:
@@ -105,9 +107,9 @@ def contents(body: Sequence[Node], language: str) -> list[Node]:
         return []
     opening = paragraph("TOCHeading", run(words_in(language).contents))
     opening.find(q("w:pPr")).insert(1, make("w:pageBreakBefore"))
-    for position, node in enumerate((_mark("begin"), _instruction(), _mark("separate")), 1):
+    for position, node in enumerate(begin_field(_FIELD), 1):
         entries[0].insert(position, node)  # behind the paragraph's properties
-    end = make("w:p", {}, _mark("end"))
+    end = make("w:p", {}, end_field())
     gallery = make("w:docPartGallery", {"w:val": "Table of Contents"})
     properties = make("w:sdtPr", {}, make("w:docPartObj", {}, gallery, make("w:docPartUnique")))
     return [make("w:sdt", {}, properties, make("w:sdtContent", {}, opening, *entries, end))]
@@ -133,13 +135,3 @@ def _entry(node: Node, width: int) -> Node | None:
     stop = make("w:tab", {"w:val": "right", "w:leader": "none", "w:pos": width})
     line.find(q("w:pPr")).append(make("w:tabs", {}, stop))
     return line
-
-
-def _mark(kind: str) -> Node:
-    return make("w:r", {}, make("w:fldChar", {"w:fldCharType": kind}))
-
-
-def _instruction() -> Node:
-    node = make("w:instrText", {}, _FIELD)
-    node.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    return make("w:r", {}, node)

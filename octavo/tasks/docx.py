@@ -52,7 +52,9 @@ def _task_of_whole(plan: Plan, name: str) -> Task:
     )  # fmt: skip
 
 
-@stage("language", "print.typeface", "print.design", "pictures.longest_side")
+@stage(
+    "language", "print.typeface", "print.design", "pictures.longest_side", "figures.numbering",
+)  # fmt: skip
 def docx_part(edition: Edition, paths: Paths, section: Section) -> None:
     """Write one cited section as a fragment of the Word file; raise FaultError if it cannot be."""
     from octavo.docx import docx_section

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from octavo.model import FigureSettings
+
 TEXT = """\
 # T
 
@@ -26,13 +30,14 @@ $$a = b$$ {#eq:one}
 """
 
 
-def made(manuscripts, edition, folder, part):
+def made(manuscripts, edition, folder, part, text=TEXT, by_section=False):
     from octavo.captions.cross_references import resolve_cross_references
     from octavo.captions.numbering import number_captions
     from octavo.docx import make_docx
 
-    texts = resolve_cross_references(number_captions(manuscripts(TEXT)))
-    docx = make_docx(edition(), texts, folder)
+    figures = FigureSettings(numbering="section" if by_section else "edition")
+    texts = resolve_cross_references(number_captions(manuscripts(text), figures))
+    docx = make_docx(edition(figures=figures), texts, folder)
     return part(docx, "word/document.xml"), part(docx, "word/footnotes.xml")
 
 
@@ -52,10 +57,12 @@ def test_credit_and_source_end_the_caption(manuscripts, edition, folder, part, f
 
 def test_numbers_stand_at_the_right(manuscripts, edition, folder, part, find) -> None:
     document, _ = made(manuscripts, edition, folder, part)
-    assert find(document, "//w:r[w:ptab/@w:alignment='right']/following::w:t[1]/text()") == [
-        "(1)",
-        "2",
-    ]
+    lines = find(document, "//w:p[w:r/w:ptab/@w:alignment='right']")
+    tabs = [find(line, ".//w:ptab")[0] for line in lines]
+    behind = ["".join(find(tab, "following::w:t/text()")) for tab in tabs]
+    assert [said[: len(number)] for said, number in zip(behind, ("(1)", "2"), strict=True)] == [
+        "(1)", "2",
+    ]  # fmt: skip
 
 
 def test_the_page_of_a_figure_is_a_field(manuscripts, edition, folder, part, find) -> None:
@@ -63,3 +70,67 @@ def test_the_page_of_a_figure_is_a_field(manuscripts, edition, folder, part, fin
     (field,) = [f for f in find(document, "//w:fldSimple/@w:instr") if "PAGEREF" in f]
     name = field.split()[1]
     assert find(document, f"//w:bookmarkStart[@w:name='{name}']")
+
+
+COUNTED = """\
+# Chapter 2
+
+See [@fig:two], [@fig:two-b], [@tbl:days] and [@eq:one].
+
+::: {#fig:two .figure}
+![One](figures/clock.svg){alt="A clock"}
+
+![Other](figures/clock.svg){#fig:two-b alt="Another"}
+
+Two clocks.
+:::
+
+| Day |
+|-----|
+| One |
+
+: Days. {#tbl:days}
+
+$$a = b$$ {#eq:one}
+"""
+
+
+@pytest.mark.parametrize(
+    ("by_section", "switch", "chapter"), [(False, "", ""), (True, r" \s 1", "2.")]
+)
+def test_numbers_of_captions_are_fields_and_references_repeat_them(
+    manuscripts, edition, folder, part, find, by_section, switch, chapter
+) -> None:
+    document, _ = made(manuscripts, edition, folder, part, COUNTED, by_section)
+    counts = find(document, "//w:fldSimple[contains(@w:instr, 'SEQ')]/@w:instr")
+    assert [instruction.strip() for instruction in counts] == [
+        rf"SEQ {count} \* ARABIC{switch}" for count in ("Figure", "Table", "Equation")
+    ]
+    fields = find(document, "//w:fldSimple[contains(@w:instr, ' REF ')]")
+    assert ["".join(field.itertext()) for field in fields] == [f"{chapter}1"] * 4
+    for instruction in find(document, "//w:fldSimple[contains(@w:instr, ' REF ')]/@w:instr"):
+        assert shown_in(document, instruction.split()[1], find) == f"{chapter}1"
+    links = find(document, "//w:hyperlink[@w:anchor]")
+    assert ["".join(link.itertext()).replace("\xa0", " ") for link in links] == [
+        f"figure {chapter}1", f"figure {chapter}1b", f"table {chapter}1", f"equation ({chapter}1)",
+    ]  # fmt: skip
+
+
+def shown_in(document, name: str, find) -> str:
+    """The words between the two ends of a bookmark: what a field that repeats it shows."""
+    (start,) = find(document, f"//w:bookmarkStart[@w:name='{name}']")
+    (number,) = find(start, "@w:id")
+    said = ""
+    for node in start.itersiblings():
+        if node.tag.endswith("}bookmarkEnd") and find(node, "@w:id") == [number]:
+            return said
+        said += "".join(node.itertext())
+    raise AssertionError(name)
+
+
+def test_a_reference_to_what_has_no_number_is_no_field(
+    manuscripts, edition, folder, part, find
+) -> None:
+    document, _ = made(manuscripts, edition, folder, part, "# Chapter 2 {#two}\n\nSee [](#two).\n")
+    assert find(document, "//w:fldSimple[contains(@w:instr, ' REF ')]") == []
+    assert ["".join(one.itertext()) for one in find(document, "//w:hyperlink")] == ["chapter\xa02"]

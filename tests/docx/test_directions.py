@@ -93,7 +93,7 @@ def test_paragraphs_keep_their_styles(made) -> None:
     first = next(text for text in styles if text.startswith("זה בשנת"))
     assert styles[first] == "FirstParagraph"
     assert styles["עוד פסקה."] == "BodyText"
-    assert styles["ציטוט."] == "BlockText"
+    assert styles["ציטוט."] == "Quote"
 
 
 def test_runs_are_split_by_direction(made) -> None:

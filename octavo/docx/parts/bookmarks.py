@@ -7,6 +7,7 @@ from hashlib import sha256
 from urllib.parse import quote, urlsplit
 
 _LONGEST = 40
+_SIGN = 10
 
 
 def bookmark_name(identity: str) -> str:
@@ -24,6 +25,18 @@ def bookmark_name(identity: str) -> str:
     sign = sha256(identity.encode()).hexdigest()[:8]
     legible = re.sub(r"[^A-Za-z0-9]", "_", identity)[: _LONGEST - 11]
     return f"x_{legible}_{sign}"
+
+
+def hidden_name(kind: str, legible: str, content: str) -> str:
+    """Return a bookmark that Word leaves out of its list, since it begins with `_`: the kind, some
+    words to read, and a sign of the whole content, by which two with the same words differ.
+
+    ("note", "scott", "02-pact scott") -> _note_scott_5c41d20b7e
+    """
+    sign = sha256(content.encode()).hexdigest()[:_SIGN]
+    words = re.sub(r"[^A-Za-z0-9]+", "_", legible)
+    words = words[: _LONGEST - len(kind) - _SIGN - 3].strip("_")
+    return f"_{kind}_{words}_{sign}" if words else f"_{kind}_{sign}"
 
 
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?")

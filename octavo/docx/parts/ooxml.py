@@ -84,6 +84,33 @@ def field(instruction: str, shown: str, *, stale: bool = False) -> Node:
     return make("w:fldSimple", attributes, run(shown))
 
 
+def begin_field(instruction: str) -> list[Node]:
+    """Return the runs that open a field whose result may fill several paragraphs; the result
+    follows them."""
+    return [_instruction(instruction), _mark("separate")]
+
+
+def end_field() -> Node:
+    """Return the run that ends such a field."""
+    return _mark("end")
+
+
+def hidden_field(instruction: str) -> list[Node]:
+    """Return the runs of a field that shows nothing."""
+    return [_instruction(instruction), _mark("end")]
+
+
+def _instruction(instruction: str) -> Node:
+    """Return the run that opens a field: its instruction is not shown."""
+    text = make("w:instrText", {}, f" {instruction} ")
+    text.set(XML_SPACE, "preserve")
+    return make("w:r", {}, make("w:fldChar", {"w:fldCharType": "begin"}), text)
+
+
+def _mark(kind: str) -> Node:
+    return make("w:r", {}, make("w:fldChar", {"w:fldCharType": kind}))
+
+
 PAGE_TO_COME = "…"  # shown until Word has counted its pages
 
 
