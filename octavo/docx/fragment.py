@@ -3,13 +3,14 @@
 A fragment is one XML file that can be read by eye:
 
     <o:section name="01-prologue">
-      <o:note name="note_01_prologue_1" mark="1" path="source/01-prologue.md"/> …
+      <o:note name="note_01_prologue_1" stable="_note_pact_5c41d20b7e" mark="1" path="…"/> …
       <w:body>…</w:body> <w:footnotes>…</w:footnotes> <w:numbering>…</w:numbering>
       <o:file name="6b1f….png">base64</o:file> …
     </o:section>
 
 Footnotes, bookmarks and lists are numbered from 1 in it; a link out has its address as `o:href`, a
-drawing its file's name instead of a relation. The joining numbers all of them for the document.
+drawing its file's name instead of a relation. The joining numbers all of them for the document, and
+gives the notes their stable names, by which other sections may refer to them.
 """
 
 from __future__ import annotations
@@ -28,9 +29,10 @@ from octavo.docx.images import Picture, extent, picture
 from octavo.docx.inline_picture import drawing_xml
 from octavo.docx.mended_parts import mend
 from octavo.docx.parts.bookmarks import bookmark_name
-from octavo.docx.parts.ooxml import NAMESPACES, OURS, make
+from octavo.docx.parts.ooxml import NAMESPACES, OURS, make, q
 from octavo.docx.parts.package import unpack
 from octavo.docx.parts.paper import paper_of
+from octavo.docx.stable_names import name_paragraphs, note_names
 from octavo.images.faulty import ImageError
 from octavo.images.prepared import wishes_of
 from octavo.locales import direction_of, holds_rtl, words_in
@@ -54,7 +56,7 @@ def docx_section(edition: Edition, manuscript: Manuscript, folder: Path) -> byte
 
     Raise FaultError for images that cannot be used.
     """
-    expected = list(_expected(manuscript))
+    expected, names = list(_expected(manuscript)), note_names(manuscript)
     album = _Album(edition, manuscript, folder)
     language = _language(edition, manuscript)
     blocks = manuscript.blocks
@@ -74,13 +76,15 @@ def docx_section(edition: Edition, manuscript: Manuscript, folder: Path) -> byte
         blocks = [tree.div(blocks, attributes=marked)]
     parts = unpack(write(blocks, "docx", *_ARGUMENTS), *_PARTS, *_RELATIONS)
     root = make("section", {"name": manuscript.section.name})
-    for note in expected:
-        root.append(make("note", {"name": note.name, "mark": note.mark, "path": note.place.path}))
+    for note, name in zip(expected, names, strict=True):
+        held = {"name": note.name, "stable": name, "mark": note.mark, "path": note.place.path}
+        root.append(make("note", held))
     marks = {note.name: note.mark for note in expected}
     room, rtl = paper_of(edition.language).text_width, direction_of(language) == "rtl"
     root.extend(mend(parts, marks, edition.language, room, rtl=rtl))
     if directed:
         set_directions(root)
+    name_paragraphs(root.find(q("w:body")), manuscript.section.name)
     for name, data in sorted(album.files.items()):
         root.append(make("file", {"name": name}, b64encode(data).decode()))
     etree.cleanup_namespaces(root, top_nsmap={**NAMESPACES, "o": OURS})

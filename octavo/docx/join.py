@@ -62,6 +62,7 @@ class _Joining:
         self._relations = {"document": Relations(), "footnotes": Relations()}
         self._files: dict[str, bytes] = {}
         self._names: dict[str, Node] = {}
+        self._stable: dict[str, str] = {}  # names of notes, by those in the fragments
         self._notes = 0
         self._bookmarks = 0
         self._drawings = 0
@@ -76,9 +77,10 @@ class _Joining:
         body, footnotes = fragment.find(q("w:body")), fragment.find(q("w:footnotes"))
         self._files |= {n.get("name"): b64decode(n.text) for n in fragment.iterfind(q("file"))}
         self.expected += [
-            Expected(n.get("name"), n.get("mark"), Place(n.get("path") or fragment.get("name")))
+            Expected(n.get("stable"), n.get("mark"), Place(n.get("path") or fragment.get("name")))
             for n in fragment.iterfind(q("note"))
         ]
+        self._stable |= {n.get("name"): n.get("stable") for n in fragment.iterfind(q("note"))}
         if not len(body):
             return
         self._lists.add(fragment.find(q("w:numbering")), (body, footnotes))
@@ -191,9 +193,22 @@ class _Joining:
                 body.append(properties)
             else:
                 _end_section(body, properties)
-        self._unlink(body)
-        self._unlink(self._footnotes)
+        for part in (body, self._footnotes):
+            self._unlink(part)
+            self._name_notes(part)
         return make("w:document", {}, body)
+
+    def _name_notes(self, part: Node) -> None:
+        """Give the bookmarks of notes, and all that leads to them, their stable names."""
+        for node in part.iter(q("w:bookmarkStart"), q("w:hyperlink")):
+            key = q("w:name" if node.tag == q("w:bookmarkStart") else "w:anchor")
+            if node.get(key) in self._stable:
+                node.set(key, self._stable[node.get(key)])
+        for node in part.iter(q("w:fldSimple")):
+            kind, *names = node.get(q("w:instr")).split()
+            if names and names[0] in self._stable:
+                instruction = " ".join([kind, self._stable[names[0]], *names[1:]])
+                node.set(q("w:instr"), f" {instruction} ")
 
     def _unlink(self, part: Node) -> None:
         """Replace links and fields that lead to missing bookmarks by their words: nothing in a DOCX

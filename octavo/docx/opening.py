@@ -116,7 +116,7 @@ def contents(body: Sequence[Node], language: str) -> list[Node]:
 
 
 def _entry(node: Node, width: int) -> Node | None:
-    """Return the line of a heading, linked to the heading's first bookmark if it has one, with its
+    """Return the line of a heading, linked to the bookmark of its id, or to any it has, with its
     page at the end of its `width` in twips; None for other nodes."""
     if node.tag != q("w:p") or style_of(node) not in _LEVELS:
         return None
@@ -125,9 +125,9 @@ def _entry(node: Node, width: int) -> Node | None:
     for reference in list(words.iter(q("w:footnoteReference"))):
         reference.getparent().getparent().remove(reference.getparent())
     shown = [run(" ".join(text_in(words).split()))]
-    bookmark = next(node.iter(q("w:bookmarkStart")), None)
-    if bookmark is not None:
-        name = bookmark.get(q("w:name"))
+    names = [start.get(q("w:name")) for start in node.iter(q("w:bookmarkStart"))]
+    if names:
+        name = next((name for name in names if not name.startswith("_")), names[0])
         if style != _UNPAGED:
             shown += [make("w:r", {}, make("w:tab")), page_of(name)]
         shown = [make("w:hyperlink", {"w:anchor": name, "w:history": "1"}, *shown)]

@@ -114,6 +114,15 @@ class HeadingSkip:
     above: int
 
 
+@dataclass(frozen=True, slots=True)
+class NoteKey:
+    """What names a note from build to build: `content` is its label, or what it says as written;
+    `legible` is its label, or the first work that it cites, by which a person knows it."""
+
+    legible: str
+    content: str
+
+
 @dataclass(frozen=True)
 class Manuscript:
     """A parsed text: pandoc's tree, and the calls, notes and cite keys of its source.
@@ -136,6 +145,7 @@ class Manuscript:
     words: int = 0  # in the text and the notes, as written
     skips: tuple[HeadingSkip, ...] = ()
     late_title: Place | None = None  # of the first heading, below text and below the first level
+    note_keys: tuple[NoteKey, ...] = ()  # of a cited text, in the order of the calls
 
     def holds(self, *kinds: Kind) -> bool:
         """Return whether the text or its notes hold an element of one of the kinds; words and

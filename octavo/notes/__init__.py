@@ -41,6 +41,7 @@ from octavo.notes.numbering import (
     reference_mark,
 )
 from octavo.notes.split_citations import NOTE_KEY, is_note_reference, is_textual
+from octavo.notes.stable_keys import keys_of_notes
 
 __all__ = [
     "NOTE_KEY",
@@ -55,6 +56,7 @@ __all__ = [
     "collect_citations",
     "is_note_reference",
     "is_textual",
+    "keys_of_notes",
     "listed_uncited",
     "nocite_of",
     "note_targets",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from octavo.model import Edition, Section
 from octavo.tasks.parse import load_parsed
@@ -40,6 +41,7 @@ def finish(edition: Edition, paths: Paths, section: Section) -> None:
     given = load(Given, paths.given(section.name))
     (made,) = with_bylines([read], edition)
     made = notes.numbered_from(notes.with_citation_notes(made, given.authors), given.before)
+    made = replace(made, note_keys=notes.keys_of_notes(made))
     if given.citations:
         (made,) = notes.put_back([made], given.citations, inside=given.inside)
     made = notes.with_note_references(made, given.notes, edition.notes)

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 
+from octavo.docx.parts.bookmarks import hidden_name
+
 Change = Callable[["Parts"], None]
 
 
@@ -291,6 +293,11 @@ def _reference(number: int) -> str:
     return rf'<w:r>{style}<w:footnoteReference w:id="{number}"[^>]*/>(?:<w:t[^>]*>\*</w:t>)?</w:r>'
 
 
+def _note(label: str) -> str:
+    """Give the bookmark of a note of the first section."""
+    return hidden_name("note", label, f"01-crossing\n{label}")
+
+
 def _paragraph(words: str) -> str:
     """Give the pattern of a paragraph of the Word file that has some words."""
     return rf"<w:p>(?:(?!<w:p>).)*?{words}.*?</w:p>"
@@ -335,7 +342,7 @@ OF_DOCX = (
                rf'(<w:r><w:t[^>]*>He was “a man.*?</w:r>)(<w:bookmarkStart[^>]*>)({_reference(7)})',
                r"\2\3\1", "X005"),
     substitute("a call moved to the next paragraph",
-               rf'({_reference(3)})(<w:bookmarkEnd w:id="4"/></w:p>\s*<w:p><w:pPr>.*?</w:pPr>)',
+               rf'({_reference(3)})((?:<w:bookmarkEnd [^>]*/>)+</w:p>\s*<w:p><w:pPr>.*?</w:pPr>)',
                r"\2\1", "X005"),
     change("italics of a note lost", _ITALIC + '<w:t xml:space="preserve">as he wrote',
            '<w:t xml:space="preserve">as he wrote', "X007"),
@@ -404,10 +411,10 @@ OF_DOCX = (
     change("a reference that leads nowhere", 'w:anchor="tbl_fares"', 'w:anchor="nowhere"', "X012"),
     substitute("a reference that is no link",
                r'<w:hyperlink w:anchor="tbl_fares">(.*?)</w:hyperlink>', r"\1", "X012"),
-    change("a reference to another note", 'w:anchor="note_01_crossing_1"',
-           'w:anchor="note_01_crossing_2"', "X012"),
-    change("a reference in a note to another note", 'w:anchor="note_01_crossing_3"',
-           'w:anchor="note_01_crossing_2"', "X012"),
+    change("a reference to another note", f'w:anchor="{_note("fare")}"',
+           f'w:anchor="{_note("one")}"', "X012"),
+    change("a reference in a note to another note", f'w:anchor="{_note("two")}"',
+           f'w:anchor="{_note("one")}"', "X012"),
     change("a reference into another section", 'w:hyperlink w:anchor="fares"',
            'w:hyperlink w:anchor="tbl_fares"', "X012"),
     change("a bookmark of another name", 'w:name="fares"', 'w:name="elsewhere"', "X012"),

@@ -28,8 +28,8 @@ def bookmark_name(identity: str) -> str:
 
 
 def hidden_name(kind: str, legible: str, content: str) -> str:
-    """Return a bookmark that Word leaves out of its list, since it begins with `_`: the kind, some
-    words to read, and a sign of the whole content, by which two with the same words differ.
+    """Return a bookmark that Word leaves out of its list, since it begins with `_`: the kind,
+    words to read if there are any, and a sign of the whole content.
 
     ("note", "scott", "02-pact scott") -> _note_scott_5c41d20b7e
     """
