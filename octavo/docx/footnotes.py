@@ -48,8 +48,8 @@ def footnotes_of(docx: bytes) -> tuple[Footnote, ...]:
     """Return every footnote and endnote in the order of the calls, numbered as Word numbers them.
 
     Word counts the references of either kind from the start of the document, or of each section
-    whose properties have `eachSect` (ISO 29500-1, 17.11.19); one with a mark of its own is not
-    counted (17.11.14).
+    whose properties have `eachSect` (ISO 29500-1, 17.11.19), there from `numStart`; one with a mark
+    of its own is not counted (17.11.14).
     """
     parts = unpack(docx, "word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
     body = parse(parts["word/document.xml"]).find(q("w:body"))
@@ -64,7 +64,8 @@ def _numbered(body: Node, notes: Mapping[str, Mapping[str, Node]]) -> Iterator[F
     numbers = dict.fromkeys(_CALLS, 0)
     for index, (nodes, properties) in enumerate(_sections(body)):
         for call in _CALLS:
-            numbers[call] = 0 if _restarts(properties, call) else numbers[call]
+            start = _start(properties, call)
+            numbers[call] = numbers[call] if start is None else start - 1
         around: dict[str, str] = {}
         for node in _calls_and_bookmarks(nodes):
             if node.tag == q("w:bookmarkStart"):
@@ -99,12 +100,15 @@ def _calls_and_bookmarks(nodes: Sequence[Node]) -> Iterator[Node]:
         yield from node.iter(*_CALLS, q("w:bookmarkStart"), q("w:bookmarkEnd"))
 
 
-def _restarts(properties: Node | None, call: str) -> bool:
-    if properties is None:
-        return False
+def _start(properties: Node | None, call: str) -> int | None:
+    """Return the number with which the notes of a section begin; None if they go on."""
     kind = q("w:footnotePr") if call == _CALLS[0] else q("w:endnotePr")
-    rule = properties.find(f"{kind}/{q('w:numRestart')}")
-    return rule is not None and rule.get(q("w:val")) == "eachSect"
+    rules = properties.find(kind) if properties is not None else None
+    rule = rules.find(q("w:numRestart")) if rules is not None else None
+    if rules is None or rule is None or rule.get(q("w:val")) != "eachSect":
+        return None
+    start = rules.find(q("w:numStart"))
+    return 1 if start is None else int(start.get(q("w:val")))
 
 
 def _own_mark(reference: Node) -> str:

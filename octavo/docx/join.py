@@ -23,6 +23,7 @@ from octavo.docx.parts.reference import (
     section_properties,
     separators,
 )
+from octavo.docx.restarts import WordSection, with_restarts
 from octavo.docx.script_fonts import name_fonts
 from octavo.locales import direction_of
 from octavo.matter.parts import BEFORE_CONTENTS
@@ -182,13 +183,19 @@ class _Joining:
             self._relate(node, self._relations["document"])
         before, others = self._body[: self._before], self._body[self._before :]
         if before:
-            sections = [opening, *before, *([listed] if listed else []), *others]
+            written = [opening, *before, *([listed] if listed else []), *others]
         else:
-            sections = [[*opening, *listed], *others]
+            written = [[*opening, *listed], *others]
+        sections = [WordSection(nodes) for nodes in written]
+        if edition.notes.numbering == "section" and not are_endnotes(edition.notes.place):
+            sections = with_restarts(sections)
         for number, section in enumerate(sections):
             relations = self._relations["document"]
-            properties = section_properties(edition, self._paper, relations, first=not number)
-            body.extend(section)
+            properties = section_properties(
+                edition, self._paper, relations,
+                first=not number, start=section.start, goes_on=section.goes_on,
+            )  # fmt: skip
+            body.extend(section.nodes)
             if number == len(sections) - 1:
                 body.append(properties)
             else:

@@ -2,8 +2,7 @@
 
 A name is made of what the source says: of the label of a note, of the words of a paragraph. It
 contains no number that is counted, so a paragraph or a note that is added before it changes none.
-So an editor's Word file can be compared with
-the texts that it was made from.
+So an editor's Word file can be compared with the texts that it was made from.
 """
 
 from __future__ import annotations

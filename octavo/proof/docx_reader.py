@@ -86,7 +86,8 @@ class _Book:
         counts = dict.fromkeys(CALLS, 0)
         for at, (nodes, properties) in enumerate(_sections(self._body)):
             for call in CALLS:
-                counts[call] = 0 if _restarts(properties, call) else counts[call]
+                first = _first_number(properties, call)
+                counts[call] = counts[call] if first is None else first - 1
             reader = self._reader("document")
             reader.read(nodes)
             notes = [self._called(call, counts, called) for call in reader.calls]
@@ -161,10 +162,14 @@ def _sections(body: Node) -> Iterator[tuple[list[Node], Node | None]]:
     yield nodes, None
 
 
-def _restarts(properties: Node | None, call: str) -> bool:
-    """Return whether the numbers of the notes begin again in a section (17.11.19)."""
+def _first_number(properties: Node | None, call: str) -> int | None:
+    """Return the number with which the notes of a section begin again (17.11.19, 17.11.20); None if
+    they go on."""
     if properties is None:
-        return False
+        return None
     kind = w("footnotePr" if call.endswith("footnoteReference") else "endnotePr")
     rule = properties.find(f"{kind}/{w('numRestart')}")
-    return rule is not None and rule.get(VALUE) == "eachSect"
+    if rule is None or rule.get(VALUE) != "eachSect":
+        return None
+    start = properties.find(f"{kind}/{w('numStart')}")
+    return 1 if start is None else int(start.get(VALUE, "1"))

@@ -29,13 +29,47 @@ def test_notes_read_back_as_they_stand_in_the_manuscripts(manuscripts, edition, 
         for note in notes_of(manuscript)
     ]
     assert len(written) == 14
-    assert [(n.section, n.mark, words(n.text)) for n in found] == written
+    places = sorted({n.section for n in found})
+    assert [(places.index(n.section) + 1, n.mark, words(n.text)) for n in found] == written
     assert all(note.head == note.mark for note in found)
 
 
 def test_numbers_restart_in_each_section(manuscripts, edition, folder):
     docx = make_docx(edition(), manuscripts(NOTE.format(1), NOTE.format(2)), folder)
     assert [n.mark for n in footnotes_of(docx)] == ["1", "*", "2", "1", "*", "2"]
+
+
+def starts_of(docx: bytes, part, find) -> list[tuple[str, str]]:
+    """The kind of each Word section, and the first number that it names for its notes."""
+    sections = find(part(docx, "word/document.xml"), "//w:sectPr")
+    return [
+        (find(one, "string(w:type/@w:val)"), find(one, "string(w:footnotePr/w:numStart/@w:val)"))
+        for one in sections
+    ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "starts"),
+    [
+        ([NOTE.format(1)], [("nextPage", "2"), ("nextPage", "1")]),
+        (
+            [NOTE.format(1), "# None\n\nNo note.\n", NOTE.format(2)],
+            [("nextPage", ""), ("nextPage", ""), ("nextPage", "2"), ("nextPage", "1")],
+        ),
+        (
+            [NOTE.format(1), NOTE.format(2)],
+            [("nextPage", ""), ("nextPage", ""), ("continuous", "2"), ("nextPage", "1")],
+        ),
+        (["# None\n\nNo note.\n"], [("nextPage", ""), ("nextPage", "")]),
+    ],
+)
+def test_the_last_sections_make_libreoffice_count(
+    manuscripts, edition, folder, part, find, texts, starts
+):
+    docx = make_docx(edition(), manuscripts(*texts), folder)
+    assert starts_of(docx, part, find) == starts
+    marks = ["1", "*", "2"] * sum("[^a]" in text for text in texts)
+    assert [note.mark for note in footnotes_of(docx)] == marks
 
 
 def test_numbers_run_on_through_the_edition(manuscripts, edition, folder):

@@ -102,10 +102,12 @@ def _set_typeface(roots: Mapping[str, Node], family: Family) -> None:
     written.find(q("w:altName")).set(q("w:val"), family.stand_in)
 
 
-def numbering_rule(edition: Edition) -> list[Node]:
-    """Return the elements for Word's note numbers: they start again in each section, or never."""
+def numbering_rule(edition: Edition, start: int = 0) -> list[Node]:
+    """Return the elements for Word's note numbers: they start again in each section, or never;
+    `start`, unless it is 0, is their first number."""
     rule = {"section": "eachSect", "edition": "continuous"}[edition.notes.numbering]
-    return [make("w:numFmt", {"w:val": "decimal"}), make("w:numRestart", {"w:val": rule})]
+    first = [make("w:numStart", {"w:val": start})] if start else []
+    return [make("w:numFmt", {"w:val": "decimal"}), *first, make("w:numRestart", {"w:val": rule})]
 
 
 def _endnote_settings(edition: Edition) -> Node:
@@ -128,9 +130,17 @@ def separators(kind_of_note: str = "w:footnote") -> list[Node]:
 
 
 def section_properties(
-    edition: Edition, paper: Paper, relations: Relations, *, first: bool
+    edition: Edition,
+    paper: Paper,
+    relations: Relations,
+    *,
+    first: bool,
+    start: int = 0,
+    goes_on: bool = False,
 ) -> Node:
     """Return the properties of a Word section: its page, footnote numbers, header and footer.
+    `start`, unless it is 0, is the number of its first footnote; `goes_on` says that it begins
+    below the section before.
 
     The first page of a chapter has a page number and no running title; the title page has neither.
     """
@@ -143,10 +153,10 @@ def section_properties(
     node.append(make("w:footerReference", {"w:type": "default", "r:id": footer}))
     if not first:
         node.append(make("w:footerReference", {"w:type": "first", "r:id": footer}))
-    node.append(make("w:footnotePr", {}, *numbering_rule(edition)))
+    node.append(make("w:footnotePr", {}, *numbering_rule(edition, start)))
     if are_endnotes(edition.notes.place):
         node.append(make("w:endnotePr", {}, *numbering_rule(edition)))
-    node.append(make("w:type", {"w:val": "nextPage"}))
+    node.append(make("w:type", {"w:val": "continuous" if goes_on else "nextPage"}))
     node.append(make("w:pgSz", {"w:w": paper.width, "w:h": paper.height}))
     node.append(
         make(
