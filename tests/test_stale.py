@@ -173,6 +173,7 @@ CHANGES: Mapping[str, Any] = {
     "print.blank_last": True,
     "print.floats": "none",
     "print.cmyk": "keep",
+    "docx.notes": "endnotes",
     "index.title": "Register",
     "index.introduction": "By leaf.",
     "index.parts.name": "every",

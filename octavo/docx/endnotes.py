@@ -1,5 +1,5 @@
 """Make Word's endnotes of the numbered notes, if the edition prints them at the end of its sections
-or at its own end; marked notes stay footnotes.
+or at its own end, or asks for endnotes in the Word file; marked notes stay footnotes.
 
 Footnotes and endnotes are two parts of the same shape (ISO 29500-1, 17.11): a note moves from one
 to the other with its call, and each name in it that depends on the kind of note is changed.
@@ -8,9 +8,9 @@ to the other with its call, and each name in it that depends on the kind of note
 from __future__ import annotations
 
 from octavo.docx.parts.ooxml import Node, make, q
-from octavo.model import NotePlace
+from octavo.model import Edition
 
-POSITIONS = {"section": "sectEnd", "edition": "docEnd"}  # 17.11.22
+_POSITIONS = {"section": "sectEnd", "edition": "docEnd"}  # 17.11.22
 _ON = {"1", "true", "on"}
 _NAMES = {
     q("w:footnote"): q("w:endnote"),
@@ -23,9 +23,17 @@ _STYLES = {
 }
 
 
-def are_endnotes(place: NotePlace) -> bool:
+def are_endnotes(edition: Edition) -> bool:
     """Return whether the numbered notes are endnotes."""
-    return place in POSITIONS
+    as_in_print = edition.notes.place in _POSITIONS
+    return {"print": as_in_print, "footnotes": False, "endnotes": True}[edition.docx.notes]
+
+
+def position_of_endnotes(edition: Edition) -> str:
+    """Return where Word prints the endnotes. Those that are footnotes in print are at the end of
+    their section if their numbers begin again there, since two have the same number elsewhere."""
+    notes = edition.notes
+    return _POSITIONS[notes.numbering if notes.place == "foot" else notes.place]
 
 
 def move_to_endnotes(body: Node, footnotes: Node) -> Node:

@@ -70,7 +70,7 @@ class _Joining:
         self.expected: list[Expected] = []
         for kind, target in RELATED.items():
             self._relations["document"].to(kind, target)
-        if are_endnotes(edition.notes.place):
+        if are_endnotes(edition):
             self._relations["document"].to("endnotes", "endnotes.xml")
 
     def add(self, fragment: Node) -> None:
@@ -164,7 +164,7 @@ class _Joining:
     def _endnotes(self, document: Node) -> dict[str, Node]:
         """Return the part of the endnotes, if there are any; its relations are those of the
         footnotes."""
-        if not are_endnotes(self._edition.notes.place):
+        if not are_endnotes(self._edition):
             return {}
         ended = move_to_endnotes(document, self._footnotes)
         for separator in reversed(self._separators("w:endnote")):
@@ -187,7 +187,7 @@ class _Joining:
         else:
             written = [[*opening, *listed], *others]
         sections = [WordSection(nodes) for nodes in written]
-        if edition.notes.numbering == "section" and not are_endnotes(edition.notes.place):
+        if edition.notes.numbering == "section" and not are_endnotes(edition):
             sections = with_restarts(sections)
         for number, section in enumerate(sections):
             relations = self._relations["document"]

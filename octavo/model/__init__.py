@@ -27,6 +27,7 @@ from octavo.model.edition import (
     SiglaSettings,
     Silence,
     TypographySettings,
+    WordSettings,
 )
 from octavo.model.findings import Finding, Place, Severity
 from octavo.model.index_marks import MARK_CLASS, IndexMark, IndexPart, IndexSettings
@@ -159,6 +160,7 @@ __all__ = [
     "Typeface",
     "TypographySettings",
     "Witness",
+    "WordSettings",
     "check_of",
     "elements_and_lists",
     "family_of",

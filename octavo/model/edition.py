@@ -264,6 +264,20 @@ class ListSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WordSettings:
+    """What the Word file has otherwise than the print."""
+
+    __pydantic_config__ = STRICT
+    notes: Annotated[
+        Literal["print", "footnotes", "endnotes"],
+        Field(
+            description="whether the numbered notes of the Word file are footnotes or endnotes, or "
+            "as the print has them; marked notes are always footnotes"
+        ),
+    ] = "print"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Silence:
     """One kind of finding that the editors accept in one file, and their reason."""
 
@@ -356,5 +370,6 @@ class Edition:
     typography: TypographySettings = TypographySettings()
     citations: CitationSettings = CitationSettings()
     print: PrintSettings = field(default_factory=PrintSettings)
+    docx: WordSettings = WordSettings()
     index: IndexSettings | None = None
     silences: tuple[Silence, ...] = ()

