@@ -11,7 +11,7 @@ from octavo.model import Fault, Place
 from octavo.model.form_rules import docx_numbers_are_the_editions
 
 _ON = {"1", "true", "on"}
-_REFERENCE_STYLES = {"FootnoteReference", "EndnoteReference"}
+_REFERENCE_STYLES = {"footnote reference", "endnote reference"}  # names of styles, not ids
 _CALLS = (q("w:footnoteReference"), q("w:endnoteReference"))
 _NUMBERS = (q("w:footnoteRef"), q("w:endnoteRef"))
 
@@ -51,16 +51,30 @@ def footnotes_of(docx: bytes) -> tuple[Footnote, ...]:
     whose properties have `eachSect` (ISO 29500-1, 17.11.19), there from `numStart`; one with a mark
     of its own is not counted (17.11.14).
     """
-    parts = unpack(docx, "word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
+    parts = unpack(
+        docx, "word/document.xml", "word/footnotes.xml", "word/endnotes.xml", "word/styles.xml"
+    )  # fmt: skip
     body = parse(parts["word/document.xml"]).find(q("w:body"))
     notes = {
         call: _notes(parts.get(f"word/{kind}s.xml"), q(f"w:{kind}"))
         for call, kind in zip(_CALLS, ("footnote", "endnote"), strict=True)
     }
-    return tuple(_numbered(body, notes))
+    return tuple(_numbered(body, notes, _styles_of_marks(parts.get("word/styles.xml"))))
 
 
-def _numbered(body: Node, notes: Mapping[str, Mapping[str, Node]]) -> Iterator[Footnote]:
+def _styles_of_marks(part: bytes | None) -> frozenset[str]:
+    """Return the ids of the styles of marks, by their names: a publisher's may be others."""
+    found = parse(part).iter(q("w:style")) if part is not None else ()
+    named = ((style.get(q("w:styleId")), style.find(q("w:name"))) for style in found)
+    return frozenset(
+        identity for identity, name in named
+        if name is not None and name.get(q("w:val"), "").lower() in _REFERENCE_STYLES
+    )  # fmt: skip
+
+
+def _numbered(
+    body: Node, notes: Mapping[str, Mapping[str, Node]], styles: frozenset[str]
+) -> Iterator[Footnote]:
     numbers = dict.fromkeys(_CALLS, 0)
     for index, (nodes, properties) in enumerate(_sections(body)):
         for call in _CALLS:
@@ -76,7 +90,7 @@ def _numbered(body: Node, notes: Mapping[str, Mapping[str, Node]]) -> Iterator[F
                 own = _own_mark(node)
                 numbers[node.tag] += not own
                 number = "" if own else str(numbers[node.tag])
-                head, text = _head_and_text(notes[node.tag][node.get(q("w:id"))], number)
+                head, text = _head_and_text(notes[node.tag][node.get(q("w:id"))], number, styles)
                 yield Footnote(index, tuple(around.values()), own or number, head, text)
 
 
@@ -126,7 +140,7 @@ def _notes(part: bytes | None, name: str) -> dict[str, Node]:
     return {n.get(q("w:id")): n for n in notes if n.get(q("w:type"), "normal") == "normal"}
 
 
-def _head_and_text(note: Node, number: str) -> tuple[str, str]:
+def _head_and_text(note: Node, number: str, styles: frozenset[str]) -> tuple[str, str]:
     """Return the number or mark that opens a note, and the rest of its words."""
     text = "\n".join(text_in(p) for p in note.iter(q("w:p")))
     opening = next(note.iter(q("w:r")), None)
@@ -135,7 +149,7 @@ def _head_and_text(note: Node, number: str) -> tuple[str, str]:
     if any(opening.find(number) is not None for number in _NUMBERS):
         return number, text.removeprefix(" ")
     style = opening.find(f"{q('w:rPr')}/{q('w:rStyle')}")
-    if style is None or style.get(q("w:val")) not in _REFERENCE_STYLES:
+    if style is None or style.get(q("w:val")) not in styles:
         return "", text
     head = text_in(opening)
     return head, text.removeprefix(head).removeprefix(" ")

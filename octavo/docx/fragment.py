@@ -25,13 +25,14 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from octavo.docx.directions import set_directions
 from octavo.docx.dressing import dressed
 from octavo.docx.footnotes import Expected
+from octavo.docx.house_style import read_house_style
 from octavo.docx.images import Picture, extent, picture
 from octavo.docx.inline_picture import drawing_xml
 from octavo.docx.mended_parts import mend
 from octavo.docx.parts.bookmarks import bookmark_name
 from octavo.docx.parts.ooxml import NAMESPACES, OURS, make, q
 from octavo.docx.parts.package import unpack
-from octavo.docx.parts.paper import paper_of
+from octavo.docx.parts.paper import Paper, paper_of
 from octavo.docx.stable_names import name_paragraphs, note_names
 from octavo.images.faulty import ImageError
 from octavo.images.prepared import wishes_of
@@ -57,7 +58,9 @@ def docx_section(edition: Edition, manuscript: Manuscript, folder: Path) -> byte
     Raise FaultError for images that cannot be used.
     """
     expected, names = list(_expected(manuscript)), note_names(manuscript)
-    album = _Album(edition, manuscript, folder)
+    house = read_house_style(folder)
+    paper = (house and house.paper) or paper_of(edition.language)
+    album = _Album(edition, manuscript, folder, paper)
     language = _language(edition, manuscript)
     blocks = manuscript.blocks
     directed = _runs_from_right(manuscript, language)
@@ -80,7 +83,7 @@ def docx_section(edition: Edition, manuscript: Manuscript, folder: Path) -> byte
         held = {"name": note.name, "stable": name, "mark": note.mark, "path": note.place.path}
         root.append(make("note", held))
     marks = {note.name: note.mark for note in expected}
-    room, rtl = paper_of(edition.language).text_width, direction_of(language) == "rtl"
+    room, rtl = paper.text_width, direction_of(language) == "rtl"
     root.extend(mend(parts, marks, edition.language, room, rtl=rtl))
     if directed:
         set_directions(root)
@@ -125,8 +128,10 @@ def _expected(manuscript: Manuscript) -> Iterator[Expected]:
 class _Album:
     """The pictures of a section, each file once; an image that cannot be used is a fault."""
 
-    def __init__(self, edition: Edition, manuscript: Manuscript, folder: Path) -> None:
-        self._paper = paper_of(edition.language)
+    def __init__(
+        self, edition: Edition, manuscript: Manuscript, folder: Path, paper: Paper
+    ) -> None:
+        self._paper = paper
         self._place = Place(manuscript.section.path)
         self._folder = folder
         self._wishes = wishes_of(edition, "word")

@@ -10,6 +10,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from octavo.docx.directions import from_right
 from octavo.docx.endnotes import are_endnotes, move_to_endnotes
 from octavo.docx.footnotes import Expected, faults_of, footnotes_of
+from octavo.docx.house_style import HouseStyle
 from octavo.docx.inline_picture import FILE
 from octavo.docx.opening import contents, copyright_page, title_page
 from octavo.docx.parts.ooxml import Node, make, parse, q, serialized
@@ -32,14 +33,16 @@ from octavo.model import Edition, FaultError, Place
 _BEFORE = {section.name for section in BEFORE_CONTENTS}
 
 
-def join_docx(edition: Edition, fragments: Iterable[bytes]) -> bytes:
-    """Join fragments, in their order, to the DOCX.
+def join_docx(
+    edition: Edition, fragments: Iterable[bytes], house: HouseStyle | None = None
+) -> bytes:
+    """Join fragments, in their order, to the DOCX, in a publisher's `house` style if it is given.
 
     Each fragment is a Word section of its own, after one with the title page and the contents.
 
     Raise FaultError unless Word's notes are the edition's.
     """
-    joining = _Joining(edition)
+    joining = _Joining(edition, house)
     for fragment in fragments:
         joining.add(parse(fragment))
     docx, expected = pack(joining.parts()), joining.expected
@@ -53,9 +56,10 @@ def join_docx(edition: Edition, fragments: Iterable[bytes]) -> bytes:
 class _Joining:
     """A document that grows by one section after another."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, house: HouseStyle | None) -> None:
         self._edition = edition
-        self._paper = paper_of(edition.language)
+        self._house = house
+        self._paper = (house and house.paper) or paper_of(edition.language)
         self._body: list[list[Node]] = []
         self._before = 0  # how many of them come before the contents
         self._footnotes = make("w:footnotes", {}, *self._separators("w:footnote"))
@@ -139,6 +143,8 @@ class _Joining:
         fonts = name_fonts(document, self._edition.language)
         for part in notes.values():
             fonts |= name_fonts(part, self._edition.language)
+        text = [document, *notes.values()]
+        of_edition = edition_parts(self._edition, fonts, self._house, text)
         return {
             "word/document.xml": serialized(document),
             "word/_rels/document.xml.rels": relations["document"].part(),
@@ -148,7 +154,7 @@ class _Joining:
                 for name in notes
             },
             "word/numbering.xml": serialized(self._lists.part()),
-            **edition_parts(self._edition, fonts),
+            **of_edition,
             **{f"word/media/{name}": data for name, data in sorted(self._files.items())},
             "docProps/core.xml": core_properties(self._edition),
             "docProps/app.xml": APP_PROPERTIES,
@@ -175,7 +181,7 @@ class _Joining:
         edition = self._edition
         flow = [node for section in self._body for node in section]
         opening = [*title_page(edition), *copyright_page(edition)]
-        listed = contents(flow, edition.language)
+        listed = contents(flow, edition.language, self._paper)
         if direction_of(edition.language) == "rtl":
             from_right([*opening, *listed])
         body = make("w:body")

@@ -19,7 +19,7 @@ from octavo.docx.parts.ooxml import (
     style_of,
     text_in,
 )
-from octavo.docx.parts.paper import paper_of
+from octavo.docx.parts.paper import Paper
 from octavo.locales import Counted, words_in
 from octavo.matter.imprint import imprint, people, series_of_book
 from octavo.model import Edition, Name
@@ -97,11 +97,11 @@ def _with_links(line: str) -> list[Node]:
     return made
 
 
-def contents(body: Sequence[Node], language: str) -> list[Node]:
+def contents(body: Sequence[Node], language: str, paper: Paper) -> list[Node]:
     """Return a TOC field with its entries, links with their page numbers as fields, since only
     Word's layout knows them; nothing for fewer than two entries. Word makes the contents again on
     request (F9)."""
-    width = paper_of(language).text_width - _RIGHT_INDENT
+    width = paper.text_width - _RIGHT_INDENT
     entries = [entry for node in body if (entry := _entry(node, width)) is not None]
     if len(entries) < 2:
         return []

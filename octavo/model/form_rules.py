@@ -1,4 +1,5 @@
-"""Declare D and E: what must hold in the Word file, and in the EPUB and the HTML form.
+"""Declare D and E: what must hold in the Word file, and in the EPUB and the HTML form; and what
+must hold of the file whose styles the Word file has.
 
 The makers of the forms report the faults. The rules are outside of those rooms because a check
 needs the table of all rules, and none of the libraries that the rooms load.
@@ -17,6 +18,16 @@ def docx_numbers_are_the_editions() -> None:
 @reported_rule("D002", after_build=True)
 def docx_images_can_be_used() -> None:
     """Every image can be put into the Word file."""
+
+
+@reported_rule("S075")
+def reference_docx_can_be_read() -> None:
+    """The publisher's own styles/reference.docx is a Word file."""
+
+
+@reported_rule("S076", Severity.INFO)
+def reference_docx_has_the_styles() -> None:
+    """The publisher's own styles/reference.docx has every style that the Word file may need."""
 
 
 @reported_rule("E001", after_build=True)

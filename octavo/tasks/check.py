@@ -66,6 +66,7 @@ def findings_of(plan: Plan, *, anew: bool = False, keeping: bool = False) -> tup
     named = edition.citations.bibliographies if edition else ()
     references, of_references = read_references(plan.paths, named, plan.edition_text)
     found = [*faults, *section_faults(plan), *of_references, *_style_faults(plan)]
+    found += _reference_faults(plan)
     reading = Reading(
         folder=plan.root,
         edition=edition,
@@ -170,6 +171,14 @@ def _missing_text_hint(root: Path, path: str) -> str:
         return f"did you mean {near}?"
     twice = path.startswith("source/source/")
     return "names are relative to source/: 01-chapter.md" if twice else ""
+
+
+def _reference_faults(plan: Plan) -> tuple[Fault, ...]:
+    """Return the faults of the document whose styles the Word file has, if there is one."""
+    from octavo.docx.house_style import faults_of_house_style
+    from octavo.docx.parts.reference import part
+
+    return tuple(faults_of_house_style(plan.root, part("styles.xml")))
 
 
 def _style_faults(plan: Plan) -> tuple[Fault, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from octavo.model import Edition, Section
 from octavo.tasks.cite import load_cited
@@ -36,7 +37,9 @@ def _task_of_part(plan: Plan, section: Section, name: str) -> Task:
     return docx_part.task(
         plan, section,
         name=name,
-        reads=[plan.paths.cited(section.name), *plan.prepared_in([section], "word")],
+        reads=[
+            plan.paths.cited(section.name), *plan.prepared_in([section], "word"), _reference(plan),
+        ],
         makes=[plan.paths.docx_part(section.name)],
         folders=(plan.paths.pictures,),
     )  # fmt: skip
@@ -47,9 +50,17 @@ def _task_of_whole(plan: Plan, name: str) -> Task:
     return docx.task(
         plan, plan.sections,
         name=name,
-        reads=[paths.counts, *(paths.docx_part(section.name) for section in plan.sections)],
+        reads=[
+            paths.counts, _reference(plan),
+            *(paths.docx_part(section.name) for section in plan.sections),
+        ],
         makes=[paths.built(DOCX)],
     )  # fmt: skip
+
+
+def _reference(plan: Plan) -> Path:
+    """Return the path of the publisher's own reference document, which may be missing."""
+    return plan.root / "styles" / "reference.docx"
 
 
 @stage(
@@ -76,7 +87,7 @@ def docx_part(edition: Edition, paths: Paths, section: Section) -> None:
 )
 def docx(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
     """Write the Word file of all fragments; raise FaultError if Word numbers notes otherwise."""
-    from octavo.docx import join_docx
+    from octavo.docx import join_docx, read_house_style
 
     parts = (paths.docx_part(section.name).read_bytes() for section in sections)
-    write_whole(paths.built(DOCX), join_docx(edition, parts))
+    write_whole(paths.built(DOCX), join_docx(edition, parts, read_house_style(paths.root)))

@@ -7,9 +7,11 @@ A folder of a code lays its files over the sound edition.  A line's faults are m
 from __future__ import annotations
 
 import importlib
+import io
 import re
 import shutil
 import struct
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +21,7 @@ from pydantic import TypeAdapter
 
 from octavo.checks import rule_named, rules
 from octavo.citations.rules import cite_key_resolves
+from octavo.docx import reference_docx
 from octavo.model import Fault, Finding, Place, Rule, check_of
 from octavo.tasks.check import findings_of
 from octavo.tasks.parse import parse
@@ -58,10 +61,25 @@ def _huge_image(folder: Path) -> None:
     (folder / "source/figures/huge.png").write_bytes(data)
 
 
+def _reference(folder: Path) -> None:
+    """A reference document without the styles Verse and Credit."""
+    (folder / "styles").mkdir()
+    with (
+        zipfile.ZipFile(io.BytesIO(reference_docx())) as ours,
+        zipfile.ZipFile(folder / "styles" / "reference.docx", "w") as made,
+    ):
+        for name in ours.namelist():
+            text = ours.read(name).decode()
+            for lacking in ("Verse", "Credit"):
+                text = re.sub(rf'<w:style [^>]*"{lacking}">.*?</w:style>', "", text, flags=re.S)
+            made.writestr(name, text)
+
+
 MADE: dict[str, Callable[[Path], None]] = {
     "S005": _long_line,
     "I002": _links,
     "I004": _huge_image,
+    "S076": _reference,
 }
 
 

@@ -16,20 +16,22 @@ EMU_PER_TWIP = 635
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A sheet in twips (1/20 point): width and height, side margins, top and bottom margins."""
+    """A sheet in twips (1/20 point): width and height, and the four margins."""
 
     width: int
     height: int
-    side: int = 1800
-    end: int = 1584
+    left: int = 1800
+    right: int = 1800
+    top: int = 1584
+    bottom: int = 1584
 
     @property
     def text_width(self) -> int:
-        return self.width - 2 * self.side
+        return self.width - self.left - self.right
 
     @property
     def text_height(self) -> int:
-        return self.height - 2 * self.end
+        return self.height - self.top - self.bottom
 
 
 LETTER = Paper(12240, 15840)

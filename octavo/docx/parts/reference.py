@@ -7,12 +7,19 @@ the book.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from octavo.design.style_sheets import STYLES
 from octavo.docx.directions import from_right
 from octavo.docx.endnotes import are_endnotes, position_of_endnotes
+from octavo.docx.house_style import (
+    HouseStyle,
+    merged_styles,
+    rename,
+    set_language,
+    used_in,
+)
 from octavo.docx.marked_runs import runs_of
 from octavo.docx.parts.ooxml import Node, make, parse, printable, q, serialized
 from octavo.docx.parts.package import Relations, pack
@@ -52,9 +59,16 @@ def part_names() -> tuple[str, ...]:
     return tuple(name for name in RELATED.values() if (FOLDER / "word" / name).is_file())
 
 
-def edition_parts(edition: Edition, fonts: Collection[Font] = ()) -> dict[str, bytes]:
+def edition_parts(
+    edition: Edition, fonts: Collection[Font] = (), house: HouseStyle | None = None,
+    text: Sequence[Node] = (),
+) -> dict[str, bytes]:  # fmt: skip
     """Return the parts of the reference with the edition's language, typeface, title and numbering
-    of notes, and with the fonts of other scripts that its text names."""
+    of notes, and with the fonts of other scripts that its text names.
+
+    Of a publisher's `house` style all is taken that it has; the styles that the parts of the `text`
+    use get its ids, in place.
+    """
     roots = {name: part(name) for name in part_names()}
     _set_typeface(roots, FAMILIES[edition.print.family])
     default = fonts_of_language(edition.language)
@@ -65,6 +79,8 @@ def edition_parts(edition: Edition, fonts: Collection[Font] = ()) -> dict[str, b
     script = q("w:bidi" if rtl else "w:eastAsia" if "w:eastAsia" in default else "w:val")
     for node in roots["styles.xml"].iter(q("w:lang")):
         node.set(script, edition.language)
+    if house is not None:
+        _obey(house, roots, text, script, edition.language)
     settings = roots["settings.xml"]
     settings.find(q("w:themeFontLang")).set(script, edition.language)
     footnotes = settings.find(q("w:footnotePr"))
@@ -78,6 +94,25 @@ def edition_parts(edition: Edition, fonts: Collection[Font] = ()) -> dict[str, b
     named = name_fonts(roots["header.xml"], edition.language)
     add_to_table(roots["fontTable.xml"], {*default.values(), *named, *fonts})
     return {f"word/{name}": serialized(root) for name, root in roots.items()}
+
+
+def _obey(
+    house: HouseStyle, roots: dict[str, Node], text: Sequence[Node], script: str, language: str
+) -> None:
+    """Put the styles, the theme and the fonts of a publisher in the place of Octavo's, in place;
+    `script` is the attribute of the language."""
+    using = [*text, roots["header.xml"], roots["footer.xml"]]
+    ours = roots["styles.xml"]
+    roots["styles.xml"], ids = merged_styles(house, ours, used_in(using))
+    for node in using:
+        rename(node, ids)
+    set_language(roots["styles.xml"], script, language)
+    if house.theme is not None:
+        roots["theme/theme1.xml"] = house.theme
+    table = roots["fontTable.xml"]
+    known = {font.get(q("w:name")) for font in table}
+    theirs = list(house.fonts) if house.fonts is not None else []
+    table.extend(font for font in theirs if font.get(q("w:name")) not in known)
 
 
 def _set_title(header: Node, title: str) -> None:
@@ -146,8 +181,9 @@ def section_properties(
     """
     footer = relations.to("footer", "footer.xml")
     header = relations.to("header", "header.xml")
-    side, end = str(paper.side), str(paper.end)
-    margins = {"top": end, "right": side, "bottom": end, "left": side}
+    margins = {
+        "top": paper.top, "right": paper.right, "bottom": paper.bottom, "left": paper.left,
+    }  # fmt: skip
     node = make("w:sectPr", {})
     node.append(make("w:headerReference", {"w:type": "default", "r:id": header}))
     node.append(make("w:footerReference", {"w:type": "default", "r:id": footer}))
@@ -161,7 +197,7 @@ def section_properties(
     node.append(
         make(
             "w:pgMar",
-            {f"w:{key}": value for key, value in margins.items()}
+            {f"w:{key}": str(value) for key, value in margins.items()}
             | {"w:header": "864", "w:footer": "864", "w:gutter": "0"},
         )
     )
