@@ -174,6 +174,7 @@ CHANGES: Mapping[str, Any] = {
     "print.floats": "none",
     "print.cmyk": "keep",
     "docx.notes": "endnotes",
+    "docx.citations": "zotero",
     "index.title": "Register",
     "index.introduction": "By leaf.",
     "index.parts.name": "every",

@@ -20,10 +20,12 @@ from octavo.docx.fragment import docx_section, images_of
 from octavo.docx.house_style import read_house_style
 from octavo.docx.join import join_docx
 from octavo.docx.parts.reference import reference_docx
+from octavo.docx.zotero import LiveCitations
 from octavo.model import Edition, Manuscript
 
 __all__ = [
     "Footnote",
+    "LiveCitations",
     "docx_section",
     "footnotes_of",
     "images_of",

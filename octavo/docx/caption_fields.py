@@ -111,7 +111,12 @@ def is_list(division: Element) -> bool:
 
 def list_field(blocks: Blocks, count: str) -> Blocks:
     """Return the paragraphs of a list of the captions of a count as the result of a field."""
-    opening = raw(*begin_field(f'TOC \\h \\z \\c "{count}"'))
+    return field_around(blocks, f'TOC \\h \\z \\c "{count}"')
+
+
+def field_around(blocks: Blocks, instruction: str) -> Blocks:
+    """Return paragraphs, which may be in divisions, as the result of a field."""
+    opening = raw(*begin_field(instruction))
     made = _with_inlines(blocks, 0, lambda inlines: [opening, *inlines])
     return _with_inlines(made, -1, lambda inlines: [*inlines, raw(end_field())])
 

@@ -20,11 +20,13 @@ from octavo.docx.caption_fields import (
 from octavo.docx.column_widths import with_widths
 from octavo.docx.index_fields import ENTRIES, entries_of_index, fields_of_mark
 from octavo.docx.parts.bookmarks import bookmark_name, web_address
-from octavo.docx.parts.ooxml import field, page_of, to_the_right
+from octavo.docx.parts.ooxml import begin_field, end_field, field, page_of, to_the_right
 from octavo.docx.raw_xml import raw, raw_text
+from octavo.docx.zotero import LiveCitations
 from octavo.index.anchors import MARK
 from octavo.locales import Words
 from octavo.model import Blocks, Element, Inlines
+from octavo.notes.junctions import LIVE
 from octavo.pandoc import tree
 from octavo.pandoc.note_spans import is_note
 from octavo.pandoc.walk import Part, holds, joined_words, plain, rewrite
@@ -56,19 +58,20 @@ Draw = Callable[[Element], str]  # an Image to the OpenXML of its drawing
 
 def dressed(
     blocks: Blocks, language: str, words: Words, draw: Draw, *,
-    by_section: bool = False, listed: str = "Figure",
+    by_section: bool = False, listed: str = "Figure", live: LiveCitations | None = None,
 ) -> Blocks:  # fmt: skip
     """Return the blocks as pandoc writes them for Word; the notes' spans keep their ids, as
     bookmarks.
 
     `language` is the section's; `words` are those of the edition's language, for the index. `draw`
     returns the drawing of an image in OpenXML. `by_section` says that captions are counted in each
-    chapter; `listed` is what a list of the section counts.
+    chapter; `listed` is what a list of the section counts; `live` makes fields of the citations
+    that are in spans of their own.
     """
     table: dict[str, Callable[[Element], Element | Inlines]] = {
         "Header": _header,
         "Div": lambda div: _div(div, language, listed),
-        "Span": lambda span: _span(span, language, words, by_section),
+        "Span": lambda span: _span(span, language, words, by_section, live),
         "Link": _link,
         "Code": _code,
         "CodeBlock": _code_block,
@@ -209,8 +212,12 @@ def _verse(lines: Element) -> Element:
 # --- inlines -------------------------------------------------------------------------------------
 
 
-def _span(span: Element, language: str, words: Words, by_section: bool) -> Element:
+def _span(
+    span: Element, language: str, words: Words, by_section: bool, live: LiveCitations | None
+) -> Element | Inlines:
     inlines, classes = tree.content_of(span), tree.classes_of(span)
+    if live is not None and classes == [LIVE]:
+        return _live(inlines, live.instruction(int(tree.attribute(span, "number")), plain(inlines)))
     if is_note(span):
         return tree.with_attr(span, bookmark(tree.id_of(span)))
     if _is_foreign(span, language):
@@ -230,6 +237,11 @@ def _span(span: Element, language: str, words: Words, by_section: bool) -> Eleme
     style = next((SPAN_STYLES[c] for c in classes if c in SPAN_STYLES), "")
     identity, _, kept = _attr(span, style)
     return tree.span(inlines, identity, [c for c in classes if c in NUMBERS], kept)
+
+
+def _live(inlines: Inlines, instruction: str) -> Inlines:
+    """Return inlines as the result of a field."""
+    return [raw(*begin_field(instruction)), *inlines, raw(end_field())]
 
 
 def notes_in(part: Part, language: str) -> Part:

@@ -34,6 +34,7 @@ from octavo.docx.parts.ooxml import NAMESPACES, OURS, make, q
 from octavo.docx.parts.package import unpack
 from octavo.docx.parts.paper import Paper, paper_of
 from octavo.docx.stable_names import name_paragraphs, note_names
+from octavo.docx.zotero import LiveCitations, with_bibliography_field
 from octavo.images.faulty import ImageError
 from octavo.images.prepared import wishes_of
 from octavo.locales import direction_of, holds_rtl, words_in
@@ -41,6 +42,7 @@ from octavo.matter.parts import TABLES
 from octavo.model import Edition, Element, Fault, FaultError, Manuscript, Place
 from octavo.model.form_rules import docx_images_can_be_used
 from octavo.notes import notes_of
+from octavo.notes.bibliography_section import NAME as BIBLIOGRAPHY
 from octavo.pandoc import tree
 from octavo.pandoc.directions import with_directions
 from octavo.pandoc.note_spans import mark_of
@@ -52,8 +54,11 @@ _PARTS = ("word/document.xml", "word/footnotes.xml", "word/numbering.xml")
 _RELATIONS = ("word/_rels/document.xml.rels", "word/_rels/footnotes.xml.rels")
 
 
-def docx_section(edition: Edition, manuscript: Manuscript, folder: Path) -> bytes:
-    """Return the fragment of one section; images are read in folder/source and nowhere else.
+def docx_section(
+    edition: Edition, manuscript: Manuscript, folder: Path, live: LiveCitations | None = None
+) -> bytes:
+    """Return the fragment of one section; images are read in folder/source and nowhere else. If its
+    citations are `live`, they are in spans of their own, and become fields.
 
     Raise FaultError for images that cannot be used.
     """
@@ -70,8 +75,10 @@ def docx_section(edition: Edition, manuscript: Manuscript, folder: Path) -> byte
     listed = "Table" if manuscript.section == TABLES else "Figure"
     blocks = dressed(
         blocks, language, words_in(edition.language), album.draw,
-        by_section=by_section, listed=listed,
+        by_section=by_section, listed=listed, live=live,
     )  # fmt: skip
+    if edition.docx.citations == "zotero" and manuscript.section.name == BIBLIOGRAPHY:
+        blocks = with_bibliography_field(blocks)
     if album.faults:
         raise FaultError(*album.faults)
     if language != edition.language or direction_of(language) == "rtl":

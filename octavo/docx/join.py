@@ -26,6 +26,7 @@ from octavo.docx.parts.reference import (
 )
 from octavo.docx.restarts import WordSection, with_restarts
 from octavo.docx.script_fonts import name_fonts
+from octavo.docx.zotero import ITEM, NO_NOTE, preferences
 from octavo.locales import direction_of
 from octavo.matter.parts import BEFORE_CONTENTS
 from octavo.model import Edition, FaultError, Place
@@ -34,9 +35,11 @@ _BEFORE = {section.name for section in BEFORE_CONTENTS}
 
 
 def join_docx(
-    edition: Edition, fragments: Iterable[bytes], house: HouseStyle | None = None
-) -> bytes:
+    edition: Edition, fragments: Iterable[bytes], house: HouseStyle | None = None,
+    csl: bytes = b"",
+) -> bytes:  # fmt: skip
     """Join fragments, in their order, to the DOCX, in a publisher's `house` style if it is given.
+    `csl` is the style of citations that are live.
 
     Each fragment is a Word section of its own, after one with the title page and the contents.
 
@@ -45,7 +48,11 @@ def join_docx(
     joining = _Joining(edition, house)
     for fragment in fragments:
         joining.add(parse(fragment))
-    docx, expected = pack(joining.parts()), joining.expected
+    parts = joining.parts()
+    if csl:
+        made = preferences(edition, csl, endnotes=are_endnotes(edition))
+        parts |= {"docProps/custom.xml": made}
+    docx, expected = pack(parts), joining.expected
     del joining  # its trees would be in memory beside those that are read back
     faults = faults_of(footnotes_of(docx), expected)
     if faults:
@@ -103,6 +110,11 @@ class _Joining:
         """Number the section's notes on from those before; return how many they are."""
         for node in (*body.iter(q("w:footnoteReference")), *footnotes):
             node.set(q("w:id"), str(int(node.get(q("w:id"))) + self._notes))
+        for note in footnotes:
+            for instruction in note.iter(q("w:instrText")):
+                if instruction.text.strip().startswith(ITEM.strip()):
+                    index = NO_NOTE.replace("0", note.get(q("w:id")))
+                    instruction.text = instruction.text.replace(NO_NOTE, index, 1)
         return len(footnotes)
 
     def _name(self, part: Node) -> int:

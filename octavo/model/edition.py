@@ -275,6 +275,13 @@ class WordSettings:
             "as the print has them; marked notes are always footnotes"
         ),
     ] = "print"
+    citations: Annotated[
+        Literal["text", "zotero"],
+        Field(
+            description="whether the citations of the Word file are text, or fields that Zotero "
+            "sets anew, each with the same text"
+        ),
+    ] = "text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,11 +95,13 @@ def put_back(
     set_citations: Sequence[SetCitation],
     *,
     inside: bool = True,
+    live: bool = False,
 ) -> tuple[Manuscript, ...]:
     """Return the manuscripts with each citation as it is set, in the order in which
     `collect_citations` found them; none may be left over.
 
-    `inside` says whether full stops and commas go inside closing quotation marks.
+    `inside` says whether full stops and commas go inside closing quotation marks, `live` whether
+    each set citation stays in a span that has its number in its section.
     """
     remaining = iter(set_citations)
 
@@ -109,7 +111,7 @@ def put_back(
     done = []
     for manuscript in manuscripts:
         if manuscript.holds("Cite"):
-            blocks = joined(manuscript.blocks, setting, inside=inside)
+            blocks = joined(manuscript.blocks, setting, inside=inside, live=live)
             manuscript = replace(manuscript, blocks=blocks)
         done.append(manuscript)
     assert next(remaining, None) is None, "a set citation was not put back"

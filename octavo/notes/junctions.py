@@ -13,6 +13,7 @@ from octavo.pandoc import tree
 from octavo.pandoc.walk import plain, rewrite
 
 SET = "set-citation"
+LIVE = "live-citation"  # of the span that a citation keeps if it is to be a field; it has a number
 _HOLDERS = tree.FORMATTING | {"Span", "Quoted", "Link"}  # whose inlines may hold a citation
 
 # A full stop within parentheses ends no sentence: "(Cambridge, Mass.)." keeps both.
@@ -30,31 +31,40 @@ _BEFORE = 60  # most characters of the text before a citation that are read
 _WITHIN = "–"  # taken as the text before a line of verse or a term: they begin no sentence
 
 
-def set_span(inlines: Inlines) -> Element:
-    """Return a set citation in the span that it has until it is joined to the prose."""
-    return tree.span(inlines, classes=[SET])
+def set_span(inlines: Inlines, number: int = 0) -> Element:
+    """Return a set citation in the span that it has until it is joined to the prose; `number` is
+    its own among those of its section."""
+    return tree.span(inlines, classes=[SET], attributes={"number": str(number)})
 
 
 def is_set(item: Element) -> bool:
     return tree.is_kind(item, "Span") and tree.classes_of(item) == [SET]
 
 
-def joined(blocks: Blocks, setting: Callable[[Element], Inlines | None], *, inside: bool) -> Blocks:
+def joined(
+    blocks: Blocks, setting: Callable[[Element], Inlines | None], *, inside: bool,
+    live: bool = False,
+) -> Blocks:  # fmt: skip
     """Return blocks with each citation replaced by what `setting` returns, joined to the prose; one
     for which it returns None is kept.
 
-    `inside` is true for languages that put full stops and commas inside closing quotation marks.
+    `inside` is true for languages that put full stops and commas inside closing quotation marks. If
+    `live` is true, each set citation stays in a span, which has its number from 0.
     """
-    joiner = _Joiner(setting, inside)
+    joiner = _Joiner(setting, inside, live)
     return rewrite(blocks, joiner.change)
 
 
 class _Joiner:
     """One rewriting of a section: first the citations, then the elements that hold them."""
 
-    def __init__(self, setting: Callable[[Element], Inlines | None], inside: bool) -> None:
+    def __init__(
+        self, setting: Callable[[Element], Inlines | None], inside: bool, live: bool
+    ) -> None:
         self._setting = setting
         self._inside = inside
+        self._live = live
+        self._count = 0
         self._open: dict[int, tuple[Element, Inlines]] = {}  # paragraphs that end with a citation
 
     def change(self, element: Element) -> Element | None:
@@ -62,7 +72,10 @@ class _Joiner:
         match tree.kind_of(element):
             case "Cite":
                 made = self._setting(element)
-                return None if made is None else set_span(made)
+                if made is None:
+                    return None
+                self._count += 1
+                return set_span(made, self._count - 1)
             case "Para" | "Plain":
                 return self._paragraph(element)
             case "Header":
@@ -83,7 +96,7 @@ class _Joiner:
         if not any(map(_holds_set, inlines)):
             return None
         made = _mended(inlines, "", self._inside)
-        paragraph = tree.with_content(element, _freed(made))
+        paragraph = tree.with_content(element, _freed(made, self._live))
         if made and not tree.is_space(made[-1]) and _ends_set(made[-1]):
             self._open[id(paragraph)] = paragraph, made
         return paragraph
@@ -91,7 +104,7 @@ class _Joiner:
     def _line(self, inlines: Inlines, before: str) -> Inlines:
         if not any(map(_holds_set, inlines)):
             return inlines
-        return _freed(_mended(inlines, before, self._inside))
+        return _freed(_mended(inlines, before, self._inside), self._live)
 
     def _closed(self, blocks: Blocks) -> Blocks:
         """Return a note's blocks, with a full stop after a citation that ends it."""
@@ -102,17 +115,20 @@ class _Joiner:
             return blocks
         last, took = _with_point(made[-1], ".", self._inside)
         made = [*made[:-1], last, *([] if took else [tree.string(".")])]
-        return [*blocks[:-1], tree.with_content(paragraph, _freed(made))]
+        return [*blocks[:-1], tree.with_content(paragraph, _freed(made, self._live))]
 
 
-def _freed(inlines: Inlines) -> Inlines:
-    """Return inlines without the spans around set citations."""
+def _freed(inlines: Inlines, live: bool) -> Inlines:
+    """Return inlines without the spans around set citations, or with others if they are live."""
     made: Inlines = []
     for item in inlines:
         if is_set(item):
-            made += _freed(tree.content_of(item))
+            inner = _freed(tree.content_of(item), live)
+            number = tree.attribute(item, "number")
+            span = tree.span(inner, classes=[LIVE], attributes={"number": number})
+            made += [span] if live else inner
         elif _holds_set(item):
-            made.append(tree.with_content(item, _freed(tree.content_of(item))))
+            made.append(tree.with_content(item, _freed(tree.content_of(item), live)))
         else:
             made.append(item)
     return made
@@ -130,7 +146,7 @@ def _mended(inlines: Inlines, before: str, inside: bool) -> Inlines:
     for item in inlines:
         if is_set(item):
             if begins_sentence(before):
-                item = set_span(with_capital(tree.content_of(item)))
+                item = tree.with_content(item, with_capital(tree.content_of(item)))
         elif _holds_set(item):
             inner = _mended(tree.content_of(item), before, inside)
             if tree.is_kind(item, "Emph"):

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from octavo.model import Edition, Section
 from octavo.tasks.cite import load_cited
+from octavo.tasks.finish import finished, numbered_text
 from octavo.tasks.html import faults_of_pandoc
 from octavo.tasks.metadata_fields import DESCRIPTION, IMPRINT, TITLE_PAGE
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
+from octavo.tasks.read import read_references
 from octavo.tasks.running.stage import Task, stage
 from octavo.tasks.write import write_whole
 
@@ -34,14 +36,18 @@ def paged_tasks(plan: Plan) -> Iterator[Task]:
 
 
 def _task_of_part(plan: Plan, section: Section, name: str) -> Task:
-    return docx_part.task(
+    paths, reads = plan.paths, [*plan.prepared_in([section], "word"), _reference(plan)]
+    live = _is_live(plan.edition) and section in plan.texts
+    if live:
+        reads += [paths.parsed(section.name), paths.given(section.name), *plan.references]
+    else:
+        reads += [paths.cited(section.name)]
+    return (live_docx_part if live else docx_part).task(
         plan, section,
         name=name,
-        reads=[
-            plan.paths.cited(section.name), *plan.prepared_in([section], "word"), _reference(plan),
-        ],
-        makes=[plan.paths.docx_part(section.name)],
-        folders=(plan.paths.pictures,),
+        reads=reads,
+        makes=[paths.docx_part(section.name)],
+        folders=(paths.pictures,),
     )  # fmt: skip
 
 
@@ -53,9 +59,17 @@ def _task_of_whole(plan: Plan, name: str) -> Task:
         reads=[
             paths.counts, _reference(plan),
             *(paths.docx_part(section.name) for section in plan.sections),
+            *(plan.styles if _is_live(plan.edition) else ()),
         ],
         makes=[paths.built(DOCX)],
     )  # fmt: skip
+
+
+def _is_live(edition: Edition | None) -> bool:
+    """Return whether the citations of the Word file are fields."""
+    if edition is None or not edition.citations.bibliographies:
+        return False
+    return edition.docx.citations == "zotero"
 
 
 def _reference(plan: Plan) -> Path:
@@ -63,15 +77,36 @@ def _reference(plan: Plan) -> Path:
     return plan.root / "styles" / "reference.docx"
 
 
-@stage(
+_OF_PART = (
     "language", "print.typeface", "print.design", "pictures.longest_side", "figures.numbering",
+    "docx.citations",
 )  # fmt: skip
+
+
+@stage(*_OF_PART)
 def docx_part(edition: Edition, paths: Paths, section: Section) -> None:
     """Write one cited section as a fragment of the Word file; raise FaultError if it cannot be."""
     from octavo.docx import docx_section
 
     with faults_of_pandoc(section):
         made = docx_section(edition, load_cited(paths, section.name), paths.root)
+    write_whole(paths.docx_part(section.name), made)
+
+
+@stage(*_OF_PART, "notes", "typography", "authors", "citations")
+def live_docx_part(edition: Edition, paths: Paths, section: Section) -> None:
+    """Write one text as a fragment of the Word file whose citations are fields; raise FaultError if
+    it cannot be. The cited text does not show where a citation begins: so it is set again."""
+    from octavo.docx import LiveCitations, docx_section
+    from octavo.notes import collect_citations
+
+    numbered, given = numbered_text(edition, paths, section)
+    references, _ = read_references(paths, edition.citations.bibliographies)
+    named = {reference.key: reference for reference in references}
+    live = LiveCitations(section.name, collect_citations([numbered]), named)
+    text = finished(edition, numbered, given, live=True)
+    with faults_of_pandoc(section):
+        made = docx_section(edition, text, paths.root, live)
     write_whole(paths.docx_part(section.name), made)
 
 
@@ -83,11 +118,15 @@ def docx_part(edition: Edition, paths: Paths, section: Section) -> None:
     "print.design",
     "notes.place",
     "notes.numbering",
-    "docx.notes",
+    "docx",
+    "citations.style",
+    "citations.bibliography",
 )
 def docx(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
     """Write the Word file of all fragments; raise FaultError if Word numbers notes otherwise."""
+    from octavo.csl.styles import load_style
     from octavo.docx import join_docx, read_house_style
 
     parts = (paths.docx_part(section.name).read_bytes() for section in sections)
-    write_whole(paths.built(DOCX), join_docx(edition, parts, read_house_style(paths.root)))
+    csl = load_style(edition.citations.style, paths.root).xml if _is_live(edition) else b""
+    write_whole(paths.built(DOCX), join_docx(edition, parts, read_house_style(paths.root), csl))

@@ -87,7 +87,7 @@ def field(instruction: str, shown: str, *, stale: bool = False) -> Node:
 def begin_field(instruction: str) -> list[Node]:
     """Return the runs that open a field whose result may fill several paragraphs; the result
     follows them."""
-    return [_instruction(instruction), _mark("separate")]
+    return [*_instruction(instruction), _mark("separate")]
 
 
 def end_field() -> Node:
@@ -97,14 +97,14 @@ def end_field() -> Node:
 
 def hidden_field(instruction: str) -> list[Node]:
     """Return the runs of a field that shows nothing."""
-    return [_instruction(instruction), _mark("end")]
+    return [*_instruction(instruction), _mark("end")]
 
 
-def _instruction(instruction: str) -> Node:
-    """Return the run that opens a field: its instruction is not shown."""
+def _instruction(instruction: str) -> list[Node]:
+    """Return the runs that open a field; pandoc reads the instruction only in a run of its own."""
     text = make("w:instrText", {}, f" {instruction} ")
     text.set(XML_SPACE, "preserve")
-    return make("w:r", {}, make("w:fldChar", {"w:fldCharType": "begin"}), text)
+    return [_mark("begin"), make("w:r", {}, text)]
 
 
 def _mark(kind: str) -> Node:

@@ -26,6 +26,7 @@ _DEFAULTS = {
 _PARTS = {
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+    "docProps/custom.xml": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
     "word/document.xml": f"{_WORD}.document.main+xml",
     "word/footnotes.xml": f"{_WORD}.footnotes+xml",
     "word/endnotes.xml": f"{_WORD}.endnotes+xml",
@@ -41,6 +42,7 @@ PACKAGE_RELATIONS = (
     ("rId1", f"{TRANSITIONAL}/relationships/officeDocument", "word/document.xml"),
     ("rId2", f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
     ("rId3", f"{TRANSITIONAL}/relationships/extended-properties", "docProps/app.xml"),
+    ("rId4", f"{TRANSITIONAL}/relationships/custom-properties", "docProps/custom.xml"),
 )
 
 
@@ -79,7 +81,7 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
     """Return a package of parts in their order, after the list of their types."""
     whole = {
         "[Content_Types].xml": _content_types(parts),
-        "_rels/.rels": _relations([(*row, False) for row in PACKAGE_RELATIONS]),
+        "_rels/.rels": _relations([(*row, False) for row in PACKAGE_RELATIONS if row[2] in parts]),
         **parts,
     }
     out = io.BytesIO()
