@@ -114,3 +114,8 @@ def epubcheck_finds_nothing() -> None:
 @reported_rule("X021", after_build=True)
 def ace_finds_nothing_serious() -> None:
     """Ace finds nothing serious and nothing critical in the EPUB."""
+
+
+@reported_rule("X030", after_build=True)
+def fields_show_what_they_count() -> None:
+    """Every field of the Word file shows what Word will show when it counts again."""

@@ -17,6 +17,7 @@ from octavo.proof.archive import NOT_READABLE, Node, UnreadableFormError, member
 from octavo.proof.docx_text import NUMBERED, Call, TextReader
 from octavo.proof.form_book import FormBook, FormNote, FormSection, words_of
 from octavo.proof.form_text import RULE
+from octavo.proof.word_fields import stale_fields
 from octavo.proof.word_lists import WordLists
 from octavo.proof.word_xml import CALLS, ID, NAME, PARAGRAPH, TYPE, VALUE, w
 
@@ -74,6 +75,7 @@ class _Book:
         self._kinds, self._call_styles = _styles(parts.get("styles.xml"))
         self._lists = WordLists(parts.get("numbering.xml"))
         self._notes: dict[tuple[str, str], tuple[str, Node]] = {}
+        self._numbers: dict[tuple[str, str], str] = {}  # as calls show them
         for name in ("footnotes", "endnotes"):
             for note in parts.get(f"{name}.xml", ()):
                 if note.get(TYPE, "normal") == "normal":
@@ -101,7 +103,9 @@ class _Book:
             for key, (part, note) in self._notes.items()
             if key not in called
         ]
-        return FormBook(tuple(sections), tuple(uncalled))
+        held = [self._body, *(note for _, note in self._notes.values())]
+        stale = tuple(stale_fields(held, self._kinds, self._numbers))
+        return FormBook(tuple(sections), tuple(uncalled), stale=stale)
 
     def _called(
         self, call: Call, counts: dict[str, int], called: set[tuple[str, str]]
@@ -109,6 +113,7 @@ class _Book:
         """Return the note of a call under the number that Word gives it; None if it has none."""
         counts[call.tag] += not call.mark
         number = "" if call.mark else str(counts[call.tag])
+        self._numbers.setdefault((call.tag, call.identity), call.mark or number)
         key = (CALLS[call.tag], call.identity)
         if key not in self._notes or key in called:
             return None

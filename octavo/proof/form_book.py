@@ -33,11 +33,13 @@ class FormSection:
 @dataclass(frozen=True, slots=True)
 class FormBook:
     """A form as it was read: its sections in order; the words of notes that no call leads to; and
-    the ids by which links lead to a note, with the number of the call (from 0, in the book)."""
+    the ids by which links lead to a note, with the number of the call (from 0, in the book); and a
+    sentence for each field whose words are not those that it counts."""
 
     sections: tuple[FormSection, ...]
     uncalled: tuple[str, ...] = ()
     note_names: Mapping[str, int] = field(default_factory=dict)
+    stale: tuple[str, ...] = ()
 
 
 def words_of(passages: Sequence[Passage]) -> str:

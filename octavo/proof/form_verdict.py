@@ -15,6 +15,7 @@ from octavo.model import Fault, FormProof, FormWitness, Place, Rule
 from octavo.model.form_rules import (
     call_follows_its_words,
     emphasis_is_kept,
+    fields_show_what_they_count,
     form_can_be_read,
     language_is_kept,
     links_lead_to_the_same_words,
@@ -104,6 +105,8 @@ class _Verdict:
         yield from self._of_notes()
         yield from self._of_text()
         yield from self._of_links()
+        for message in self._book.stale:
+            yield fields_show_what_they_count.fault(self._file, f"{self._form}: {message}")
 
     # --- notes ---
 
