@@ -51,6 +51,7 @@ def mend(
             _tighten_bookmarks(scope, bookmarks)
         for table in part.iter(q("w:tbl")):
             _fit(table, room)
+            _show_notes_of_heads(table)
     _unindent(body, room)
     return [body, _mend_notes(body, footnotes, marks), numbering]
 
@@ -210,6 +211,24 @@ def _fit(table: Node, room: int) -> None:
             own = str(sum(widths[column:after]))
             properties.insert(0, make("w:tcW", {"w:w": own, "w:type": "dxa"}))
             column = after
+
+
+def _show_notes_of_heads(table: Node) -> None:
+    """Let no row of a table's head be repeated on the next page from the first that calls a note:
+    LibreOffice prints no note of a repeated row, and repeats the first row of a table that does not
+    say otherwise. The table's look still marks the head."""
+    calls = False
+    for number, row in enumerate(table.iterfind(q("w:tr"))):
+        properties = _first(row, "w:trPr")
+        head = properties.find(q("w:tblHeader"))
+        if head is None and number:
+            return
+        calls = calls or next(row.iter(q("w:footnoteReference")), None) is not None
+        if calls:
+            if head is None:
+                head = make("w:tblHeader")
+                properties.append(head)
+            head.set(q("w:val"), "0")
 
 
 def _first(node: Node, name: str) -> Node:

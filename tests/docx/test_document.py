@@ -166,6 +166,17 @@ def test_tables_repeat_their_heads_and_fill_the_text(docx, part, find):
     assert narrow + wide <= 12240 - 3600
 
 
+def test_a_head_that_calls_a_note_is_not_repeated(manuscripts, edition, folder, part, find):
+    """LibreOffice does not print the note of a row that is repeated."""
+    text = "# T\n\n| Who[^a] | When |\n|---|---|\n| Ada | 6 |\n\nText.\n\n"
+    text += "| | |\n|---|---|\n| Ada[^b] | 6 |\n\n[^a]: A note.\n\n[^b]: Another.\n"
+    docx = make_docx(edition(), manuscripts(text), folder)
+    one, other = find(part(docx, "word/document.xml"), "//w:tbl")
+    assert find(one, "w:tr/w:trPr/w:tblHeader/@w:val") == ["0"]
+    assert find(one, "w:tblPr/w:tblLook/@w:firstRow") == ["1"]
+    assert find(other, "w:tr/w:trPr/w:tblHeader/@w:val") == ["0"]
+
+
 def test_lists_of_all_sections_count_for_themselves(manuscripts, edition, folder, part, find):
     text = "# T\n\n3. Three\n4. Four\n\nText.\n\n- A dot\n"
     other = text.replace("3.", "1.").replace("4.", "2.")
