@@ -12,8 +12,9 @@ from octavo.model import Blocks, Element, Inlines
 from octavo.pandoc import tree
 from octavo.pandoc.walk import plain, rewrite
 
-SET = "set-citation"
-LIVE = "live-citation"  # of the span that a citation keeps if it is to be a field; it has a number
+# Classes of spans around citations; no author can write a class with a space in it.
+SET = "set citation"
+LIVE = "live citation"  # of one that is to be a field, with its number
 _HOLDERS = tree.FORMATTING | {"Span", "Quoted", "Link"}  # whose inlines may hold a citation
 
 # A full stop within parentheses ends no sentence: "(Cambridge, Mass.)." keeps both.

@@ -20,6 +20,8 @@ from tests.docx.test_readers import validator
 
 MANY = """\
 
+[No citation]{.set-citation number=99} nor [this]{.live-citation number=x}.
+
 [^many]: See [see also @ward1987, ch. 3, and passim; -@ilyin1990, 7]; [@ward1987]; as
     [@ilyin1990, fol. 12r] has it; [*cf.* @ward1987, 4 & 5, "in part"].
 """
