@@ -7,6 +7,9 @@ name or a part of it; without a FILE, all are compared.
     --kind K        compare only the notes of a kind (first, subsequent, cluster, ...), or `entry`
     --markup        show rows that differ in markup too, not only those that differ in words
     --causes N      print the N most frequent differences: their words -> Octavo's words
+    --styles N      instead, draw N styles of the collection by chance, and items of the corpora
+    --seed S        the seed of what is drawn
+    --citeproc-js FOLDER  where `npm install citeproc` was run: both set what is drawn anew
 
 Words are compared with straight quotation marks and a capital first letter; markup means italics
 and curly quotation marks. The order of a bibliography is the share of its entries in the longest
@@ -21,6 +24,7 @@ import html
 import json
 import re
 import sys
+import tempfile
 import time
 from bisect import bisect_left
 from collections import Counter
@@ -29,7 +33,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks import corpus
+from benchmarks import corpus, reference_outputs
 from octavo import cite_command
 from octavo.csl.styles import load_style
 
@@ -40,18 +44,26 @@ ENTRY = "entry"
 # --- comparing -----------------------------------------------------------------------------------
 
 _TAG = re.compile(r"<(/?)(i|b|sup|sub|span|div)\b([^<>]*)>")
+_DIVISIONS = re.compile(r"\s*</?div\b[^<>]*>\s*")  # of `display`: a space stands between them
 _SPACES = {"\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " "}
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", **_SPACES})
 _SPACED = str.maketrans(_SPACES)
 
 
+def _one_line(text: str) -> str:
+    """Return a text whose divisions and line ends are spaces."""
+    return " ".join(_DIVISIONS.sub(" ", text).translate(_SPACED).split())
+
+
 def words(text: str) -> str:
     """Return the words of Octavo's HTML or of a reference, as both are compared."""
+    text = _one_line(text)
     return _raised(html.unescape(_TAG.sub("", text)).translate(_STRAIGHT))
 
 
 def markup(text: str) -> str:
     """Return the words with italics, each run in its own tags, and quotation marks unchanged."""
+    text = _one_line(text)
     out: list[str] = []
     looks = [False]
     at, slanted = 0, False
@@ -230,6 +242,23 @@ def paths(names: Sequence[str]) -> list[Path]:
     return list(dict.fromkeys(chosen))
 
 
+ITEMS = 90  # of the corpora in each document that is drawn
+
+
+def drawn(count: int, seed: int, installed: Path, folder: Path) -> list[Path]:
+    """Have both processors set a document in styles drawn by chance; return their files."""
+    made, found = reference_outputs.document(seed, ITEMS), list[Path]()
+    for style in reference_outputs.drawn_styles(count, seed):
+        with tempfile.TemporaryDirectory() as name:
+            there = reference_outputs.references(style, made, installed, Path(name))
+        path = folder / f"{style}.json"
+        path.write_text(json.dumps(there))
+        found.append(path)
+        print(f"\r{len(found)} of {count} styles", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("files", nargs="*")
@@ -237,8 +266,21 @@ def main() -> None:
     parser.add_argument("--kind", default="", metavar="K")
     parser.add_argument("--markup", action="store_true")
     parser.add_argument("--causes", type=int, default=0, metavar="N")
+    parser.add_argument("--styles", type=int, default=0, metavar="N")
+    parser.add_argument("--seed", type=int, default=1, metavar="S")
+    parser.add_argument("--citeproc-js", type=Path, metavar="FOLDER")
     options = parser.parse_args()
-    chosen = paths(options.files)
+    with tempfile.TemporaryDirectory() as name:
+        _compare(options, Path(name))
+
+
+def _compare(options: argparse.Namespace, folder: Path) -> None:
+    if options.styles:
+        if options.citeproc_js is None:
+            sys.exit("--styles needs --citeproc-js FOLDER, where `npm install citeproc` was run")
+        chosen = drawn(options.styles, options.seed, options.citeproc_js, folder)
+    else:
+        chosen = paths(options.files)
     if not chosen:
         sys.exit("no such file, or the folder shared/ is not beside the project")
     comparisons: list[Comparison] = []

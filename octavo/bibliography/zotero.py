@@ -30,6 +30,11 @@ _VARIABLES: dict[str, str] = (
 )
 
 
+# Names of lines that programs write for themselves: CSL has no such variable.
+_OF_A_PROGRAM = re.compile(
+    r"[a-z_]+[._-][a-z._-]+|tex\..+|[A-Z]{3,}|Citation Key|Library Catalog|Accession Number|"
+    r"Google-Books-ID|Page Version ID|ADS Bibcode|[a-z]+(?:ID|id)|Publication Title"
+)
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:/|urn:|.*[\s/]", re.IGNORECASE)
 
 
@@ -90,7 +95,7 @@ def _put(made: dict[str, Any], found: re.Match[str], data: Mapping[str, Any]) ->
     """Put a line into its variable, and return what stays of it in the note."""
     name, written = variable_of(found["name"]), found["value"].strip()
     if name is None or not written:
-        return found[0]
+        return "" if _OF_A_PROGRAM.fullmatch(found["name"]) and found["value"] else found[0]
     if name in NAMES:
         if name in data:
             return found[0]

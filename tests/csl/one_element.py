@@ -39,4 +39,4 @@ def work_on(tables: Tables, of: Item, **asked: Any) -> Rendering:
 
 def set_first(tables: Any, work: Rendering) -> str:
     """Set the first element of the layout."""
-    return bracketed(tables.layout("citation").children[0].render(work))
+    return bracketed(tables.layout("citation").children[0].render(work), within=True)

@@ -63,4 +63,4 @@ def test_a_comma_stays_outside_where_the_locale_has_it_so() -> None:
 )
 def test_parentheses_of_the_style_within_its_own(written: str, set_: str) -> None:
     written = written.translate(dict(zip(map(ord, "{}"), map(of_the_style, "()"), strict=True)))
-    assert bracketed(written) == set_
+    assert bracketed(written, within=True) == set_

@@ -87,10 +87,10 @@ def test_forms_of_parts() -> None:
         '<date-part name="year" form="short" font-style="italic"/></date>'
     )
     assert dated(body.format(day="ordinal", month="short"), [2005, 12, 2]) == (
-        "2nd·DEC·" + marked("Emph", "05")
+        "2nd·DEC·" + marked("SetEmph", "05")
     )
     assert dated(body.format(day="numeric-leading-zeros", month="numeric"), [2005, 2, 2]) == (
-        "02·2·" + marked("Emph", "05")
+        "02·2·" + marked("SetEmph", "05")
     )
 
 
@@ -111,7 +111,7 @@ def test_the_style_overrides_the_locale_part_by_part() -> None:
         '<date variable="issued" form="text" date-parts="year-month">'
         '<date-part name="month" form="short" font-style="italic"/></date>'
     )
-    assert dated(body, [2005, 12, 15]) == marked("Emph", "Dec.") + " 2005"
+    assert dated(body, [2005, 12, 15]) == marked("SetEmph", "Dec.") + " 2005"
 
 
 def test_the_range_delimiter_is_that_of_the_largest_part_that_differs() -> None:

@@ -50,7 +50,7 @@ def work(
 def setting(job: Rendering) -> str:
     """Give the HTML that the layout of a rendering prints."""
     text = job.tables.layout("citation").render(job)  # type: ignore[attr-defined]
-    return to_html(bracketed(text), Quotes())
+    return to_html(bracketed(text, within=True), Quotes())
 
 
 def names(name: str, *authors: dict[str, Any], **more: Any) -> str:

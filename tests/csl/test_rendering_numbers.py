@@ -116,7 +116,7 @@ def test_an_ordinal_has_the_gender_of_what_it_counts() -> None:
 def test_a_number_is_told_affixed_and_can_be_suppressed() -> None:
     tables = tables_of('<number variable="volume" prefix=":" font-style="italic"/>')
     work = work_on(tables, item(volume="5"))
-    assert set_first(tables, work) == ":" + marked("Emph", "5")
+    assert set_first(tables, work) == ":" + marked("SetEmph", "5")
     work.suppressed.add("volume")
     assert set_first(tables, work) == ""
     assert (work.called, work.printed) == (2, 1)

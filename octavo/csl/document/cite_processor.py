@@ -14,7 +14,8 @@ from octavo.csl.document.positions import FIRST, Position
 from octavo.csl.items.item import Item, Person
 from octavo.csl.rendering.render_state import Area, Rendering, Repeated
 from octavo.csl.rendering.style_tables import StyleTables
-from octavo.csl.text.punctuation import bracketed, joined, settled
+from octavo.csl.text import punctuation
+from octavo.csl.text.punctuation import joined, settled
 from octavo.csl.text.tagged_text import MARK_SET, Quotes, marked, unmarked
 
 
@@ -122,7 +123,7 @@ class CiteProcessor:
         core = self._cores.get(key)
         if core is None:
             work = self.work(item_id, "citation", context, state)
-            text = bracketed(settled(self._citation.render(work), self.inside))
+            text = self._bracketed(settled(self._citation.render(work), self.inside))
             if context.position != FIRST and not context.without_author and _says_nothing(work):
                 core = self.core(item_id, replace(context, position=FIRST), state)
                 core = replace(core, asked_disambiguate=1)
@@ -144,7 +145,10 @@ class CiteProcessor:
 
     def finished_cluster(self, text: str) -> str:
         """Put the layout's affixes and formatting around the cites of a cluster."""
-        return bracketed(self._citation.finished(text))
+        return self._bracketed(self._citation.finished(text))
+
+    def _bracketed(self, text: str) -> str:
+        return punctuation.bracketed(text, within=self.tables.is_chicago)
 
     # -- entries
 
@@ -166,7 +170,7 @@ class CiteProcessor:
             work = self.work(item_id, "bibliography", CiteContext(), state)
             work.repeated = repeated
             text = self._laid_out(work)
-        return RenderedCite(bracketed(settled(text, self.inside)), first_names, persons)
+        return RenderedCite(self._bracketed(settled(text, self.inside)), first_names, persons)
 
     def _laid_out(self, work: Rendering) -> str:
         layout = self._bibliography
@@ -202,6 +206,10 @@ class CiteProcessor:
         return work
 
 
+def _unbracketed(text: str) -> str:
+    return punctuation.bracketed(text, within=False)
+
+
 def _says_nothing(work: Rendering) -> bool:
     """Return whether a cite prints no more than a locator."""
     words = work.first_term or work.worded
@@ -221,7 +229,7 @@ def _set_core(text: str, work: Rendering) -> RenderedCite:
 
 
 def _first_names(work: Rendering) -> tuple[str, ...] | None:
-    return None if work.first_names is None else tuple(map(bracketed, work.first_names))
+    return None if work.first_names is None else tuple(map(_unbracketed, work.first_names))
 
 
 def _quotes(tables: StyleTables) -> Quotes:
@@ -253,20 +261,24 @@ class _Identity:
 
 
 def _identities(names: Sequence[str], persons: Sequence[Person]) -> tuple[_Identity, ...]:
-    """Return who is named: a text in place of names is itself."""
+    """Return who is named: a body is its name, and so is a text in the place of names."""
     if not persons:
-        return tuple(map(_Identity, names))
+        return tuple(_Identity(name, is_nobody=_is_nobody(name)) for name in names)
     who = [_parts(person) for person in persons]
     last = len(names) - 1
     return tuple(
         _Identity(
             name,
-            who[at] if at < len(who) else (),
+            who[at] if at < len(who) and any(who[at][1:]) else (),
             at == last and len(who) > len(names),
-            is_nobody=at < len(who) and " ".join(filter(None, who[at])).rstrip(".") in _NOBODY,
+            is_nobody=at < len(who) and _is_nobody(" ".join(filter(None, who[at]))),
         )
         for at, name in enumerate(names)
     )
+
+
+def _is_nobody(name: str) -> bool:
+    return unmarked(name).casefold().strip(" .,") in _NOBODY
 
 
 def _parts(person: Person) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from citeproc.model import CitationStylesElement
 
 from octavo.csl.rendering.element import Element, finished
 from octavo.csl.rendering.render_state import Rendering, Tables
+from octavo.csl.text.casing import is_english
 from octavo.csl.text.numbers import (
     DESIGNATIONS,
     each_number,
@@ -47,7 +48,7 @@ def variable_text(work: Rendering, variable: str) -> str:
     text = texts.get(variable, "")
     if variable in DESIGNATIONS:  # a hyphen may well belong to the number
         return unescaped(text)
-    return with_ranges(text, ampersand=_ampersand(work.tables)) if text else ""
+    return _ranged(work.tables, text) if text else ""
 
 
 def _locator(work: Rendering) -> str:
@@ -64,7 +65,13 @@ def _locator(work: Rendering) -> str:
         return unescaped(text)
     if _of_pages(work):
         return _pages(work.tables, text)
-    return with_ranges(text, ampersand=_ampersand(work.tables))
+    return _ranged(work.tables, text)
+
+
+def _ranged(tables: Tables, text: str) -> str:
+    """Write the ranges of a number with the dash of the locale, which in Spanish is a hyphen."""
+    dash = tables.term("page-range-delimiter") or "–"
+    return with_ranges(text, delimiter=dash, ampersand=_ampersand(tables))
 
 
 def _of_pages(work: Rendering) -> bool:
@@ -170,7 +177,13 @@ class Label(Element, model.Label, CitationStylesElement):
         wanted = self.options.get("plural", "contextual")
         plural = wanted == "always" or (plural and wanted != "never")
         text = self.tables.term(role, self.options.get("form", "long"), plural)
-        return finished(text or "", self.options, work, self.tables.language)
+        options = self.options
+        if options.get("text-case") == "title" and not is_english(self.tables.language):
+            options = {
+                **options,
+                "text-case": "capitalize-first",
+            }  # other titles are left as written
+        return finished(text or "", options, work, self.tables.language)
 
 
 def _value(work: Rendering, variable: str) -> str:

@@ -49,6 +49,7 @@ class StyleTables:
         self.language = language
         self.filing_language = filing_language or language
         self.long_prepositions: Prepositions = long_prepositions_of(title)
+        self.is_chicago = re.search("Chicago|Turabian", title) is not None
         self.style_options: Mapping[str, str] = dict(root.attrib)
         self._macros = {macro.get("name"): macro for macro in root.findall(f"{_CSL}macro")}
         self._locales = list(root.locales)

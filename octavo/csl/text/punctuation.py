@@ -115,6 +115,7 @@ def settled(text: str, inside: bool) -> str:
 
 _OPEN, _CLOSE = PARENTHESES
 _PARENTHESIS = re.compile(f"[{_OPEN}{_CLOSE}]")
+_PLAIN = str.maketrans({_OPEN: "(", _CLOSE: ")"})
 _OF_THE_STYLE = str.maketrans({"(": _OPEN, ")": _CLOSE})
 
 
@@ -132,11 +133,13 @@ def with_apostrophes(words: str) -> str:
     return _APOSTROPHE.sub("’", words) if "'" in words else words
 
 
-def bracketed(text: str) -> str:
-    """Turn the style's parentheses within others into brackets (Chicago 6.101 of the 17th edition);
-    those that an author wrote inside a field stay."""
+def bracketed(text: str, *, within: bool) -> str:
+    """Turn the style's parentheses into plain ones, and if `within` those within others into
+    brackets (Chicago 6.101 of the 17th edition); those that an author wrote inside a field stay."""
     if _OPEN not in text and _CLOSE not in text:
         return text
+    if not within:
+        return text.translate(_PLAIN)
     out = list(text)
     opened: list[int] = []
     for found in _PARENTHESIS.finditer(text):
