@@ -183,7 +183,8 @@ const clusters = made.notes.map((note, n) => ({
 }));
 const notes = engine.rebuildProcessorState(clusters, "html").map((row) => row[2]);
 const [params, entries] = engine.makeBibliography() || [{ entry_ids: [] }, []];
-const listed = params.entry_ids.map((id, n) => [id[0], entries[n]]);
+const ids = params.entry_ids.map((id) => id[0]);
+const listed = ids.length === entries.length ? ids.map((id, n) => [id, entries[n]]) : [];
 console.log(JSON.stringify({ notes, entries: listed }));
 """
 
