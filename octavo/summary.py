@@ -63,11 +63,19 @@ def names_in_edition() -> list[str]:
 
 
 def _left_out(plan: Plan, forms: Sequence[Form]) -> list[str]:
-    """Return a line about the index of forms that were made without the print's pages."""
-    if not plan.index_sections or any(form.has_pages for form in forms):
+    """Return a line about the index of forms that were made without the print's pages, and one
+    about the forms that would mark them."""
+    if any(form.has_pages for form in forms):
         return []
-    said = f"The index of {called(forms)} leads to the places of its entries and names no pages"
-    return [f"{said}; built with --form pdf, it has those of the print."]
+    lines: list[str] = []
+    if plan.index_sections:
+        said = f"The index of {called(forms)} leads to the places of its entries and names no pages"
+        lines.append(f"{said}; built with --form pdf, it has those of the print.")
+    marking = [form for form in forms if form.marks_pages]
+    if marking:
+        said = f"{called(marking)} has no page list: no page of the print is marked in it"
+        lines.append(f"{said[0].upper()}{said[1:]}; built with --form pdf, all are.")
+    return lines
 
 
 def sheet_summary() -> str:

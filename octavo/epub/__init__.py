@@ -24,12 +24,14 @@ from octavo.epub.package import (
     identifiers,
     modified,
     moment_of,
+    page_source,
     print_source,
     relations,
     series_identifier,
     series_position,
     subjects,
 )
+from octavo.epub.page_marks import PageLink, list_pages, mark_sections
 from octavo.epub.parting import parts_of
 from octavo.epub.plain_ids import set_plain_ids
 from octavo.html.chapter import Chapter, places_of, read_chapter
@@ -46,7 +48,7 @@ from octavo.locales import around, direction_of, words_in
 from octavo.matter.identity import licence_address, publication_date, rights_of
 from octavo.matter.imprint import imprint, series_of_book
 from octavo.matter.parts import stands_before_contents
-from octavo.model import Edition, Section
+from octavo.model import Edition, PrintPages, Section
 
 __all__ = ["images_of", "make_epub"]
 
@@ -62,21 +64,27 @@ def make_epub(
     *,
     own_css: str = "",
     validated: str = "",
+    pages_of_print: PrintPages | None = None,
 ) -> bytes:
     """Return the EPUB of an edition from its sections' XHTML and its images' bytes by their paths;
     `SET_COVER` names a cover that was set before. If its content has the digest `validated`, it
-    claims to be accessible.
+    claims to be accessible. The pages of the print are marked if they are given.
 
     Raise FaultError for an image that no reader shows, and for XHTML that is no section, in which a
     note and its call do not meet, or that shows an image not given.
     """
     # 1. Read all sections before setting any, since the links of one lead into another.
     read = [read_chapter(section, html, _file_of(section), _TEXTS) for section, html in chapters]
-    whole = set_plain_ids([chapter for chapter in read if chapter is not None])
+    kept = [chapter for chapter in read if chapter is not None]
+    print_pages = pages_of_print or PrintPages({})
+    mark_sections(kept, print_pages)
+    whole = set_plain_ids(kept)
     share_index_marks(whole)
     book = [part for chapter in whole for part in parts_of(chapter)]
     pictures = pictures_of({path: images[path] for path in images if path != SET_COVER})
     around = Surroundings(places_of(book), pictures, edition.language, "../")
+    before = sum(stands_before_contents(chapter.section) for chapter in book)
+    page_marks, page_list = list_pages(book, print_pages, before)
 
     # 2. Set each as a content document.
     scripts = east_asian_css((html for _, html in chapters), edition.language)
@@ -88,7 +96,10 @@ def make_epub(
     shown = {p.href: p for chapter in book for p in chapter.pictures.values()} | {cover.href: cover}
     device = pictures.get(f"source/{edition.publisher.device}")
     shown |= {device.href: device} if device else {}
-    pages = _pages(edition, book, cover, device, [s for s in styles if s not in _OF_EDITION])
+    pages = _pages(
+        edition, book, cover, device, [s for s in styles if s not in _OF_EDITION],
+        page_marks, page_list,
+    )  # fmt: skip
     fonts = _fonts(edition, (*pages.values(), *texts.values()), styles)
     written = (*pages.items(), *texts.items(), *styles.items())
     held = {
@@ -97,7 +108,7 @@ def make_epub(
         **fonts,
     }
     items = _manifest(book, held, shown, cover)
-    package = _package(edition, book, items, shown)
+    package = _package(edition, book, items, shown, has_pages=bool(page_list))
     files = {
         "META-INF/container.xml": text_bytes(_render("epub-container.xml")),
         PACKAGE: text_bytes(package()),
@@ -188,8 +199,11 @@ def _pages(
     cover: Picture,
     device: Picture | None,
     styles: Sequence[str],
+    page_marks: Mapping[str, str],
+    page_list: Sequence[PageLink],
 ) -> dict[str, str]:
-    """Return the pages that Octavo writes, in their order, and the NCX."""
+    """Return the pages that Octavo writes, in their order, and the NCX; `page_marks` are those of
+    the print's pages by file, or by the address of an entry of the contents."""
     words = words_in(edition.language)
     entries = contents(book, ContentsStyle(comma=words.comma))
     marks = landmarks(book, words, "cover.xhtml", "title.xhtml", "nav.xhtml#contents")
@@ -207,6 +221,8 @@ def _pages(
         "cover_title": ". ".join(p for p in parts if p),
         "entries": entries,
         "landmarks": marks,
+        "page_list": page_list,
+        "page_marks": {place: Markup(mark) for place, mark in page_marks.items()},
         "identifiers": identifiers(edition),
         "date": publication_date(edition),
         "series": series_of_book(edition),
@@ -214,7 +230,7 @@ def _pages(
         "device": device,
     }
     made = {
-        href: _page(template, edition.language, styles, title=title, **values)
+        href: _page(template, edition.language, styles, title=title, href=href, **values)
         for href, (template, title) in pages.items()
     }
     return made | {"toc.ncx": _render("epub-toc.ncx", language=edition.language, **values)}
@@ -268,14 +284,18 @@ def _package(
     book: Sequence[Chapter],
     items: Sequence[Item],
     shown: Mapping[str, Picture],
+    *,
+    has_pages: bool,
 ) -> Callable[..., str]:
     """Return a function that writes the package document of a book: `modified` is the moment of the
-    last change, `certifier` who says that it is accessible, empty if nobody does."""
+    last change, `certifier` who says that it is accessible, empty if nobody does. The book
+    `has_pages` if those of the print are marked."""
     series = series_of_book(edition)
     values: dict[str, Any] = {
         "edition": edition,
         "identifiers": identifiers(edition),
         "print_source": print_source(edition),
+        "page_source": page_source(edition) if has_pages else "",
         "relations": relations(edition),
         "subjects": subjects(edition),
         "creators": creators(edition, [name for chapter in book for name in chapter.authors]),
@@ -285,7 +305,9 @@ def _package(
         "date": publication_date(edition),
         "rights": rights_of(edition),
         "licence": licence_address(edition),
-        "accessibility": accessibility_of(book, words_in(edition.language), shown),
+        "accessibility": accessibility_of(
+            book, words_in(edition.language), shown, has_pages=has_pages
+        ),
         "direction": direction_of(edition.language),
         "items": items,
     }

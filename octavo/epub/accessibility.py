@@ -26,10 +26,14 @@ class Accessibility:
 
 
 def accessibility_of(
-    chapters: Sequence[Chapter], words: Words, pictures_shown: Mapping[str, Picture]
+    chapters: Sequence[Chapter],
+    words: Words,
+    pictures_shown: Mapping[str, Picture],
+    *,
+    has_pages: bool = False,
 ) -> Accessibility:
     """Return the properties of the chapters, after they are set, and of all pictures of the book;
-    `words` are for the summary."""
+    `words` are for the summary. It `has_pages` if those of the print are marked."""
     described = sum(chapter.described for chapter in chapters)
     undescribed = sum(chapter.undescribed for chapter in chapters)
     pictures, math = described + undescribed, any(chapter.has_math for chapter in chapters)
@@ -40,6 +44,7 @@ def accessibility_of(
         "ARIA",
         "displayTransformability",
         "readingOrder",
+        *(["pageBreakMarkers", "pageNavigation"] if has_pages else []),
         *(["structuralNavigation"] if any(chapter.headings for chapter in chapters) else []),
         "tableOfContents",
         *(["alternativeText"] if pictures and not undescribed else []),

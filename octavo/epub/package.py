@@ -92,6 +92,14 @@ def print_source(edition: Edition) -> str:
     return f"urn:isbn:{isbn}" if isbn else ""
 
 
+def page_source(edition: Edition) -> str:
+    """Return the source of the page numbers: the printed edition by its ISBN, the PDF by its own,
+    or else by the title."""
+    pdf = isbn_digits(edition.isbn.pdf)
+    own = f"urn:isbn:{pdf}" if pdf else f"{edition.title} (PDF)"
+    return print_source(edition) or own
+
+
 def relations(edition: Edition) -> tuple[str, ...]:
     """Return the numbers of the other forms; that of the series refines the series."""
     own = (*identifiers(edition), print_source(edition), series_identifier(edition))

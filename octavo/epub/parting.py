@@ -12,6 +12,7 @@ from math import ceil
 from pathlib import PurePosixPath
 from xml.etree import ElementTree as ET
 
+from octavo.epub.page_marks import is_page_mark
 from octavo.html.chapter import HEADINGS, Chapter, is_note
 from octavo.html.links import ids_in, is_call
 
@@ -52,7 +53,7 @@ def _cuts(blocks: Sequence[ET.Element], sizes: Sequence[int]) -> list[int]:
     """Return the numbers of the blocks with which a new part begins."""
     before = [0, *accumulate(sizes)]
     mean = before[-1] / ceil(before[-1] / LONGEST)
-    may_begin = [n for n in range(1, len(blocks)) if blocks[n - 1].tag not in HEADINGS]
+    may_begin = [n for n in range(1, len(blocks)) if not _is_kept_with_next(blocks[n - 1])]
     cuts: list[int] = []
     start = 0
     while before[-1] - before[start] > LONGEST:
@@ -67,10 +68,19 @@ def _cuts(blocks: Sequence[ET.Element], sizes: Sequence[int]) -> list[int]:
         place = before[start] + mean
         start = min(
             fit or later[:1],
-            key=lambda n: abs(before[n] - place) - mean * _DRAWN.get(blocks[n].tag, 0),
+            key=lambda n: abs(before[n] - place) - mean * _DRAWN.get(_first_tag(blocks[n:]), 0),
         )
         cuts.append(start)
     return cuts
+
+
+def _is_kept_with_next(block: ET.Element) -> bool:
+    return block.tag in HEADINGS or is_page_mark(block)
+
+
+def _first_tag(blocks: Sequence[ET.Element]) -> str:
+    """Return the tag that a part begins with, behind the mark of a page."""
+    return next((block.tag for block in blocks[:2] if not is_page_mark(block)), "")
 
 
 def _part(

@@ -130,6 +130,7 @@ class Words:
 
     # the EPUB's own pages, its landmarks, and the summary of its accessibility
     landmarks: str
+    page_list: str
     cover: str
     cover_of: str  # {title}
     title_page: str

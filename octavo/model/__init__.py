@@ -59,7 +59,17 @@ from octavo.model.metadata import (
     Publisher,
     Subjects,
 )
-from octavo.model.pages import Page, PageHeading, PageIssue, PageKind, PageMap, SeenFinding
+from octavo.model.pages import (
+    Page,
+    PageBreak,
+    PageHeading,
+    PageIssue,
+    PageKind,
+    PageMap,
+    PageMark,
+    PrintPages,
+    SeenFinding,
+)
 from octavo.model.pandoc_tree import (
     LEAVES,
     Blocks,
@@ -134,13 +144,16 @@ __all__ = [
     "OneOrMore",
     "Openings",
     "Page",
+    "PageBreak",
     "PageHeading",
     "PageIssue",
     "PageKind",
     "PageMap",
+    "PageMark",
     "Part",
     "PartQuery",
     "Place",
+    "PrintPages",
     "PrintSettings",
     "Printing",
     "Publisher",

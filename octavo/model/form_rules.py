@@ -98,6 +98,16 @@ def links_lead_to_the_same_words() -> None:
     """Links, references and entries of the index lead to the same words in all forms."""
 
 
+@reported_rule("X014", after_build=True)
+def page_marks_are_those_of_the_print() -> None:
+    """Every page of the print is marked in the EPUB before the words with which it begins."""
+
+
+@reported_rule("X015", after_build=True)
+def page_list_leads_to_every_page() -> None:
+    """The page list of the EPUB leads to the mark of every page, once, in the order of reading."""
+
+
 @reported_rule("X013", Severity.INFO, after_build=True)
 def text_of_print_is_compared() -> None:
     """The words of the PDF are compared with the manuscripts."""

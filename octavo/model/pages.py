@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from octavo.model.findings import Finding
@@ -45,6 +45,39 @@ class PageMap:
     words: int = 0
     notes: int = 0
     whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """The place in a section at which a page of it (an index from 0) begins, or goes on: so many
+    letters precede it in the text, or in the note with the id `note`. In the contents that is the
+    id which the entry there leads to."""
+
+    page: int
+    at: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageMark:
+    """A page break with the label of its page."""
+
+    label: str
+    at: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintPages:
+    """The pages of the print as another form marks them: the marks of each section, by its name;
+    those in notes that are printed at the end of the book; the labels of the pages that a form has
+    in a way of its own, by the ids `title-page` and `copyright-page`; and those of the contents,
+    each with the id that the first entry on the page leads to."""
+
+    sections: Mapping[str, tuple[PageMark, ...]]
+    notes: tuple[PageMark, ...] = ()
+    leaves: Mapping[str, str] = field(default_factory=dict)
+    contents: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,9 @@ class FormWitness:
 @dataclass(frozen=True, slots=True)
 class FormProof:
     """The notes that were read in a form without pages, in the order of the copy; the number of
-    passages that were compared; and all faults."""
+    passages that were compared; all faults; and the SHA-256 of the file."""
 
     notes: tuple[FormWitness, ...]
     passages: int
     faults: tuple[Fault, ...]
+    digest: str = ""

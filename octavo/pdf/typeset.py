@@ -29,6 +29,7 @@ from octavo.model import (
     Fault,
     FaultError,
     Page,
+    PageBreak,
     PageHeading,
     PageIssue,
     PageKind,
@@ -37,6 +38,7 @@ from octavo.model import (
     Section,
 )
 from octavo.pdf import engine
+from octavo.pdf.book.pagination import ENDNOTES
 from octavo.pdf.design.layout_warnings import (
     NO_DRAWING,
     NO_GLYPH,
@@ -62,6 +64,7 @@ from octavo.pdf.rules import (
 from octavo.pdf.section.drawn_words import keep_drawn_words
 from octavo.pdf.section.last_page import set_looseness, trials
 from octavo.pdf.section.openings import dressed
+from octavo.pdf.section.page_breaks import PlacesOfText, page_breaks
 from octavo.pdf.section.plate_pages import PLATE
 from octavo.pdf.section.print_tree import Prepared, head_of_book, mark_directions, prepare
 from octavo.pdf.section.wide_pictures import mark_wide_pictures
@@ -84,6 +87,7 @@ class Typeset:
     faults: tuple[Fault, ...] = ()
     page_issues: tuple[PageIssue, ...] = ()
     verso: bytes = b""  # the same pages for a book in which the first one is a verso
+    breaks: tuple[PageBreak, ...] = ()  # the places in the XHTML at which the pages begin
 
 
 def typeset(
@@ -171,7 +175,10 @@ def _laid_out(
     whole = not any(warning.template == NO_GLYPH for warning in warnings)
     page_map = PageMap(section.name, pages, prepared.words, len(prepared.marks), whole)
     issues = (*issues_of(heads, len(pages), imposition.facing), *page_faults(layout))
-    return Typeset(pdf, page_map, tuple(faults), issues)
+    breaks = page_breaks(
+        engine.printed_texts(document), PlacesOfText(prepared.html, prepared.extents),
+        notes_alone=section == ENDNOTES)  # fmt: skip
+    return Typeset(pdf, page_map, tuple(faults), issues, breaks=breaks)
 
 
 def _pages_set(html: Element, sheets: Sequence[Any], **how: Any) -> tuple[Any, Layout]:

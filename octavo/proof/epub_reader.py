@@ -15,7 +15,14 @@ from io import BytesIO
 from urllib.parse import unquote
 
 from octavo.proof.archive import NOT_READABLE, Node, UnreadableFormError, member, parsed
-from octavo.proof.form_book import FormBook, FormNote, FormSection, words_of
+from octavo.proof.form_book import (
+    FormBook,
+    FormNote,
+    FormSection,
+    MarkOfPage,
+    PageList,
+    words_of,
+)
 from octavo.proof.form_text import CELL, HEADINGS, ROW, RULE, Flow, Passage, Setting
 from octavo.proof.normal_form import CALL, FORMULA, PICTURE
 from octavo.proof.numerals import numeral
@@ -54,15 +61,20 @@ class _Note:
     mark: str
     passages: tuple[Passage, ...]
     back: tuple[str, ...]
+    page_marks: tuple[MarkOfPage, ...]
 
 
 @dataclass(slots=True)
 class _Document:
     """A content document as it was read: the calls are the id of each with its words and where it
-    leads, the notes are by their ids."""
+    leads, the notes are by their ids. `marks` are those of the print's pages, in order, `lines` are
+    those of the list of them, if it has one."""
 
     path: str
     passages: tuple[Passage, ...] = ()
+    page_marks: tuple[MarkOfPage, ...] = ()
+    marks: tuple[tuple[str, str, bool], ...] = ()
+    lines: tuple[tuple[str, str], ...] = ()
     calls: list[tuple[str, str, str]] = field(default_factory=list)
     notes: dict[str, _Note] = field(default_factory=dict)
 
@@ -76,7 +88,6 @@ def read_epub(data: bytes, language: str) -> FormBook:
             documents = [
                 _read_document(path, member(archive, path), language, held)
                 for path in _spine(archive)
-                if _TEXTS in f"/{path}"
             ]
     except NOT_READABLE as error:
         raise UnreadableFormError(str(error)) from None
@@ -104,16 +115,63 @@ def _spine(archive: zipfile.ZipFile) -> Iterator[str]:
 
 
 def _read_document(path: str, data: bytes, language: str, held: Container[str]) -> _Document:
-    """Return a content document as it is read; `held` are the paths of all that the EPUB holds."""
+    """Return a content document as it is read; `held` are the paths of all that the EPUB holds. The
+    pages that Octavo writes are read for marks of pages alone."""
     root = parsed(data)
     body = root.find(f"{_XHTML}body")
     document = _Document(path)
-    if body is not None:
+    document.marks = tuple(_marks(root, path))
+    document.lines = tuple(_lines_of_page_list(root, path))
+    if body is not None and _TEXTS in f"/{path}":
         reader = _Reader(document, language, held)
         base = _language(body) or _language(root) or language
         reader.read(body, Setting(language=base))
         document.passages = tuple(reader.flow.passages)
+        document.page_marks = tuple(reader.flow.page_marks)
     return document
+
+
+def _marks(root: Node, path: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield the marks of pages in a document: the label of each, its place, and whether it is in a
+    note."""
+    for element in root.iter(f"{_XHTML}span", f"{_XHTML}div", f"{_XHTML}hr", f"{_XHTML}a"):
+        if _is_page_mark(element):
+            identity = element.get("id")
+            place = f"{path}#{identity}" if identity else ""
+            around = ((outer.get(_TYPE) or "").split() for outer in element.iterancestors())
+            in_note = any("footnote" in types for types in around)
+            yield _label(element), place, in_note
+
+
+def _lines_of_page_list(root: Node, path: str) -> Iterator[tuple[str, str]]:
+    for nav in root.iter(f"{_XHTML}nav"):
+        if "page-list" in (nav.get(_TYPE) or "").split():
+            for link in nav.iter(f"{_XHTML}a"):
+                label = " ".join("".join(link.itertext()).split())
+                yield label, _target(link.get("href", ""), path)
+
+
+def _texts_and_marks(element: Node) -> Iterator[str | Node]:
+    """Yield the texts in an element, and the marks of pages between them."""
+    yield element.text or ""
+    for child in element:
+        if _is_page_mark(child):
+            yield child
+        else:
+            yield from _texts_and_marks(child)
+        yield child.tail or ""
+
+
+def _is_page_mark(element: Node) -> bool:
+    return (
+        element.get("role") == "doc-pagebreak" or "pagebreak" in (element.get(_TYPE) or "").split()
+    )
+
+
+def _label(element: Node) -> str:
+    """Return the label that a mark of a page is spoken with, without the stop for the voice."""
+    said = element.get("aria-label") or element.get("title") or "".join(element.itertext())
+    return said.strip().removesuffix(".")
 
 
 class _Reader:
@@ -143,6 +201,9 @@ class _Reader:
         tag, types = element.tag, (element.get(_TYPE) or "").split()
         if "footnote" in types:
             self._note(element, setting)
+            return
+        if _is_page_mark(element):
+            self.flow.mark_page(_label(element))
             return
         identity = element.get("id")
         if "noteref" in types and "note-reference" not in _classes(element):
@@ -206,10 +267,14 @@ class _Reader:
                 self._children(line, setting)
 
     def _code(self, element: Node, setting: Setting) -> None:
-        for number, line in enumerate("".join(element.itertext()).split("\n")):
-            if number:
-                self.flow.end_line()
-            self.flow.say(line, setting)
+        for part in _texts_and_marks(element):
+            if not isinstance(part, str):
+                self.flow.mark_page(_label(part))
+                continue
+            for number, line in enumerate(part.split("\n")):
+                if number:
+                    self.flow.end_line()
+                self.flow.say(line, setting)
 
     def _epigraph(self, element: Node, setting: Setting) -> None:
         """Read an epigraph; its source, where it ends a paragraph, is a passage of its own."""
@@ -235,8 +300,10 @@ class _Reader:
         mark = _take_mark(element)
         language = _language(element)
         outer, self.flow = self.flow, Flow(self._edition)
+        for label in outer.take_labels():
+            self.flow.mark_page(label)
         self.read(element, setting.with_language(language) if language else setting)
-        note = _Note(mark, tuple(self.flow.passages), tuple(back))
+        note = _Note(mark, tuple(self.flow.passages), tuple(back), tuple(self.flow.page_marks))
         self.flow = outer
         identity = f"{self._document.path}#{element.get('id', '')}"
         while identity in self._document.notes:  # two notes of one id: no call leads to the second
@@ -244,15 +311,20 @@ class _Reader:
         self._document.notes[identity] = note
 
     def _target(self, href: str) -> str:
-        """Return where a link leads: the path of a document and an id, or an address."""
-        path, sign, identity = href.partition("#")
-        if not sign and ":" in href:
-            return href
-        if ":" in path:
-            return href
-        own = self._document.path
-        full = posixpath.normpath(posixpath.join(posixpath.dirname(own), path)) if path else own
-        return f"{unquote(full)}#{unquote(identity)}"
+        """Return where a link of the document leads."""
+        return _target(href, self._document.path)
+
+
+def _target(href: str, own: str) -> str:
+    """Return where a link of the document `own` leads: the path of a document and an id, or an
+    address."""
+    path, sign, identity = href.partition("#")
+    if not sign and ":" in href:
+        return href
+    if ":" in path:
+        return href
+    full = posixpath.normpath(posixpath.join(posixpath.dirname(own), path)) if path else own
+    return f"{unquote(full)}#{unquote(identity)}"
 
 
 def _take_mark(note: Node) -> str:
@@ -317,6 +389,8 @@ def _joined(documents: list[_Document]) -> FormBook:
     called: set[str] = set()
     count = 0
     for document in documents:
+        if _TEXTS not in f"/{document.path}":
+            continue
         found: list[FormNote | None] = []
         for call, said, target in document.calls:
             note = notes.get(target) if target not in called else None
@@ -326,9 +400,13 @@ def _joined(documents: list[_Document]) -> FormBook:
             found.append(None if note is None else _called(note, call, said))
             count += 1
         name = posixpath.basename(document.path).removesuffix(".xhtml")
-        sections.append(FormSection(name, document.passages, tuple(found)))
+        sections.append(FormSection(name, document.passages, tuple(found), document.page_marks))
     uncalled = (words_of(note.passages) for key, note in notes.items() if key not in called)
-    return FormBook(tuple(sections), tuple(uncalled), names)
+    pages = PageList(
+        tuple(line for document in documents for line in document.lines),
+        tuple(mark for document in documents for mark in document.marks),
+    )
+    return FormBook(tuple(sections), tuple(uncalled), names, page_list=pages)
 
 
 def _called(note: _Note, call: str, said: str) -> FormNote:
@@ -337,4 +415,4 @@ def _called(note: _Note, call: str, said: str) -> FormNote:
         unlinked = "the note has no link back to its call"
     elif any(target != call for target in note.back):
         unlinked = "the note’s link back does not lead to its call"
-    return FormNote(said, note.mark, note.passages, unlinked)
+    return FormNote(said, note.mark, note.passages, unlinked, note.page_marks)

@@ -77,6 +77,14 @@ class Copies:
         """Return the copy for a form."""
         return {"docx": self.docx, "pdf": self.pdf}.get(form) or self.epub
 
+    @property
+    def names_pages(self) -> bool:
+        """Return whether the print names pages of notes in it, which the EPUB leaves out."""
+        if self.pdf is None:
+            return False
+        of_notes = (passage for note in self.pdf.notes for passage in note.passages)
+        return any(PAGE in passage.text for passage in (*self.pdf.passages, *of_notes))
+
 
 def copies_of(made: Manuscript, language: str) -> Copies:
     """Return the copies of a cited section; `language` is the edition's."""

@@ -72,6 +72,10 @@ class Flow:
         self._language = language
         self.passages: list[Passage] = []
         self._names: list[str] = []  # ids that wait for the letter that follows them
+        # the marks of pages of the print: each has the number of a passage, that of the letter
+        # that follows it there, and its label
+        self.page_marks: list[tuple[int, int, str]] = []
+        self._labels: list[str] = []  # those of marks that wait for a letter
         self._item = ""  # the number of an item whose first passage is to come
         self._known: dict[str, str] = {}
         self._open()
@@ -133,6 +137,15 @@ class Flow:
         """Keep an id, whose place is the letter or the sign that follows."""
         self._names.append(identity)
 
+    def mark_page(self, label: str) -> None:
+        """Keep the mark of a page, whose place is the letter or the sign that follows."""
+        self._labels.append(label)
+
+    def take_labels(self) -> list[str]:
+        """Return the labels that wait for a letter, which another flow is to have."""
+        labels, self._labels = self._labels, []
+        return labels
+
     def say(self, written: str, setting: Setting) -> None:
         """Add words in a setting."""
         text, after_space = spaced(written), self._spaced
@@ -149,7 +162,7 @@ class Flow:
         if text[0] == " ":
             start, after_space = start + 1, True
         end -= self._spaced
-        if self._names:
+        if self._names or self._labels:
             self._place_names(start)
         if setting.look:
             self._looks.add(start, end, setting.look, after_space)
@@ -164,7 +177,7 @@ class Flow:
 
     def sign(self, sign: str, said: str = "") -> None:
         """Add a sign, and what is said of it."""
-        if self._names:
+        if self._names or self._labels:
             self._place_names(self._length)
         self._pieces.append(sign)
         self._signs.append(said)
@@ -196,6 +209,8 @@ class Flow:
     def _place_names(self, letter: int) -> None:
         self._named += ((letter, name) for name in self._names)
         self._names.clear()
+        self.page_marks += ((len(self.passages), letter, label) for label in self._labels)
+        self._labels.clear()
 
 
 class _Layer:

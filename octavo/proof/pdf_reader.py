@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 import pikepdf
 
 from octavo.proof.glyphs import Glyphs, glyphs_of
+from octavo.proof.letters import folded
 from octavo.proof.note_tags import Content, Element, Role, elements
 from octavo.proof.operands import Box
 from octavo.proof.page_cache import PageCache
@@ -213,11 +214,19 @@ def _passages(
     """Return the passages of a section with their words."""
     found: list[PrintedPassage] = []
     for passage in section:
-        parts = passage.parts
-        page = next((part[0] for part in parts if not isinstance(part, str)), -1)
-        text = "".join(p if isinstance(p, str) else words.get(p, "") for p in parts)
+        page, on, text = -1, -1, ""
+        turns: list[tuple[int, int]] = []
+        for part in passage.parts:
+            said = part if isinstance(part, str) else words.get(part, "")
+            if not isinstance(part, str):
+                if page < 0:
+                    page = on = part[0]
+                if said.strip() and part[0] != on:
+                    on = part[0]
+                    turns.append((len(text), on))
+            text += said
         if text.strip():
-            found.append(PrintedPassage(page, text))
+            found.append(PrintedPassage(page, text, tuple(turns), folded(text)))
     return tuple(found)
 
 

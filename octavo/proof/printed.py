@@ -138,10 +138,13 @@ class Unseen:
 @dataclass(frozen=True, slots=True)
 class PrintedPassage:
     """A passage of the text as it is printed, with signs for calls, pictures and formulas; `page`
-    is the index of its first page, -1 if it has only signs."""
+    is the index of its first page, -1 if it has only signs. `turns` are the letters at which it
+    continues on another page, each with the index of that page; `letters` are the same, folded."""
 
     page: int
     text: str
+    turns: tuple[tuple[int, int], ...] = ()
+    letters: str = ""
 
 
 @dataclass(frozen=True, slots=True)

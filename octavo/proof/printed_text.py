@@ -69,7 +69,10 @@ class _Section:
 
     def __init__(self, passages: Sequence[PrintedPassage], own_faces: bool) -> None:
         self.passages = passages
-        self.folded = [_folded(passage.text, own_faces) for passage in passages]
+        self.folded = [
+            folded(same_marks(passage.text)) if own_faces else passage.letters
+            for passage in passages
+        ]
 
 
 def _folded(text: str, own_faces: bool) -> str:
@@ -215,9 +218,10 @@ class _Match:
         moved. It must end where a passage or a line of the copy ends, or `then` must go on: the
         title of an article may have the first words of its first heading."""
         after = self._wanted.follow(text, self._at)
-        if after >= 0 and (
-            self._wanted.is_end(after) or (then and self._wanted.follow(then, after) >= 0)
-        ):
+        goes_on = bool(then) and after >= 0 and self._wanted.follow(then, after) >= 0
+        if after >= 0 and (self._wanted.is_end(after) or goes_on):
+            if not goes_on and not text.strip(PICTURE) and self._take_moved_picture(text, then):
+                return True
             self._at = after
             return True
         for number, (start, end) in enumerate(self._moved):
@@ -230,6 +234,16 @@ class _Match:
             if after >= 0 and (len(text) >= _LEAST or self._wanted.follow(then, after) >= 0):
                 self._moved.append((self._at, start))
                 self._at = after
+                return True
+        return False
+
+    def _take_moved_picture(self, text: str, then: str) -> bool:
+        """Return whether a picture is one that was moved, as its caption shows: all pictures are
+        the same sign."""
+        for number, (start, end) in enumerate(self._moved):
+            after = self._wanted.follow(text, start)
+            if 0 <= after <= end and then and self._wanted.follow(then, after) >= 0:
+                self._moved[number] = (after, end)
                 return True
         return False
 

@@ -33,6 +33,7 @@ from octavo.proof.expected_copy import Copy
 from octavo.proof.expected_notes import ExpectedNote
 from octavo.proof.letters import difference, folded, same_marks
 from octavo.proof.page_cache import PageCache
+from octavo.proof.page_letters import PageOfPrint, pages_of_print
 from octavo.proof.pdf_reader import read_book
 from octavo.proof.printed import Misplaced, PrintedBook, PrintedCall, PrintedNote, Sheet
 from octavo.proof.printed_text import text_differences
@@ -56,11 +57,12 @@ _SHOWN = 60  # letters quoted of a note that no manuscript has
 @dataclass(frozen=True, slots=True)
 class Proof:
     """The place of each note that is printed once, in the order of the expected notes, the labels
-    of the pages, and all faults."""
+    of the pages, all faults, and the letters of each page if the text was compared."""
 
     notes: tuple[Witness, ...]
     labels: tuple[str, ...]
     faults: tuple[Fault, ...]
+    pages: tuple[PageOfPrint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ def read_proof(
     book = read_book(pdf, _Places(known, printing).judge, cache)
     proof = _Proof(book, copy, known, printing)
     faults = tuple(dict.fromkeys((*proof.faults(), *proof.faults_of_text(text))))
-    return Proof(tuple(proof.standing()), book.labels, faults)
+    pages = pages_of_print(book) if text else ()
+    return Proof(tuple(proof.standing()), book.labels, faults, pages)
 
 
 class _Places:

@@ -31,6 +31,7 @@ def tasks(plan: Plan) -> Iterator[Task]:
         reads=[
             *(paths.built(form.built_ending) for form in BY_DEFAULT),
             *(paths.proven(form.name) for form in BY_DEFAULT),
+            *(paths.page_marks(form.name) for form in BY_DEFAULT if form.marks_pages),
             *(paths.copies(section.name) for section in plan.sections),
         ],
         makes=[paths.certificate, paths.certificate_data],

@@ -99,7 +99,9 @@ def task_octavo() -> Iterator[Task]:
 
 def _of_form(plan: Plan, form: Form) -> Iterator[Task]:
     """Yield the tasks of a form that is made alone: it does not wait for pages of another."""
-    own = plan if form.has_pages else plan.without_pages
+    own = plan
+    if not form.has_pages:
+        own = plan.without_page_marks if form.marks_pages else plan.without_pages
     if form.packing:
         yield pack.task_of_form(own, form, form.packing)
     if form.is_proven:
@@ -108,13 +110,17 @@ def _of_form(plan: Plan, form: Form) -> Iterator[Task]:
 
 
 def _paged(plan: Plan) -> Iterator[Task]:
-    """Yield the tasks of forms that are made beside the print, with the pages in its index."""
+    """Yield the tasks of forms that are made beside the print, with its pages in their index, and
+    marked where they mark them."""
     for form in FORMS:
         if not form.has_pages:
-            if form.packing and plan.index_sections:
+            is_other = bool(plan.index_sections) or form.marks_pages
+            if form.packing and is_other:
                 yield pack.task_of_form(plan, form, form.packing, f"{form.name}-pack")
-            if form.is_proven and plan.index_sections:
+            if form.is_proven and is_other:
                 yield prove.task_of_form(plan, form, f"{form.name}-prove")
+            if form.marks_pages:
+                yield prove.task_of_page_marks(plan, form)
             yield publish.task_of_form(plan, form, form.name)
     yield from docx.paged_tasks(plan)
 

@@ -14,7 +14,7 @@ from octavo.tasks.running.stage import Task, stage
 from octavo.tasks.write import write_whole
 
 if TYPE_CHECKING:
-    from octavo.proof import Copy, ExpectedNote
+    from octavo.proof import Copies, Copy, ExpectedNote
 
 
 def tasks(plan: Plan) -> Iterator[Task]:
@@ -72,6 +72,11 @@ def load_expected(paths: Paths, sections: Sequence[Section]) -> tuple[ExpectedNo
 
 def load_copies(paths: Paths, sections: Sequence[Section], form: str) -> list[Copy]:
     """Return all sections as a form without pages must have them, in their order."""
+    return [copies.of(form) for copies in load_copies_of_forms(paths, sections)]
+
+
+def load_copies_of_forms(paths: Paths, sections: Sequence[Section]) -> list[Copies]:
+    """Return all sections as each of the forms must have them, in their order."""
     from octavo.proof import Copies
 
-    return [load(Copies, paths.copies(section.name)).of(form) for section in sections]
+    return [load(Copies, paths.copies(section.name)) for section in sections]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from octavo.tasks.metadata_fields import DESCRIPTION, IMPRINT, TITLE_PAGE
 
 if TYPE_CHECKING:  # the command line imports this table and must start at once
-    from octavo.model import Edition, Section
+    from octavo.model import Edition, PrintPages, Section
 
 Chapters: TypeAlias = "Sequence[tuple[Section, str]]"
 Images: TypeAlias = Mapping[str, bytes]
@@ -22,17 +22,21 @@ Images: TypeAlias = Mapping[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Packing:
-    """The making of a form from sections: `make(edition, chapters, images, own_css, validated)`
-    returns the bytes of its file, or the files of its folder by their names. `chapters` are
+    """The making of a form from sections: `make(edition, chapters, images, own_css, validated,
+    pages)` returns the bytes of its file, or the files of its folder by their names. `chapters` are
     sections with their XHTML, `images` the bytes, by their paths, of all images in them, of cover
     and device, `validated` the digest of the EPUB with which the validators have agreed.
     `sets_cover` is true for a form that has a cover with words if the edition has no picture for
-    one: it is made before, and is among the images."""
+    one: it is made before, and is among the images. `pages` are those of the print, for a form that
+    `marks_pages` and is made with it; None for others."""
 
-    make: Callable[[Edition, Chapters, Images, str, str], bytes | Mapping[str, bytes]]
+    make: Callable[
+        [Edition, Chapters, Images, str, str, PrintPages | None], bytes | Mapping[str, bytes]
+    ]
     settings: tuple[str, ...]
     own_sheet: str
     sets_cover: bool = False
+    marks_pages: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,11 @@ class Form:
         return self.task or self.name
 
     @property
+    def marks_pages(self) -> bool:
+        """Whether the pages of the print are marked in it, if it is made with the print."""
+        return self.packing is not None and self.packing.marks_pages
+
+    @property
     def is_folder(self) -> bool:
         """Whether it is a folder of files."""
         return not self.ending.startswith(".")
@@ -67,12 +76,15 @@ class Form:
 
 
 def _epub(
-    edition: Edition, chapters: Chapters, images: Images, own_css: str, validated: str
-) -> bytes:
+    edition: Edition, chapters: Chapters, images: Images, own_css: str, validated: str,
+    pages: PrintPages | None,
+) -> bytes:  # fmt: skip
     """Return the bytes of the EPUB; raise FaultError for an image that no reader shows."""
     from octavo.epub import make_epub
 
-    return make_epub(edition, chapters, images, own_css=own_css, validated=validated)
+    return make_epub(
+        edition, chapters, images, own_css=own_css, validated=validated, pages_of_print=pages
+    )
 
 
 _OF_EPUB = (
@@ -82,8 +94,9 @@ _OF_EPUB = (
 
 
 def _html(
-    edition: Edition, chapters: Chapters, images: Images, own_css: str, _validated: str
-) -> Mapping[str, bytes]:
+    edition: Edition, chapters: Chapters, images: Images, own_css: str, _validated: str,
+    _pages: PrintPages | None,
+) -> Mapping[str, bytes]:  # fmt: skip
     """Return the files of the HTML form; raise FaultError for an image that no browser shows."""
     from octavo.html.site.site_pages import make_html
 
@@ -99,7 +112,7 @@ FORMS: tuple[Form, ...] = (
         ".epub",
         "the EPUB",
         is_proven=True,
-        packing=Packing(_epub, _OF_EPUB, "epub.css", sets_cover=True),
+        packing=Packing(_epub, _OF_EPUB, "epub.css", sets_cover=True, marks_pages=True),
     ),
     Form("docx", ".docx", "the Word file", is_proven=True),
     Form(

@@ -9,6 +9,7 @@ import orjson
 from octavo.model import Edition, Section
 from octavo.tasks.folders import folder_as_file
 from octavo.tasks.forms import Form, Packing, form_named
+from octavo.tasks.page_marks import files_of_page_marks, load_print_pages
 from octavo.tasks.paths import Paths
 from octavo.tasks.pictures import LONGEST, TYPEFACE
 from octavo.tasks.plan import Plan
@@ -22,8 +23,9 @@ def task_of_form(plan: Plan, form: Form, packing: Packing, name: str = "pack") -
     named = [plan.edition.cover if plan.edition else None, publisher and publisher.device]
     cover = [plan.paths.cover] if _has_set_cover(plan.edition, packing) else []
     stage = Stage(pack, (*packing.settings, "cover", "publisher.device", *TYPEFACE, *LONGEST))
+    bound = tuple(plan.bound) if form.marks_pages and not plan.paths.alone else ()
     return stage.task(
-        plan, form.name, plan.sections,
+        plan, form.name, plan.sections, bound,
         name=name,
         reads=[
             plan.paths.counts,
@@ -32,16 +34,21 @@ def task_of_form(plan: Plan, form: Form, packing: Packing, name: str = "pack") -
             *plan.prepared("screen"),
             *(plan.root / "source" / name for name in named if name),
             *cover,
+            *(files_of_page_marks(plan.paths, bound) if bound else ()),
             plan.root / "styles" / packing.own_sheet,
             *([plan.paths.validated] if plan.paths.validated.is_file() else []),
         ],
         makes=[plan.paths.built(form.built_ending)],
         folders=(plan.paths.pictures,),
+        also=("print",) if bound else (),
     )  # fmt: skip
 
 
-def pack(edition: Edition, paths: Paths, name: str, sections: Sequence[Section]) -> None:
-    """Write the form of a name, made from the XHTML of all sections and from their images."""
+def pack(
+    edition: Edition, paths: Paths, name: str, sections: Sequence[Section], bound: Sequence[Section]
+) -> None:
+    """Write the form of a name, made from the XHTML of all sections and from their images; `bound`
+    are the sections of the print whose pages it marks."""
     from octavo.design.style_sheets import own_style_sheet
     from octavo.epub.cover import SET_COVER
     from octavo.html.pictures import images_of
@@ -56,7 +63,8 @@ def pack(edition: Edition, paths: Paths, name: str, sections: Sequence[Section])
     if _has_set_cover(edition, form.packing):
         images[SET_COVER] = paths.cover.read_bytes()
     css = own_style_sheet(paths.root, form.packing.own_sheet)
-    made = form.packing.make(edition, chapters, images, css, validated_in(paths))
+    pages = load_print_pages(paths, bound, edition.print.imposition) if bound else None
+    made = form.packing.make(edition, chapters, images, css, validated_in(paths), pages)
     data = made if isinstance(made, bytes) else folder_as_file(made)
     write_whole(paths.built(form.built_ending), data)
 

@@ -12,7 +12,8 @@ from octavo.images.kept_files import KEPT, kept_file
 @dataclass(frozen=True, slots=True)
 class Paths:
     """The files below an edition's folder; `slug` names those that are published. The sections in
-    `unpaged` have another version here, made without the pages of the print.
+    `unpaged` have another version here, made without the pages of the print, and so have all forms
+    if they are made `alone`.
 
     The paths follow from the names alone, without a look at the disk, so every stage may have them.
     """
@@ -20,6 +21,7 @@ class Paths:
     root: Path = Path()
     slug: str = "edition"
     unpaged: frozenset[str] = frozenset()
+    alone: bool = False
 
     @property
     def build(self) -> Path:
@@ -127,6 +129,10 @@ class Paths:
         """Return the path of a section's outline: the pages and titles that the contents print."""
         return self.build / "pages" / f"{name}.outline.json"
 
+    def breaks(self, name: str) -> Path:
+        """Return the path of the places in a section at which its pages begin."""
+        return self.build / "pages" / f"{name}.breaks.json"
+
     def page_faults(self, name: str) -> Path:
         """Return the path of the issues seen on the pages of a section."""
         return self.build / "pages" / f"{name}.faults.json"
@@ -146,8 +152,21 @@ class Paths:
 
     def proven(self, form: str) -> Path:
         """Return the path of what the proof read in a form, and the faults that it found."""
-        folder = self.build / "without-pages" if self.unpaged else self.build
+        folder = self.build / "without-pages" if self.alone else self.build
         return folder / "proven" / f"{form}.json"
+
+    def marked_pages(self, form: str) -> Path:
+        """Return the path of the pages of the print as the proof has read them in a form."""
+        return self.proven(f"{form}-pages")
+
+    @property
+    def printed_pages(self) -> Path:
+        """The letters of the pages of the bound PDF as the proof has read them."""
+        return self.build / "proven" / "pdf-pages.json"
+
+    def page_marks(self, form: str) -> Path:
+        """Return the path of the faults that the proof found in a form's marks of pages."""
+        return self.proven(f"{form}-page-marks")
 
     @property
     def proof(self) -> Path:
@@ -190,7 +209,7 @@ class Paths:
 
     def built(self, ending: str) -> Path:
         """Return the path of a form as made: build/forms/<slug>.pdf."""
-        folder = self.build / "without-pages" if self.unpaged else self.build
+        folder = self.build / "without-pages" if self.alone else self.build
         return folder / "forms" / f"{self.slug}{ending}"
 
     @property

@@ -161,15 +161,19 @@ class Plan:
             return ()
         return self.edition.index.sections({s.name for s in sections_of(self.edition)})
 
-    @cached_property
+    @property
     def without_pages(self) -> Plan:
         """The plan for forms that are made without the print: it is this one, unless the edition
         has an index. Then the index is another version, and so are the forms that hold it."""
-        if not self.index_sections:
-            return self
+        return self.without_page_marks if self.index_sections else self
+
+    @cached_property
+    def without_page_marks(self) -> Plan:
+        """The plan for a form that marks the pages of the print, when it is made without them."""
         twin = copy(self)
         unpaged = frozenset(section.name for section in self.index_sections)
-        vars(twin).update(vars(self) | {"paths": replace(self.paths, unpaged=unpaged)})
+        paths = replace(self.paths, unpaged=unpaged, alone=True)
+        vars(twin).update(vars(self) | {"paths": paths})
         return twin
 
     @cached_property

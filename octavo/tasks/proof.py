@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache, partial
+from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from octavo.tasks.write import write_whole, writing_whole
 
 if TYPE_CHECKING:
     from octavo.proof import PageCache
+    from octavo.proof.page_letters import PageOfPrint
 
 _OWN_MARGINS = re.compile(r"@page[^{}]*\{[^{}]*\b(?:margin|size)\b")
 
@@ -34,7 +36,7 @@ def tasks(plan: Plan) -> Iterator[Task]:
     yield proof.task(
         plan, plan.cited, plan.sections,
         reads=[paths.built(PDF), *expected, *copies, own_sheet(plan)],
-        makes=[paths.proof, paths.read_pages],
+        makes=[paths.proof, paths.printed_pages, paths.read_pages],
     )  # fmt: skip
 
 
@@ -48,8 +50,9 @@ def proof(
     Raise FaultError if a note is not in its place or not whole, or a text is not whole.
     """
     with _page_cache(paths.read_pages) as cache:
-        done = proof_of_file(edition, paths, paths.built(PDF), sections, of_text, cache)
+        done, pages = proof_of_file(edition, paths, paths.built(PDF), sections, of_text, cache)
     write_whole(paths.proof, to_json(done))
+    write_whole(paths.printed_pages, to_json(pages))
     errors = [fault for fault in done.faults if fault.rule.severity is Severity.ERROR]
     if errors:
         raise FormFaultError(paths, of_text, *errors)
@@ -58,10 +61,10 @@ def proof(
 def proof_of_file(
     edition: Edition, paths: Paths, file: Path, sections: Sequence[Section],
     of_text: Sequence[Section], cache: PageCache | None = None,
-) -> Proof:  # fmt: skip
-    """Compare the notes of a PDF with the expected notes, and its text with the copies; raise
-    pikepdf.PdfError if it is none. The text is not compared where the edition's own style sheet may
-    hide or add words."""
+) -> tuple[Proof, tuple[PageOfPrint, ...]]:  # fmt: skip
+    """Compare the notes of a PDF with the expected notes, and its text with the copies; return what
+    was found, and the letters of its pages. Raise pikepdf.PdfError if it is none. The text is not
+    compared, nor are the pages known, where the edition's own style sheet may hide or add words."""
     from octavo.design.style_sheets import own_style_sheet
     from octavo.locales import direction_of
     from octavo.proof import Printing, read_proof
@@ -78,7 +81,9 @@ def proof_of_file(
     )
     text = () if changes_words(own_css) else load_copies(paths, of_text, "pdf")
     done = read_proof(file, load_expected(paths, sections), printing, cache, text)
-    return Proof(done.faults, done.labels, done.notes)
+    with file.open("rb") as opened:
+        digest = file_digest(opened, "sha256").hexdigest()
+    return Proof(done.faults, done.labels, done.notes, digest), done.pages
 
 
 @contextmanager

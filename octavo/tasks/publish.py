@@ -33,6 +33,7 @@ def _task(plan: Plan, forms: Sequence[Form], name: str | None = None) -> Task:
     paths = plan.paths
     proven = [paths.proof] if any(form.has_pages for form in forms) else []
     proven += [paths.proven(form.name) for form in forms if form.is_proven]
+    proven += [paths.page_marks(f.name) for f in forms if f.marks_pages and not paths.alone]
     proven += [paths.certificate_data] if forms == BY_DEFAULT else []
     return publish.task(
         plan, tuple(form.name for form in forms),

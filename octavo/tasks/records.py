@@ -91,11 +91,13 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The faults of the notes of the book, the labels of its pages, and the place of each note."""
+    """The faults of the notes of the book, the labels of its pages, the place of each note, and the
+    SHA-256 of the file."""
 
     faults: tuple[Fault, ...]
     pages: tuple[str, ...]
     notes: tuple[Witness, ...]
+    digest: str = ""
 
 
 Faults = tuple[Fault, ...]

@@ -44,6 +44,8 @@ from octavo.model import (
     Manuscript,
     Name,
     NoteSettings,
+    PageMark,
+    PrintPages,
     Publisher,
     Section,
     SetEntry,
@@ -213,7 +215,9 @@ def book_in(language: str) -> Book:
 
 def epub_of(edition: Edition, made: tuple[Manuscript, ...]) -> dict[str, str]:
     """The EPUB of sections that have their titles, a note and an image without words."""
-    with zipfile.ZipFile(io.BytesIO(make_epub(edition, chapters_of(made), PICTURES))) as book:
+    pages = PrintPages({made[0].section.name: (PageMark("1", 0),)})
+    data = make_epub(edition, chapters_of(made), PICTURES, pages_of_print=pages)
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
         names = [name for name in book.namelist() if not name.endswith((".png", ".css"))]
         return {name.rpartition("/")[2]: book.read(name).decode() for name in names}
 

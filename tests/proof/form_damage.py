@@ -44,6 +44,11 @@ class Parts:
                 return
         raise AssertionError(f"no part has {pattern!r}")
 
+    def every(self, pattern: str, new: str) -> None:
+        """Replace all that a pattern finds."""
+        for name in self._texts:
+            self._held[name] = re.sub(pattern, new, self._held[name].decode()).encode()
+
     def drop(self, ending: str) -> None:
         """Leave out a member."""
         name = next(name for name in self._held if name.endswith(ending))

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 
 from octavo.csl.text.numbers import page_range
 from octavo.design.fonts import Fonts
+from octavo.html.letter_places import RUNNING_HEAD
 from octavo.locales import Words, words_in
 from octavo.model import Edition, Page, PageHeading, PageMap, Section
 from octavo.pdf.book.note_pages import pages_asked
@@ -132,7 +133,7 @@ def _with_heads(section: str, heads: Mapping[str, str]) -> str:
         if head is not None:
             line = next(e for e in note.iter() if any(c.get("class") == "marker" for c in e))
             for side in ("verso", "recto"):
-                running = Element("span", {"class": f"running-{side} of-notes"})
+                running = Element("span", {"class": f"running-{side} {RUNNING_HEAD}"})
                 running.text = head
                 line.insert(0, running)
     return ElementTree.tostring(tree, encoding="unicode")

@@ -11,11 +11,12 @@ from xml.etree import ElementTree
 
 from octavo.design.fonts import Fonts
 from octavo.design.style_sheets import templates
+from octavo.html.letter_places import Letters
 from octavo.locales import around, words_in
 from octavo.matter.contributors import BYLINE
 from octavo.matter.imprint import imprint, lines_of, people, series_of_book
 from octavo.matter.parts import BEFORE_CONTENTS
-from octavo.model import Edition, Page, PageHeading, PageMap, Section
+from octavo.model import Edition, Page, PageBreak, PageHeading, PageMap, Section
 from octavo.pdf.book.pagination import CONTENTS, TITLE_LEAVES, Leaf, in_order, number
 from octavo.pdf.section.print_tree import prepare, text_of, title_of
 from octavo.pdf.typeset import Typeset, lay_out
@@ -126,6 +127,7 @@ def contents(
     others = [(leaf.section, leaf.page_map) for leaf in in_order(leaves)]
     at = sum(section in {TITLE_LEAVES, *BEFORE_CONTENTS} for section, _ in others)
     done: Typeset | None = None
+    html = ""
     own = PageMap(CONTENTS.name, (Page("opening", {}),))
     for _ in range(_TRIES):
         maps = [*others[:at], (CONTENTS, own), *others[at:]]
@@ -139,7 +141,19 @@ def contents(
         if settled:
             break
     assert done is not None
-    return done
+    return replace(done, breaks=tuple(_at_entries(html, done.breaks)))
+
+
+def _at_entries(html: str, breaks: Sequence[PageBreak]) -> Iterator[PageBreak]:
+    """Yield the page breaks of the contents with the ids that the entries there lead to."""
+    extents = Letters(ElementTree.fromstring(html)).extents
+    links = [
+        (e.start, element.get("href", "")) for element, e in extents.items() if element.tag == "a"
+    ]
+    links.sort(key=lambda link: link[0])
+    for at in breaks:
+        before = [href for start, href in links if start <= at.at]
+        yield replace(at, note=before[-1].removeprefix("#") if before else "")
 
 
 def _entries(

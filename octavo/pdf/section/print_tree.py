@@ -14,12 +14,13 @@ Links between sections cannot be resolved while one section is laid out: `href="
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
+from octavo.html.letter_places import Extent, Letters
 from octavo.html.marked import element_of
 from octavo.html.table_edges import mark_inner_cells
 from octavo.locales import direction_of, runs_from_right
@@ -51,6 +52,8 @@ class Prepared:
     words: int
     undrawn: tuple[str, ...] = ()  # the sources of formulas that cannot be drawn
     unpaged: tuple[str, ...] = ()  # the ids whose pages are printed and not known
+    # the letters of the elements that are taken over from the XHTML
+    extents: Mapping[Element, Extent] = field(default_factory=dict)
 
 
 def prepare(
@@ -59,6 +62,7 @@ def prepare(
     """Make the tree that WeasyPrint lays out of one section's XHTML. `folios` has the folios known
     so far, by note id, of the notes that the section refers to by page."""
     section = ElementTree.fromstring(section_html)
+    extents = Letters(section).extents
     unpaged = tuple(_number_pages(section, folios or {}))
     parents = {child: parent for parent in section.iter() for child in parent}
     _keep_sources(section, parents)
@@ -85,7 +89,7 @@ def prepare(
     body.extend([*running, section])
     ids = frozenset(e.get("id", "") for e in section.iter()) - {""}
     undrawn = set_formulas(html, edition.print.family)
-    return Prepared(html, headings, ids, marks, words, undrawn, unpaged)
+    return Prepared(html, headings, ids, marks, words, undrawn, unpaged, extents)
 
 
 def _direct(html: Element, section: Element, edition: Edition) -> None:

@@ -1,0 +1,157 @@
+"""Compare the marks of pages in a form with the pages of the finished PDF.
+
+Between a mark and the next one a form must have the words of that page and no others, so a mark is
+before the word with which its page begins. Its page list must lead to each mark once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from octavo.model import Fault, Place, Rule
+from octavo.model.form_rules import (
+    page_list_leads_to_every_page,
+    page_marks_are_those_of_the_print,
+)
+from octavo.proof.page_letters import LettersOfPage, MarkedPages, PageOfPrint, Stretch
+
+_MOST = 20  # faults that are reported; more follow from these
+_NONE = LettersOfPage()
+# The page of a note, which the print has in a reference and no other form has.
+_PAGE_OF_NOTE = re.compile(r"\D{0,24}?(?:\d+|[ivxl]+)\)?")
+_LEAST = 8  # letters about such a page that are compared
+
+
+def faults_of_page_marks(
+    pages: Sequence[PageOfPrint], marked: MarkedPages, called: str, file: Place
+) -> Iterator[Fault]:
+    """Yield the faults of a form's marks and of its page list; `called` is the form's name in
+    messages, `file` its place."""
+    if not marked.marks:
+        message = f"{called}: no page of the print is marked"
+        yield page_marks_are_those_of_the_print.fault(file, message)
+        return
+    known = {page.label: page for page in pages}
+    found = [*_of_stretches(known, marked.stretches), *_of_list(known, marked)]
+    for rule, message in islice(dict.fromkeys(found), _MOST):
+        yield rule.fault(file, f"{called}: {message}")
+
+
+def _of_stretches(
+    pages: Mapping[str, PageOfPrint], stretches: Sequence[Stretch]
+) -> Iterator[tuple[Rule, str]]:
+    rule = page_marks_are_those_of_the_print
+    seen: set[str] = set()
+    before = ""
+    for stretch in stretches:
+        label = stretch.labels[0]
+        if stretch.marked and label not in pages:
+            yield rule, f"the mark “{label}” before “{stretch.words}” names no page of the PDF"
+            continue
+        if stretch.within_word:
+            yield rule, f"the mark of page {label} is inside of a word: “{stretch.words}”"
+        if stretch.marked and not stretch.is_note and label == before:
+            yield rule, f"page {label} is marked again before “{stretch.words}”, which is on it"
+        message = _misplaced(pages, stretch, is_first=label not in seen)
+        if message:
+            yield rule, message
+        if stretch.marked:
+            seen.add(label)
+        if not stretch.is_note:
+            before = label
+
+
+def _misplaced(pages: Mapping[str, PageOfPrint], stretch: Stretch, *, is_first: bool) -> str:
+    """Return what is wrong with the place of a stretch; empty if nothing is."""
+    named = [pages[label] for label in dict.fromkeys(stretch.labels) if label in pages]
+    letters = [page.notes if stretch.is_note else page.text for page in named]
+    label = stretch.labels[0]
+    if stretch.marked:
+        page = letters[0] if letters else _NONE
+        places = page.turns if is_first and not (stretch.is_note or stretch.moves) else page.starts
+        if not any(_follows(page, stretch.behind, at, stretch) for at in places):
+            begins = page.words or "no text"
+            return f"page {label} begins with “{begins}”, its mark is before “{stretch.words}”"
+    if not any(_begins(page, stretch) for page in letters):
+        return f"“{stretch.words}” is not on page {label} of the PDF, by which it is marked"
+    if not any(_ends(page, stretch) for page in letters):
+        return (
+            f"what begins with “{stretch.words}” continues on another page than {label} in the PDF"
+        )
+    return ""
+
+
+def _begins(page: LettersOfPage, stretch: Stretch) -> bool:
+    if not stretch.begins_within:
+        return stretch.head in page.letters or _holds(page.letters, stretch.head, stretch)
+    return any(_follows(page, stretch.head, at, stretch) for at in page.starts)
+
+
+def _ends(page: LettersOfPage, stretch: Stretch) -> bool:
+    if not stretch.ends_within:
+        return stretch.tail in page.letters or _holds(page.letters, stretch.tail, stretch)
+    return any(
+        page.letters.endswith(stretch.tail, 0, end)
+        or (stretch.names_pages and _holds(page.letters[:end], stretch.tail[-_LEAST:], stretch))
+        for end in page.ends
+    )
+
+
+def _follows(page: LettersOfPage, wanted: str, at: int, stretch: Stretch) -> bool:
+    """Return whether letters are printed from a place on, but for the page of a note."""
+    if page.letters.startswith(wanted, at):
+        return True
+    return stretch.names_pages and _without_page(page.letters[at:], wanted)
+
+
+def _holds(letters: str, wanted: str, stretch: Stretch) -> bool:
+    if not stretch.names_pages or len(wanted) < _LEAST:
+        return False
+    at = letters.find(wanted[:_LEAST])
+    while at >= 0:
+        if _without_page(letters[at:], wanted):
+            return True
+        at = letters.find(wanted[:_LEAST], at + 1)
+    return wanted[-_LEAST:] in letters
+
+
+def _without_page(printed: str, wanted: str) -> bool:
+    """Return whether a printed text is another one, but for the page of a note in it."""
+    common = next(
+        (n for n, (a, b) in enumerate(zip(printed, wanted, strict=False)) if a != b), len(wanted)
+    )
+    for start in range(common, -1, -1):
+        found = _PAGE_OF_NOTE.match(printed, start)
+        if found and printed.startswith(wanted[start:], found.end()):
+            return True
+    return False
+
+
+def _of_list(pages: Mapping[str, PageOfPrint], marked: MarkedPages) -> Iterator[tuple[Rule, str]]:
+    rule = page_list_leads_to_every_page
+    first: dict[str, str] = {}
+    for label, place, _ in sorted(marked.marks, key=lambda mark: mark[2]):  # those in notes last
+        if label not in pages:
+            yield rule, f"the mark “{label}” names no page of the PDF"
+        elif label not in first:
+            first[label] = place
+        elif place:
+            yield rule, f"two marks with an id have the label “{label}”"
+    listed = [label for label, _ in marked.lines]
+    for label in dict.fromkeys(listed):
+        if listed.count(label) > 1:
+            yield rule, f"page {label} is listed {listed.count(label)} times"
+        if label not in first:
+            yield rule, f"page {label} is listed and not marked"
+    for label in first:
+        if label not in listed:
+            yield rule, f"page {label} is marked and not listed"
+    for label, target in marked.lines:
+        if label in first and target != first[label]:
+            yield rule, f"the line “{label}” does not lead to the first mark of that page"
+    named = (label for label, place, _ in marked.marks if place and first.get(label) == place)
+    order = [label for label in named if label in listed]
+    if order != [label for label in dict.fromkeys(listed) if label in first]:
+        yield rule, "its page list is not in the order of the marks"

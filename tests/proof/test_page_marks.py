@@ -1,0 +1,224 @@
+"""Every page of the print is marked in the EPUB at its word, and every damage to a mark is seen."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+import pypdfium2
+import pytest
+
+from octavo.model import Place
+from octavo.proof.epub_reader import read_epub
+from octavo.proof.page_letters import PageOfPrint, marked_pages
+from octavo.proof.page_marks import faults_of_page_marks
+from octavo.tasks.records import load
+from tests.building import octavo
+from tests.proof.form_damage import Parts
+from tests.proof.pages_text import write_pages
+
+MARK = r'<span(?: id="page-[^"]*")? epub:type="pagebreak"[^>]*></span>'
+
+
+class Made(NamedTuple):
+    """An EPUB with the pages of the print, as it was made."""
+
+    epub: bytes
+    pdf: Path
+    pages: tuple[PageOfPrint, ...]
+
+    def faults(self, epub: bytes) -> list[tuple[str, str]]:
+        marked = marked_pages(read_epub(epub, "en-GB"), {1})  # where a page of a note is named
+        found = faults_of_page_marks(self.pages, marked, "the EPUB", Place("the.epub"))
+        return [(fault.rule.code, fault.message) for fault in found]
+
+
+def build(folder: Path, notes: str) -> Made:
+    write_pages(folder, notes=notes)
+    octavo("build", folder)
+    made = folder / "build"
+    pages = load(tuple[PageOfPrint, ...], made / "proven" / "pdf-pages.json")
+    return Made((made / "the-pages.epub").read_bytes(), made / "the-pages.pdf", pages)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    return build(tmp_path_factory.mktemp("pages") / "foot", "foot")
+
+
+@pytest.fixture(scope="module")
+def ended(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    return build(tmp_path_factory.mktemp("pages") / "edition", "edition")
+
+
+def texts_of(epub: bytes) -> dict[str, str]:
+    """The content documents of an EPUB by their names."""
+    with zipfile.ZipFile(BytesIO(epub)) as archive:
+        names = [name for name in archive.namelist() if name.endswith(".xhtml")]
+        return {name.rpartition("/")[2]: archive.read(name).decode() for name in names}
+
+
+def bare(text: str) -> str:
+    """The letters of a text, without what a line or a tag may part them with."""
+    return re.sub(r"[\s\xad\ufffe\u2010\u2011-]+", "", re.sub("<[^>]*>", "", text))
+
+
+def labels_in(text: str) -> list[str]:
+    return re.findall(r'epub:type="pagebreak"[^>]*aria-label=" ([^"]*)\. "', text)
+
+
+def test_of_a_sound_epub_there_is_nothing_to_report(made: Made, ended: Made) -> None:
+    assert made.faults(made.epub) == []
+    assert ended.faults(ended.epub) == []
+
+
+def test_pages_begin_in_all_that_an_edition_holds(made: Made) -> None:
+    """The edition is of use only while its pages begin where marks are hard to put."""
+    one, two = texts_of(made.epub)["01-one.xhtml"], texts_of(made.epub)["02-two.xhtml"]
+    text, notes = one.split('epub:type="footnotes"')
+    assert re.search(rf"{MARK}<figure", text)
+    assert len(labels_in(text)) > len(set(labels_in(text)))  # behind plate and figure it goes on
+    assert re.search(rf'<div class="line">{MARK}', text) or re.search(
+        rf'<div class="line-block">{MARK}', text
+    )
+    assert re.search(rf"<aside.*{MARK}.*</aside>", notes, re.S)
+    assert re.search(rf"<td[^>]*>[^<]+{MARK}", two)
+    assert re.search(rf"<pre>.*{MARK}.*</pre>", two, re.S)
+    assert re.search(rf"[\u4e00-\u9fff]{MARK}[\u4e00-\u9fff]", two)
+    assert re.search(rf" {MARK}Wiederherstellungs", two)
+
+
+def test_the_words_behind_a_mark_are_those_at_the_head_of_its_page(made: Made) -> None:
+    """As another reader of PDF has them, PDFium."""
+    pdf = pypdfium2.PdfDocument(made.pdf)
+    heads = {
+        pdf.get_page_label(at): bare(pdf[at].get_textpage().get_text_bounded())
+        for at in range(len(pdf))
+    }
+    seen = 0
+    for name in ("00-preface.xhtml", "01-one.xhtml", "02-two.xhtml"):
+        text = texts_of(made.epub)[name].partition('epub:type="footnotes"')[0]
+        for found in re.finditer(rf"({MARK})([^<]{{40,}})", text):
+            (label,), words = labels_in(found[1]), bare(found[2])
+            assert label in heads
+            page = heads[label]
+            # A divided word begins on the page before.
+            assert any(words[cut : cut + 24] in page for cut in range(30)), (label, words)
+            seen += 1
+    assert seen > 10
+
+
+def test_the_page_list_has_every_page_with_words_once(made: Made) -> None:
+    texts = texts_of(made.epub)
+    listed = re.findall(r'<li><a href="([^"]*)">([^<]*)</a>', texts["nav.xhtml"].partition(
+        'epub:type="page-list"')[2])  # fmt: skip
+    labels = [label for _, label in listed]
+    printed = [page.label for page in made.pages if page.text.letters]
+    assert labels == [label for label in printed if label != "i"]  # of the half-title
+    for href, label in listed:
+        name, _, identity = href.rpartition("/")[2].partition("#")
+        (tag,) = re.findall(rf'<span id="{identity}"[^>]*>', texts[name])
+        assert f'aria-label=" {label}. "' in tag
+
+
+def test_pages_of_notes_at_the_end_are_marked_in_the_notes(ended: Made) -> None:
+    labels = [page.label for page in ended.pages if page.notes.letters]
+    marked = labels_in("".join(texts_of(ended.epub).values()))
+    assert len(labels) > 1
+    assert set(labels) <= set(marked)
+
+
+# --- damage --------------------------------------------------------------------------------------
+
+
+def moved_on(parts: Parts, before: str = "") -> None:
+    parts.substitute(rf"({before})({MARK})([^<\s]+ )", r"\1\3\2")
+
+
+def moved_back(parts: Parts) -> None:
+    parts.substitute(rf"([^<>\s]+ )({MARK})", r"\2\1")
+
+
+DAMAGES: dict[str, tuple[str, Callable[[Parts], None], str]] = {
+    "a word too late": ("01-one", lambda p: moved_on(p, "[a-z]+ "), "X014"),
+    "a word too early": ("01-one", moved_back, "X014"),
+    "in the midst of the word": (
+        "01-one", lambda p: p.substitute(rf"({MARK})([^<\s])([^<\s]+ )", r"\2\1\3"), "X014"),
+    "in the midst of a divided word": (
+        "02-two", lambda p: p.substitute(rf"({MARK})(Wieder)", r"\2\1"), "X014"),
+    "dropped": ("01-one", lambda p: p.substitute(rf"(?<=[a-z] ){MARK}", ""), "X014"),
+    "doubled": ("01-one", lambda p: p.substitute(
+        rf"(?<=[a-z] )({MARK})([^<\s]+ )", r'\1\2<span epub:type="pagebreak" role="doc-pagebreak"'
+        r' aria-label=" 2. "></span>'), "X014"),
+    "of another page": (
+        "01-one", lambda p: p.replace('aria-label=" 2. "', 'aria-label=" 4. "'), "X014"),
+    "of no page": (
+        "01-one", lambda p: p.replace('aria-label=" 2. "', 'aria-label=" 2002. "'), "X014"),
+    "roman for arabic": (
+        "01-one", lambda p: p.replace('aria-label=" 1. "', 'aria-label=" i. "'), "X014"),
+    "without a label": ("01-one", lambda p: p.replace(' aria-label=" 2. "', ""), "X014"),
+    "behind the caption of a plate": ("01-one", lambda p: p.substitute(
+        rf"({MARK})(<figure.*?</figure>)", r"\2\1"), "X014"),
+    "dropped behind a plate": (
+        "01-one", lambda p: p.substitute(rf"(</figure>\s*<p[^>]*>){MARK}", r"\1"), "X014"),
+    "a line of verse too late": ("01-one", lambda p: p.substitute(
+        rf'({MARK})([^<]+</div>\s*<div class="line">)', r"\2\1"), "X014"),
+    "dropped in a note": (
+        "01-one", lambda p: p.substitute(rf"(<aside.*?){MARK}", r"\1"), "X014"),
+    "a word too late in a note": (
+        "01-one", lambda p: p.substitute(rf"(<aside.*?)({MARK})([^<\s]+ )", r"\1\3\2"), "X014"),
+    "a word too late in a cell": ("02-two", lambda p: p.substitute(
+        rf"(<td[^>]*>[^<]+)({MARK})([^<\s]+ )", r"\1\3\2"), "X014"),
+    "dropped before a cell": (
+        "02-two", lambda p: p.substitute(rf"(<td[^>]*>){MARK}", r"\1"), "X014"),
+    "a line of code too late": ("02-two", lambda p: p.substitute(
+        rf"(<pre>.*?)({MARK})([^<\n]*\n)", r"\1\3\2"), "X014"),
+    "a character too early": (
+        "02-two", lambda p: p.substitute(rf"([\u4e00-\u9fff])({MARK})", r"\2\1"), "X014"),
+    "all dropped of a section": ("02-two", lambda p: p.every(MARK, ""), "X014"),
+    "a line of the list dropped": (
+        "nav", lambda p: p.substitute(r'<li><a href="[^"]*#page-2">2</a></li>', ""), "X015"),
+    "a line of the list doubled": (
+        "nav", lambda p: p.substitute(r'(<li><a href="[^"]*#page-2">2</a></li>)', r"\1\1"), "X015"),
+    "a line of another label": ("nav", lambda p: p.replace(">2</a>", ">3</a>"), "X015"),
+    "a line that leads elsewhere": (
+        "nav", lambda p: p.replace('#page-2"', '#page-1"'), "X015"),
+    "two lines in each other's place": ("nav", lambda p: p.substitute(
+        r'(<li><a href="[^"]*#page-1">1</a></li>\s*)(<li><a href="[^"]*#page-2">2</a></li>)',
+        r"\2\1"), "X015"),
+    "a line for a page that is not marked": (
+        "nav", lambda p: p.replace("<li><a href=\"title.xhtml#page-iii\">iii</a></li>",
+        '<li><a href="title.xhtml#page-iii">iii</a></li><li><a href="title.xhtml">ii</a></li>'),
+        "X015"),
+    "the list dropped": ("nav", lambda p: p.substitute(
+        r'<nav id="page-list".*?</nav>', ""), "X015"),
+    "the mark of the title page dropped": ("title", lambda p: p.substitute(MARK, ""), "X015"),
+    "the id of a mark dropped": (
+        "01-one", lambda p: p.replace('<span id="page-2" ', "<span "), "X015"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_every_damage_of_a_mark_is_reported(made: Made, name: str) -> None:
+    where, damage, code = DAMAGES[name]
+    parts = Parts(made.epub, rf"{where}\.xhtml$")
+    damage(parts)
+    reported = made.faults(parts.bytes())
+    assert code in {reported_code for reported_code, _ in reported}, reported
+
+
+def test_damage_to_notes_at_the_end_is_reported(ended: Made) -> None:
+    parts = Parts(ended.epub, r"01-one\.xhtml$")
+    parts.substitute(rf"(<aside.*?)({MARK})([^<\s]+ )", r"\1\3\2")
+    assert {code for code, _ in ended.faults(parts.bytes())} == {"X014"}
+
+
+def test_an_epub_without_any_mark_is_not_that_of_the_print(made: Made) -> None:
+    parts = Parts(made.epub, r"\.xhtml$")
+    parts.every(MARK, "")
+    ((code, message),) = made.faults(parts.bytes())
+    assert code == "X014" and "no page of the print is marked" in message
