@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from octavo.cli.exit_codes import SOUND
+from octavo.cli.exit_codes import SOUND, UNSOUND
 from octavo.cli.folders import EDITION, edition_folder
 from octavo.cli.graph import run_doit
 from octavo.tasks.forms import BY_DEFAULT, FORMS, Form, called, form_named, tasks_of
@@ -80,6 +80,8 @@ def build_forms(forms: Sequence[Form], processes: int, said: Said = "progress") 
     code, files = run_doit(tasks_of(forms), processes, said)
     edited = digests.edited()
     if code != SOUND or EDITION in edited:  # the title names the files
+        if code == UNSOUND and {*forms} == {*BY_DEFAULT}:
+            _certify_failure()
         return Built(code, None, edited)
     from octavo.summary import files_of_summary, names_in_edition, summary
 
@@ -89,6 +91,20 @@ def build_forms(forms: Sequence[Form], processes: int, said: Said = "progress") 
             tasks_of(forms), sources, names_in_edition(), files, files_of_summary(), told
         )
     return Built(code, told, edited)
+
+
+def _certify_failure() -> None:
+    """Write and name the certificate of a build whose forms differ from the manuscripts."""
+    from pathlib import Path
+
+    from octavo.tasks.certify import certify_failure
+    from octavo.tasks.plan import Plan
+    from octavo.tasks.running.printable import printable
+
+    plan = Plan(Path())
+    if plan.edition is not None and certify_failure(plan):
+        said = "shows how the forms differ; they were not published, the last good ones stay"
+        print(printable(f"{plan.paths.certificate} {said}."))
 
 
 def said_of(edited: Sequence[str]) -> str:

@@ -66,7 +66,8 @@ class Difference:
 @dataclass(frozen=True, slots=True)
 class Certificate:
     """All that was proven of an edition: `version` and `code` are those of Octavo, `sections` have
-    their names and titles, `manuscripts` is the digest of all that the forms were compared with."""
+    their names and titles, `manuscripts` is the digest of all that the forms were compared with.
+    Forms that differ when they are made are not `published`."""
 
     title: str
     version: str
@@ -76,6 +77,7 @@ class Certificate:
     forms: tuple[ProvenForm, ...]
     differences: tuple[Difference, ...]
     notes: tuple[CertifiedNote, ...]
+    published: bool = True
 
 
 def certificate_data(made: Certificate) -> bytes:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from octavo import __version__
 from octavo.fingerprint import fingerprint
-from octavo.model import Edition, Fault, FormProof, Section
+from octavo.model import Edition, Fault, FormProof, Section, Severity
 from octavo.tasks.expect import load_copies
+from octavo.tasks.form_faults import placed_in
 from octavo.tasks.forms import BY_DEFAULT, Form, form_named
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
@@ -48,20 +50,50 @@ def certify(
     write_certificate(edition.title, paths, sections, made, faults)
 
 
+def certify_failure(plan: Plan) -> bool:
+    """Write the certificate of a build that failed, if its forms differ: what was made and not
+    published, since the certificate of an earlier build would seem to be that of this one. Return
+    whether it was written."""
+    made = [one for form in BY_DEFAULT if (one := _if_proven(plan.paths, form)) is not None]
+    faults = [fault for finished in made for fault in finished.proof.faults]
+    if not any(fault.rule.severity is Severity.ERROR for fault in faults):
+        return False
+    placed = placed_in(plan, faults)
+    title = plan.valid_edition.title
+    write_certificate(title, plan.paths, plan.sections, made, placed, published=False)
+    return True
+
+
+def _if_proven(paths: Paths, form: Form) -> FinishedForm | None:
+    """Return a form as it was made last and what was read in it; None if that is of another."""
+    try:
+        finished = _as_made(paths, form)
+        digest = sha256(finished.file.read_bytes()).hexdigest()
+    except (OSError, ValueError):
+        return None
+    return finished if finished.proof.digest == digest else None
+
+
 def _as_made(paths: Paths, form: Form) -> FinishedForm:
-    kind = Proof if form.has_pages else FormProof
-    return FinishedForm(form, paths.built(form.built_ending), load(kind, paths.proven(form.name)))
+    file = paths.built(form.built_ending)
+    if form.has_pages:
+        return FinishedForm(form, file, load(Proof, paths.proven(form.name)))
+    proof = load(FormProof, paths.proven(form.name))
+    if form.marks_pages and not proof.faults:  # the marks of a form with faults are not compared
+        of_pages = load(tuple[Fault, ...], paths.page_marks(form.name))
+        proof = replace(proof, faults=of_pages)
+    return FinishedForm(form, file, proof)
 
 
 def write_certificate(
     title: str, paths: Paths, sections: Sequence[Section], proven: Sequence[FinishedForm],
-    faults: Sequence[Fault],
+    faults: Sequence[Fault], *, published: bool = True,
 ) -> None:  # fmt: skip
     """Write the certificate of forms, for people and for programs; `faults` are their faults at
-    their places."""
+    their places. The forms may have been made and not `published`."""
     from octavo.proof.certificate import certificate_data, certificate_page
 
-    made = _certificate(title, paths, sections, proven, faults)
+    made = replace(_certificate(title, paths, sections, proven, faults), published=published)
     files = {
         paths.certificate: certificate_page(made).encode(),
         paths.certificate_data: certificate_data(made),

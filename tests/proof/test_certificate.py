@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,7 +13,7 @@ import pytest
 from lxml import html
 
 from tests.browser import chromium, modules, run_node
-from tests.building import copy_of, octavo
+from tests.building import copy_of, edit, octavo, run
 from tests.proof.form_damage import Parts
 
 SCRIPT = Path(__file__).parent / "certificate.mjs"
@@ -131,3 +132,45 @@ def test_a_differing_certificate_in_a_browser(differing: Issued) -> None:
         "no difference", "differs", "no difference",
     )  # fmt: skip
     assert "pound" in epub["marked"][0] and not docx["marked"]
+
+
+def test_a_build_whose_forms_differ_leaves_no_certificate_of_another(
+    built_edition: Path, tmp_path: Path
+) -> None:
+    """Its certificate names the forms as they were made; the published ones stay as they were."""
+    folder = copy_of(built_edition, tmp_path / "ferry")
+    before = {form: digest_of(folder / "build" / f"{NAME}.{form}") for form in ("pdf", "epub")}
+    script = tmp_path / "losing.py"
+    script.write_text(LOSING)
+    edit(folder / "source" / "01-crossing.md", "was a penny", "was a penny or two")
+    done = run(sys.executable, str(script), "build", "-n", "1", str(folder), code=1)
+    assert "X003" in done.stdout and "build/proof.html shows how the forms differ" in done.stdout
+    issued = Issued(folder)
+    assert not issued.data["published"]
+    assert [found["code"] for found in issued.data["differences"]] == ["X003"]
+    assert {form["name"]: form["differences"] for form in issued.data["forms"]}["epub"] == 1
+    assert "They were not published" in issued.page.read_text(encoding="utf-8")
+    after = {form: digest_of(folder / "build" / f"{NAME}.{form}") for form in before}
+    assert after == before
+    edit(folder / "source" / "01-crossing.md", "a penny or two", "a penny or three")
+    octavo("build", folder)
+    assert issued.data["published"] and issued.data["differences"] == []
+
+
+LOSING = """\
+import sys
+from octavo.epub import container
+from octavo.cli import main
+
+pack = container.pack
+import octavo.epub
+
+octavo.epub.pack = lambda files, moment: pack(
+    {name: data.replace(b"penny or two", b"penny or") for name, data in files.items()}, moment
+)
+sys.exit(main())
+"""
+
+
+def digest_of(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest()
