@@ -80,7 +80,8 @@ def make_epub(
     mark_sections(kept, print_pages)
     whole = set_plain_ids(kept)
     share_index_marks(whole)
-    book = [part for chapter in whole for part in parts_of(chapter)]
+    lengths = {section.name: len(html.encode()) for section, html in chapters}
+    book = [part for c in whole for part in parts_of(c, lengths[c.section.name])]
     pictures = pictures_of({path: images[path] for path in images if path != SET_COVER})
     around = Surroundings(places_of(book), pictures, edition.language, "../")
     before = sum(stands_before_contents(chapter.section) for chapter in book)

@@ -45,8 +45,8 @@ def set_index(root: ET.Element, words: Words) -> None:
     made = [e for e in root.iter("div") if "index-entries" in e.get("class", "").split()]
     listed = _set_made(made[0]) if len(made) == 1 else not made and _set_written(root, words)
     entries = [element for element in root.iter("li") if _is_entry(element)]
-    titled = len(root) > 0 and root[0].tag == "h1"
-    if not listed or not titled or not entries or not all(map(_is_whole, entries)):
+    title = next((n for n, child in enumerate(root) if child.tag == "h1"), None)
+    if title is None or not listed or not entries or not all(map(_is_whole, entries)):
         for element in root.iter():
             if element.get(_TYPE, "").startswith("index"):
                 del element.attrib[_TYPE]
@@ -55,14 +55,15 @@ def set_index(root: ET.Element, words: Words) -> None:
     index = ET.Element("section", {"class": "index-content", **INDEX})
     index.set("aria-labelledby", root.attrib.pop("aria-labelledby"))
     del root.attrib["role"]
-    index[:], root[1:] = root[1:], [index]
+    index[:], root[title + 1 :] = root[title + 1 :], [index]
 
 
 # --- an index that Octavo has made ---------------------------------------------------------------
 
 
 def _set_made(entries: ET.Element) -> bool:
-    for group in entries:
+    groups = [e for e in entries if "index-letter" in e.get("class", "").split()]
+    for group in groups:
         group.tag = "section"
         group.set(_TYPE, "index-group")
     for listed in entries.iter("ul"):
@@ -72,7 +73,7 @@ def _set_made(entries: ET.Element) -> bool:
     for entry in entries.iter("li"):
         entry.set(_TYPE, "index-entry")
         _set_parts(entry)
-    return len(entries) > 0
+    return len(groups) > 0
 
 
 def _move_reference(entry: ET.Element) -> None:
@@ -212,7 +213,7 @@ def _ends_term(element: ET.Element, words: Words) -> bool:
 def _set_headnotes(root: ET.Element) -> None:
     """Put what is between the heading and the entries of an index into a header: a list in it is
     no list of entries."""
-    content = [child for child in root if child.tag != "h1"]
+    content = list(root)[[child.tag for child in root].index("h1") + 1 :]
     first = next(n for n, child in enumerate(content) if any(_is_entry(e) for e in child.iter()))
     before = content[:first]
     if not before:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import posixpath
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from octavo.epub import make_epub
-from octavo.epub.parting import LONGEST
+from octavo.epub.parting import LONGEST, parts_of
+from octavo.html.chapter import read_chapter
 from octavo.model import Edition, Section
 from octavo.proof.epub_reader import read_epub
 from tests.epub.test_epubcheck import messages
@@ -78,6 +80,24 @@ def test_each_part_begins_with_a_heading_and_has_its_own_notes(parted) -> None:
         assert calls == [f"#{aside.get('id')}" for aside in page.iter(f"{X}aside")]
         first = page.find(f"{X}body/{X}section")[0]  # pyright: ignore
         assert first.tag in {f"{X}h1", f"{X}h2"}
+
+
+def test_the_mark_of_a_page_stays_with_what_it_marks() -> None:
+    chapter = read_chapter(Section("01", "source/01.md"), SECTION, "01.xhtml", "text")
+    assert chapter
+    for parent in list(chapter.root.iter()):
+        for child in [c for c in parent if c.tag == "h2" or c.get("class") == "note"]:
+            mark = ET.Element("span", {"role": "doc-pagebreak", "id": f"of-{child.get('id')}"})
+            parent.insert(list(parent).index(child), mark)
+    parts = parts_of(chapter, len(SECTION))
+    assert len(parts) > 3
+    for part in parts:
+        for parent in part.root.iter():
+            for before, child in pairwise([None, *parent]):
+                if child is not None and (child.tag == "h2" or child.get("class") == "note"):
+                    assert before is not None
+                    assert before.get("id") == f"of-{child.get('id')}"
+    assert sum(part.root.find("span") is part.root[0] for part in parts[1:]) >= 3
 
 
 def test_every_link_leads_to_its_paragraph(parted) -> None:
