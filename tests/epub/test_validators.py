@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import more_books
 from octavo.epub import make_epub
 from octavo.epub.conformance import STANDARD, certifier_of, content_digest, digest_of
 from octavo.epub.validators import judge
@@ -20,6 +21,7 @@ from octavo.tasks.paths import Paths
 from octavo.tasks.validate import validate
 from tests.browser import modules
 from tests.building import octavo
+from tests.epub.test_popups import TEN_BOOKS, built
 
 PLACES = [{"path": "EPUB/a.xhtml", "line": 3, "column": 4}]
 SPEAKS = [
@@ -135,16 +137,29 @@ def test_a_build_after_their_agreement_claims_it(
     assert not Paths(folder).validated.exists()
 
 
-@pytest.mark.slow
-def test_the_real_validators_agree_with_a_book_that_claims_it(
-    edition, chapters, images, tmp_path, monkeypatch
-) -> None:
+def agree_with(path: Path, monkeypatch) -> None:
+    """Hold an EPUB against the real EPUBCheck and the real Ace."""
     if not shutil.which("java"):
         pytest.skip("EPUBCheck needs Java, which is not installed")
     packages = modules("@daisy/ace-cli")
     monkeypatch.setenv("PATH", f"{os.environ['PATH']}{os.pathsep}{packages / '.bin'}")
+    for judgement in judge(path, Place("build/book.epub")):
+        assert (judgement.missing, judgement.faults) == ("", ()), judgement
+
+
+@pytest.mark.slow
+def test_the_real_validators_agree_with_a_book_that_claims_it(
+    edition, chapters, images, tmp_path, monkeypatch
+) -> None:
     path = tmp_path / "book.epub"
     digest = digest_of(make_epub(edition, chapters, images))
     path.write_bytes(make_epub(edition, chapters, images, validated=digest))
-    for judgement in judge(path, Place("build/book.epub")):
-        assert (judgement.missing, judgement.faults) == ("", ()), judgement
+    agree_with(path, monkeypatch)
+
+
+@pytest.mark.books
+@pytest.mark.parametrize("name", TEN_BOOKS)
+def test_the_real_validators_agree_with_whole_books(name, shared, tmp_path, monkeypatch) -> None:
+    path = tmp_path / "book.epub"
+    path.write_bytes(built(more_books.BOOKS[name](tmp_path / "edition")))
+    agree_with(path, monkeypatch)
