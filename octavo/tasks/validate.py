@@ -14,7 +14,6 @@ from octavo.epub.conformance import PACKAGE, STANDARD, certifier_of, digest_of
 from octavo.epub.validators import Judgement, judge
 from octavo.model import Finding, Place
 from octavo.tasks.plan import Plan
-from octavo.tasks.running import last_build
 from octavo.tasks.write import write_whole
 
 _DESCRIBED = b'<meta property="schema:accessModeSufficient">textual</meta>'
@@ -44,7 +43,6 @@ def validate(folder: Path) -> Validation:
         said.append(f"the EPUB does not claim {STANDARD}: {why}")
     else:
         write_whole(plan.paths.validated, orjson.dumps({"epub": digest_of(data)}))
-        last_build.forget(folder)  # which has not read the record
         claims = b"dcterms:conformsTo" in _package(data)
         said.append(
             f"the EPUB claims {STANDARD}" if claims

@@ -18,12 +18,14 @@ from pathlib import Path
 import orjson
 
 from octavo.fingerprint import fingerprint
+from octavo.tasks.paths import Paths
 from octavo.tasks.running.digests import KEPT, SOURCES, digests
 from octavo.tasks.running.run_lock import LOCK
 from octavo.tasks.write import write_whole
 
 _FILE = Path("build", ".last-build.json")
 _DATABASE = "build/.doit.db"  # without it, doit would make all anew
+_VALIDATED = str(Paths().validated)  # no task makes it, and none reads it before it is there
 
 Digests = dict[str, str | None]  # by the paths of files, from the edition's folder
 Names = list[list[str]]  # paths, each with the place to which it leads
@@ -74,9 +76,9 @@ def unchanged(forms: Sequence[str]) -> Told | None:
         return None
 
 
-def forget(root: Path = Path()) -> None:
-    """Let the next build of the edition in a folder ask doit, until one is sound."""
-    (root / _FILE).unlink(missing_ok=True)
+def forget() -> None:
+    """Let the next build ask doit, until this one is sound."""
+    _FILE.unlink(missing_ok=True)
 
 
 def keep(
@@ -90,7 +92,7 @@ def keep(
     """
     if sources != source_names():
         return
-    more = [path for path in (_DATABASE, *map(str, beside)) if path not in files]
+    more = [path for path in (_DATABASE, _VALIDATED, *map(str, beside)) if path not in files]
     kept = _Build(
         list(forms), fingerprint(), sources, _places(named), files | digests.of_all(more),
         told.table, told.standing,
