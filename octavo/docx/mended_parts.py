@@ -228,7 +228,7 @@ def _show_notes_of_heads(table: Node) -> None:
             if head is None:
                 head = make("w:tblHeader")
                 properties.append(head)
-            head.set(q("w:val"), "0")
+            head.set(q("w:val"), "off")
 
 
 def _first(node: Node, name: str) -> Node:

@@ -172,9 +172,9 @@ def test_a_head_that_calls_a_note_is_not_repeated(manuscripts, edition, folder, 
     text += "| | |\n|---|---|\n| Ada[^b] | 6 |\n\n[^a]: A note.\n\n[^b]: Another.\n"
     docx = make_docx(edition(), manuscripts(text), folder)
     one, other = find(part(docx, "word/document.xml"), "//w:tbl")
-    assert find(one, "w:tr/w:trPr/w:tblHeader/@w:val") == ["0"]
+    assert find(one, "w:tr/w:trPr/w:tblHeader/@w:val") == ["off"]
     assert find(one, "w:tblPr/w:tblLook/@w:firstRow") == ["1"]
-    assert find(other, "w:tr/w:trPr/w:tblHeader/@w:val") == ["0"]
+    assert find(other, "w:tr/w:trPr/w:tblHeader/@w:val") == ["off"]
 
 
 def test_lists_of_all_sections_count_for_themselves(manuscripts, edition, folder, part, find):
