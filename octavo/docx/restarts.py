@@ -3,8 +3,8 @@
 Word counts the footnotes of a section from its `w:numStart`, which is 1 if it is left out (ISO
 29500-1, 17.11.20). LibreOffice has one rule for the whole document, "per chapter", and counts the
 notes of a file that it opens only while that rule changes: after the first chapter it shows 0. So
-the last section but one, if it has no notes, says that its numbers begin with 2, and the last one
-says 1: no number of Word's is another, and LibreOffice counts all notes when it reads the last.
+before the last section there is one of an empty line, whose numbers begin with 2, and the last says
+1: no number of Word's is another, and LibreOffice counts all notes when it reads the last.
 """
 
 from __future__ import annotations
@@ -28,16 +28,13 @@ class WordSection:
 
 
 def with_restarts(sections: Iterable[WordSection]) -> list[WordSection]:
-    """Return the sections with the first numbers that make LibreOffice count; a section of an empty
-    line is added before the last if the one there has notes."""
-    made = list(sections)
-    if len(made) < 2 or not any(_has_notes(section) for section in made):
-        return made
-    *others, last = made
-    if _has_notes(others[-1]):
-        line = make("w:p", {}, make("w:pPr", {}, make("w:spacing", _LOWEST)))
-        others.append(WordSection([line], goes_on=True))
-    return [*others[:-1], replace(others[-1], start=2), replace(last, start=1)]
+    """Return the sections, if any has notes, with the empty one that makes LibreOffice count. One
+    with words would not do: an editor may add a note there, and Word would begin with 2."""
+    *others, last = sections
+    if not any(_has_notes(section) for section in (*others, last)):
+        return [*others, last]
+    line = make("w:p", {}, make("w:pPr", {}, make("w:spacing", _LOWEST)))
+    return [*others, WordSection([line], start=2, goes_on=True), replace(last, start=1)]
 
 
 def _has_notes(section: WordSection) -> bool:

@@ -51,10 +51,16 @@ def starts_of(docx: bytes, part, find) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("texts", "starts"),
     [
-        ([NOTE.format(1)], [("nextPage", "2"), ("nextPage", "1")]),
+        ([NOTE.format(1)], [("nextPage", ""), ("continuous", "2"), ("nextPage", "1")]),
         (
             [NOTE.format(1), "# None\n\nNo note.\n", NOTE.format(2)],
-            [("nextPage", ""), ("nextPage", ""), ("nextPage", "2"), ("nextPage", "1")],
+            [
+                ("nextPage", ""),
+                ("nextPage", ""),
+                ("nextPage", ""),
+                ("continuous", "2"),
+                ("nextPage", "1"),
+            ],
         ),
         (
             [NOTE.format(1), NOTE.format(2)],

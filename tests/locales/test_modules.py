@@ -25,7 +25,7 @@ RULES = {
     "locales/language_tags.py": "names of languages beside those that ICU knows",
 }
 # English words of the tables that are names of something else here.
-STYLES_OF_WORD = {"docx/dressing.py", "docx/mended_parts.py"}
+STYLES_OF_WORD = {"docx/dressing.py", "docx/mended_parts.py", "docx/zotero.py"}
 NAMES = {
     "Bibliography": STYLES_OF_WORD,
     "Dedication": STYLES_OF_WORD,
