@@ -12,6 +12,7 @@ from math import ceil
 from pathlib import PurePosixPath
 from xml.etree import ElementTree as ET
 
+from octavo.epub.page_marks import is_page_mark
 from octavo.html.chapter import HEADINGS, Chapter, is_note
 from octavo.html.links import ids_in, is_call
 
@@ -64,18 +65,13 @@ def _size(block: ET.Element, notes: Mapping[str, Sequence[ET.Element]]) -> int:
     return sum(len(ET.tostring(e, "utf-8")) for e in held) + _DRESS * len(calls)
 
 
-def _is_mark(block: ET.Element) -> bool:
-    """Return whether a block is the mark of a page, which belongs to what follows."""
-    return block.get("role") == "doc-pagebreak"
-
-
 def _cuts(blocks: Sequence[ET.Element], sizes: Sequence[int]) -> list[int]:
     """Return the numbers of the blocks with which a new part begins."""
     before = [0, *accumulate(sizes)]
     mean = before[-1] / ceil(before[-1] / LONGEST)
     may_begin = [
         n for n in range(1, len(blocks))
-        if blocks[n - 1].tag not in HEADINGS and not _is_mark(blocks[n - 1])
+        if blocks[n - 1].tag not in HEADINGS and not is_page_mark(blocks[n - 1])
     ]  # fmt: skip
     cuts: list[int] = []
     start = 0
@@ -95,7 +91,7 @@ def _cuts(blocks: Sequence[ET.Element], sizes: Sequence[int]) -> list[int]:
 
 def _opening(blocks: Sequence[ET.Element], number: int) -> str:
     """Return the tag of the block with which a part would begin, behind the mark of its page."""
-    return next((block.tag for block in blocks[number:] if not _is_mark(block)), "")
+    return next((block.tag for block in blocks[number:] if not is_page_mark(block)), "")
 
 
 def _part(
