@@ -44,7 +44,7 @@ def disambiguated(
         for item_id in cited:
             states[item_id] = Disambiguation(levels=method.own_levels(item_id, levels))
     if method.add_given and processor.tables.is_note_style and processor.tables.knows_ibid:
-        # Only another author of the name is told apart: the work is that of the note before.
+        # Only authors of one name are distinguished: the work is that of the note before.
         ibid = replace(method, context=CiteContext(IBID), add_names=False)
         for group in ibid.alike(cited, states):
             if ibid.names_several(group, states):
