@@ -244,7 +244,7 @@ def set_list(
     people: tuple[Person, ...], shape: Shape, work: Rendering, repeated: Repeated | None = None
 ) -> SetList:
     """Print a list of people; `repeated` may replace all or some of them."""
-    manner = shape.manner
+    manner, own = shape.manner, shape.manner.own
     who = shown(people, manner, work)
     printed_people = (*who.people, *(() if who.last is None else (who.last,)))
     names = [
@@ -257,8 +257,8 @@ def set_list(
     if repeated is not None:
         for at, sign in enumerate(repeated.each[: len(names)]):
             names[at] = Printed(sign) if sign else names[at]
-    text = affixed(formatted(_listed(names, who, shape), manner.own), manner.own)
-    return SetList(text, texts, who.hidden)
+    names = [replace(name, text=affixed(formatted(name.text, own), own)) for name in names]
+    return SetList(_listed(names, who, shape), texts, who.hidden)
 
 
 def _listed(names: Sequence[Printed], who: Shown, shape: Shape) -> str:
