@@ -3,7 +3,8 @@
 Run as `python -m benchmarks.citing`, with `--items` and `--notes` for other sizes. The items are
 those of the shared corpora, repeated under other keys and titles. Every note is a first, a short or
 a repeated citation; one in ten cites several works. All three processors set the same notes in the
-same style, with a bibliography. Every figure is of a whole process, from start to end. Quote the
+same style, with a bibliography. Before that, fifty entries of a large .bib file are cited, which
+citeproc-js does not read. Every figure is of a whole process, from start to end. Quote the
 ratios, since machines differ.
 
 citeproc-js is the npm package `citeproc`; `--citeproc-js FOLDER` names the folder in which you ran
@@ -115,6 +116,8 @@ def on_the_line_document(folder: Path) -> Document:
 class Bench:
     """A folder with one document in the format of each processor."""
 
+    library = "items.json"  # what pandoc reads
+
     def __init__(self, folder: Path, made: Document, style: Path, large: bool = False) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
@@ -132,7 +135,7 @@ class Bench:
         from octavo.fingerprint import pandoc_program
 
         command = [str(pandoc_program()), "--citeproc", "--csl", self.style,
-                   "--bibliography", "items.json", "-t", "html", "notes.md"]  # fmt: skip
+                   "--bibliography", self.library, "-t", "html", "notes.md"]  # fmt: skip
         return run([*command, "-o", "notes.html"], self.folder)
 
     def citeproc_js(self, installed: Path) -> Timed:
@@ -142,6 +145,30 @@ class Bench:
         locale = Path(str(package / "data" / "locales" / "locales-en-US.xml"))
         return run(["node", script, installed.resolve() / "node_modules" / "citeproc",
                     self.style, locale, "document.json"], self.folder)  # fmt: skip
+
+
+class Library(Bench):
+    """A large .bib file of which few entries are cited."""
+
+    library = "library.bib"
+
+    def __init__(self, folder: Path, entries: int, style: Path) -> None:
+        cited = [f"k{number}" for number in range(0, entries, max(1, entries // CITED))]
+        notes = [{"cites": [{"id": key}]} for key in cited]
+        super().__init__(folder, {"items": [], "notes": notes}, style, large=True)
+        written = "\n".join(_ENTRY.format(n=number, year=1800 + number % 220)
+                            for number in range(entries))  # fmt: skip
+        (folder / self.library).write_text(written, encoding="utf-8")
+        asked = {"bibliography": self.library, "notes": notes}
+        (folder / "document.json").write_text(json.dumps(asked), encoding="utf-8")
+
+
+CITED = 50
+_ENTRY = """@article{{k{n},
+  author = {{Doe{n}, Ann and von Roe, Bob}}, title = {{A {{Sound}} Title of \\emph{{Work}} {n}}},
+  journaltitle = {{Journal of Rivers}}, date = {{{year}}}, volume = {{7}}, pages = {{{n}--{n}9}},
+  langid = {{english}}, keywords = {{a, b}}, doi = {{10.1/{n}}}
+}}"""
 
 
 def _markdown(made: Document) -> str:
@@ -194,6 +221,7 @@ def main() -> None:
     parser.add_argument(
         "--times", type=int, default=5, help="how many times as much for the second"
     )
+    parser.add_argument("--library", type=int, default=20_000, help="entries of the .bib file")
     parser.add_argument("--citeproc-js", type=Path, metavar="FOLDER")
     options = parser.parse_args()
     if not corpus.BOOKS.is_dir():
@@ -201,6 +229,8 @@ def main() -> None:
     js = _installed(options.citeproc_js)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        library = Library(folder / "library", options.library, _package_style(STYLE))
+        measure(library, f"{options.library:,} entries of a .bib file", None)
         for bench, what in benches(folder, options.items, options.notes, options.times):
             measure(bench, what, None if bench.large else js)
 
