@@ -8,7 +8,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from octavo.design.fonts import FAMILY
 from octavo.design.script_families import east_asian_css
 from octavo.design.style_sheets import style_sheet, templates
 from octavo.epub.accessibility import accessibility_of
@@ -89,7 +88,8 @@ def make_epub(
 
     # 2. Set each as a content document.
     scripts = east_asian_css((html for _, html in chapters), edition.language)
-    styles = _styles(own_css, direction_of(edition.language), scripts, edition.epub.fonts)
+    family = edition.print.family if edition.epub.fonts else ""
+    styles = _styles(own_css, direction_of(edition.language), scripts, family)
     texts = {chapter.href: _document(chapter, around, list(styles)) for chapter in book}
 
     # 3. Write the pages around them, and the package document that lists all.
@@ -128,17 +128,18 @@ def make_epub(
 _OF_OCTAVO = ("styles/octavo.css", "styles/octavo-media.css")
 _OF_FONTS = "styles/fonts.css"
 _OF_EDITION = ("styles/edition.css", "styles/edition-media.css")
-_FONT_TYPES = {".ttf": "font/ttf", ".txt": "text/plain"}  # of the faces, and of their licence
+# Of the faces, and of their licence. TrueType is a kind of OpenType, and calibre asks for its type.
+_FONT_TYPES = {".ttf": "application/vnd.ms-opentype", ".txt": "text/plain"}
 
 
-def _styles(own_css: str, direction: str, scripts: str, has_fonts: bool) -> dict[str, str]:
+def _styles(own_css: str, direction: str, scripts: str, family: str) -> dict[str, str]:
     """Return the style sheets by their paths: Octavo's with the rules for `scripts`, that of the
-    fonts, and what the edition's own adds."""
+    type, if a family is named, and what the edition's own adds."""
     sheet = style_sheet("epub.css") + (style_sheet("epub-rtl.css") if direction == "rtl" else "")
     sheet += scripts
     octavos = zip(_OF_OCTAVO, part_conditions(sheet), strict=True)
     own = zip(_OF_EDITION, part_conditions(own_style(own_css)), strict=True)
-    font = [(_OF_FONTS, f'body {{ font-family: "{FAMILY}", serif }}\n')] if has_fonts else []
+    font = [(_OF_FONTS, f'body {{ font-family: "{family}", serif }}\n')] if family else []
     return {name: css for name, css in (*octavos, *font, *own) if css}
 
 
@@ -149,7 +150,8 @@ def _fonts(edition: Edition, texts: Iterable[str], styles: dict[str, str]) -> Ma
         return {}
     family = edition.print.family
     files = embedded_fonts("".join((*texts, *styles.values())), family, TRUETYPE)
-    styles[_OF_FONTS] = font_rules(files, family, TRUETYPE, "../") + styles[_OF_FONTS]
+    rules = font_rules(files, family, TRUETYPE, called=family, up="../")
+    styles[_OF_FONTS] = rules + styles[_OF_FONTS]
     return files
 
 

@@ -57,19 +57,20 @@ def _faces_of(pages: str, family: Typeface) -> tuple[str, ...]:
 
 
 def font_rules(
-    files: Mapping[str, bytes], family: Typeface, format: FontFormat, up: str = ""
-) -> str:
-    """Return the @font-face rules of the faces that are among the files; `up` leads from the sheet
-    to their folder."""
+    files: Mapping[str, bytes], family: Typeface, format: FontFormat, *, called: str = FAMILY,
+    up: str = "",
+) -> str:  # fmt: skip
+    """Return the @font-face rules of the faces that are among the files, under the name `called`;
+    `up` leads from the sheet to their folder."""
     faces = (face for face in FAMILIES[family].faces if _file(face.name, format) in files)
-    return "".join(_rule(face, format, up) for face in faces)
+    return "".join(_rule(face, format, called, up) for face in faces)
 
 
-def _rule(face: Face, format: FontFormat, up: str) -> str:
+def _rule(face: Face, format: FontFormat, called: str, up: str) -> str:
     style = "italic" if face.italic else "normal"
     address = f'url("{up}{_file(face.name, format)}") format("{format.name}")'
     return (
-        f'@font-face {{ font-family: "{FAMILY}"; font-weight: {face.weight}; font-style: {style}; '
+        f'@font-face {{ font-family: "{called}"; font-weight: {face.weight}; font-style: {style}; '
         f"font-display: swap; src: {address} }}\n"
     )
 

@@ -36,7 +36,8 @@ def test_the_faces_have_the_letters_of_the_book_and_no_others(with_fonts):
     sheet = with_fonts.text("styles/fonts.css")
     named = re.findall(r'url\("\.\./(fonts/[^"]+)"\)', sheet)
     assert sorted(f"EPUB/{name}" for name in named) == sorted(fonts)
-    assert 'body { font-family: "Octavo Text", serif }' in sheet
+    assert 'body { font-family: "EB Garamond", serif }' in sheet
+    assert TTFont(BytesIO(roman))["name"].getDebugName(1) == "EB Garamond"
     for name in ("text/01-first.xhtml", "nav.xhtml"):
         assert "styles/fonts.css" in with_fonts.text(name)
 
