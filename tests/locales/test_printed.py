@@ -23,6 +23,7 @@ from octavo.docx.index_fields import fields_of_mark
 from octavo.docx.opening import contents as docx_contents
 from octavo.docx.opening import copyright_page, title_page
 from octavo.docx.parts.ooxml import make, paragraph, q, run, style_of, text_in
+from octavo.docx.parts.paper import paper_of
 from octavo.epub import make_epub
 from octavo.html.site.site_pages import make_html
 from octavo.index import Spot, make_indexes
@@ -247,7 +248,7 @@ def xhtml(made: Manuscript, number: int) -> str:
 def word_of(edition: Edition, words: Words) -> Iterator[tuple[str, str]]:
     """Give the words of a Word file in front of the text, and those kept for an index."""
     flow = [paragraph("Heading1", run("Qq")), paragraph("Heading1", run("Qq"))]
-    listed = docx_contents(flow, edition.language)
+    listed = docx_contents(flow, edition.language, paper_of(edition.language))
     body = make("w:body", {}, *title_page(edition), *copyright_page(edition), *listed)
     for node in body.iter(q("w:p")):
         yield style_of(node), text_in(node)
