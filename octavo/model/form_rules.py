@@ -108,6 +108,11 @@ def page_list_leads_to_every_page() -> None:
     """The page list of the EPUB leads to the mark of every page, once, in the order of reading."""
 
 
+@reported_rule("X016", after_build=True)
+def page_number_leads_to_its_page() -> None:
+    """Every page number of the PDF's index, contents and references leads to the page it names."""
+
+
 @reported_rule("X013", Severity.INFO, after_build=True)
 def text_of_print_is_compared() -> None:
     """The words of the PDF are compared with the manuscripts."""

@@ -42,8 +42,8 @@ def differing_links(
     """Yield the passages or the notes of the copy, by number, whose links lead elsewhere in the
     form: whether it is a note, and what is said of it. `pairs` are the passages that belong
     together, `met` the notes."""
-    names = _names(wanted, _Places(None, None))
-    others = _names(found, _Places(pairs, met))
+    names = names_of(wanted)
+    others = names_of(found, _Places(pairs, met))
     for at, other in pairs:
         if at is not None and other is not None:
             message = _difference(wanted.text[at], found.text[other], names, others)
@@ -80,8 +80,9 @@ def _numbers(pairs: Sequence[Pair] | None) -> Mapping[int, int] | None:
     return {other: at for at, other in pairs if at is not None and other is not None}
 
 
-def _names(read: Linked, places: _Places) -> Mapping[str, Target]:
+def names_of(read: Linked, places: _Places | None = None) -> Mapping[str, Target]:
     """Return where each name leads, the first of several; a call is its note."""
+    places = places or _Places(None, None)
     known: dict[str, Target] = {}
     for name, number in read.note_names.items():
         known[name] = (places.note(number), 0, 0)

@@ -89,10 +89,10 @@ class MarkedPages:
 
 def _folded(text: str) -> str:
     """Return the letters of a text; one glyph of the edition's own faces may be several marks."""
-    return _plain(folded(text)) if text else ""
+    return plain(folded(text)) if text else ""
 
 
-def _plain(letters: str) -> str:
+def plain(letters: str) -> str:
     """Return folded letters without signs, and with one mark for all quotation marks and all
     dashes."""
     return _DASHES.sub("–", _QUOTATION_MARKS.sub("'", _SIGNS.sub("", letters)))
@@ -140,7 +140,7 @@ def pages_of_print(book: PrintedBook) -> tuple[PageOfPrint, ...]:
     for section in book.text:
         for passage in section:
             if not passage.turns and 0 <= passage.page < len(texts):
-                own = _plain(passage.letters)
+                own = plain(passage.letters)
                 texts[passage.page].add(passage.text, own, "", "", turns=passage.page != on)
                 on = passage.page if own else on
             else:

@@ -16,6 +16,7 @@ import pikepdf
 
 from octavo.proof.glyphs import Glyphs, glyphs_of
 from octavo.proof.letters import folded
+from octavo.proof.link_targets import Links
 from octavo.proof.note_tags import Content, Element, Role, elements
 from octavo.proof.operands import Box
 from octavo.proof.page_cache import PageCache
@@ -58,6 +59,7 @@ def read_book(
         parts = _by_page(found)
         count = len(opened.pages)
         words: dict[tuple[int, Mark], str] = {}
+        links = Links(opened)
         for at, page in enumerate(opened.pages):
             runs = pages.runs(page.obj, fonts)
             here = parts.get(at, ())
@@ -66,9 +68,10 @@ def read_book(
             sheet = Sheet(at, count, str(page.label), _paper(page), runs, _owners(runs, here))
             labels.append(sheet.label)
             _add_words(words, at, runs)
+            links.read(at, runs)
             misplaced += ((at, wrong) for wrong in judge(sheet))
         unseen = [*_unseen(opened, found), *unseen]
-        text = tuple(_passages(section, words) for section in sections_of(opened))
+        text = tuple(_passages(section, words, links) for section in sections_of(opened))
     notes = tuple(PrintedNote(read.id, read.pieces) for read in found if read.is_note)
     calls = tuple(read.call for read in found if not read.is_note)
     return PrintedBook(tuple(labels), notes, calls, tuple(unseen), tuple(misplaced), text)
@@ -209,12 +212,13 @@ def _add_words(words: dict[tuple[int, Mark], str], at: int, runs: Iterable[Run])
 
 
 def _passages(
-    section: Iterable[TaggedPassage], words: Mapping[tuple[int, Mark], str]
+    section: Iterable[TaggedPassage], words: Mapping[tuple[int, Mark], str], links: Links
 ) -> tuple[PrintedPassage, ...]:
     """Return the passages of a section with their words."""
     found: list[PrintedPassage] = []
     for passage in section:
         page, on, text = -1, -1, ""
+        edges = [0]
         turns: list[tuple[int, int]] = []
         for part in passage.parts:
             said = part if isinstance(part, str) else words.get(part, "")
@@ -225,8 +229,15 @@ def _passages(
                     on = part[0]
                     turns.append((len(text), on))
             text += said
+            edges.append(len(text))
         if text.strip():
-            found.append(PrintedPassage(page, text, tuple(turns), folded(text)))
+            leading = (
+                (edges[start], edges[end], target)
+                for start, end, annotation in passage.links
+                if (target := links.target(annotation)) is not None
+            )
+            made = PrintedPassage(page, text, tuple(turns), folded(text), tuple(leading))
+            found.append(made)
     return tuple(found)
 
 

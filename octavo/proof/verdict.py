@@ -17,7 +17,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from octavo.model import Fault, Place, Rule, Witness
-from octavo.model.form_rules import call_follows_its_words, text_reads_as_written
+from octavo.model.form_rules import (
+    call_follows_its_words,
+    links_lead_to_the_same_words,
+    page_number_leads_to_its_page,
+    text_reads_as_written,
+)
 from octavo.notes.numbering import MARKS
 from octavo.pdf.rules import (
     mark_is_the_editions,
@@ -36,6 +41,7 @@ from octavo.proof.page_cache import PageCache
 from octavo.proof.page_letters import PageOfPrint, pages_of_print
 from octavo.proof.pdf_reader import read_book
 from octavo.proof.printed import Misplaced, PrintedBook, PrintedCall, PrintedNote, Sheet
+from octavo.proof.printed_links import link_differences
 from octavo.proof.printed_text import text_differences
 from octavo.proof.sight import BLANK, CROWDED, FAINT, HIDDEN, SMALL
 from octavo.proof.type_area import Margins, follows, misplaced, order_of, type_area
@@ -70,13 +76,15 @@ class Printing:
     """How an edition is printed: whether its numbered notes are endnotes; the margins of a book of
     so many pages, None if they are not known; whether it is read from right to left; the path of
     the book, for faults that have no place in the sources; and whether it may be set in faces of
-    the edition's own. `places` has the path of each section."""
+    the edition's own. `indexes` are the names of its indexes, `places` has the path of each
+    section."""
 
     at_end: bool
     margins: Callable[[int], Margins | None]
     rtl: bool
     form: str
     own_faces: bool = False
+    indexes: tuple[str, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
 
 
@@ -93,8 +101,9 @@ def read_proof(
     known = {one.id: one for one in copy}
     book = read_book(pdf, _Places(known, printing).judge, cache)
     proof = _Proof(book, copy, known, printing)
-    faults = tuple(dict.fromkeys((*proof.faults(), *proof.faults_of_text(text))))
     pages = pages_of_print(book) if text else ()
+    of_text = [*proof.faults_of_text(text)] or [*proof.faults_of_links(text, pages)]
+    faults = tuple(dict.fromkeys((*proof.faults(), *of_text)))
     return Proof(tuple(proof.standing()), book.labels, faults, pages)
 
 
@@ -296,6 +305,19 @@ class _Proof:
             message = f"the PDF: {found.message}{where if found.page >= 0 else ''}"
             rule = call_follows_its_words if found.only_call else text_reads_as_written
             place = places.get(found.section, self._form)
+            yield replace(rule.fault(place, message), words=found.words)
+
+    def faults_of_links(
+        self, copies: Sequence[Copy], pages: Sequence[PageOfPrint]
+    ) -> Iterator[Fault]:
+        """Yield the links of the text that lead elsewhere."""
+        for found in link_differences(copies, self._book, pages, self._printing.indexes):
+            where = f" (page {self._label(found.page)}, {found.page + 1} of the PDF)"
+            message = f"the PDF: {found.message}{where if found.page >= 0 else ''}"
+            rule = (
+                page_number_leads_to_its_page if found.is_number else (links_lead_to_the_same_words)
+            )
+            place = self._printing.places.get(found.section, self._form)
             yield replace(rule.fault(place, message), words=found.words)
 
     # What a fault says.

@@ -34,7 +34,7 @@ def tasks(plan: Plan) -> Iterator[Task]:
     expected = [paths.expected(section.name) for section in plan.cited]
     copies = [paths.copies(section.name) for section in plan.sections]
     yield proof.task(
-        plan, plan.cited, plan.sections,
+        plan, plan.cited, plan.sections, tuple(section.name for section in plan.index_sections),
         reads=[paths.built(PDF), *expected, *copies, own_sheet(plan)],
         makes=[paths.proof, paths.printed_pages, paths.read_pages],
     )  # fmt: skip
@@ -42,15 +42,19 @@ def tasks(plan: Plan) -> Iterator[Task]:
 
 @stage("language", "print", "notes.place", reads_the_book=True)
 def proof(
-    edition: Edition, paths: Paths, sections: Sequence[Section], of_text: Sequence[Section]
-) -> None:
+    edition: Edition, paths: Paths, sections: Sequence[Section], of_text: Sequence[Section],
+    indexes: tuple[str, ...],
+) -> None:  # fmt: skip
     """Write the place of each note in the bound PDF, and the faults found; `of_text` are the
-    sections whose text is compared.
+    sections whose text is compared, `indexes` the names of those that are indexes.
 
-    Raise FaultError if a note is not in its place or not whole, or a text is not whole.
+    Raise FaultError if a note is not in its place or not whole, a text is not whole, or a link
+    leads elsewhere.
     """
     with _page_cache(paths.read_pages) as cache:
-        done, pages = proof_of_file(edition, paths, paths.built(PDF), sections, of_text, cache)
+        done, pages = proof_of_file(
+            edition, paths, paths.built(PDF), sections, of_text, indexes, cache
+        )
     write_whole(paths.proof, to_json(done))
     write_whole(paths.printed_pages, to_json(pages))
     errors = [fault for fault in done.faults if fault.rule.severity is Severity.ERROR]
@@ -60,7 +64,7 @@ def proof(
 
 def proof_of_file(
     edition: Edition, paths: Paths, file: Path, sections: Sequence[Section],
-    of_text: Sequence[Section], cache: PageCache | None = None,
+    of_text: Sequence[Section], indexes: tuple[str, ...], cache: PageCache | None = None,
 ) -> tuple[Proof, tuple[PageOfPrint, ...]]:  # fmt: skip
     """Compare the notes of a PDF with the expected notes, and its text with the copies; return what
     was found, and the letters of its pages. Raise pikepdf.PdfError if it is none. The text is not
@@ -77,6 +81,7 @@ def proof_of_file(
         rtl=direction_of(edition.language) == "rtl",
         form=file.relative_to(paths.root).as_posix(),
         own_faces=names_faces(own_css),
+        indexes=indexes,
         places={section.name: Place(section.path or section.name) for section in of_text},
     )
     text = () if changes_words(own_css) else load_copies(paths, of_text, "pdf")

@@ -165,7 +165,9 @@ def _proof_of_pdf(plan: Plan, form: Form, file: Path) -> tuple[Proof, tuple[Page
     from octavo.proof.pdf_reader import PdfError
 
     try:
-        return proof_of_file(plan.valid_edition, plan.paths, file, plan.cited, _text_of(plan))
+        indexes = tuple(section.name for section in plan.index_sections)
+        text = _text_of(plan)
+        return proof_of_file(plan.valid_edition, plan.paths, file, plan.cited, text, indexes)
     except PdfError as error:
         place = Place(file.relative_to(plan.root).as_posix())
         return Proof(unreadable(str(error), form.called, place).faults, (), ()), ()

@@ -17,6 +17,7 @@ print: {trim: 4.25in 6.875in, floats: all}
 front_matter: [00-preface.md]
 sections: [01-one.md, 02-two.md]
 notes: {place: NOTES}
+index: {}
 """
 
 DRAWING = (
@@ -41,14 +42,16 @@ def write_pages(folder: Path, *, notes: str = "foot") -> None:
         f"# One *and* two\n\n{words(40)}[^long] {words(50)}\n\n"
         "![A plate of its own.](figures/plate.svg){.full-page alt='A plate'}\n\n"
         f"{words(300)}\n\n![A figure that floats.](figures/plate.svg){{#fig:f alt='A figure'}}\n\n"
-        f"{words(120)} “{words(30)}”\n\n"
+        f"{words(120)} [Ferry]{{.index}} “{words(30)}”\n\n"
         + "\n".join(f"| {words(5)}" for _ in range(44))
         + f"\n\n## A heading\n\n{words(30)} See [@note:long, page].\n\n[^long]: {words(190)}\n"
     )
     rows = "".join(f"| {words(2)} | {words(tall)} | {words(tall)} |\n" for tall in (9, 9, 90, 9, 9))
     (source / "02-two.md").write_text(
-        f"# Two\n\n{words(40)}\n\n| Who | What it was | How it was |\n"
-        f"|:---|:--------------|:--------------|\n{rows}\n: A table.\n\n{words(60)}[^short]\n\n"
+        f"# Two\n\n{words(40)} [Harbour]{{.index}} See [the table](#tbl-a), [@fig:f].\n\n"
+        "| Who | What it was | How it was |\n"
+        f"|:---|:--------------|:--------------|\n{rows}\n: A table. {{#tbl-a}}\n\n"
+        f"{words(60)} [Ferry]{{.index}}[^short]\n\n"
         "```\n" + "\n".join(f"{words(3)} =" for _ in range(40)) + "\n```\n\n"
         f"[{words(60, 'de')}]{{lang=de}}\n\n{_WITHOUT_SPACES}\n\n{words(60)}\n\n"
         f"[^short]: {words(12)}\n"

@@ -9,13 +9,17 @@ from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
+import pikepdf
 import pypdfium2
 import pytest
 
 from octavo.model import Place
 from octavo.proof.epub_reader import read_epub
-from octavo.proof.page_letters import PageOfPrint, marked_pages
+from octavo.proof.expected_copy import Copies, Copy
+from octavo.proof.page_letters import PageOfPrint, marked_pages, pages_of_print
 from octavo.proof.page_marks import faults_of_page_marks
+from octavo.proof.pdf_reader import read_book
+from octavo.proof.printed_links import link_differences
 from octavo.tasks.records import load
 from tests.building import octavo
 from tests.proof.form_damage import Parts
@@ -30,6 +34,17 @@ class Made(NamedTuple):
     epub: bytes
     pdf: Path
     pages: tuple[PageOfPrint, ...]
+    copies: list[Copy]
+
+    def links(self, change: Callable[[pikepdf.Pdf], None] = lambda _: None) -> list[str]:
+        """What is said of the links of the PDF, changed or not."""
+        changed = BytesIO()
+        with pikepdf.open(self.pdf) as opened:
+            change(opened)
+            opened.save(changed)
+        book = read_book(changed)
+        found = link_differences(self.copies, book, pages_of_print(book), ("index",))
+        return [one.message for one in found]
 
     def faults(self, epub: bytes) -> list[tuple[str, str]]:
         marked = marked_pages(read_epub(epub, "en-GB"), {1})  # where a page of a note is named
@@ -42,7 +57,9 @@ def build(folder: Path, notes: str) -> Made:
     octavo("build", folder)
     made = folder / "build"
     pages = load(tuple[PageOfPrint, ...], made / "proven" / "pdf-pages.json")
-    return Made((made / "the-pages.epub").read_bytes(), made / "the-pages.pdf", pages)
+    names = ("00-preface", "01-one", "02-two", "index")
+    copies = [load(Copies, made / "copies" / f"{name}.json").of("pdf") for name in names]
+    return Made((made / "the-pages.epub").read_bytes(), made / "the-pages.pdf", pages, copies)
 
 
 @pytest.fixture(scope="module")
@@ -222,3 +239,67 @@ def test_an_epub_without_any_mark_is_not_that_of_the_print(made: Made) -> None:
     parts.every(MARK, "")
     ((code, message),) = made.faults(parts.bytes())
     assert code == "X014" and "no page of the print is marked" in message
+
+
+# --- links of the print --------------------------------------------------------------------------
+
+
+def links_on(pdf: pikepdf.Pdf, label: str) -> list[pikepdf.Dictionary]:
+    """The links within the book on the page of a label, from its head to its foot."""
+    page = next(page for page in pdf.pages if page.label == label)
+    found = [a for a in page.obj.get("/Annots", []) if a.get("/Dest") is not None]
+    return sorted(found, key=lambda a: (-float(a.Rect[1]), float(a.Rect[0])))
+
+
+def lead(pdf: pikepdf.Pdf, link: pikepdf.Dictionary, label: str, top: float = 400.0) -> None:
+    """Let a link lead to another page."""
+    page = next(page for page in pdf.pages if page.label == label)
+    link.Dest = pikepdf.Array([page.obj, pikepdf.Name.XYZ, 0, top, 0])
+
+
+def test_of_sound_links_of_the_print_there_is_nothing_to_report(made: Made, ended: Made) -> None:
+    assert made.links() == []
+    assert ended.links() == []
+
+
+def test_a_reference_that_leads_to_another_page_is_reported(made: Made) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        lead(pdf, links_on(pdf, "11")[-1], "2")
+
+    (message,) = made.links(change)
+    assert message.startswith("“figure 1” leads to other words")
+
+
+def test_a_reference_that_leads_to_other_lines_of_its_page_is_reported(made: Made) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        link = next(link for link in links_on(pdf, "v") if link.Dest[0].objgen)
+        assert link is not None
+        index = next(page.label for page in reversed(pdf.pages) if links_on(pdf, page.label))
+        entry = links_on(pdf, index)[0]
+        entry.Dest[3] = 20.0
+
+    assert any("leads to other words" in message for message in made.links(change))
+
+
+def test_a_number_in_the_index_that_leads_to_another_page_is_reported(made: Made) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        index = next(page.label for page in reversed(pdf.pages) if links_on(pdf, page.label))
+        lead(pdf, links_on(pdf, index)[0], "1")
+
+    (message,) = made.links(change)
+    assert "leads to other words" in message
+
+
+def test_a_number_in_the_contents_that_leads_to_another_page_is_reported(made: Made) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        lead(pdf, links_on(pdf, "v")[-1], "2")
+
+    (message,) = made.links(change)
+    assert message.endswith("leads to page 2")
+
+
+def test_a_link_that_is_none_any_more_is_reported(made: Made) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        del links_on(pdf, "11")[-1].Dest
+
+    assert made.links(change) == ["“figure 1” is no link"]

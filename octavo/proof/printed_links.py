@@ -1,0 +1,194 @@
+"""Compare where the links of the print lead with the manuscripts: to the same words, and the number
+of a page to that page.
+
+The links of the text are paired in order, by their words. Those that no manuscript has are the
+contents', and the pages of notes: they are numbers of pages, or titles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+
+from octavo.proof.alignment import aligned
+from octavo.proof.expected_copy import Copy
+from octavo.proof.form_links import TEXT, Linked, names_of
+from octavo.proof.form_text import ROW
+from octavo.proof.letters import folded
+from octavo.proof.normal_form import PICTURE, SIGNS
+from octavo.proof.page_letters import PageOfPrint, plain
+from octavo.proof.printed import PrintedBook, PrintedPassage, PrintedTarget
+
+_LABEL = re.compile(r"\d+|[ivxlcdm]+")
+_LOCATOR = re.compile(r"(\d+|[ivxlcdm]+)(?:nn?\d.*|[–-]\d+.*)?")
+_LEAST = 10  # letters at a target that are compared
+_MARK = 4  # letters of the mark of a note, at most
+_FEWEST = 4  # letters before a call that are enough
+_LONG = 200  # characters that hold as many
+_SIGN = re.compile(f"[{''.join(SIGNS)}]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A link of the copy: its section, its words, and where it leads."""
+
+    section: str
+    words: str
+    target: str
+    is_locator: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A link of the print: its page, its words, and where it leads."""
+
+    page: int
+    words: str
+    target: PrintedTarget | str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkDifference:
+    """A link that leads elsewhere: the section, its words, the index of its page, what is said, and
+    whether it is a number of a page that leads to another page."""
+
+    section: str
+    words: str
+    page: int
+    message: str
+    is_number: bool = False
+
+
+def link_differences(
+    copies: Sequence[Copy], book: PrintedBook, pages: Sequence[PageOfPrint], indexes: Container[str]
+) -> Iterator[LinkDifference]:
+    """Yield the links of the text that lead elsewhere in a PDF, whose letters are those of `pages`;
+    `indexes` has the names of the sections that are indexes."""
+    yield from _Links(copies, pages, indexes).differences(copies, book)
+
+
+class _Links:
+    def __init__(
+        self, copies: Sequence[Copy], pages: Sequence[PageOfPrint], indexes: Container[str]
+    ) -> None:
+        self._pages, self._indexes = pages, indexes
+        self._text = [passage for copy in copies for passage in copy.passages]
+        self._notes = [note.passages for copy in copies for note in copy.notes]
+        self._names = names_of(Linked(self._text, self._notes, {}))
+        self._in_index = [c.section in indexes for c in copies for _ in c.passages]
+
+    def differences(self, copies: Sequence[Copy], book: PrintedBook) -> Iterator[LinkDifference]:
+        """Yield the differences of the links of a book from those of its copies."""
+        wanted = [one for copy in copies for one in _of_copy(copy, copy.section in self._indexes)]
+        found = [link for section in book.text for link in _of_print(section)]
+        lost: list[_Wanted] = []
+        more: dict[str, list[_Found]] = {}
+        keys = [folded(one.words) for one in wanted], [folded(two.words) for two in found]
+        for at, other in aligned(*keys):
+            if at is not None and other is not None and keys[0][at] == keys[1][other]:
+                yield from self._compared(wanted[at], found[other])
+                continue
+            if at is not None:
+                lost.append(wanted[at])
+            if other is not None:
+                more.setdefault(keys[1][other], []).append(found[other])
+        for one in lost:  # the print moves figures, with the links in their captions
+            if same := more.get(folded(one.words)):
+                yield from self._compared(one, same.pop(0))
+            elif one.target.startswith("#") and one.target[1:] in self._names:
+                yield LinkDifference(one.section, one.words, -1, f"“{one.words}” is no link")
+        for two in (two for same in more.values() for two in same):
+            if _LABEL.fullmatch(two.words) and not self._leads_to_note(two.target):
+                yield from self._numbered(two, "")
+
+    def _compared(self, one: _Wanted, two: _Found) -> Iterator[LinkDifference]:
+        place = self._names.get(one.target[1:]) if one.target.startswith("#") else None
+        if place is None or isinstance(place, str):
+            return
+        if isinstance(two.target, str):
+            message = f"“{one.words}” leads out of the book, to {two.target[:60]}"
+            yield LinkDifference(one.section, one.words, two.page, message)
+        elif not self._is_at(place, two.target):
+            label = self._label(two.target.page)
+            message = f"“{one.words}” leads to other words than in the manuscript, on page {label}"
+            yield LinkDifference(one.section, one.words, two.page, message)
+        elif one.is_locator:
+            yield from self._numbered(two, one.section)
+
+    def _numbered(self, two: _Found, section: str) -> Iterator[LinkDifference]:
+        """Yield a difference if a link that is the number of a page leads to another page."""
+        said = _LABEL.match(two.words)
+        if isinstance(two.target, str) or said is None:
+            return
+        label = self._label(two.target.page)
+        if said[0] != label:
+            message = f"“{two.words}” leads to page {label}"
+            yield LinkDifference(section, two.words, two.page, message, is_number=True)
+
+    def _leads_to_note(self, target: PrintedTarget | str) -> bool:
+        """Return whether a link leads to a note: one at the end is referred to by the page of its
+        call. The mark of the note comes first in its line."""
+        if isinstance(target, str) or not 0 <= target.page < len(self._pages):
+            return False
+        notes, letters = self._pages[target.page].notes.letters, plain(target.letters)
+        heads = (letters[at : at + _LEAST] for at in range(_MARK + 1))
+        return any(len(head) == _LEAST and head in notes for head in heads)
+
+    def _label(self, page: int) -> str:
+        return self._pages[page].label if 0 <= page < len(self._pages) else "?"
+
+    def _is_at(self, place: tuple[int, int, int], target: PrintedTarget) -> bool:
+        """Return whether the words at a place of the copy are printed at the target of a link: in
+        its lines, or on its page, where these are parted by columns, pictures or the page's end,
+        or below the caption of a table."""
+        words = self._words(place)
+        if words in target.letters:
+            return True
+        if not 0 <= target.page < len(self._pages):
+            return False
+        page = self._pages[target.page]
+        text = page.text.letters
+        words = plain(words)
+        if any(text.endswith(words[:cut]) for cut in range(2, len(words) + 1)):
+            return True
+        return self._is_parted(place) and (words in text or words in page.notes.letters)
+
+    def _is_parted(self, place: tuple[int, int, int]) -> bool:
+        flow, number, letter = place
+        if flow != TEXT or self._in_index[number]:
+            return flow == TEXT
+        following = self._text[number + 1].kind if number + 1 < len(self._text) else ""
+        return PICTURE in self._text[number].text[letter : letter + 2] or following == ROW
+
+    def _words(self, place: tuple[int, int, int]) -> str:
+        """Return the first letters at a place of the copy, up to a call, whose mark is printed in
+        its line."""
+        flow, number, letter = place
+        passages = self._text if flow == TEXT else self._notes[flow]
+        found = ""
+        for at in range(number, min(len(passages), number + 4)):
+            said = passages[at].text
+            start = letter if at == number else 0
+            for part in _SIGN.split(said[start : start + _LONG]):
+                found += folded(part)
+                if len(found) >= _FEWEST:
+                    return found[:_LEAST]
+        return found
+
+
+def _of_copy(copy: Copy, is_index: bool) -> Iterator[_Wanted]:
+    for passage in copy.passages:
+        for start, end, target in passage.links:
+            words = " ".join(_SIGN.sub("", passage.text[start:end]).split())
+            if folded(words):
+                is_locator = is_index and _LOCATOR.fullmatch(words) is not None
+                yield _Wanted(copy.section, words, target, is_locator)
+
+
+def _of_print(section: Sequence[PrintedPassage]) -> Iterator[_Found]:
+    for passage in section:
+        for start, end, target in passage.links:
+            words = " ".join(_SIGN.sub("", passage.text[start:end]).split())
+            if folded(words):
+                yield _Found(passage.page, words, target)
