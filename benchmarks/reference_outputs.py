@@ -152,8 +152,8 @@ def _pieces(element: Any) -> Iterator[str]:
     for child in element:
         name = _KEPT.get(child.tag, "") if isinstance(child.tag, str) else ""
         inner = "".join(_pieces(child))
-        if child.tag == "span" and "font-variant" in child.get("style", ""):
-            inner = f'<span style="font-variant:small-caps;">{inner}</span>'
+        if child.tag == "span" and "font-" in child.get("style", ""):
+            inner = f'<span style="{child.get("style")}">{inner}</span>'
         yield f"<{name}>{inner}</{name}>" if name else inner
         yield _escaped(child.tail)
 
