@@ -98,7 +98,11 @@ def names(name: str, *authors: dict[str, Any], **more: Any) -> str:
         ('form="count"', (DOE, ROE), "2"),
         ('form="count" et-al-min="3" et-al-use-first="1"', (DOE, ROE, POE), "1"),
         ('form="short" and="text"', (DOE, ACME), "Doe and Acme Inc."),
-        ('prefix="(" suffix=")" font-style="italic"', (DOE, ROE), "(<i>John Doe</i>), (<i>Jane Roe</i>)"),
+        (
+            'prefix="(" suffix=")" font-style="italic"',
+            (DOE, ROE),
+            "(<i>John Doe</i>), (<i>Jane Roe</i>)",
+        ),
     ],
 )  # fmt: skip
 def test_lists(name: str, authors: tuple[dict[str, Any], ...], printed: str) -> None:
