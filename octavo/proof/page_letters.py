@@ -22,7 +22,7 @@ WINDOW = 32  # folded letters of a stretch that are compared at each end
 _NOT_SPELT = re.compile(f"[{''.join(SIGNS)}]")
 _SIGNS = re.compile(f"[{''.join(SIGNS)}☐☒•◦▪]")
 _QUOTATION_MARKS = re.compile('["“”„‟«»‘’‚‛‹›`ʼ״׳]')
-_DASHES = re.compile("[‒—―]")
+_DASHES = re.compile("[‒–—―]")  # the print sets one before who said an epigraph
 # What the print has divided at the end of a page: the part of the word before its hyphen, or the
 # part that fills a line of a word that is longer.
 _DIVIDED = re.compile(r"(?:[\w'’\u2010\u2011\u00ad-]*\w[-\u2010\u00ad]|\w{20,})\s*$")
@@ -93,9 +93,8 @@ def _folded(text: str) -> str:
 
 
 def plain(letters: str) -> str:
-    """Return folded letters without signs, and with one mark for all quotation marks and all
-    dashes."""
-    return _DASHES.sub("–", _QUOTATION_MARKS.sub("'", _SIGNS.sub("", letters)))
+    """Return folded letters without signs and dashes, and with one mark for all quotation marks."""
+    return _DASHES.sub("", _QUOTATION_MARKS.sub("'", _SIGNS.sub("", letters)))
 
 
 # --- the print -----------------------------------------------------------------------------------
