@@ -30,8 +30,8 @@ from tests.building import (  # fmt: skip
 
 FIRST, SECOND = "01-crossing", "02-ledger"
 ALWAYS = {
-    "check", "cite", "docx join", "docx prove", "epub pack", "epub prove", "bind", "proof",
-    "certify", "publish",
+    "check", "cite", "docx join", "docx prove", "paged epub-pack", "paged epub-prove",
+    "paged epub-page-marks", "bind", "proof", "certify", "publish",
 }  # fmt: skip
 
 
@@ -106,8 +106,10 @@ def test_doit_makes_one_form_when_asked(edition: Path) -> None:
     assert tasks_of(doit(edition, "pdf")) == ["pdf publish"]
     assert pdf.is_file()
     assert not tasks_of(doit(edition, "pdf"))
-    for form in ("epub", "docx"):
-        assert tasks_of(doit(edition, form)) in ([f"{form} publish"], [])
+    assert tasks_of(doit(edition, "docx")) in (["docx publish"], [])
+    # alone it has no pages of the print
+    assert tasks_of(doit(edition, "epub")) == ["epub pack", "epub prove", "epub publish"]
+    assert not tasks_of(doit(edition, "epub"))
 
 
 def test_doit_clean_leaves_no_form_and_doit_makes_all_again(edition: Path) -> None:
@@ -151,7 +153,7 @@ def test_keywords_lay_out_no_chapter_again(edition: Path) -> None:
     path = edition / "source" / "edition.yaml"
     path.write_text(path.read_text(encoding="utf-8") + "keywords: [ferries]\n", encoding="utf-8")
     made = set(tasks_of(octavo("build", edition)))
-    assert {"bind", "epub pack", "docx join"} <= made
+    assert {"bind", "paged epub-pack", "docx join"} <= made
     assert not made & {f"{stage} {s}" for stage in ("parse", "html", "typeset", "docx")
                        for s in (FIRST, SECOND, "bibliography")}  # fmt: skip
 
@@ -167,7 +169,7 @@ def test_a_new_title_stands_in_the_running_heads_of_all_chapters(edition: Path) 
 def test_the_author_of_a_book_stands_on_its_title_page_alone(edition: Path) -> None:
     edit(edition / "source" / "edition.yaml", "family: Marsh", "family: Moor")
     made = set(tasks_of(octavo("build", edition)))
-    assert {"typeset title-leaves", "epub pack", "docx join", "bind"} <= made
+    assert {"typeset title-leaves", "paged epub-pack", "docx join", "bind"} <= made
     assert not made & {f"{stage} {FIRST}" for stage in ("parse", "html", "typeset", "docx")}
 
 
@@ -178,7 +180,7 @@ def test_a_changed_figure_lays_out_only_the_section_that_shows_it(edition: Path)
     with Image.open(path) as image:
         image.rotate(180).save(path)
     made = set(tasks_of(octavo("build", edition)))
-    assert {f"typeset {FIRST}", f"docx {FIRST}", "epub pack", "bind"} <= made
+    assert {f"typeset {FIRST}", f"docx {FIRST}", "paged epub-pack", "bind"} <= made
     assert not made & {f"typeset {SECOND}", f"docx {SECOND}", f"parse {FIRST}", f"html {FIRST}"}
 
 
