@@ -18,6 +18,7 @@ from octavo.proof.letters import folded
 from octavo.proof.normal_form import CALL, PICTURE, SIGNS
 from octavo.proof.printed import PrintedBook
 
+_SURE = 8  # letters behind a mark that show a place, and need not be followed to the next passage
 WINDOW = 32  # folded letters of a stretch that are compared at each end
 _NOT_SPELT = re.compile(f"[{''.join(SIGNS)}]")
 _SIGNS = re.compile(f"[{''.join(SIGNS)}☐☒•◦▪]")
@@ -280,7 +281,7 @@ class _FlowOfForm:
             last = end[1] if at == end[0] else len(text)
             first = start if at == number else 0
             found += _folded(text[first : min(last, first + _LONG)])
-            if len(found) >= WINDOW:
+            if len(found) >= _SURE:  # behind an entry of a list the print has the number of a page
                 break
         return found[:WINDOW]
 

@@ -174,6 +174,8 @@ class _Links:
                 found += folded(part)
                 if len(found) >= _FEWEST:
                     return found[:_LEAST]
+            if found:  # the print may have a figure behind the passage, or on another page
+                return found
         return found
 
 
