@@ -6,14 +6,13 @@ thirtieth of a layout. Boxes of one style have one answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from octavo.pdf.engine.weasy import wp_background, wp_colors
 
 _CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
-_SQUARE: Mapping[str, Any] = {f"border_{corner}_radius": (0, 0) for corner in _CORNERS}
-_NO_RADIUS = 0, "px"
+_SQUARE = tuple(f"border_{corner}_radius" for corner in _CORNERS)
+_NO_RADIUS, _NO_CORNER = (0, "px"), (0, 0)
 _PLAIN = "octavo: plain"  # in the cache that all styles of a document share
 
 _layout_box_backgrounds = wp_background.layout_box_backgrounds
@@ -30,7 +29,8 @@ def layout_box_backgrounds(
     if style is not None or box is page or not layout_children or not _is_plain(box.style):
         _layout_box_backgrounds(page, box, get_image_from_uri, layout_children, style)
         return
-    box.__dict__.update(_SQUARE)
+    for name in _SQUARE:  # one by one: what stands for an absolute box passes them on
+        setattr(box, name, _NO_CORNER)
     box.background = None
     for child in box.all_children():
         layout_box_backgrounds(page, child, get_image_from_uri)
