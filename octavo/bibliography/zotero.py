@@ -33,7 +33,7 @@ _VARIABLES: dict[str, str] = (
 # Names of lines that programs write for themselves: CSL has no such variable.
 _OF_A_PROGRAM = re.compile(
     r"_[a-z]+|[a-z_]+[._-][a-z._-]+|tex\..+|[A-Z]{3,}|Citation Key|Library Catalog|"
-    r"Accession Number|Google-Books-ID|Page Version ID|ADS Bibcode|[a-z]+(?:ID|id)|Publication Title"
+    r"Accession Number|Google-Books-ID|Page Version ID|ADS Bibcode|[a-z]+(?:ID|id)"
 )
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:/|urn:|.*[\s/]", re.IGNORECASE)
 

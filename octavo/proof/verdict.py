@@ -102,7 +102,9 @@ def read_proof(
     book = read_book(pdf, _Places(known, printing).judge, cache)
     proof = _Proof(book, copy, known, printing)
     pages = pages_of_print(book) if text else ()
-    of_text = [*proof.faults_of_text(text)] or [*proof.faults_of_links(text, pages)]
+    of_text = [*proof.faults_of_text(text)]
+    if text and not of_text:
+        of_text = [*proof.faults_of_links(text, pages)]
     faults = tuple(dict.fromkeys((*proof.faults(), *of_text)))
     return Proof(tuple(proof.standing()), book.labels, faults, pages)
 
