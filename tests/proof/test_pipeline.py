@@ -67,7 +67,7 @@ def test_a_form_that_differs_is_not_published(
     parts.replace(old, new)
     made.write_bytes(parts.bytes())
     with pytest.raises(FormFaultError) as raised:
-        prove(plan.edition, plan.paths, form, plan.sections)
+        prove(plan.edition, plan.paths, form, plan.sections, False)
     (fault,) = raised.value.placed()
     assert (fault.rule.code, str(fault.place)) == ("X003", "source/01-crossing.md:12:1")
     assert "Ferrymans" in fault.message and "Ferrymen" in fault.message
@@ -86,7 +86,7 @@ def test_words_of_the_text_are_found_in_its_source(built_edition: Path, tmp_path
     parts.substitute(r"<p>(\w+) (\w+)", r"<p>\2 \1")
     made.write_bytes(parts.bytes())
     with pytest.raises(FormFaultError) as raised:
-        prove(plan.edition, plan.paths, "epub", plan.sections)
+        prove(plan.edition, plan.paths, "epub", plan.sections, False)
     (fault,) = raised.value.placed()
     written = (edition / "source" / "02-ledger.md").read_text(encoding="utf-8").split("\n")
     assert (fault.rule.code, fault.place.path) == ("X009", "source/02-ledger.md")
