@@ -21,7 +21,8 @@ from octavo.proof.printed import PrintedBook
 _SURE = 8  # letters behind a mark that show a place, and need not be followed to the next passage
 WINDOW = 32  # folded letters of a stretch that are compared at each end
 _NOT_SPELT = re.compile(f"[{''.join(SIGNS)}]")
-_SIGNS = re.compile(f"[{''.join(SIGNS)}☐☒•◦▪]")
+# Signs, those of lists, and the ornaments between passages, which each form draws in its own way.
+_SIGNS = re.compile(f"[{''.join(SIGNS)}☐☒•◦▪*⁂❦❧☙✻✽❋◆◇■□·]")
 _QUOTATION_MARKS = re.compile('["“”„‟«»‘’‚‛‹›`ʼ״׳]')
 _DASHES = re.compile("[‒–—―]")  # the print sets one before who said an epigraph
 # What the print has divided at the end of a page: the part of the word before its hyphen, or the
