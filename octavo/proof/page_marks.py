@@ -21,6 +21,7 @@ _MOST = 20  # faults that are reported; more follow from these
 _NONE = LettersOfPage()
 # The page of a note, which the print has in a reference and no other form has.
 _PAGE_OF_NOTE = re.compile(r"\D{0,24}?(?:\d+|[ivxl]+)\)?")
+_MOST_PAGES = 3  # such pages in the letters that are compared
 _LEAST = 8  # letters about such a page that are compared
 
 
@@ -117,14 +118,17 @@ def _holds(letters: str, wanted: str, stretch: Stretch) -> bool:
     return wanted[-_LEAST:] in letters
 
 
-def _without_page(printed: str, wanted: str) -> bool:
-    """Return whether a printed text is another one, but for the page of a note in it."""
+def _without_page(printed: str, wanted: str, most: int = _MOST_PAGES) -> bool:
+    """Return whether a printed text is another one, but for the pages of `most` notes in it."""
     common = next(
-        (n for n, (a, b) in enumerate(zip(printed, wanted, strict=False)) if a != b), len(wanted)
+        (n for n, (a, b) in enumerate(zip(printed, wanted, strict=False)) if a != b),
+        min(len(printed), len(wanted)),
     )
-    for start in range(common, -1, -1):
+    if common == len(wanted):
+        return True
+    for start in range(common, -1, -1) if most else ():
         found = _PAGE_OF_NOTE.match(printed, start)
-        if found and printed.startswith(wanted[start:], found.end()):
+        if found and _without_page(printed[found.end() :], wanted[start:], most - 1):
             return True
     return False
 
