@@ -444,7 +444,9 @@ def laid_out_before(bench: Bench) -> Callable[..., Any]:
         **how: Any,
     ) -> Any:  # fmt: skip
         tree = ElementTree.tostring(prepared.html)
-        others = [getattr(prepared, f.name) for f in dataclasses.fields(prepared)[1:]]
+        named = [f.name for f in dataclasses.fields(prepared) if f.name not in ("html", "extents")]
+        others = [getattr(prepared, name) for name in named]
+        others.append([prepared.extents.get(element) for element in prepared.html.iter()])
         key = (tree, repr(others), section, edition.print, faces.digest, more, repr(how))
         key = (*key, bench.files)
         if key not in known:
