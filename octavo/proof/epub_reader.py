@@ -15,6 +15,16 @@ from io import BytesIO
 from urllib.parse import unquote
 
 from octavo.proof.archive import NOT_READABLE, Node, UnreadableFormError, member, parsed
+from octavo.proof.epub_page_marks import (
+    TYPE,
+    XHTML,
+    is_page_mark,
+    label_of,
+    lines_of_page_list,
+    link_target,
+    marks_of_pages,
+    texts_and_marks,
+)
 from octavo.proof.form_book import (
     FormBook,
     FormNote,
@@ -27,21 +37,19 @@ from octavo.proof.form_text import CELL, HEADINGS, ROW, RULE, Flow, Passage, Set
 from octavo.proof.normal_form import CALL, FORMULA, PICTURE
 from octavo.proof.numerals import numeral
 
-_XHTML = "{http://www.w3.org/1999/xhtml}"
-_TYPE = "{http://www.idpf.org/2007/ops}type"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MATH = "{http://www.w3.org/1998/Math/MathML}math"
 _TEXTS = "/text/"
 
 _BLOCKS = frozenset(
-    f"{_XHTML}{name}"
+    f"{XHTML}{name}"
     for name in (
         "address article aside blockquote caption dd details div dl dt fieldset figcaption figure "
         "footer header hr li main nav ol p pre section table tbody td tfoot th thead tr ul"
     ).split()
-) | {f"{_XHTML}{name}" for name in HEADINGS}
+) | {f"{XHTML}{name}" for name in HEADINGS}
 _LOOKS = {
-    f"{_XHTML}{name}": look
+    f"{XHTML}{name}": look
     for name, look in (
         ("em", "i"), ("i", "i"), ("strong", "b"), ("b", "b"), ("del", "s"), ("s", "s"), ("u", "u"),
         ("sup", "^"), ("sub", "_"),
@@ -51,7 +59,7 @@ _TYPES = {
     "decimal": "1", "lower-alpha": "a", "upper-alpha": "A", "lower-roman": "i", "upper-roman": "I",
 }  # fmt: skip
 _SIGNS_OF_LISTS = {"": ("", "."), "one-paren-": ("", ")"), "two-parens-": ("(", ")")}
-_CELLS = {f"{_XHTML}td", f"{_XHTML}th"}
+_CELLS = {f"{XHTML}td", f"{XHTML}th"}
 
 
 @dataclass(slots=True)
@@ -118,10 +126,10 @@ def _read_document(path: str, data: bytes, language: str, held: Container[str]) 
     """Return a content document as it is read; `held` are the paths of all that the EPUB holds. The
     pages that Octavo writes are read for marks of pages alone."""
     root = parsed(data)
-    body = root.find(f"{_XHTML}body")
+    body = root.find(f"{XHTML}body")
     document = _Document(path)
-    document.marks = tuple(_marks(root, path))
-    document.lines = tuple(_lines_of_page_list(root, path))
+    document.marks = tuple(marks_of_pages(root, path))
+    document.lines = tuple(lines_of_page_list(root, path))
     if body is not None and _TEXTS in f"/{path}":
         reader = _Reader(document, language, held)
         base = _language(body) or _language(root) or language
@@ -129,49 +137,6 @@ def _read_document(path: str, data: bytes, language: str, held: Container[str]) 
         document.passages = tuple(reader.flow.passages)
         document.page_marks = tuple(reader.flow.page_marks)
     return document
-
-
-def _marks(root: Node, path: str) -> Iterator[tuple[str, str, bool]]:
-    """Yield the marks of pages in a document: the label of each, its place, and whether it is in a
-    note."""
-    for element in root.iter(f"{_XHTML}span", f"{_XHTML}div", f"{_XHTML}hr", f"{_XHTML}a"):
-        if _is_page_mark(element):
-            identity = element.get("id")
-            place = f"{path}#{identity}" if identity else ""
-            around = ((outer.get(_TYPE) or "").split() for outer in element.iterancestors())
-            in_note = any("footnote" in types for types in around)
-            yield _label(element), place, in_note
-
-
-def _lines_of_page_list(root: Node, path: str) -> Iterator[tuple[str, str]]:
-    for nav in root.iter(f"{_XHTML}nav"):
-        if "page-list" in (nav.get(_TYPE) or "").split():
-            for link in nav.iter(f"{_XHTML}a"):
-                label = " ".join("".join(link.itertext()).split())
-                yield label, _target(link.get("href", ""), path)
-
-
-def _texts_and_marks(element: Node) -> Iterator[str | Node]:
-    """Yield the texts in an element, and the marks of pages between them."""
-    yield element.text or ""
-    for child in element:
-        if _is_page_mark(child):
-            yield child
-        else:
-            yield from _texts_and_marks(child)
-        yield child.tail or ""
-
-
-def _is_page_mark(element: Node) -> bool:
-    return (
-        element.get("role") == "doc-pagebreak" or "pagebreak" in (element.get(_TYPE) or "").split()
-    )
-
-
-def _label(element: Node) -> str:
-    """Return the label that a mark of a page is spoken with, without the stop for the voice."""
-    said = element.get("aria-label") or element.get("title") or "".join(element.itertext())
-    return said.strip().removesuffix(".")
 
 
 class _Reader:
@@ -198,12 +163,12 @@ class _Reader:
                 self.flow.say(child.tail, setting)
 
     def _element(self, element: Node, setting: Setting) -> None:
-        tag, types = element.tag, (element.get(_TYPE) or "").split()
+        tag, types = element.tag, (element.get(TYPE) or "").split()
         if "footnote" in types:
             self._note(element, setting)
             return
-        if _is_page_mark(element):
-            self.flow.mark_page(_label(element))
+        if is_page_mark(element):
+            self.flow.mark_page(label_of(element))
             return
         identity = element.get("id")
         if "noteref" in types and "note-reference" not in _classes(element):
@@ -219,16 +184,16 @@ class _Reader:
         elif tag == _MATH:
             displayed = element.get("display") == "block"
             (self.flow.sign_apart if displayed else self.flow.sign)(FORMULA)
-        elif tag == f"{_XHTML}span" and "math" in _classes(element):
+        elif tag == f"{XHTML}span" and "math" in _classes(element):
             displayed = "display" in _classes(element)
             written = "".join(element.itertext())
             (self.flow.sign_apart if displayed else self.flow.sign)(FORMULA, written)
-        elif tag == f"{_XHTML}img":
+        elif tag == f"{XHTML}img":
             if self._target(element.get("src", "")).removesuffix("#") in self._held:
                 self.flow.sign(PICTURE, " ".join(element.get("alt", "").split()))
-        elif tag == f"{_XHTML}br":
+        elif tag == f"{XHTML}br":
             self.flow.end_line()
-        elif tag == f"{_XHTML}a":
+        elif tag == f"{XHTML}a":
             self._children(element, setting.with_link(self._target(element.get("href", ""))))
         else:
             look = _LOOKS.get(tag) or ("c" if "smallcaps" in _classes(element) else "")
@@ -236,7 +201,7 @@ class _Reader:
 
     def _block(self, element: Node, setting: Setting) -> None:
         tag = element.tag
-        name = tag.removeprefix(_XHTML)
+        name = tag.removeprefix(XHTML)
         if tag in _CELLS:
             first = all(before.tag not in _CELLS for before in element.itersiblings(preceding=True))
             self.flow.begin(ROW if first else CELL, kept=True)
@@ -267,9 +232,9 @@ class _Reader:
                 self._children(line, setting)
 
     def _code(self, element: Node, setting: Setting) -> None:
-        for part in _texts_and_marks(element):
+        for part in texts_and_marks(element):
             if not isinstance(part, str):
-                self.flow.mark_page(_label(part))
+                self.flow.mark_page(label_of(part))
                 continue
             for number, line in enumerate(part.split("\n")):
                 if number:
@@ -278,10 +243,10 @@ class _Reader:
 
     def _epigraph(self, element: Node, setting: Setting) -> None:
         """Read an epigraph; its source, where it ends a paragraph, is a passage of its own."""
-        for source in element.iter(f"{_XHTML}span"):
+        for source in element.iter(f"{XHTML}span"):
             last = source.getnext() is None and not (source.tail or "").strip()
-            if "source" in _classes(source) and last and source.getparent().tag == f"{_XHTML}p":
-                source.tag = f"{_XHTML}div"
+            if "source" in _classes(source) and last and source.getparent().tag == f"{XHTML}p":
+                source.tag = f"{XHTML}div"
         self._children(element, setting)
 
     def _call(self, element: Node) -> None:
@@ -294,7 +259,7 @@ class _Reader:
     def _note(self, element: Node, setting: Setting) -> None:
         back = [
             self._target(link.get("href", ""))
-            for link in element.iter(f"{_XHTML}a")
+            for link in element.iter(f"{XHTML}a")
             if link.get("role") == "doc-backlink"
         ]
         mark = _take_mark(element)
@@ -312,25 +277,13 @@ class _Reader:
 
     def _target(self, href: str) -> str:
         """Return where a link of the document leads."""
-        return _target(href, self._document.path)
-
-
-def _target(href: str, own: str) -> str:
-    """Return where a link of the document `own` leads: the path of a document and an id, or an
-    address."""
-    path, sign, identity = href.partition("#")
-    if not sign and ":" in href:
-        return href
-    if ":" in path:
-        return href
-    full = posixpath.normpath(posixpath.join(posixpath.dirname(own), path)) if path else own
-    return f"{unquote(full)}#{unquote(identity)}"
+        return link_target(href, self._document.path)
 
 
 def _take_mark(note: Node) -> str:
     """Return the mark that a note opens with, and take it out of the note with its link back."""
-    number = next((e for e in note.iter(f"{_XHTML}span") if "note-number" in _classes(e)), None)
-    links = [e for e in note.iter(f"{_XHTML}a") if e.get("role") == "doc-backlink"]
+    number = next((e for e in note.iter(f"{XHTML}span") if "note-number" in _classes(e)), None)
+    links = [e for e in note.iter(f"{XHTML}a") if e.get("role") == "doc-backlink"]
     own = [number] if number is not None else links[:1]
     mark = "".join("".join(e.itertext()) for e in own)
     for element in {*own, *links}:
@@ -354,10 +307,10 @@ def _remove(element: Node) -> None:
 def _number_of(item: Node) -> str:
     """Return the number of an item of a numbered list, as it is shown; empty for others."""
     parent = item.getparent()
-    if parent is None or parent.tag != f"{_XHTML}ol":
+    if parent is None or parent.tag != f"{XHTML}ol":
         return ""
     number = int(parent.get("start", "1")) - 1
-    for one in parent.iterchildren(f"{_XHTML}li"):
+    for one in parent.iterchildren(f"{XHTML}li"):
         number = int(one.get("value", number + 1))
         if one is item:
             break
