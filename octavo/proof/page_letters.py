@@ -1,8 +1,8 @@
 """Name the letters of the print's pages, and those of a form's text between its marks of pages.
 
-Both are folded, as the notes are compared. A page is known by the stretches of text on it, in the
-order of the tags: a stretch is a passage, or the part of one that is on this page. Of a form no
-more is kept than the words at both ends of each stretch, which show whether a mark is at its word.
+Both are folded, as the notes are compared. A page is known by the portions of text on it, in the
+order of the tags: a portion is a passage, or the part of one that is on this page. Of a form no
+more is kept than the words at both ends of each portion, which show whether a mark is at its word.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from octavo.proof.normal_form import CALL, PICTURE, SIGNS
 from octavo.proof.printed import PrintedBook
 
 _SURE = 8  # letters behind a mark that show a place, and need not be followed to the next passage
-WINDOW = 32  # folded letters of a stretch that are compared at each end
+WINDOW = 32  # folded letters of a portion that are compared at each end
 _NOT_SPELT = re.compile(f"[{''.join(SIGNS)}]")
 # Signs, those of lists, and the ornaments between passages, which each form draws in its own way.
 _SIGNS = re.compile(f"[{''.join(SIGNS)}☐☒•◦▪*⁂❦❧☙✻✽❋◆◇■□·]")
@@ -35,7 +35,7 @@ _ENOUGH, _LONG = 100, 400  # characters that hold as many letters as are compare
 
 @dataclass(frozen=True, slots=True)
 class LettersOfPage:
-    """The letters of a page of the print, of its text or of its notes: the places where stretches
+    """The letters of a page of the print, of its text or of its notes: the places where portions
     begin in them, and where they end; `turns` are the places at which the page begins in the order
     of the text. `words` are those it begins with."""
 
@@ -56,8 +56,8 @@ class PageOfPrint:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """A stretch of a form's text or of a note between a mark or the beginning of a passage and the
+class Portion:
+    """A portion of a form's text or of a note between a mark or the beginning of a passage and the
     next: the labels of the page that it may be on (a note at the foot is on that of its call), its
     first letters and its last, whether it begins at a mark, whether it begins and whether it ends
     within a passage, and what follows a mark in all, `behind`. It is `within_word` if the mark is
@@ -81,10 +81,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class MarkedPages:
-    """What a form has of the print's pages: its stretches, the lines of its page list (each a label
+    """What a form has of the print's pages: its portions, the lines of its page list (each a label
     and a place), and all its marks (each a label, a place, and whether it is in a note)."""
 
-    stretches: tuple[Stretch, ...] = ()
+    portions: tuple[Portion, ...] = ()
     lines: tuple[tuple[str, str], ...] = ()
     marks: tuple[tuple[str, str, bool], ...] = ()
 
@@ -103,7 +103,7 @@ def plain(letters: str) -> str:
 
 
 class _Page:
-    """The letters of a page while its stretches are met."""
+    """The letters of a page while its portions are met."""
 
     def __init__(self) -> None:
         self.letters = ""
@@ -113,7 +113,7 @@ class _Page:
         self.words = ""
 
     def add(self, text: str, own: str, before: str, behind: str, *, turns: bool) -> None:
-        """Add a stretch with its letters, `own`: `before` is the part of its first word that is on
+        """Add a portion with its letters, `own`: `before` is the part of its first word that is on
         the page before, `behind` the part of its last one that is on this."""
         if not own:
             return
@@ -184,16 +184,16 @@ def _add(pages: Sequence[_Page], parts: Iterable[tuple[int, str]], on: int) -> i
 def marked_pages(book: FormBook, naming_pages: Container[int] = ()) -> MarkedPages:
     """Return what a form that was read has of the print's pages; `naming_pages` are the numbers of
     the sections in which the print has pages of notes."""
-    stretches: list[Stretch] = []
+    portions: list[Portion] = []
     label = of_end = ""
     at, name = -1, ""
     for section in book.sections:
         if section.name.partition(_PART)[0] != name:
             at, name = at + 1, section.name.partition(_PART)[0]
-        opened = len(stretches)
+        opened = len(portions)
         flow = _FlowOfForm(section.passages, section.page_marks)
         called = flow.labels_of_calls(label)
-        stretches += flow.stretches((label,), is_note=False)
+        portions += flow.portions((label,), is_note=False)
         of_notes = label = flow.last or label
         for number, note in enumerate(section.notes):
             if note is None:
@@ -201,14 +201,14 @@ def marked_pages(book: FormBook, naming_pages: Container[int] = ()) -> MarkedPag
             own = _FlowOfForm(note.passages, note.page_marks)
             first = called[number] if number < len(called) else ""
             labels = tuple(dict.fromkeys((first, of_notes, of_end)))
-            stretches += own.stretches(labels, is_note=True)
+            portions += own.portions(labels, is_note=True)
             if own.last and note.mark.isdecimal():  # one with a sign is at the foot of its page
                 of_notes = of_end = own.last
-        if opened < len(stretches):
-            stretches[opened] = replace(stretches[opened], moves=True)
+        if opened < len(portions):
+            portions[opened] = replace(portions[opened], moves=True)
         if at in naming_pages:
-            stretches[opened:] = [replace(one, names_pages=True) for one in stretches[opened:]]
-    return MarkedPages(tuple(stretches), book.page_list.lines, book.page_list.marks)
+            portions[opened:] = [replace(one, names_pages=True) for one in portions[opened:]]
+    return MarkedPages(tuple(portions), book.page_list.lines, book.page_list.marks)
 
 
 class _FlowOfForm:
@@ -236,8 +236,8 @@ class _FlowOfForm:
                 letter = passage.text.find(CALL, letter + 1)
         return found
 
-    def stretches(self, labels: tuple[str, ...], *, is_note: bool) -> Iterator[Stretch]:
-        """Yield the stretches; `labels` are the pages that what precedes the first mark may be
+    def portions(self, labels: tuple[str, ...], *, is_note: bool) -> Iterator[Portion]:
+        """Yield the portions; `labels` are the pages that what precedes the first mark may be
         on."""
         marks: dict[int, list[tuple[int, str]]] = {}
         for number, letter, label in self._marks:
@@ -254,7 +254,7 @@ class _FlowOfForm:
                 number_of_item = item if not start else ""
                 head, tail = self._ends(number_of_item + text[start:end])
                 if head or label:
-                    yield Stretch(
+                    yield Portion(
                         labels, is_note, head, tail, bool(label), bool(_folded(text[:start])),
                         bool(head) and place + 1 < len(edges),
                         self._behind(number, start, number_of_item) if label else "",

@@ -15,7 +15,7 @@ from octavo.model.form_rules import (
     page_list_leads_to_every_page,
     page_marks_are_those_of_the_print,
 )
-from octavo.proof.page_letters import LettersOfPage, MarkedPages, PageOfPrint, Stretch
+from octavo.proof.page_letters import LettersOfPage, MarkedPages, PageOfPrint, Portion
 
 _MOST = 20  # faults that are reported; more follow from these
 _NONE = LettersOfPage()
@@ -35,80 +35,80 @@ def faults_of_page_marks(
         yield page_marks_are_those_of_the_print.fault(file, message)
         return
     known = {page.label: page for page in pages}
-    found = [*_of_stretches(known, marked.stretches), *_of_list(known, marked)]
+    found = [*_of_portions(known, marked.portions), *_of_list(known, marked)]
     for rule, message in islice(dict.fromkeys(found), _MOST):
         yield rule.fault(file, f"{called}: {message}")
 
 
-def _of_stretches(
-    pages: Mapping[str, PageOfPrint], stretches: Sequence[Stretch]
+def _of_portions(
+    pages: Mapping[str, PageOfPrint], portions: Sequence[Portion]
 ) -> Iterator[tuple[Rule, str]]:
     rule = page_marks_are_those_of_the_print
     seen: set[str] = set()
     before = ""
-    for stretch in stretches:
-        label = stretch.labels[0]
-        if stretch.marked and label not in pages:
-            yield rule, f"the mark “{label}” before “{stretch.words}” names no page of the PDF"
+    for portion in portions:
+        label = portion.labels[0]
+        if portion.marked and label not in pages:
+            yield rule, f"the mark “{label}” before “{portion.words}” names no page of the PDF"
             continue
-        if stretch.within_word:
-            yield rule, f"the mark of page {label} is inside of a word: “{stretch.words}”"
-        if stretch.marked and not stretch.is_note and label == before:
-            yield rule, f"page {label} is marked again before “{stretch.words}”, which is on it"
-        message = _misplaced(pages, stretch, is_first=label not in seen)
+        if portion.within_word:
+            yield rule, f"the mark of page {label} is inside of a word: “{portion.words}”"
+        if portion.marked and not portion.is_note and label == before:
+            yield rule, f"page {label} is marked again before “{portion.words}”, which is on it"
+        message = _misplaced(pages, portion, is_first=label not in seen)
         if message:
             yield rule, message
-        if stretch.marked:
+        if portion.marked:
             seen.add(label)
-        if not stretch.is_note:
+        if not portion.is_note:
             before = label
 
 
-def _misplaced(pages: Mapping[str, PageOfPrint], stretch: Stretch, *, is_first: bool) -> str:
-    """Return what is wrong with the place of a stretch; empty if nothing is."""
-    named = [pages[label] for label in dict.fromkeys(stretch.labels) if label in pages]
-    letters = [page.notes if stretch.is_note else page.text for page in named]
-    label = stretch.labels[0]
-    if stretch.marked:
+def _misplaced(pages: Mapping[str, PageOfPrint], portion: Portion, *, is_first: bool) -> str:
+    """Return what is wrong with the place of a portion; empty if nothing is."""
+    named = [pages[label] for label in dict.fromkeys(portion.labels) if label in pages]
+    letters = [page.notes if portion.is_note else page.text for page in named]
+    label = portion.labels[0]
+    if portion.marked:
         page = letters[0] if letters else _NONE
-        places = page.turns if is_first and not (stretch.is_note or stretch.moves) else page.starts
-        if not any(_follows(page, stretch.behind, at, stretch) for at in places):
+        places = page.turns if is_first and not (portion.is_note or portion.moves) else page.starts
+        if not any(_follows(page, portion.behind, at, portion) for at in places):
             begins = page.words or "no text"
-            return f"page {label} begins with “{begins}”, its mark is before “{stretch.words}”"
-    if not any(_begins(page, stretch) for page in letters):
-        return f"“{stretch.words}” is not on page {label} of the PDF, by which it is marked"
-    if not any(_ends(page, stretch) for page in letters):
+            return f"page {label} begins with “{begins}”, its mark is before “{portion.words}”"
+    if not any(_begins(page, portion) for page in letters):
+        return f"“{portion.words}” is not on page {label} of the PDF, by which it is marked"
+    if not any(_ends(page, portion) for page in letters):
         return (
-            f"what begins with “{stretch.words}” continues on another page than {label} in the PDF"
+            f"what begins with “{portion.words}” continues on another page than {label} in the PDF"
         )
     return ""
 
 
-def _begins(page: LettersOfPage, stretch: Stretch) -> bool:
-    if not stretch.begins_within:
-        return stretch.head in page.letters or _holds(page.letters, stretch.head, stretch)
-    return any(_follows(page, stretch.head, at, stretch) for at in page.starts)
+def _begins(page: LettersOfPage, portion: Portion) -> bool:
+    if not portion.begins_within:
+        return portion.head in page.letters or _holds(page.letters, portion.head, portion)
+    return any(_follows(page, portion.head, at, portion) for at in page.starts)
 
 
-def _ends(page: LettersOfPage, stretch: Stretch) -> bool:
-    if not stretch.ends_within:
-        return stretch.tail in page.letters or _holds(page.letters, stretch.tail, stretch)
+def _ends(page: LettersOfPage, portion: Portion) -> bool:
+    if not portion.ends_within:
+        return portion.tail in page.letters or _holds(page.letters, portion.tail, portion)
     return any(
-        page.letters.endswith(stretch.tail, 0, end)
-        or (stretch.names_pages and _holds(page.letters[:end], stretch.tail[-_LEAST:], stretch))
+        page.letters.endswith(portion.tail, 0, end)
+        or (portion.names_pages and _holds(page.letters[:end], portion.tail[-_LEAST:], portion))
         for end in page.ends
     )
 
 
-def _follows(page: LettersOfPage, wanted: str, at: int, stretch: Stretch) -> bool:
+def _follows(page: LettersOfPage, wanted: str, at: int, portion: Portion) -> bool:
     """Return whether letters are printed from a place on, but for the page of a note."""
     if page.letters.startswith(wanted, at):
         return True
-    return stretch.names_pages and _without_page(page.letters[at:], wanted)
+    return portion.names_pages and _without_page(page.letters[at:], wanted)
 
 
-def _holds(letters: str, wanted: str, stretch: Stretch) -> bool:
-    if not stretch.names_pages or len(wanted) < _LEAST:
+def _holds(letters: str, wanted: str, portion: Portion) -> bool:
+    if not portion.names_pages or len(wanted) < _LEAST:
         return False
     at = letters.find(wanted[:_LEAST])
     while at >= 0:
