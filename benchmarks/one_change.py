@@ -104,7 +104,7 @@ def _build_here(root: Path) -> int:
 
     stage.run = timed
     run_doit = build.run_doit
-    build.run_doit = lambda wanted, _, **how: run_doit(wanted, 0, **how)
+    build.run_doit = lambda wanted, _, *how: run_doit(wanted, 0, *how)
     code = main(["build", "--form", "pdf", "--form", "epub", "--form", "docx", str(root)])
     print(json.dumps({"whole": _processor(), "seconds": seconds, "ran": ran}))
     return code
