@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from io import BytesIO
 from itertools import accumulate, pairwise
@@ -21,7 +20,7 @@ from octavo.locales.line_breaks import line_breaks
 from octavo.pdf.engine import faults, read_pages, write
 from octavo.pdf.engine.composed.shapes import Faces
 from octavo.pdf.engine.notes.broken_notes import lines_of
-from tests.pdf.twelve_lines import note, render
+from tests.pdf.twelve_lines import in_font, note, render
 
 WORDS = (
     "The minister answered the ambassador within a fortnight, and the ambassador, who had waited "
@@ -204,21 +203,13 @@ def test_what_is_not_composed_is_left_to_pango_for_a_reason(text: str, reason: s
     assert {line.pango for line in found if line.block > 1} == {""}
 
 
-def styled(font: TTFont) -> str:
-    """Return a style with a font as the face of all text."""
-    font.save(made := BytesIO())
-    data = base64.b64encode(made.getvalue()).decode()
-    face = f"@font-face {{ font-family: Changed; src: url(data:font/ttf;base64,{data}) }}"
-    return f"{face} html {{ font-family: Changed }}"
-
-
 @pytest.fixture(scope="module")
 def kerned() -> str:
     """A style with a face that sets spaces nearer to some letters, as Times does."""
     font = TTFont(BytesIO(cut("EBGaramond-Regular")))
     rules = "pos T space -300; pos space A -250; pos y space -120; pos space w -60;"
     addOpenTypeFeaturesFromString(font, f"feature kern {{ {rules} }} kern;")
-    return styled(font)
+    return in_font(font)
 
 
 JAPANESE = "漢字と仮名の混じった文章は、「字の間」で行を改める。しかし。行の初めに句点は来ない、"
@@ -233,7 +224,7 @@ def wide() -> str:
     font["hmtx"]["H"] = size, font["hmtx"]["H"][1]
     for table in font["cmap"].tables:
         table.cmap.update((ord(letter), "H") for letter in {*JAPANESE, *THAI, *KOREAN} - {" ", "."})
-    return styled(font)
+    return in_font(font)
 
 
 def test_letters_of_japanese_are_set_apart_alike_and_none_that_may_not_begins_a_line(
@@ -275,7 +266,7 @@ def test_a_letter_that_is_a_picture_is_left_to_pango() -> None:
     font = TTFont(BytesIO(cut("EBGaramond-Regular")))
     font["COLR"] = buildCOLR({"A": [("B", 0)]})
     font["CPAL"] = buildCPAL([[(1, 0, 0, 1)]])
-    (page,) = read_pages(render(f"<p>{WORDS}</p>", styled(font)))
+    (page,) = read_pages(render(f"<p>{WORDS}</p>", in_font(font)))
     assert {line.pango for line in page.text} == {"glyph"}
 
 

@@ -6,12 +6,15 @@ A page is read back as 't1 t2[1] t3 | (1)n1 n2'.
 
 from __future__ import annotations
 
+import base64
 import logging
 import warnings
+from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
 import weasyprint
+from fontTools.ttLib import TTFont
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 
@@ -101,3 +104,11 @@ def table(head: str, rows: range, foot: str = "") -> str:
     body = "".join(f"<tr><td>a{n}{note(9, 'm1') if n == 1 else ''}</td></tr>" for n in rows)
     foot = foot and f"<tfoot><tr><td>{foot}</td></tr></tfoot>"
     return f"<table><thead><tr><th>{head}</th></tr></thead><tbody>{body}</tbody>{foot}</table>"
+
+
+def in_font(font: TTFont) -> str:
+    """Return a style with a font as the face of all text."""
+    font.save(made := BytesIO())
+    data = base64.b64encode(made.getvalue()).decode()
+    face = f"@font-face {{ font-family: Changed; src: url(data:font/ttf;base64,{data}) }}"
+    return f"{face} html {{ font-family: Changed }}"

@@ -1,4 +1,4 @@
-"""Lay out no background where there is none: of most boxes that is known by their style.
+"""Look up in their style what most boxes are: without a background, and in the flow.
 
 WeasyPrint asks each text, call and line for its corners, images and colours, once a page: a
 thirtieth of a layout. Boxes of one style have one answer.
@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from octavo.pdf.engine.weasy import wp_background, wp_colors
+from octavo.pdf.engine.weasy import boxes, wp_background, wp_colors
 
 _CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
 _SQUARE = tuple(f"border_{corner}_radius" for corner in _CORNERS)
 _NO_RADIUS, _NO_CORNER = (0, "px"), (0, 0)
 _PLAIN = "octavo: plain"  # in the cache that all styles of a document share
 
+_IN_FLOW = ("static", "relative")
+_is_in_normal_flow = boxes.Box.is_in_normal_flow
 _layout_box_backgrounds = wp_background.layout_box_backgrounds
 
 
@@ -34,6 +36,18 @@ def layout_box_backgrounds(
     box.background = None
     for child in box.all_children():
         layout_box_backgrounds(page, child, get_image_from_uri)
+
+
+def is_in_normal_flow(box: Any) -> bool:
+    """Return whether a box is neither floated nor a note nor put elsewhere.
+
+    Rewrites `weasyprint.formatting_structure.boxes.Box.is_in_normal_flow`: two properties say so of
+    most boxes, where it asks five questions.
+    """
+    style = box.style
+    if style["float"] == "none" and style["position"] in _IN_FLOW:
+        return True
+    return bool(_is_in_normal_flow(box))
 
 
 def _is_plain(style: Any) -> bool:

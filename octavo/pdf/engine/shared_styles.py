@@ -14,6 +14,7 @@ from octavo.pdf.engine.weasy import ComputedStyle
 
 _SHARED = "octavo: shared"  # in the cache that all styles of a document share
 _OWN = "anchor"  # the one property in which elements that are alike differ
+_FEW = 4  # properties that are taken over one by one
 
 
 class OwnStyle(ComputedStyle):
@@ -37,6 +38,8 @@ class OwnStyle(ComputedStyle):
             known[key]["direction"]  # a style that holds nothing would not give its cache on
         self.shared = known[key]
         self.specified = self.shared.specified
+        self.update(self.shared)
+        self.pop(_OWN, None)
 
     def __missing__(self, key: str) -> Any:
         """Compute a property of the shared style, and take over all that are known of it.
@@ -46,7 +49,10 @@ class OwnStyle(ComputedStyle):
         if key == _OWN:
             return super().__missing__(key)
         value = self.shared[key]
-        self.update({**self.shared, **self})  # hardly one is missed again
+        if len(self.shared) > len(self) + _FEW:
+            self.update({**self.shared, **self})
+        else:
+            self[key] = value
         return value
 
 

@@ -133,7 +133,10 @@ def _replaced() -> Iterator[Use]:
     for module, name, ours in (*PATCHES, *WRITING):
         file = Path(inspect.getsourcefile(ours) or "").relative_to(PACKAGE.parent)
         line = inspect.getsourcelines(ours)[1]
-        yield Use(f"{module.__name__}.{name}", "replaces", file, line, ours.__qualname__)
+        home = module.__name__
+        if inspect.isclass(module):
+            home = f"{module.__module__}.{module.__qualname__}"
+        yield Use(f"{home}.{name}", "replaces", file, line, ours.__qualname__)
 
 
 @dataclass(frozen=True)

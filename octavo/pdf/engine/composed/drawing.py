@@ -66,7 +66,7 @@ class _Pen:
         if run.font is not self._font:
             self.finish()
             self._font = run.font
-            font, _ = self._stream.add_font(run.font)
+            font = self._stream.font_of_face(run.font)
             self._stream.set_font_size(font.hash, self._size)
         if strokes.rise != self._rise:
             self._show()
@@ -100,7 +100,7 @@ def _compiled(stream: Any, shape: Shape, size: float) -> Iterator[_Strokes]:
     which moves by whole thousandths, is too far."""
     wanted = at = 0.0
     for run in shape.runs:
-        font, _ = stream.add_font(run.font)
+        font = stream.font_of_face(run.font)
         parts: list[str] = []
         begin, rise = at, 0.0
         for glyph in run.glyphs:
@@ -125,13 +125,14 @@ def _compiled(stream: Any, shape: Shape, size: float) -> Iterator[_Strokes]:
 
 def _learn(stream: Any, run: Run, size: float) -> None:
     """Record the widths of the glyphs of a run in its font, and what they stand for."""
-    font, _ = stream.add_font(run.font)
+    font = stream.font_of_face(run.font)
+    widths, meanings = font.widths, font.to_unicode
     for glyph in run.glyphs:
-        if glyph.number == _EMPTY:
-            continue
-        _width(stream, font, run.font, glyph.number, size)
-        if glyph.number not in font.to_unicode:
-            font.to_unicode[glyph.number] = glyph.letters
+        number = glyph.number
+        if number not in widths and number != _EMPTY:
+            _width(stream, font, run.font, number, size)
+        if number not in meanings and number != _EMPTY:
+            meanings[number] = glyph.letters
 
 
 def _width(stream: Any, font: Any, pango_font: Any, number: int, size: float) -> int:

@@ -15,8 +15,9 @@ from typing import Any
 
 from octavo.pdf.engine.composed.shapes import SPACES, Face, Faces, Shape
 from octavo.pdf.engine.custom import word
+from octavo.pdf.engine.known_lengths import resolve_percentages, strut
 from octavo.pdf.engine.marks import direction_of
-from octavo.pdf.engine.weasy import boxes, strut, wp_inline, wp_percent, wp_text
+from octavo.pdf.engine.weasy import boxes, wp_inline, wp_text
 
 PICTURE = "\ufffc"  # what is on the line and is not text
 FORCED = "\n"
@@ -184,7 +185,7 @@ class _Reader:
 
     def node(self, box: Any, path: tuple[int, ...], baseline: float) -> Node:
         """Read a line box, or an inline box whose baseline is so far below that of the line."""
-        wp_percent.resolve_percentages(box, self.block)
+        resolve_percentages(box, self.block)
         node = Node(box, first=len(self.slots))
         if box.footnote:
             self.calls.append(node)
@@ -272,7 +273,7 @@ class _Reader:
 
     def _takes_room(self, child: Any) -> bool:
         """Return whether a float is wider than its margins take back."""
-        wp_percent.resolve_percentages(child, self.block)
+        resolve_percentages(child, self.block)
         width = child.width
         if width == "auto":
             width = wp_inline.shrink_to_fit(self.context, child, self.block.width)
@@ -288,7 +289,7 @@ class _Reader:
             raise CannotComposeError("position")
         if isinstance(child, boxes.ParentBox) and _holds_note(child):
             raise CannotComposeError("box")
-        wp_percent.resolve_percentages(child, self.block)
+        resolve_percentages(child, self.block)
         held: list[Any] = []
         box = wp_inline.atomic_box(self.context, child, 0, None, self.block, held, held)
         if held:

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from octavo.pdf.engine.known_lengths import resolve_percentages
 from octavo.pdf.engine.lines.bidi import put_in_order
 from octavo.pdf.engine.marks import original_of
-from octavo.pdf.engine.weasy import boxes, wp_inline, wp_percent
+from octavo.pdf.engine.weasy import boxes, wp_inline
 
 _MOST = 200  # lines beside floats that are foreseen
 _NARROWEST = 3.0  # in parts of the type size: a line with less room goes below what narrows it
@@ -30,7 +31,7 @@ def composed_lines(
     """Yield the lines of a block, set from its line box by a `Setting`, each with the place where
     the next one starts."""
     hyphens, original = context.hyphens, original_of(box)
-    wp_percent.resolve_percentages(box, block)
+    resolve_percentages(box, block)
     box.position_x, box.position_y = block.content_box_x(), y
     floats: dict[int, Any] = {}
     if skip_stack is None and setting.text.floats:

@@ -25,12 +25,13 @@ from typing import Any
 
 from octavo.pdf.engine.fill import share_of
 from octavo.pdf.engine.floats import GAIN, SHORT
+from octavo.pdf.engine.known_lengths import strut
 from octavo.pdf.engine.lines.bidi import prepare
 from octavo.pdf.engine.lines.text_lines import mark_text
 from octavo.pdf.engine.notes.broken_notes import NOTE_LINES, count_lines, lines_of, text_bottom
 from octavo.pdf.engine.notes.page_notes import Piece
 from octavo.pdf.engine.plates import type_of_plate
-from octavo.pdf.engine.weasy import boxes, strut, wp_block, wp_page
+from octavo.pdf.engine.weasy import boxes, wp_block, wp_page
 
 # The layout of a page is tried again when its text and its notes collide, this often at most.
 TRIES = 6

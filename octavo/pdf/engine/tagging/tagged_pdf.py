@@ -47,6 +47,7 @@ class TaggedStream(wp_stream.Stream):
     """
 
     structure: Structure
+    known: dict[int, Any]  # the fonts of faces, by the identity of Pango's
     learned: set[Any]  # the runs of glyphs that the fonts of the document know
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -105,6 +106,14 @@ class TaggedStream(wp_stream.Stream):
             font.missing = Missing(font.to_unicode.font)
         self._faces[font.hash] = font
         return font, size
+
+    def font_of_face(self, pango_font: Any) -> Any:
+        """Return the font for one of Pango's that a face of the composer holds."""
+        font = self.known.get(id(pango_font))
+        if font is None:
+            font = self.known[id(pango_font)] = self.add_font(pango_font)[0]
+        self._faces[font.hash] = font
+        return font
 
     def set_font_size(self, font: Any, size: Any) -> None:
         """Set a font by its name.
@@ -165,7 +174,8 @@ def draw_first_line(
 
 def tagged(structure: Structure) -> type[TaggedStream]:
     """Return the class of the content streams of one document."""
-    return type("TaggedStream", (TaggedStream,), {"structure": structure, "learned": set()})
+    own = {"structure": structure, "known": {}, "learned": set()}
+    return type("TaggedStream", (TaggedStream,), own)
 
 
 def build_fonts(pdf: Any, fonts: Mapping[Any, Any], *how: Any) -> Any:
