@@ -79,7 +79,7 @@ REACHED: Mapping[str, str] = {
     "weasyprint.pdf.stream.Stream": "add_font extra ink_rect logical_rect reference",
     "weasyprint.text.ffi.ffi":
         "PANGO_GLYPH_EMPTY PANGO_GLYPH_UNKNOWN_FLAG analysis font geometry glyph glyphs item "
-        "length level log_clusters next num_glyphs offset "
+        "language length level log_clusters next num_glyphs offset "
         "pango_font_describe_with_absolute_size pango_font_description_free "
         "pango_font_description_get_family pango_font_get_glyph_extents runs x_offset y_offset",
     "weasyprint.text.line_break.Layout": "deactivate get_first_line set_text text",
