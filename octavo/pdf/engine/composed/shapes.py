@@ -126,7 +126,7 @@ class Shape:
         return found
 
 
-class _Style(dict[str, Any]):
+class StyleOfFace(dict[str, Any]):
     """What a face takes from a style: the style itself would keep its document in memory."""
 
     def __init__(self, style: Any) -> None:
@@ -144,7 +144,7 @@ class Face:
         if size > _LARGEST:
             raise ValueError(f"type of {size:.0f} pixels is larger than can be measured")
         self.spacing = 0.0 if spacing == "normal" else float(spacing)
-        self._style = _Style(style)
+        self._style = StyleOfFace(style)
         self.leftward = style["direction"] == "rtl"
         if self.spacing:  # as Pango does
             self._style["font_variant_ligatures"] = "none"
@@ -394,6 +394,11 @@ def _is_of_pictures(font: Any) -> bool:
     )
 
 
+def key_of_face(style: Any) -> tuple[str, ...]:
+    """Return what tells the faces of styles from each other."""
+    return tuple(repr(style[name]) for name in _KEYS)
+
+
 class Faces:
     """The faces of a document, by the styles of its texts."""
 
@@ -405,7 +410,7 @@ class Faces:
         known = self._by_style.get(id(style))
         if known is None:
             shared = _faces_of(style.font_config)
-            key = tuple(repr(style[name]) for name in _KEYS)
+            key = key_of_face(style)
             face = shared.get(key)
             if face is None:
                 face = shared[key] = Face(style)

@@ -9,16 +9,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from weasyprint.text.fonts import FontConfiguration
 
 from octavo.design.companions import FAMILIES as COMPANIONS
+from octavo.pdf.engine.composed.shapes import StyleOfFace, key_of_face
 from octavo.pdf.engine.lines.script_faces import named_families
 from octavo.pdf.engine.weasy import INITIAL_VALUES, wp_ffi, wp_text
 
-# The key of a face: all properties that change a letter's width or the face it comes from.
-_KEYS = ("font_family", "font_size", "font_style", "font_weight", "font_variant_caps")
 _PLAIN = "n"
 # Letters that are never printed, or drawn by the layout itself.
 _UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
@@ -30,6 +30,7 @@ class _Face:
     """A face at a size: a layout to measure with, and the results for its letters."""
 
     layout: Any
+    spacing: float  # behind each letter, in pixels
     families: tuple[str, ...] = ()  # of the design: the first, and others that its sheets name
     widths: dict[str, float] = field(default_factory=dict)
     foreign: dict[str, str] = field(default_factory=dict)
@@ -40,17 +41,15 @@ class Metrics:
     letter."""
 
     def __init__(self) -> None:
-        self._faces: dict[tuple[Any, ...], _Face] = {}
+        self._by_style: dict[int, tuple[Any, _Face]] = {}
 
     def of(self, text: str, style: Any) -> tuple[list[float], list[tuple[str, str]]]:
         """Return the width of each letter of a text, and the letters that its face lacks, each with
         the family used instead, or nothing if no font has it."""
-        key = tuple(style[name] for name in _KEYS)
-        face = self._faces.get(key)
-        if face is None:
-            face = self._faces[key] = _Face(wp_text.Layout(style))
-            _, first, _ = _ask(face.layout, _PLAIN)
-            face.families = (first, *COMPANIONS, *named_families(style["font_family"]))
+        known = self._by_style.get(id(style))
+        if known is None:  # the style is kept, and so its identity
+            known = self._by_style[id(style)] = style, _face_of(style)
+        face = known[1]
         try:
             found = [face.widths[letter] for letter in text]
         except KeyError:  # some are new
@@ -63,15 +62,34 @@ class Metrics:
     def _learn(self, face: _Face, letter: str) -> None:
         kind = unicodedata.category(letter)
         if kind in _UNSEEN:
-            face.widths[letter] = _ask(face.layout, letter)[0] if kind == "Zs" else 0.0
+            is_space = kind == "Zs"
+            face.widths[letter] = _ask(face.layout, letter)[0] + face.spacing if is_space else 0.0
             return
         mark = _is_mark(letter)
         width, family, known = _ask(face.layout, _CARRIER + letter if mark else letter)
-        face.widths[letter] = 0.0 if mark else width
+        face.widths[letter] = 0.0 if mark else width + face.spacing
         if not known:
             face.foreign[letter] = ""
         elif family not in face.families:
             face.foreign[letter] = family
+
+
+def _face_of(style: Any) -> _Face:
+    """Return the face of a style; faces are shared by all documents of one configuration."""
+    shared, key = _faces_of(style.font_config), key_of_face(style)
+    if key not in shared:
+        spacing = style["letter_spacing"]
+        layout = wp_text.Layout(StyleOfFace(style))
+        face = shared[key] = _Face(layout, 0.0 if spacing == "normal" else float(spacing))
+        _, first, _ = _ask(face.layout, _PLAIN)
+        face.families = (first, *COMPANIONS, *named_families(style["font_family"]))
+    return shared[key]
+
+
+@lru_cache(maxsize=8)
+def _faces_of(config: Any) -> dict[Any, _Face]:
+    """Return the faces that are known in a configuration of fonts; `_face_of` fills them in."""
+    return {}
 
 
 class _Style(dict[str, Any]):
