@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
+from statistics import pstdev
 from typing import Any
 
 import pdfplumber
@@ -152,6 +153,76 @@ def test_stops_and_hyphens_hang_into_the_margin() -> None:
     for page in read_pages(document):
         for line in page.text:
             assert line.box.right <= page.area.right + 0.02
+
+
+FITTED = JUSTIFIED + "html { --letter-fit: 0.015 } h2 { --letter-fit: 0; text-align: justify }"
+
+
+def printed_lines(document: weasyprint.Document) -> list[tuple[str, float, float, float]]:
+    """Return the lines of a PDF: the text, its edges, and how wide its letters are for their
+    height."""
+    with pdfplumber.open(BytesIO(write(document))) as pdf:
+        chars = [char for page in pdf.pages for char in page.chars if char["text"].strip()]
+    rows = groupby(chars, key=lambda char: (char["page_number"], round(char["top"], 1)))
+    found = []
+    for _, row in rows:
+        row = [*row]
+        scales = {round(char["matrix"][0] / abs(char["matrix"][3]), 5) for char in row}
+        assert len(scales) == 1
+        said = "".join(char["text"] for char in row)
+        found.append((said, row[0]["x0"], row[-1]["x1"], scales.pop()))
+    return found
+
+
+def test_letters_are_a_little_wider_or_narrower_for_even_lines() -> None:
+    body = f"<p>{WORDS * 9}</p>"
+    page = "@page { size: 200px 2000px }"
+    plain, fitted = render(body, JUSTIFIED + page), render(body, FITTED + page)
+    spread, narrow = ([spacing(line) for line in lines(each)[:-1]] for each in (plain, fitted))
+    assert pstdev(narrow) < 0.75 * pstdev(spread)
+    assert max(narrow) < max(spread)
+    printed = printed_lines(fitted)
+    words = "".join(said for said, *_ in printed)
+    assert re.sub("[-\u2010]", "", words) == "".join(WORDS.split()) * 9
+    scales = [scale for *_, scale in printed]
+    assert 0.985 <= min(scales) < 1 < max(scales) <= 1.015 and scales[-1] == 1
+    assert {scale for *_, scale in printed_lines(plain)} == {1}
+    for _, left, right, _ in printed[1:-1]:
+        assert left == pytest.approx(0, abs=0.5) and right == pytest.approx(150, abs=0.05)
+
+
+def test_a_line_takes_as_much_from_its_letters_as_from_its_spaces() -> None:
+    """A line that lacks half of what is fair has letters wider by half of their share."""
+    for line in lines(render(f"<p>{WORDS * 9}</p>", FITTED))[:-1]:
+        (scale,) = {text.pango_layout.scale for text in texts(line)}
+        extra, size = spacing(line), 8
+        fair = 0.1 * size if extra > 0 else 0.06 * size
+        if abs(extra) < fair:
+            assert (scale - 1) / 0.015 == pytest.approx(extra / fair, abs=1e-6)
+        else:
+            assert abs(scale - 1) == pytest.approx(0.015)
+
+
+def test_letters_of_headings_and_of_right_to_left_are_never_changed() -> None:
+    body = f'<h2>{WORDS}</h2><p>{WORDS}</p><p dir="rtl" lang="he">{"שלום עולם " * 40}</p>'
+    found = {}
+    for line in lines(render(body, FITTED)):
+        kind = line.element_tag if "ש" not in said(line) else "rtl"
+        found.setdefault(kind, set()).update(
+            text.pango_layout.scale for text in texts(line) if hasattr(text.pango_layout, "scale")
+        )
+    assert found["h2"] == {1.0} and found["rtl"] <= {1.0} and len(found["p"]) > 3
+
+
+@pytest.mark.parametrize(("asked", "most"), [("0.2", 0.02), ("-1", 0.0), ("3px", 0.0)])
+def test_letters_are_changed_by_a_fiftieth_at_most(asked: str, most: float) -> None:
+    style = f"{JUSTIFIED} html {{ --letter-fit: {asked} }}"
+    scales = [
+        text.pango_layout.scale
+        for line in lines(render(f"<p>{WORDS * 6}</p>", style))
+        for text in texts(line)
+    ]
+    assert max(abs(scale - 1) for scale in scales) == pytest.approx(most)
 
 
 def test_markup_keeps_its_place() -> None:

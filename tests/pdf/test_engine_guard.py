@@ -286,7 +286,8 @@ def test_nothing_is_recorded_of_a_piece_that_is_gone(
 # Attributes of what the engine has from libraries that it uses by their public API alone: tokens of
 # tinycss2 and its colours, elements, pyphen's dictionaries, cffi; and named tuples.
 PUBLIC = set(
-    "type value lower_value lower_unit alpha iter itertext tail positions NULL gc cdef _replace".split()
+    "type value lower_value lower_unit alpha iter itertext tail positions NULL gc cdef "
+    "_replace".split()
 )
 
 

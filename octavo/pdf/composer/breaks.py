@@ -52,7 +52,9 @@ class Places:
 class Goals:
     """What makes a line good. Lengths are in the unit of the places.
 
-    A word space may be widened by `stretch` and narrowed by `shrink` for a badness of 100. `rag` is
+    A word space may be widened by `stretch` and narrowed by `shrink` for a badness of 100; with
+    them all that is in a line may be made wider or narrower by the share `letters` of its width
+    (pdfTeX's font expansion: Thành, "Micro-typographic extensions", 2000). `rag` is
     what may be lacking at the end of a line for that badness; a line that is justified has none.
     `pretolerance` is the most badness of a line in the first try, without hyphens, `tolerances`
     those of the next ones, with hyphens; `emergency` is the stretch that each line gets in one
@@ -80,6 +82,7 @@ class Goals:
     alone: int = 0
     even: bool = False
     looseness: int = 0
+    letters: float = 0.0
 
 
 class _Line(NamedTuple):
@@ -210,24 +213,26 @@ def _followers(
     for at in sorted({min(line.count, count) for line in ways}) if count else (0,):
         measure = text.first[at] if at < count else text.measure
         lines = [line for line in ways if min(line.count, count) == at] if count else ways
-        for end, badness, fitness in _lines_from(text, goals, one, place, begin + measure):
+        for end, badness, fitness in _lines_from(text, goals, one, place, begin, measure):
             yield lines, end, badness, fitness
 
 
 def _lines_from(
-    text: Stretch, goals: Goals, one: _Try, place: int, full: float
+    text: Stretch, goals: Goals, one: _Try, place: int, begin: float, measure: float
 ) -> Iterator[tuple[int, int, int]]:
-    """Yield each line that may begin behind a place and reach up to the width `full`: its end, its
-    badness, its class."""
+    """Yield each line that may begin behind a place, at the width `begin`: its end, its badness,
+    its class."""
     places, last = text.places, len(text.places.end) - 1
+    full, letters = begin + measure, goals.letters
     glue = text.glue if place == text.after else places.glue_start[place]
     is_found = False
-    for end in range(_farthest(places, goals, full, glue), place, -1):
+    for end in range(_farthest(places, goals, full, glue, measure), place, -1):
         if places.level[end] > one.level or end in text.forbidden:
             continue
         lacking, spaces = full - places.end[end], places.glue_end[end] - glue
+        by_letters = letters * (measure - lacking) if letters else 0.0
         if lacking < 0:
-            allowed = spaces * goals.shrink
+            allowed = spaces * goals.shrink + by_letters
             if -lacking > allowed + _SLACK:
                 continue
             badness = badness_of(-lacking, allowed)
@@ -237,7 +242,7 @@ def _lines_from(
         elif end == last and not goals.even:
             badness, fitness = 0, 2
         else:
-            allowed = spaces * goals.stretch + goals.rag + one.emergency
+            allowed = spaces * goals.stretch + by_letters + goals.rag + one.emergency
             badness = badness_of(lacking, allowed)
             if badness > one.tolerance:
                 if badness_of(lacking - places.wider, allowed) > one.tolerance:
@@ -261,12 +266,12 @@ def _is_alone(text: Stretch, goals: Goals, place: int, end: int) -> bool:
     return places.glue_end[end] == glue
 
 
-def _farthest(places: Places, goals: Goals, full: float, glue: float) -> int:
-    """Return the last place that a line up to the width `full` may reach if its spaces are
-    narrowed."""
+def _farthest(places: Places, goals: Goals, full: float, glue: float, measure: float) -> int:
+    """Return the last place that a line up to the width `full` may reach if its spaces and letters
+    are narrowed."""
     last = len(places.end) - 1
     near = min(bisect_right(places.reach, full), last)
-    gain = (places.glue_end[near] - glue) * goals.shrink * 1.1
+    gain = ((places.glue_end[near] - glue) * goals.shrink + goals.letters * measure) * 1.1
     beyond = full + gain + places.narrower + _SLACK
     return min(bisect_right(places.reach, beyond, near), last)
 

@@ -31,7 +31,9 @@ def draw_set(stream: Any, textbox: Any, matrix: Any) -> None:
     """
     given: SetText = textbox.pango_layout
     size, extra = float(textbox.style["font_size"]), float(textbox.justification_spacing)
-    stream.set_text_matrix(*matrix.values)
+    across, *others = matrix.values
+    stream.set_text_matrix(across * given.scale, *others)
+    extra /= given.scale
     pen = _Pen(stream, size)
     x = 0.0
     for shape in given.shapes:

@@ -38,17 +38,37 @@ class Span:
     opens: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Fair:
+    """How much a line may well be changed: each word space widened and narrowed, in pixels, and the
+    letters made wider or narrower, as a share of their width."""
+
+    stretch: float = 0.0
+    shrink: float = 0.0
+    letters: float = 0.0
+
+    def scale(self, lacking: float, spaces: float, letters: float) -> float:
+        """Return by how much the letters of a line are drawn wider, if it lacks some pixels: they
+        take as great a part of their share as the spaces do of theirs."""
+        space = self.stretch if lacking > 0 else self.shrink
+        allowed = spaces * space + self.letters * letters
+        if not self.letters or allowed <= 0:
+            return 1.0
+        return 1 + self.letters * max(-1.0, min(lacking / allowed, 1.0))
+
+
 class SetText:
     """The words of a text in a line, in the place of Pango's layout: what is drawn of a box.
 
-    `before` and `behind` are how far its ends hang into the margins.
+    `before` and `behind` are how far its ends hang into the margins, `scale` is how many times
+    wider its glyphs are drawn.
     """
 
     first_line_direction = 0
     max_width = None
 
-    def __init__(self, text: str, shapes: list[Shape], face: Face) -> None:
-        self.text, self.shapes, self.face = text, shapes, face
+    def __init__(self, text: str, shapes: list[Shape], face: Face, scale: float = 1.0) -> None:
+        self.text, self.shapes, self.face, self.scale = text, shapes, face, scale
         self.before = self.behind = 0.0
 
     def __getattr__(self, name: str) -> Any:
@@ -78,9 +98,11 @@ class LineMaker:
     """The making of one line of a paragraph."""
 
     def __init__(
-        self, text: InlineText, span: Span, *, hanging: bool, floats: Mapping[int, Any]
-    ) -> None:
+        self, text: InlineText, span: Span, *, hanging: bool, fair: Fair,
+        floats: Mapping[int, Any],
+    ) -> None:  # fmt: skip
         self.text, self.span, self.hanging, self.floats = text, span, hanging, floats
+        self.fair, self.scale = fair, 1.0
         self.begin: Place = (0, 0) if span.opens else text.place_at(span.begin)
         self.end = text.place_at(span.end)
         if span.following is None:
@@ -107,9 +129,12 @@ class LineMaker:
         if align == "justify":
             lacking = room - natural
             if spaces and (not self.span.closes or lacking < 0):
-                self.extra = lacking / spaces
+                letters = self._letters()
+                self.scale = self.fair.scale(lacking, spaces, letters)
+                natural += (self.scale - 1) * letters
+                self.extra = (room - natural) / spaces
             if self.extra > LOOSEST * box.style["font_size"] and self._is_torn():
-                self.extra = 0.0
+                self.extra, self.scale, natural = 0.0, 1.0, room - lacking
         else:
             shift = max(0.0, room - natural) * _SHIFT.get(align, 0.0)
         self._set_edges(self.text.root)
@@ -195,6 +220,11 @@ class LineMaker:
         if last < len(slots) and self.end[1] and (last > first or not offset):
             total += slots[last].before
         return total
+
+    def _letters(self) -> float:
+        """Return the width of all texts in the line before they are changed."""
+        slots = self.text.slots
+        return sum(words.width for at, words in self.words.items() if slots[at].face is not None)
 
     def _hanging_edges(self) -> tuple[float, float]:
         """Return how far the line is in the margin before it and behind it."""
@@ -316,9 +346,9 @@ class LineMaker:
         assert slot.face is not None
         box = slot.box.copy()
         box.text = words.text
-        box.width = words.width + words.spaces * self.extra
+        box.width = words.width * self.scale + words.spaces * self.extra
         box.justification_spacing = self.extra
-        box.pango_layout = SetText(words.text, words.shapes, slot.face)
+        box.pango_layout = SetText(words.text, words.shapes, slot.face, self.scale)
         self.drawn.append(box.pango_layout)
         if words.baseline != slot.face.space.baseline or words.height != box.height:
             half_leading = (box.margin_height() - words.height) / 2

@@ -17,7 +17,7 @@ from octavo.pdf.composer.balanced import (
 )
 from octavo.pdf.composer.breaks import INFINITE, Goals, Stretch, fit
 from octavo.pdf.engine.composed.inline_text import CannotComposeError, InlineText, read
-from octavo.pdf.engine.composed.line_boxes import LineMaker, Span
+from octavo.pdf.engine.composed.line_boxes import Fair, LineMaker, Span
 from octavo.pdf.engine.composed.measured import Passage, passages_of
 from octavo.pdf.engine.composed.shapes import Faces, holds_wide
 from octavo.pdf.engine.custom import length, number
@@ -33,6 +33,7 @@ RAG = 2.0  # what may well be lacking in a line that is not justified, likewise
 TOLERANCES = 200, 1000  # that of TeX, and that of a try before spaces grow in all lines
 DOUBLE_HYPHEN = 60_000  # doublehyphendemerits, which TeX has at 10,000
 SHORT_LAST = 20_000  # the demerits of a last line that is shorter than an indent
+MOST_OF_LETTERS = 0.02  # the most by which letters are made wider or narrower: more is seen
 ALONE = 10_000  # those of a word that has a line for itself, in lines that are not justified
 
 
@@ -104,6 +105,8 @@ class Setting:
         self.goals = _goals(style, block.style, self.measure, self.indent)
         if holds_wide(text.text):  # these letters are set apart, and never nearer
             self.goals = replace(self.goals, shrink=0.0)
+        if ordered:
+            self.goals = replace(self.goals, letters=0.0)
         if even and self.goals.rag:
             self.goals = even_goals(self.goals, self.measure)
         self._spans: dict[tuple[int, frozenset[int], tuple[float, ...]], Span] = {}
@@ -131,7 +134,9 @@ class Setting:
     ) -> Any:  # fmt: skip
         """Return a line as a copy of the line box `box`, with room from `x` on for `measure`: that
         of the paragraph, if none is given. `floats` are the boxes for the slots of floats."""
-        maker = LineMaker(self.text, span, hanging=self._hanging, floats=floats)
+        maker = LineMaker(
+            self.text, span, hanging=self._hanging, fair=_fair(self.goals), floats=floats
+        )
         return maker.line(box, x, y, self.measure if measure is None else measure, self.indent)
 
     def floats_aside(self, span: Span) -> list[int]:
@@ -204,6 +209,11 @@ class Setting:
         return self.passages[min(bisect_right(self._ends, offset), len(self._ends) - 1)]
 
 
+def _fair(goals: Goals) -> Fair:
+    """Return what may be changed in a line that is justified."""
+    return Fair(goals.stretch, goals.shrink, goals.letters)
+
+
 def _goals(style: Any, block: Any, measure: float, indent: float) -> Goals:
     """Return what a style wants of its lines."""
     size = float(style["font_size"])
@@ -216,6 +226,7 @@ def _goals(style: Any, block: Any, measure: float, indent: float) -> Goals:
         return Goals(0.0, 0.0, RAG * size, alone=ALONE, **how)
     limit = min(limit_of_lines(block), INFINITE)
     return Goals(
-        STRETCH * size, length(style, "word-space-shrink"), tolerances=TOLERANCES,
+        STRETCH * size, length(style, "word-space-shrink"),
+        letters=min(max(0.0, number(style, "letter-fit")), MOST_OF_LETTERS), tolerances=TOLERANCES,
         double_hyphen=DOUBLE_HYPHEN, most_hyphens=int(limit), **how,
     )  # fmt: skip
