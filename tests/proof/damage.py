@@ -39,7 +39,9 @@ class Damaged:
         return list(_marks(self.element(identity), -1, pages))
 
     def content(self, page: int) -> bytes:
-        contents = self.pdf.pages[page].obj.Contents
+        contents = self.pdf.pages[page].obj.get("/Contents")
+        if contents is None:  # a blank page
+            return b""
         streams = list(contents) if isinstance(contents, Array) else [contents]
         return b"\n".join(stream.read_bytes() for stream in streams)
 

@@ -243,7 +243,7 @@ def test_lines_that_have_changed_places(book: Proven) -> None:
     def swap(pdf: Damaged) -> None:
         page, number = pdf.marks(LONG)[-1]
         chunk = pdf.chunk(page, number)
-        one, two = re.findall(rb"1 0 0 -1 \S+ \S+ Tm", chunk)[2:4]
+        one, two = re.findall(rb"\S+ 0 0 -1 \S+ \S+ Tm", chunk)[2:4]
         pdf.replace(page, number, chunk.replace(one, b"@").replace(two, one).replace(b"@", two))
 
     fault = one(book.damaged(swap), note_is_whole)

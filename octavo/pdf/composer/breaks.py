@@ -316,6 +316,20 @@ def badness_of(lacking: float, allowed: float) -> int:
     return INFINITE if ratio > 1290 else (ratio**3 + 131_072) // 262_144
 
 
+def worst(text: Stretch, goals: Goals, ends: Sequence[int]) -> int:
+    """Return the badness of the worst line of a text but the last, for the places where its lines
+    end."""
+    places, begin, glue, found = text.places, text.begin, text.glue, 0
+    for number, end in enumerate(ends[:-1]):
+        measure = text.first[number] if number < len(text.first) else text.measure
+        width, spaces = places.end[end] - begin, places.glue_end[end] - glue
+        space = goals.stretch if width < measure else goals.shrink
+        allowed = spaces * space + goals.letters * width
+        found = max(found, badness_of(abs(measure - width), allowed))
+        begin, glue = places.start[end], places.glue_start[end]
+    return found
+
+
 def _path(line: _Line) -> list[int]:
     """Return the places on the way to the end of a line."""
     found: list[int] = []

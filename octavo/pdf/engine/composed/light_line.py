@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from octavo.pdf.engine.weasy import boxes, wp_block
 
 if TYPE_CHECKING:
-    from octavo.pdf.engine.composed.line_boxes import LineMaker
+    from octavo.pdf.engine.composed.inline_text import InlineText
+    from octavo.pdf.engine.composed.line_boxes import LineMaker, Span
 
 _relative_positioning = wp_block.relative_positioning
 
@@ -19,16 +20,20 @@ _relative_positioning = wp_block.relative_positioning
 class LightLine(boxes.LineBox):
     """A line that keeps its maker until its children are asked for.
 
-    `begin` is how far right of the line's own edge its first box begins, in pixels.
+    `begin` is how far right of the line's own edge its first box begins, in pixels; `text` is the
+    paragraph that the line belongs to, `span` what it has of it.
     """
 
     maker: LineMaker | None
     begin: float
+    text: InlineText
+    span: Span
 
     def become(self, box: Any, maker: LineMaker, begin: float) -> None:
         """Take over what the line box of a paragraph has but its boxes, which are not made yet."""
         self.__dict__.update(box.__dict__)
         self.maker, self.begin = maker, begin
+        self.text, self.span = maker.text, maker.span
 
     @property
     def children(self) -> Any:

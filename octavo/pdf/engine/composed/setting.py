@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from octavo.pdf.composer.balanced import (
     even_goals,
@@ -15,7 +15,7 @@ from octavo.pdf.composer.balanced import (
     unparted,
     words_alone,
 )
-from octavo.pdf.composer.breaks import INFINITE, Goals, Stretch, fit
+from octavo.pdf.composer.breaks import INFINITE, Goals, Stretch, fit, worst
 from octavo.pdf.engine.composed.inline_text import CannotComposeError, InlineText, read
 from octavo.pdf.engine.composed.line_boxes import Fair, LineMaker, Span
 from octavo.pdf.engine.composed.measured import Passage, passages_of
@@ -31,10 +31,23 @@ EMERGENCY = 1.5  # what a line is given that cannot be set well, in parts of the
 _SHARE = 0.08  # the most of that, in parts of the measure
 RAG = 2.0  # what may well be lacking in a line that is not justified, likewise
 TOLERANCES = 200, 1000  # that of TeX, and that of a try before spaces grow in all lines
+CHANGED = 400  # the badness of a line for which a paragraph is set longer or shorter, at most
 DOUBLE_HYPHEN = 60_000  # doublehyphendemerits, which TeX has at 10,000
 SHORT_LAST = 20_000  # the demerits of a last line that is shorter than an indent
 MOST_OF_LETTERS = 0.02  # the most by which letters are made wider or narrower: more is seen
 ALONE = 10_000  # those of a word that has a line for itself, in lines that are not justified
+
+
+class Change(NamedTuple):
+    """A paragraph that is to have some lines more or less than is best, from the line on that
+    begins at an offset."""
+
+    offset: int
+    looseness: int
+
+    def of(self, goals: Goals) -> Goals:
+        """Return the goals for it."""
+        return replace(goals, looseness=self.looseness, tolerances=(TOLERANCES[0], CHANGED))
 
 
 class Composer:
@@ -44,6 +57,8 @@ class Composer:
         self._faces = Faces()
         self._texts: dict[int, tuple[Any, InlineText | str]] = {}
         self._settings: dict[tuple[Any, ...], Setting] = {}
+        self._latest: dict[int, Setting] = {}  # by the identity of the text
+        self._changed: dict[int, tuple[InlineText, Change]] = {}  # likewise
 
     def forget(self, line: Any) -> None:
         """Forget a paragraph whose boxes are changed: its first letter has become one."""
@@ -55,6 +70,23 @@ class Composer:
         """Forget all paragraphs: page counters may have other words when pages are made again."""
         self._texts.clear()
         self._settings.clear()
+        self._latest.clear()
+        self._changed.clear()
+
+    def can_change(self, text: InlineText, change: Change) -> bool:
+        """Return whether a paragraph can be set well with a line more or less than it was set
+        last."""
+        setting = self._latest.get(id(text))
+        return setting is not None and id(text) not in self._changed and setting.can_change(change)
+
+    def change(self, texts: Iterable[tuple[InlineText, Change]]) -> None:
+        """Let paragraphs be set with a line more or less than is best."""
+        self._changed.update((id(text), (text, change)) for text, change in texts)
+
+    def change_back(self, texts: Iterable[tuple[InlineText, Change]]) -> None:
+        """Let paragraphs be set as is best again."""
+        for text, _ in texts:
+            self._changed.pop(id(text), None)
 
     def setting_of(self, context: Any, line: Any, block: Any, style: Any = None) -> Setting | str:
         """Return the setting of the one line box of a block, in its own style or another one; the
@@ -69,16 +101,19 @@ class Composer:
         if isinstance(text, str):
             return text
         style, even = style or line.style, marks_of(line).even
-        key = id(original), block.width, style["text_align_all"], even
+        _, change = self._changed.get(id(text), (None, None))
+        key = id(original), block.width, style["text_align_all"], even, change
         setting = self._settings.get(key)
         if setting is None:
             wp_percent.resolve_one_percentage(line, "text_indent", block.width)
             indent = line.text_indent
             try:
-                setting = self._settings[key] = Setting(text, style, block, indent, even=even)
+                setting = Setting(text, style, block, indent, even=even, change=change)
             except CannotComposeError as reason:  # a letter that no font has
                 self._texts[id(original)] = original, str(reason)
                 return str(reason)
+            self._settings[key] = setting
+        self._latest[id(text)] = setting
         return setting
 
     def _read(self, context: Any, line: Any, block: Any) -> InlineText | str:
@@ -89,11 +124,12 @@ class Composer:
 
 
 class Setting:
-    """A paragraph in lines of one measure."""
+    """A paragraph in lines of one measure, with a `change` or as is best."""
 
     def __init__(
-        self, text: InlineText, style: Any, block: Any, indent: float, *, even: bool = False
-    ) -> None:
+        self, text: InlineText, style: Any, block: Any, indent: float, *, even: bool = False,
+        change: Change | None = None,
+    ) -> None:  # fmt: skip
         self.text = text
         self.measure = float(block.width)
         self.indent = float(indent)
@@ -105,6 +141,7 @@ class Setting:
         self.goals = _goals(style, block.style, self.measure, self.indent)
         if holds_wide(text.text):  # these letters are set apart, and never nearer
             self.goals = replace(self.goals, shrink=0.0)
+        self._change = change
         if ordered:
             self.goals = replace(self.goals, letters=0.0)
         if even and self.goals.rag:
@@ -157,6 +194,8 @@ class Setting:
         passage = self._passage_at(offset)
         stretch = replace(self._stretch(passage, offset, forbidden), first=first)
         goals = self.goals if offset == passage.begin else replace(self.goals, looseness=0)
+        if self._change is not None and offset == self._change.offset:
+            goals = self._change.of(self.goals)
         for count, end in enumerate(fit(stretch, goals)):
             key = offset, forbidden, first[count:]
             self._spans.setdefault(key, self._span(passage, offset, end))
@@ -173,6 +212,18 @@ class Setting:
         """Return how many lines the paragraph has."""
         texts = (self._stretch(one, one.begin, frozenset()) for one in self.passages)
         return sum(len(fit(text, self.goals)) for text in texts)
+
+    def can_change(self, change: Change) -> bool:
+        """Return whether the paragraph is justified, as long as is best, and can be set well in a
+        line more or less, from an offset on whose passage is the last one."""
+        goals, passage = self.goals, self._passage_at(change.offset)
+        if self.goals.looseness or self.goals.rag or passage is not self.passages[-1]:
+            return False
+        text = self._stretch(passage, change.offset, frozenset())
+        ends = fit(text, change.of(goals))
+        if len(ends) != len(fit(text, goals)) + change.looseness:
+            return False
+        return worst(text, goals, ends) <= CHANGED
 
     def balanced(self, *, always: bool) -> tuple[int, float]:
         """Return how many lines the paragraph takes, and the measure in which they are equal: the

@@ -20,10 +20,12 @@ the footnotes of a page are laid out with WeasyPrint's own fragmentation, so tha
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from octavo.pdf.engine.fill import share_of
+from octavo.pdf.engine.filled_pages import fillings, room_left
 from octavo.pdf.engine.floats import GAIN, SHORT
 from octavo.pdf.engine.known_lengths import strut
 from octavo.pdf.engine.lines.bidi import prepare
@@ -165,14 +167,31 @@ def make_page(
     context.body_line = next_line_height(root_box, resume_at)
     recto = "left" if root_box.style["direction"] == "rtl" else "right"
     context.hyphens.start_page(page_type.side == recto)
+    how = root_box, page_type, resume_at, page_number, page_state
+    before = _Before.of(context, page_state)
+    result = _settled(context, carried, notes_only, *how)
+    goes_on = result[1] is not None and result[2]["break"] == "any" and not context.notes_only
+    for changes in fillings(context) if goes_on else ():
+        before.restore(context, page_number, page_state, carried)
+        context.composer.change(changes)
+        result = _settled(context, carried, notes_only, *how)
+        if not room_left(context) and not context.notes_only:
+            break
+        before.restore(context, page_number, page_state, carried)
+        context.composer.change_back(changes)
+        result = _settled(context, carried, notes_only, *how)
+    return result
+
+
+def _settled(
+    context: Any, carried: list[Piece], notes_only: bool, root_box: Any, page_type: Any,
+    resume_at: Any, page_number: int, page_state: Any,
+) -> tuple[Any, Any, Any]:  # fmt: skip
+    """Make a page up to `TRIES` times, until its text and its notes do not collide."""
     reserved = below = 0.0
     for attempt in range(1, TRIES + 1):
         context.start_page(notes_only, reserved, below)
-        saved = (
-            context.footnotes.copy(),
-            context.broken_out_of_flow.copy(),
-            copy.deepcopy(page_state),
-        )
+        before = _Before.of(context, page_state)
         result = _make_one_page(context, root_box, page_type, resume_at, page_number, page_state)
         collide = text_bottom(context.body) > context.page_bottom + 0.01
         thin = result[1] is not None and count_lines(context.body) < NOTE_LINES
@@ -186,11 +205,31 @@ def make_page(
             reserved = context.fit.height
         elif not _unhyphened(context):
             break
-        context.footnotes, context.broken_out_of_flow = saved[:2]
-        _restore(page_state, saved[2])
+        before.restore(context, page_number, page_state, carried)
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What a page changes in the context and its state, as it was before the page was made."""
+
+    footnotes: list[Any]
+    broken_out_of_flow: dict[Any, Any]
+    page_state: Any
+
+    @classmethod
+    def of(cls, context: Any, page_state: Any) -> _Before:
+        own = context.footnotes.copy(), context.broken_out_of_flow.copy()
+        return cls(*own, copy.deepcopy(page_state))
+
+    def restore(
+        self, context: Any, page_number: int, page_state: Any, carried: Sequence[Piece]
+    ) -> None:
+        context.footnotes = self.footnotes.copy()
+        context.broken_out_of_flow = self.broken_out_of_flow.copy()
+        _restore(page_state, copy.deepcopy(self.page_state))
         context.reported_footnotes = [*carried]
         context.page_maker[page_number - 1][-1].update(anchors=[], content_lookups=[])
-    return result
 
 
 def _unhyphened(context: Any) -> bool:
