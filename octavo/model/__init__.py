@@ -79,7 +79,14 @@ from octavo.model.pandoc_tree import (
     elements_and_lists,
     kinds_in,
 )
-from octavo.model.print_settings import TRIMS, DesignName, Imposition, Openings, PrintSettings
+from octavo.model.print_settings import (
+    TRIMS,
+    DesignName,
+    Imposition,
+    Openings,
+    PrintSettings,
+    Standard,
+)
 from octavo.model.proven import FormProof, FormWitness, Witness
 from octavo.model.rules import Check, Fault, FaultError, Rule, check_of, reported_rule, rule
 from octavo.model.typefaces import FACES, FAMILIES, Face, Family, Typeface, family_of
@@ -168,6 +175,7 @@ __all__ = [
     "SiglaSettings",
     "Silence",
     "Source",
+    "Standard",
     "Subjects",
     "Text",
     "Typeface",

@@ -48,6 +48,7 @@ _SIZE = rf"{_LENGTH} +{_LENGTH}"
 _GUTTERS = ("auto", "none", "kdp", "ingramspark")
 
 DesignName = Literal["classic", "critical", "compact", "journal"]
+Standard = Literal["PDF/UA-1", "PDF/UA-2"]
 Openings = Literal["recto", "any"]
 
 
@@ -203,6 +204,13 @@ class PrintSettings:
             "archive asks (PDF/A), or keep their inks for the press"
         ),
     ] = "convert"
+    standard: Annotated[
+        Standard,
+        Field(
+            description="what the PDF keeps to: PDF/UA-1 and PDF/A-3a, or PDF/UA-2 and PDF/A-4f, "
+            "which few programs read yet"
+        ),
+    ] = "PDF/UA-1"
 
     @property
     def size(self) -> str:

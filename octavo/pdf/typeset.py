@@ -161,7 +161,7 @@ def _laid_out(
         document, layout = set_pages()
         if not imposition.has_versos:  # as many pages on either side
             document, layout = _fuller(prepared.html, document, layout, set_pages)
-        pdf = engine.write(document)
+        pdf = engine.write(document, edition.print.standard)
     place = Place(section.path or section.name)
     faults = [_fault(issue, prepared.marks, place) for issue in engine.faults(document)]
     said = set("".join(scripts_in("".join(prepared.html.itertext())).values()))

@@ -1,8 +1,8 @@
 """Find the notes and their calls in the structure of a tagged PDF (ISO 32000-1, 14.7).
 
-A note is an element /Note and its call a /Reference, each with an /ID; the numbers of marked
-content below them lead to their text on the pages. Only elements with an id are read: a book has
-60,000 elements, and a few thousand notes.
+A note is an element /Note, or /FENote in PDF 2.0, and its call a /Reference, each with an /ID; the
+numbers of marked content below them lead to their text on the pages. Only elements with an id are
+read: a book has 60,000 elements, and a few thousand notes.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from octavo.proof.printed import Mark
 # a list's item, or a cell of a table.
 Role = Literal["text", "marker", "sign", "cell"]
 
+# The tag of a note in PDF 1.7, and in PDF 2.0 (ISO 32000-2, 14.8.4.5).
+NOTES = frozenset({"/Note", "/FENote"})
 _DEEPEST = 200
 
 
@@ -34,10 +36,10 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An element with an id, and the marked content below it in the order of reading."""
+    """A note or a call, and the marked content below it in the order of reading."""
 
     id: str
-    tag: str
+    is_note: bool
     content: tuple[Content, ...]
 
 
@@ -50,9 +52,9 @@ def elements(pdf: pikepdf.Pdf) -> Iterator[Element]:
     pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
     for name, element in _names(root.IDTree, 0):
         tag = str(element.get("/S", ""))
-        if tag in ("/Note", "/Reference"):
+        if tag in NOTES or tag == "/Reference":
             content = _content(element, -1, "text", pages, 0)
-            yield Element(name, tag[1:], tuple(content))
+            yield Element(name, tag in NOTES, tuple(content))
 
 
 def _names(node: Any, depth: int) -> Iterator[tuple[str, Any]]:
@@ -82,7 +84,7 @@ def _content(
                 yield Content(page, (0, int(kid)), role)
         elif "/S" in kid:
             tag = str(kid.S)
-            if tag != "/Note":
+            if tag not in NOTES:
                 yield from _content(kid, page, _role(tag, role, element), pages, depth + 1)
         elif kid.get("/Type") == "/MCR":
             stream = kid.get("/Stm")
@@ -103,4 +105,5 @@ def is_numbered(parent: Any) -> bool:
     """Return whether the style sets signs before the items of a list; those of definitions are
     text."""
     attributes = parent.get("/A") if parent is not None else None
-    return isinstance(attributes, Dictionary) and "/ListNumbering" in attributes
+    numbering = attributes.get("/ListNumbering") if isinstance(attributes, Dictionary) else None
+    return numbering is not None and numbering != "/Description"

@@ -107,7 +107,7 @@ class _Read:
 
     def __init__(self, element: Element) -> None:
         self.id = element.id
-        self.is_note = element.tag == "Note"
+        self.is_note = element.is_note
         grouped = groupby(element.content, key=lambda part: part.page)
         self.content = [(page, tuple(parts)) for page, parts in grouped]
         self._pieces = [Piece(page) for page, _ in self.content]

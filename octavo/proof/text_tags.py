@@ -14,7 +14,7 @@ import pikepdf
 from pikepdf import Array, Dictionary
 
 from octavo.proof.normal_form import CALL, FORMULA, PICTURE
-from octavo.proof.note_tags import is_numbered
+from octavo.proof.note_tags import NOTES, is_numbered
 from octavo.proof.printed import Mark
 
 _DEEPEST = 200
@@ -76,6 +76,13 @@ def _annotation(link: Any) -> tuple[int, int] | None:
     return None
 
 
+def _captions(picture: Any) -> Iterator[Any]:
+    """Yield the captions of a picture, which are elements of it in PDF 2.0."""
+    return (
+        kid for kid in _kids(picture) if isinstance(kid, Dictionary) and kid.get("/S") == "/Caption"
+    )
+
+
 class _Reader:
     def __init__(self, pages: Mapping[Any, int]) -> None:
         self._pages = pages
@@ -106,12 +113,12 @@ class _Reader:
                 self._open.parts.append((of, (form, int(kid.get("/MCID", -1)))))
 
     def _element(self, element: Any, tag: str, parent: Any, page: int, depth: int) -> None:
-        if tag == "/Note":
+        if tag in NOTES:
             return
         if tag == "/Reference" and str(element.get("/ID", "")).startswith("call-"):
             self._open.parts.append(CALL)
         elif tag in _SIGNS:
-            self._open.parts.append(_SIGNS[tag])
+            self._picture(element, tag, page, depth)
         elif tag == "/Link":
             passage, start = self._open, len(self._open.parts)
             self.read(element, page, depth)
@@ -129,3 +136,12 @@ class _Reader:
             self.end()
         else:
             self.read(element, page, depth)
+
+    def _picture(self, element: Any, tag: str, page: int, depth: int) -> None:
+        """Read a picture or a formula as a sign; one with a caption is a passage of its own."""
+        captions = list(_captions(element))
+        if captions:
+            self.end()
+        self._open.parts.append(_SIGNS[tag])
+        for caption in captions:
+            self._element(caption, "/Caption", element, page, depth + 1)

@@ -1,15 +1,25 @@
-"""veraPDF's engine finds the bound book to be PDF/A-3a and PDF/UA-1."""
+"""veraPDF's engine finds the bound book to be PDF/A-3a and PDF/UA-1, or PDF/A-4f and PDF/UA-2."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from benchmarks.conformance import judge, missing
+from benchmarks.conformance import FLAVOURS, judge, missing
 from octavo.design.fonts import cut, fonts
-from octavo.model import BookSeries, Edition, Isbn, Licence, Name, PrintSettings, Section
+from octavo.model import (
+    BookSeries,
+    Edition,
+    Isbn,
+    Licence,
+    Name,
+    PrintSettings,
+    Section,
+    Standard,
+)
 from octavo.pdf.binding.folios import folio_style
 from octavo.pdf.book.leaves_and_contents import contents, title_leaves
 from octavo.pdf.book.pagination import CONTENTS, TITLE_LEAVES, Leaf
@@ -120,32 +130,43 @@ def edition_folder(folder: Path) -> Path:
     return folder
 
 
-def test_a_book_with_everything(tmp_path: Path) -> None:
-    folder = edition_folder(tmp_path)
+def book_with_everything(standard: Standard, folder: Path) -> tuple[bytes, bytes]:
+    """A bound book that keeps to a standard, and the pages of its second section alone."""
+    edition = replace(EDITION, print=replace(EDITION.print, standard=standard))
     faces = fonts({name: cut(name) for name in ("EBGaramond-Regular", "EBGaramond-Italic")})
     leaves = []
     for name, text in (("a", EVERYTHING), ("b", FORMULAS)):
         part = Section(name, f"source/{name}.md")
-        made = typeset(text, part, EDITION, folder, faces)
+        made = typeset(text, part, edition, folder, faces)
         leaves.append(Leaf(part, made.pdf, made.page_map))
-    made = title_leaves(EDITION, folder, faces)
+    made = title_leaves(edition, folder, faces)
     leaves.append(Leaf(TITLE_LEAVES, made.pdf, made.page_map))
-    made = contents(EDITION, leaves, folder, faces)
+    made = contents(edition, leaves, folder, faces)
     leaves.append(Leaf(CONTENTS, made.pdf, made.page_map))
-    book = bind(EDITION, leaves, faces, folio_style(EDITION, folder, faces)).pdf
-    files = [tmp_path / "book.pdf", tmp_path / "leaf.pdf"]
-    for path, data in zip(files, (book, leaves[1].pdf), strict=True):
-        path.write_bytes(data)
+    return bind(edition, leaves, faces, folio_style(edition, folder, faces)).pdf, leaves[1].pdf
+
+
+def test_a_book_with_everything(tmp_path: Path) -> None:
+    folder = edition_folder(tmp_path)
+    files: list[tuple[Path, Standard]] = []
+    for number, standard in enumerate(FLAVOURS):
+        for name, data in zip(
+            ("book", "leaf"), book_with_everything(standard, folder), strict=True
+        ):
+            files.append((tmp_path / f"{name}-{number}.pdf", standard))
+            files[-1][0].write_bytes(data)
     verdicts = judge(files)
-    assert [verdict.flavour for verdict in verdicts] == ["3a", "ua1"] * 2
-    assert {rule for verdict in verdicts[:2] for rule in verdict.failed} == set()
+    assert [v.flavour for v in verdicts] == ["3a", "ua1"] * 2 + ["4f", "ua2", "wt1a"] * 2
+    books = [verdict for verdict in verdicts if Path(verdict.file).stem.startswith("book")]
+    assert {rule for verdict in books for rule in verdict.failed} == set()
     # The engine can fail: a section alone does not name a standard that it conforms to.
-    assert all(verdict.failed for verdict in verdicts[2:])
+    assert all(verdict.failed for verdict in verdicts if verdict not in books)
 
 
 def test_a_real_edition(own_edition: Path) -> None:
     """One here; whole books in benchmarks/conformance."""
     octavo("build", "--form", "pdf", own_edition)
     files = list((own_edition / "build").glob("*.pdf"))
-    failed = {(Path(v.file).stem, v.flavour): dict(v.failed) for v in judge(files) if v.failed}
+    verdicts = judge([(path, "PDF/UA-1") for path in files])
+    failed = {(Path(v.file).stem, v.flavour): dict(v.failed) for v in verdicts if v.failed}
     assert len(files) == 1 and failed == {}

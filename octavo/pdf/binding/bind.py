@@ -26,7 +26,8 @@ from octavo.pdf.binding.faces import Faces
 from octavo.pdf.binding.folios import FolioStyle
 from octavo.pdf.binding.joining import Structures
 from octavo.pdf.binding.leaf_files import LeafFiles
-from octavo.pdf.binding.pdf_a import describe
+from octavo.pdf.binding.pdf_2 import Structure2
+from octavo.pdf.binding.pdf_a import describe, pdf_date
 from octavo.pdf.binding.shared_values import SharedValues
 from octavo.pdf.binding.spine import move_contents, move_frames
 from octavo.pdf.book.pagination import BoundPage, Leaf, in_order, number
@@ -64,9 +65,11 @@ def bind(
     if direction_of(edition.language) == "rtl":
         moved = -moved  # the spine is at the right of a recto
     with pikepdf.new() as book:
-        links = _gather(book, leaves, pages, moved, fonts, folios)
+        is_2 = edition.print.standard == "PDF/UA-2"
+        structure = Structure2(book, pdf_date(edition.date)) if is_2 else None
+        links = _gather(book, leaves, pages, moved, fonts, folios, structure)
         _write_folios(book, pages, folios)
-        targets = _Targets(book, pages)
+        targets = _Targets(book, pages, structure)
         faults = (
             *_resolve_links(book, pages, targets, leaves, links),
             *_left_out(book, pages, leaves),
@@ -76,8 +79,11 @@ def bind(
         move_contents(book, moved)
         whole = all(leaf.page_map.whole for leaf in leaves)
         describe(book, edition, whole=whole, has_inks=_has_inks(book))
+        if structure is not None:
+            book.Root.Names = Dictionary(EmbeddedFiles=structure.files)
         book.save(
-            out, deterministic_id=True, compress_streams=True, min_version="1.7",
+            out, deterministic_id=True, compress_streams=True,
+            min_version="2.0" if is_2 else "1.7",
             object_stream_mode=pikepdf.ObjectStreamMode.generate)  # fmt: skip
     return Book(pages, faults, moved)
 
@@ -87,7 +93,7 @@ def bind(
 
 def _gather(
     book: pikepdf.Pdf, leaves: Sequence[Leaf], pages: Sequence[BoundPage], moved: float,
-    fonts: Fonts, folios: FolioStyle,
+    fonts: Fonts, folios: FolioStyle, structure: Structure2 | None,
 ) -> dict[int, list[_Link]]:  # fmt: skip
     """Put all pages into the book, with its blanks and one copy of each font and picture; return
     the links inside the edition by page, which lead nowhere yet.
@@ -116,12 +122,17 @@ def _gather(
                 resources.Font[key] = faces.font(key)
             _share_pictures(resources, pictures)
             values.share_in_forms(resources)
-        values.share_in_elements(structures.take(pdf, copied, leaf.section.part))
+        taken = structures.take(pdf, copied, leaf.section.part)
+        if structure is not None:
+            structure.take(leaf.section.name, taken.tops, taken.targets)
+        values.share_in_elements(taken.tops)
         values.share_in_pages(copied)
         for _ in takewhile(lambda page: page.index is None, pages[len(book.pages) :]):
             _add_blank(book, copied[0])
     faces.write()
     structures.write()
+    if structure is not None:
+        structure.write()
     return links
 
 
@@ -186,9 +197,13 @@ def _write_folios(book: pikepdf.Pdf, pages: Sequence[BoundPage], folios: FolioSt
 
 
 class _Targets:
-    """The places of ids in the book: those of a section first, then those of any."""
+    """The places of ids in the book: those of a section first, then those of any. In PDF 2.0 a
+    link leads to an element too."""
 
-    def __init__(self, book: pikepdf.Pdf, pages: Sequence[BoundPage]) -> None:
+    def __init__(
+        self, book: pikepdf.Pdf, pages: Sequence[BoundPage], structure: Structure2 | None
+    ) -> None:
+        self._bound, self._structure = pages, structure
         self._pages = [page.obj for page in book.pages]
         self._heights = [float(page.MediaBox[3]) for page in self._pages]
         self._own: dict[tuple[str, str], tuple[int, float, float]] = {}
@@ -198,14 +213,36 @@ class _Targets:
                 self._own.setdefault((bound.section, identity), (index, x, y))
                 self._any.setdefault(identity, (index, x, y))
 
-    def find(self, section: str, identity: str) -> Array | None:
-        """Return the destination of an id, sought in `section` first; None if it is on no page."""
+    def lead(self, annotation: Any, section: str, identity: str) -> bool:
+        """Set where a link in a section leads: to an id. Return whether it is on a page."""
+        found = self._find(section, identity)
+        if found is None:
+            return False
+        holder, destination = found
+        if self._structure is None:
+            annotation.Dest = destination
+        else:
+            self._structure.lead(annotation, holder, identity, destination)
+        return True
+
+    def entry(self, title: str, section: str, identity: str) -> OutlineItem:
+        """Return an entry of the outline that leads to an id in a section, if it is on a page."""
+        found = self._find(section, identity)
+        if found is None or self._structure is None:
+            return OutlineItem(title, found and found[1])
+        action = self._structure.action(found[0], identity, found[1])
+        return OutlineItem(title, action=action)
+
+    def _find(self, section: str, identity: str) -> tuple[str, Array] | None:
+        """Return the section that holds an id, sought in `section` first, and the id's destination;
+        None if it is on no page."""
         place = self._own.get((section, identity)) or self._any.get(identity)
         if place is None:
             return None
         index, x, y = place
         top = min(self._heights[index], self._heights[index] - y + _LIFT)
-        return Array([self._pages[index], Name.XYZ, round(max(0.0, x), 2), round(top, 2), 0])
+        there = [self._pages[index], Name.XYZ, round(max(0.0, x), 2), round(top, 2), 0]
+        return self._bound[index].section, Array(there)
 
 
 def _take_links(leaf: pikepdf.Pdf, first: int) -> dict[int, list[_Link]]:
@@ -237,14 +274,11 @@ def _resolve_links(
     for number_, (page, bound) in enumerate(zip(book.pages, pages, strict=True)):
         annotations: Any = page.obj.get("/Annots")
         for index, identity in links.get(number_, ()):
-            destination = targets.find(bound.section, identity)
-            if destination is None:
+            if not targets.lead(annotations[index], bound.section, identity):
                 place = Place(paths[bound.section])
                 name = plain_name(identity)
                 fault = link_leads_somewhere.fault(place, f"the link to #{name} leads nowhere")
                 yield replace(fault, words=f"#{name}")
-            else:
-                annotations[index].Dest = destination
 
 
 # --- page labels and outline ---------------------------------------------------------------------
@@ -267,8 +301,7 @@ def _outline(book: pikepdf.Pdf, pages: Sequence[BoundPage], targets: _Targets) -
         parent: OutlineItem | None = None
         for bound in pages:
             for heading in bound.page.headings:
-                destination = targets.find(bound.section, heading.id)
-                item = OutlineItem(heading.text, destination)
+                item = targets.entry(heading.text, bound.section, heading.id)
                 if heading.level == 1:
                     parent = item
                     item.is_closed = True

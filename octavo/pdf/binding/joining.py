@@ -8,11 +8,21 @@ element.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The elements at the top of a leaf's structure, and those that hold an id that links may lead
+    to, by the id; a leaf of PDF/UA-1 has no list of these."""
+
+    tops: Sequence[Any]
+    targets: Mapping[str, Any]
 
 
 class Structures:
@@ -25,15 +35,15 @@ class Structures:
         self._named: dict[bytes, Any] = {}
         self._next = 0
 
-    def take(self, leaf: pikepdf.Pdf, pages: Sequence[Any], part: str) -> list[Any]:
+    def take(self, leaf: pikepdf.Pdf, pages: Sequence[Any], part: str) -> Taken:
         """Take the structure of a leaf whose pages have been copied to `pages` of the book; return
-        the elements at its top, which are in the book now.
+        what is in the book now.
 
         The pages must be copied first: the copied elements then point to the pages of the book.
         """
         root = leaf.Root.get("/StructTreeRoot")
         if root is None:
-            return []
+            return Taken([], {})
         tree = self._book.copy_foreign(root)
         tops = list(tree.K[0].K)
         self._parts.setdefault(part, []).extend(tops)
@@ -48,7 +58,8 @@ class Structures:
             for group in _groups(pages[0].Resources):
                 _move(group, "/StructParents", self._next)
         self._next += count
-        return tops
+        targets = {str(name): element for name, element in _pairs(tree.get("/Targets", ()))}
+        return Taken(tops, targets)
 
     def _take_parents(self, numbers: Any) -> int:
         """Take a leaf's ParentTree, which counts from 0 without a gap; return how many entries it

@@ -1,12 +1,14 @@
-"""Describe the bound book in its own file, as PDF/UA-1 and PDF/A-3a require.
+"""Describe the bound book in its own file, as PDF/UA-1 and PDF/A-3a require, or PDF/UA-2 and
+PDF/A-4f.
 
-Title, authors and dates are written to the document information and as XMP. The colours are sRGB,
+Title, authors and dates are written as XMP, and to the document information, which PDF/A-4 does not
+allow (ISO 19005-4, 6.1.3). The colours are sRGB,
 by the profile of the International Color Consortium that comes with WeasyPrint.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -35,18 +37,13 @@ def describe(book: pikepdf.Pdf, edition: Edition, *, whole: bool, has_inks: bool
 
     The metadata claim no standard unless the book is `whole`: a letter that no font has is allowed
     in neither (ISO 14289-1, 7.21.8; ISO 19005-3, 6.2.11.8). They claim no PDF/A of one that
-    `has_inks`, pictures in CMYK beside sRGB (ISO 19005-3, 6.2.4.3).
+    `has_inks`, pictures in CMYK beside sRGB (ISO 19005-3, 6.2.4.3). The newer parts have the same
+    rules (ISO 14289-2, 8.4.5.9; ISO 19005-4, 6.2.10.9 and 6.2.4.3).
     """
     title = ": ".join(part for part in (edition.title, edition.subtitle) if part)
     authors = [name.display for name in edition.authors or edition.editors]
-    values: Mapping[str, str] = {
-        "/Title": title, "/Author": "; ".join(authors), "/Subject": edition.description,
-        "/Keywords": ", ".join(edition.keywords), "/Creator": "Octavo", "/Producer": "Octavo",
-        "/CreationDate": _pdf_date(edition.date), "/ModDate": _pdf_date(edition.date),
-    }  # fmt: skip
-    for key, value in values.items():
-        if value:
-            book.docinfo[key] = value
+    if edition.print.standard == "PDF/UA-1":
+        _write_information(book, edition, title, authors)
     identifier = _identifier(edition)
     xmp = templates().get_template("print-metadata.xml").render(
         edition=edition, title=title, authors=authors, date=_iso_date(edition.date),
@@ -62,6 +59,19 @@ def describe(book: pikepdf.Pdf, edition: Edition, *, whole: bool, has_inks: bool
     if direction_of(edition.language) == "rtl":
         book.Root.ViewerPreferences.Direction = Name.R2L
     book.Root.PageLayout = Name.TwoPageRight if edition.print.facing else Name.SinglePage
+
+
+def _write_information(
+    book: pikepdf.Pdf, edition: Edition, title: str, authors: Sequence[str]
+) -> None:
+    values: Mapping[str, str] = {
+        "/Title": title, "/Author": "; ".join(authors), "/Subject": edition.description,
+        "/Keywords": ", ".join(edition.keywords), "/Creator": "Octavo", "/Producer": "Octavo",
+        "/CreationDate": pdf_date(edition.date), "/ModDate": pdf_date(edition.date),
+    }  # fmt: skip
+    for key, value in values.items():
+        if value:
+            book.docinfo[key] = value
 
 
 def _identifier(edition: Edition) -> str:
@@ -98,5 +108,6 @@ def _iso_date(date: str) -> str:
     return f"{(date + '-01-01')[:10]}T00:00:00Z" if date else ""
 
 
-def _pdf_date(date: str) -> str:
+def pdf_date(date: str) -> str:
+    """Return a publication date as a moment, as it is written in PDF; nothing if there is none."""
     return f"D:{(date + '-01-01')[:10].replace('-', '')}000000Z" if date else ""

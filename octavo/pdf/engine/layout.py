@@ -10,6 +10,7 @@ import cssselect2
 import weasyprint
 from weasyprint.urls import URLFetcher
 
+from octavo.model import Standard
 from octavo.pdf.engine import patches
 from octavo.pdf.engine.replacing import patched
 from octavo.pdf.engine.tagging.structure import Structure
@@ -44,8 +45,8 @@ def lay_out(
         )
 
 
-def write(document: weasyprint.Document) -> bytes:
-    """Write a document that was laid out as a tagged PDF."""
+def write(document: weasyprint.Document, standard: Standard = "PDF/UA-1") -> bytes:
+    """Write a document that was laid out as a tagged PDF, whose tags are those of a standard."""
     laid_out: Any = document
-    with patched(patches.writing(Structure(document))):
+    with patched(patches.writing(Structure(document, standard))):
         return bytes(laid_out.write_pdf(pdf_tags=True))

@@ -9,6 +9,8 @@ size:
 In running text a formula is divided after its relations, where it may continue on the next line
 (TeXbook, chapter 18); the first part has the words of the whole. Letters and figures are those of
 the text's own face, signs those of STIX Two Math (SIL Open Font License).
+
+The PDF attaches the MathML to the formula where its standard asks for it: `data-mathml` has it.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 from math import ceil
+from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from octavo.model import Typeface
@@ -30,9 +33,12 @@ _DOUBLING = frozenset({"math", "mrow", "mtd", "mstyle", "mpadded", "mphantom", "
 _RELATIONS = frozenset("=≠<>≤≥≈≡≅∼≃∈∉⊂⊆⊃⊇→←⇒⇔↔↦∝≔:=≪≫")
 
 
-def set_formulas(section: Element, typeface: Typeface) -> tuple[str, ...]:
+def set_formulas(
+    section: Element, typeface: Typeface, *, keeps_mathml: bool = False
+) -> tuple[str, ...]:
     """Put pictures in the place of a section's formulas, with the letters of a typeface; give back
-    the sources of those that cannot be drawn, which stay as they are."""
+    the sources of those that cannot be drawn, which stay as they are. If it `keeps_mathml`, the
+    element of each formula has it, but for one that is too deep or too long to be drawn."""
     undrawn: list[str] = []
     for parent in list(section.iter()):
         for index, child in enumerate(parent):
@@ -40,6 +46,8 @@ def set_formulas(section: Element, typeface: Typeface) -> tuple[str, ...]:
                 continue
             source = source_of(child)
             drawn = _drawn(child, source, typeface)
+            if keeps_mathml and _is_modest(child):
+                (child if drawn is None else drawn).set("data-mathml", _written(child))
             if drawn is None:
                 undrawn.append(source)
                 child.set("dir", "ltr")
@@ -76,6 +84,16 @@ def _drawn(math: Element, source: str, typeface: Typeface) -> Element | None:
     if pictures:
         pictures[0].attrib.update({"class": "drawn", "aria-label": source})
     return span
+
+
+def _written(math: Element) -> str:
+    """Return a formula as a document of MathML (MathML 3.0, 6.2.3)."""
+    copy = deepcopy(math)
+    copy.tail = None
+    for element in copy.iter():
+        element.tag = str(element.tag).removeprefix(_MATHML)
+    copy.set("xmlns", _MATHML[1:-1])
+    return ElementTree.tostring(copy, encoding="unicode")
 
 
 def _is_modest(math: Element) -> bool:

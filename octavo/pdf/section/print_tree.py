@@ -88,7 +88,8 @@ def prepare(
     body = ElementTree.SubElement(html, "body", {"class": classes})
     body.extend([*running, section])
     ids = frozenset(e.get("id", "") for e in section.iter()) - {""}
-    undrawn = set_formulas(html, edition.print.family)
+    keeps_mathml = edition.print.standard == "PDF/UA-2"
+    undrawn = set_formulas(html, edition.print.family, keeps_mathml=keeps_mathml)
     return Prepared(html, headings, ids, marks, words, undrawn, unpaged, extents)
 
 

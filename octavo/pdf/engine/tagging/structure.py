@@ -3,7 +3,7 @@
 One node stands for one element, on however many pages its boxes are: a paragraph that runs over, a
 table in three parts, a note with its rest are each one. The notes are in reading order, directly
 after their calls. A `Run` is text of one node on one page; the names of the tags are those of ISO
-32000-1, 14.8.4.
+32000-1, 14.8.4; PDF 2.0 has another name for a note.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from octavo.model import Standard
 from octavo.pdf.engine.weasy import boxes, wp_absolute, wp_anchors
 
 # The tags of elements, by class first and then by name; others belong to their parent.
@@ -28,17 +29,19 @@ TAGS: Mapping[str, str] = {
     "table": "Table", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot", "tr": "TR",
     "th": "TH", "td": "TD", "a": "Link", "img": "Figure", "svg": "Figure", "math": "Formula",
 }  # fmt: skip
+_RENAMED: Mapping[Standard, Mapping[str, str]] = {"PDF/UA-1": {}, "PDF/UA-2": {"Note": "FENote"}}
 _HEADINGS = {f"H{level}": level for level in range(1, 7)}
 # Tags that hold no text themselves: a line in one becomes a paragraph.
 _GROUPS = {"Document", "Sect", "Art", "Div", "BlockQuote", "TOC", "L", "LI", "Table", "TR"}
 # Tags that are kept when empty: a table has as many cells in each row.
 _KEPT = {"TD", "TH"}
-# Tags that are no elements of their own in another: wrappers in lists and tables, the parts of a
-# formula.
-_TAKEN_IN = {("Div", "L"), ("Div", "Table"), ("Div", "TR"), ("Figure", "Formula")}
+# Tags that are no elements of their own in another: wrappers in lists and tables.
+_TAKEN_IN = {("Div", "L"), ("Div", "Table"), ("Div", "TR")}
 _REPEATED = {"THead", "TFoot"}
 _ABOVE = {"html", "body"}
 _PICTURES = {"Figure", "Formula"}
+# Tags between a picture and its parts.
+_WITHIN = {"P", "Div", "Span", "Link"}
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -78,14 +81,17 @@ class Node:
 
 
 class Structure:
-    """The structure of a document, read off its pages.
+    """The structure of a document, read off its pages, for a standard.
 
     `run_of` returns the run of a box of text or of a picture. A box without a run belongs to no
     text: running heads, the repeated head of a table, a picture without words.
     """
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, standard: Standard = "PDF/UA-1") -> None:
         self.root = Node("Document", None)
+        self.standard = standard
+        self._renamed = _RENAMED[standard]
+        self._targets: dict[str, Node] = {}
         self._nodes: dict[tuple[Any, str], Node] = {}
         # by the identity of the box, which its document keeps: such boxes have no children, and are
         # copied no more when they are drawn
@@ -140,6 +146,25 @@ class Structure:
     def known(self, element: Any, tag: str) -> Node | None:
         return self._nodes.get((element, tag))
 
+    def name_of(self, node: Node) -> str:
+        """Return the name of a node's tag in the standard."""
+        return self._renamed.get(node.tag, node.tag)
+
+    def mark_target(self, box: Any, node: Node) -> None:
+        """Record the node that a box whose element has an id belongs to. The box of a note's call
+        is of the note's element: it is no place of the note."""
+        identity = box.element.get("id")
+        if identity and "::" not in str(box.element_tag):
+            self._targets.setdefault(identity, node)
+
+    def targets(self) -> Iterator[tuple[str, Node]]:
+        """Yield the ids in the document, each with the innermost node that holds it and is kept."""
+        kept = set(nodes(self.root))
+        for identity, node in self._targets.items():
+            while node not in kept and node.parent is not None:
+                node = node.parent
+            yield identity, node
+
     def _heading(self, tag: str) -> str:
         """Return the tag of a heading by its depth, so that no rank is left out (PDF/UA-1, 7.4.2);
         any other tag as it is."""
@@ -173,13 +198,11 @@ class _Walk:
             return
         if box.element is not None and not isinstance(box, boxes.LineBox):
             node, silent = self._enter(box, node, silent)
+            self.structure.mark_target(box, node)
         if id(box) in self.links and (box.link or not linked):
             node, linked = self._link(box, node), True
         if isinstance(box, boxes.ReplacedBox):
-            if not silent and node.tag in _PICTURES and words_of(node):
-                size = (box.content_box_x(), box.content_box_y(), box.width, box.height)
-                node.frame = node.frame or wp_anchors.rectangle_aabb(self.turn, *size)
-                self._run(box, node)
+            self._picture(box, node, silent)
             return
         if isinstance(box, boxes.LineBox):
             self.structure.end(box)
@@ -189,6 +212,15 @@ class _Walk:
         for child in box.children:
             self.box(child, node, silent, linked)
         self.turn = around
+
+    def _picture(self, box: Any, inner: Node, silent: bool) -> None:
+        """Put the box of a picture or of a part of a formula into the structure, if it has words;
+        `inner` is the innermost node that it is in."""
+        node = _picture_around(inner)
+        if not silent and node is not None and _says(box, node):
+            size = (box.content_box_x(), box.content_box_y(), box.width, box.height)
+            node.frame = node.frame or wp_anchors.rectangle_aabb(self.turn, *size)
+            self._run(box, inner)
 
     def _run(self, box: Any, node: Node) -> None:
         last = node.last()
@@ -206,6 +238,8 @@ class _Walk:
         if element is node.element or pseudo == "footnote-call":
             return node, silent  # a ::footnote-call belongs to the node around it
         tag = tag_of(element, name)
+        if name == "figure" and self.structure.standard == "PDF/UA-2":
+            tag = _tag_of_figure(element)
         if name in _ABOVE:
             return node, silent
         if tag == "LI" or (tag == "Lbl" and name == "dt"):
@@ -219,6 +253,8 @@ class _Walk:
                 node = self.structure.node(element, "LI", node, self.page)
         elif not tag and language_of(element) not in {"", _language(node)}:
             tag = "Span" if isinstance(box, boxes.InlineLevelBox) else "Div"
+        if tag == "Figure" and name != "figure" and _picture_around(node) is not None:
+            return node, silent
         if tag in {"", "Link"} or (tag, node.tag) in _TAKEN_IN:
             return node, silent
         found = self.structure.known(element, tag)
@@ -255,6 +291,37 @@ def tag_of(element: Any, name: str) -> str:
         if one in CLASSES:
             return CLASSES[one]
     return TAGS.get(name, "")
+
+
+def _tag_of_figure(element: Any) -> str:
+    """Return the tag of a figure in PDF 2.0, where a caption is an element of what it describes and
+    a Div counts for nothing (ISO 14289-2, 8.2.5.27; ISO/TS 32005): that of its picture, if it has
+    one, or of a group."""
+    return "Figure" if len([*_pictures_in(element)]) == 1 else "Sect"
+
+
+def _pictures_in(element: Any) -> Iterator[Any]:
+    """Yield the pictures with words in a figure, without those of its caption."""
+    for child in element:
+        name = str(child.tag).rpartition("}")[2]
+        if TAGS.get(name) == "Figure":
+            if _words_of_picture(child):
+                yield child
+        elif name != "figcaption" and tag_of(child, name) != "Formula":
+            yield from _pictures_in(child)
+
+
+def _picture_around(node: Node | None) -> Node | None:
+    """Return the picture or formula that a node is, or is a part of; None if it is neither."""
+    while node is not None and node.tag in _WITHIN:
+        node = node.parent
+    return node if node is not None and node.tag in _PICTURES else None
+
+
+def _says(box: Any, picture: Node) -> bool:
+    """Return whether a box is a part of a picture that has words: any box of a formula, and one
+    with words of its own in a figure."""
+    return bool(words_of(picture) if picture.tag == "Formula" else _words_of_picture(box.element))
 
 
 def language_of(element: Any) -> str:
@@ -313,7 +380,8 @@ def words_of(node: Node) -> str:
     """Return the alternative text of a picture or a formula, whose parts may have it."""
     element = node.element
     if node.tag != "Formula":
-        return _words_of_picture(element)
+        pictures = [element] if element.tag != "figure" else [*_pictures_in(element)]
+        return _words_of_picture(pictures[0])
     parts = (_words_of_picture(part) for part in element.iter())
     return next(filter(None, parts), "") or " ".join("".join(element.itertext()).split())
 

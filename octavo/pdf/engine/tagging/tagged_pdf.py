@@ -34,6 +34,7 @@ _draw_first_line = wp_draw.draw_first_line
 
 Array: Any = pdf_objects.Array
 Dictionary: Any = pdf_objects.Dictionary
+Stream: Any = pdf_objects.Stream
 String: Any = pdf_objects.String
 
 
@@ -75,7 +76,7 @@ class TaggedStream(wp_stream.Stream):
         else:
             run.marks.append((self, len(self.nodes)))
             mark = Dictionary({"MCID": len(self.nodes)})
-            self.begin_marked_content(run.node.tag, mark)
+            self.begin_marked_content(self.structure.name_of(run.node), mark)
             self.nodes.append(run.node)
         try:
             yield
@@ -198,14 +199,19 @@ def add_tags(
 
     Rewrites `weasyprint.pdf.add_tags`: nothing of it is left, for WeasyPrint makes a tree of each
     page's boxes. The entries of the catalog are the same.
+
+    For PDF/UA-2 the root has an entry /Targets, which is in no standard: the ids that links may
+    lead to, each with its element. The binding takes it out.
     """
-    writer = _Writer(pdf, page_streams)
+    writer = _Writer(pdf, page_streams, structure)
     root = Dictionary({"Type": "/StructTreeRoot"})
     pdf.add_object(root)
     writer.write(structure.root, root, document.pages)
     root["K"] = Array([writer.elements[structure.root].reference])
     root["ParentTree"] = Dictionary({"Nums": Array(writer.parents())})
     root["IDTree"] = Dictionary({"Names": Array(writer.names())})
+    if structure.standard == "PDF/UA-2":
+        root["Targets"] = Array(writer.targets())
     pdf.catalog["StructTreeRoot"] = root.reference
     pdf.catalog["MarkInfo"] = Dictionary({"Marked": "true"})
     pdf.catalog["ViewerPreferences"] = Dictionary({"DisplayDocTitle": "true"})
@@ -214,8 +220,9 @@ def add_tags(
 class _Writer:
     """A writer of nodes as structure elements."""
 
-    def __init__(self, pdf: Any, page_streams: Sequence[Any]) -> None:
+    def __init__(self, pdf: Any, page_streams: Sequence[Any], structure: Structure) -> None:
         self._pdf = pdf
+        self._structure = structure
         self._pages = pdf.page_references  # which are counted anew at each access
         self._page_streams = page_streams
         self.elements: dict[Node, Any] = {}
@@ -224,7 +231,8 @@ class _Writer:
 
     def write(self, root: Node, above: Any, pages: Sequence[Any]) -> None:
         for node in nodes(root):
-            self.elements[node] = element = Dictionary({"S": f"/{node.tag}"})
+            name = self._structure.name_of(node)
+            self.elements[node] = element = Dictionary({"S": f"/{name}"})
             self._pdf.add_object(element)
         for node, element in self.elements.items():
             parent = above if node.parent is None else self.elements[node.parent]
@@ -233,6 +241,23 @@ class _Writer:
             element["Pg"] = self._pages[page]
             element["K"] = Array(self._kids(node, page))
             _describe(node, element, pages)
+            if self._structure.standard == "PDF/UA-2":
+                self._describe_for_2(node, element)
+
+    def _describe_for_2(self, node: Node, element: Any) -> None:
+        """Write the properties that PDF/UA-2 asks for beside those of PDF/UA-1: whether a note is a
+        footnote (ISO 14289-2, 8.2.5.14), that a list explains its labels (8.2.5.25), and the MathML
+        of a formula, as a stream that the binding makes an associated file of."""
+        if node.tag == "Note":
+            is_endnote = "endnote" in node.element.get("class", "").split()
+            kind = "/Endnote" if is_endnote else "/Footnote"
+            element["A"] = Dictionary({"O": "/FENote", "NoteType": kind})
+        elif node.tag == "L" and "A" not in element:
+            element["A"] = Dictionary({"O": "/List", "ListNumbering": "/Description"})
+        elif node.tag == "Formula" and node.element.get("data-mathml"):
+            mathml = Stream([node.element.get("data-mathml").encode()])
+            self._pdf.add_object(mathml)
+            element["AF"] = Array([mathml.reference])
 
     def _kids(self, node: Node, page: int) -> Iterator[Any]:
         """Yield the kids of an element that is on a page: numbers of marks, or references."""
@@ -289,6 +314,11 @@ class _Writer:
         named = {node.identity: element for node, element in self.elements.items()}
         for identity in sorted(set(named) - {""}, key=lambda name: String(name).data):
             yield from (String(identity), named[identity].reference)
+
+    def targets(self) -> Iterator[Any]:
+        """Yield the ids that links may lead to, each with the element that holds it."""
+        for identity, node in self._structure.targets():
+            yield from (String(identity), self._reference(node))
 
     def _reference(self, node: Node) -> Any:
         return self.elements[node].reference
