@@ -245,7 +245,7 @@ def _wrong_links(pdf: pikepdf.Pdf) -> Iterator[str]:
             kid.Obj for kid in link.K if isinstance(kid, Dictionary) and "/Obj" in kid
         )
         led = annotation.get("/A", {}).get("/SD", [None])[0]
-        if led is not None and str(led.ID).replace("note-", "call-", 1) != str(call.ID):
+        if led is not None and str(led.get("/ID", "")).replace("note-", "call-", 1) != str(call.ID):
             yield "target"
 
 
@@ -334,8 +334,9 @@ def test_a_figure_holds_its_caption(book: pikepdf.Pdf) -> None:
     """A figure of several pictures, or of one without words, is a group."""
     held = [str(caption.P.S) for caption in elements(book, "Caption")]
     assert held == ["/Figure", "/Sect", "/Sect", "/Table", "/Figure"]
-    alternatives = [str(figure.Alt) for figure in elements(book, "Figure")]
-    assert alternatives == ["Six piles.", "The old piles.", "The new piles.", "Piles in a list."]
+    assert [str(figure.Alt) for figure in elements(book, "Figure")] == [
+        "Six piles.", "The old piles.", "The new piles.", "Piles in a list.",
+    ]  # fmt: skip
     assert all("/BBox" in figure.A for figure in elements(book, "Figure"))
 
 

@@ -41,7 +41,7 @@ _REPEATED = {"THead", "TFoot"}
 _ABOVE = {"html", "body"}
 _PICTURES = {"Figure", "Formula"}
 # Tags between a picture and its parts.
-_WITHIN = {"P", "Div", "Span", "Link"}
+_WITHIN = {"P", "Div", "Span"}
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -220,7 +220,7 @@ class _Walk:
         if not silent and node is not None and _says(box, node):
             size = (box.content_box_x(), box.content_box_y(), box.width, box.height)
             node.frame = node.frame or wp_anchors.rectangle_aabb(self.turn, *size)
-            self._run(box, inner)
+            self._run(box, node)
 
     def _run(self, box: Any, node: Node) -> None:
         last = node.last()
