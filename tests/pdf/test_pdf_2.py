@@ -23,7 +23,7 @@ from octavo.model import Edition, PrintSettings, Section
 from octavo.pdf.binding.folios import folio_style
 from octavo.pdf.book.pagination import Leaf
 from octavo.pdf.typeset import typeset
-from tests.building import environment, octavo
+from tests.building import copy_of, environment, octavo
 from tests.pdf.bound_book import bind
 
 pytestmark = pytest.mark.slow
@@ -184,6 +184,8 @@ def _wrong_kinds(pdf: pikepdf.Pdf) -> Iterator[str]:
     (namespace,) = pdf.Root.StructTreeRoot.Namespaces
     if str(namespace.NS) != NAMESPACE:
         yield "namespace"
+    if dict(pdf.Root.StructTreeRoot.RoleMap) != {"/FENote": Name.Note}:
+        yield "older readers"
     for element in elements(pdf):
         own = element.NS.objgen if "/NS" in element else None
         if own != (None if element.S in OF_1_7 else namespace.objgen):
@@ -315,6 +317,16 @@ def test_the_proof_reads_the_notes(built: Path) -> None:
     assert proof["faults"] == []
     assert len(proof["notes"]) == NOTES
     assert max(len(note["pages"]) for note in proof["notes"]) > 1
+
+
+def test_the_proof_sees_a_note_that_lacks_its_words(built: Path, tmp_path: Path) -> None:
+    folder = copy_of(built, tmp_path / "damaged")
+    with pikepdf.open(pdf_of(folder), allow_overwriting_input=True) as pdf:
+        note = next(e for e in elements(pdf, "FENote") if e.ID == "note-01-tides-2")
+        note.K = Array([kid for kid in note.K if isinstance(kid, Dictionary)])
+        pdf.save()
+    done = octavo("prove", folder, code=1)
+    assert "01-tides.md" in done.stdout
 
 
 def test_references_to_a_note_are_known_to_the_note(book: pikepdf.Pdf) -> None:

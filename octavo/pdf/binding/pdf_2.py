@@ -60,6 +60,8 @@ class Structure2:
         """Write what the whole structure has; call this when the tree of the book is written."""
         root: Any = self._book.Root.StructTreeRoot
         root.Namespaces = Array([self._namespace])
+        # for readers that know no namespace (ISO 32000-2, 14.7.3)
+        root.RoleMap = Dictionary(FENote=Name.Note)
         self._document = root.K[0]
         for element in (self._document, *self._document.K):
             self._put_into_namespace(element)
