@@ -37,7 +37,8 @@ class PageMap:
     included.
 
     `words` and `notes` are the numbers of them in the section. `whole` is false if a letter is not
-    printed because no font has it.
+    printed because no font has it, `public` if one is for private use, so that only its font knows
+    what it means.
     """
 
     section: str
@@ -45,6 +46,7 @@ class PageMap:
     words: int = 0
     notes: int = 0
     whole: bool = True
+    public: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,11 @@ def formula_is_drawn() -> None:
     """Every formula can be drawn."""
 
 
+@reported_rule("S077", Severity.WARNING, after_build=True)
+def letter_is_not_private() -> None:
+    """No letter is for private use."""
+
+
 @reported_rule("N012", after_build=True)
 def page_referred_to_is_known() -> None:
     """Every page that a text or a note refers to is known when it is printed."""

@@ -6,6 +6,7 @@ running heads but no folios, and `bind` resolves its links.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -57,6 +58,7 @@ from octavo.pdf.rules import (
     formula_is_drawn,
     layout_ends,
     layout_is_without_warning,
+    letter_is_not_private,
     page_referred_to_is_known,
     picture_is_printed,
     style_sheet_is_understood,
@@ -74,6 +76,8 @@ from octavo.source import EDITION_PATH, Lines
 SOURCE = "source"
 PX = 0.75  # points in a CSS pixel
 
+# The letters that Unicode leaves to fonts (Unicode 15, 23.5).
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _WIDEST = 1.5  # ems: no letter of a running head is as wide, whatever its case and spacing
 EITHER_SIDE = "html{--hyphenate-limit-last:page}"
 
@@ -164,7 +168,10 @@ def _laid_out(
         pdf = engine.write(document, edition.print.standard)
     place = Place(section.path or section.name)
     faults = [_fault(issue, prepared.marks, place) for issue in engine.faults(document)]
-    said = set("".join(scripts_in("".join(prepared.html.itertext())).values()))
+    letters = "".join((*prepared.html.itertext(), *_alternatives(prepared.html)))
+    said = set("".join(scripts_in(letters).values()))
+    private = dict.fromkeys(_PRIVATE.findall(letters))
+    faults += [_of_private(letter, place) for letter in private]
     faults += _of_warnings(warnings, foreign_in(layout), said, place)
     faults += [
         replace(formula_is_drawn.fault(place, f"cannot draw ${source[:70]}$"), words=source)
@@ -173,7 +180,8 @@ def _laid_out(
     faults += [_of_unknown_page(identity, place) for identity in dict.fromkeys(prepared.unpaged)]
     pages = tuple(_pages(document, prepared, opening))
     whole = not any(warning.template == NO_GLYPH for warning in warnings)
-    page_map = PageMap(section.name, pages, prepared.words, len(prepared.marks), whole)
+    notes, public = len(prepared.marks), not private
+    page_map = PageMap(section.name, pages, prepared.words, notes, whole, public)
     issues = (*issues_of(heads, len(pages), imposition.facing), *page_faults(layout))
     breaks = page_breaks(
         engine.printed_texts(document), PlacesOfText(prepared.html, prepared.extents),
@@ -353,6 +361,19 @@ def _of_picture(warning: LayoutWarning, place: Place) -> Fault:
     said = shortened(reason[0], 300) if reason else "the layout cannot draw it"
     fault = picture_is_printed.fault(place, f"the image {shortened(name)} is not printed: {said}")
     return replace(fault, image=name)
+
+
+def _alternatives(html: Element) -> Iterator[str]:
+    """Yield the alternative texts of pictures."""
+    return (image.get("alt", "") for image in html.iter("img"))
+
+
+def _of_private(letter: str, place: Place) -> Fault:
+    message = (
+        f"the letter U+{ord(letter):04X} is for private use: only its font knows what it means"
+    )
+    hint = "write a letter of Unicode, or the PDF is not for the archive"
+    return replace(letter_is_not_private.fault(place, message, hint), words=letter)
 
 
 def _of_unknown_page(identity: str, place: Place) -> Fault:

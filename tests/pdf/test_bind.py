@@ -26,6 +26,7 @@ from octavo.model import (  # fmt: skip
     PrintSettings,
     Publisher,
     Section,
+    Standard,
 )
 from octavo.pdf.binding.folios import folio_style
 from octavo.pdf.binding.pdf_a import describe
@@ -303,6 +304,22 @@ def test_a_book_with_a_letter_that_no_font_has_claims_no_standard() -> None:
     leaf = Leaf(ONE, made.pdf, made.page_map)
     bound = bind(EDITION, [leaf], book_fonts(), folio_style(EDITION, HERE, book_fonts()))
     assert b":part>" not in metadata(bound.pdf)
+
+
+@pytest.mark.parametrize(
+    ("standard", "claims"), [("PDF/UA-1", [b"pdfuaid:part>1"]), ("PDF/UA-2", [])]
+)
+@pytest.mark.parametrize("text", ["<p>\ue001</p>", '<p><img src="" alt="\ue001"/></p>'])
+def test_a_book_with_a_letter_for_private_use_claims_less(
+    standard: Standard, claims: list[bytes], text: str
+) -> None:
+    edition = replace(EDITION, print=replace(EDITION.print, standard=standard))
+    made = typeset(xhtml("one", "One", 1, call("one") + text), ONE, edition, HERE, book_fonts())
+    found = [fault.message for fault in made.faults if fault.rule.code == "S077"]
+    assert found == ["the letter U+E001 is for private use: only its font knows what it means"]
+    leaf = Leaf(ONE, made.pdf, made.page_map)
+    bound = bind(edition, [leaf], book_fonts(), folio_style(edition, HERE, book_fonts()))
+    assert re.findall(rb"pdf\w+:part>\d", metadata(bound.pdf)) == claims
 
 
 def metadata(pdf: bytes) -> bytes:

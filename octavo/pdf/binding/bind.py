@@ -78,7 +78,8 @@ def bind(
         _outline(book, pages, targets)
         move_contents(book, moved)
         whole = all(leaf.page_map.whole for leaf in leaves)
-        describe(book, edition, whole=whole, has_inks=_has_inks(book))
+        public = all(leaf.page_map.public for leaf in leaves)
+        describe(book, edition, whole=whole, public=public, has_inks=_has_inks(book))
         if structure is not None:
             book.Root.Names = Dictionary(EmbeddedFiles=structure.files)
         book.save(

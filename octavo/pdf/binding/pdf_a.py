@@ -32,13 +32,18 @@ _PROFILE = ("weasyprint.pdf", "sRGB2014.icc")
 _CONDITION = "sRGB IEC61966-2.1"
 
 
-def describe(book: pikepdf.Pdf, edition: Edition, *, whole: bool, has_inks: bool = False) -> None:
+def describe(
+    book: pikepdf.Pdf, edition: Edition, *, whole: bool, public: bool = True,
+    has_inks: bool = False,
+) -> None:  # fmt: skip
     """Write the metadata, the language, the output intent and how a viewer shows the book.
 
     The metadata claim no standard unless the book is `whole`: a letter that no font has is allowed
     in neither (ISO 14289-1, 7.21.8; ISO 19005-3, 6.2.11.8). They claim no PDF/A of one that
     `has_inks`, pictures in CMYK beside sRGB (ISO 19005-3, 6.2.4.3). The newer parts have the same
-    rules (ISO 14289-2, 8.4.5.9; ISO 19005-4, 6.2.10.9 and 6.2.4.3).
+    rules (ISO 14289-2, 8.4.5.9; ISO 19005-4, 6.2.10.9 and 6.2.4.3). Letters for private use, which
+    a `public` book lacks, would need a text in their place (ISO 19005-3, 6.2.11.7.3; ISO 14289-2,
+    8.4.3): nobody knows it.
     """
     title = ": ".join(part for part in (edition.title, edition.subtitle) if part)
     authors = [name.display for name in edition.authors or edition.editors]
@@ -48,8 +53,9 @@ def describe(book: pikepdf.Pdf, edition: Edition, *, whole: bool, has_inks: bool
     xmp = templates().get_template("print-metadata.xml").render(
         edition=edition, title=title, authors=authors, date=_iso_date(edition.date),
         identifier=identifier, relations=_relations(edition, identifier), rights=rights_of(edition),
-        licence=licence_address(edition), accessible=whole,
-        archival=whole and not has_inks)  # fmt: skip
+        licence=licence_address(edition),
+        accessible=whole and (public or edition.print.standard == "PDF/UA-1"),
+        archival=whole and public and not has_inks)  # fmt: skip
     metadata = Stream(book, xmp.encode())
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
     book.Root.Metadata = book.make_indirect(metadata)
