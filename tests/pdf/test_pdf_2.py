@@ -450,18 +450,23 @@ def test_damage_is_seen(book: pikepdf.Pdf, damage: str) -> None:
 
 
 def without_formulas(path: Path) -> Path:
-    """A book of one section that has no formula: PDF/A-4f wants a list of files even then, which
-    may be empty (ISO 19005-4, A.2)."""
+    """A book that has no formula, and a section that has no words: PDF/A-4f wants a list of files
+    even then, which may be empty (ISO 19005-4, A.2), and PDF/UA-2 an element to lead to."""
     settings = PrintSettings(trim="4in 5in", standard="PDF/UA-2")
     edition = Edition(title="Plain", sections=("a.md",), language="en", date="2026", print=settings)
     faces = fonts({name: cut(name) for name in ("EBGaramond-Regular", "EBGaramond-Italic")})
-    section = Section("a", "source/a.md")
-    text = '<section id="sec-a" class="body" lang="en" data-title="A"><h1 id="t">A</h1></section>'
-    made = typeset(text, section, edition, path.parent, faces)
-    leaf = Leaf(section, made.pdf, made.page_map)
-    path.write_bytes(bind(edition, [leaf], faces, folio_style(edition, path.parent, faces)).pdf)
+    leaves = []
+    for name, body in (("a", '<h1 id="t">A</h1>'), ("b", '<p><img src="none" alt=""/></p>')):
+        section = Section(name, f"source/{name}.md")
+        head = f'<section id="sec-{name}" class="body" lang="en" data-title="{name}">'
+        made = typeset(f"{head}{body}</section>", section, edition, path.parent, faces)
+        leaves.append(Leaf(section, made.pdf, made.page_map))
+    path.write_bytes(bind(edition, leaves, faces, folio_style(edition, path.parent, faces)).pdf)
     with pikepdf.open(path) as pdf:
         assert len(pdf.Root.Names.EmbeddedFiles.Names) == 0
+        led = [str(entry.A.SD[0].S) for entry in _outline(pdf.Root.Outlines)]
+        assert led == ["/H1", "/Document"]
+        assert pdf.Root.StructTreeRoot.K[0].objgen == pdf.Root.Outlines.Last.A.SD[0].objgen
     return path
 
 

@@ -111,7 +111,7 @@ class Structure2:
         stream = formula.AF[0]
         written = stream.read_bytes()
         if written not in self._formulas:
-            name = f"formula-{len(self._formulas) + 1:05}.mml"
+            name = f"formula-{len(self._formulas) + 1:06}.mml"
             stream.Type, stream.Subtype = Name.EmbeddedFile, Name(MATHML)
             stream.Params = Dictionary(Size=len(written))
             if self._modified:

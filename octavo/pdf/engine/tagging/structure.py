@@ -158,12 +158,14 @@ class Structure:
             self._targets.setdefault(identity, node)
 
     def targets(self) -> Iterator[tuple[str, Node]]:
-        """Yield the ids in the document, each with the innermost node that holds it and is kept."""
+        """Yield the ids in the document, each with the innermost node that holds it and is kept;
+        none of what is decoration alone."""
         kept = set(nodes(self.root))
         for identity, node in self._targets.items():
             while node not in kept and node.parent is not None:
                 node = node.parent
-            yield identity, node
+            if node is not self.root:
+                yield identity, node
 
     def _heading(self, tag: str) -> str:
         """Return the tag of a heading by its depth, so that no rank is left out (PDF/UA-1, 7.4.2);
