@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from unicodedata import bidirectional
 
 from octavo.proof.alignment import aligned
 from octavo.proof.expected_copy import Copy
@@ -141,7 +142,7 @@ class _Links:
     def _is_at(self, place: tuple[int, int, int], target: PrintedTarget) -> bool:
         """Return whether the words at a place of the copy are printed at the target of a link: in
         its lines, or on its page, where these are parted by columns, pictures or the page's end,
-        or below the caption of a table."""
+        below the caption of a table, or where parts of a line are read from the right."""
         words = self._words(place)
         if words in target.letters:
             return True
@@ -152,7 +153,8 @@ class _Links:
         words = plain(words)
         if any(text.endswith(words[:cut]) for cut in range(2, len(words) + 1)):
             return True
-        return self._is_parted(place) and (words in text or words in page.notes.letters)
+        is_elsewhere = self._is_parted(place) or any(map(_is_from_right, target.letters))
+        return is_elsewhere and (words in text or words in page.notes.letters)
 
     def _is_parted(self, place: tuple[int, int, int]) -> bool:
         flow, number, letter = place
@@ -177,6 +179,10 @@ class _Links:
             if found:  # the print may have a figure behind the passage, or on another page
                 return found
         return found
+
+
+def _is_from_right(letter: str) -> bool:
+    return bidirectional(letter) in ("R", "AL")
 
 
 def _of_copy(copy: Copy, is_index: bool) -> Iterator[_Wanted]:

@@ -303,3 +303,36 @@ def test_a_link_that_is_none_any_more_is_reported(made: Made) -> None:
         del links_on(pdf, "11")[-1].Dest
 
     assert made.links(change) == ["“figure 1” is no link"]
+
+
+def test_a_link_to_a_line_that_is_read_from_both_sides(tmp_path: Path) -> None:
+    """An index mark beside a Hebrew reference in an English section: the parts of the line stand
+    in the order in which they are seen."""
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "edition.yaml").write_text(
+        "title: ספר המים\nauthors: [{literal: פלוני}]\nlanguage: he\ndate: 2026\n"
+        "sections: [01.md, 02.md]\nindex: {title: מפתח}\n",
+        "utf-8",
+    )
+    (source / "01.md").write_text("# הים {#sec:sea}\n\nפרק בעברית, [מים]{.index} ועוד.\n", "utf-8")
+    (source / "02.md").write_text(
+        "# English in it {lang=en}\n\nA text in English, with [words]{.index}, see [@sec:sea], "
+        "and more.\n",
+        "utf-8",
+    )
+    octavo("build", "--form", "pdf", tmp_path)
+    (pdf,) = (tmp_path / "build").glob("*.pdf")
+    pages = pages_of_print(book := read_book(BytesIO(pdf.read_bytes())))
+    names = ("01", "02", "index")
+    copies = [load(Copies, tmp_path / "build/copies" / f"{name}.json").of("pdf") for name in names]
+    assert not [*link_differences(copies, book, pages, ("index",))]
+    with pikepdf.open(pdf) as opened:
+        for page in opened.pages:
+            for link in page.obj.get("/Annots", ()):
+                if "/Dest" in link:
+                    link.Dest[0] = opened.pages[0].obj
+        opened.save(changed := BytesIO())
+    other = read_book(changed)
+    found = [*link_differences(copies, other, pages_of_print(other), ("index",))]
+    assert any("leads to other words" in one.message for one in found)
