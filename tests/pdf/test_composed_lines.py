@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from io import BytesIO
 from itertools import accumulate, groupby, pairwise
@@ -201,6 +202,22 @@ def test_a_line_takes_as_much_from_its_letters_as_from_its_spaces() -> None:
             assert (scale - 1) / 0.015 == pytest.approx(extra / fair, abs=1e-6)
         else:
             assert abs(scale - 1) == pytest.approx(0.015)
+
+
+BOX = '<span style="display: inline-block; width: 31px; height: 4px"></span>'
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_line_sticks_out_for_what_its_letters_can_take_in(seed: int) -> None:
+    """A line without spaces, as of an address, takes in as much as it was chosen for; the width of
+    pictures is none of its letters'."""
+    chance, pieces = random.Random(seed), WORDS.split()
+    address = "https:/|example|.org|/one|/another|/third|/fourth|/fifth|/".replace("|", "\u200b")
+    words = [chance.choice([*pieces, BOX, BOX, address, address]) for _ in range(160)]
+    for line in lines(render(f"<p>{' '.join(words)}</p>", FITTED)):
+        assert line.position_x + line.width <= 200 + 0.01, said(line)
+        right = max(box.position_x + box.width for box in line.descendants() if box.width)
+        assert right <= 200 + 0.01, said(line)
 
 
 def test_letters_of_headings_and_of_right_to_left_are_never_changed() -> None:

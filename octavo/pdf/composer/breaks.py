@@ -33,7 +33,8 @@ class Places:
     spaces up to there. `penalty` is TeX's, `flagged` says that the line ends with a hyphen, and
     `level` in which tries the place counts: 0 in all, 1 from the second, 2 in the last. `wider` and
     `narrower` are the most by which an end is above its reach (a hyphen) and below it (a stop that
-    hangs).
+    hangs). `fixed` is the width up to there of what is no letters: pictures, formulas, margins; it
+    is empty if there are none.
     """
 
     reach: Sequence[float]
@@ -46,6 +47,13 @@ class Places:
     level: Sequence[int]
     wider: float = 0.0
     narrower: float = 0.0
+    fixed: Sequence[float] = ()
+
+    def letters(self, begin: float, fixed: float, end: int) -> float:
+        """Return the width of the letters and spaces of a line from the width `begin`, of which
+        `fixed` is fixed, up to a place."""
+        width = self.end[end] - begin
+        return width - (self.fixed[end] - fixed) if self.fixed else width
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +123,8 @@ class _Try:
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A stretch of text to be set in lines of `measure`: from the width `begin`, behind
-    `glue` spaces and the place `after` (-1: before all), to the last place. No line may end at the
+    `glue` spaces and the place `after` (-1: before all), to the last place; `fixed` of that width
+    is fixed. No line may end at the
     places in `forbidden`. The first lines have the measures `first`, beside what narrows them."""
 
     places: Places
@@ -125,6 +134,7 @@ class Stretch:
     after: int = -1
     forbidden: Set[int] = frozenset()
     first: tuple[float, ...] = ()
+    fixed: float = 0.0
 
 
 def fit(text: Stretch, goals: Goals) -> list[int]:
@@ -225,12 +235,13 @@ def _lines_from(
     places, last = text.places, len(text.places.end) - 1
     full, letters = begin + measure, goals.letters
     glue = text.glue if place == text.after else places.glue_start[place]
+    fixed = text.fixed if place == text.after or not places.fixed else places.fixed[place]
     is_found = False
     for end in range(_farthest(places, goals, full, glue, measure), place, -1):
         if places.level[end] > one.level or end in text.forbidden:
             continue
         lacking, spaces = full - places.end[end], places.glue_end[end] - glue
-        by_letters = letters * (measure - lacking) if letters else 0.0
+        by_letters = letters * places.letters(begin, fixed, end) if letters else 0.0
         if lacking < 0:
             allowed = spaces * goals.shrink + by_letters
             if -lacking > allowed + _SLACK:
@@ -319,14 +330,15 @@ def badness_of(lacking: float, allowed: float) -> int:
 def worst(text: Stretch, goals: Goals, ends: Sequence[int]) -> int:
     """Return the badness of the worst line of a text but the last, for the places where its lines
     end."""
-    places, begin, glue, found = text.places, text.begin, text.glue, 0
+    places, begin, glue, fixed, found = text.places, text.begin, text.glue, text.fixed, 0
     for number, end in enumerate(ends[:-1]):
         measure = text.first[number] if number < len(text.first) else text.measure
         width, spaces = places.end[end] - begin, places.glue_end[end] - glue
         space = goals.stretch if width < measure else goals.shrink
-        allowed = spaces * space + goals.letters * width
+        allowed = spaces * space + goals.letters * places.letters(begin, fixed, end)
         found = max(found, badness_of(abs(measure - width), allowed))
         begin, glue = places.start[end], places.glue_start[end]
+        fixed = places.fixed[end] if places.fixed else 0.0
     return found
 
 

@@ -128,11 +128,11 @@ class LineMaker:
         align = box.style["text_align_all"]
         if align == "justify":
             lacking = room - natural
-            if spaces and (not self.span.closes or lacking < 0):
+            if lacking < 0 or (spaces and not self.span.closes):
                 letters = self._letters()
                 self.scale = self.fair.scale(lacking, spaces, letters)
                 natural += (self.scale - 1) * letters
-                self.extra = (room - natural) / spaces
+                self.extra = (room - natural) / spaces if spaces else 0.0
             if self.extra > LOOSEST * box.style["font_size"] and self._is_torn():
                 self.extra, self.scale, natural = 0.0, 1.0, room - lacking
         else:

@@ -35,7 +35,7 @@ class Passage:
     """The part of a paragraph up to a forced end: its places, and the offset in the text of each.
 
     `hyphens` has the character that is put at a place, if one is. It begins with the letter
-    `begin`, at the width `x`, behind `glue` spaces.
+    `begin`, at the width `x`, behind `glue` spaces; `fixed` of that width is fixed.
     """
 
     begin: int
@@ -45,6 +45,7 @@ class Passage:
     offsets: list[int]
     hyphens: list[str]
     forced: bool = False
+    fixed: float = 0.0
 
 
 class _Place(NamedTuple):
@@ -60,6 +61,7 @@ class _Place(NamedTuple):
     level: int = 0
     offset: int = 0
     hyphen: str = ""
+    fixed: float = 0.0
 
 
 @dataclass(slots=True)
@@ -69,13 +71,19 @@ class _Growing:
     begin: int = -1  # not yet known
     x: float = 0.0
     glue: float = 0
+    fixed: float = 0.0
     rows: list[_Place] = field(default_factory=list)
 
     def passage(self, forced: bool) -> Passage:
         pairs = [row.end - row.reach for row in self.rows]
         columns: list[Any] = [*map(list, zip(*self.rows, strict=True))]
-        places = Places(*columns[:8], wider=max(0.0, *pairs), narrower=max(0.0, -min(pairs)))
-        return Passage(self.begin, self.x, self.glue, places, *columns[8:], forced=forced)
+        fixed = columns.pop()
+        places = Places(
+            *columns[:8], wider=max(0.0, *pairs), narrower=max(0.0, -min(pairs)),
+            fixed=fixed if fixed[-1] else (),
+        )  # fmt: skip
+        own = self.begin, self.x, self.glue
+        return Passage(*own, places, *columns[8:], forced=forced, fixed=self.fixed)
 
 
 def passages_of(text: InlineText, *, hanging: bool) -> list[Passage]:
@@ -92,6 +100,7 @@ class _Measuring:
         self.x = self.ink = 0.0
         self.glue = self.ink_glue = 0
         self.hang = 0.0  # of the last letter
+        self.fixed = 0.0  # of the width, what is no letters
         self.growing = _Growing()
         self.done: list[Passage] = []
         language = text.root.box.style["lang"] or ""
@@ -101,6 +110,7 @@ class _Measuring:
     def passages(self) -> list[Passage]:
         for slot in self.text.slots:
             self.x += slot.before
+            self.fixed += slot.before
             if slot.text == FORCED:
                 self._close(slot.end, forced=True)
             elif slot.face is not None:
@@ -110,6 +120,7 @@ class _Measuring:
             if slot.behind:
                 self.x += slot.behind
                 self.ink += slot.behind
+                self.fixed += slot.behind
         self._close(len(self.text.text), forced=False)
         return self.done
 
@@ -130,13 +141,16 @@ class _Measuring:
         """Begin a passage with its first letter."""
         growing = self.growing
         growing.begin, growing.x, growing.glue = offset, self.x, self.glue
+        growing.fixed = self.fixed
         self.ink, self.ink_glue = self.x, self.glue
 
     def _picture(self, slot: Slot) -> None:
         """Add what no line is broken in, and the place behind it."""
         if self.growing.begin < 0:
             self._begin(slot.start)
-        self.x += slot.box.margin_width()
+        width = slot.box.margin_width()
+        self.x += width
+        self.fixed += width
         self.ink, self.ink_glue, self.hang = self.x, self.glue, 0.0
         text, end = self.text.text, slot.end
         if end == len(text) or text[end] in " \n" or end not in self.breaks:
@@ -188,13 +202,13 @@ class _Measuring:
              flagged: bool = False, level: int = 0, hyphen: str = "") -> None:  # fmt: skip
         """Add a place behind which the line goes on at once."""
         self.growing.rows.append(
-            _Place(x, end, x, glue, glue, penalty, flagged, level, offset, hyphen)
+            _Place(x, end, x, glue, glue, penalty, flagged, level, offset, hyphen, self.fixed)
         )
 
     def _place_behind_space(self, offset: int) -> None:
         ink, glue = self.ink, self.ink_glue
         self.growing.rows.append(
-            _Place(ink, ink - self.hang, self.x, glue, self.glue, offset=offset)
+            _Place(ink, ink - self.hang, self.x, glue, self.glue, offset=offset, fixed=self.fixed)
         )
 
     def _room_behind(self, offset: int, room: float) -> None:

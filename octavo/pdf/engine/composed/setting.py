@@ -204,8 +204,10 @@ class Setting:
     def _stretch(self, passage: Passage, offset: int, forbidden: Set[int]) -> Stretch:
         """Return what is to be set of a passage from an offset on."""
         begin, glue, after = self._begin_at(passage, offset)
+        places = passage.places
+        fixed = passage.fixed if after < 0 or not places.fixed else places.fixed[after]
         bad = {at for at, each in enumerate(passage.offsets[:-1]) if each in forbidden}
-        stretch = Stretch(passage.places, self.measure, begin, glue, after, bad)
+        stretch = Stretch(places, self.measure, begin, glue, after, bad, fixed=fixed)
         return unparted(stretch) if self.goals.even else stretch
 
     def __len__(self) -> int:
