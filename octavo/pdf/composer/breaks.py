@@ -50,8 +50,8 @@ class Places:
     fixed: Sequence[float] = ()
 
     def letters(self, begin: float, fixed: float, end: int) -> float:
-        """Return the width of the letters and spaces of a line from the width `begin`, of which
-        `fixed` is fixed, up to a place."""
+        """Return the width of the letters and spaces of a line from the width `begin`, where
+        `fixed` of it is fixed, up to a place."""
         width = self.end[end] - begin
         return width - (self.fixed[end] - fixed) if self.fixed else width
 
