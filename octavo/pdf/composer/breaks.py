@@ -68,7 +68,8 @@ class Goals:
     those of the next ones, with hyphens; `emergency` is the stretch that each line gets in one
     more with the first tolerance, and `despair` in the last, in which any badness will do.
     `most_hyphens` is how many lines in a row may end with one. A last line shorter than `last`
-    costs `short_last`, one of one word `alone`, unless it is the only line. If lines are to be
+    costs `short_last`, as one that has the rest of a word and no more; one of one word costs
+    `alone`, unless it is the only line. If lines are to be
     `even`, the last one is to be as full as the others, and any line of one word costs that.
     `looseness` is how many lines more than best are wanted.
     """
@@ -192,12 +193,15 @@ def _ways(text: Stretch, goals: Goals, one: _Try) -> list[_Line]:
             if goals.alone and _is_alone(text, goals, place, end):
                 own += goals.alone
             there = known.setdefault(end, {})
+            rest = goals.final_hyphen
+            if end == last and places.glue_end[last] == _glue_behind(text, place):
+                rest += goals.short_last
             for line in lines:
                 demerits, hyphens = line.demerits + own, 0
                 if not -1 <= fitness - line.fitness <= 1:
                     demerits += goals.adjacent
                 if line.hyphens and end == last:
-                    demerits += goals.final_hyphen
+                    demerits += rest
                 elif places.flagged[end]:
                     hyphens = line.hyphens + 1
                     if hyphens > 1:
@@ -234,7 +238,7 @@ def _lines_from(
     its class."""
     places, last = text.places, len(text.places.end) - 1
     full, letters = begin + measure, goals.letters
-    glue = text.glue if place == text.after else places.glue_start[place]
+    glue = _glue_behind(text, place)
     fixed = text.fixed if place == text.after or not places.fixed else places.fixed[place]
     is_found = False
     for end in range(_farthest(places, goals, full, glue, measure), place, -1):
@@ -273,8 +277,12 @@ def _is_alone(text: Stretch, goals: Goals, place: int, end: int) -> bool:
     places, last = text.places, len(text.places.end) - 1
     if (end == last and place == text.after) or not (goals.even or end == last):
         return False
-    glue = text.glue if place == text.after else places.glue_start[place]
-    return places.glue_end[end] == glue
+    return places.glue_end[end] == _glue_behind(text, place)
+
+
+def _glue_behind(text: Stretch, place: int) -> float:
+    """Return how many word spaces there are up to a line that begins behind a place."""
+    return text.glue if place == text.after else text.places.glue_start[place]
 
 
 def _farthest(places: Places, goals: Goals, full: float, glue: float, measure: float) -> int:
