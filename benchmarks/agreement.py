@@ -44,7 +44,8 @@ ENTRY = "entry"
 # --- comparing -----------------------------------------------------------------------------------
 
 _TAG = re.compile(r"<(/?)(i|b|sup|sub|span|div)\b([^<>]*)>")
-_DIVISIONS = re.compile(r"\s*</?div\b[^<>]*>\s*")  # of `display`: a space stands between them
+# of `display`: a space stands between them, and none before a point
+_DIVISIONS = re.compile(r"\s*</?div\b[^<>]*>(?:\s*(?![.,;:)\s])(?P<word>)|\s*)")
 _SPACES = {"\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " "}
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", **_SPACES})
 _SPACED = str.maketrans(_SPACES)
@@ -52,7 +53,8 @@ _SPACED = str.maketrans(_SPACES)
 
 def _one_line(text: str) -> str:
     """Return a text whose divisions and line ends are spaces."""
-    return " ".join(_DIVISIONS.sub(" ", text).translate(_SPACED).split())
+    spaced = _DIVISIONS.sub(lambda found: "" if found["word"] is None else " ", text)
+    return " ".join(spaced.translate(_SPACED).split())
 
 
 def words(text: str) -> str:

@@ -66,9 +66,9 @@ def take_extra(data: Mapping[str, Any]) -> Mapping[str, Any]:
     if "{:" in note:
         note = _BRACED.sub(lambda found: _put(made, found, data), note)
     left = _left_of(note.split("\n"), made, data)
-    if made == data:
-        return data
     note = "\n".join(left).strip()
+    if made == data and note == data["note"].strip():
+        return data
     if note:
         made["note"] = note
     else:

@@ -324,6 +324,7 @@ def extra(note: str, **data: Any) -> dict[str, Any]:
          {"genre": "Letter", "note": "Foo: bar"}),
         ("See: the archive\nnote: this", {"note": "See: the archive\nnote: this"}),
         ("Genre:", {"note": "Genre:"}),
+        ("OCLC: 1089276783", {}),
     ],
 )  # fmt: skip
 def test_zotero_lines(note: str, expected: dict[str, Any]) -> None:

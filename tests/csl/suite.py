@@ -26,7 +26,16 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import corpus
-from octavo.csl.document import Cluster, DocumentCite, SetDocument, set_document
+from octavo.bibliography.zotero import take_extra
+from octavo.csl.document import (
+    Changes,
+    Cluster,
+    DocumentCite,
+    PlacedCitation,
+    SetDocument,
+    opened,
+    set_document,
+)
 from octavo.csl.items.field_text import field_text
 from octavo.csl.items.fields import item_of
 from octavo.csl.items.item import Item
@@ -99,15 +108,18 @@ def fixtures(names: Iterable[str] = ()) -> list[Fixture]:
 def printed(fixture: Fixture) -> str:
     """Set a fixture and give what the suite compares."""
     style = style_of(fixture)
-    items = {_key(data, n): item_of(data, _key(data, n)) for n, data in enumerate(fixture.items)}
+    items = {_key(data, n): item_of(take_extra(data), _key(data, n))
+             for n, data in enumerate(fixture.items)}  # fmt: skip
     language = style.language or "en-US"
     if fixture.citations is not None:
-        return _session(fixture, style, language, items)
+        return _written(fixture, style, language, items)
     if fixture.mode == "bibliography":
         return _bibliography(set_document(style, language, items, (), uncited=list(items)))
-    # The items are known to the processor in the order of INPUT before any is cited.
+    # The items are known to the processor in the order of INPUT before any is cited; those that no
+    # CITATION-ITEMS name are cited in the order in which it then has them.
     known = Cluster(tuple(DocumentCite(key, position=FIRST) for key in items))
-    clusters = [known, *_clusters(fixture.citation_items or ([{"id": key} for key in items],))]
+    ordered = sorted(items, key=set_document(style, language, items, [known]).numbers.__getitem__)
+    clusters = [known, *_clusters(fixture.citation_items or ([{"id": key} for key in ordered],))]
     return "\n".join(_lines(set_document(style, language, items, clusters))[1:])
 
 
@@ -175,27 +187,36 @@ def _marked(value: Any) -> str:
     return field_text(str(value), prose=True) if value else ""
 
 
-# --- a session -----------------------------------------------------------------------------------
+# --- a document while it is written ---------------------------------------------------------------
 
 
-def _session(fixture: Fixture, style: Style, language: str, items: Mapping[str, Item]) -> str:
-    """Set the document as the last step leaves it."""
-    document = set_document(style, language, items, _last_step(fixture.citations or ()))
+def _written(fixture: Fixture, style: Style, language: str, items: Mapping[str, Item]) -> str:
+    """Take the steps of a word processor one by one, each of which sets one citation among those
+    before and behind it; show the document after the last.
+
+    `>>` marks what that step asks the word processor to look at: texts that are set or changed by
+    it, and citations of works that are now first cited in another note, if the style prints its
+    number; `..` marks all others.
+    """
+    document, changes = opened(style, language, items), Changes()
+    cites: dict[str, tuple[DocumentCite, ...]] = {}
+    for citation, before, after in fixture.citations or ():
+        name = str(citation["citationID"])
+        cites[name] = tuple(_cite(data, None) for data in citation["citationItems"])
+        note = citation.get("properties", {}).get("noteIndex", 0)
+        order = [*before, [name, note], *after]
+        document, changes = document.arranged(
+            [PlacedCitation(str(one), cites[str(one)], number) for one, number in order], (name,)
+        )
     if fixture.mode == "bibliography":
-        return _bibliography(document)
-    return "\n".join(f"[{n}] {text}" for n, text in enumerate(_lines(document)))
-
-
-def _last_step(citations: Sequence[Any]) -> list[Cluster]:
-    """The clusters of the document after the last step; a citation may have been set anew."""
-    known = {
-        str(citation["citationID"]): tuple(_cite(data, None) for data in citation["citationItems"])
-        for citation, _, _ in citations
-    }
-    last, before, after = citations[-1]
-    note = last.get("properties", {}).get("noteIndex", 0)
-    order = [*before, [last["citationID"], note], *after]
-    return [Cluster(known[str(name)], number) for name, number in order]
+        return _bibliography(document.made)
+    moved = changes.first_notes if "first-reference-note-number" in fixture.csl else ()
+    marked = set(changes.citations)
+    marked |= {name for name, each in cites.items() if any(one.id in moved for one in each)}
+    shown = zip(document.texts, _lines(document.made), strict=True)
+    return "\n".join(
+        f"{'>>' if name in marked else '..'}[{at}] {text}" for at, (name, text) in enumerate(shown)
+    )
 
 
 # --- comparing -----------------------------------------------------------------------------------
@@ -214,19 +235,14 @@ class Outcome:
 
     @property
     def wanted(self) -> str:
-        """The text that must be printed.
-
-        In a session, `>>` and `..` show a word processor which clusters to refresh. They are left
-        out: here the whole document is set.
-        """
-        if self.fixture.citations is None:
-            return self.fixture.result
-        return re.sub(r"^(?:>>|\.\.)(?=\[\d+\])", "", self.fixture.result, flags=re.MULTILINE)
+        """The text that must be printed."""
+        return self.fixture.result
 
 
 def _shown(result: str) -> str:
-    """A result without the white space at the edges of divisions, which no reader sees."""
-    return re.sub(r"\s*(</?div[^>]*>)\s*", r"\1", result)
+    """A result without what no reader sees: white space at the edges of divisions, and the seam
+    between two superscripts."""
+    return re.sub(r"\s*(</?div[^>]*>)\s*", r"\1", result).replace("</sup><sup>", "")
 
 
 def run(chosen: Iterable[Fixture]) -> list[Outcome]:

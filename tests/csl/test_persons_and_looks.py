@@ -75,6 +75,49 @@ def test_two_bodies_are_joined_without_a_comma() -> None:
     assert entry.startswith("Roe, Bob, and William O’Brien. ")
 
 
+def test_where_a_style_always_asks_for_the_comma_two_bodies_have_it() -> None:
+    authors = {"literal": "Library of Congress"}, {"literal": "National Archives"}
+    ((_, entry),) = set_in("american-sociological-association", [book("a", *authors)]).bibliography
+    assert entry.startswith("Library of Congress, and National Archives. ")
+
+
+def test_a_name_in_full_is_ambiguous_beside_the_family_name_alone() -> None:
+    editor = {"author": [], "editor": [person("Brown", "George C.")]}  # 'George C. Brown, ed.'
+    works = [book("a", person("Brown", "Evan")), book("b") | editor, book("c", person("Poe", "E."))]
+    notes = set_in("society-of-biblical-literature-author-date", works).notes
+    assert [note.partition(" 1990")[0] for note in notes] == [
+        "(Evan Brown", "(George C. Brown, ed.", "(Poe",
+    ]  # fmt: skip
+
+
+def test_the_words_of_a_style_for_the_chief_dialect_count_in_the_others() -> None:
+    work = book("a", *ROES, person("Poe", "Edgar"))
+    assert set_in("life-science-alliance", [work]).notes == ["(Roe et al, 1990)"]
+
+
+@pytest.mark.parametrize(("title", "note"), [
+    ("Salvation", "(“Salvation.” 1990)"),
+    ("NLRB v. Constr. Co.", "(<i>NLRB v. Constr. Co.</i>, 1990)"),
+])  # fmt: skip
+def test_a_comma_does_not_follow_a_full_stop_of_the_style(title: str, note: str) -> None:
+    kind = "legal_case" if "v." in title else "entry-encyclopedia"
+    work = book("a", type=kind) | {"title": title, "author": []}
+    assert set_in("journal-of-agricultural-and-resource-economics", [work]).notes == [note]
+
+
+def test_an_entry_begins_without_a_space() -> None:
+    work = book("a", type="legal_case") | {"author": [], "issued": None}
+    style = "acta-universitatis-agriculturae-et-silviculturae-mendelianae-brunensis"
+    ((_, entry),) = set_in(style, [work]).bibliography
+    assert entry.partition(">")[2].startswith("Title a")
+
+
+def test_a_licence_is_printed_where_a_style_asks_for_it() -> None:
+    work = book("a", ROES[0], type="article-magazine", license="CC BY 4.0", URL="https://a.org")
+    (note,) = set_in("mcgill-fr", [work]).notes
+    assert ": CC BY 4.0 &#60;https://a.org&#62;" in note
+
+
 def test_small_capitals_that_are_set_twice_stay() -> None:
     editor = book("a") | {"author": [], "editor": [person("Grossman", "Maxine")]}
     (note,) = set_in("din-1505-2", [editor]).notes

@@ -13,5 +13,22 @@ from octavo.csl.document.document import (
     entries_of,
     set_document,
 )
+from octavo.csl.document.working_document import (
+    Changes,
+    PlacedCitation,
+    WorkingDocument,
+    opened,
+)
 
-__all__ = ["Cluster", "DocumentCite", "SetDocument", "cite_processor", "entries_of", "set_document"]
+__all__ = [
+    "Changes",
+    "Cluster",
+    "DocumentCite",
+    "PlacedCitation",
+    "SetDocument",
+    "WorkingDocument",
+    "cite_processor",
+    "entries_of",
+    "opened",
+    "set_document",
+]

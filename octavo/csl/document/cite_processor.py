@@ -15,7 +15,7 @@ from octavo.csl.items.item import Item, Person
 from octavo.csl.rendering.render_state import Area, Rendering, Repeated
 from octavo.csl.rendering.style_tables import StyleTables
 from octavo.csl.text import punctuation
-from octavo.csl.text.punctuation import joined, settled
+from octavo.csl.text.punctuation import begun, joined, settled
 from octavo.csl.text.tagged_text import MARK_SET, Quotes, marked, unmarked
 
 
@@ -28,6 +28,7 @@ class CiteContext:
     label: str = ""
     first_note: str = ""
     without_author: bool = False
+    compared: bool = False  # set to be compared with others, not to be printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Disambiguation:
 
 
 PLAIN = Disambiguation()
+
+_Names = tuple[tuple[str, ...] | None, tuple[Person, ...]] | None  # of the entry above
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,40 @@ class RenderedCite:
     first_term: str = ""  # the text of a term that was printed before all else
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The cites and entries that have been set, by all on which they depend, and those of the step
+    `before`, which are taken over where they are asked for again.
+
+    It belongs to one style, one language and the items of one document.
+    """
+
+    cores: dict[tuple[str, str, CiteContext, Disambiguation], RenderedCite] = field(
+        default_factory=dict
+    )
+    entries: dict[tuple[str, str, Disambiguation, _Names], RenderedCite] = field(
+        default_factory=dict
+    )
+    before: Kept | None = None
+
+    def next(self) -> Kept:
+        """Return an empty store that knows this one, and nothing from before it."""
+        return Kept(before=replace(self, before=None))
+
+    def core(self, key: tuple[str, str, CiteContext, Disambiguation]) -> RenderedCite | None:
+        """Return the cite that was set under a key, now or in the step before."""
+        found = self.cores.get(key)
+        if found is None and self.before is not None:
+            found = self.before.cores.get(key)
+            if found is not None:
+                self.cores[key] = found
+        return found
+
+    def entry(self, key: tuple[str, str, Disambiguation, _Names]) -> RenderedCite | None:
+        """Return the entry that was set under a key in the step before."""
+        return self.before.entries.get(key) if self.before is not None else None
+
+
 @dataclass
 class CiteProcessor:
     """The processor of one style and the items of one document.
@@ -68,9 +105,7 @@ class CiteProcessor:
     states: dict[str, Disambiguation] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)  # citation numbers
     entry_items: Mapping[str, Item] = field(default_factory=dict)  # in place of `items` in entries
-    _cores: dict[tuple[str, CiteContext, Disambiguation], RenderedCite] = field(
-        default_factory=dict
-    )
+    kept: Kept = field(default_factory=Kept)
 
     def __post_init__(self) -> None:
         self._citation = self.tables.layout("citation")
@@ -101,13 +136,21 @@ class CiteProcessor:
             label=context.label or "page",
             position=context.position if area == "citation" else frozenset(),
             first_note=context.first_note,
-            number=str(self.numbers[item_id]) if item_id in self.numbers else "",
+            number=self._number(item_id),
             disambiguate=state.disambiguate,
             more_names=state.more_names,
             levels=dict(state.levels),
             year_suffix=state.year_suffix,
             without_author=context.without_author,
+            compared=context.compared,
         )
+
+    def _number(self, item_id: str) -> str:
+        return str(self.numbers[item_id]) if item_id in self.numbers else ""
+
+    def _asked_number(self, item_id: str) -> str:
+        """Return the number of a work if the style asks for it: then its cites depend on it."""
+        return self._number(item_id) if self.tables.asks_for_numbers else ""
 
     # -- cites
 
@@ -119,8 +162,10 @@ class CiteProcessor:
         A short form that prints nothing of the work is replaced by the full form.
         """
         state = self.states.get(item_id, PLAIN) if state is None else state
-        key = (item_id, context, state)
-        core = self._cores.get(key)
+        if context.first_note and not self.tables.asks_for_first_notes:
+            context = replace(context, first_note="")
+        key = (item_id, self._asked_number(item_id), context, state)
+        core = self.kept.core(key)
         if core is None:
             work = self.work(item_id, "citation", context, state)
             text = self._bracketed(settled(self._citation.render(work), self.inside))
@@ -129,7 +174,7 @@ class CiteProcessor:
                 core = replace(core, asked_disambiguate=1)
             else:
                 core = _set_core(text, work)
-            self._cores[key] = core
+            self.kept.cores[key] = core
         return core
 
     def raised(self, text: str, item_id: str, context: CiteContext) -> str:
@@ -145,7 +190,7 @@ class CiteProcessor:
 
     def finished_cluster(self, text: str) -> str:
         """Put the layout's affixes and formatting around the cites of a cluster."""
-        return self._bracketed(self._citation.finished(text))
+        return self._bracketed(begun(self._citation.finished(text)))
 
     def _bracketed(self, text: str) -> str:
         return punctuation.bracketed(text, within=self.tables.is_chicago)
@@ -154,6 +199,16 @@ class CiteProcessor:
 
     def entry(self, item_id: str, before: RenderedCite | None = None) -> RenderedCite:
         """Set one entry; `before` is the entry above, whose first names may be substituted."""
+        state = self.states.get(item_id, PLAIN)
+        above = None if before is None else (before.first_names, before.persons)
+        key = (item_id, self._asked_number(item_id), state, above)
+        entry = self.kept.entry(key)
+        if entry is None:
+            entry = self._entry(item_id, before)
+        self.kept.entries[key] = entry
+        return entry
+
+    def _entry(self, item_id: str, before: RenderedCite | None) -> RenderedCite:
         state = replace(self.states.get(item_id, PLAIN), more_names=0, levels=())
         work = self.work(item_id, "bibliography", CiteContext(), state)
         text = self._laid_out(work)
@@ -170,7 +225,8 @@ class CiteProcessor:
             work = self.work(item_id, "bibliography", CiteContext(), state)
             work.repeated = repeated
             text = self._laid_out(work)
-        return RenderedCite(self._bracketed(settled(text, self.inside)), first_names, persons)
+        text = self._bracketed(settled(begun(text), self.inside))
+        return RenderedCite(text, first_names, persons)
 
     def _laid_out(self, work: Rendering) -> str:
         layout = self._bibliography

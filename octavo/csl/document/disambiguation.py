@@ -13,7 +13,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from octavo.csl.document.cite_processor import PLAIN, CiteContext, CiteProcessor, Disambiguation
+from octavo.csl.document.cite_processor import (
+    PLAIN,
+    CiteContext,
+    CiteProcessor,
+    Disambiguation,
+    RenderedCite,
+)
 from octavo.csl.items.item import Person
 from octavo.csl.text.tagged_text import unmarked
 
@@ -26,8 +32,8 @@ def disambiguated(
 ) -> dict[str, Disambiguation]:
     """Return the state of each item cited.
 
-    `cited` are ids in the order in which letters are given; `point` is the context in which works
-    are compared.
+    `cited` are ids in the order in which letters are given; `context` is that in which works are
+    compared.
     """
     options = processor.tables.layout_options("citation")
     method = _Method(
@@ -69,10 +75,16 @@ class _Method:
     rule: str
     add_suffix: bool
 
+    def core(self, item_id: str, state: Disambiguation) -> RenderedCite:
+        """Set a cite as it is compared with others: where works get letters, the day on which one
+        was looked up does not distinguish it."""
+        context = self.context
+        if self.add_suffix and "accessed" in self.processor.items[item_id].dates:
+            context = replace(context, compared=True)
+        return self.processor.core(item_id, context, state)
+
     def printed(self, item_id: str, state: Disambiguation) -> str:
-        return unmarked(
-            self.processor.core(item_id, self.context, replace(state, year_suffix="")).text
-        )
+        return unmarked(self.core(item_id, replace(state, year_suffix="")).text)
 
     def alike(self, ids: Iterable[str], states: Mapping[str, Disambiguation]) -> Groups:
         """Return the groups of two or more items that print the same, or all print nothing."""
@@ -104,9 +116,7 @@ class _Method:
         """
         left: Groups = []
         waiting = [group]
-        longest = max(
-            len(self.processor.core(one, self.context, states[one]).persons) for one in group
-        )
+        longest = max(len(self.core(one, states[one]).persons) for one in group)
         tries = max(FEWEST_TRIES, min(MOST_TRIES, MOST_NAMES // max(longest, 1))) * len(group)
         while waiting:
             one = waiting.pop()
@@ -129,7 +139,7 @@ class _Method:
 
         A place in the list at which all have the same person is left out.
         """
-        cores = {one: self.processor.core(one, self.context, states[one]) for one in group}
+        cores = {one: self.core(one, states[one]) for one in group}
         counts = [len(core.first_names or ()) for core in cores.values()]
         fewest, shown = min(counts), max(counts)
         hidden = max(core.hidden_names for core in cores.values()) if self.add_names else 0
@@ -165,9 +175,7 @@ class _Method:
         return left
 
     def _with_one_more(self, group: list[str], states: dict[str, Disambiguation]) -> Groups | None:
-        places = max(
-            self.processor.core(one, self.context, states[one]).asked_disambiguate for one in group
-        )
+        places = max(self.core(one, states[one]).asked_disambiguate for one in group)
         held = max(states[one].disambiguate for one in group)
         for more in range(held + 1, min(places, MOST_PLACES) + 1):
             parts = self._try(group, states, _holding(more))
@@ -192,7 +200,7 @@ class _Method:
     def names_several(self, group: list[str], states: Mapping[str, Disambiguation]) -> bool:
         """Return whether the works of a group are by several people, not by one whose given names
         are now and then shortened (Chicago 17, 14.32)."""
-        rows = [self.processor.core(one, self.context, states[one]).persons for one in group]
+        rows = [self.core(one, states[one]).persons for one in group]
         columns = zip_longest(*(dict.fromkeys(rows)))
         return any(not _are_one({person for person in column if person}) for column in columns)
 
@@ -202,7 +210,7 @@ class _Method:
         self, item_id: str, levels: Mapping[Person, int]
     ) -> tuple[tuple[Person, int], ...]:
         """Return the levels of an item's people; of the first alone under a primary-name rule."""
-        persons = self.processor.core(item_id, self.context, PLAIN).persons
+        persons = self.core(item_id, PLAIN).persons
         persons = persons[:1] if self.rule.startswith("primary-name") else persons
         return tuple((person, levels[person]) for person in persons if person in levels)
 
@@ -261,10 +269,9 @@ def _levels_of_all(method: _Method, cited: Sequence[str]) -> dict[Person, int]:
     only_initials = method.rule.endswith("with-initials")
     shown: dict[str, dict[Person, None]] = {}
     for item_id in cited:
-        core = method.processor.core(item_id, method.context, Disambiguation(more_names=MANY))
-        names = core.first_names or ()
-        for person, text in zip(core.persons[: 1 if primary else None], names, strict=False):
-            shown.setdefault(unmarked(text), {})[person] = None
+        core = method.core(item_id, Disambiguation(more_names=MANY))
+        for person in core.persons[: 1 if primary else len(core.first_names or ())]:
+            shown.setdefault(_short(person), {})[person] = None
     levels: dict[Person, int] = {}
     for people in shown.values():
         given = {_bare(person.given) for person in people}
@@ -275,6 +282,12 @@ def _levels_of_all(method: _Method, cited: Sequence[str]) -> dict[Person, int]:
             alone = initials[_initials(person)] == 1
             levels[person] = 1 if only_initials or alone else 2
     return levels
+
+
+def _short(person: Person) -> str:
+    """Return a name in its short form: one that some cites print in full is ambiguous all the same
+    where others print the family name alone."""
+    return unmarked(person.literal or f"{person.non_dropping} {person.family}".strip())
 
 
 def _are_one(people: set[Person]) -> bool:

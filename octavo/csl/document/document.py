@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from octavo.csl.document.cite_processor import CiteContext, CiteProcessor, RenderedCite
+from octavo.csl.document.cite_processor import CiteContext, CiteProcessor, Kept, RenderedCite
 from octavo.csl.document.clusters import CiteRequest, Piece, pieces_of
 from octavo.csl.document.disambiguation import disambiguated
 from octavo.csl.document.positions import FIRST, Position, positions
@@ -52,6 +52,7 @@ class SetDocument:
     entries: tuple[tuple[str, str], ...]
     quotes: Quotes
     numbers: Mapping[str, int] = field(default_factory=dict)
+    first_notes: Mapping[str, int] = field(default_factory=dict)  # by key; 0: in the running text
 
 
 def set_document(
@@ -61,20 +62,25 @@ def set_document(
     clusters: Sequence[Cluster],
     *,
     uncited: Sequence[str] = (),
+    kept: Kept | None = None,
 ) -> SetDocument:
     """Set all clusters, and the bibliography of the works that they cite and of those `uncited`.
 
-    A cite whose id is not in `items` prints nothing.
+    A cite whose id is not in `items` prints nothing.  What `kept` has is not set again.
     """
     cited = [cite.id for cluster in clusters for cite in cluster.cites if cite.id in items]
     ids = list(dict.fromkeys([*cited, *(one for one in uncited if one in items)]))
-    processor = cite_processor(style, language, items, ids)
+    first_notes: dict[str, int] = {}
+    for cluster in clusters:
+        for cite in cluster.cites:
+            first_notes.setdefault(cite.id, cluster.note)
+    processor = cite_processor(style, language, items, ids, kept=kept)
     asked = _asked(clusters, items, processor)
     printed = tuple(
         _printed(processor, cluster, row) for cluster, row in zip(clusters, asked, strict=True)
     )
     entries = tuple((item_id, core.text) for item_id, core in entries_of(processor, ids))
-    return SetDocument(printed, entries, processor.quotes, processor.numbers)
+    return SetDocument(printed, entries, processor.quotes, processor.numbers, first_notes)
 
 
 def cite_processor(
@@ -83,6 +89,8 @@ def cite_processor(
     items: Mapping[str, Item],
     ids: Sequence[str],
     entry_items: Mapping[str, Item] | None = None,
+    *,
+    kept: Kept | None = None,
 ) -> CiteProcessor:
     """Return the cite processor of a document that cites `ids`, in this order, with its items
     numbered and disambiguated.
@@ -90,7 +98,7 @@ def cite_processor(
     `entry_items` replace the items of the same ids in the bibliography.
     """
     tables = prepared(style, language)
-    processor = CiteProcessor(tables, items, entry_items=entry_items or {})
+    processor = CiteProcessor(tables, items, entry_items=entry_items or {}, kept=kept or Kept())
     processor.numbers = {item_id: number for number, item_id in enumerate(ids, start=1)}
     ordered = [ids[n] for n in processor.in_order("bibliography", ids)] if ids else []
     processor.numbers = {item_id: number for number, item_id in enumerate(ordered, start=1)}
@@ -158,14 +166,15 @@ def _printed(processor: CiteProcessor, cluster: Cluster, asked: Sequence[CiteReq
     """Set one cluster: its cites with their affixes, delimited, in the layout of the style."""
     known = [cite for cite in cluster.cites if cite.id in processor.items]
     done: list[str] = []  # text that nothing after it can change
-    text = ""  # the end of the text so far
+    text = suffix = ""  # the end of the text so far, and of the suffix of the cite before
     for piece in pieces_of(processor, asked):
         cite = known[piece.index]
         if processor.tables.is_note_style and _opens_sentence(text, cite.prefix):
             piece = replace(piece, text=processor.raised(piece.text, *_key(asked[piece.index])))
         delimiter = "" if cite.prefix[:1] in tuple(",.;:") else piece.delimiter
-        if delimiter and unmarked(text)[-1:] in tuple(",;:") and delimiter.endswith(" "):
+        if delimiter.endswith(" ") and unmarked(suffix)[-1:] in tuple(",;:"):
             delimiter = " "  # the suffix before ends with a sign that separates them
+        suffix = cite.suffix
         text = joined((text, _with_affixes(cite, piece)), delimiter)
         done.append(text[:-_SEAM_REACH])
         text = text[-_SEAM_REACH:]

@@ -35,11 +35,11 @@ TEXTS = frozenset(
     """abstract annote archive archive-place archive_collection archive_location authority
     call-number chapter-number citation-key citation-label collection-number collection-title
     container-title container-title-short dimensions division DOI edition event event-place
-    event-title genre ISBN ISSN issue jurisdiction keyword medium note number number-of-pages
-    number-of-volumes original-publisher original-publisher-place original-title page page-first
-    part-number part-title PMCID PMID printing-number publisher publisher-place references
-    reviewed-genre reviewed-title scale section source status supplement-number title title-short
-    URL version volume volume-title volume-title-short""".split()
+    event-title genre ISBN ISSN issue jurisdiction keyword license medium note number
+    number-of-pages number-of-volumes original-publisher original-publisher-place original-title
+    page page-first part-number part-title PMCID PMID printing-number publisher publisher-place
+    references reviewed-genre reviewed-title scale section source status supplement-number title
+    title-short URL version volume volume-title volume-title-short""".split()
 )
 
 _ALIASES = {"shortTitle": "title-short", "journalAbbreviation": "container-title-short"}
@@ -57,7 +57,7 @@ def item_of(data: Mapping[str, Any], item_id: str = "") -> Item:
     language = language_of(data)
     for written, value in data.items():
         variable = _ALIASES.get(written, written)
-        if variable in TEXTS:
+        if variable in TEXTS or variable == "language":
             text = _as_written(value) if isinstance(value, str) else _text(value)
             if text.strip() and variable not in texts:
                 verbatim = variable in _VERBATIM

@@ -36,6 +36,13 @@ class _Plan:
     delimiter: str
     options: Options
 
+    @property
+    def names_days(self) -> bool:
+        return any(name != "year" for name, _ in self.parts)
+
+
+_SOME_DAY = "–"  # for each day on which a work was looked up, where works are compared
+
 
 class Date(Element, model.Date, CitationStylesElement):
     plan: _Plan | None = None
@@ -50,7 +57,9 @@ class Date(Element, model.Date, CitationStylesElement):
             plan = self.plan = self._planned()
         if work.sort_options is not None:
             return work.note(variable, sort_key(date, (name for name, _ in plan.parts)))
-        if date.parts:
+        if work.compared and variable == "accessed" and plan.names_days:
+            text = _SOME_DAY
+        elif date.parts:
             text = _Setting(date, plan, self.tables, work).text()
         else:
             text = _with_year_suffix(date.literal, work)

@@ -15,7 +15,7 @@ from octavo.csl.rendering.name_lists import SetList, Shape, set_list
 from octavo.csl.rendering.persons import Manner
 from octavo.csl.rendering.render_state import Rendering, Repeated
 from octavo.csl.text.punctuation import joined
-from octavo.csl.text.tagged_text import unmarked
+from octavo.csl.text.tagged_text import SEAM, unmarked
 
 
 class Name(Element, model.Name, CitationStylesElement):
@@ -65,7 +65,7 @@ class Names(Element, model.Names, CitationStylesElement):
         text, options = self._people(work, leads), self.options
         if text is None:
             text = self._substituted(work, leads)
-            if _ends_alike(text, options.get("suffix", "")):  # 'Sans auteur, , Paris'
+            if _has_its_point(text, options.get("suffix", "")):
                 options = {name: each for name, each in options.items() if name != "suffix"}
         return affixed(formatted(text, options), options)
 
@@ -136,10 +136,19 @@ class Names(Element, model.Names, CitationStylesElement):
         return shape
 
 
-def _ends_alike(text: str, suffix: str) -> bool:
-    """Return whether a text ends with the sign that a suffix begins with."""
-    sign = suffix.strip()[:1]
-    return sign in (",", ";", ":") and unmarked(text).rstrip().endswith(sign)
+def _has_its_point(text: str, suffix: str) -> bool:
+    """Return whether a substitute ends with a point that makes a suffix one too many.
+
+    It is the same sign ('Sans auteur, , Paris'), or the style's own full stop at a closing
+    quotation mark, which no comma follows: “Salvation.” 1980.
+    """
+    sign, end = suffix.strip()[:1], unmarked(text).rstrip()
+    if sign == "," and end.endswith(".") and f"{SEAM}." in text[-_END:]:
+        return True
+    return sign in (",", ";", ":") and end.endswith(sign)
+
+
+_END = 12  # tag characters and a point at the end of a text
 
 
 def _joint(found: dict[str, tuple[Person, ...]]) -> dict[str, tuple[Person, ...]]:
@@ -214,6 +223,7 @@ def _shape(names: Names, work: Rendering) -> Shape:
         tuple(before),
         tuple(after),
         bool(work.tables.term("editortranslator", label_form)),
+        work.tables.is_chicago,
     )
 
 

@@ -14,6 +14,7 @@ from citeproc.model import CitationStylesElement
 from octavo.csl.items.dates import sort_key
 from octavo.csl.items.item import Item
 from octavo.csl.rendering.cs_names import Names
+from octavo.csl.rendering.cs_text import label_of
 from octavo.csl.rendering.element import Element
 from octavo.csl.rendering.render_state import Rendering
 from octavo.csl.text.filing import filing_key
@@ -84,6 +85,8 @@ def _of_the_cite(variable: str, work: Rendering, item: Item) -> str:
     match variable:
         case "citation-number":
             return work.number
+        case "citation-label":
+            return label_of(work)
         case "year-suffix":
             return work.year_suffix
         case "locator":

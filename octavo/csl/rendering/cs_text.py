@@ -76,7 +76,7 @@ def _variable(work: Rendering, variable: str, form: str) -> str:
     return work.note(variable, text)
 
 
-def _label(work: Rendering) -> str:
+def label_of(work: Rendering) -> str:
     """Return the item's label, or one made of the first letters of its authors and its year: RoNo78
     (fixture disambiguate_Trigraph)."""
     work.year_suffix_printed = True
@@ -97,7 +97,7 @@ _LABELLED = ("author", "editor", "translator")
 _SHARES = {1: (4,), 2: (2, 2), 3: (2, 1, 1)}  # letters of each name, by their number
 
 _OF_THE_CITE = {
-    "citation-label": _label,
+    "citation-label": label_of,
     "citation-number": lambda work: work.number,
     "first-reference-note-number": lambda work: work.first_note,
 }

@@ -24,6 +24,7 @@ class Shape:
     before: tuple[Any, ...] = ()  # cs:label elements
     after: tuple[Any, ...] = ()
     joint_term: bool = False  # whether there is a term for an editor who is the translator too
+    is_chicago: bool = False
 
     def labelled(self, text: str, role: str, plural: bool, work: Rendering) -> str:
         """Put the labels before and after a list; there are none in sort keys (fixture
@@ -115,7 +116,7 @@ def _listed(names: Sequence[Printed], who: Shown, shape: Shape) -> str:
     *others, last = names
     text = joined([name.text for name in others], manner.delimiter)
     rule = manner.precedes_last
-    if rule == "always" and manner.order == "first" and len(names) == 2:
+    if shape.is_chicago and rule == "always" and manner.order == "first" and len(names) == 2:
         rule = "after-inverted-name"  # the comma of Chicago 18, 13.76, which two bodies have not
     delimited = _precedes(rule, len(names) > 2, others[-1])
     return _with_and(text, last.text, manner, delimited)

@@ -19,6 +19,7 @@ class Tables(Protocol):
     filing_language: str  # by whose alphabet works are sorted: the edition's, known to CSL or not
     long_prepositions: Prepositions  # what a title of the style does with 'between'
     style_options: Mapping[str, str]  # attributes of cs:style
+    is_chicago: bool  # whether the style is one of Chicago's or Turabian's
     explicit_year_suffix: bool  # whether the style has a place of its own for the year suffix
 
     def term(
@@ -94,6 +95,7 @@ class Rendering:
     levels: Mapping[Person, int] = field(default_factory=dict)  # 1: initials, 2: full given name
     year_suffix: str = ""
     without_author: bool = False  # the first names are left out: the text has named them
+    compared: bool = False  # the cite is compared with others, not printed
     repeated: Repeated | None = None  # the substitutes for the first names
     sort_options: Mapping[str, str] | None = None  # name options of a cs:key, while sorting
 

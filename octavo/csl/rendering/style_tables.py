@@ -52,7 +52,7 @@ class StyleTables:
         self.is_chicago = re.search("Chicago|Turabian", title) is not None
         self.style_options: Mapping[str, str] = dict(root.attrib)
         self._macros = {macro.get("name"): macro for macro in root.findall(f"{_CSL}macro")}
-        self._locales = list(root.locales)
+        self._locales = _locales(root, filing_language or language)
         self._terms, self._genders = _terms(self._locales)
         self._ordinals = _ordinals(self._locales)
         self._dates = _date_formats(self._locales)
@@ -68,8 +68,11 @@ class StyleTables:
             area: {**self.style_options, **options} for area, options in self._area_options.items()
         }
         self._kept = [self._prepare(tree) for tree in (root, *self._locales)]
-        variables = {element.options.get("variable") for element in self._kept[0]}
-        self.explicit_year_suffix = "year-suffix" in variables
+        asked = {element.options.get("variable", "") for element in self._kept[0]}
+        self.explicit_year_suffix = "year-suffix" in asked
+        variables = {variable for each in asked for variable in each.split()}
+        self.asks_for_numbers = "citation-number" in variables
+        self.asks_for_first_notes = "first-reference-note-number" in variables
         positions = (element.options.get("position", "") for element in self._kept[0])
         self.knows_ibid = any("ibid" in position for position in positions)
         self.is_note_style = self.style_options.get("class") == "note"
@@ -153,6 +156,24 @@ class StyleTables:
 
 
 # --- locales -------------------------------------------------------------------------------------
+
+
+def _locales(root: Any, language: str) -> list[Any]:
+    """Return the locales of a style in the order in which they are asked: its own, then the files.
+
+    Its own are for the dialect, the chief dialect of the language, the language, and for all (CSL
+    specification, Locale fallback).  They count for a language too that has no file.
+    """
+    dialect = language.replace("_", "-")
+    tongue = dialect.partition("-")[0]
+    own: dict[str, Any] = {}
+    for locale in root.findall(f"{_CSL}locale"):
+        own.setdefault(locale.get(_LANG, "").lower(), locale)
+    chief = citeproc.PRIMARY_DIALECTS.get(tongue.lower(), "")
+    asked = dict.fromkeys(name.lower() for name in (dialect, chief, tongue) if name)
+    files = [locale for locale in root.locales if locale.getparent() is None]
+    return [own[name] for name in (*asked, "") if name in own] + files
+
 
 Terms = dict[tuple[str, str, str], tuple[str, str]]  # by name, form, gender: singular, plural
 

@@ -47,7 +47,7 @@ def seam(left: str, right: str) -> str:
         if start < 0 or end < 0:
             break
         opening, closing = right[start], left[end]
-        if opening == " " and closing == " ":
+        if opening == " " and closing == " " and not _ends_quoted(left, end):
             return left + right[:start] + right[start + 1 :]
         if closing + opening in _LEFT_STAYS:
             points = frozenset(pair[1] for pair in _LEFT_STAYS if pair[0] == closing)
@@ -111,6 +111,16 @@ def settled(text: str, inside: bool) -> str:
     if inside:
         text = _AT_SEAM.sub(r"\3\1\2", text)
     return text.replace(SEAM, "")
+
+
+def begun(text: str) -> str:
+    """Return a note or an entry without the spaces that it would begin with, where what a style
+    prints first is not there."""
+    at = _first_visible(text)
+    while at >= 0 and text[at] == " ":
+        text = text[:at] + text[at + 1 :]
+        at = _first_visible(text)
+    return text
 
 
 _OPEN, _CLOSE = PARENTHESES
