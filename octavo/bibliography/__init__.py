@@ -6,6 +6,7 @@ of all formats one shape, `lint` reports what is wrong with one that is cited.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Container
 from pathlib import PurePosixPath
@@ -112,7 +113,7 @@ def _decoded(data: bytes, reader: Reader) -> str | None:
         reader.refuse(Place(reader.path), f"the bibliography is too large ({size})")
         return None
     try:
-        return data.decode("utf-8-sig")
+        return data.decode(_declared(data))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         start = data.rfind(b"\n", 0, error.start) + 1
@@ -120,6 +121,36 @@ def _decoded(data: bytes, reader: Reader) -> str | None:
         place = Place(reader.path, line, column)
         reader.refuse(place, "the bibliography is not in UTF-8", "save the file as UTF-8")
         return None
+
+
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_DECLARED = re.compile(
+    rb"\s*(?:%+ *encoding: *|<\?xml\b[^>]*\bencoding=[\"'])(?P<name>[A-Za-z][\w.-]{2,20})",
+    re.IGNORECASE,
+)
+# As JabRef and the Byte Order Mark name them; no other is believed, and none is guessed.
+_ENCODINGS = {
+    "cp1250": "cp1250", "windows-1250": "cp1250", "cp1251": "cp1251", "windows-1251": "cp1251",
+    "cp1252": "cp1252", "windows-1252": "cp1252", "iso-8859-1": "cp1252", "iso8859_1": "cp1252",
+    "latin1": "cp1252", "iso-8859-2": "iso8859-2", "iso8859_2": "iso8859-2",
+    "iso-8859-15": "iso8859-15", "iso8859_15": "iso8859-15", "macroman": "mac-roman",
+    "x-macroman": "mac-roman",
+}  # fmt: skip
+
+
+def _declared(data: bytes) -> str:
+    """Return the encoding that a file declares at its head, if it is not in UTF-8."""
+    if data.startswith(_UTF_16):
+        return "utf-16"
+    found = _DECLARED.match(data[:200].removeprefix(codecs.BOM_UTF8))
+    declared = _ENCODINGS.get(found["name"].decode().lower(), "") if found else ""
+    if not declared:
+        return "utf-8-sig"
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return declared
+    return "utf-8-sig"
 
 
 def merged(readings: list[Read]) -> Read:

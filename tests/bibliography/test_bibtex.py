@@ -18,6 +18,7 @@ from octavo.csl.text.tagged_text import Quotes
 from octavo.model import Reference
 from octavo.pandoc import run
 from tests.csl import one_element
+from tests.csl.document import set_in
 
 # The fields of the manual of BibLaTeX (2.2.2, 2.2.3) whose words are to be printed, or file a work.
 PEOPLE = """author editor editora editorb editorc translator annotator commentator introduction
@@ -602,3 +603,83 @@ def test_a_large_library_is_read_whole() -> None:
     begun = time.perf_counter()
     assert read_bibliography(data, "ontheline.bib", ConversionCache(first.used))[0] == references
     assert time.perf_counter() - begun < 3
+
+
+# --- names that pandoc misreads
+
+
+@pytest.mark.parametrize(("written", "name"), [
+    (r"{\'E}mile Zola", {"given": "Émile", "family": "Zola"}),
+    (r"{\v S}imun {\v C}ech", {"given": "Šimun", "family": "Čech"}),
+    (r"{\OE}uvre {D}upont", {"given": "Œuvre", "family": "Dupont"}),
+    (r"{D}onald {K}nuth", {"given": "Donald", "family": "Knuth"}),
+    (r"{\'E}mile {de la} Rue", {"given": "Émile", "dropping-particle": "de la", "family": "Rue"}),
+    ("{de Man}, Paul", {"given": "Paul", "family": '"de Man"'}),
+    ("Paul {de Man}", {"given": "Paul", "family": '"de Man"'}),
+    ("{van Gogh Museum}", {"literal": "van Gogh Museum"}),
+    ("'Abd al-Rahman", {"given": "’Abd", "non-dropping-particle": "al-", "family": "Rahman"}),
+    ("ʿAbd Khaldūn", {"given": "ʿAbd", "family": "Khaldūn"}),
+    ("John Smith, Jr.", {"given": "John", "family": "Smith", "suffix": "Jr."}),
+    ("Smith, John", {"given": "John", "family": "Smith"}),
+])  # fmt: skip
+def test_a_name_is_read_as_it_is_meant(written: str, name: dict[str, str]) -> None:
+    assert item(f"@book{{a, author = {{{written}}}, title = {{T}}}}")["author"] == [name]
+
+
+def test_the_word_between_two_names_may_be_in_capitals() -> None:
+    read = item("@book{a, author = {Doe, Ann AND {Arms AND Legs} And Roe, Bob}, title = {T}}")
+    assert [one.get("family") or one.get("literal") for one in read["author"]] == [
+        "Doe", "Arms AND Legs", "Roe",
+    ]  # fmt: skip
+
+
+def test_a_family_name_in_braces_keeps_its_particle_in_front() -> None:
+    read = item("@book{a, author = {{de Man}, Paul}, title = {T}, date = {1971}}")
+    made = set_in("chicago-notes-bibliography", [read | {"id": "a"}, read | {"id": "b"}], ["a"])
+    assert made.notes[0].startswith("Paul de Man, ")
+    assert made.notes[-1].startswith("De Man, ")
+    assert made.bibliography[0][1].startswith("de Man, Paul. ")
+
+
+# --- entries and encodings
+
+
+def test_entries_share_what_they_take_from_another() -> None:
+    """The parent that two entries take from stands behind one of them and before the other."""
+    text = """@xdata{pub, publisher = {CUP}}
+@proceedings{conf, title = {Conf}, date = {1999}, xdata = {pub}}
+@inproceedings{paper, author = {Doe, Ann}, title = {Paper}, crossref = {conf}}
+@incollection{part, author = {Doe, Ann}, title = {Part}, crossref = {coll}}
+@collection{coll, title = {Coll}, xdata = {pub,year}}
+@xdata{year, date = {2003}}
+"""
+    references, faults = read_bibliography(text.encode(), "b.bib")
+    known = {one.key: one.data for one in references}
+    assert not faults
+    assert {key: known[key].get("publisher") for key in ("paper", "part", "coll")} == {
+        "paper": "CUP", "part": "CUP", "coll": "CUP",
+    }  # fmt: skip
+    assert known["part"]["issued"] == {"date-parts": [[2003]]}
+
+
+def test_a_remark_with_an_open_brace_harms_nothing() -> None:
+    text = "@book{a, title={One}}\n@comment{open { here\n@book{b, title={Two}}\n"
+    references, faults = read_bibliography(text.encode(), "b.bib")
+    assert [one.key for one in references] == ["a", "b"] and not faults
+
+
+@pytest.mark.parametrize(("head", "encoding"), [
+    ("% Encoding: Cp1252\n", "cp1252"), ("% Encoding: windows-1250\n", "cp1250"),
+    ("% Encoding: ISO-8859-1\n", "latin-1"), ("", "utf-16"), ("% Encoding: Cp1252\n", "utf-8"),
+])  # fmt: skip
+def test_a_file_is_read_in_the_encoding_that_it_declares(head: str, encoding: str) -> None:
+    text = f"{head}@book{{a, author = {{Müller, Jörg}}, title = {{Größe}}}}"
+    references, faults = read_bibliography(text.encode(encoding), "b.bib")
+    assert references[0].data["author"] == [{"family": "Müller", "given": "Jörg"}] and not faults
+
+
+def test_no_encoding_is_guessed() -> None:
+    references, faults = read_bibliography("@book{a, title={Größe}}".encode("latin-1"), "b.bib")
+    assert not references and "not in UTF-8" in faults[0].message
+    declared = b"% Encoding: utf-7\n@book{a, title={Gr\xf6\xdfe}}"
+    assert not read_bibliography(declared, "b.bib")[0]

@@ -25,6 +25,7 @@ from octavo.bibliography.bib.mathematics import (
     without_mathematics,
 )
 from octavo.bibliography.bib.months import is_plain
+from octavo.bibliography.bib.names import restored, written_plainly
 from octavo.bibliography.bib.restored import alone, mend
 from octavo.bibliography.bib.titles import FIELDS, marked_braces
 from octavo.bibliography.conversion_cache import ConversionCache, Converted, digest
@@ -51,6 +52,7 @@ _DROPPED = re.compile(
 _VERBATIM = frozenset(("url", "doi", "eprint", "verba", "verbb", "verbc", "howpublished"))
 _LISTS = frozenset(("publisher", "institution", "organization", "school", "location", "address"))
 _PEOPLE = frozenset(("author", "editor", "translator", "bookauthor", "editora", "editorb"))
+_NAMES = _PEOPLE | {"editorc"}
 _NOT_READ = frozenset(("xdata", "set", "comment", "preamble", "string"))
 
 
@@ -112,7 +114,7 @@ def read_bibtex(
             if work is not None:
                 waiting[mark] = work
     works = list(waiting.values())
-    pandoc = _Pandoc(made, dialect, _take_out_formulas(works))
+    pandoc = _Pandoc(made, family, dialect, _take_out_formulas(works))
     for work in _converted(works, pandoc):
         item, lost = mend(work.item, work.entry.kind, work.fields, work.read)
         known = {name for _, name, *_ in work.told}
@@ -256,6 +258,7 @@ class _Pandoc:
     """pandoc, with a bound on how long it is asked about one file."""
 
     made: BibFile
+    family: Family
     dialect: str
     texts: Formulas = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)  # the digests of entries that it cannot read
@@ -280,16 +283,16 @@ class _Pandoc:
             if item is not None:
                 for name in alone(work.fields):
                     by_itself = by_name.get(f"e{number}.{name}", {})
+                    by_itself = restored(by_itself)
                     work.read[name] = by_itself.get("title") or by_itself.get("editor")
+                item = restored(item)
                 work.item = {name: value for name, value in item.items() if name != "id"}
                 read.append(work)
         return read
 
     def _written(self, batch: Sequence[_Work]) -> str:
         """Write the entries as BibLaTeX, with names of this batch for their keys and parents."""
-        parents: dict[str, BibEntry] = {}
-        for work in batch:
-            parents |= {parent.key: parent for parent in work.parents}
+        parents = self.family.in_order(parent for work in batch for parent in work.parents)
         names = {key: f"p{number}" for number, key in enumerate(parents)}
         lines: list[str] = []
         for number, work in enumerate(batch):
@@ -363,6 +366,8 @@ def _field(name: str, value: str, told: list[Told]) -> str:
     if name == "note":  # the lines of Zotero's Extra
         return re.sub(r"\s*\n\s*", r"\\\\ ", value.strip())
     value = re.sub(r"\n\s*\n", "\n", value)
+    if name in _NAMES:
+        value = written_plainly(value)
     if name in _LISTS and re.search(r"\sand\s", value):
         return f"{{{value}}}"  # else pandoc separates it by semicolons
     return value

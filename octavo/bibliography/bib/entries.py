@@ -7,7 +7,7 @@ and pandoc converts what each entry holds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -86,7 +86,9 @@ def part(text: str) -> BibFile:
         end, at = _end_of(text, head)
         behind = at
         kind = head["kind"].lower()
-        if end < 0:
+        if end < 0 and kind == "comment":
+            at = behind = head.end()  # a remark, which BibTeX passes over as it stands
+        elif end < 0:
             body = text[head.end() : at if at == len(text) else at - 1]
             made.broken.append(_not_closed(body, head, made.strings))
         else:
@@ -368,6 +370,29 @@ class Family:
                     found[parent.key] = parent
                     waiting.append(parent)
         return tuple(found.values())
+
+    def in_order(self, entries: Iterable[BibEntry]) -> dict[str, BibEntry]:
+        """Return entries by key, each before those of them that it takes fields from.
+
+        Of a ring of entries, one is before the others and behind one that it names.
+        """
+        among = {entry.key: entry for entry in entries}
+        finished: dict[str, BibEntry] = {}
+        begun: set[str] = set()
+        for first in among.values():
+            path = [] if first.key in begun else [(first, self.named_by(first))]
+            begun.add(first.key)
+            while path:
+                entry, keys = path[-1]
+                key = next(keys, None)
+                named = None if key is None else self.get(key)
+                if key is None:
+                    finished[entry.key] = entry
+                    path.pop()
+                elif named is not None and named.key in among and named.key not in begun:
+                    begun.add(named.key)
+                    path.append((named, self.named_by(named)))
+        return dict(reversed(finished.items()))
 
     def get(self, key: str) -> BibEntry | None:
         """Return the entry of a key; as in biblatex, one that differs in case is taken too."""

@@ -347,7 +347,8 @@ def _leading_particle(core: RenderedCite) -> str:
     """Return the particle of a name with which a cite begins; '' if it begins otherwise."""
     text = unmarked(core.text)
     for person in core.persons[:1]:
-        for part in (person.non_dropping, person.dropping):
+        opening, parted, _ = person.family.partition(" ")  # '"de Man"' is kept together
+        for part in (person.non_dropping, person.dropping, opening if parted else ""):
             particle = unmarked(part)
             if particle and text.startswith(particle):
                 return particle
