@@ -249,7 +249,7 @@ def _fields(key: str, data: Mapping[str, Any], _: str) -> Iterator[Doubt]:
             f"@{key} has a field {_short(name)}, which CSL does not know",
             hint,
         )
-    for name in sorted(TEXTS & data.keys()):
+    for name in sorted((TEXTS - {"license"}) & data.keys()):  # Crossref gives licenses as a list
         if isinstance(data[name], list | dict | bool):
             message = f"the {name} of @{key} is no text, and is not printed"
             yield reference_field_is_known, message, "write it in quotation marks"

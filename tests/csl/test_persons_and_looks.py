@@ -29,6 +29,9 @@ ROES = (person("Roe", "Bob"), person("O’Brien", "William"), person("Smith", "J
     (({"literal": "Anonymous"},), ({"literal": "Anonymous"},), False),
     (({"literal": "UNESCO"},), ({"literal": "UNESCO"},), True),
     ((person("Roe", "Bob"),), (*ROES, person("Poe", "Edgar")), False),
+    ((person("Müller", "Jörg"),), (person("Mu\u0308ller", "Jo\u0308rg"),), True),
+    ((person("King", "Martin") | {"suffix": "Jr."},), (person("King", "Martin"),), False),
+    ((person("Roe", "Bob"),), (person("Roe", "Bob"), {"literal": "et al."}), False),
 ])  # fmt: skip
 def test_a_dash_stands_for_the_same_person(first: Any, second: Any, dashed: bool) -> None:
     made = set_in("oscola", [book("a", *first), book("b", *second)])
@@ -36,6 +39,12 @@ def test_a_dash_stands_for_the_same_person(first: Any, second: Any, dashed: bool
 
 
 SEVENTEENTH = "chicago-notes-bibliography-17th-edition"
+
+
+def test_a_particle_is_of_the_person_wherever_the_data_have_it() -> None:
+    works = [book("a", person("van Gogh", "Vincent")), book("b", person("Gogh", "Vincent van"))]
+    entries = [entry for _, entry in set_in(SEVENTEENTH, works).bibliography]
+    assert [entry.partition(". ")[0] for entry in entries] == ["Gogh, Vincent van", "———"]
 
 
 def test_of_the_same_name_only_another_person_is_told_apart() -> None:
@@ -65,6 +74,13 @@ def test_a_particle_opens_a_note_with_a_capital() -> None:
     )
     assert made.notes[0].startswith("Raymond de Roover, ")
     assert made.notes[-1].startswith("De Roover, ")
+
+
+@pytest.mark.parametrize("others", [{"literal": "et al."}, {"family": "others"}])
+def test_others_in_the_place_of_a_name_are_others(others: dict[str, str]) -> None:
+    made = set_in("chicago-notes-bibliography", [book("a", ROES[0], others)])
+    assert made.notes[0].startswith("Bob Roe et al., ")
+    assert made.bibliography[0][1].startswith("Roe, Bob et al. ")
 
 
 def test_two_bodies_are_joined_without_a_comma() -> None:

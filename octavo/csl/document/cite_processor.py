@@ -338,8 +338,8 @@ def _is_nobody(name: str) -> bool:
 
 
 def _parts(person: Person) -> tuple[str, ...]:
-    parts = (person.family or person.literal, person.given, person.dropping,
-             person.non_dropping, person.suffix)  # fmt: skip
+    particles = f"{person.dropping} {person.non_dropping}"  # one name has them either way
+    parts = (person.family or person.literal, person.given, particles, person.suffix)
     return tuple(unmarked(part).casefold().strip() for part in parts)
 
 

@@ -37,10 +37,17 @@ def person(raw: Mapping[str, Any] | str) -> Person | None:
         literal = family or given
     if not literal and not family:
         literal = given
+    if literal or not given:
+        lone = literal or family
+        if lone.casefold().rstrip(".") in _OTHERS:
+            return Person(literal=OTHERS)
     if literal:
         return Person(literal=literal)
     return _parted(raw, family, given) if family else None
 
+
+OTHERS = "others"  # how BibTeX's "and others" comes out of pandoc's reader
+_OTHERS = frozenset(("others", "et al", "et alii", "et aliae", "and others"))
 
 # Zotero's notes write a name 'Eliot | T. S.'.
 _TWO_FIELDS = re.compile(r"([^|]*[^| ]) *\|\|? *([^| ][^|]*)")
@@ -90,6 +97,8 @@ def _clean(value: Any) -> str:
     if not isinstance(value, str):
         return ""
     text = _SPACES.sub(" ", value).strip(" ")
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)  # one name, however its accents are written
     if "'" in text:
         text = _SINGLE_QUOTED.sub(r"‘\1’", text).replace("'", "’")
     if '"' in text:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from octavo.csl.items.item import Person
-from octavo.csl.items.people import is_east_asian
+from octavo.csl.items.people import OTHERS, is_east_asian
 from octavo.csl.rendering.element import affixed, formatted
 from octavo.csl.rendering.persons import Manner, Printed, printed
 from octavo.csl.rendering.render_state import Rendering, Repeated
@@ -55,9 +55,6 @@ class SetList:
 
 
 _BACK = frozenset(("subsequent", "ibid", "ibid-with-locator", "near-note"))
-
-
-OTHERS = "others"  # how BibTeX's "and others" comes out of pandoc's reader
 
 
 def shown(people: tuple[Person, ...], manner: Manner, work: Rendering) -> Shown:
