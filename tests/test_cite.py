@@ -97,6 +97,43 @@ def test_html_is_what_json_holds(cite) -> None:
     assert cite(document, "--format", "html").out == cite(document, "--format", "json").out
 
 
+def test_edits_say_what_changes_with_them(cite) -> None:
+    """Carley's first note goes behind another of his works; then that is gone."""
+    first, again = {"cites": [{"id": "carley2014"}], "name": "one"}, {"cites": NOTES[1]["cites"]}
+    answer = cite({
+        "items": [BOOK, {**BOOK, "id": "other", "title": "Other"}], "notes": [first, again],
+        "edits": [
+            {"insert": "new", "before": "one", "cites": [{"id": "carley2014", "locator": "7"}]},
+            {"edit": "new", "cites": [{"id": "other"}]},
+            {"move": "new"},
+            {"delete": "new"},
+        ],
+    }, "--format", "text")  # fmt: skip
+    full, short = (
+        "Michael Carley, Silent Conflict & Co. (Rowman, 2014)",
+        "Carley, Silent Conflict & Co.",
+    )
+    other = "Michael Carley, Other (Rowman, 2014)."
+    assert (answer.code, answer.err) == (0, "")
+    inserted, edited, moved, deleted = answer.made["edits"]
+    assert inserted["notes"] == {"new": f"{full}, 7.", "one": short}
+    assert edited["notes"] == {"new": other, "one": f"{full}."}
+    assert edited["bibliography"] == {"other": "Carley, Michael. Other. Rowman, 2014."}
+    assert edited["order"] == ["other", "carley2014"]
+    assert edited["first-notes"] == {"carley2014": 2}
+    assert moved["notes"] == {"new": other}
+    assert (deleted["gone"], deleted["gone-entries"]) == (["new"], ["other"])
+    assert answer.made["notes"] == [f"{full}.", short]
+    assert [key for key, _ in answer.made["bibliography"]] == ["carley2014"]
+
+
+def test_a_key_that_an_edit_cites_is_read_and_must_be_there(cite) -> None:
+    edits = [{"insert": "b", "cites": [{"id": "carley2041"}]}]
+    answer = cite({"items": [BOOK], "notes": NOTES, "edits": edits})
+    assert answer.code == 1
+    assert "edits[0] cites carley2041, and no item has that id; did you mean" in answer.err
+
+
 def test_the_bibliography_is_in_the_style_s_order_and_holds_nocite(cite) -> None:
     document = {"items": [LETTER, BOOK], "notes": NOTES}
     assert [key for key, _ in cite(document).made["bibliography"]] == ["carley2014"]
@@ -250,6 +287,13 @@ def test_a_note_that_prints_nothing_is_told(cite, tmp_path: Path) -> None:
         ({"notes": [], "nocite": "a"}, "nocite is not an array"),
         ({"notes": [], "style": 1.5}, "there is no style 1.5"),
         ({"notes": [], "bibliography": 3}, "bibliography is not the name of a file"),
+        ({"notes": [{"cites": [], "name": "a"}] * 2}, "notes[1] has the name a, and so has one"),
+        ({"notes": [], "edits": {}}, "edits is not an array"),
+        ({"notes": [], "edits": [{"cites": []}]}, "edits[0] is none of insert, edit, move, delete"),
+        ({"notes": [], "edits": [{"insert": "a"}]}, 'edits[0] is not of the form {"cites": […]}'),
+        ({"notes": [], "edits": [{"delete": "a"}]}, "edits[0]: there is no note a"),
+        ({"notes": [{"cites": []}], "edits": [{"insert": "1", "cites": []}]}, "there is a note 1"),
+        ({"notes": [{"cites": []}], "edits": [{"move": "1", "before": "b"}]}, "is no note b"),
     ],
 )
 def test_what_is_no_document_is_not_run(cite, document: Any, says: str) -> None:

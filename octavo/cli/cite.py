@@ -21,7 +21,10 @@ def add_cite(commands: argparse._SubParsersAction) -> None:
         '"suppress-author"}]}]}; "bibliography" may name a file of items beside it and "citations" '
         'one of notes, "nocite" lists ids that are not cited ("*" is all). The result is '
         '{"notes": [text, …], "bibliography": [[id, text], …]}: a text for each note, and the '
-        "entries in the order of the style.",
+        'entries in the order of the style. "edits" may list what a word processor then does to '
+        'notes by their "name": [{"insert": "n9", "before": "n2", "cites": […]}, {"edit": "n1", '
+        '"cites": […]}, {"move": "n3", "before": "n1"}, {"delete": "n2"}]; for each of them the '
+        "result says which notes and entries have changed.",
     )
     cite.add_argument("document", metavar="DOCUMENT.json", help="the document; - reads it from "
                       "the standard input")  # fmt: skip

@@ -1,42 +1,24 @@
-"""Set the JSON document of `octavo cite`: items and notes in, set notes and a bibliography out.
-
-    {"style": "chicago-notes-bibliography", "language": "en-US",
-     "items": [an item of CSL-JSON, …],
-     "notes": [{"cites": [{"id": "carley2014", "locator": "12", "label": "page",
-                           "prefix": "see ", "suffix": ", on the purge",
-                           "suppress-author": true}]}],
-     "nocite": ["litvinov1927"]}
-
-Only `notes` is required.  In place of `items` or beside them `bibliography` names files of any
-format that editions read, and in place of `notes` `citations` names one file; all of them are in
-the document's folder.  Notes are numbered as they come, unless `number` says otherwise; a note with
-the number 0 is in the running text.  Members of other names are ignored.
-"""
+"""Read the JSON document of `octavo cite`: its references, its notes, the edits of a writer."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from errno import ENOENT
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
-from octavo.bibliography import merged, nearest_key, read_bibliography
-from octavo.citations.rules import citation_can_be_set, cite_key_resolves
-from octavo.csl.document import Cluster, DocumentCite, SetDocument, set_document
+from octavo.bibliography import merged, read_bibliography
+from octavo.csl.document import DocumentCite, PlacedCitation
 from octavo.csl.items.field_text import field_text
-from octavo.csl.items.fields import item_of
-from octavo.csl.styles import Style
-from octavo.csl.text.tagged_html import to_html, to_plain
-from octavo.csl.text.tagged_text import Quotes
-from octavo.model import Fault, Place, Reference
+from octavo.model import Fault, Reference
 
 LARGEST = 64 * 1024 * 1024  # bytes
-MOST_HINTS = 20  # keys for which a similar one is looked for, which takes time
 ALL = "*"  # in `nocite`: every item
 
-Texts = Literal["html", "text"]
+Kind = Literal["insert", "edit", "move", "delete"]
+KINDS: tuple[Kind, ...] = ("insert", "edit", "move", "delete")
 
 
 class NotADocument(Exception):
@@ -44,15 +26,26 @@ class NotADocument(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """What is done to one note: `before` names the note that comes behind it, None is the end."""
+
+    kind: Kind
+    note: PlacedCitation
+    before: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CiteDocument:
-    """A document of citations: its style, its references, its notes, the keys it lists uncited."""
+    """A document of citations: its style, its references, its notes, the keys it lists uncited, and
+    the edits that are made to it."""
 
     path: str
     style: str
     language: str
     references: Mapping[str, Reference]
-    clusters: tuple[Cluster, ...]
+    notes: tuple[PlacedCitation, ...]
     nocite: tuple[str, ...]
+    edits: tuple[Edit, ...] = ()
 
 
 # --- reading -------------------------------------------------------------------------------------
@@ -69,7 +62,9 @@ def read_document(data: bytes, path: str, folder: Path) -> tuple[CiteDocument, t
     sources = _sources(document, data, path, folder)
     notes = _notes(document, path, folder)
     nocite = _nocite(document.get("nocite", []), path)
-    cited = {cite.id for cluster in notes for cite in cluster.cites} | {*nocite}
+    edits = _edits(document.get("edits", []), notes, f"{path}: edits")
+    written = (*notes, *(edit.note for edit in edits))
+    cited = {cite.id for note in written for cite in note.cites} | {*nocite}
     wanted = None if ALL in nocite else cited
     readings = [read_bibliography(content, where, wanted=wanted) for content, where in sources]
     merged_ones, faults = merged(readings)
@@ -79,8 +74,9 @@ def read_document(data: bytes, path: str, folder: Path) -> tuple[CiteDocument, t
         style=_string(document.get("style"), f"{path}: style"),
         language=_string(document.get("language"), f"{path}: language"),
         references=references,
-        clusters=notes,
+        notes=notes,
         nocite=tuple(references) if ALL in nocite else nocite,
+        edits=edits,
     ), faults
 
 
@@ -148,7 +144,7 @@ def _beside(name: str, what: str, folder: Path) -> tuple[bytes, str]:
 # --- notes ---------------------------------------------------------------------------------------
 
 
-def _notes(document: Mapping[str, Any], path: str, folder: Path) -> tuple[Cluster, ...]:
+def _notes(document: Mapping[str, Any], path: str, folder: Path) -> tuple[PlacedCitation, ...]:
     notes, where = document.get("notes"), f"{path}: notes"
     named = document.get("citations")
     if notes is None and isinstance(named, str):
@@ -158,19 +154,59 @@ def _notes(document: Mapping[str, Any], path: str, folder: Path) -> tuple[Cluste
         notes = notes.get("notes") if isinstance(notes, dict) else notes
     if not isinstance(notes, list):
         raise NotADocument(f"{where} is not an array")
-    return tuple(
-        _cluster(note, number, f"{where}[{number - 1}]") for number, note in enumerate(notes, 1)
-    )
+    read = [_note(note, str(at + 1), f"{where}[{at}]") for at, note in enumerate(notes)]
+    names: set[str] = set()
+    for at, note in enumerate(read):
+        if note.name in names:
+            raise NotADocument(f"{where}[{at}] has the name {note.name}, and so has one before it")
+        names.add(note.name)
+    return tuple(read)
 
 
-def _cluster(note: Any, number: int, where: str) -> Cluster:
+def _note(note: Any, turn: str, where: str) -> PlacedCitation:
     if not isinstance(note, dict) or not isinstance(note.get("cites"), list):
         raise NotADocument(f'{where} is not of the form {{"cites": […]}}')
-    own = note.get("number", number)
-    if not isinstance(own, int) or isinstance(own, bool) or not 0 <= own < 10**9:
+    own = note.get("number")
+    is_number = isinstance(own, int) and not isinstance(own, bool) and 0 <= own < 10**9
+    if "number" in note and not is_number:
         raise NotADocument(f"{where}.number is not the number of a note")
     cites = (_cite(cite, f"{where}.cites[{at}]") for at, cite in enumerate(note["cites"]))
-    return Cluster(tuple(cites), own)
+    return PlacedCitation(_string(note.get("name"), f"{where}.name") or turn, tuple(cites), own)
+
+
+def _edits(value: Any, notes: Sequence[PlacedCitation], where: str) -> tuple[Edit, ...]:
+    """Return the edits, each of notes that are there when its turn comes."""
+    if not isinstance(value, list):
+        raise NotADocument(f"{where} is not an array")
+    names = {note.name for note in notes}
+    edits: list[Edit] = []
+    for at, written in enumerate(value):
+        edit = _edit(written, f"{where}[{at}]")
+        name, here = edit.note.name, f"{where}[{at}]"
+        if (name in names) == (edit.kind == "insert"):
+            there = "there is a note" if edit.kind == "insert" else "there is no note"
+            raise NotADocument(f"{here}: {there} {name}")
+        if edit.before is not None and edit.before not in names:
+            raise NotADocument(f"{here}.before: there is no note {edit.before}")
+        names = names - {name} if edit.kind == "delete" else names | {name}
+        edits.append(edit)
+    return tuple(edits)
+
+
+def _edit(written: Any, where: str) -> Edit:
+    kinds: list[Kind] = [kind for kind in KINDS if isinstance(written, dict) and kind in written]
+    if len(kinds) != 1:
+        raise NotADocument(f"{where} is none of {', '.join(KINDS)}, or more than one of them")
+    (kind,) = kinds
+    name = _string(written[kind], f"{where}.{kind}")
+    if not name:
+        raise NotADocument(f"{where}.{kind} names no note")
+    before = _string(written["before"], f"{where}.before") if "before" in written else None
+    with_cites = kind in ("insert", "edit")
+    note = _note(
+        {**written, "name": name} if with_cites else {"cites": [], "name": name}, "", where
+    )
+    return Edit(kind, note, before)
 
 
 def _cite(cite: Any, where: str) -> DocumentCite:
@@ -215,76 +251,3 @@ def _nocite(value: Any, path: str) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise NotADocument(f"{path}: nocite is not an array of ids")
     return tuple(_string(one, f"{path}: nocite[{at}]") for at, one in enumerate(value))
-
-
-# --- setting -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """What a document has become: its notes in their order, its entries in the style's, faults."""
-
-    notes: tuple[str, ...]
-    bibliography: tuple[tuple[str, str], ...]
-    faults: tuple[Fault, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the object that `octavo cite` prints."""
-        return {
-            "notes": list(self.notes),
-            "bibliography": [list(entry) for entry in self.bibliography],
-        }
-
-
-def cite(document: CiteDocument, style: Style, language: str, texts: Texts = "html") -> Cited:
-    """Set a document; a cite that names no item is a fault, and prints nothing."""
-    wanted = {cite.id for cluster in document.clusters for cite in cluster.cites}
-    wanted.update(document.nocite)
-    items = {
-        key: item_of(reference.data)
-        for key, reference in document.references.items()
-        if key in wanted
-    }
-    set_ = set_document(style, language, items, document.clusters, uncited=document.nocite)
-    show = _SHOWN[texts]
-    return Cited(
-        notes=tuple(show(text, set_.quotes) for text in set_.clusters),
-        bibliography=tuple((key, show(text, set_.quotes)) for key, text in set_.entries if text),
-        faults=(*_unknown(document), *_empty(document, set_)),
-    )
-
-
-_SHOWN: dict[Texts, Callable[[str, Quotes], str]] = {"html": to_html, "text": to_plain}
-
-
-def _unknown(document: CiteDocument) -> Iterator[Fault]:
-    """Yield a fault for each key that is cited and names no item, at its first cite."""
-    places = [
-        (cite.id, f"notes[{at}]")
-        for at, cluster in enumerate(document.clusters)
-        for cite in cluster.cites
-    ]
-    told: set[str] = set(document.references)
-    hints = MOST_HINTS
-    for key, where in [*places, *((key, "nocite") for key in document.nocite)]:
-        if key not in told:
-            told.add(key)
-            near = nearest_key(key, document.references) if hints else None
-            hints = max(hints - 1, 0)
-            message = f"{where} cites {key}, and no item has that id"
-            hint = f"did you mean {near}?" if near else ""
-            yield cite_key_resolves.fault(Place(document.path), message, hint)
-
-
-def _empty(document: CiteDocument, set_: SetDocument) -> Iterator[Fault]:
-    """Yield a fault for each note that prints nothing though the items of its cites are there."""
-    for at, (cluster, text) in enumerate(zip(document.clusters, set_.clusters, strict=True)):
-        known = [cite.id for cite in cluster.cites if cite.id in document.references]
-        if known and not text:
-            message = f"notes[{at}] prints nothing in this style ({_listed(known)})"
-            yield citation_can_be_set.fault(Place(document.path), message)
-
-
-def _listed(keys: Sequence[str]) -> str:
-    shown = list(dict.fromkeys(keys))
-    return ", ".join(shown[:3]) + (", …" if len(shown) > 3 else "")
