@@ -24,6 +24,7 @@ import difflib
 import html
 import json
 import re
+import subprocess
 import sys
 import tempfile
 import time
@@ -259,7 +260,13 @@ def drawn(count: int, seed: int, installed: Path, folder: Path) -> list[Path]:
     made, found = reference_outputs.document(seed, ITEMS), list[Path]()
     for style in reference_outputs.drawn_styles(count, seed):
         with tempfile.TemporaryDirectory() as name:
-            there = reference_outputs.references(style, made, installed, Path(name))
+            try:
+                there = reference_outputs.references(style, made, installed, Path(name))
+            except subprocess.CalledProcessError as error:
+                said = error.stderr.decode(errors="replace").strip().splitlines()
+                words = next((line for line in said if "Error" in line), "no word of it")
+                print(f"\r{style} is left out: {error.cmd[0]} fails on it ({words})")
+                continue
         path = folder / f"{style}.json"
         path.write_text(json.dumps(there))
         found.append(path)

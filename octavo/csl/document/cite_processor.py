@@ -209,7 +209,7 @@ class CiteProcessor:
         return entry
 
     def _entry(self, item_id: str, before: RenderedCite | None) -> RenderedCite:
-        state = replace(self.states.get(item_id, PLAIN), more_names=0, levels=())
+        state = replace(self.states.get(item_id, PLAIN), more_names=0)
         work = self.work(item_id, "bibliography", CiteContext(), state)
         text = self._laid_out(work)
         if not text and item_id in self.entry_items:  # the style prints none of its fields
