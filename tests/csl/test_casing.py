@@ -26,6 +26,7 @@ def title(field: str, **how: str) -> str:
         ("capitalize-first", "{this} is", "{this} is"),
         ("capitalize-first", "iPad and it", "iPad and it"),
         ("capitalize-first", "(the “end”", "(The “end”"),
+        ("capitalize-all", "anti-slavery petition", "Anti-Slavery Petition"),
         ("capitalize-all", "This IS a {sMITH} l’art", "This IS A {sMITH} L’art"),
         ("sentence", "This is a Pen: The {Smith} and the USA", "This is a pen: The {Smith} and the "
          "USA"),

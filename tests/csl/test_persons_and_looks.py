@@ -106,6 +106,22 @@ def test_a_name_in_full_is_ambiguous_beside_the_family_name_alone() -> None:
     ]  # fmt: skip
 
 
+def test_a_given_name_that_distinguishes_is_in_the_bibliography_too() -> None:
+    works = [book("a", person("Smith", "Jess")), book("b", person("Smith", "John"))]
+    made = set_in("norsk-apa-manual-note", [*works, book("c", person("Poe", "Edgar"))])
+    openings = [entry.partition(" (")[0] for _, entry in made.bibliography]
+    assert openings == ["Poe, E.", "Smith, Jess.", "Smith, John."]
+
+
+def test_a_range_of_issues_keeps_the_dash_that_is_typed() -> None:
+    works = [
+        book(key, ROES[0], type="article-journal", issue=issue, volume="4", page="1-9")
+        | {"container-title": "J"} for key, issue in (("a", "23–24"), ("b", "23-24"))
+    ]  # fmt: skip
+    entries = [entry for _, entry in set_in("ophthalmic-genetics", works).bibliography]
+    assert "4(23–24):1-9" in entries[0] and "4(23-24):1-9" in entries[1]
+
+
 def test_the_words_of_a_style_for_the_chief_dialect_count_in_the_others() -> None:
     work = book("a", *ROES, person("Poe", "Edgar"))
     assert set_in("life-science-alliance", [work]).notes == ["(Roe et al, 1990)"]

@@ -69,8 +69,9 @@ def _locator(work: Rendering) -> str:
 
 
 def _ranged(tables: Tables, text: str) -> str:
-    """Write the ranges of a number with the dash of the locale, which in Spanish is a hyphen."""
-    dash = tables.term("page-range-delimiter") or "–"
+    """Write the ranges of a number with the dash of the locale, which in Spanish is a hyphen; one
+    that is typed as a dash stays."""
+    dash = "–" if "–" in text else tables.term("page-range-delimiter") or "–"
     return with_ranges(text, delimiter=dash, ampersand=_ampersand(tables))
 
 

@@ -127,6 +127,7 @@ def _lower(letters: _Letters) -> list[str]:
 # --- words ---------------------------------------------------------------------------------------
 
 _SPACED = re.compile(r"\S+")
+_HYPHENED = re.compile(r"[^\s-]+")
 _LETTER = re.compile(r"[^\W_]")
 _LETTERS = re.compile(r"[^\W_]+")
 _CURTAILED = re.compile(r"['’][^\W\d_]$")
@@ -161,9 +162,9 @@ def _capitalize_first(letters: _Letters) -> list[str]:
 
 
 def _capitalize_all(letters: _Letters) -> list[str]:
-    """Capitalize every word that is all lower case."""
+    """Capitalize every word that is all lower case, also behind a hyphen."""
     out = list(letters.plain)
-    for word in _SPACED.finditer(letters.plain):
+    for word in _HYPHENED.finditer(letters.plain):
         _raise_at(out, letters, word.start(), word.end())
     return out
 
