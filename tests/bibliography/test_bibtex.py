@@ -683,3 +683,41 @@ def test_no_encoding_is_guessed() -> None:
     assert not references and "not in UTF-8" in faults[0].message
     declared = b"% Encoding: utf-7\n@book{a, title={Gr\xf6\xdfe}}"
     assert not read_bibliography(declared, "b.bib")[0]
+
+
+# --- fields that pandoc misreads or passes over
+
+
+@pytest.mark.parametrize("field", ["year = {forthcoming}", "pubstate = {inpress}"])
+@pytest.mark.parametrize("month", ["", "month = may, "])
+def test_a_work_that_is_not_out_yet_harms_no_other(field: str, month: str) -> None:
+    text = f"@book{{a, title = {{T}}, {month}{field}}}\n@book{{b, title = {{U}}, date = {{1999}}}}"
+    references, _ = read_bibliography(text.encode(), "b.bib")
+    assert [one.key for one in references] == ["a", "b"]
+    assert references[0].data["status"] in ("forthcoming", "in press")
+    assert "issued" not in references[0].data
+
+
+@pytest.mark.parametrize(("kind", "volume", "variable"), [
+    ("book", "title = {Book}, subtitle = {Sub}, titleaddon = {Addon}", "title"),
+    ("inbook", "title = {Part}, booktitle = {Book}, booksubtitle = {Sub}", "container-title"),
+])  # fmt: skip
+def test_the_subtitle_of_a_volume_is_not_that_of_the_work(
+    kind: str, volume: str, variable: str
+) -> None:
+    made = item(f"@{kind}{{a, {volume}, maintitle = {{Main}}, volume = {{2}}}}")
+    assert made[variable] == "Main"
+    assert made["volume-title"].startswith("Book: Sub")
+    both = "maintitle = {Main}, mainsubtitle = {Essays}, maintitleaddon = {More}"
+    assert item(f"@{kind}{{a, {volume}, {both}}}")[variable] == "Main: Essays. More"
+
+
+def test_the_roles_of_csl_are_fields_of_people() -> None:
+    made = item(
+        "@letter{a, author = {Litvinov, Maxim}, recipient = {{\\'E}mile Zola and {Foreign Office}},"
+        " collection-editor = {Low, Lee}, title = {Letter}}"
+    )
+    assert made["recipient"] == [
+        {"given": "Émile", "family": "Zola"}, {"literal": "Foreign Office"},
+    ]  # fmt: skip
+    assert made["collection-editor"] == [{"given": "Lee", "family": "Low"}]

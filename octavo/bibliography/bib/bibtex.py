@@ -26,7 +26,7 @@ from octavo.bibliography.bib.mathematics import (
 )
 from octavo.bibliography.bib.months import is_plain
 from octavo.bibliography.bib.names import restored, written_plainly
-from octavo.bibliography.bib.restored import alone, mend
+from octavo.bibliography.bib.restored import PEOPLE_OF_CSL, alone, mend
 from octavo.bibliography.bib.titles import FIELDS, marked_braces
 from octavo.bibliography.conversion_cache import ConversionCache, Converted, digest
 from octavo.bibliography.names_in_a_string import unbraced_bodies
@@ -52,7 +52,7 @@ _DROPPED = re.compile(
 _VERBATIM = frozenset(("url", "doi", "eprint", "verba", "verbb", "verbc", "howpublished"))
 _LISTS = frozenset(("publisher", "institution", "organization", "school", "location", "address"))
 _PEOPLE = frozenset(("author", "editor", "translator", "bookauthor", "editora", "editorb"))
-_NAMES = _PEOPLE | {"editorc"}
+_NAMES = _PEOPLE | {"editorc"} | PEOPLE_OF_CSL.keys()
 _NOT_READ = frozenset(("xdata", "set", "comment", "preamble", "string"))
 
 
@@ -301,7 +301,7 @@ class _Pandoc:
                 written = work.fields[name]
                 written = marked_braces(written) if name in FIELDS else written
                 value = _field(name, written, work.told)
-                carrier = "editor" if name.startswith("editor") else "title"
+                carrier = "editor" if name in _NAMES else "title"
                 head = f"@misc{{e{number}.{name}, langid = {{und}},{_prefixes(work.fields)}"
                 lines.append(f"{head} {carrier} = {{{value}}}}}")
         for key, parent in parents.items():

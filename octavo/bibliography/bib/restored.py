@@ -11,7 +11,7 @@ from octavo.bibliography.bib.months import is_plain, month_read
 from octavo.bibliography.bib.titles import with_capitals
 from octavo.bibliography.bib.unprinted import unprinted
 from octavo.csl.items.dates import clean_date, read_date
-from octavo.csl.items.fields import TEXTS, TYPES
+from octavo.csl.items.fields import NAMES, TEXTS, TYPES
 from octavo.csl.text.casing import is_english
 from octavo.locales.language_tags import UNKNOWN
 
@@ -51,15 +51,24 @@ def alone(fields: Mapping[str, str]) -> list[str]:
     return [
         name
         for name, value in fields.items()
-        if (name in _FURTHER_EDITORS and value.strip())
+        if ((name in _FURTHER_EDITORS or name in PEOPLE_OF_CSL) and value.strip())
         or ((name in _OWN or name in _READ_ALONE) and "\\" in value)
         or (name == "type" and "{" in value)
         or name in _ISSUE_TITLES
+        or (name in _MAIN_TITLES and fields.get("maintitle", "").strip())
     ]
 
 
 _READ_ALONE = frozenset(("type", "month", "library", "siglum", "shorthand", "keywords"))
 _ISSUE_TITLES = ("issuetitle", "issuesubtitle", "issuetitleaddon")
+_MAIN_TITLES = ("maintitle", "mainsubtitle", "maintitleaddon")
+
+# CSL's roles as fields of a .bib file, which has no others for them: 'recipient'.
+PEOPLE_OF_CSL = {
+    role.replace("-", sign): role
+    for role in NAMES - {"author", "editor", "translator"}
+    for sign in ("-", "_", "")
+}
 
 
 def mend(
@@ -84,6 +93,10 @@ def mend(
     bare = {name: read.get(name) or _bare(value) for name, value in fields.items()}
     lost += _mend_month(made, fields, bare)
     lost += _mend_editors(made, fields, read)
+    for name, role in PEOPLE_OF_CSL.items():
+        if name in fields and isinstance(read.get(name), list):
+            made.setdefault(role, read[name])
+    _mend_main_title(made, fields, bare)
     _mend_issue(made, fields, bare)
     tag, written = entry_language(fields)
     made.pop("language", None)
@@ -105,6 +118,21 @@ def mend(
         _put_new(made, variable, next((bare[name] for name in names if bare.get(name)), ""))
     lost += unprinted(fields, made, kind, frozenset(name for name, _ in lost))
     return made, lost
+
+
+def _mend_main_title(
+    made: dict[str, Any], fields: Mapping[str, str], bare: Mapping[str, str]
+) -> None:
+    """Put in the title of the whole work: pandoc gives it the subtitle of the volume where it has
+    none of its own."""
+    main, subtitle, addon = (
+        bare.get(name, "") if fields.get(name) else "" for name in _MAIN_TITLES
+    )
+    for variable in ("title", "container-title"):
+        if main and str(made.get(variable, "")).startswith(main):
+            made[variable] = main + (f": {subtitle}" if subtitle else "")
+            made[variable] += f". {addon}" if addon else ""
+            return
 
 
 def _mend_issue(made: dict[str, Any], fields: Mapping[str, str], bare: Mapping[str, str]) -> None:
@@ -169,6 +197,8 @@ def _mend_date(made: dict[str, Any], variable: str, written: str) -> None:
     if known is None or read is None or not known.parts or not read.parts:
         if "status" not in made:
             made[variable] = {"raw": written}
+        elif known is None:  # 'forthcoming' has become the status
+            made.pop(variable, None)
     elif len(read.parts) > len(known.parts) or (0,) in known.parts:
         made[variable] = {"raw": written}
     elif read.circa and not known.circa:
@@ -180,7 +210,8 @@ def _mend_month(
 ) -> list[tuple[str, str]]:
     """Put in the month where pandoc does not read it; return a sentence if it is lost."""
     if is_plain(fields):
-        year = made.get("issued", {}).get("date-parts", [[]])[0] if "issued" in made else [0]
+        parts = made.get("issued", {}).get("date-parts")
+        year = parts[0] if parts else [] if "issued" in made else [0]
         if fields.get("month", "").strip() and not fields.get("date") and "issued" not in made:
             return [("month", "its month is not printed, since it has no year")]
         if year[:1] == [0] and fields.get("date", "").strip().startswith("0000"):

@@ -130,8 +130,8 @@ def _grouped(
             made = [Piece(n, text, within) for n, _, text in members]
         pieces.append(replace(made[0], delimiter=delimiter))
         pieces += made[1:]
-        # by year alone each group counts as collapsed (collapse_ChicagoAfterCollapse), by year suffix
-        # those of several cites (collapse_TrailingDelimiter)
+        # by year alone each group counts as collapsed (collapse_ChicagoAfterCollapse), by year
+        # suffix those of several cites (collapse_TrailingDelimiter)
         is_collapsed = collapse == "year" or (collapse and len(group) > 1)
         delimiter = after if is_collapsed else processor.delimiter
     return tuple(pieces)
