@@ -712,6 +712,11 @@ def test_the_subtitle_of_a_volume_is_not_that_of_the_work(
     assert item(f"@{kind}{{a, {volume}, {both}}}")[variable] == "Main: Essays. More"
 
 
+def test_capitals_in_small_capitals_stay() -> None:
+    made = item(r"@book{a, title = {A \textsc{Small Cap} and {\sc Other}}}")["title"]
+    assert "Small Cap" in made and "Other" in made
+
+
 def test_the_roles_of_csl_are_fields_of_people() -> None:
     made = item(
         "@letter{a, author = {Litvinov, Maxim}, recipient = {{\\'E}mile Zola and {Foreign Office}},"

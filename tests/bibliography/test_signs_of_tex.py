@@ -33,6 +33,9 @@ def field(written: str, name: str = "title") -> str:
     ("\"`a\"' und \"<b\">", "„a“ und «b»"),
     (",,a`` und >>b<<", "„a“ und »b«"),
     (r"A \vphantom{\}} brace", "A brace"),
+    (r"\underline{Under} \uline{Line}", "Under Line"),
+    (r"A \textelp{} b \textelp{c} \textins{d}", "A […] b […] c [d]"),
+    (r"Teil $III$ und $\mathrm{IV}$", "Teil <i>III</i> und IV"),
 ])  # fmt: skip
 def test_titles(written: str, read: str) -> None:
     assert " ".join(field(written).split()) == read

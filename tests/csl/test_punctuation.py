@@ -28,6 +28,9 @@ def printed(*pieces: str, inside: bool = True) -> str:
         ((quoted("The “Clean Hands” of"),), "“The ‘Clean Hands’ of”"),
         ((quoted("a " + quoted("b") + " c"),), "“a ‘b’ c”"),
         ((quoted("a " + quoted("b")), ", c"), "“a ‘b,’” c"),
+        ((quoted("das »Wort«"), ", c"), "“das ‘Wort,’” c"),
+        ((quoted(marked("NoCase", "le «\u202fmot\u202f»")), ", c"), "“le ‘mot,’” c"),
+        ((quoted("a " + quoted("b") + " c "), " d"), "“a ‘b’ c ” d"),
         (("So . . . Clean…",), "So . . . Clean…"),
         (("“quote”, Hello", " Thing"), "“quote”, Hello Thing"),  # as its author has it
         ((quoted("Title"), "; ", "and"), "“Title”; and"),

@@ -13,7 +13,7 @@ import re
 KNOWN = frozenset(
     """emph textit textbf textsc textsl textrm textsf texttt textnormal textmd textup
     textsuperscript textsubscript enquote mkbibquote mkbibemph mkbibitalic mkbibbold mkbibparens
-    mkbibbrackets underline uline rm tt it em bf sl itshape bfseries scshape slshape url nolinkurl
+    mkbibbrackets rm tt it em bf sl itshape bfseries scshape slshape url nolinkurl
     href uppercase lowercase MakeUppercase MakeLowercase par newline textfrench textgerman
     textrussian textenglish textlatin textgreek foreignlanguage ensuremath bibstring
     ss o O l L aa AA ae AE oe OE i j u v c H k r b d t G U f h
@@ -45,9 +45,10 @@ SIGNS: dict[str, str] = {
 
 # Commands that only wrap a text, or change its look.
 WRAPPERS = frozenset(
-    """mbox text hbox fbox mkbibacro textlf textsw sf normalfont upshape protect relax smash rlap
-    llap mathrm mathit mathbf surname natexlab mkbibname acro allowbreak autocap isdot centering
-    tiny small footnotesize normalsize large Large huge bibinfo left right""".split()
+    """underline uline mbox text hbox fbox mkbibacro textlf textsw sf normalfont upshape protect
+    relax smash rlap llap mathrm mathit mathbf surname natexlab mkbibname acro allowbreak autocap
+    isdot centering tiny small footnotesize normalsize large Large huge bibinfo left
+    right""".split()
 )
 
 # Commands of csquotes and dirtytalk that put a text into quotation marks: how many arguments in
@@ -57,6 +58,9 @@ QUOTATIONS: dict[str, int] = {
     "foreigntextquote": 1, "hyphentextquote": 1, "foreignblockquote": 1, "hyphenblockquote": 1,
     "textcquote": 1, "blockcquote": 1,
 }  # fmt: skip
+
+# Commands of csquotes for what an editor adds and leaves out.
+_EDITORS = {"textins": "\\mkbibbrackets", "textelp": "[…]"}
 
 # Commands that print nothing, not even their arguments.
 SILENT = frozenset(
@@ -124,6 +128,12 @@ def _in_place_of(found: re.Match[str], text: str, odd: list[str]) -> tuple[str, 
         return SIGNS[name], found.end() + (2 if empty else 0)
     if name in WRAPPERS:
         return "", found.end()
+    if name in _EDITORS:
+        empty = text.startswith("{}", found.end())
+        spaced = (
+            " " if name == "textelp" and not empty and text.startswith("{", found.end()) else ""
+        )
+        return _EDITORS[name] + spaced, found.end() + (2 if empty else 0)
     if name in QUOTATIONS:
         at = _BRACKETED.match(text, found.end())
         end = _behind_arguments(text, at.end() if at else found.end(), QUOTATIONS[name])

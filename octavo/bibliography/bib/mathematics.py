@@ -132,6 +132,7 @@ def _text(found: re.Match[str], formulas: Formulas, name: str, odd: list[tuple[s
 def _tex_of(found: re.Match[str]) -> str:
     """Return the TeX of a formula; '' for words between two sums of money."""
     tex = (found["dollars"] or found["parens"] or found["ensured"] or "").strip()
-    if found["dollars"] and not _SIGN.search(tex) and _PROSE.search(tex):
+    is_word = tex.isalpha()  # $III$: a sum of money begins with a number
+    if found["dollars"] and not is_word and not _SIGN.search(tex) and _PROSE.search(tex):
         return ""
     return tex

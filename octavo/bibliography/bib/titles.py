@@ -126,10 +126,13 @@ def _is_small(word: str, after: str) -> bool:
 def _letters(pieces: list[str]) -> tuple[str, list[bool]]:
     """Return the letters of a title between its markup, and which of them braces keep."""
     fixed: list[bool] = []
-    kept = False
+    kept = small_caps = False
     for number, piece in enumerate(pieces):
         if number % 2 == 0:
-            fixed += [kept] * len(piece)
-        else:
-            kept = piece == _OPEN or (kept and piece != _CLOSE)
+            fixed += [kept or small_caps] * len(piece)
+        elif piece in (_OPEN, _CLOSE):
+            kept = piece == _OPEN
+        else:  # no style raises a letter in small capitals
+            opens = piece == "<sc>" or "small-caps" in piece
+            small_caps = opens or (small_caps and piece not in ("</span>", "</sc>"))
     return "".join(pieces[::2]), fixed

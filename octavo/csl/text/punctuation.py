@@ -94,8 +94,10 @@ def _last_visible(text: str) -> int:
 
 _GLUED = re.compile(rf",? ?{GLUE}")
 _NEAR = "{0,99}"  # tag characters between a closing quotation mark and its seam
+# A guillemet that ends a quoted field becomes a mark of the inner kind ('tagged_text').
 _AT_SEAM = re.compile(
-    rf"([{_CLOSE_QUOTE}”](?:{MARK}|{SEAM}){_NEAR}){SEAM}({MARK}{_NEAR})([.,!?]{{1,2}})"
+    rf"((?:[ \u00a0\u202f]?[«»‹›]{MARK}{{0,9}})?[{_CLOSE_QUOTE}”](?:{MARK}|{SEAM}){_NEAR}){SEAM}"
+    rf"({MARK}{_NEAR})([.,!?]{{1,2}})"
 )
 
 
