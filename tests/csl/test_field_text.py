@@ -53,6 +53,7 @@ def shown(text: str, depth: int = 0) -> str:
         ('of "Positive Obligations " of', 'of "Positive Obligations " of'),
         ("d ' eau dans l ’ optique", "d ’ eau dans l ’ optique"),  # bugreports_SingleQuote
         ("'\"PIAAC (L) 2015\"'", "“‘PIAAC (L) 2015’”"),  # bugreports_NoCaseEscape
+        ("'Tis the season o' plenty, get 'em", "’Tis the season o’ plenty, get ’em"),
         ("O'Hara, rock 'n' roll, the '60s and dogs' tails", "O’Hara, rock ’n’ roll, the ’60s "
          "and dogs’ tails"),
         ('the "Lords\' Journals" in', "the “Lords’ Journals” in"),

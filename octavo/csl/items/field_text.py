@@ -117,8 +117,11 @@ _PLACES: dict[str, _Place] = {
 }
 _EDGES = frozenset("/&*#…@\\")
 _NO_START = frozenset(",;:!?)]}»›”’ ")
-# '60s, '09; rock 'n' roll: no quotation begins there
-_OMITTED = re.compile(r"'(?:\d\ds?(?![\w'’])|n['’]?(?!\w))")
+# '60s, '09; rock 'n' roll; 'tis: no quotation begins there
+_OMITTED = re.compile(
+    r"'(?:\d\ds?(?![\w'’])|n['’]?(?!\w)|(?:tis|twas|twere|twill|twould|em|til|cause|neath)(?!\w))",
+    re.IGNORECASE,
+)
 
 
 def _place_after(character: str) -> _Place:
