@@ -712,6 +712,12 @@ def test_the_subtitle_of_a_volume_is_not_that_of_the_work(
     assert item(f"@{kind}{{a, {volume}, {both}}}")[variable] == "Main: Essays. More"
 
 
+def test_the_title_of_an_issue_is_read_once() -> None:
+    made = item("@periodical{a, title = {Journal}, issuetitle = {Special}, date = {1999}}")
+    assert (made["title"], made["container-title"]) == ("Special", "Journal")
+    assert "volume-title" not in made
+
+
 def test_capitals_in_small_capitals_stay() -> None:
     made = item(r"@book{a, title = {A \textsc{Small Cap} and {\sc Other}}}")["title"]
     assert "Small Cap" in made and "Other" in made

@@ -74,6 +74,7 @@ def test_turkish_has_two_letters_i() -> None:
         ("out-of-fashion, state-of-the-art twenty-first-century in-depth e-mail", "Out-of-Fashion, "
          "State-of-the-Art Twenty-First-Century In-Depth E-Mail"),
         ("all for one. for all. vol. the first", "All for One. For All. Vol. the First"),
+        ("proc. of the royal soc. of arts", "Proc. of the Royal Soc. of Arts"),
         ("brown v. board vs. the rest", "Brown v. Board vs. the Rest"),
         ("why? of course! and so: \"of mice\"", "Why? Of Course! And so: Of Mice"),
         ("out of africa, figuring it out. so", "Out of Africa, Figuring It Out. So"),

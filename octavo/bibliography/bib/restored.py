@@ -139,7 +139,7 @@ def _mend_issue(made: dict[str, Any], fields: Mapping[str, str], bare: Mapping[s
     """Put in what pandoc drops of an issue: its title, its season or name, an article's number."""
     is_article = str(made.get("type", "")).startswith("article")
     titles = [bare[name] for name in _ISSUE_TITLES if bare.get(name)]
-    if titles and is_article:
+    if titles and is_article and not str(made.get("title", "")).startswith(titles[0]):
         made.setdefault(
             "volume-title", ": ".join(titles[:2]) + "".join(f". {t}" for t in titles[2:])
         )

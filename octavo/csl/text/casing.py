@@ -209,10 +209,10 @@ _LONG_PREPOSITIONS = frozenset(
 _PARTICLES = frozenset(["al", "de", "et", "van", "von"])  # lower in a compound too: 'al-Qaeda'
 # After the point of one of these no sentence begins.
 _ABBREVIATIONS = frozenset(
-    """al approx art assn assoc bros ca capt cf ch chap co col comm corp dept dr ed eds esp est etc
-    ex fig figs fl fol gen gov hon illus inc int jr lt ltd maj mr mrs ms mt no nos op par pl pp prof
-    pseud pt pub repr rev ser sgt sr st supp suppl trans univ viz vol vols vs jan feb mar apr jun
-    jul aug sep sept oct nov dec""".split()
+    """acad al approx art assn assoc bros bull ca capt cf ch chap co col comm corp dept dr ed eds
+    esp est etc ex fig figs fl fol gen gov hon illus inc int jr lt ltd maj mem mr mrs ms mt natl no
+    nos op par pl pp proc prof pseud pt pub repr rev sci ser sgt soc sr st supp suppl trans univ viz
+    vol vols vs jan feb mar apr jun jul aug sep sept oct nov dec""".split()
 )
 
 _ADDRESS = re.compile(r"\w://|^www\.|^doi:|\w@\w", re.IGNORECASE)
