@@ -13,8 +13,8 @@ PACKAGE = Path(__file__).resolve().parents[1] / "octavo"
 ORDER = (
     "fingerprint", "model", "locales", "source", "pandoc", "parsing", "csl", "bibliography",
     "citations", "notes", "captions", "index", "matter", "typography", "design", "images", "html",
-    "epub", "docx", "pdf", "proof", "checks", "skeleton", "plain_texts", "cite_command", "tasks",
-    "summary", "cli",
+    "epub", "docx", "pdf", "proof", "checks", "skeleton", "plain_texts", "cite_command", "ingest",
+    "tasks", "summary", "cli",
 )  # fmt: skip
 
 # One outside library has one importing place.
@@ -26,7 +26,7 @@ PLACES = {
     "pikepdf": {"pdf", "proof"},
     "ziamath": {"pdf/section/formula_drawing"},
     "ziafont": {"pdf/section/formula_drawing"},
-    "pypdfium2": {"pdf/contact_sheet/thumbnails", "proof/pixels"},
+    "pypdfium2": {"pdf/contact_sheet/thumbnails", "proof/pixels", "ingest/reading/pdf"},
     "doit": {"tasks"},
     "pydantic": {"model", "source", "tasks/records"},
     "ruamel": {"source"},

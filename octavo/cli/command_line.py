@@ -12,6 +12,7 @@ from octavo.cli.build import add_build, add_sheet
 from octavo.cli.check import add_check
 from octavo.cli.cite import add_cite
 from octavo.cli.exit_codes import COULD_NOT_RUN, SOUND, CouldNotRun
+from octavo.cli.ingest import add_ingest
 from octavo.cli.lists import add_list, add_schema
 from octavo.cli.new import add_new
 from octavo.cli.prove import add_prove
@@ -21,7 +22,8 @@ from octavo.tasks.running.surroundings import refusal, settle
 
 # Each adds its command, in the order of the help.
 _COMMANDS = (
-    add_new, add_build, add_watch, add_sheet, add_prove, add_check, add_cite, add_list, add_schema,
+    add_new, add_ingest, add_build, add_watch, add_sheet, add_prove, add_check, add_cite, add_list,
+    add_schema,
 )  # fmt: skip
 
 

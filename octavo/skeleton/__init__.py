@@ -9,6 +9,18 @@ _TEMPLATE = Path(__file__).parent / "edition"
 _IDENTIFIER = "urn:uuid:00000000-0000-0000-0000-000000000000"
 
 
+def frame() -> dict[str, bytes]:
+    """Return the files of an edition that hold no text of its own: its dodo.py, its style sheet,
+    an empty bibliography and what git ignores."""
+    names = {
+        "dodo.py": "dodo.py",
+        "styles/print.css": "styles/print.css",
+        "gitignore": ".gitignore",
+    }
+    files = {name: (_TEMPLATE / path).read_bytes() for path, name in names.items()}
+    return files | {"csl/bibliography.json": b"[]\n"}
+
+
 def lay_out(folder: Path) -> tuple[Path, ...]:
     """Write the files of a new edition into a folder; return their paths.
 

@@ -1,0 +1,255 @@
+"""Write the texts of an edition: passages and notes as Markdown, with a label for each note."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from octavo.ingest.flow import Passage, Stretch
+from octavo.ingest.letters import Goes
+from octavo.ingest.markdown import changes_of
+from octavo.ingest.matching import FoundNote
+from octavo.ingest.sections import SectionPlan
+from octavo.ingest.weave import Change, Loom, Woven
+
+_CALLS = "calls of notes and their labels"
+_BLOCKS = "signs of Markdown before paragraphs"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenNote:
+    """A note as it is written: its label, its words, and the note of the scan."""
+
+    label: str
+    text: str
+    note: FoundNote
+    woven: Woven
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSection:
+    """A text of the edition as it is written."""
+
+    name: str
+    text: str
+    notes: tuple[WrittenNote, ...]
+
+
+def labels_of(
+    plans: Sequence[SectionPlan], notes: Sequence[FoundNote]
+) -> tuple[dict[int, str], list[list[int]]]:
+    """Return the label of each note by its index, and the notes of each section: the printed
+    number, or if a section has one twice, the place among its notes."""
+    starts = [plan.start for plan in plans]
+    groups: list[list[int]] = [[] for _ in plans]
+    where = _positions(notes)
+    for index in range(len(notes)):
+        groups[max(bisect.bisect_right(starts, where[index]) - 1, 0)].append(index)
+    labels: dict[int, str] = {}
+    for group in groups:
+        for series, sign in (("number", ""), ("mark", "*")):
+            own = [i for i in group if notes[i].series == series]
+            own.sort(key=lambda i: where[i])
+            numbers = [notes[i].number for i in own]
+            anew = len(set(numbers)) < len(numbers) or series == "mark"
+            for place, index in enumerate(own, 1):
+                labels[index] = f"{sign}{place if anew else notes[index].number}"
+        group.sort(key=lambda i: where[i])
+    return labels, groups
+
+
+def _positions(notes: Sequence[FoundNote]) -> list[float]:
+    """Return where in the text each note belongs; one without a call is next to the number
+    before it."""
+    where: list[float] = []
+    last: dict[tuple[str, int], float] = {}
+    for note in notes:
+        key = (note.series, note.group)
+        if note.call is not None:
+            position = float(note.call.start)
+        elif key in last:
+            position = last[key] + 1e-3
+        else:
+            following = [n.call.start for n in notes if n.call and (n.series, n.group) == key]
+            position = following[0] - 1e-3 if following else float(note.start)
+        last[key] = position
+        where.append(position)
+    return where
+
+
+class Composer:
+    """Write sections with the calls of their notes."""
+
+    def __init__(
+        self, loom: Loom, notes: Sequence[FoundNote], labels: Mapping[int, str],
+        words: Mapping[tuple[int, int], str],
+    ) -> None:  # fmt: skip
+        self._loom = loom
+        self._markup = loom.scan.markup
+        calls = [(n.call, labels[i]) for i, n in enumerate(notes) if n.call is not None]
+        calls.sort(key=lambda pair: pair[0].start)
+        self._calls = calls
+        self._starts = [call.start for call, _ in calls]
+        self._notes = notes
+        self._words = sorted((a, b, put) for (a, b), put in words.items())
+        self._labels = labels
+
+    def section(
+        self, plan: SectionPlan, own: Sequence[int], heads: Mapping[int, str]
+    ) -> WrittenSection:
+        """Return a section as Markdown; `heads` has the headings that are written otherwise than
+        in the scan, by their start."""
+        blocks = [self._passage(p, heads) for p in plan.passages]
+        written = [self.note(index) for index in own if self._notes[index].opening is not None]
+        text = "\n\n".join(_grouped(plan.passages, blocks))
+        notes = "\n\n".join(f"[^{note.label}]: {note.text}" for note in written)
+        return WrittenSection(plan.name, f"{text}\n\n{notes}\n" if notes else f"{text}\n",
+                              tuple(written))  # fmt: skip
+
+    def _passage(self, passage: Passage, heads: Mapping[int, str]) -> str:
+        goes = Goes.HEADING if passage.kind == "heading" else Goes.TEXT
+        if passage.kind == "break":
+            self._loom.ledger.give(passage.start, passage.stretches[-1].end, Goes.RULE)
+            self._loom.put_in["rules"] += 5
+            return "* * *"
+        if passage.kind in ("lines", "verbatim"):
+            lines = [self._inline(self._loom.weave([s]), goes) for s in passage.stretches]
+            if passage.kind == "verbatim":
+                return "\n".join(lines)
+            self._loom.put_in[_BLOCKS] += 2 * len(lines)
+            return "\n".join(f"| {line}" for line in lines)
+        woven = self._loom.weave(passage.stretches)
+        if passage.kind == "heading":
+            return self._heading(passage, woven, heads)
+        if passage.kind == "paragraph" and (quote := self._quotation(woven)) is not None:
+            self._loom.put_in[_BLOCKS] += 2
+            return f"> {quote}"
+        text = self._inline(woven, goes)
+        sign = {"quote": "> ", "list": "- "}.get(passage.kind, "")
+        self._loom.put_in[_BLOCKS] += len(sign)
+        return sign + text
+
+    def _heading(self, passage: Passage, woven: Woven, heads: Mapping[int, str]) -> str:
+        sign = "#" * passage.level + " "
+        self._loom.put_in[_BLOCKS] += len(sign)
+        changes: list[Change] = []
+        whole = re.fullmatch(r"(\*\*|\*|__|_)(?P<in>.+?)\1", woven.text)
+        if whole and whole[1] not in whole["in"]:
+            changes += [Change(0, whole.start("in"), "", Goes.MARKUP),
+                        Change(whole.end("in"), len(woven.text), "", Goes.MARKUP)]  # fmt: skip
+        title = heads.get(passage.start)
+        if title is not None and (at := woven.text.find(title)) >= 0:
+            end = at + len(title)
+            stop = whole.end("in") if changes and whole else len(woven.text)
+            changes.append(Change(end, stop, "", Goes.METADATA))
+        return sign + self._inline(woven, Goes.HEADING, changes, opens=False)
+
+    def _quotation(self, woven: Woven) -> str | None:
+        """Return a paragraph that is all in italics and in quotation marks as a block quotation
+        without the italics that marked it as one; None for any other."""
+        found = re.fullmatch(r"\*(?P<in>[„“«»\"][^*]{200,})\*(?P<close>[“”»«\"]?)", woven.text)
+        if found is None:
+            return None
+        end = found.end("in")
+        changes = [Change(0, 1, "", Goes.MARKUP), Change(end, end + 1, "", Goes.MARKUP)]
+        return self._inline(woven, Goes.TEXT, changes)
+
+    def _inline(
+        self, woven: Woven, goes: Goes, changes: Sequence[Change] = (), *, opens: bool = True
+    ) -> str:
+        calls = self._calls_in(woven)
+        fixed = [*changes, *calls, *self._decided_words(woven)]
+        protected = [(c.start, c.end) for c in fixed if c.end > c.start]
+        found = list(changes_of(woven.text, self._markup, protected, opens=opens))
+        for call in calls:
+            if woven.text[call.end : call.end + 1] in tuple("([{"):
+                found.append(Change(call.end, call.end, "\\", Goes.MARKUP, "escapes of Markdown"))
+        return self._loom.finish(woven, [*fixed, *_apart(found, fixed)], goes)
+
+    def _decided_words(self, woven: Woven) -> list[Change]:
+        """Return the words that a person has put in the place of others."""
+        found: list[Change] = []
+        for start, end, put in self._words:
+            a, b = woven.position(start), woven.position(end - 1)
+            if a is not None and b is not None:
+                found.append(Change(a, b + 1, put, Goes.DECIDED, "words that you have decided"))
+        return found
+
+    def _calls_in(self, woven: Woven) -> list[Change]:
+        changes: list[Change] = []
+        for _, where, length in woven.seams:
+            at = bisect.bisect_left(self._starts, where)
+            while at < len(self._calls) and self._starts[at] <= where + length:
+                call, label = self._calls[at]
+                at += 1
+                if call.end == call.start:  # set by a decision
+                    behind = woven.position(call.start - 1)
+                    if behind is not None:
+                        changes.append(Change(behind + 1, behind + 1, f"[^{label}]", Goes.CALL,
+                                              _CALLS))  # fmt: skip
+                    continue
+                start = woven.position(call.start)
+                end = woven.position(call.end - 1)
+                if start is None or end is None:
+                    continue
+                spaces = len(woven.text[:start]) - len(woven.text[:start].rstrip(" "))
+                if spaces and spaces < start:
+                    changes.append(Change(start - spaces, start, "", Goes.SPACE))
+                changes.append(Change(start, end + 1, f"[^{label}]", Goes.CALL, _CALLS))
+        return changes
+
+    def note(self, index: int) -> WrittenNote:
+        """Return a note as Markdown, its further paragraphs indented."""
+        note, label = self._notes[index], self._labels[index]
+        assert note.opening is not None
+        self._loom.ledger.give(note.opening.start, note.opening.end, Goes.NOTE_MARK)
+        self._loom.put_in[_CALLS] += len(f"[^{label}]: ")
+        paragraphs: list[list[Stretch]] = [[]]
+        for piece in note.pieces:
+            words = self._loom.scan.text[piece.start : piece.end]
+            start = piece.start + len(words) - len(words.lstrip())
+            end = piece.start + len(words.rstrip())
+            if end <= start:
+                continue
+            if piece.new_paragraph and paragraphs[-1]:
+                paragraphs.append([])
+            paragraphs[-1].append(Stretch(start, end, 0))
+        paragraphs = [p for p in paragraphs if p]
+        self._close(note, paragraphs)
+        woven = [self._loom.weave(p) for p in paragraphs]
+        texts = [self._inline(one, Goes.NOTE) for one in woven]
+        return WrittenNote(
+            label, "\n\n    ".join(texts), note, woven[0] if woven else Woven("", ())
+        )
+
+    def _close(self, note: FoundNote, paragraphs: list[list[Stretch]]) -> None:
+        """Take out the bracket that closes a note in brackets."""
+        if note.opening is None or not note.opening.style.startswith("[Foot") or not paragraphs:
+            return
+        last = paragraphs[-1][-1]
+        if self._loom.scan.text[last.end - 1] != "]":
+            return
+        self._loom.ledger.give(last.end - 1, last.end, Goes.NOTE_MARK)
+        paragraphs[-1][-1] = Stretch(last.start, last.end - 1, last.line)
+        if last.end - 1 <= last.start:
+            paragraphs[-1].pop()
+
+
+def _apart(found: Sequence[Change], fixed: Sequence[Change]) -> list[Change]:
+    """Return the changes that are not inside the ranges of others."""
+    return [c for c in found if not any(f.start < c.end and c.start < f.end for f in fixed)]
+
+
+def _grouped(passages: Sequence[Passage], blocks: Sequence[str]) -> list[str]:
+    """Join the items of a list, and the paragraphs of one quotation, to one block."""
+    out: list[str] = []
+    last = ""
+    for passage, block in zip(passages, blocks, strict=True):
+        if passage.kind == "list" == last:
+            out[-1] += f"\n{block}"
+        else:
+            out.append(block)
+        last = passage.kind
+    return out

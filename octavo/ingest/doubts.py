@@ -1,0 +1,80 @@
+"""Define a doubt: what a person must decide, with its place, what was done and what else it may
+be."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Literal
+
+from octavo.ingest.scan import Place
+
+# The kinds of doubts, with their weight: how much is wrong if the program has guessed wrongly.
+Kind = Literal[
+    "call without a note", "note without a call", "number read wrong", "notes run together",
+    "note parted by a page", "note without a number", "numbers jump", "note not closed",
+    "letters that cannot be", "impossible range of pages", "siglum not quite right",
+    "citation without a work", "citation to confirm", "work not understood", "work read in part",
+    "hyphen", "picture", "stray sign", "sign of a call", "metadata", "form of a number", "table",
+    "markup", "citation linked",
+]  # fmt: skip
+WEIGHTS: dict[str, int] = {
+    "call without a note": 100,
+    "note without a call": 100,
+    "numbers jump": 90,
+    "notes run together": 80,
+    "note without a number": 80,
+    "note not closed": 75,
+    "number read wrong": 70,
+    "letters that cannot be": 60,
+    "citation without a work": 60,
+    "siglum not quite right": 50,
+    "impossible range of pages": 50,
+    "sign of a call": 45,
+    "work not understood": 40,
+    "table": 40,
+    "picture": 40,
+    "note parted by a page": 35,
+    "markup": 30,
+    "work read in part": 25,
+    "form of a number": 20,
+    "stray sign": 20,
+    "citation to confirm": 15,
+    "hyphen": 10,
+    "metadata": 10,
+    "citation linked": 5,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    kind: str
+    place: Place
+    scanned: str  # the words of the scan
+    result: str  # what is in the edition
+    message: str  # what is wrong, what was done
+    choices: tuple[str, ...] = ()  # what else it may be, as a decision is written
+    rests: tuple[str, ...] = ()  # what else depends on it
+
+    @property
+    def weight(self) -> int:
+        return WEIGHTS[self.kind]
+
+    @property
+    def id(self) -> str:
+        """A name that stays the same as long as the words of the scan do."""
+        words = f"{self.kind}|{self.place.file}|{self.scanned}|{self.place.start}"
+        return hashlib.sha256(words.encode()).hexdigest()[:10]
+
+
+def by_weight(doubts: list[Doubt]) -> list[Doubt]:
+    """Return the doubts with the gravest first, each once."""
+    once = {(d.kind, d.place.start, d.message): d for d in doubts}
+    return sorted(once.values(), key=lambda d: (-d.weight, d.place.start, d.message))
+
+
+def excerpt(text: str, start: int, end: int, around: int = 60) -> str:
+    """Return the words around a range, on one line."""
+    before = text[max(0, start - around) : start]
+    after = text[end : end + around]
+    return " ".join(f"{before}{text[start:end]}{after}".split())

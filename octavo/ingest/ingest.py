@@ -1,0 +1,222 @@
+"""Make an edition of a scan: from lines to texts, doubts and the account of all letters."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from octavo.ingest import edition_files, headings
+from octavo.ingest.compose import Composer, WrittenSection, labels_of
+from octavo.ingest.damage import damage_of
+from octavo.ingest.decisions import Decided, Decision, decided
+from octavo.ingest.doubts import Doubt, by_weight, excerpt
+from octavo.ingest.flow import Passage, passages_of, words_of
+from octavo.ingest.front import Front, author, front_of, plain, without_licence
+from octavo.ingest.furniture import without_furniture, without_line_numbers
+from octavo.ingest.letters import Account, CountedTwice, Goes, Ledger
+from octavo.ingest.line_signs import LineSigns
+from octavo.ingest.matching import Matching, guessed_pages, match_notes, with_calls
+from octavo.ingest.note_doubts import note_doubts
+from octavo.ingest.page_marks import INLINE
+from octavo.ingest.scan import Places, Scan
+from octavo.ingest.sections import sections_of
+from octavo.ingest.sheet import Role, Sheet, sheet_of
+from octavo.ingest.vocabulary import vocabulary_of
+from octavo.ingest.weave import Loom
+
+Progress = Callable[[str], None]
+_MOST_ROUNDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What was made of a scan: the files of the edition, the doubts, the account of letters."""
+
+    files: Mapping[str, str]
+    doubts: tuple[Doubt, ...]
+    settled: tuple[Doubt, ...]
+    account: Account
+    remarks: tuple[str, ...]
+    notes: int
+    sections: int
+    taken_out: tuple[tuple[str, str, int], ...]  # what, words, how often
+    unknown: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    link: bool = False  # apply the citations that are certain
+    language: str = ""
+    title: str = ""
+
+
+def ingest(
+    scan: Scan, options: Options, decisions: Sequence[Decision] = (),
+    progress: Progress = lambda _: None,
+) -> Ingested:  # fmt: skip
+    """Return the edition that a scan makes, with the decisions obeyed."""
+    known: dict[str, Doubt] = {}
+    made = _ingest(scan, options, Decided(), progress)
+    for _ in range(_MOST_ROUNDS if decisions else 0):
+        fresh = {d.id: d for d in (*made.doubts, *made.settled) if d.id not in known}
+        if not any(one.id in fresh for one in decisions):
+            break
+        known |= fresh
+        made = _ingest(scan, options, decided(decisions, known), progress)
+    unknown = tuple(one for one in decisions if one.id not in known)
+    return Ingested(made.files, made.doubts, made.settled, made.account, made.remarks, made.notes,
+                    made.sections, made.taken_out, unknown)  # fmt: skip
+
+
+def _ingest(scan: Scan, options: Options, choices: Decided, progress: Progress) -> Ingested:
+    progress("looking at the pages")
+    sheet, fields = without_licence(sheet_of(scan))
+    sheet, line_numbers = without_line_numbers(without_furniture(sheet))
+    signs = LineSigns(sheet, choices.no_call, choices.no_opening)
+    vocabulary = vocabulary_of(scan.text)
+    progress("matching calls and notes")
+    matching = with_calls(sheet, match_notes(signs), choices.calls)
+    pages = (
+        [sheet.labels[line.page] for line in sheet.lines]
+        if sheet.paged
+        else (guessed_pages(sheet, matching))
+    )
+    places = Places(scan, pages)
+    progress("joining lines and pages")
+    passages = passages_of(sheet, matching.parts)
+    ledger = Ledger(len(scan.text))
+    taken_out = _give_furniture(sheet, ledger)
+    for a, b in line_numbers:
+        ledger.give(a, b, Goes.LINE_NUMBER)
+    loom = Loom(scan, vocabulary, ledger, places, choices.hyphens)
+    front = front_of(sheet, passages, fields)
+    body = _without(sheet, passages, front, ledger)
+    plans = sections_of(sheet, body)
+    labels, groups = labels_of(plans, matching.notes)
+    progress("writing texts and notes")
+    composer = Composer(loom, matching.notes, labels, choices.words)
+    heads = {passages[front.title_passage].start: front.title} if front.subtitle and (
+        front.title_passage >= 0) else {}  # fmt: skip
+    written = [composer.section(p, g, heads) for p, g in zip(plans, groups, strict=True)]
+    _settle_the_rest(sheet, matching, ledger)
+    account = _account(scan, ledger, loom)
+    doubts = [*loom.doubts, *note_doubts(signs, places, matching, labels)]
+    doubts += damage_of(scan, places, _ranges(sheet, matching))
+    doubts += _front_doubts(sheet, front, options, places)
+    files = _files(scan, written, front, options, vocabulary.language, matching)
+    ordered = by_weight(doubts)
+    return Ingested(
+        files, tuple(d for d in ordered if d.id not in choices.settled),
+        tuple(d for d in ordered if d.id in choices.settled), account, scan.remarks,
+        len(matching.notes), len(written), taken_out,
+    )  # fmt: skip
+
+
+_ROLES = {
+    Role.PAGE_MARK: Goes.PAGE_MARK, Role.HEAD: Goes.HEAD, Role.FOLIO: Goes.FOLIO,
+    Role.LICENCE: Goes.LICENCE, Role.PICTURE: Goes.PICTURE,
+}  # fmt: skip
+
+
+def _give_furniture(sheet: Sheet, ledger: Ledger) -> tuple[tuple[str, str, int], ...]:
+    """Give the lines that are no text their destinations, and return what was taken out."""
+    taken: Counter[tuple[str, str]] = Counter()
+    for index, role in enumerate(sheet.roles):
+        line = sheet.lines[index]
+        if role in _ROLES:
+            ledger.give(line.start, line.end, _ROLES[role])
+            if role in (Role.HEAD, Role.FOLIO):
+                taken[role.value, " ".join(sheet.words(index).split())] += 1
+    return tuple((what, words, n) for (what, words), n in taken.items())
+
+
+def _without(
+    sheet: Sheet, passages: Sequence[Passage], front: Front, ledger: Ledger
+) -> list[Passage]:
+    """Return the passages without those that are metadata, and without the headings of notes."""
+    kept: list[Passage] = []
+    for index, passage in enumerate(passages):
+        goes = None
+        if index in front.taken:
+            goes = Goes.METADATA
+        elif passage.kind == "heading" and headings.is_notes(words_of(sheet, passage)):
+            goes = Goes.NOTE_MARK
+        if goes is None:
+            kept.append(passage)
+            continue
+        for stretch in passage.stretches:
+            ledger.give(stretch.start, stretch.end, goes)
+    return kept
+
+
+def _settle_the_rest(sheet: Sheet, matching: Matching, ledger: Ledger) -> None:
+    """Give spaces, rules and the signs of markup outside the passages their destinations."""
+    text = sheet.scan.text
+    for index, role in enumerate(sheet.roles):
+        line = sheet.lines[index]
+        if role is Role.RULE:
+            for a, b in ledger.free(line.start, line.end):
+                ledger.give(a, b, Goes.RULE)
+    for a, b in ledger.missing():
+        for found in re.finditer(r"\s+", text[a:b]):
+            ledger.give(a + found.start(), a + found.end(), Goes.SPACE)
+    for a, b in ledger.missing():
+        words = text[a:b]
+        if re.fullmatch(r"#{1,6}|[-+*•>|]+|\ufeff", words):
+            ledger.give(a, b, Goes.MARKUP)
+        elif INLINE.fullmatch(words):
+            ledger.give(a, b, Goes.PAGE_MARK)
+
+
+def _account(scan: Scan, ledger: Ledger, loom: Loom) -> Account:
+    """Return the closing table; raise CountedTwice if a letter is nowhere."""
+    count = ledger.count()
+    account = Account(
+        len(scan.text),
+        tuple(sorted(((g, n) for g, n in count.items()), key=lambda pair: pair[0])),
+        tuple(sorted(loom.put_in.items())),
+    )
+    if not account.balanced:
+        a, b = ledger.missing()[0]
+        place = Places(scan).at(a)
+        raise CountedTwice(
+            f"{place}: “{excerpt(scan.text, a, b, 0)[:80]}” went nowhere; this is a fault of Octavo"
+        )
+    return account
+
+
+def _ranges(sheet: Sheet, matching: Matching) -> list[tuple[int, int]]:
+    """Return the ranges of the scan that are text or notes."""
+    lines = [i for part in matching.parts for i in (*part.lines, *part.foot)]
+    return [(sheet.lines[i].start, sheet.lines[i].end) for i in sorted(set(lines))]
+
+
+def _front_doubts(sheet: Sheet, front: Front, options: Options, places: Places) -> list[Doubt]:
+    if front.title or options.title:
+        return []
+    at = next((line.start for line, role in zip(sheet.lines, sheet.roles, strict=True)
+               if role is Role.WORDS), 0)  # fmt: skip
+    return [Doubt("metadata", places.at(at), excerpt(sheet.scan.text, at, at, 60), "title",
+                  "the scan has no heading that is its title; the name of the file was taken: "
+                  "set `title` and `authors` in source/edition.yaml, or use --title")]  # fmt: skip
+
+
+def _files(
+    scan: Scan, written: Sequence[WrittenSection], front: Front, options: Options, language: str,
+    matching: Matching,
+) -> dict[str, str]:  # fmt: skip
+    title = options.title or front.title or re.sub(r"\.\w+$", "", scan.files[0].name)
+    numbers = [n for n in matching.notes if n.series == "number"]
+    anew = len(written) == 1 or len({n.group for n in numbers}) > 1
+    settings = edition_files.settings_of(
+        title=plain(title), subtitle="" if options.title else plain(front.subtitle),
+        authors=[author(plain(name)) for name in front.authors],
+        language=options.language or language,
+        identifier=edition_files.identifier_of(scan.text), sections=[w.name for w in written],
+        anew=anew, has_references=False, archives=False, place="foot",
+    )  # fmt: skip
+    files = {"source/edition.yaml": settings}
+    files |= {f"source/{w.name}": w.text for w in written}
+    return files

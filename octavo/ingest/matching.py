@@ -1,0 +1,208 @@
+"""Pair the notes of a scan with their calls, and decide which lines are text and which notes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from octavo.ingest.line_signs import LineSigns
+from octavo.ingest.note_signs import Sign
+from octavo.ingest.numbering import Numbered, Solution, solve
+from octavo.ingest.sheet import Role, Sheet
+from octavo.ingest.units import Part, parts_of, units_of
+
+
+@dataclass(frozen=True, slots=True)
+class NotePiece:
+    """A range of the scan that belongs to one note."""
+
+    start: int
+    end: int
+    new_paragraph: bool = False
+    over_page: bool = False  # whether it is on another page than the piece before
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNote:
+    """A note of the scan: its number, its call and its words, where they are."""
+
+    series: str
+    number: int
+    group: int
+    unit: int
+    call: Sign | None
+    opening: Sign | None
+    pieces: tuple[NotePiece, ...] = ()
+    closing: tuple[int, int] = (0, 0)  # the bracket that ends a note in place
+
+    @property
+    def start(self) -> int:
+        if self.call is not None:
+            return self.call.start
+        return self.opening.start if self.opening is not None else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """The lines of the text in each unit, and all notes."""
+
+    parts: tuple[Part, ...]  # with their feet as they were decided
+    notes: tuple[FoundNote, ...]
+    jumps: tuple[tuple[int, int, int], ...]
+    loose: tuple[tuple[int, int], ...]  # ranges at the foot that belong to no note
+
+
+def body_size(sheet: Sheet) -> float:
+    """Return the size of letters that most of a layout has; 0 if no size is known."""
+    sizes: Counter[float] = Counter()
+    for line, role in zip(sheet.lines, sheet.roles, strict=True):
+        if role is Role.WORDS and line.size:
+            sizes[round(line.size * 2) / 2] += line.end - line.start
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def guessed_pages(sheet: Sheet, matching: Matching) -> tuple[str, ...]:
+    """Return the page of each line where no page is marked: every foot of notes ends one, and a
+    running head says its number."""
+    labels = [""] * len(sheet.lines)
+    page = 1
+    ends = {part.foot[-1] for part in matching.parts if part.foot}
+    for index, role in enumerate(sheet.roles):
+        if role in (Role.HEAD, Role.FOLIO):
+            folio = re.search(r"\d+", sheet.words(index))
+            page = int(folio[0]) if folio else page
+        labels[index] = str(page)
+        page += index in ends
+    return tuple(labels)
+
+
+def match_notes(signs: LineSigns) -> Matching:
+    """Return which line is text and which a note, and each note with its call."""
+    sheet = signs.sheet
+    parts = parts_of(signs)
+    size = body_size(sheet)
+    numbers = solve(units_of(signs, parts, "number", size))
+    marks = _paired(solve(units_of(signs, parts, "mark", size)))
+    feet = [_foot(n, m, number, numbers, marks) for number, (n, m) in enumerate(
+        zip(numbers.options, marks.options, strict=True))]  # fmt: skip
+    numbered = [(one, "number") for one in numbers.numbered]
+    numbered += [(one, "mark") for one in marks.numbered]
+    decided = [_decide(sheet, part, foot) for part, foot in zip(parts, feet, strict=True)]
+    starts = [sheet.lines[p.foot[0]].start if p.foot else 1 << 60 for p in decided]
+    numbered = [
+        (replace(one, call=None) if one.call and one.call.start >= starts[one.unit] else one, kind)
+        for one, kind in numbered
+    ]
+    numbered = [(one, kind) for one, kind in numbered if one.call or one.opening]
+    return _gather(sheet, decided, numbered, numbers.jumps)
+
+
+def _paired(solution: Solution) -> Solution:
+    """Keep the marks that have a call and a note: a lone asterisk means nothing."""
+    kept = tuple(n for n in solution.numbered if n.call is not None and n.opening is not None)
+    return replace(solution, numbered=kept)
+
+
+def _foot(number_option, mark_option, unit: int, numbers: Solution, marks: Solution) -> int:
+    feet: list[int] = []
+    if number_option.foot >= 0:
+        feet.append(number_option.foot)
+    if mark_option.foot >= 0 and any(n.unit == unit for n in marks.numbered):
+        feet.append(mark_option.foot)
+    return min(feet, default=-1)
+
+
+def _decide(sheet: Sheet, part: Part, foot: int) -> Part:
+    """Return a unit with the lines of its text and of its notes."""
+    if part.foot:
+        return part
+    if foot < 0:
+        return part
+    text = [i for i in part.lines if i < foot]
+    while text and sheet.roles[text[-1]] is Role.RULE:
+        text.pop()
+    under = tuple(i for i in part.lines if i >= foot and sheet.roles[i] is Role.WORDS)
+    return Part(tuple(text), under, len(text) < len([i for i in part.lines if i < foot]))
+
+
+def _gather(
+    sheet: Sheet, parts: Sequence[Part], numbered: Sequence[tuple[Numbered, str]], jumps
+) -> Matching:
+    """Gather the words of each note from the feet, in order."""
+    openings = {one.opening.start: (one, kind) for one, kind in numbered if one.opening}
+    pieces: dict[int, list[NotePiece]] = {start: [] for start in openings}
+    decided: list[Part] = []
+    loose: list[tuple[int, int]] = []
+    current = -1
+    for part in parts:
+        foot = _with_notes(sheet, part, openings, current >= 0)
+        decided.append(foot)
+        first = True
+        for position, index in enumerate(foot.foot):
+            line = sheet.lines[index]
+            parted = not first and not sheet.is_words(index - 1) and foot.foot[position - 1] < index
+            at = line.start
+            here = [s for s in openings if line.start <= s < max(line.end, line.start + 1)]
+            for start in sorted(here):
+                if start > at and current >= 0:
+                    pieces[current].append(NotePiece(at, start, parted, first))
+                sign = openings[start][0].opening
+                assert sign is not None
+                current, at, parted, first = start, sign.end, False, False
+            if at >= line.end:
+                continue
+            if current < 0:
+                loose.append((at, line.end))
+            else:
+                over = first
+                pieces[current].append(NotePiece(at, line.end, parted and not over, over))
+            first = False
+    notes = [_found(one, kind, pieces) for one, kind in numbered]
+    notes.sort(key=lambda note: (note.series, note.group, note.number))
+    return Matching(tuple(decided), tuple(notes), tuple(jumps), tuple(loose))
+
+
+def _with_notes(sheet: Sheet, part: Part, openings, continues: bool) -> Part:
+    """Return a unit whose foot holds notes: give lines back to the text that the numbering did not
+    take for notes."""
+    foot = list(part.foot)
+    taken = [i for i in foot if _opened(sheet, i, openings)]
+    if not taken:
+        if foot and part.rule and continues:
+            return part
+        return Part(tuple(sorted((*part.lines, *foot))), (), False)
+    if not part.rule or not continues:
+        back = [i for i in foot if i < taken[0]]
+        return Part(tuple(sorted((*part.lines, *back))), tuple(i for i in foot if i >= taken[0]),
+                    part.rule)  # fmt: skip
+    return part
+
+
+def _opened(sheet: Sheet, index: int, openings) -> bool:
+    line = sheet.lines[index]
+    return any(start in openings for start in range(line.start, line.end + 1))
+
+
+def _found(one: Numbered, series: str, pieces: dict[int, list[NotePiece]]) -> FoundNote:
+    own = pieces.get(one.opening.start, []) if one.opening else []
+    return FoundNote(series, one.number, one.group, one.unit, one.call, one.opening, tuple(own))
+
+
+def with_calls(sheet: Sheet, matching: Matching, after: Mapping[int, str]) -> Matching:
+    """Set the calls that a person has decided: behind the words that are named, next to the place
+    where the numbers have the note."""
+    notes = list(matching.notes)
+    text = sheet.scan.text
+    for index, note in enumerate(notes):
+        words = after.get(note.opening.start) if note.opening and not note.call else None
+        if not words:
+            continue
+        pattern = re.compile(r"\s+".join(re.escape(word) for word in words.split()))
+        found = [m.end() for m in pattern.finditer(text)]
+        near = min(found, key=lambda at: abs(at - note.start), default=None)
+        if near is not None:
+            sign = Sign(near, near, "decided", note.series, note.number, "", 0.0, 5.0)  # type: ignore[arg-type]
+            notes[index] = replace(note, call=sign)
+    return replace(matching, notes=tuple(notes))

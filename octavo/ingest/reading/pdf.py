@@ -1,0 +1,111 @@
+"""Read the text layer of a PDF: lines with their places and the sizes of their letters."""
+
+from __future__ import annotations
+
+import ctypes
+import statistics
+from collections.abc import Callable, Iterator
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from octavo.ingest.reading.layouts import LayoutLine, LayoutWord, scan_of
+from octavo.ingest.scan import Box, Scan, Unreadable
+
+_MOST_PAGES = 5000
+_LEAST = 10  # characters of a page, on average, if there is a text layer
+_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\xad": "-"})
+
+
+def read_pdf(data: bytes, name: str, progress: Callable[[str], None]) -> Scan:
+    """Return the scan of a PDF; raise Unreadable if it is broken, protected by a password, or has
+    no text layer."""
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise Unreadable(
+                f"{name} is protected by a password; save it without one and ingest that"
+            ) from None
+        raise Unreadable(f"{name} is broken: {error}; make it again") from None
+    with document:
+        pages = len(document)
+        if pages > _MOST_PAGES:
+            raise Unreadable(f"{name} has {pages} pages; part it into volumes of {_MOST_PAGES}")
+        lines: list[LayoutLine] = []
+        labels: list[str] = []
+        for number in range(pages):
+            if number % 20 == 0:
+                progress(f"reading {name}, page {number + 1} of {pages}")
+            labels.append(document.get_page_label(number) or str(number + 1))
+            try:
+                lines += _lines(document, number)
+            except pdfium.PdfiumError as error:
+                raise Unreadable(f"{name}, page {number + 1} is broken: {error}") from None
+    letters = sum(len(word.text) for line in lines for word in line.words)
+    if letters < _LEAST * max(pages, 1):
+        raise Unreadable(
+            f"{name} has no text layer: {letters} letters on {pages} pages; run an OCR program "
+            "over it first, and ingest its PDF, hOCR or ALTO"
+        )
+    return scan_of(lines, name, tuple(labels))
+
+
+def _lines(document: pdfium.PdfDocument, number: int) -> Iterator[LayoutLine]:
+    page = document[number]
+    height = page.get_height()
+    text_page = page.get_textpage()
+    try:
+        count = text_page.count_chars()
+        letters = [raw.FPDFText_GetUnicode(text_page.raw, i) for i in range(count)]
+        start = 0
+        for end in range(count + 1):
+            if end < count and letters[end] not in (10, 13):
+                continue
+            if end > start and (line := _line(text_page.raw, letters, start, end, number, height)):
+                yield line
+            start = end + 1
+    finally:
+        text_page.close()
+        page.close()
+
+
+def _line(text_page, letters: list[int], start: int, end: int, page: int, height: float):
+    """Return one line, its raised figures as words of their own; None if it is blank."""
+    text = "".join(map(chr, letters[start:end])).translate(_HYPHENS)
+    if not text.strip():
+        return None
+    solid = [i for i in range(start, end) if not chr(letters[i]).isspace()]
+    sample = solid if len(solid) <= 12 else [*solid[:4], *solid[len(solid) // 2 :][:4], *solid[-4:]]
+    boxes = {i: _box(text_page, i, height) for i in sample}
+    size = statistics.median(raw.FPDFText_GetFontSize(text_page, i) for i in sample)
+    all_boxes = list(boxes.values())
+    whole = Box(min(b.left for b in all_boxes), min(b.top for b in all_boxes),
+                max(b.right for b in all_boxes), max(b.bottom for b in all_boxes))  # fmt: skip
+    bottom = statistics.median(b.bottom for b in all_boxes)
+    raised = [
+        chr(letters[i]) in "0123456789*†‡§"
+        and raw.FPDFText_GetFontSize(text_page, i) < 0.85 * size
+        and _box(text_page, i, height).bottom < bottom - 0.1 * size
+        for i in range(start, end)
+    ]
+    return LayoutLine(tuple(_words(text, raised)), whole, size, page)
+
+
+def _words(text: str, raised: list[bool]) -> Iterator[LayoutWord]:
+    at = 0
+    for end in range(1, len(text) + 1):
+        same = end < len(text) and raised[end] == raised[at]
+        if same and not text[end].isspace() and not text[end - 1].isspace():
+            continue
+        word = text[at:end].strip()
+        if word:
+            glued = at > 0 and not text[at - 1].isspace() and not text[at].isspace()
+            yield LayoutWord(word, None, raised[at], glued)
+        at = end
+
+
+def _box(text_page, index: int, height: float) -> Box:
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
+    return Box(left.value, height - top.value, right.value, height - bottom.value)

@@ -1,0 +1,103 @@
+"""Decide what a hyphen at the end of a line is, by the words of the text itself and by the patterns
+of its language."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import pyphen
+
+Verdict = Literal["join", "keep", "doubt"]
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐’'][^\W\d_]+)*")
+# What is written with a hyphen before any word.
+_PREFIXES = frozenset(
+    "self non ex half semi quasi all well ill vice cross pseudo neo anti pro".split()
+)
+
+# A few of the commonest words of each language; no two lists share many.
+_COMMON: dict[str, frozenset[str]] = {
+    language: frozenset(words.split())
+    for language, words in {
+        "en": "the of and to in that was is for it with as his on be at by had not from which",
+        "de": "der die und in den das von zu mit des dem nicht ist auf eine sich als auch es für",
+        "fr": "de la le et les des en du une que est dans qui pour par sur au pas plus ce",
+        "es": "de la que el en y los se del las por un para con una no su al lo como",
+        "it": "di che e la il un a per in una sono non è del della le con si dei alla",
+        "ru": "и в не на с что по как к его из это за от для о так но был же",
+        "uk": "і в не на з що до та як у за його від це про для але або був їх",
+        "la": "et in est non ad ut cum quod qui sed ex quae si de nec per esse aut enim ab",
+        "nl": "de het een van en in is dat op te met voor niet zijn aan er om door als ook",
+        "pl": "i w na z nie się że do jest to o od jak po przez za dla był jego przy",
+        "sv": "och i att det som en på är av för den med till inte om ett han var de från",
+        "cs": "a v se na je že s z do to o i by za pro jako jsou ale podle byl",
+        "pt": "de a o que e do da em um para com não uma os no se na por mais as",
+        "ar": "في من على أن إلى ما لا هو هذا عن التي كان ذلك مع قد كل أو هذه بين",
+        "he": "של את על לא הוא כי אל כל זה עם היא אם אשר או היה גם לו מן הם",
+        "el": "και το να του η της με που την από για τα στο δεν ο θα οι των σε είναι",
+    }.items()
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of a scan, with how often each is there."""
+
+    words: Counter[str]
+    language: str
+
+    def verdict(self, left: str, right: str) -> Verdict:
+        """Decide whether the two parts of a word at the end of a line are one word, or a compound
+        that keeps its hyphen."""
+        if not left or not right:
+            return "keep"
+        if right[0].isupper() and not left.isupper():
+            return "keep"
+        first, second = left.casefold(), right.casefold()
+        whole = self.words[first + second]
+        compound = self.words[f"{first}-{second}"] + self.words[f"{first}‐{second}"]
+        if whole != compound:
+            return "join" if whole > compound else "keep"
+        last = first.rpartition("-")[2]
+        if "-" in first and self.words[last + second] > 0:
+            return "join"
+        if last in _PREFIXES:
+            return "keep"
+        known = len(last) > 2 and len(second) > 2 and self.words[last] and self.words[second]
+        if known and not _divides(last, second, self.language):
+            return "keep"
+        return "doubt" if known else "join"
+
+
+def vocabulary_of(text: str) -> Vocabulary:
+    """Return the words of a text, and the language that most of them are of; parts of words at
+    the ends of lines do not count."""
+    whole = re.sub(r"[^\W\d_]+[-‐¬\u00ad]\s*\n\s*[^\W\d_]+", " ", text)
+    words = Counter(word.casefold() for word in _WORD.findall(whole))
+    parts: Counter[str] = Counter()
+    for word, count in words.items():
+        if "-" in word or "’" in word or "'" in word:
+            for part in re.split(r"[-’']", word):
+                parts[part] += count
+    return Vocabulary(words + parts, language_of(words))
+
+
+def language_of(words: Counter[str]) -> str:
+    """Return the language whose commonest words are there most often; English if none is."""
+    scores = {language: sum(words[word] for word in common) for language, common in _COMMON.items()}
+    best = max(scores, key=lambda language: scores[language])
+    return best if scores[best] else "en"
+
+
+@lru_cache(maxsize=4096)
+def _divides(left: str, right: str, language: str) -> bool:
+    """Return whether the patterns of the language divide the joined word at this place."""
+    name = pyphen.language_fallback(language)
+    if name is None:
+        return True
+    dictionary = pyphen.Pyphen(lang=name, left=2, right=2)
+    return len(left) in dictionary.positions(left + right)
