@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from octavo.ingest import headings
+from octavo.ingest.parts import Part
 from octavo.ingest.sheet import Role, Sheet
-from octavo.ingest.units import Part
 
 Kind = Literal["paragraph", "heading", "quote", "lines", "list", "verbatim", "break"]
 
@@ -43,8 +43,6 @@ class Passage:
     stretches: tuple[Stretch, ...]
     level: int = 0
     unit: int = 0
-    ends_unit: bool = False
-    begins_unit: bool = False
 
     @property
     def start(self) -> int:
@@ -67,12 +65,7 @@ def passages_of(sheet: Sheet, parts: Sequence[Part]) -> list[Passage]:
     passages: list[Passage] = []
     for number, part in enumerate(parts):
         here = [_named(sheet, shape, block, number) for block in _blocks(sheet, shape, part)]
-        here = [passage for passage in here if passage is not None]
-        if not here:
-            continue
-        here[0] = replace(here[0], begins_unit=True)
-        here[-1] = replace(here[-1], ends_unit=True)
-        passages += here
+        passages += [passage for passage in here if passage is not None]
     return _with_headings(sheet, shape, _joined(sheet, shape, passages))
 
 
@@ -158,7 +151,10 @@ def _begins(sheet: Sheet, shape: _Shape, block: Sequence[int], index: int) -> bo
     if shape.blank:
         return False
     short = _length(sheet, before) < 0.85 * shape.width
-    return short and ends_sentence(sheet.words(before))
+    last = sheet.words(before)
+    if len(block) == 1 and short and (headings.is_chapter(last) or headings.looks_like_one(last)):
+        return True
+    return short and ends_sentence(last)
 
 
 def _jumps(sheet: Sheet, before: int, index: int) -> bool:
@@ -248,25 +244,31 @@ def _joined(sheet: Sheet, shape: _Shape, passages: Sequence[Passage]) -> list[Pa
     joined: list[Passage] = []
     for passage in passages:
         last = joined[-1] if joined else None
-        if last is not None and passage.begins_unit and last.ends_unit and _runs_over(
-            sheet, shape, last, passage
-        ):  # fmt: skip
-            stretches = (*last.stretches, *passage.stretches)
-            joined[-1] = replace(last, stretches=stretches, ends_unit=passage.ends_unit)
+        if last is not None and _runs_over(sheet, shape, last, passage):
+            joined[-1] = replace(
+                last, stretches=(*last.stretches, *passage.stretches), unit=passage.unit
+            )
             continue
         joined.append(passage)
     return joined
 
 
 def _runs_over(sheet: Sheet, shape: _Shape, last: Passage, new: Passage) -> bool:
+    over_page = last.unit != new.unit or (
+        sheet.lines[last.stretches[-1].line].page != sheet.lines[new.stretches[0].line].page
+    )
     kinds = {last.kind, new.kind}
     if not kinds <= {"paragraph", "quote", "lines", "list"} or new.kind == "list":
         return False
     before, after = words_of(sheet, last), words_of(sheet, new)
     if headings.is_chapter(after) or headings.is_notes(after) or headings.is_works(after):
         return False
+    if begins_low(after) and not ends_sentence(before):
+        return over_page or not kinds & {"lines", "quote"}
+    if not over_page:
+        return _breaks_off(last, before) and not _is_heading_line(new, after)
     if begins_low(after):
-        return not _is_heading_line(last, before) or not ends_sentence(before)
+        return not _is_heading_line(last, before)
     if last.kind != new.kind and "lines" in kinds:
         return False
     end = sheet.words(last.stretches[-1].line)
@@ -276,6 +278,18 @@ def _runs_over(sheet: Sheet, shape: _Shape, last: Passage, new: Passage) -> bool
         small = before.split()[-1].casefold() in headings.SMALL
         return small or (_is_heading_line(new, after) and new.kind == "paragraph")
     return True
+
+
+def _breaks_off(last: Passage, words: str) -> bool:
+    """Return whether a long paragraph ends without the end of a sentence, as at the foot of a page
+    that no sign marks."""
+    tail = words.rstrip()
+    return (
+        last.kind == "paragraph"
+        and len(words.split()) >= 20
+        and not ends_sentence(words)
+        and tail[-1:] not in _CLOSERS
+    )
 
 
 def _fills_line(sheet: Sheet, shape: _Shape, last: Passage, new: Passage) -> bool:

@@ -135,7 +135,8 @@ def _repeated(sheet: Sheet, candidates: Sequence[_Candidate]) -> list[tuple[int,
         rising = [one for one in _rising(group) if one in rising_all]
         least = 3 if key == "" else 2
         steep = len(rising) > 1 and rising[-1].folio - rising[0].folio <= 40 * len(rising)
-        if len(rising) < least or not steep or (key and not _far_apart(rising)):
+        wide = sum(one.wide for one in rising) > 0.7 * len(rising)
+        if len(rising) < least or not steep or (key and not wide and not _far_apart(rising)):
             continue
         role = Role.FOLIO if key == "" else Role.HEAD
         found += [(one.index, role) for one in (group if key else rising)]
@@ -203,12 +204,17 @@ def _common_heads(
     """Return the lines whose words are at the edge of several pages, however they were read."""
     by_key: dict[str, list[_Candidate]] = defaultdict(list)
     for one in candidates:
-        if len(one.key) > 2 and not _NOT_A_HEAD.match(one.key):
+        if len(one.key) > 2 and not _NOT_A_HEAD.match(one.key) and (
+            one.index in numbered or _stands_alone(sheet, one)
+        ):  # fmt: skip
             by_key[one.key].append(one)
+    often = max(3, pages // 12)
     common = {
         key
         for key, group in by_key.items()
-        if len({one.page for one in group}) >= 3
+        if len({one.page for one in group}) >= (
+            3 if any(one.index in numbered for one in group) else often
+        )
         or (len({one.page for one in group}) == 2
             and all(one.index in numbered for one in group))
     }  # fmt: skip
@@ -219,6 +225,17 @@ def _common_heads(
         if any(_alike(key, other) for other in common):
             heads |= {one.index for one in group}
     return heads
+
+
+def _stands_alone(sheet: Sheet, one: _Candidate) -> bool:
+    """Return whether a line without a folio may be a running head: it is the first of its page, or
+    nothing but blank is between it and the edge, and it does not end like a sentence."""
+    words = sheet.words(one.index).rstrip()
+    if len(one.key) < 4 or words[-1:] in ".,;:-":
+        return False
+    if one.at_top:
+        return not sheet.is_words(one.index - 1)
+    return not sheet.is_words(one.index - 1) and not sheet.is_words(one.index + 1)
 
 
 def _alike(key: str, other: str) -> bool:

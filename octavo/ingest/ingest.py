@@ -100,6 +100,10 @@ def _ingest(scan: Scan, options: Options, choices: Decided, progress: Progress) 
     heads = {passages[front.title_passage].start: front.title} if front.subtitle and (
         front.title_passage >= 0) else {}  # fmt: skip
     written = [composer.section(p, g, heads) for p, g in zip(plans, groups, strict=True)]
+    for index in (i for part in matching.parts for i in part.heads):
+        line = sheet.lines[index]
+        for a, b in ledger.free(line.start, line.end):
+            ledger.give(a, b, Goes.NOTE_MARK)
     _settle_the_rest(sheet, matching, ledger)
     account = _account(scan, ledger, loom)
     doubts = [*loom.doubts, *note_doubts(signs, places, matching, labels)]

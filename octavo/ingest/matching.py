@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from octavo.ingest.line_signs import LineSigns
 from octavo.ingest.note_signs import Sign
 from octavo.ingest.numbering import Numbered, Solution, solve
+from octavo.ingest.parts import Part
 from octavo.ingest.sheet import Role, Sheet
-from octavo.ingest.units import Part, parts_of, units_of
+from octavo.ingest.units import parts_of, units_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +173,11 @@ def _with_notes(sheet: Sheet, part: Part, openings, continues: bool) -> Part:
     if not taken:
         if foot and part.rule and continues:
             return part
-        return Part(tuple(sorted((*part.lines, *foot))), (), False)
+        return replace(part, lines=tuple(sorted((*part.lines, *foot))), foot=(), rule=False)
     if not part.rule or not continues:
         back = [i for i in foot if i < taken[0]]
-        return Part(tuple(sorted((*part.lines, *back))), tuple(i for i in foot if i >= taken[0]),
-                    part.rule)  # fmt: skip
+        return replace(part, lines=tuple(sorted((*part.lines, *back))),
+                       foot=tuple(i for i in foot if i >= taken[0]))  # fmt: skip
     return part
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from octavo.ingest.doubts import Doubt, excerpt
 from octavo.ingest.flow import ends_sentence
 from octavo.ingest.line_signs import LineSigns
 from octavo.ingest.matching import FoundNote, Matching
 from octavo.ingest.note_signs import Sign
+from octavo.ingest.parts import Part
 from octavo.ingest.scan import Places
 from octavo.ingest.sheet import Role, Sheet
-from octavo.ingest.units import Part
 
 _SURE_STYLES = frozenset({"<sup>", "¹", "^1^", "$^{1}$", "[^1]", "raised"})
 
@@ -22,7 +22,8 @@ def note_doubts(
 ) -> Iterator[Doubt]:
     """Yield a doubt for every fault in the calls and notes."""
     sheet = signs.sheet
-    usual = _usual_opening(matching.notes)
+    usual = _usual(n.opening for n in matching.notes if n.series == "number")
+    usual_call = _usual(n.call for n in matching.notes if n.series == "number")
     calls = [n.call for n in matching.notes if n.call]
     for index, note in enumerate(matching.notes):
         label = labels[index]
@@ -30,14 +31,14 @@ def note_doubts(
             yield _without_call(sheet, places, matching, index, label)
         elif note.opening is None:
             yield _without_note(sheet, places, matching, index, label)
-        yield from _misread(sheet, places, note, label, usual)
+        yield from _misread(sheet, places, note, label, (usual_call, usual))
         yield from _parted(sheet, places, note, label)
     yield from _jumps(sheet, places, matching)
     yield from _unclaimed(signs, places, matching, calls)
 
 
-def _usual_opening(notes: Sequence[FoundNote]) -> str:
-    styles = Counter(n.opening.style for n in notes if n.opening and n.series == "number")
+def _usual(signs: Iterable[Sign | None]) -> str:
+    styles = Counter(sign.style for sign in signs if sign is not None)
     return styles.most_common(1)[0][0] if styles else ""
 
 
@@ -121,9 +122,10 @@ def _without_note(
 
 
 def _misread(
-    sheet: Sheet, places: Places, note: FoundNote, label: str, usual: str
+    sheet: Sheet, places: Places, note: FoundNote, label: str, usuals: tuple[str, str]
 ) -> Iterator[Doubt]:
     text = sheet.scan.text
+    usual_call, usual = usuals
     for sign, what in ((note.call, "call"), (note.opening, "note")):
         if sign is None or note.series == "mark":
             continue
@@ -150,7 +152,7 @@ def _misread(
                         f"the number of the note {note.number} is written "
                         f"“{text[sign.start : sign.end].strip()}”, unlike the others; its "
                         "number may be damaged")  # fmt: skip
-        elif what == "call" and sign.style in ("glued", "spaced") and sign.skip < 0.5:
+        elif what == "call" and sign.style in ("glued", "spaced") and sign.style != usual_call:
             yield Doubt("sign of a call", place, excerpt(text, sign.start, sign.end, 50),
                         f"[^{label}]",
                         f"“{sign.written}” at the end of these words was taken for the call of the "

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from octavo.ingest.note_signs import Sign, misreading
+from octavo.ingest.note_signs import MARKS, Sign, misreading
 
 LOST = 3.5  # a number without a call, or without a note
 _LAG = 1.5  # a note that begins on a page behind that of its call, at the end of each page
@@ -19,7 +19,8 @@ _FARTHEST = 4  # notes that may lag
 _JUMP = 9.0  # numbers that go on with another number than the next
 _RESTART = 12.0
 _BEAM = 6
-_BAND = 25  # lost and surplus signs that one page or chapter may have
+_DEAREST = 60.0  # what an alignment may cost more than the best so far
+_NEVER = 1e9
 
 Kind = Literal["take", "lost", "skip"]
 
@@ -112,7 +113,18 @@ def _step(states: Sequence[_State], unit: Unit, anew: bool, *, first: bool) -> l
                     if total < 1e6 and (known is None or total < known.cost):
                         found[ec, en] = _State(ec, en, total, state, index, calls, notes,
                                                restarted, jumped)  # fmt: skip
+    if not found:  # far more calls than notes, or the other way round
+        return [_far(s, unit, aligned) for s in states[:1]]
     return sorted(found.values(), key=lambda s: s.cost)[:_BEAM]
+
+
+def _far(state: _State, unit: Unit, aligned: dict[tuple[int, bool, int], list[float]]) -> _State:
+    """Return the state behind a unit whose calls and notes lie far apart."""
+    option = unit.options[0]
+    calls = _ends(_costs(option.calls, state.calls), state.calls)[0]
+    notes = _ends(_costs(option.openings, state.notes), state.notes)[0]
+    cost = state.cost + option.cost + calls[1] + notes[1] + LOST * abs(calls[0] - notes[0])
+    return _State(calls[0], notes[0], cost, state, 0, state.calls, state.notes, False, -1)
 
 
 def _ends(costs: Sequence[float], start: int) -> list[tuple[int, float]]:
@@ -140,10 +152,6 @@ def _beginnings(states: Sequence[_State], unit: Unit, anew: bool, first: bool):
                 yield state, value - 1, value - 1, jump, value <= state.calls, state.calls
 
 
-def _sure(sign: Sign) -> bool:
-    return sign.skip >= 1
-
-
 def _costs(signs: Sequence[Sign], start: int) -> list[float]:
     """Return the cost of each last number: the first of the list is that of `start` itself."""
     return [row[-1] if row else 1e9 for row in _columns(_table(signs, start), len(signs))]
@@ -157,39 +165,35 @@ def _columns(table: list[dict[int, float]], length: int) -> list[list[float]]:
 def _table(signs: Sequence[Sign], start: int) -> list[dict[int, float]]:
     """Align signs with the numbers that follow `start`: row i has, for the first i signs, the cost
     of having come to `start` + t."""
-    most = sum(map(_sure, signs)) + 3
-    likely = {start + t for t in range(1, most + 3)}
-    rows: list[dict[int, float]] = [{t: LOST * t for t in range(min(3, most) + 1)}]
-    sure = 0
+    most = len(signs) + 3
+    likely = range(start + 1, start + most + 1)
+    rows: list[dict[int, float]] = [{t: LOST * t for t in range(4)}]
     for sign in signs:
         row: dict[int, float] = {}
-        sure += _sure(sign)
         for t, cost in rows[-1].items():
             skipped = cost + sign.skip
-            if skipped < row.get(t, 1e9):
+            if skipped < row.get(t, _NEVER):
                 row[t] = skipped
-            number = start + t + 1
-            if sign.value == number:
-                taken = cost + sign.take
-            elif _sure(sign) or sign.damaged or sign.style == "unnumbered":
-                taken = cost + sign.take + _read_as(sign, number, likely)
-            else:
-                continue
-            if taken < row.get(t + 1, 1e9):
+            taken = cost + _cost_as(sign, start + t + 1, likely)
+            if taken < row.get(t + 1, _NEVER):
                 row[t + 1] = taken
-        for t in range(min(row), most + 3):  # numbers that lack
-            if t in row and row[t] + LOST < row.get(t + 1, 1e9):
+        for t in range(min(row), min(max(row) + 4, most)):  # numbers that lack
+            if t in row and row[t] + LOST < row.get(t + 1, _NEVER):
                 row[t + 1] = row[t] + LOST
-        low, high = sure - _BAND, sure + _BAND
-        rows.append({t: cost for t, cost in row.items() if low <= t <= high})
+        dear = min(row.values()) + _DEAREST
+        rows.append({t: cost for t, cost in row.items() if cost <= dear})
     return rows
 
 
-def _read_as(sign: Sign, number: int, likely: set[int]) -> float:
-    if sign.style == "unnumbered":
-        return 0.0
-    wrong = misreading(sign.value, number)
-    return wrong + (1.5 if wrong and sign.value in likely else 0.0)
+def _cost_as(sign: Sign, number: int, likely: range) -> float:
+    """Return the cost of taking a sign for a number, which it may say otherwise."""
+    if sign.value == number or sign.style == "unnumbered":
+        return sign.take
+    if sign.series == "mark":  # the marks begin again behind the last
+        return sign.take + (0.3 if (sign.value - number) % MARKS == 0 else 9.0)
+    if sign.skip < 1 and not sign.damaged:
+        return _NEVER
+    return sign.take + misreading(sign.value, number) + (1.5 if sign.value in likely else 0.0)
 
 
 def _trace(units: Sequence[Unit], last: _State) -> Solution:
@@ -230,7 +234,7 @@ def _events(signs: Sequence[Sign], start: int, end: int) -> list[tuple[int, Sign
     rows = _table(signs, start)
     t, i = end - start, len(signs)
     found: list[tuple[int, Sign | None]] = []
-    likely = {start + k for k in range(1, sum(map(_sure, signs)) + 6)}
+    likely = range(start + 1, start + len(signs) + 4)
     while t > 0 or i > 0:
         here = rows[i][t]
         if i > 0:
@@ -239,8 +243,8 @@ def _events(signs: Sequence[Sign], start: int, end: int) -> list[tuple[int, Sign
                 i -= 1
                 continue
             if t > 0 and t - 1 in rows[i - 1]:
-                wrong = 0.0 if sign.value == start + t else _read_as(sign, start + t, likely)
-                if abs(rows[i - 1][t - 1] + sign.take + wrong - here) < 1e-6:
+                taken = rows[i - 1][t - 1] + _cost_as(sign, start + t, likely)
+                if abs(taken - here) < 1e-6:
                     found.append((start + t, sign))
                     t, i = t - 1, i - 1
                     continue

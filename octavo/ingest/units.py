@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from octavo.ingest import headings
+from octavo.ingest.endnotes import endnote_parts
 from octavo.ingest.line_signs import LineSigns
 from octavo.ingest.note_signs import Sign
 from octavo.ingest.numbering import Option, Unit
+from octavo.ingest.parts import Part
 from octavo.ingest.sheet import Role, Sheet
 
 _AFTER_HEADING, _NEAR_HEADING, _ELSEWHERE = 0.5, 3.0, 12.0
@@ -20,19 +22,12 @@ _IN_PLACE = re.compile(r"\s*\[(?:Foot|End)?[Nn]ote", re.IGNORECASE)
 _MOST_IN_PLACE = 60  # lines of blank or words that one note in brackets may have
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The lines of one unit: those of the text and, if it is known already, those of the notes."""
-
-    lines: tuple[int, ...]
-    foot: tuple[int, ...] = ()
-    rule: bool = False  # whether a rule is above the foot
-
-
 def parts_of(signs: LineSigns) -> list[Part]:
     """Return the pages of a scan, or the stretches of text that notes end where no page is
     marked."""
     sheet = signs.sheet
+    if (parts := endnote_parts(signs)) is not None:
+        return parts
     if any(_IN_PLACE.match(sheet.words(i)) for i, r in enumerate(sheet.roles) if r is Role.WORDS):
         return _BlockParts(signs, in_place=True).parts()
     if sheet.paged:
@@ -225,12 +220,21 @@ def _unit(signs: LineSigns, part: Part, series: str, body_size: float, number: i
         option = _option(signs, part.foot[0], part.foot, calls, openings, series, 0.0)
         return Unit((option,), restart)
     words = [i for i in part.lines if sheet.roles[i] is Role.WORDS]
-    options = [Option(-1, tuple(calls), (), _cost_of_no_foot(sheet, part))]
+    unread = {i: _cost_in_text(sheet, i, s) for i, s in openings.items()}
+    nothing = _cost_of_no_foot(sheet, part) + sum(unread.values())
+    options = [Option(-1, tuple(calls), (), nothing)]
     for foot in _feet(sheet, words, openings):
         cost = _cost_of_foot(sheet, foot, words, body_size)
+        cost += sum(cost for index, cost in unread.items() if index < foot)
         under = [i for i in words if i >= foot]
         options.append(_option(signs, foot, under, calls, openings, series, cost))
     return Unit(tuple(options), restart)
+
+
+def _cost_in_text(sheet: Sheet, index: int, sign: Sign) -> float:
+    """Return the cost of taking a line that begins like a note for text."""
+    own_block = not sheet.is_words(index - 1)
+    return min(sign.skip, 1.6 if own_block else 0.8)
 
 
 def _restart(sheet: Sheet, part: Part) -> float:
@@ -286,9 +290,7 @@ def _feet(sheet: Sheet, words: Sequence[int], openings: dict[int, Sign]) -> list
     last: Sign | None = None
     for index in words:
         sign = openings.get(index)
-        under_rule = _hinted(sheet, index) or sheet.roles[index - 1] is Role.RULE or (
-            sheet.roles[index - 1] is Role.BLANK and index > 1
-            and sheet.roles[index - 2] is Role.RULE)  # fmt: skip
+        under_rule = _hinted(sheet, index) or _is_under_rule(sheet, index)
         if (under_rule and index != words[0]) or (
             sign is not None
             and (last is None or sign.value != last.value + 1 or not sheet.is_words(index - 1))
@@ -306,12 +308,22 @@ def _hinted(sheet: Sheet, index: int) -> bool:
     return here and (index == 0 or sheet.lines[index - 1].hint != "foot")
 
 
+def _is_under_rule(sheet: Sheet, index: int) -> bool:
+    """Return whether the line of words is the first below a rule."""
+    above = index - 1
+    while above >= 0 and sheet.roles[above] is Role.BLANK:
+        above -= 1
+    return above >= 0 and sheet.roles[above] is Role.RULE
+
+
 def _cost_of_foot(sheet: Sheet, foot: int, words: Sequence[int], body_size: float) -> float:
     cost = 0.6
     if any(sheet.lines[i].hint == "foot" for i in words):
         return 0.0 if _hinted(sheet, foot) else 3.0
-    if Role.RULE in (sheet.roles[foot - 1], sheet.roles[max(foot - 2, 0)]):
+    if _is_under_rule(sheet, foot):
         cost = 0.0
+    elif any(_is_under_rule(sheet, i) for i in words[1:]):
+        cost = 3.0
     elif not sheet.is_words(foot - 1):
         cost = 0.3
     if body_size:

@@ -19,6 +19,16 @@ _PREFIXES = frozenset(
     "self non ex half semi quasi all well ill vice cross pseudo neo anti pro".split()
 )
 
+# Parts of words that are words too, and are joined without a hyphen.
+_SUFFIXES = frozenset(
+    "able ible fully ful less ness ing ings ment ments ship ships hood ward wards wise times tion "
+    "tions ally ally self selves lich keit heit ung ungen schaft bar sam mente ment".split()
+)
+_CLOSED = frozenset(
+    "here there with where under over out up down inter trans sub super counter fore after some "
+    "any every no can mean al".split()
+)
+
 # A few of the commonest words of each language; no two lists share many.
 _COMMON: dict[str, frozenset[str]] = {
     language: frozenset(words.split())
@@ -65,8 +75,10 @@ class Vocabulary:
         last = first.rpartition("-")[2]
         if "-" in first and self.words[last + second] > 0:
             return "join"
-        if last in _PREFIXES:
+        if last in _PREFIXES and self.words[second]:
             return "keep"
+        if second in _SUFFIXES or first in _CLOSED:
+            return "join"
         known = len(last) > 2 and len(second) > 2 and self.words[last] and self.words[second]
         if known and not _divides(last, second, self.language):
             return "keep"

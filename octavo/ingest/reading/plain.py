@@ -35,6 +35,8 @@ def split_lines(text: str, start: int) -> list[Line]:
 def markup_of(text: str) -> Markup:
     """Decide whether a text is Markdown or plain."""
     sample = _PAGE_MARK_OF_HATHI.sub("", text[:2_000_000])
-    if len(_SURE.findall(sample)) >= 2 or len(_LIKELY.findall(sample)) >= _ENOUGH:
+    if len(_SURE.findall(sample)) >= 2 or len(_LIKELY.findall(sample)) >= max(
+        _ENOUGH, len(sample) // 20_000
+    ):
         return "markdown"
     return "plain"
