@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from octavo.ingest import headings
@@ -133,12 +134,13 @@ def _chapters(signs: LineSigns, text: Sequence[int]) -> list[list[int]]:
     with the heading before that call."""
     starts: list[int] = []
     last, heading = 0, 0
+    usual = _usual_style(signs, text)
     for place, index in enumerate(text):
         words = signs.sheet.words(index)
         if headings.MARKED.match(words) or headings.is_chapter(words):
             heading = place
         for sign in signs.calls(index) if signs.sheet.roles[index] is Role.WORDS else ():
-            if sign.series != "number" or sign.damaged or sign.skip < 0.3:
+            if sign.style != usual or sign.damaged:
                 continue
             if sign.value == 1 and (last > 0 or not starts):
                 starts.append(heading if not starts or heading > starts[-1] else place)
@@ -149,3 +151,16 @@ def _chapters(signs: LineSigns, text: Sequence[int]) -> list[list[int]]:
         return [list(text)]
     starts[0] = 0
     return [list(text[a:b]) for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+def _usual_style(signs: LineSigns, text: Sequence[int]) -> str:
+    """Return the style that most calls of a text have: that in which most numbers follow on the
+    one before."""
+    last: dict[str, int] = {}
+    follows: Counter[str] = Counter()
+    for index in text:
+        for sign in signs.calls(index) if signs.sheet.roles[index] is Role.WORDS else ():
+            if sign.series == "number":
+                follows[sign.style] += sign.value == last.get(sign.style, 0) + 1
+                last[sign.style] = sign.value
+    return follows.most_common(1)[0][0] if follows else ""
