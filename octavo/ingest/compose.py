@@ -20,12 +20,10 @@ _BLOCKS = "signs of Markdown before paragraphs"
 
 @dataclass(frozen=True, slots=True)
 class WrittenNote:
-    """A note as it is written: its label, its words, and the note of the scan."""
+    """A note as it is written: its label and its words."""
 
     label: str
     text: str
-    note: FoundNote
-    woven: Woven
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,6 @@ class WrittenSection:
 
     name: str
     text: str
-    notes: tuple[WrittenNote, ...]
 
 
 def labels_of(
@@ -97,16 +94,14 @@ class Composer:
         self._labels = labels
 
     def section(
-        self, plan: SectionPlan, own: Sequence[int], heads: Mapping[int, str]
+        self, plan: SectionPlan, notes: Sequence[WrittenNote], heads: Mapping[int, str]
     ) -> WrittenSection:
         """Return a section as Markdown; `heads` has the headings that are written otherwise than
         in the scan, by their start."""
         blocks = [self._passage(p, heads) for p in plan.passages]
-        written = [self.note(index) for index in own if self._notes[index].opening is not None]
         text = "\n\n".join(_grouped(plan.passages, blocks))
-        notes = "\n\n".join(f"[^{note.label}]: {note.text}" for note in written)
-        return WrittenSection(plan.name, f"{text}\n\n{notes}\n" if notes else f"{text}\n",
-                              tuple(written))  # fmt: skip
+        below = "\n\n".join(f"[^{note.label}]: {note.text}" for note in notes)
+        return WrittenSection(plan.name, f"{text}\n\n{below}\n" if below else f"{text}\n")
 
     def _passage(self, passage: Passage, heads: Mapping[int, str]) -> str:
         goes = Goes.HEADING if passage.kind == "heading" else Goes.TEXT
@@ -200,12 +195,11 @@ class Composer:
                 changes.append(Change(start, end + 1, f"[^{label}]", Goes.CALL, _CALLS))
         return changes
 
-    def note(self, index: int) -> WrittenNote:
-        """Return a note as Markdown, its further paragraphs indented."""
-        note, label = self._notes[index], self._labels[index]
+    def woven_note(self, index: int) -> tuple[Woven, ...]:
+        """Return the paragraphs of a note, which are not written yet."""
+        note = self._notes[index]
         assert note.opening is not None
         self._loom.ledger.give(note.opening.start, note.opening.end, Goes.NOTE_MARK)
-        self._loom.put_in[_CALLS] += len(f"[^{label}]: ")
         paragraphs: list[list[Stretch]] = [[]]
         for piece in note.pieces:
             words = self._loom.scan.text[piece.start : piece.end]
@@ -218,11 +212,18 @@ class Composer:
             paragraphs[-1].append(Stretch(start, end, 0))
         paragraphs = [p for p in paragraphs if p]
         self._close(note, paragraphs)
-        woven = [self._loom.weave(p) for p in paragraphs]
-        texts = [self._inline(one, Goes.NOTE) for one in woven]
-        return WrittenNote(
-            label, "\n\n    ".join(texts), note, woven[0] if woven else Woven("", ())
-        )
+        return tuple(self._loom.weave(p) for p in paragraphs if p)
+
+    def note(
+        self, index: int, paragraphs: Sequence[Woven], changes: Sequence[Sequence[Change]]
+    ) -> WrittenNote:
+        """Return a note as Markdown, its further paragraphs indented; `changes` has the citations
+        of each paragraph."""
+        label = self._labels[index]
+        self._loom.put_in[_CALLS] += len(f"[^{label}]: ")
+        texts = [self._inline(one, Goes.NOTE, own)
+                 for one, own in zip(paragraphs, changes, strict=True)]  # fmt: skip
+        return WrittenNote(label, "\n\n    ".join(texts))
 
     def _close(self, note: FoundNote, paragraphs: list[list[Stretch]]) -> None:
         """Take out the bracket that closes a note in brackets."""

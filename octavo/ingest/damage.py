@@ -55,7 +55,7 @@ def _in_ranges(scan: Scan, places: Places, start: int, end: int) -> Iterator[Dou
             continue
         swapped = ""
         if len(last) == 2 and int(first[: len(first) - 2] + last[::-1]) > int(first):
-            swapped = f"{first}–{last[::-1]}"
+            swapped = f"read “{found['label']} {first}–{last[::-1]}”"
         yield Doubt(
             "impossible range of pages", places.at(found.start(), found.end()),
             excerpt(scan.text, found.start(), found.end(), 40), found[0],

@@ -16,6 +16,20 @@ def doubts_json(made: Ingested, written: Mapping[str, str]) -> str:
     data = {
         "doubts": [_doubt(one) for one in made.doubts],
         "settled": [_doubt(one) for one in made.settled],
+        "citations": [
+            {
+                "note": one.label,
+                "file": one.place.file,
+                "page": one.place.page,
+                "line": one.place.line,
+                "written": one.written,
+                "citation": one.citation,
+                "certain": one.certain,
+                "applied": one.applied,
+                "why": one.why,
+            }
+            for one in made.proposals
+        ],
         "letters": {
             "read": account.read,
             "went": {NAMES[goes]: number for goes, number in account.went},

@@ -29,7 +29,6 @@ def settings_of(
     anew: bool,
     has_references: bool,
     archives: bool,
-    place: str,
 ) -> str:
     """Return edition.yaml."""
     lines = [
@@ -46,10 +45,10 @@ def settings_of(
     lines += [f"language: {language}", f"identifier: {identifier}", "sections:"]
     lines += [f"  - {_quoted(name)}" for name in sections]
     numbering = "section" if anew else "edition"
-    lines.append(f"notes: {{place: {place}, numbering: {numbering}}}")
+    lines.append(f"notes: {{place: foot, numbering: {numbering}}}")
     lines += ["citations:", "  style: chicago-notes-bibliography"]
     if has_references:
-        lines.append("  bibliography: csl/bibliography.json")
+        lines += ["  bibliography: csl/bibliography.json", "  include: all"]
     if archives:
         lines += ["  parts:", "    - {title: Archives, section: archives}",
                   "    - {title: Works}"]  # fmt: skip

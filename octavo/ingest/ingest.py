@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from octavo.ingest import edition_files, headings
+from octavo.ingest.bibliography_list import BibliographyList, bibliography_in, works_in_doubt
 from octavo.ingest.compose import Composer, WrittenSection, labels_of
 from octavo.ingest.damage import damage_of
 from octavo.ingest.decisions import Decided, Decision, decided
@@ -17,6 +18,7 @@ from octavo.ingest.front import Front, author, front_of, plain, without_licence
 from octavo.ingest.furniture import without_furniture, without_line_numbers
 from octavo.ingest.letters import Account, CountedTwice, Goes, Ledger
 from octavo.ingest.line_signs import LineSigns
+from octavo.ingest.linking import Linked, Proposal, link
 from octavo.ingest.matching import Matching, guessed_pages, match_notes, with_calls
 from octavo.ingest.note_doubts import note_doubts
 from octavo.ingest.page_marks import INLINE
@@ -42,6 +44,7 @@ class Ingested:
     notes: int
     sections: int
     taken_out: tuple[tuple[str, str, int], ...]  # what, words, how often
+    proposals: tuple[Proposal, ...]
     unknown: tuple[Decision, ...] = ()
 
 
@@ -66,8 +69,7 @@ def ingest(
         known |= fresh
         made = _ingest(scan, options, decided(decisions, known), progress)
     unknown = tuple(one for one in decisions if one.id not in known)
-    return Ingested(made.files, made.doubts, made.settled, made.account, made.remarks, made.notes,
-                    made.sections, made.taken_out, unknown)  # fmt: skip
+    return replace(made, unknown=unknown)
 
 
 def _ingest(scan: Scan, options: Options, choices: Decided, progress: Progress) -> Ingested:
@@ -92,14 +94,23 @@ def _ingest(scan: Scan, options: Options, choices: Decided, progress: Progress) 
         ledger.give(a, b, Goes.LINE_NUMBER)
     loom = Loom(scan, vocabulary, ledger, places, choices.hyphens)
     front = front_of(sheet, passages, fields)
-    body = _without(sheet, passages, front, ledger)
+    printed = bibliography_in(sheet, passages)
+    body = _without(sheet, passages, front, printed, ledger)
     plans = sections_of(sheet, body)
     labels, groups = labels_of(plans, matching.notes)
     progress("writing texts and notes")
     composer = Composer(loom, matching.notes, labels, choices.words)
     heads = {passages[front.title_passage].start: front.title} if front.subtitle and (
         front.title_passage >= 0) else {}  # fmt: skip
-    written = [composer.section(p, g, heads) for p, g in zip(plans, groups, strict=True)]
+    woven = {i: composer.woven_note(i) for group in groups for i in group
+             if matching.notes[i].opening is not None}  # fmt: skip
+    linked = link(woven, labels, printed.works, places, scan.text, choices.cites,
+                  apply=options.link)  # fmt: skip
+    notes = {i: composer.note(i, woven[i], linked.changes[i]) for i in woven}
+    written = [
+        composer.section(plan, [notes[i] for i in group if i in notes], heads)
+        for plan, group in zip(plans, groups, strict=True)
+    ]
     for index in (i for part in matching.parts for i in part.heads):
         line = sheet.lines[index]
         for a, b in ledger.free(line.start, line.end):
@@ -108,13 +119,14 @@ def _ingest(scan: Scan, options: Options, choices: Decided, progress: Progress) 
     account = _account(scan, ledger, loom)
     doubts = [*loom.doubts, *note_doubts(signs, places, matching, labels)]
     doubts += damage_of(scan, places, _ranges(sheet, matching))
+    doubts += [*linked.doubts, *works_in_doubt(printed.works, places, scan.text)]
     doubts += _front_doubts(sheet, front, options, places)
-    files = _files(scan, written, front, options, vocabulary.language, matching)
+    files = _files(scan, written, front, options, vocabulary.language, matching, linked)
     ordered = by_weight(doubts)
     return Ingested(
         files, tuple(d for d in ordered if d.id not in choices.settled),
         tuple(d for d in ordered if d.id in choices.settled), account, scan.remarks,
-        len(matching.notes), len(written), taken_out,
+        len(matching.notes), len(written), taken_out, linked.proposals,
     )  # fmt: skip
 
 
@@ -137,14 +149,18 @@ def _give_furniture(sheet: Sheet, ledger: Ledger) -> tuple[tuple[str, str, int],
 
 
 def _without(
-    sheet: Sheet, passages: Sequence[Passage], front: Front, ledger: Ledger
-) -> list[Passage]:
-    """Return the passages without those that are metadata, and without the headings of notes."""
+    sheet: Sheet, passages: Sequence[Passage], front: Front, printed: BibliographyList,
+    ledger: Ledger,
+) -> list[Passage]:  # fmt: skip
+    """Return the passages without those that are metadata or entries of the bibliography, and
+    without the headings of notes."""
     kept: list[Passage] = []
     for index, passage in enumerate(passages):
         goes = None
         if index in front.taken:
             goes = Goes.METADATA
+        elif index in printed.passages:
+            goes = Goes.REFERENCE
         elif passage.kind == "heading" and headings.is_notes(words_of(sheet, passage)):
             goes = Goes.NOTE_MARK
         if goes is None:
@@ -209,7 +225,7 @@ def _front_doubts(sheet: Sheet, front: Front, options: Options, places: Places) 
 
 def _files(
     scan: Scan, written: Sequence[WrittenSection], front: Front, options: Options, language: str,
-    matching: Matching,
+    matching: Matching, linked: Linked,
 ) -> dict[str, str]:  # fmt: skip
     title = options.title or front.title or re.sub(r"\.\w+$", "", scan.files[0].name)
     numbers = [n for n in matching.notes if n.series == "number"]
@@ -219,8 +235,10 @@ def _files(
         authors=[author(plain(name)) for name in front.authors],
         language=options.language or language,
         identifier=edition_files.identifier_of(scan.text), sections=[w.name for w in written],
-        anew=anew, has_references=False, archives=False, place="foot",
+        anew=anew, has_references=bool(linked.references), archives=linked.archives,
     )  # fmt: skip
     files = {"source/edition.yaml": settings}
     files |= {f"source/{w.name}": w.text for w in written}
+    if linked.references:
+        files["csl/bibliography.json"] = edition_files.bibliography_of(linked.references)
     return files

@@ -71,7 +71,7 @@ def _without_call(
         excerpt(text, note.opening.start, note.opening.end, 70), f"[^{label}]: …",
         f"the note {note.number} has no call; it belongs {' and '.join(between) or 'on its page'}. "
         f"The note is kept as [^{label}]; `octavo check` names it until its call is set",
-        tuple(f"call {label} after “{words}”" for words in sentences),
+        tuple(f"call after “{words}”" for words in sentences),
     )  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def _without_note(
         excerpt(sheet.scan.text, note.call.start, note.call.end, 60), f"[^{label}]",
         f"no note {note.number} was found for the call {note.call.written}; it may be at the foot "
         "of this page or the next under another number, or missing in the scan",
-        (f"note {label} at FILE:LINE", f"no call {label}"),
+        ("no call",),
     )  # fmt: skip
 
 
@@ -135,12 +135,12 @@ def _misread(
                         f"[^{label}]: …",
                         f"this paragraph among the notes has no number; between its neighbours "
                         f"{note.number} lacks, so it was taken for that note",
-                        (f"join {label} to the note before",))  # fmt: skip
+                        ("join",))  # fmt: skip
         elif sign.style == "run in":
             yield Doubt("notes run together", place, excerpt(text, sign.start, sign.end, 60),
                         f"[^{label}]: …",
                         f"the note {note.number} is on the line of the note before it; they were "
-                        "parted here", (f"join {label} to the note before",))  # fmt: skip
+                        "parted here", ("join",))  # fmt: skip
         elif sign.value != note.number or sign.damaged:
             yield Doubt("number read wrong", place, excerpt(text, sign.start, sign.end, 50),
                         f"[^{label}]",
@@ -157,7 +157,7 @@ def _misread(
                         f"[^{label}]",
                         f"“{sign.written}” at the end of these words was taken for the call of the "
                         f"note {note.number}, which has no other",
-                        (f"no call {label}",))  # fmt: skip
+                        ("no call",))  # fmt: skip
 
 
 def _parted(sheet: Sheet, places: Places, note: FoundNote, label: str) -> Iterator[Doubt]:
@@ -209,5 +209,5 @@ def _unclaimed(
                     excerpt(sheet.scan.text, sign.start, sign.end, 60),
                     sheet.scan.text[sign.start : sign.end],
                     f"“{sign.written}” looks like a call, and no note fits it; it was kept as "
-                    "text", (f"no call {sign.written}",),
+                    "text", ("no call",),
                 )  # fmt: skip

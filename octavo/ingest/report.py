@@ -65,7 +65,13 @@ def report(made: Ingested, scanned: str) -> str:
                          f'<span class="dim">{kinds[doubt.kind]}</span></h2>')  # fmt: skip
             last = doubt.kind
         parts.append(_article(doubt))
-    parts += [_settled(made), _letters(made), _taken_out(made), "</main></body></html>\n"]
+    parts += [
+        _settled(made),
+        _citations(made),
+        _letters(made),
+        _taken_out(made),
+        "</main></body></html>\n",
+    ]
     return "".join(parts)
 
 
@@ -87,11 +93,13 @@ def _head(made: Ingested, kinds: Counter[str]) -> str:
         f'<a href="#{_anchor(kind)}">{escape(kind)} · {kinds[kind]}</a>'
         for kind in sorted(kinds, key=lambda kind: -WEIGHTS[kind])
     )
+    citations = f'<a href="#citations">citations · {len(made.proposals)}</a>' if (
+        made.proposals) else ""  # fmt: skip
     remarks = "".join(f'<p class="dim">{escape(remark)}</p>' for remark in made.remarks)
     return (
         f"<h1>{made.notes} notes in {made.sections} "
         f"{'text' if made.sections == 1 else 'texts'}</h1><p>{words}</p>{remarks}"
-        f"<nav>{links}<a href=\"#letters\">where the letters went</a></nav>"
+        f"<nav>{links}{citations}<a href=\"#letters\">where the letters went</a></nav>"
     )  # fmt: skip
 
 
@@ -121,6 +129,28 @@ def _settled(made: Ingested) -> str:
         f"<td>{escape(d.scanned)}</td></tr>" for d in made.settled
     )  # fmt: skip
     return f"<h2>Decided</h2><table>{rows}</table>"
+
+
+def _citations(made: Ingested) -> str:
+    """Return the table of what the notes cite."""
+    if not made.proposals:
+        return ""
+    certain = sum(one.certain for one in made.proposals)
+    applied = sum(one.applied for one in made.proposals)
+    words = (
+        f"The notes have {len(made.proposals)} citations; {certain} are certain, {applied} were "
+        "made. <code>octavo ingest --link</code> makes those that are certain."
+    )
+    rows = "".join(
+        f"<tr><td>{escape(one.label)}</td><td>{escape(one.written)}</td><td>"
+        f"{escape(one.citation)}</td><td>{'made' if one.applied else ''}"
+        f"{'' if one.certain else escape(one.why)}</td></tr>"
+        for one in made.proposals
+    )
+    return (
+        f'<h2 id="citations">Citations</h2><p>{words}</p><table><tr><th>note</th>'
+        f"<th>in the scan</th><th>as a citation</th><th></th></tr>{rows}</table>"
+    )
 
 
 def _letters(made: Ingested) -> str:
