@@ -46,6 +46,9 @@ WEIGHTS: dict[str, int] = {
 }
 
 
+OPEN, CLOSE = "\x02", "\x03"  # around the words in doubt, in an excerpt
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     kind: str
@@ -63,7 +66,7 @@ class Doubt:
     @property
     def id(self) -> str:
         """A name that stays the same as long as the words of the scan do."""
-        words = f"{self.kind}|{self.place.file}|{self.scanned}|{self.place.start}"
+        words = f"{self.kind}|{self.place.file}|{self.place.start}|{unmarked(self.scanned)}"
         return hashlib.sha256(words.encode()).hexdigest()[:10]
 
 
@@ -74,7 +77,16 @@ def by_weight(doubts: list[Doubt]) -> list[Doubt]:
 
 
 def excerpt(text: str, start: int, end: int, around: int = 60) -> str:
-    """Return the words around a range, on one line."""
-    before = text[max(0, start - around) : start]
-    after = text[end : end + around]
-    return " ".join(f"{before}{text[start:end]}{after}".split())
+    """Return the words around a range on one line, the range between two signs that no text has;
+    the paragraph limits them."""
+    before = text[max(0, start - around) : start].rpartition("\n\n")[2]
+    after = text[end : end + around].partition("\n\n")[0]
+    words = text[start:end]
+    bare = words.strip()
+    marked = words.replace(bare, f"{OPEN}{bare}{CLOSE}", 1) if bare else words
+    return " ".join(f"{before}{marked}{after}".split())
+
+
+def unmarked(words: str) -> str:
+    """Return an excerpt without the signs around its range."""
+    return words.replace(OPEN, "").replace(CLOSE, "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from octavo.ingest.doubts import Doubt
+from octavo.ingest.doubts import Doubt, unmarked
 from octavo.ingest.ingest import Ingested
 from octavo.ingest.letters import NAMES
 
@@ -48,6 +48,7 @@ def doubts_json(made: Ingested, written: Mapping[str, str]) -> str:
 def _doubt(one: Doubt) -> dict[str, object]:
     return {
         "id": one.id, "kind": one.kind, "weight": one.weight, "file": one.place.file,
-        "page": one.place.page, "line": one.place.line, "scan": one.scanned, "result": one.result,
+        "page": one.place.page, "line": one.place.line, "scan": unmarked(one.scanned),
+        "result": one.result,
         "message": one.message, "choices": list(one.choices), "rests": list(one.rests),
     }  # fmt: skip

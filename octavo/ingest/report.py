@@ -6,9 +6,12 @@ from __future__ import annotations
 from collections import Counter
 from html import escape
 
-from octavo.ingest.doubts import WEIGHTS, Doubt
+from octavo.ingest.doubts import CLOSE, OPEN, WEIGHTS, Doubt
 from octavo.ingest.ingest import Ingested
 from octavo.ingest.letters import NAMES
+
+_LINES = 4  # lines of the scan that are shown around a doubt
+_AROUND = 900  # characters, at most, on either side
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1d1c1a; --paper: #fbfaf7; --dim: #6b675f; --line: #ddd8cc;
@@ -37,6 +40,12 @@ article header code { margin-left: auto }
 .two span { display: block; font: .72rem/1.4 system-ui, sans-serif; color: var(--dim) }
 code { font: .85rem/1.5 ui-monospace, Consolas, monospace; background: var(--code); padding: .05rem
   .35rem; border-radius: .2rem; overflow-wrap: anywhere; user-select: all }
+mark { background: #ffe58a; color: #1d1c1a; padding: 0 .1rem }
+details { color: var(--dim); min-width: 0 }
+summary { cursor: pointer; text-decoration: underline dotted }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--code); padding: .6rem;
+  color: var(--ink); font: .8rem/1.5 ui-monospace, Consolas, monospace; max-height: 24rem;
+  overflow: auto }
 ul { margin: .3rem 0; padding-left: 1.2rem }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 }
 td, th { padding: .25rem .5rem; border-bottom: 1px solid var(--line); text-align: left;
@@ -64,7 +73,7 @@ def report(made: Ingested, scanned: str) -> str:
             parts.append(f'<h2 id="{_anchor(doubt.kind)}">{escape(doubt.kind.capitalize())} '
                          f'<span class="dim">{kinds[doubt.kind]}</span></h2>')  # fmt: skip
             last = doubt.kind
-        parts.append(_article(doubt))
+        parts.append(_article(doubt, scanned))
     parts += [
         _settled(made),
         _citations(made),
@@ -103,7 +112,7 @@ def _head(made: Ingested, kinds: Counter[str]) -> str:
     )  # fmt: skip
 
 
-def _article(doubt: Doubt) -> str:
+def _article(doubt: Doubt, scanned: str) -> str:
     weight = "grave" if doubt.weight >= 60 else "some" if doubt.weight >= 25 else "light"
     choices = "".join(f"<li><code>{doubt.id} {escape(words)}</code></li>"
                       for words in ("accept", *doubt.choices))  # fmt: skip
@@ -114,11 +123,34 @@ def _article(doubt: Doubt) -> str:
     if doubt.place.page:
         place = f"page {doubt.place.page}, {place}"
     return (
-        f'<article class="{weight}" id="d{doubt.id}"><header><span class="place">'
-        f'{escape(place)}</span><code>{doubt.id}</code></header><p>{escape(doubt.message)}.</p>'
-        f'<div class="two"><div><span>in the scan</span>{escape(doubt.scanned)}</div>{result}</div>'
-        f"{rests}<ul>{choices}</ul></article>"
-    )  # fmt: skip
+        f'<article class="{weight}" id="d{doubt.id}"><header><details><summary>'
+        f"{escape(place)}</summary><pre>{_around(doubt, scanned)}</pre></details>"
+        f"<code>{doubt.id}</code></header><p>{escape(doubt.message)}.</p>"
+        f'<div class="two"><div><span>in the scan</span>{_marked(doubt.scanned)}</div>{result}'
+        f"</div>{rests}<ul>{choices}</ul></article>"
+    )
+
+
+def _marked(words: str) -> str:
+    """Return an excerpt as HTML, the words in doubt marked."""
+    return escape(words).replace(OPEN, "<mark>").replace(CLOSE, "</mark>")
+
+
+def _around(doubt: Doubt, scanned: str) -> str:
+    """Return the lines of the scan around a doubt, as HTML."""
+    start, end = doubt.place.start, max(doubt.place.end, doubt.place.start)
+    first = last = start
+    for _ in range(_LINES):
+        first = max(scanned.rfind("\n", 0, max(first - 1, 0)), 0)
+    last = end
+    for _ in range(_LINES):
+        found = scanned.find("\n", last + 1)
+        last = found if found >= 0 else len(scanned)
+    first, last = max(first, start - _AROUND), min(last, end + _AROUND)
+    return (
+        f"{escape(scanned[first:start])}<mark>{escape(scanned[start:end])}</mark>"
+        f"{escape(scanned[end:last])}"
+    )
 
 
 def _settled(made: Ingested) -> str:
@@ -126,7 +158,7 @@ def _settled(made: Ingested) -> str:
         return ""
     rows = "".join(
         f"<tr><td>{escape(d.kind)}</td><td>{escape(str(d.place))}</td>"
-        f"<td>{escape(d.scanned)}</td></tr>" for d in made.settled
+        f"<td>{_marked(d.scanned)}</td></tr>" for d in made.settled
     )  # fmt: skip
     return f"<h2>Decided</h2><table>{rows}</table>"
 
