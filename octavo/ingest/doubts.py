@@ -34,7 +34,7 @@ WEIGHTS: dict[str, int] = {
     "work not understood": 40,
     "table": 40,
     "picture": 40,
-    "note parted by a page": 35,
+    "note parted by a page": 8,
     "markup": 30,
     "work read in part": 25,
     "form of a number": 20,

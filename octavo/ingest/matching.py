@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from octavo.ingest.flow import begins_low, ends_sentence
 from octavo.ingest.line_signs import LineSigns
 from octavo.ingest.note_signs import Sign
 from octavo.ingest.numbering import Numbered, Solution, solve
 from octavo.ingest.parts import Part
 from octavo.ingest.sheet import Role, Sheet
-from octavo.ingest.units import parts_of, units_of
+from octavo.ingest.units import is_clear_foot, is_under_rule, parts_of, units_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def match_notes(signs: LineSigns) -> Matching:
         zip(numbers.options, marks.options, strict=True))]  # fmt: skip
     numbered = [(one, "number") for one in numbers.numbered]
     numbered += [(one, "mark") for one in marks.numbered]
-    decided = [_decide(sheet, part, foot) for part, foot in zip(parts, feet, strict=True)]
+    decided = [_decide(sheet, part, foot, size) for part, foot in zip(parts, feet, strict=True)]
     starts = [sheet.lines[p.foot[0]].start if p.foot else 1 << 60 for p in decided]
     numbered = [
         (replace(one, call=None) if one.call and one.call.start >= starts[one.unit] else one, kind)
@@ -115,7 +116,7 @@ def _foot(number_option, mark_option, unit: int, numbers: Solution, marks: Solut
     return min(feet, default=-1)
 
 
-def _decide(sheet: Sheet, part: Part, foot: int) -> Part:
+def _decide(sheet: Sheet, part: Part, foot: int, size: float) -> Part:
     """Return a unit with the lines of its text and of its notes."""
     if part.foot:
         return part
@@ -125,7 +126,7 @@ def _decide(sheet: Sheet, part: Part, foot: int) -> Part:
     while text and sheet.roles[text[-1]] is Role.RULE:
         text.pop()
     under = tuple(i for i in part.lines if i >= foot and sheet.roles[i] is Role.WORDS)
-    return Part(tuple(text), under, len(text) < len([i for i in part.lines if i < foot]))
+    return Part(tuple(text), under, is_clear_foot(sheet, foot, size))
 
 
 def _gather(
@@ -138,7 +139,9 @@ def _gather(
     loose: list[tuple[int, int]] = []
     current = -1
     for part in parts:
-        foot = _with_notes(sheet, part, openings, current >= 0)
+        last = pieces[current][-1] if current >= 0 and pieces[current] else None
+        foot = _with_notes(sheet, part, openings, sheet.scan.text[last.start : last.end]
+                           if last else None)  # fmt: skip
         decided.append(foot)
         first = True
         for position, index in enumerate(foot.foot):
@@ -165,20 +168,39 @@ def _gather(
     return Matching(tuple(decided), tuple(notes), tuple(jumps), tuple(loose))
 
 
-def _with_notes(sheet: Sheet, part: Part, openings, continues: bool) -> Part:
+def _with_notes(sheet: Sheet, part: Part, openings, last: str | None) -> Part:
     """Return a unit whose foot holds notes: give lines back to the text that the numbering did not
-    take for notes."""
+    take for notes. `last` has the last words of the note before, which may go on here."""
     foot = list(part.foot)
     taken = [i for i in foot if _opened(sheet, i, openings)]
+    is_open = last is not None and not ends_sentence(last)
     if not taken:
-        if foot and part.rule and continues:
+        if foot and part.rule and is_open:
             return part
         return replace(part, lines=tuple(sorted((*part.lines, *foot))), foot=(), rule=False)
-    if not part.rule or not continues:
-        back = [i for i in foot if i < taken[0]]
-        return replace(part, lines=tuple(sorted((*part.lines, *back))),
-                       foot=tuple(i for i in foot if i >= taken[0]))  # fmt: skip
-    return part
+    if part.rule and (is_open or (last is not None and is_under_rule(sheet, foot[0]))):
+        return part
+    own = [i for i in foot if i >= taken[0]]
+    text = sorted((*part.lines, *(i for i in foot if i < taken[0])))
+    if is_open and not part.rule:
+        goes_on = _block_above(sheet, text)
+        return replace(part, lines=tuple(i for i in text if i not in goes_on),
+                       foot=(*goes_on, *own))  # fmt: skip
+    return replace(part, lines=tuple(text), foot=tuple(own))
+
+
+def _block_above(sheet: Sheet, text: Sequence[int]) -> list[int]:
+    """Return the last block of a page's text if it goes on in the middle of a sentence and is not
+    all of the text: it belongs to a note that the page before has not ended."""
+    block: list[int] = []
+    for index in reversed(text):
+        if sheet.roles[index] is not Role.WORDS:
+            break
+        block.insert(0, index)
+        if not sheet.is_words(index - 1):
+            break
+    whole = len(block) == len(text)
+    return block if block and not whole and begins_low(sheet.words(block[0])) else []
 
 
 def _opened(sheet: Sheet, index: int, openings) -> bool:

@@ -15,8 +15,9 @@ from octavo.ingest.numbering import Option, Unit
 from octavo.ingest.parts import Part
 from octavo.ingest.sheet import Role, Sheet
 
-_AFTER_HEADING, _NEAR_HEADING, _ELSEWHERE = 0.5, 3.0, 12.0
+_AFTER_HEADING, _NEAR_HEADING, _ELSEWHERE = 0.5, 3.0, 6.0
 _MOST_FEET = 10
+_SMALL = 0.94  # of the size of the text: the letters of notes are smaller
 _ENDS = re.compile(r"[.!?…:;][)\]”’»\"“*_]*$")
 _IN_PLACE = re.compile(r"\s*\[(?:Foot|End)?[Nn]ote", re.IGNORECASE)
 _MOST_IN_PLACE = 60  # lines of blank or words that one note in brackets may have
@@ -220,10 +221,10 @@ def _unit(signs: LineSigns, part: Part, series: str, body_size: float, number: i
         option = _option(signs, part.foot[0], part.foot, calls, openings, series, 0.0)
         return Unit((option,), restart)
     words = [i for i in part.lines if sheet.roles[i] is Role.WORDS]
-    unread = {i: _cost_in_text(sheet, i, s) for i, s in openings.items()}
-    nothing = _cost_of_no_foot(sheet, part) + sum(unread.values())
+    unread = {i: _cost_in_text(sheet, i, s, body_size) for i, s in openings.items()}
+    nothing = _cost_of_no_foot(sheet, part, words, body_size) + sum(unread.values())
     options = [Option(-1, tuple(calls), (), nothing)]
-    for foot in _feet(sheet, words, openings):
+    for foot in _feet(sheet, words, openings, body_size):
         cost = _cost_of_foot(sheet, foot, words, body_size)
         cost += sum(cost for index, cost in unread.items() if index < foot)
         under = [i for i in words if i >= foot]
@@ -231,8 +232,10 @@ def _unit(signs: LineSigns, part: Part, series: str, body_size: float, number: i
     return Unit(tuple(options), restart)
 
 
-def _cost_in_text(sheet: Sheet, index: int, sign: Sign) -> float:
+def _cost_in_text(sheet: Sheet, index: int, sign: Sign, body_size: float) -> float:
     """Return the cost of taking a line that begins like a note for text."""
+    if 0 < sheet.lines[index].size < _SMALL * body_size:
+        return 3.0
     own_block = not sheet.is_words(index - 1)
     return min(sign.skip, 1.6 if own_block else 0.8)
 
@@ -283,14 +286,16 @@ def _option(
     return Option(foot, tuple(s for s in calls if s.start < start), tuple(signs), cost)
 
 
-def _feet(sheet: Sheet, words: Sequence[int], openings: dict[int, Sign]) -> list[int]:
+def _feet(
+    sheet: Sheet, words: Sequence[int], openings: dict[int, Sign], body_size: float
+) -> list[int]:
     """Return the lines with which the notes of a page may begin: the first of each run of
     numbers that follow each other, and what is under a rule."""
     feet: list[int] = []
     last: Sign | None = None
     for index in words:
         sign = openings.get(index)
-        under_rule = _hinted(sheet, index) or _is_under_rule(sheet, index)
+        under_rule = is_clear_foot(sheet, index, body_size)
         if (under_rule and index != words[0]) or (
             sign is not None
             and (last is None or sign.value != last.value + 1 or not sheet.is_words(index - 1))
@@ -308,8 +313,37 @@ def _hinted(sheet: Sheet, index: int) -> bool:
     return here and (index == 0 or sheet.lines[index - 1].hint != "foot")
 
 
-def _is_under_rule(sheet: Sheet, index: int) -> bool:
-    """Return whether the line of words is the first below a rule."""
+def is_clear_foot(sheet: Sheet, index: int, body_size: float) -> bool:
+    """Return whether it can be seen that notes begin with a line: the layout says so, a rule is
+    above it, or from there on the letters are smaller."""
+    return is_under_rule(sheet, index) or _is_smaller_from(sheet, index, body_size)
+
+
+def _is_smaller_from(sheet: Sheet, index: int, body_size: float) -> bool:
+    line = sheet.lines[index]
+    if not 0 < line.size < _SMALL * body_size or index == 0:
+        return False
+    above = index - 1
+    while above >= 0 and sheet.roles[above] not in (Role.WORDS, Role.RULE):
+        above -= 1
+    if above < 0 or sheet.lines[above].page != line.page:
+        return False
+    if sheet.lines[above].size < _SMALL * body_size:
+        return False
+    sizes = []
+    for other in range(index, len(sheet.lines)):
+        if sheet.lines[other].page != line.page:
+            break
+        if sheet.roles[other] is Role.WORDS:
+            sizes.append(sheet.lines[other].size)
+    return sum(size < _SMALL * body_size for size in sizes) >= 0.8 * len(sizes)
+
+
+def is_under_rule(sheet: Sheet, index: int) -> bool:
+    """Return whether a line of words is the first below a rule, or where the layout says that
+    notes begin."""
+    if _hinted(sheet, index):
+        return True
     above = index - 1
     while above >= 0 and sheet.roles[above] is Role.BLANK:
         above -= 1
@@ -320,27 +354,22 @@ def _cost_of_foot(sheet: Sheet, foot: int, words: Sequence[int], body_size: floa
     cost = 0.6
     if any(sheet.lines[i].hint == "foot" for i in words):
         return 0.0 if _hinted(sheet, foot) else 3.0
-    if _is_under_rule(sheet, foot):
-        cost = 0.0
-    elif any(_is_under_rule(sheet, i) for i in words[1:]):
-        cost = 3.0
-    elif not sheet.is_words(foot - 1):
+    if is_clear_foot(sheet, foot, body_size):
+        return 0.0
+    if any(is_clear_foot(sheet, i, body_size) for i in words[1:]):
+        return 3.0
+    if not sheet.is_words(foot - 1):
         cost = 0.3
     if body_size:
         under = [sheet.lines[i].size for i in words if i >= foot and sheet.lines[i].size]
-        small = sum(1 for size in under if size < 0.94 * body_size)
-        if under and small >= 0.6 * len(under):
-            cost = 0.0
-            before = [i for i in words if i < foot]
-            if before and sheet.lines[before[-1]].size < 0.94 * body_size:
-                cost += 0.4  # the notes began further up
-        elif under:
-            cost += 1.5
+        small = sum(1 for size in under if size < _SMALL * body_size)
+        cost += 0.0 if under and small >= 0.6 * len(under) else 1.5
     return cost
 
 
-def _cost_of_no_foot(sheet: Sheet, part: Part) -> float:
+def _cost_of_no_foot(sheet: Sheet, part: Part, words: Sequence[int], body_size: float) -> float:
     if any(sheet.lines[i].hint == "foot" for i in part.lines):
         return 3.0
     inner = [i for i in part.lines if sheet.roles[i] is Role.RULE]
-    return 1.0 if inner and inner[-1] not in (part.lines[0], part.lines[-1]) else 0.0
+    ruled = bool(inner) and inner[-1] not in (part.lines[0], part.lines[-1])
+    return 1.0 if ruled or any(_is_smaller_from(sheet, i, body_size) for i in words) else 0.0

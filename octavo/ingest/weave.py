@@ -124,6 +124,8 @@ class Loom:
             return end - length, new.start + length, " "
         if before.endswith(("-", "‐", "/")) or (before.endswith("—") and self._closed_dash):
             return end, new.start, ""
+        if before.endswith("–") and before[-2:-1].isdigit() and after[:1].isdigit():
+            return end, new.start, ""
         if after.startswith("—") and self._closed_dash:
             return end, new.start, ""
         if _NO_SPACE.fullmatch(before[-1:]) and _NO_SPACE.fullmatch(after[:1]):

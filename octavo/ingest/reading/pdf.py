@@ -14,6 +14,9 @@ from octavo.ingest.scan import Box, Scan, Unreadable
 
 _MOST_PAGES = 5000
 _LEAST = 10  # characters of a page, on average, if there is a text layer
+_FIGURES = frozenset(map(ord, "0123456789†‡§"))
+_ENDS = frozenset({10, 13})
+_DIVIDES = frozenset({0x02, 0xFFFE})
 _HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\xad": "-"})
 
 
@@ -59,12 +62,15 @@ def _lines(document: pdfium.PdfDocument, number: int) -> Iterator[LayoutLine]:
         count = text_page.count_chars()
         letters = [raw.FPDFText_GetUnicode(text_page.raw, i) for i in range(count)]
         start = 0
-        for end in range(count + 1):
-            if end < count and letters[end] not in (10, 13):
+        for at in range(count + 1):
+            # PDFium joins the lines of a divided word, with a sign in the place of its hyphen.
+            divides = at < count and letters[at] in _DIVIDES
+            if at < count and letters[at] not in _ENDS and not divides:
                 continue
+            end = at + divides
             if end > start and (line := _line(text_page.raw, letters, start, end, number, height)):
                 yield line
-            start = end + 1
+            start = at + 1
     finally:
         text_page.close()
         page.close()
@@ -78,15 +84,13 @@ def _line(text_page, letters: list[int], start: int, end: int, page: int, height
     solid = [i for i in range(start, end) if not chr(letters[i]).isspace()]
     sample = solid if len(solid) <= 12 else [*solid[:4], *solid[len(solid) // 2 :][:4], *solid[-4:]]
     boxes = {i: _box(text_page, i, height) for i in sample}
-    size = statistics.median(raw.FPDFText_GetFontSize(text_page, i) for i in sample)
+    size = statistics.median(_size(text_page, i) for i in sample)
     all_boxes = list(boxes.values())
     whole = Box(min(b.left for b in all_boxes), min(b.top for b in all_boxes),
                 max(b.right for b in all_boxes), max(b.bottom for b in all_boxes))  # fmt: skip
     bottom = statistics.median(b.bottom for b in all_boxes)
     raised = [
-        chr(letters[i]) in "0123456789*†‡§"
-        and raw.FPDFText_GetFontSize(text_page, i) < 0.85 * size
-        and _box(text_page, i, height).bottom < bottom - 0.1 * size
+        letters[i] in _FIGURES and _is_raised(text_page, i, height, size, bottom)
         for i in range(start, end)
     ]
     return LayoutLine(tuple(_words(text, raised)), whole, size, page)
@@ -103,6 +107,20 @@ def _words(text: str, raised: list[bool]) -> Iterator[LayoutWord]:
             glued = at > 0 and not text[at - 1].isspace() and not text[at].isspace()
             yield LayoutWord(word, None, raised[at], glued)
         at = end
+
+
+def _is_raised(text_page, index: int, height: float, size: float, bottom: float) -> bool:
+    """Return whether a figure is above the line: small and raised, or a raised figure of the face
+    itself, which has the size of the others."""
+    lift = 0.1 if _size(text_page, index) < 0.85 * size else 0.2
+    return _box(text_page, index, height).bottom < bottom - lift * size
+
+
+def _size(text_page, index: int) -> float:
+    """Return the height of the face in which a letter is printed, however the page is scaled."""
+    box = raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(text_page, index, box)
+    return abs(box.top - box.bottom)
 
 
 def _box(text_page, index: int, height: float) -> Box:
