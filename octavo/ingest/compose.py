@@ -62,6 +62,10 @@ def _positions(notes: Sequence[FoundNote]) -> list[float]:
     before it."""
     where: list[float] = []
     last: dict[tuple[str, int], float] = {}
+    firsts: dict[tuple[str, int], int] = {}
+    for note in notes:
+        if note.call:
+            firsts.setdefault((note.series, note.group), note.call.start)
     for note in notes:
         key = (note.series, note.group)
         if note.call is not None:
@@ -69,8 +73,7 @@ def _positions(notes: Sequence[FoundNote]) -> list[float]:
         elif key in last:
             position = last[key] + 1e-3
         else:
-            following = [n.call.start for n in notes if n.call and (n.series, n.group) == key]
-            position = following[0] - 1e-3 if following else float(note.start)
+            position = firsts[key] - 1e-3 if key in firsts else float(note.start)
         last[key] = position
         where.append(position)
     return where
@@ -189,8 +192,10 @@ class Composer:
                 end = woven.position(call.end - 1)
                 if start is None or end is None:
                     continue
-                spaces = len(woven.text[:start]) - len(woven.text[:start].rstrip(" "))
-                if spaces and spaces < start:
+                spaces = 0
+                while spaces < start and woven.text[start - spaces - 1] == " ":
+                    spaces += 1
+                if 0 < spaces < start:
                     changes.append(Change(start - spaces, start, "", Goes.SPACE))
                 changes.append(Change(start, end + 1, f"[^{label}]", Goes.CALL, _CALLS))
         return changes
@@ -240,7 +245,13 @@ class Composer:
 
 def _apart(found: Sequence[Change], fixed: Sequence[Change]) -> list[Change]:
     """Return the changes that are not inside the ranges of others."""
-    return [c for c in found if not any(f.start < c.end and c.start < f.end for f in fixed)]
+    spans = sorted((f.start, f.end) for f in fixed)
+    kept: list[Change] = []
+    for change in found:
+        number = bisect.bisect_left(spans, (change.end,))
+        if number == 0 or spans[number - 1][1] <= change.start:
+            kept.append(change)
+    return kept
 
 
 def _grouped(passages: Sequence[Passage], blocks: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ from octavo.ingest.doubts import Doubt, excerpt
 from octavo.ingest.scan import Places, Scan
 
 _BROKEN = re.compile(
-    r"[^\s\ufffd]*\ufffd[^\s\ufffd]*|[\ue000-\uf8ff]+|[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]+"
+    r"[^\s\ufffd]{0,40}\ufffd[^\s\ufffd]{0,40}|[\ue000-\uf8ff]+|[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]+"
 )
 _FIGURE_IN_WORD = re.compile(r"(?<![\w/.-])[^\W\d_]{2,}[0-9]{1,2}[^\W\d_]{2,}(?![\w/.-])")
 _LETTERS_IN_FIGURE = re.compile(r"(?<![\w/.-])(?:1[89][0-9lIO]{2}|[lI][89][0-9]{2})(?![\w/.-])")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -15,9 +14,10 @@ from octavo.ingest.sheet import Role, Sheet
 Kind = Literal["paragraph", "heading", "quote", "lines", "list", "verbatim", "break"]
 
 _CALLS_AT_END = re.compile(
-    r"(?:<sup>[^<]{1,12}</sup>|[¹²³⁰⁴-⁹]+|\[\^?\d{1,4}\]|\^\{?\d{1,4}\}?\^?|\$[^$]{1,12}\$|\(\d{1,3}\)"
-    r"|(?<=[.,;:!?”’\"»)])\d{1,3}|[†‡§*]+|\s)+$"
+    r"(?:<sup>[^<]{1,12}</sup>|[¹²³⁰⁴-⁹]|\[\^?\d{1,4}\]|\^\{?\d{1,4}\}?\^?|\$[^$]{1,12}\$|\(\d{1,3}\)"
+    r"|(?<=[.,;:!?”’\"»)])\d{1,3}|[†‡§*]|\s)+$"
 )
+_TAIL = 200  # characters at the end of a line that say how it ends
 _CLOSERS = "*_)]”’»\"'“‘ >"
 _TERMINAL = ".!?…:;।。"
 _OPENERS = "*_([“„‘«\"'> "
@@ -88,9 +88,10 @@ def _shape(sheet: Sheet, parts: Sequence[Part]) -> _Shape:
             boxes = [(sheet.lines[i].page, box.left) for i in part.lines
                      if (box := sheet.lines[i].box)]  # fmt: skip
             if boxes:
-                shape.margins[boxes[0][0]] = statistics.median_low([left for _, left in boxes])
+                lefts = sorted(left for _, left in boxes)
+                shape.margins[boxes[0][0]] = lefts[len(lefts) // 5]
     indented = sum(1 for i in lines if _indent(sheet, shape, i) > 0)
-    shape.indent = 0.02 * len(lines) < indented < 0.45 * len(lines)
+    shape.indent = 0.02 * len(lines) < indented < 0.6 * len(lines)
     return shape
 
 
@@ -170,7 +171,7 @@ def _jumps(sheet: Sheet, before: int, index: int) -> bool:
 
 def ends_sentence(words: str) -> bool:
     """Return whether a line ends a sentence, behind its calls and closing marks."""
-    text = words.rstrip()
+    text = words[-_TAIL:].rstrip()
     while True:
         shorter = _CALLS_AT_END.sub("", text).rstrip(_CLOSERS)
         if shorter == text:

@@ -175,6 +175,8 @@ def _in_sequence(sheet: Sheet, candidates: Sequence[_Candidate]) -> list[tuple[i
     pages = len({one.page for one in candidates})
     offsets = Counter(one.folio - one.page for one in candidates if one.folio)
     sure = {offset for offset, n in offsets.items() if n >= max(3, pages // 20)}
+    again = Counter((one.key, one.folio - one.page) for one in candidates if one.folio and one.key)
+    sure |= {offset for (_, offset), n in again.items() if n >= 2}
     labelled = {
         one.index for one in candidates if one.folio and str(one.folio) == sheet.labels[one.page]
         and sheet.labels[one.page] != str(one.page + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-MARKED = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+MARKED = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+(\S.*?)(?:[ \t]+#+)?[ \t]*$")
 _WRAPPING = re.compile(r"^(\*\*|__|\*|_)(.+)\1$")
 _CHAPTER = re.compile(
     r"(?:chapter|chap\.|part|book|letter|kapitel|teil|buch|chapitre|partie|livre|глава|часть|книга|"
@@ -34,11 +34,14 @@ SMALL = frozenset(
     "di da il lo gli e i и в на о об от по при с со у к за из для до не как versus vs is".split()
 )
 _LONGEST = 14  # words
+_LONGEST_LINE = 400  # characters; what is longer is no heading
 
 
 def bare(words: str) -> str:
     """Return a heading without the signs of Markdown that mark or emphasize all of it."""
     text = words.strip()
+    if len(text) > _LONGEST_LINE:
+        return text
     if found := MARKED.match(text):
         text = found[2].strip()
     while found := _WRAPPING.match(text):

@@ -3,6 +3,7 @@ is escaped."""
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Callable, Iterator, Sequence
 
@@ -61,7 +62,8 @@ class _Within:
         self._spans = sorted(spans)
 
     def __call__(self, start: int, end: int) -> bool:
-        return any(a < end and start < b for a, b in self._spans)
+        number = bisect.bisect_left(self._spans, (end,))
+        return number > 0 and self._spans[number - 1][1] > start
 
 
 def _at_start(text: str, inside: Callable[[int, int], bool]) -> Iterator[Change]:

@@ -14,6 +14,7 @@ from octavo.ingest.parts import Part
 from octavo.ingest.scan import Places
 from octavo.ingest.sheet import Role, Sheet
 
+_FARTHEST = 40  # notes among which the next with a call is looked for
 _SURE_STYLES = frozenset({"<sup>", "¹", "^1^", "$^{1}$", "[^1]", "raised"})
 
 
@@ -43,12 +44,19 @@ def _usual(signs: Iterable[Sign | None]) -> str:
 
 
 def _neighbours(matching: Matching, index: int) -> tuple[Sign | None, Sign | None]:
-    """Return the calls of the notes next to a note in its series."""
-    note = matching.notes[index]
-    same = [n for n in matching.notes if (n.series, n.group) == (note.series, note.group)]
-    before = [n.call for n in same if n.number < note.number and n.call]
-    after = [n.call for n in same if n.number > note.number and n.call]
-    return (before[-1] if before else None), (after[0] if after else None)
+    """Return the calls of the notes next to a note in its series; the notes are in order."""
+    notes = matching.notes
+    key = (notes[index].series, notes[index].group)
+    found: list[Sign | None] = []
+    for step in (-1, 1):
+        at = index + step
+        while 0 <= at < len(notes) and (notes[at].series, notes[at].group) == key:
+            if notes[at].call is not None or abs(at - index) > _FARTHEST:
+                break
+            at += step
+        inside = 0 <= at < len(notes) and (notes[at].series, notes[at].group) == key
+        found.append(notes[at].call if inside else None)
+    return found[0], found[1]
 
 
 def _without_call(
@@ -65,7 +73,7 @@ def _without_call(
         between.append(f"before the call {after.written} at {places.at(after.start)}")
     start = before.end if before else _first_line(sheet, matching.parts[note.unit], note)
     end = after.start if after else _last_line(sheet, matching.parts[note.unit], start)
-    sentences = _sentence_ends(sheet, matching.parts, start, end)
+    sentences = _sentence_ends(sheet, places, matching.parts[note.unit], start, end)
     return Doubt(
         "note without a call", places.at(note.opening.start, note.opening.end),
         excerpt(text, note.opening.start, note.opening.end, 70), f"[^{label}]: …",
@@ -84,16 +92,17 @@ def _last_line(sheet: Sheet, part: Part, start: int) -> int:
 
 
 def _sentence_ends(
-    sheet: Sheet, parts: Sequence[Part], start: int, end: int, most: int = 6
+    sheet: Sheet, places: Places, part: Part, start: int, end: int, most: int = 6
 ) -> list[str]:
     """Return the last words of the sentences between two positions of the text."""
     found: list[str] = []
-    for part in parts:
-        for index in part.lines:
-            line = sheet.lines[index]
-            a, b = max(line.start, start), min(line.end, end)
-            if a >= b or sheet.roles[index] is not Role.WORDS:
-                continue
+    foot = set(part.foot)
+    first, last = places.line_at(start), places.line_at(end)
+    for index in range(first, min(last, first + 200) + 1):
+        line = sheet.lines[index]
+        a, b = max(line.start, start), min(line.end, end)
+        if a >= b or sheet.roles[index] is not Role.WORDS or index in foot:
+            continue
             words = sheet.scan.text[a:b]
             at = 0
             for place, letter in enumerate(words):

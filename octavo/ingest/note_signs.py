@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from octavo.ingest.page_marks import INLINE
@@ -107,9 +108,9 @@ _RUN_IN = re.compile(
 
 def calls_in(text: str, start: int, end: int) -> list[Sign]:
     """Return all signs in a range that may be calls, in order."""
-    taken: list[tuple[int, int]] = []
     found: list[Sign] = []
     words = text[start:end]
+    taken = bytearray(len(words))
     for style in _CALLS:
         for match in style.pattern.finditer(words):
             at, stop = match.start() + start, match.end() + start
@@ -118,11 +119,12 @@ def calls_in(text: str, start: int, end: int) -> list[Sign]:
                 at, stop = match.start(group) + start, match.end(group) + start
                 if style.name == "(1)":
                     at, stop = at - 1, stop + 1
-            if any(at < b and a < stop for a, b in taken):
+            if any(taken[at - start : stop - start]):
                 continue
-            sign = _sign(style, at, stop, match[group], words[: match.start()])
+            before = words[max(match.start() - 6, 0) : match.start()]
+            sign = _sign(style, at, stop, match[group], before)
             if sign is not None:
-                taken.append((at, stop))
+                taken[at - start : stop - start] = b"\x01" * (stop - at)
                 found.append(sign)
     return sorted(found, key=lambda sign: sign.start)
 
@@ -188,6 +190,7 @@ _SINGLE = {"0": "OoQ", "1": "lIi|!7", "2": "Zz", "3": "8", "4": "", "5": "Ss", "
            "7": "1", "8": "B36", "9": "gq"}  # fmt: skip
 
 
+@lru_cache(maxsize=65536)
 def misreading(value: int, true: int) -> float:
     """Return the cost of a scan's reading `true` as `value`: 0 if they are the same."""
     if value == true:

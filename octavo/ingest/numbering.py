@@ -19,7 +19,7 @@ _FARTHEST = 4  # notes that may lag
 _JUMP = 9.0  # numbers that go on with another number than the next
 _RESTART = 12.0
 _BEAM = 6
-_DEAREST = 60.0  # what an alignment may cost more than the best so far
+_DEAREST = 25.0  # what an alignment may cost more than the best so far
 _NEVER = 1e9
 
 Kind = Literal["take", "lost", "skip"]

@@ -45,7 +45,10 @@ class Woven:
     def to_scan(self, start: int, end: int) -> list[tuple[int, int]]:
         """Return the ranges of the scan that a range of the text has."""
         found: list[tuple[int, int]] = []
-        for at, where, length in self.seams:
+        first = max(bisect.bisect_right(self.seams, start, key=_place) - 1, 0)
+        for at, where, length in self.seams[first:]:
+            if at >= end:
+                break
             a, b = max(start, at), min(end, at + length)
             if a < b:
                 found.append((where + a - at, where + b - at))
@@ -53,16 +56,25 @@ class Woven:
 
     def position(self, scanned: int) -> int | None:
         """Return where a position of the scan is in the text, or None."""
-        for at, where, length in self.seams:
-            if where <= scanned < where + length:
-                return at + scanned - where
-        return None
+        number = bisect.bisect_right(self.seams, scanned, key=_origin) - 1
+        if number < 0:
+            return None
+        at, where, length = self.seams[number]
+        return at + scanned - where if where <= scanned < where + length else None
 
     def scanned(self, position: int) -> int:
         """Return the position of the scan at, or next before, a position of the text."""
-        starts = [at for at, _, _ in self.seams]
-        at, where, length = self.seams[max(bisect.bisect_right(starts, position) - 1, 0)]
+        number = max(bisect.bisect_right(self.seams, position, key=_place) - 1, 0)
+        at, where, length = self.seams[number]
         return where + min(max(position - at, 0), max(length - 1, 0))
+
+
+def _place(seam: tuple[int, int, int]) -> int:
+    return seam[0]
+
+
+def _origin(seam: tuple[int, int, int]) -> int:
+    return seam[1]
 
 
 class Loom:

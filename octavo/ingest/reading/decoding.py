@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from octavo.ingest.scan import Unreadable
 
-LARGEST = 64 * 1024 * 1024  # bytes of one file; a book of 1,000 pages has three million
+LARGEST = 24 * 1024 * 1024  # bytes of one text; a book of 1,000 pages has three million
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8", "UTF-8"),

@@ -10,7 +10,9 @@ from octavo.ingest.reading.plain import markup_of, split_lines
 from octavo.ingest.scan import Line, Markup, Scan, ScanFile, Unreadable
 
 Progress = Callable[[str], None]
-_MOST_TOGETHER = 256 * 1024 * 1024
+# Layouts have a box for every word, PDFs their pictures.
+_LARGEST = dict.fromkeys((".xml", ".hocr", ".html", ".htm", ".pdf"), 256 * 1024 * 1024)
+_MOST_TOGETHER = 512 * 1024 * 1024
 
 
 def read_scan(paths: Sequence[Path], progress: Progress = lambda _: None) -> Scan:
@@ -34,9 +36,10 @@ def _expanded(paths: Sequence[Path]) -> list[Path]:
             raise Unreadable(f"{path} is no file; name a file")
         size = path.stat().st_size
         total += size
-        if size > LARGEST:
+        most = _LARGEST.get(path.suffix.lower(), LARGEST)
+        if size > most:
             raise Unreadable(
-                f"{path} has {size // 2**20} MB; the most is {LARGEST // 2**20} MB: part it into "
+                f"{path} has {size // 2**20} MB; the most is {most // 2**20} MB: part it into "
                 "volumes or chapters"
             )
         if total > _MOST_TOGETHER:
@@ -65,6 +68,8 @@ def _read(path: Path, progress: Progress) -> Scan:
         from octavo.ingest.reading.layouts import read_layout
 
         return read_layout(data, name, kind)
+    if len(data) > LARGEST:
+        raise Unreadable(f"{name} is a text of {len(data) // 2**20} MB; part it into volumes")
     text, remark = decode(data, name)
     if not text.strip():
         raise Unreadable(f"{name} holds no text; name a file that does")
