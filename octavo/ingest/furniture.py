@@ -74,6 +74,8 @@ def _candidate(sheet: Sheet, index: int, at_top: bool) -> _Candidate | None:
     for pattern, leads in ((_AT_START, True), (_AT_END, False)):
         if found := pattern.fullmatch(words):
             wide = len(found["gap"]) > 1
+            if not wide and leads and (not at_top or words[-1] in ".,;:?!"):
+                return None  # a note begins so
             return _Candidate(index, page, _value(found["n"]), _key(found["words"]), wide, at_top,
                               leads)  # fmt: skip
     return _Candidate(index, page, 0, _key(words), False, at_top, False)
@@ -107,11 +109,13 @@ def _paged(sheet: Sheet) -> list[_Candidate]:
 def _isolated(sheet: Sheet) -> list[_Candidate]:
     """Return the short lines between two blank ones, with a folio at one end."""
     found: list[_Candidate] = []
+    last = Role.BLANK
     for index, role in enumerate(sheet.roles):
+        below_rule = last is Role.RULE
+        last = last if role is Role.BLANK else role
         if role is not Role.WORDS or sheet.is_words(index - 1) or sheet.is_words(index + 1):
             continue
-        words = sheet.words(index).lstrip()
-        if words.startswith("#"):
+        if below_rule or sheet.words(index).lstrip().startswith("#"):
             continue
         candidate = _candidate(sheet, index, True)
         if candidate is not None and candidate.folio:
@@ -126,14 +130,14 @@ def _repeated(sheet: Sheet, candidates: Sequence[_Candidate]) -> list[tuple[int,
     for one in candidates:
         if not one.key:
             groups[""].append(one)
-        elif not _NOT_A_HEAD.match(one.key) and not sheet.words(one.index).rstrip().endswith("."):
+        elif not _NOT_A_HEAD.match(one.key) and sheet.words(one.index).rstrip()[-1] not in ".:;,":
             groups[one.key].append(one)
     found: list[tuple[int, Role]] = []
     rising_all = _rising([c for key, group in groups.items() if len(group) > 1 or key == ""
                           for c in group])  # fmt: skip
     for key, group in groups.items():
         rising = [one for one in _rising(group) if one in rising_all]
-        least = 3 if key == "" else 2
+        least = 3 if key == "" or not any(one.wide for one in rising) else 2
         steep = len(rising) > 1 and rising[-1].folio - rising[0].folio <= 40 * len(rising)
         wide = sum(one.wide for one in rising) > 0.7 * len(rising)
         if len(rising) < least or not steep or (key and not wide and not _far_apart(rising)):
