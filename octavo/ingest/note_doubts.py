@@ -14,6 +14,7 @@ from octavo.ingest.parts import Part
 from octavo.ingest.scan import Places
 from octavo.ingest.sheet import Role, Sheet
 
+_MOST_LETTERS = 20_000  # of a line in which the place of a call is looked for
 _FARTHEST = 40  # notes among which the next with a call is looked for
 _SURE_STYLES = frozenset({"<sup>", "¹", "^1^", "$^{1}$", "[^1]", "raised"})
 
@@ -103,17 +104,23 @@ def _sentence_ends(
         a, b = max(line.start, start), min(line.end, end)
         if a >= b or sheet.roles[index] is not Role.WORDS or index in foot:
             continue
-            words = sheet.scan.text[a:b]
-            at = 0
-            for place, letter in enumerate(words):
-                behind = words[place + 1 : place + 2]
-                if letter in ".!?…" and (not behind or behind in ' ”’“»")'):
-                    tail = words[at : place + 1 + (behind in tuple('”’“»")'))]
-                    last = " ".join(tail.split()[-6:])
-                    if len(last) > 8:
-                        found.append(last)
-                    at = place + 1
+        found += _ends_of_sentences(sheet.scan.text[a : min(b, a + _MOST_LETTERS)])
     return found[-most:] if len(found) > most else found
+
+
+def _ends_of_sentences(words: str) -> list[str]:
+    """Return the last six words of each sentence."""
+    found: list[str] = []
+    at = 0
+    for place, letter in enumerate(words):
+        behind = words[place + 1 : place + 2]
+        if letter in ".!?…" and (not behind or behind in ' ”’“»")'):
+            tail = words[at : place + 1 + (behind in tuple('”’“»")'))]
+            last = " ".join(tail.split()[-6:])
+            if len(last) > 8:
+                found.append(last)
+            at = place + 1
+    return found
 
 
 def _without_note(

@@ -17,6 +17,7 @@ from octavo.ingest.sheet import Role, Sheet
 
 _AFTER_HEADING, _NEAR_HEADING, _ELSEWHERE = 0.5, 3.0, 6.0
 _MOST_FEET = 10
+_NOTE_BLOCK = 4.0
 _SMALL = 0.94  # of the size of the text: the letters of notes are smaller
 _ENDS = re.compile(r"[.!?…:;][)\]”’»\"“*_]*$")
 _IN_PLACE = re.compile(r"\s*\[(?:Foot|End)?[Nn]ote", re.IGNORECASE)
@@ -272,7 +273,7 @@ def _option(
 ) -> Option:  # fmt: skip
     sheet = finder.sheet
     start = sheet.lines[foot].start
-    signs = [openings[i] for i in under if i in openings]
+    signs = [_in_foot(sheet, i, openings[i], under) for i in under if i in openings]
     if series == "number":
         taken = {s.start for s in signs}
         for index in under:
@@ -305,6 +306,14 @@ def _feet(
             last = sign
     ruled = [i for i in feet if i not in openings]
     return sorted({*feet[:_MOST_FEET], *ruled})
+
+
+def _in_foot(sheet: Sheet, index: int, sign: Sign, under: Sequence[int]) -> Sign:
+    """Return the opening of a block among notes, which is hardly anything else than a note: its
+    call is lost sooner than that."""
+    if sign.skip < 1 or (sheet.is_words(index - 1) and index != under[0]):
+        return sign
+    return replace(sign, skip=max(sign.skip, _NOTE_BLOCK))
 
 
 def _hinted(sheet: Sheet, index: int) -> bool:

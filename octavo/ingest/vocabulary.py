@@ -11,7 +11,7 @@ from typing import Literal
 
 import pyphen
 
-Verdict = Literal["join", "keep", "doubt"]
+Verdict = Literal["join", "keep", "join in doubt", "keep in doubt"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐’'][^\W\d_]+)*")
 # What is written with a hyphen before any word.
@@ -80,9 +80,10 @@ class Vocabulary:
         if second in _SUFFIXES or first in _CLOSED:
             return "join"
         known = len(last) > 2 and len(second) > 2 and self.words[last] and self.words[second]
-        if known and not _divides(last, second, self.language):
-            return "keep"
-        return "doubt" if known else "join"
+        if not known:
+            return "join"
+        divides = _divides(last, second, self.language)
+        return "join in doubt" if divides else "keep in doubt"
 
 
 def vocabulary_of(text: str) -> Vocabulary:
@@ -108,8 +109,10 @@ def language_of(words: Counter[str]) -> str:
 @lru_cache(maxsize=4096)
 def _divides(left: str, right: str, language: str) -> bool:
     """Return whether the patterns of the language divide the joined word at this place."""
-    name = pyphen.language_fallback(language)
-    if name is None:
+    names = ("en_US", "en_GB") if language == "en" else (pyphen.language_fallback(language),)
+    if None in names:
         return True
-    dictionary = pyphen.Pyphen(lang=name, left=2, right=2)
-    return len(left) in dictionary.positions(left + right)
+    return any(
+        len(left) in pyphen.Pyphen(lang=name, left=2, right=2).positions(left + right)
+        for name in names
+    )

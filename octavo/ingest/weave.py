@@ -138,7 +138,7 @@ class Loom:
             return end, new.start, ""
         if before.endswith("–") and before[-2:-1].isdigit() and after[:1].isdigit():
             return end, new.start, ""
-        if after.startswith("—") and self._closed_dash:
+        if after.startswith("—") and self._closed_dash and before[-1:].isalnum():
             return end, new.start, ""
         if _NO_SPACE.fullmatch(before[-1:]) and _NO_SPACE.fullmatch(after[:1]):
             return end, new.start, ""
@@ -159,17 +159,20 @@ class Loom:
             end, begin = end - length, begin + length
         elif hyphen["close"] or word["open"]:
             return end, begin, ""
-        if verdict == "keep":
-            return end, begin, ""
-        if verdict == "doubt":
+        keeps = verdict.startswith("keep")
+        if verdict.endswith("doubt"):
             whole = hyphen["word"] + word["word"]
             parted = f"{hyphen['word']}-{word['word']}"
+            done = "kept" if keeps else "taken out"
             self.doubts.append(Doubt(
-                "hyphen", self.places.at(end - 1), excerpt(self.scan.text, end - 1, end, 30), whole,
+                "hyphen", self.places.at(end - 1), excerpt(self.scan.text, end - 1, end, 30),
+                parted if keeps else whole,
                 f"the line ends in {hyphen['word']}-, and neither {whole} nor {parted} is "
-                "anywhere else in the text; the hyphen was taken out",
-                ("keep",),
+                f"anywhere else in the text; the hyphen was {done}",
+                ("join" if keeps else "keep",),
             ))  # fmt: skip
+        if keeps:
+            return end, begin, ""
         self.ledger.give(end - 1, end, Goes.HYPHEN)
         return end - 1, begin, ""
 

@@ -1,5 +1,5 @@
-"""Write a small book as hOCR, ALTO and PAGE XML: two pages with running heads, notes at their feet in
-smaller letters, and a note that goes on."""
+"""Write a small book as hOCR, ALTO and PAGE XML: two pages with running heads, notes at their feet
+in smaller letters, and a note that goes on."""
 
 from __future__ import annotations
 
@@ -115,12 +115,14 @@ def page_xml() -> str:
             kind = {16: "header", 14: "footnote", 26: "heading"}.get(row.size, "paragraph")
             text = "".join(("" if raised or not i else " ") + word
                            for i, (word, *_, raised) in enumerate(words))  # fmt: skip
-            box = f"{row.left},{top} {right},{top} {right},{top + row.size} {row.left},{top + row.size}"
+            low = top + row.size
+            box = f"{row.left},{top} {right},{top} {right},{low} {row.left},{low}"
             out.append(f'<TextRegion type="{kind}"><TextLine><Coords points="{box}"/>')
             for word, a, b, c, d, raised in words:
                 style = '<TextStyle superscript="true"/>' if raised else ""
                 out.append(f'<Word><Coords points="{a},{b} {c},{b} {c},{d} {a},{d}"/><TextEquiv>'
-                           f"<Unicode>{escape(word)}</Unicode></TextEquiv>{style}</Word>")  # fmt: skip
+                           f"<Unicode>{escape(word)}</Unicode></TextEquiv>{style}"
+                           "</Word>")  # fmt: skip
             out.append(f"<TextEquiv><Unicode>{escape(text)}</Unicode></TextEquiv></TextLine>"
                        "</TextRegion>")  # fmt: skip
         out.append("</Page>")

@@ -68,6 +68,22 @@ class Paged:
     faults: list[tuple[int, str]] = field(default_factory=list)
 
 
+def simple(text: str) -> str:
+    """Return a text of an edition as a typist would have it: no index marks and no keys, its notes
+    numbered."""
+    text = re.sub(r"\[\]\{[^}]*\}", "", text)
+    text = re.sub(r"\[([^\[\]]*)\]\{[^}]*\}", r"\1", text)
+    text = re.sub(r"\[([^\[\]]*)\]\(#[^)]*\)", r"\1", text)
+    text = re.sub(r"\[-?@([\w-]+)(?:, )?([^\]]*)\]", r"\1 \2", text)
+    text = re.sub(r"@([\w:-]+)", r"\1", text)
+    numbers: dict[str, int] = {}
+    for label in re.findall(r"\[\^([^\]]+)\](?!:)", text):
+        numbers.setdefault(label, len(numbers) + 1)
+    return re.sub(
+        r"\[\^([^\]]+)\]", lambda m: f"[^{numbers[m[1]]}]" if m[1] in numbers else "", text
+    )
+
+
 @dataclass
 class _Chapter:
     title: str
@@ -198,7 +214,9 @@ class _Layout:
             if self.style.place != "foot":
                 ends += notes
                 need = 1
-            if used + need > self.style.lines and body:
+            # A page that ends with a sentence does not say whether its paragraph goes on.
+            clear = begins or not body or not re.search(r"[.!?:…”\"’)*\]\d\x01]$", body[-1][0])
+            if used + need > self.style.lines and body and clear:
                 page_foot = foot
                 rest = ""
                 if self.style.split and foot and len(foot[-1][1]) > 200:

@@ -1,0 +1,167 @@
+"""Calls and notes of scans: every shape of a known text comes back with all notes to the letter."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from octavo.ingest import Ingested, Options, ingest
+from octavo.ingest.reading.plain import markup_of, split_lines
+from octavo.ingest.scan import Scan, ScanFile
+from tests.ingest import paged
+
+SOURCES = sorted((Path(__file__).parents[2] / "source").glob("0[1-3]*.md"))
+TEXTS = [paged.simple(path.read_text(encoding="utf-8")) for path in SOURCES]
+S = paged.Style
+
+
+def scan_of(text: str) -> Scan:
+    lines = tuple(split_lines(text, 0))
+    return Scan(text, lines, (ScanFile("scan.txt", 0, False),), markup_of(text))
+
+
+def made_of(text: str) -> Ingested:
+    made = ingest(scan_of(text), Options())
+    assert made.account.balanced
+    assert sum(number for _, number in made.account.went) == len(text)
+    return made
+
+
+def plain(text: str) -> str:
+    text = re.sub(r"\\([^\w\s])|\*", r"\1", text)
+    return " ".join(text.split())
+
+
+def notes_and_paragraphs(made: Ingested) -> tuple[list[str], list[str]]:
+    notes, paragraphs = [], []
+    for name in sorted(made.files):
+        if not name.endswith(".md"):
+            continue
+        for block in re.split(r"\n\n(?!    )", made.files[name]):
+            if found := re.match(r"\[\^[^\]]+\]: (.*)", block, re.DOTALL):
+                notes.append(plain(found[1]))
+            else:
+                paragraphs.append(plain(re.sub(r"\[\^[^\]]+\]", "", block)))
+    return notes, paragraphs
+
+
+def lacking(key: list[str], found: list[str]) -> list[str]:
+    return list((Counter(map(plain, key)) - Counter(found)).elements())
+
+
+SHAPES = {
+    "superscripts, running": S(),
+    "restarting on each page": S(numbering="page", lines=24),
+    "restarting in chapters, with heads": S(numbering="chapter", head="The Calendar of Mistrust"),
+    "Unicode, no rule": S(call="unicode", opening="unicode", rule=False),
+    "brackets": S(call="bracket", opening="[1]"),
+    "parentheses": S(call="paren", opening="(1)"),
+    "carets": S(call="caret", opening="1."),
+    "TeX": S(call="latex", opening="1)"),
+    "figures stuck to words": S(call="glued", opening="1."),
+    "marks": S(
+        call="mark",
+        opening="mark",
+        numbering="page",
+        page="formfeed",
+        wrapped=True,
+        plain=True,
+        lines=24,
+    ),
+    "page marks, hard lines": S(
+        call="unicode", page="hathi", wrapped=True, plain=True, rule=False, head="THE CALENDAR"
+    ),
+    "form feeds, hard lines": S(call="sup", page="formfeed", wrapped=True, numbering="page"),
+    "endnotes of chapters": S(call="bracket", opening="[1]", place="chapter", numbering="chapter"),
+    "endnotes of the book": S(place="book", opening="1.", numbering="chapter"),
+    "notes in brackets": S(place="in place", numbering="chapter", plain=True, wrapped=True),
+    "notes that run over": S(split=True, lines=30),
+}
+
+
+@pytest.mark.parametrize("style", SHAPES.values(), ids=SHAPES.keys())
+def test_every_note_comes_back_to_the_letter(style: paged.Style) -> None:
+    book = paged.paged(TEXTS, style)
+    made = made_of(book.text)
+    notes, paragraphs = notes_and_paragraphs(made)
+    assert len(book.notes) > 40
+    assert lacking(book.notes, notes) == []
+    assert len(notes) == len(book.notes)
+    if style.page != "hathi":  # without blank lines a full last line shows no end of a paragraph
+        lost = [p for p in lacking(book.paragraphs, paragraphs) if len(p) > 80]
+        assert lost == []
+    allowed = {"note parted by a page", "hyphen"}
+    assert {doubt.kind for doubt in made.doubts} <= allowed
+
+
+def test_damage_is_reported_and_costs_no_other_note() -> None:
+    noise = ("misread", "call lost", "run together", "number lost")
+    book = paged.paged(TEXTS * 3, S(noise=noise, seed=5))
+    made = made_of(book.text)
+    notes, _ = notes_and_paragraphs(made)
+    assert len(book.faults) >= 6
+    assert lacking(book.notes, notes) == []
+    kinds = Counter(doubt.kind for doubt in made.doubts)
+    expected = Counter(fault for _, fault in book.faults)
+    assert kinds["notes run together"] == expected["run together"]
+    assert kinds["note without a call"] == expected["call lost"]
+    assert kinds["number read wrong"] == expected["misread"]
+    assert kinds["note without a number"] == expected["number lost"]
+
+
+PAGE = """# A History
+
+Some words of the first page that call a note.<sup>1</sup> And others.{second}
+
+---
+
+1 The first note, p. 1.
+
+2 The second note, p. 2.
+
+More words on the second page.<sup>3</sup>
+
+---
+
+3 The third note.
+"""
+
+
+def test_a_lost_call_is_named_and_can_be_set_by_a_decision() -> None:
+    from octavo.ingest import read_decisions
+
+    scan = scan_of(PAGE.format(second=""))
+    made = ingest(scan, Options())
+    (doubt,) = made.doubts
+    assert doubt.kind == "note without a call"
+    assert "call after “And others.”" in doubt.choices
+    decided = read_decisions(f"{doubt.id} call after “And others.”\n", "decisions.txt")
+    again = ingest(scan, Options(), decided)
+    (text,) = (text for name, text in again.files.items() if name.endswith(".md"))
+    assert "And others.[^2]" in text
+    assert again.doubts == () and len(again.settled) == 0
+
+
+def test_a_number_of_the_text_is_no_note() -> None:
+    text = PAGE.format(second="<sup>2</sup>").replace(
+        "More words", "12 men were sent to the frontier.\n\nMore words"
+    )
+    made = made_of(text)
+    (body,) = (text for name, text in made.files.items() if name.endswith(".md"))
+    assert made.notes == 3
+    assert "\n\n12 men were sent to the frontier.\n\n" in body
+
+
+def test_a_repeated_note_is_no_running_head() -> None:
+    pages = "".join(
+        f"Page {n} has enough words to be text, and it calls a note here.<sup>{n}</sup>\n\nIt has "
+        f"a second paragraph, which is somewhat longer than the first.\n\n---\n\n{n} Lectures\n\n"
+        for n in range(1, 9)
+    )
+    made = made_of(pages)
+    notes, _ = notes_and_paragraphs(made)
+    assert notes == ["Lectures"] * 8
+    assert made.taken_out == ()
