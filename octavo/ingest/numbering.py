@@ -91,8 +91,9 @@ def _solve(units: Sequence[Unit], anew: bool) -> Solution:
 
 def _step(states: Sequence[_State], unit: Unit, anew: bool, *, first: bool) -> list[_State]:
     if not any(o.calls or o.openings for o in unit.options):
+        best = min(range(len(unit.options)), key=lambda i: unit.options[i].cost)
         lag = [(s, s.cost + _LAG * abs(s.calls - s.notes)) for s in states]
-        return [_State(s.calls, s.notes, cost, s, 0, s.calls, s.notes, False, -1)
+        return [_State(s.calls, s.notes, cost, s, best, s.calls, s.notes, False, -1)
                 for s, cost in lag]  # fmt: skip
     aligned: dict[tuple[int, bool, int], list[float]] = {}
     found: dict[tuple[int, int], _State] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import statistics
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -15,6 +15,7 @@ from octavo.ingest.scan import Box, Scan, Unreadable
 _MOST_PAGES = 5000
 _LEAST = 10  # characters of a page, on average, if there is a text layer
 _FIGURES = frozenset(map(ord, "0123456789†‡§"))
+_EDGE = 3  # lines at the head or foot that may be drawn out of order
 _ENDS = frozenset({10, 13})
 _DIVIDES = frozenset({0x02, 0xFFFE})
 _HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\xad": "-"})
@@ -42,7 +43,7 @@ def read_pdf(data: bytes, name: str, progress: Callable[[str], None]) -> Scan:
                 progress(f"reading {name}, page {number + 1} of {pages}")
             labels.append(document.get_page_label(number) or str(number + 1))
             try:
-                lines += _lines(document, number)
+                lines += _edges_first(_on_one_line(_lines(document, number)))
             except pdfium.PdfiumError as error:
                 raise Unreadable(f"{name}, page {number + 1} is broken: {error}") from None
     letters = sum(len(word.text) for line in lines for word in line.words)
@@ -74,6 +75,43 @@ def _lines(document: pdfium.PdfDocument, number: int) -> Iterator[LayoutLine]:
     finally:
         text_page.close()
         page.close()
+
+
+def _on_one_line(lines: Iterable[LayoutLine]) -> list[LayoutLine]:
+    """Join what PDFium has parted though it is on one line, as at a raised figure."""
+    joined: list[LayoutLine] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        if last is None or last.box is None or line.box is None or not _follows(last.box, line.box):
+            joined.append(line)
+            continue
+        a, b = last.box, line.box
+        box = Box(a.left, min(a.top, b.top), b.right, max(a.bottom, b.bottom))
+        joined[-1] = LayoutLine((*last.words, *line.words), box, max(last.size, line.size),
+                                last.page)  # fmt: skip
+    return joined
+
+
+def _edges_first(lines: list[LayoutLine]) -> list[LayoutLine]:
+    """Put the lines of a page that were drawn last, but are above all others, in front: running
+    heads; and those that were drawn first, but are below all others, at the end."""
+    for _ in range(_EDGE):
+        if len(lines) < 2:
+            break
+        *rest, last = lines
+        if last.box and all(line.box and last.box.bottom <= line.box.top for line in rest):
+            lines = [last, *rest]
+            continue
+        first, *others = lines
+        if first.box and all(line.box and first.box.top >= line.box.bottom for line in others):
+            lines = [*others, first]
+    return lines
+
+
+def _follows(box: Box, new: Box) -> bool:
+    overlap = min(box.bottom, new.bottom) - max(box.top, new.top)
+    near = -1 <= new.left - box.right <= 2.5 * max(box.height, new.height)
+    return overlap > 0.5 * min(box.height, new.height) and near
 
 
 def _line(text_page, letters: list[int], start: int, end: int, page: int, height: float):
