@@ -107,7 +107,7 @@ def _as_decided(
 def _with_rests(
     unfound: list[Unfound], number: int, settled: Sequence[Mention | Unfound]
 ) -> list[Unfound]:
-    """Note which notes depend on a citation that fits no work."""
+    """Record which notes depend on a citation that fits no work."""
     waiting = [m for m in settled if isinstance(m, Mention) and m.why.startswith(_DEPENDS)]
     if not waiting or not unfound:
         return unfound

@@ -1,4 +1,4 @@
-"""Know the works of a bibliography by their authors, years, titles and sigla, and the archives that
+"""Hold the works of a bibliography by their authors, years, titles and sigla, and the archives that
 notes name."""
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class KnownWorks:
         return self._definitions.get(note, [])
 
     def learn(self, number: int, text: str) -> None:
-        """Learn the sigla and the archives that a note introduces."""
+        """Gather the sigla and the archives that a note introduces."""
         found: list[Definition] = []
         for match in _INTRODUCED.finditer(text):
             name = _NAME_BEFORE.search(text[: match.start()])
@@ -113,7 +113,7 @@ class KnownWorks:
         self._learn_siblings(text)
 
     def _learn_siblings(self, text: str) -> None:
-        """Learn sigla such as *SAO, 1927–1933* from *SAO, 1934–1939*, if one work has the years."""
+        """Gather sigla such as *SAO, 1927–1933* by *SAO, 1934–1939*, if one work has the years."""
         for siglum in tuple(self.sigla):
             head = re.match(r"([^\W\d_]{2,}),? (?=\d{4})", plain(siglum.text))
             if head is None:

@@ -170,12 +170,12 @@ def _title(rest: str) -> tuple[str, str]:
     """Return the title of an entry and what follows it: emphasized words, words in quotation
     marks, or both with a colon between; words up to a lone sign of emphasis."""
     quoted = re.match(
-        r"[„“‘«\"](?P<t>[^*]{4,}?)[,.]?(?:[”“»\"][,.]?\s*|,\s*)(?=(?:in:?\s*)?\*)",
+        r"[„“‘«\"](?P<title>[^*]{4,}?)[,.]?(?:[”“»\"][,.]?\s*|,\s*)(?=(?:in:?\s*)?\*)",
         rest,
         re.IGNORECASE,
     )
     if quoted:
-        return plain(quoted["t"].strip(" ,")), rest[quoted.end() :]
+        return plain(quoted["title"].strip(" ,")), rest[quoted.end() :]
     at, pieces = 0, list[str]()
     pattern = re.compile(
         r"[\s:,]*(?:[„“‘«\"]\s*\*(?P<a>[^*]+)\*\s*[“”’»\"]|\*[„“‘«\"](?P<b>[^*]+?)[“”’»\"]?\*"
