@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from octavo.pdf.engine.composed.glyphs import Run, Shape
 from octavo.pdf.engine.composed.line_boxes import SetText
-from octavo.pdf.engine.composed.shapes import Run, Shape
 from octavo.pdf.engine.weasy import wp_ffi
 
 _EMPTY = wp_ffi.pango.PANGO_GLYPH_EMPTY

@@ -13,7 +13,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Any
 
-from octavo.pdf.engine.composed.shapes import SPACES, Face, Faces, Shape
+from octavo.pdf.engine.composed.glyphs import Shape
+from octavo.pdf.engine.composed.shapes import SPACES, Face, Faces
 from octavo.pdf.engine.custom import word
 from octavo.pdf.engine.known_lengths import resolve_percentages, strut
 from octavo.pdf.engine.marks import direction_of

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from octavo.pdf.engine.composed.glyphs import Shape
 from octavo.pdf.engine.composed.inline_text import (
     FORCED,
     InlineText,
@@ -15,7 +16,7 @@ from octavo.pdf.engine.composed.inline_text import (
     Slot,
 )
 from octavo.pdf.engine.composed.light_line import LightLine
-from octavo.pdf.engine.composed.shapes import Face, Shape
+from octavo.pdf.engine.composed.shapes import Face
 from octavo.pdf.engine.weasy import boxes
 
 LOOSEST = 0.5  # the most that a word space beside an address is widened, in parts of the type size

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from octavo.locales.line_breaks import line_breaks
 from octavo.pdf.composer.breaks import INFINITE, Places
 from octavo.pdf.composer.hyphenation import divisions
+from octavo.pdf.engine.composed.glyphs import Shape
 from octavo.pdf.engine.composed.inline_text import (
     FORCED,
     PICTURE,
@@ -19,7 +20,7 @@ from octavo.pdf.engine.composed.inline_text import (
     Slot,
 )
 from octavo.pdf.engine.composed.line_boxes import LONG
-from octavo.pdf.engine.composed.shapes import SPACES, Face, Shape
+from octavo.pdf.engine.composed.shapes import SPACES, Face
 
 SOFT = "\u00ad"
 IDEOGRAPHS = "\u2e80"  # letters from here on may end a line as any other thing

@@ -2,20 +2,26 @@
 
 Pango seeks fonts, scripts and directions for every text, and then has HarfBuzz shape it. For a word
 of plain letters all but the last is known: HarfBuzz is asked with the font, the features and the
-language that Pango gives it. `shapes` compares what it answers with Pango's: for each letter once,
-and for the first words of each script.
+language that Pango gives it. What it answers is compared with Pango's: for each letter once, and
+for the first words of each script.
 """
 
 from __future__ import annotations
 
 import sys
 import unicodedata
+from collections import Counter
 from functools import cache
+from itertools import pairwise
 from struct import iter_unpack
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from octavo.pdf.engine.c_functions import ffi, harfbuzz, pango
+from octavo.pdf.engine.composed.glyphs import Run, Shape
 from octavo.pdf.engine.weasy import wp_ffi, wp_text
+
+if TYPE_CHECKING:
+    from octavo.pdf.engine.composed.shapes import Face
 
 # What HarfBuzz says of a glyph: its number in the font, how far the pen moves and where it is drawn
 # from the pen, in pixels, and the place of the first letter that it stands for.
@@ -24,7 +30,7 @@ SetGlyph = tuple[int, float, float, float, int]
 # Scripts that are read from the left, letter by letter (ISO 15924), by how the names of their
 # letters begin; signs have none, and take that of the letters beside them.
 _SCRIPTS = {"LATIN": "Latn", "GREEK": "Grek", "CYRILLIC": "Cyrl"}
-SIGNS = "Zyyy"
+_SIGNS = "Zyyy"
 _OF_LETTERS = {"Lu", "Ll", "Lt"}
 _OF_SIGNS = {"Nd", "No", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sc", "Sm"}
 _DIRECTIONS = {"L", "EN", "ES", "ET", "CS", "ON"}  # classes of the bidirectional algorithm
@@ -35,6 +41,7 @@ _MOST_FEATURES = 64
 _NUMBER, _PLACE = "=I4xI8x", "=i4xii4x"
 _CODES = f"utf-32-{sys.byteorder[0]}e"
 _SIZE = 20  # bytes of a record
+_PROVED = 12  # words of a script in a face that are compared
 _WHOLE = -1  # the length of a string that ends with a zero
 # The properties that ask for features, in the order of WeasyPrint's `font_features`.
 _ASKED = (
@@ -43,6 +50,81 @@ _ASKED = (
     "font_feature_settings",
 )  # fmt: skip
 _PX: float = wp_ffi.FROM_UNITS
+
+
+class PlainLetters:
+    """The letters of a face that HarfBuzz alone sets as Pango does, all in one font."""
+
+    def __init__(self, face: Face, style: Any) -> None:
+        self._face, self._style = face, style
+        self._scripts: dict[str, str | None] = {}  # by letter; None if it is not plain
+        self._languages: dict[str, Any] = {}  # by script
+        self._compared: Counter[str] = Counter()  # words, by script
+        self._model: Shape | None = None  # of the first plain letter
+        self._harfbuzz: HarfBuzz | None = None
+        self._is_left_to_pango = False
+
+    def shaped(self, text: str) -> Shape | None:
+        """Return the shape of a word of plain letters; None for any other text."""
+        if self._is_left_to_pango:
+            return None
+        known = self._scripts
+        scripts = {known[each] if each in known else self._learn(each) for each in text}
+        scripts.discard(_SIGNS)
+        if len(scripts) > 1:
+            return None
+        script = scripts.pop() if scripts else _SIGNS
+        if script is None:
+            return None
+        found = self._by_harfbuzz(text, script)
+        if len(text) > 1 and self._compared[script] < _PROVED:
+            self._compared[script] += 1
+            by_pango = self._face.shaped_by_pango(text)
+            self._is_left_to_pango |= not found.is_as(by_pango)
+            return by_pango
+        return found
+
+    def _learn(self, letter: str) -> str | None:
+        """Return the script of a letter that is met for the first time, if it is plain."""
+        script = _script_of(letter)
+        if script is not None and not self._is_plain(letter, script):
+            script = None
+        self._scripts[letter] = script
+        return script
+
+    def _is_plain(self, letter: str, script: str) -> bool:
+        """Return whether HarfBuzz alone sets a letter as Pango does."""
+        by_pango = self._face.shaped_by_pango(letter)
+        if not by_pango.is_plain or len(by_pango.runs) != 1:
+            return False
+        if self._model is None:
+            self._model = by_pango
+            self._harfbuzz = HarfBuzz(by_pango.runs[0].font, self._style)
+        if script not in self._languages:
+            self._languages[script] = _language_of(letter, self._style)
+        return self._by_harfbuzz(letter, script).is_as(by_pango)
+
+    def _by_harfbuzz(self, text: str, script: str) -> Shape:
+        """Return the shape of letters of one script."""
+        face, model = self._face, self._model
+        assert model is not None and self._harfbuzz is not None
+        found = self._harfbuzz.glyphs(text, script, self._languages[script])
+        starts = [start for *_, start in found]
+        ends = dict(pairwise([*dict.fromkeys(starts), len(text)]))
+        beside = zip(found, [None, *starts], [*starts[1:], None], strict=False)
+        glyphs = tuple(
+            face.glyph(
+                number,
+                width if start == behind else width + face.spacing,
+                x,
+                y,
+                text[start : ends[start]] if start != before else "",
+            )
+            for (number, width, x, y, start), before, behind in beside
+        )
+        width = 0.0 + sum(glyph.width for glyph in glyphs)
+        runs = (Run(model.runs[0].font, glyphs),)
+        return Shape(text, width, model.height, model.baseline, runs, model.is_plain)
 
 
 class HarfBuzz:
@@ -77,7 +159,7 @@ class HarfBuzz:
         ]
 
 
-def language_of(letter: str, style: Any) -> Any:
+def _language_of(letter: str, style: Any) -> Any:
     """Return the language in which Pango has a letter shaped, as HarfBuzz's: it may be that of its
     script."""
     layout = wp_text.Layout(style)
@@ -89,14 +171,14 @@ def language_of(letter: str, style: Any) -> Any:
 
 
 @cache
-def script_of(letter: str) -> str | None:
-    """Return the script of a plain letter, `SIGNS` for a plain sign, and None for all else."""
+def _script_of(letter: str) -> str | None:
+    """Return the script of a plain letter, `_SIGNS` for a plain sign, and None for all else."""
     category = unicodedata.category(letter)
     if unicodedata.bidirectional(letter) not in _DIRECTIONS:
         return None
     if category in _OF_LETTERS:
         return _SCRIPTS.get(unicodedata.name(letter).partition(" ")[0])
-    return SIGNS if category in _OF_SIGNS else None
+    return _SIGNS if category in _OF_SIGNS else None
 
 
 @cache

@@ -6,15 +6,15 @@ A word is drawn from these glyphs wherever it is printed. All lengths are in CSS
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from octavo.pdf.composer.hanging import BEFORE, BEHIND
-from octavo.pdf.engine.composed.plain_words import SIGNS, HarfBuzz, language_of, script_of
+from octavo.pdf.engine.composed.glyphs import Glyph, Run, Shape
+from octavo.pdf.engine.composed.plain_words import PlainLetters
 from octavo.pdf.engine.weasy import INITIAL_VALUES, wp_ffi, wp_text
 
 SPACES = " \u00a0"  # what is widened in a line that is justified
@@ -33,7 +33,6 @@ _MOST = 20_000  # shapes of a face that are kept: those of a long book
 _LARGEST = 100_000  # pixels of a type size: the widths of a line of more leave Pango's numbers
 _PAIRS = ("T", "A", "V", "o", ".", "“", "1", "y", "W")  # letters that faces set nearer to a space
 _NEAR = 3  # letters that a kern of a space depends on: those of a ligature
-_PROVED = 12  # words of a script in a face by which HarfBuzz is compared with Pango
 _EMPTY = wp_ffi.pango.PANGO_GLYPH_EMPTY
 _UNKNOWN = wp_ffi.pango.PANGO_GLYPH_UNKNOWN_FLAG
 _PX: float = wp_ffi.FROM_UNITS
@@ -45,85 +44,6 @@ _KEYS = (
     "font_feature_settings", "font_variation_settings", "font_language_override",
     "letter_spacing", "word_spacing", "lang", "direction", "text_decoration_line",
 )  # fmt: skip
-
-
-class Glyph(NamedTuple):
-    """A glyph: its number in its font, how far the pen moves, where it is drawn from the pen, and
-    the letters that it stands for."""
-
-    number: int
-    width: float
-    x: float
-    y: float
-    letters: str
-
-
-def clusters_of(glyphs: Sequence[Glyph]) -> Iterator[Sequence[Glyph]]:
-    """Yield the glyphs that stand together for some letters: the first of them has the letters."""
-    start = 0
-    for at, glyph in enumerate(glyphs):
-        if at and glyph.letters:
-            yield glyphs[start:at]
-            start = at
-    if glyphs:
-        yield glyphs[start:]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Run:
-    """Glyphs of one font, which is Pango's."""
-
-    font: Any
-    glyphs: tuple[Glyph, ...]
-
-
-@dataclass(slots=True, eq=False)
-class Shape:
-    """A text as it is drawn: a word, one letter of Chinese or Japanese, or one space.
-
-    `height` and `baseline` are those of Pango's line, the baseline from its top. `is_plain` says
-    that no glyph is missing or a picture, and that all are in the direction of their face. Glyphs
-    are in the order in which they are seen; `leftward` says that they are read from the right.
-    `spaces` counts the spaces that may be widened: `BETWEEN` behind a letter of Chinese or
-    Japanese. `compiled` is for the drawing; `divided` has the limits and the places of its
-    divisions, once they were asked for.
-    """
-
-    text: str
-    width: float
-    height: float
-    baseline: float
-    runs: tuple[Run, ...]
-    is_plain: bool
-    spaces: float = 0
-    leftward: bool = False
-    compiled: Any = None
-    divided: Any = None
-
-    def is_as(self, other: Shape) -> bool:
-        """Return whether a shape of the same text is drawn by the same glyphs of the same fonts."""
-        runs = [[(run.font, run.glyphs) for run in each.runs] for each in (self, other)]
-        sizes = [(each.width, each.height, each.baseline) for each in (self, other)]
-        return runs[0] == runs[1] and sizes[0] == sizes[1] and self.is_plain == other.is_plain
-
-    def edges(self) -> list[float]:
-        """Return the width of the text up to each letter; that of its end last."""
-        found, x = [0.0], 0.0
-        if self.leftward:
-            for run in reversed(self.runs):
-                for cluster in [*clusters_of(run.glyphs)][::-1]:
-                    width, count = sum(glyph.width for glyph in cluster), len(cluster[0].letters)
-                    found += [x + width * part / count for part in range(1, count + 1)]
-                    x += width
-            return found
-        for run in self.runs:
-            for glyph in run.glyphs:
-                count = len(glyph.letters)
-                found += [x + glyph.width * part / count for part in range(1, count + 1)]
-                x += glyph.width
-                if not count:
-                    found[-1] = x
-        return found
 
 
 class StyleOfFace(dict[str, Any]):
@@ -154,7 +74,7 @@ class Face:
         self._pictures: dict[int, bool] = {}  # of the fonts
         self._shapes: dict[str, Shape] = {}
         self._known: dict[tuple[Any, ...], Glyph] = {}  # one object for the glyphs that are alike
-        self._plain = _PlainLetters(self, self._style)
+        self._plain = PlainLetters(self, self._style)
         self.space = self.shape(" ")
         self._kerns: dict[str, float] = {}  # by a space with the letters beside it
         self._spaces: dict[tuple[str, float], Shape] = {}
@@ -297,81 +217,6 @@ class Face:
             self._pictures[id(font)] = _is_of_pictures(font)
             self._layouts.append(self.layout)
         return self._fonts[address]
-
-
-class _PlainLetters:
-    """The letters of a face that HarfBuzz alone sets as Pango does, all in one font."""
-
-    def __init__(self, face: Face, style: Any) -> None:
-        self._face, self._style = face, style
-        self._scripts: dict[str, str | None] = {}  # by letter; None if it is not plain
-        self._languages: dict[str, Any] = {}  # by script
-        self._compared: Counter[str] = Counter()  # words, by script
-        self._model: Shape | None = None  # of the first plain letter
-        self._harfbuzz: HarfBuzz | None = None
-        self._is_left_to_pango = False
-
-    def shaped(self, text: str) -> Shape | None:
-        """Return the shape of a word of plain letters; None for any other text."""
-        if self._is_left_to_pango:
-            return None
-        known = self._scripts
-        scripts = {known[each] if each in known else self._learn(each) for each in text}
-        scripts.discard(SIGNS)
-        if len(scripts) > 1:
-            return None
-        script = scripts.pop() if scripts else SIGNS
-        if script is None:
-            return None
-        found = self._by_harfbuzz(text, script)
-        if len(text) > 1 and self._compared[script] < _PROVED:
-            self._compared[script] += 1
-            by_pango = self._face.shaped_by_pango(text)
-            self._is_left_to_pango |= not found.is_as(by_pango)
-            return by_pango
-        return found
-
-    def _learn(self, letter: str) -> str | None:
-        """Return the script of a letter that is met for the first time, if it is plain."""
-        script = script_of(letter)
-        if script is not None and not self._is_plain(letter, script):
-            script = None
-        self._scripts[letter] = script
-        return script
-
-    def _is_plain(self, letter: str, script: str) -> bool:
-        """Return whether HarfBuzz alone sets a letter as Pango does."""
-        by_pango = self._face.shaped_by_pango(letter)
-        if not by_pango.is_plain or len(by_pango.runs) != 1:
-            return False
-        if self._model is None:
-            self._model = by_pango
-            self._harfbuzz = HarfBuzz(by_pango.runs[0].font, self._style)
-        if script not in self._languages:
-            self._languages[script] = language_of(letter, self._style)
-        return self._by_harfbuzz(letter, script).is_as(by_pango)
-
-    def _by_harfbuzz(self, text: str, script: str) -> Shape:
-        """Return the shape of letters of one script."""
-        face, model = self._face, self._model
-        assert model is not None and self._harfbuzz is not None
-        found = self._harfbuzz.glyphs(text, script, self._languages[script])
-        starts = [start for *_, start in found]
-        ends = dict(pairwise([*dict.fromkeys(starts), len(text)]))
-        beside = zip(found, [None, *starts], [*starts[1:], None], strict=False)
-        glyphs = tuple(
-            face.glyph(
-                number,
-                width if start == behind else width + face.spacing,
-                x,
-                y,
-                text[start : ends[start]] if start != before else "",
-            )
-            for (number, width, x, y, start), before, behind in beside
-        )
-        width = 0.0 + sum(glyph.width for glyph in glyphs)
-        runs = (Run(model.runs[0].font, glyphs),)
-        return Shape(text, width, model.height, model.baseline, runs, model.is_plain)
 
 
 def is_wide(text: str) -> bool:

@@ -14,8 +14,8 @@ from itertools import groupby
 from typing import Any
 
 from octavo.design.companions import glyph_numbers
+from octavo.pdf.engine.composed.glyphs import clusters_of
 from octavo.pdf.engine.composed.line_boxes import SetText
-from octavo.pdf.engine.composed.shapes import clusters_of
 from octavo.pdf.engine.marks import direction_of
 from octavo.pdf.engine.tagging.actual_text import says
 from octavo.pdf.engine.weasy import wp_ffi, wp_text

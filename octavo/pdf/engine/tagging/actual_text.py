@@ -29,8 +29,8 @@ from octavo.design.glyph_meanings import (
     glyph_meanings,
 )
 from octavo.locales import mirrored
+from octavo.pdf.engine.composed.glyphs import clusters_of
 from octavo.pdf.engine.composed.line_boxes import SetText
-from octavo.pdf.engine.composed.shapes import clusters_of
 from octavo.pdf.engine.weasy import wp_ffi
 
 _HEX = re.compile(rb"<([0-9a-f]*)>")
