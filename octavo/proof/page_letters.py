@@ -28,6 +28,8 @@ _DASHES = re.compile("[‒–—―]")  # the print sets one before who said an 
 # What the print has divided at the end of a page: the part of the word before its hyphen, or the
 # part that fills a line of a word that is longer.
 _DIVIDED = re.compile(r"(?:[\w'’\u2010\u2011\u00ad-]*\w[-\u2010\u00ad]|\w{20,})\s*$")
+_HYPHENS = ("-", "\u2010")
+_BEFORE_HYPHEN = re.compile(r"[\w'’\u2010\u2011\u00ad-]*\w$")
 _QUOTED = 40
 _PART = ".part"  # what the name of a file has that goes on with the section in the one before
 _ENOUGH, _LONG = 100, 400  # characters that hold as many letters as are compared
@@ -169,13 +171,22 @@ def _add(pages: Sequence[_Page], parts: Iterable[tuple[int, str]], on: int) -> i
     known = [(page, text) for page, text in parts if 0 <= page < len(pages)]
     before = ""
     for number, (page, text) in enumerate(known):
-        is_last = number == len(known) - 1
-        divided = None if is_last else _DIVIDED.search(_NOT_SPELT.sub("", text[-_LONG:]))
+        following = known[number + 1][1] if number + 1 < len(known) else None
+        divided = None if following is None else _divided(text, following)
         behind = divided[0].rstrip() if divided else ""
         own = _folded(text)
         pages[page].add(text, own, before, behind, turns=page != on)
         before, on = behind.removesuffix("-"), page if own else on
     return on
+
+
+def _divided(text: str, following: str) -> re.Match[str] | None:
+    """Return the part of a word that ends what a page has of a passage, if it divides the word. An
+    address may be divided before its hyphen."""
+    end = _NOT_SPELT.sub("", text[-_LONG:])
+    if _NOT_SPELT.sub("", following[:_LONG]).startswith(_HYPHENS):
+        return _BEFORE_HYPHEN.search(end)
+    return _DIVIDED.search(end)
 
 
 # --- a form --------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from octavo.proof.expected_copy import Copies, Copy
 from octavo.proof.page_letters import PageOfPrint, marked_pages, pages_of_print
 from octavo.proof.page_marks import faults_of_page_marks
 from octavo.proof.pdf_reader import read_book
+from octavo.proof.printed import PrintedBook, PrintedPassage
 from octavo.proof.printed_links import link_differences
 from octavo.tasks.records import load
 from tests.building import octavo
@@ -336,3 +337,30 @@ def test_a_link_to_a_line_that_is_read_from_both_sides(tmp_path: Path) -> None:
     other = read_book(changed)
     found = [*link_differences(copies, other, pages_of_print(other), ("index",))]
     assert any("leads to other words" in one.message for one in found)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "begins_with"),
+    [
+        (
+            "see example.org/race-restrictive-covenants-in-property",
+            "-deeds/; more",
+            "race-restrict",
+        ),
+        (
+            "see example.org/race-restrictive-covenants-in-property-",
+            "deeds/; more",
+            "race-restrict",
+        ),
+        ("and the prop\u2010", "erty of all", "prop"),
+        ("and the property ", "of all", "ofall"),
+        ("and the property ", "\u2013 of all", "ofall"),
+    ],
+)
+def test_a_page_may_begin_within_a_word_or_an_address(
+    first: str, second: str, begins_with: str
+) -> None:
+    passage = PrintedPassage(0, first + second, ((len(first), 1),))
+    _, page = pages_of_print(PrintedBook(("1", "2"), (), (), text=((passage,),)))
+    starts = [page.text.letters[at:].replace("-", "") for at in page.text.starts]
+    assert any(start.startswith(begins_with.replace("-", "")) for start in starts), starts
