@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 
 from octavo.docx.marked_runs import runs_of
@@ -116,8 +116,8 @@ def contents(body: Sequence[Node], language: str, paper: Paper) -> list[Node]:
 
 
 def _entry(node: Node, width: int) -> Node | None:
-    """Return the line of a heading, linked to the bookmark of its id, or to any it has, with its
-    page at the end of its `width` in twips; None for other nodes."""
+    """Return the line of a heading, linked to the bookmark of its id, or to any that it begins
+    with, with its page at the end of its `width` in twips; None for other nodes."""
     if node.tag != q("w:p") or style_of(node) not in _LEVELS:
         return None
     style = _LEVELS[style_of(node)]
@@ -125,7 +125,7 @@ def _entry(node: Node, width: int) -> Node | None:
     for reference in list(words.iter(q("w:footnoteReference"))):
         reference.getparent().getparent().remove(reference.getparent())
     shown = [run(" ".join(text_in(words).split()))]
-    names = [start.get(q("w:name")) for start in node.iter(q("w:bookmarkStart"))]
+    names = list(_names_before_words(node))
     if names:
         name = next((name for name in names if not name.startswith("_")), names[0])
         if style != _UNPAGED:
@@ -135,3 +135,12 @@ def _entry(node: Node, width: int) -> Node | None:
     stop = make("w:tab", {"w:val": "right", "w:leader": "none", "w:pos": width})
     line.find(q("w:pPr")).append(make("w:tabs", {}, stop))
     return line
+
+
+def _names_before_words(node: Node) -> Iterator[str]:
+    """Yield the names of the bookmarks with which a paragraph begins: others are at its calls."""
+    for child in node:
+        if child.tag == q("w:bookmarkStart"):
+            yield child.get(q("w:name"))
+        elif child.tag not in (q("w:pPr"), q("w:bookmarkEnd")):
+            return

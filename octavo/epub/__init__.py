@@ -20,7 +20,6 @@ from octavo.epub.navigation import landmarks
 from octavo.epub.package import (
     Item,
     creators,
-    identifiers,
     modified,
     moment_of,
     page_source,
@@ -44,7 +43,12 @@ from octavo.html.roles import MATTER
 from octavo.html.scrolling import let_tables_scroll
 from octavo.html.style import own_style, part_conditions
 from octavo.locales import around, direction_of, words_in
-from octavo.matter.identity import licence_address, publication_date, rights_of
+from octavo.matter.identity import (
+    identifiers,
+    licence_address,
+    publication_date,
+    rights_of,
+)
 from octavo.matter.imprint import imprint, series_of_book
 from octavo.matter.parts import stands_before_contents
 from octavo.model import Edition, PrintPages, Section

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from hashlib import sha256
 from itertools import chain
 
 from octavo.matter.identity import (
+    identifiers,
     isbn_digits,
     issn_of_series,
     orcid_address,
@@ -18,10 +18,8 @@ from octavo.matter.identity import (
     publication_date,
     related_numbers,
 )
-from octavo.matter.imprint import doi_address, series_of_book
+from octavo.matter.imprint import series_of_book
 from octavo.model import Edition, Name
-
-_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:octavo:edition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,35 +53,6 @@ class Subject:
     authority: str
     code: str
     heading: str
-
-
-def identifiers(edition: Edition) -> tuple[str, ...]:
-    """Return the identifiers of the EPUB, the unique one first.
-
-    An edition without any gets a name made from its title and makers, which changes only with them.
-    """
-    isbn = isbn_digits(edition.isbn.epub)
-    doi = doi_address(edition.doi) if edition.doi.strip() else ""
-    found = [_identifier(edition.identifier), f"urn:isbn:{isbn}" if isbn else "", doi]
-    given = tuple(dict.fromkeys(identifier for identifier in found if identifier))
-    return given or (f"urn:uuid:{uuid.uuid5(_NAMESPACE, _signature(edition))}",)
-
-
-def _signature(edition: Edition) -> str:
-    makers = "; ".join(name.filing for name in (*edition.authors, *edition.editors))
-    return "\n".join((edition.title, edition.subtitle, makers, edition.language))
-
-
-def _identifier(text: str) -> str:
-    """Return an ISBN or a UUID as a URN, another identifier as written but for such a prefix."""
-    plain = " ".join(text.split())
-    bare = re.sub(r"^(urn:)?(uuid|isbn):\s*", "", plain, flags=re.IGNORECASE)
-    if isbn_digits(bare):
-        return f"urn:isbn:{isbn_digits(bare)}"
-    try:
-        return f"urn:uuid:{uuid.UUID(bare)}"
-    except ValueError:
-        return bare
 
 
 def print_source(edition: Edition) -> str:

@@ -14,6 +14,7 @@ from octavo.html.links import Places, drop_note_pages, ids_in, is_call, part_aro
 from octavo.html.pictures import Picture
 from octavo.html.roles import kind_of
 from octavo.matter.contributors import BYLINE
+from octavo.matter.parts import spoken_name
 from octavo.model import Name, Section
 
 ROLE_OF_LINK_BACK = "doc-backlink"  # of the link from a note to its call
@@ -67,7 +68,7 @@ def read_chapter(
     Raise FaultError for XHTML that is no section, or in which notes and calls do not meet.
     """
     root = read_section(section_html)
-    title = root.get("data-title", "").strip() or _spoken(section.name)
+    title = root.get("data-title", "").strip() or spoken_name(section)
     language = root.get("lang", "")
     if not any(text.strip() for text in root.itertext()) and root.find(".//img") is None:
         return None
@@ -105,19 +106,19 @@ def _authors(root: ET.Element) -> Iterator[Name]:
 
 
 def _name(display: str, filing: str) -> Name:
-    family, comma, given = filing.partition(", ")
-    return Name(family=family, given=given) if comma else Name(literal=display)
+    """Return a name from its words and those it is filed by: “King, Jr., Martin Luther” is parted
+    where both agree."""
+    parts = filing.split(", ")
+    for number in range(1, len(parts)):
+        name = Name(family=", ".join(parts[:number]), given=", ".join(parts[number:]))
+        if name.display == display:
+            return name
+    return Name(literal=display)
 
 
 def is_note(element: ET.Element) -> bool:
     """Return whether an element is a note; a division that an author calls `note` has no mark."""
     return element.tag == "div" and "data-mark" in element.attrib
-
-
-def _spoken(name: str) -> str:
-    """Return `001-dedication` as a title, for a section that has none."""
-    words = name.lstrip("0123456789-.").replace("-", " ").replace("_", " ").strip()
-    return (words or name).capitalize()
 
 
 def _drop_empty_headings(root: ET.Element) -> None:
@@ -149,8 +150,10 @@ def _calls_of_notes(root: ET.Element, section: Section) -> dict[str, str]:
 
 
 def _headings(root: ET.Element, name: str) -> Iterator[Heading]:
-    """Yield the headings of ranks 1 to 3; give the first two ranks an id where they have none."""
-    found = [child for child in root.iter() if child.tag in {"h1", "h2", "h3"}]
+    """Yield the headings of ranks 1 to 3 but those in notes; give the first two ranks an id where
+    they have none."""
+    in_notes = {child for note in root.iter() if is_note(note) for child in note.iter()}
+    found = [c for c in root.iter() if c.tag in {"h1", "h2", "h3"} and c not in in_notes]
     taken = set(ids_in(root))
     number = 0
     for element in found:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from octavo.matter.imprint import doi_address, series_of_book
 from octavo.model import Edition
+
+_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:octavo:edition")
 
 
 def isbn_digits(text: str) -> str:
@@ -86,3 +89,32 @@ def publication_date(edition: Edition) -> str:
             continue
         return "-".join(parts[:length])
     return ""
+
+
+def identifiers(edition: Edition) -> tuple[str, ...]:
+    """Return the identifiers of the EPUB, the unique one first.
+
+    An edition without any gets a name made from its title and makers, which changes only with them.
+    """
+    isbn = isbn_digits(edition.isbn.epub)
+    doi = doi_address(edition.doi) if edition.doi.strip() else ""
+    found = [_identifier(edition.identifier), f"urn:isbn:{isbn}" if isbn else "", doi]
+    given = tuple(dict.fromkeys(identifier for identifier in found if identifier))
+    return given or (f"urn:uuid:{uuid.uuid5(_NAMESPACE, _signature(edition))}",)
+
+
+def _signature(edition: Edition) -> str:
+    makers = "; ".join(name.filing for name in (*edition.authors, *edition.editors))
+    return "\n".join((edition.title, edition.subtitle, makers, edition.language))
+
+
+def _identifier(text: str) -> str:
+    """Return an ISBN or a UUID as a URN, another identifier as written but for such a prefix."""
+    plain = " ".join(text.split())
+    bare = re.sub(r"^(urn:)?(uuid|isbn):\s*", "", plain, flags=re.IGNORECASE)
+    if isbn_digits(bare):
+        return f"urn:isbn:{isbn_digits(bare)}"
+    try:
+        return f"urn:uuid:{uuid.UUID(bare)}"
+    except ValueError:
+        return bare

@@ -71,6 +71,12 @@ def stands_before_contents(section: Section) -> bool:
     return section in BEFORE_CONTENTS
 
 
+def spoken_name(section: Section) -> str:
+    """Return `001-dedication` as a title, for a section that has none."""
+    words = section.name.lstrip("0123456789-.").replace("-", " ").replace("_", " ").strip()
+    return (words or section.name).capitalize()
+
+
 def may_have_biographies(text: bytes) -> bool:
     """Return whether a text, not yet parsed, may hold the biography of an author."""
     return b"biography:" in text and b"author:" in text

@@ -13,9 +13,9 @@ from PIL import Image
 
 from octavo.design.style_sheets import style_sheet
 from octavo.epub import make_epub
-from octavo.epub.package import identifiers, moment_of
+from octavo.epub.package import moment_of
 from octavo.html.style import part_conditions
-from octavo.matter.identity import publication_date
+from octavo.matter.identity import identifiers, publication_date
 from octavo.model import BookSeries, Contributor, Edition, Isbn, Licence, Name, Section, Subjects
 
 DC = "{http://purl.org/dc/elements/1.1/}"
