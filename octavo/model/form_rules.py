@@ -118,7 +118,7 @@ def text_of_print_is_compared() -> None:
     """The words of the PDF are compared with the manuscripts."""
 
 
-# X020 and on: what the validators say of a finished form.
+# X020 and X021: what the validators say of a finished form.
 
 
 @reported_rule("X020", after_build=True)
@@ -129,6 +129,21 @@ def epubcheck_finds_nothing() -> None:
 @reported_rule("X021", after_build=True)
 def ace_finds_nothing_serious() -> None:
     """Ace finds nothing serious and nothing critical in the EPUB."""
+
+
+@reported_rule("X022", after_build=True)
+def leaves_read_as_given() -> None:
+    """Title page and copyright page have in all forms the words that edition.yaml gives them."""
+
+
+@reported_rule("X023", after_build=True)
+def contents_have_the_titles() -> None:
+    """The contents of each form have every title, once, in order, as its heading reads."""
+
+
+@reported_rule("X024", after_build=True)
+def contents_lead_to_their_headings() -> None:
+    """Every line of the contents leads to the heading whose words it has."""
 
 
 @reported_rule("X030", after_build=True)

@@ -9,6 +9,10 @@ Of the forms without pages all words are compared: `expected_copy` collects them
 `docx_reader` read them from the files (`archive`; `docx_text`, `word_lists` and `word_xml` read
 Word's parts), in the normal form of `normal_form`; `alignment` finds the passages that belong
 together, `form_verdict` and `form_links` compare them. `form_text` and `form_book` have the nouns.
+
+What comes before the text is made of edition.yaml and of the headings: `expected_leaves` and
+`expected_contents` have it, `epub_front`, the readers and `printed_front` read it, `front_verdict`
+compares it. `printed_verdict` reports of the PDF's text, links and front.
 """
 
 from octavo.proof.expected_copy import Copies, Copy, copies_of

@@ -14,8 +14,17 @@ from collections.abc import Container, Iterator, Mapping
 from io import BytesIO
 
 from octavo.proof.archive import NOT_READABLE, Node, UnreadableFormError, member, parsed
-from octavo.proof.docx_text import NUMBERED, Call, TextReader
-from octavo.proof.form_book import FormBook, FormNote, FormSection, words_of
+from octavo.proof.docx_text import CONTENTS_GALLERY, NUMBERED, Call, TextReader
+from octavo.proof.form_book import (
+    CONTENTS,
+    FormBook,
+    FormFront,
+    FormNote,
+    FormSection,
+    FoundLine,
+    words_of,
+    words_of_leaf,
+)
 from octavo.proof.form_text import RULE
 from octavo.proof.word_fields import stale_fields
 from octavo.proof.word_lists import WordLists
@@ -23,13 +32,14 @@ from octavo.proof.word_xml import CALLS, ID, NAME, PARAGRAPH, TYPE, VALUE, w
 
 _PARTS = ("document.xml", "footnotes.xml", "endnotes.xml", "styles.xml", "numbering.xml")
 _HEADING = re.compile(r"heading ([1-6])", re.IGNORECASE)
+_LINE_OF_CONTENTS = re.compile(r"toc ([1-9])", re.IGNORECASE)
 _RULE_STYLE = "section break"
 _CALL_STYLES = ("footnote reference", "endnote reference")
 
 
 def read_docx(data: bytes, language: str) -> FormBook:
-    """Return a Word file as it is read, without its title page and its contents; `language` is the
-    edition's. Raise UnreadableFormError if it is no Word file."""
+    """Return a Word file as it is read; `language` is the edition's. Raise
+    UnreadableFormError if it is no Word file."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             parts = {
@@ -72,7 +82,7 @@ class _Book:
         self._body = parts["document.xml"].find(w("body"))
         if self._body is None:
             raise ValueError("the document has no body")
-        self._kinds, self._call_styles = _styles(parts.get("styles.xml"))
+        self._kinds, self._call_styles, self._ranks = _styles(parts.get("styles.xml"))
         self._lists = WordLists(parts.get("numbering.xml"))
         self._notes: dict[tuple[str, str], tuple[str, Node]] = {}
         self._numbers: dict[tuple[str, str], str] = {}  # as calls show them
@@ -82,10 +92,11 @@ class _Book:
                     self._notes.setdefault((note.tag, note.get(ID)), (name, note))
 
     def read(self) -> FormBook:
-        """Return the book; the first section of Word has the title page, and is left out."""
+        """Return the book; the first section of Word has the leaves, which are no text."""
         sections: list[FormSection] = []
         called: set[tuple[str, str]] = set()
         counts = dict.fromkeys(CALLS, 0)
+        leaves: tuple[str, ...] = ()
         for at, (nodes, properties) in enumerate(_sections(self._body)):
             for call in CALLS:
                 first = _first_number(properties, call)
@@ -94,6 +105,7 @@ class _Book:
             reader.read(nodes)
             notes = [self._called(call, counts, called) for call in reader.calls]
             if not at:
+                leaves = tuple(words_of_leaf(reader.flow.passages))
                 continue
             if reader.flow.passages:
                 passages = tuple(reader.flow.passages)
@@ -105,7 +117,28 @@ class _Book:
         ]
         held = [self._body, *(note for _, note in self._notes.values())]
         stale = tuple(stale_fields(held, self._kinds, self._numbers))
-        return FormBook(tuple(sections), tuple(uncalled), stale=stale)
+        front = FormFront(leaves, ((CONTENTS, tuple(self._contents())),))
+        return FormBook(tuple(sections), tuple(uncalled), stale=stale, front=front)
+
+    def _contents(self) -> Iterator[FoundLine]:
+        """Yield the lines of the table of contents: the paragraphs of its styles."""
+        for table in self._body.iter(w("sdt")):
+            if next(table.iter(CONTENTS_GALLERY), None) is None:
+                continue
+            for paragraph in table.iter(PARAGRAPH):
+                style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+                rank = self._ranks.get(style.get(VALUE, ""), 0) if style is not None else 0
+                if rank:
+                    yield self._line(paragraph, rank)
+
+    def _line(self, paragraph: Node, rank: int) -> FoundLine:
+        """Return a line of the table of contents, without the number of its page."""
+        reader = self._reader("document")
+        reader.read([paragraph])
+        passages = reader.flow.passages
+        links = [target for passage in passages for _, _, target in passage.links]
+        words = " ".join(words_of_leaf(passages))
+        return FoundLine(rank, words, links[0] if len({*links}) == 1 else "")
 
     def _called(
         self, call: Call, counts: dict[str, int], called: set[tuple[str, str]]
@@ -134,10 +167,14 @@ class _Book:
         )  # fmt: skip
 
 
-def _styles(part: Node | None) -> tuple[Mapping[str, str], frozenset[str]]:
-    """Return the kinds of passages by their styles' ids, and the ids of the styles of calls: a
-    program that is not English gives them other ids, but the same names."""
+def _styles(
+    part: Node | None,
+) -> tuple[Mapping[str, str], frozenset[str], Mapping[str, int]]:
+    """Return the kinds of passages by their styles' ids, the ids of the styles of calls, and the
+    ranks of lines of the contents by their styles' ids: a program that is not English gives them
+    other ids, but the same names."""
     kinds: dict[str, str] = {}
+    ranks: dict[str, int] = {}
     calls: set[str] = set()
     for style in part.iter(w("style")) if part is not None else ():
         named = style.find(NAME)
@@ -149,7 +186,9 @@ def _styles(part: Node | None) -> tuple[Mapping[str, str], frozenset[str]]:
             kinds[identity] = RULE
         elif name in _CALL_STYLES:
             calls.add(identity)
-    return kinds, frozenset(calls)
+        elif line := _LINE_OF_CONTENTS.fullmatch(name):
+            ranks[identity] = int(line[1])
+    return kinds, frozenset(calls), ranks
 
 
 def _sections(body: Node) -> Iterator[tuple[list[Node], Node | None]]:

@@ -34,7 +34,7 @@ _HOLDERS = {
 }  # fmt: skip
 _BREAKS = {w("br"), w("cr")}
 _LANGUAGES = (w("val"), w("bidi"), w("eastAsia"))
-_CONTENTS = w("docPartGallery")
+CONTENTS_GALLERY = w("docPartGallery")  # what names a table of contents
 
 
 class Call:
@@ -90,7 +90,7 @@ class TextReader:
             elif node.tag == _TABLE:
                 self._table(node)
             elif node.tag == w("sdt"):
-                if next(node.iter(_CONTENTS), None) is None:
+                if next(node.iter(CONTENTS_GALLERY), None) is None:
                     self.read(node.iterchildren(w("sdtContent")))
             elif node.tag in _HOLDERS:
                 self.read(node)

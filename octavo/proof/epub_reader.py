@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from urllib.parse import unquote
 
 from octavo.proof.archive import NOT_READABLE, Node, UnreadableFormError, member, parsed
+from octavo.proof.epub_front import contents_in, contents_of_ncx, leaves_in
 from octavo.proof.epub_page_marks import (
     TYPE,
     XHTML,
@@ -26,9 +27,13 @@ from octavo.proof.epub_page_marks import (
     texts_and_marks,
 )
 from octavo.proof.form_book import (
+    CONTENTS,
+    Contents,
     FormBook,
+    FormFront,
     FormNote,
     FormSection,
+    FoundLine,
     MarkOfPage,
     PageList,
     words_of,
@@ -76,7 +81,8 @@ class _Note:
 class _Document:
     """A content document as it was read: the calls are the id of each with its words and where it
     leads, the notes are by their ids. `marks` are those of the print's pages, in order, `lines` are
-    those of the list of them, if it has one."""
+    those of the list of them, if it has one; `leaves` and `contents` are what it has before the
+    text."""
 
     path: str
     passages: tuple[Passage, ...] = ()
@@ -85,6 +91,8 @@ class _Document:
     lines: tuple[tuple[str, str], ...] = ()
     calls: list[tuple[str, str, str]] = field(default_factory=list)
     notes: dict[str, _Note] = field(default_factory=dict)
+    leaves: tuple[str, ...] = ()
+    contents: tuple[FoundLine, ...] = ()
 
 
 def read_epub(data: bytes, language: str) -> FormBook:
@@ -93,49 +101,80 @@ def read_epub(data: bytes, language: str) -> FormBook:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             held = frozenset(archive.namelist())
+            package_path, package = _package(archive)
             documents = [
                 _read_document(path, member(archive, path), language, held)
-                for path in _spine(archive)
+                for path in _spine(package_path, package)
             ]
+            ncx = _ncx(archive, package_path, package)
     except NOT_READABLE as error:
         raise UnreadableFormError(str(error)) from None
-    return _joined(documents)
+    return _joined(documents, ncx)
 
 
 # --- the archive ---------------------------------------------------------------------------------
 
 
-def _spine(archive: zipfile.ZipFile) -> Iterator[str]:
-    """Yield the paths of the content documents in the order of reading."""
+def _package(archive: zipfile.ZipFile) -> tuple[str, Node]:
+    """Return the path of the package document, and its root."""
     container = parsed(member(archive, "META-INF/container.xml"))
     root = next(container.iter("{*}rootfile"), None)
     if root is None:
         raise ValueError("its container names no package document")
-    package_path = root.get("full-path", "")
-    package = parsed(member(archive, package_path))
+    path = root.get("full-path", "")
+    return path, parsed(member(archive, path))
+
+
+def _spine(package_path: str, package: Node) -> Iterator[str]:
+    """Yield the paths of the content documents in the order of reading."""
     paths = {item.get("id"): item.get("href", "") for item in package.iter("{*}item")}
-    folder = posixpath.dirname(package_path)
     for item in package.iter("{*}itemref"):
-        yield posixpath.normpath(posixpath.join(folder, unquote(paths[item.get("idref")])))
+        yield _path_of(paths[item.get("idref")], package_path)
+
+
+def _path_of(href: str, package_path: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(package_path), unquote(href)))
+
+
+def _ncx(archive: zipfile.ZipFile, package_path: str, package: Node) -> Contents:
+    """Return the contents for readers of EPUB 2, under their name, if there are any."""
+    for item in package.iter("{*}item"):
+        if item.get("media-type") == "application/x-dtbncx+xml":
+            path = _path_of(item.get("href", ""), package_path)
+            lines = contents_of_ncx(parsed(member(archive, path)), path)
+            return (("its NCX", tuple(lines)),)
+    return ()
 
 
 # --- a document ----------------------------------------------------------------------------------
 
 
 def _read_document(path: str, data: bytes, language: str, held: Container[str]) -> _Document:
-    """Return a content document as it is read; `held` are the paths of all that the EPUB holds. The
-    pages that Octavo writes are read for marks of pages alone."""
+    """Return a content document as it is read; `held` are the paths of all that the EPUB holds. Of
+    the pages that Octavo writes, leaves, contents and marks of pages are read."""
     root = parsed(data)
     body = root.find(f"{XHTML}body")
     document = _Document(path)
     document.marks = tuple(marks_of_pages(root, path))
     document.lines = tuple(lines_of_page_list(root, path))
-    if body is not None and _TEXTS in f"/{path}":
+    if body is None:
+        return document
+    base = Setting(language=_language(body) or _language(root) or language)
+    if _TEXTS in f"/{path}":
         reader = _Reader(document, language, held)
-        base = _language(body) or _language(root) or language
-        reader.read(body, Setting(language=base))
+        reader.flow.name(f"{path}#")
+        reader.read(body, base)
         document.passages = tuple(reader.flow.passages)
         document.page_marks = tuple(reader.flow.page_marks)
+        return document
+
+    def read(element: Node) -> Sequence[Passage]:
+        reader = _Reader(_Document(path), language, held)
+        reader.read(element, base)
+        return reader.flow.passages
+
+    document.leaves = tuple(leaves_in(body, read))
+    document.contents = tuple(contents_in(body, path, read))
     return document
 
 
@@ -334,8 +373,9 @@ def _language(element: Node) -> str:
 # --- the book ------------------------------------------------------------------------------------
 
 
-def _joined(documents: list[_Document]) -> FormBook:
-    """Return the book: each call with the note that it leads to."""
+def _joined(documents: list[_Document], ncx: Contents) -> FormBook:
+    """Return the book: each call with the note that it leads to; `ncx` are the contents for readers
+    of EPUB 2."""
     notes: Mapping[str, _Note] = {k: v for d in documents for k, v in d.notes.items()}
     sections: list[FormSection] = []
     names: dict[str, int] = {}
@@ -359,7 +399,11 @@ def _joined(documents: list[_Document]) -> FormBook:
         tuple(line for document in documents for line in document.lines),
         tuple(mark for document in documents for mark in document.marks),
     )
-    return FormBook(tuple(sections), tuple(uncalled), names, page_list=pages)
+    front = FormFront(
+        tuple(words for document in documents for words in document.leaves),
+        ((CONTENTS, tuple(line for document in documents for line in document.contents)), *ncx),
+    )
+    return FormBook(tuple(sections), tuple(uncalled), names, page_list=pages, front=front)
 
 
 def _called(note: _Note, call: str, said: str) -> FormNote:

@@ -8,17 +8,18 @@ the caption above pictures with notes in them, since these were numbered first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from octavo.html.section_xhtml import xml_name
+from octavo.matter.contributors import BYLINE
 from octavo.model import Blocks, Element, Inlines, Manuscript
 from octavo.pandoc import tree
 from octavo.pandoc.note_spans import blocks_of, is_note, mark_of
 from octavo.pandoc.table import rows_of
-from octavo.pandoc.walk import holds, text_of
+from octavo.pandoc.walk import holds, text_of, walk
 from octavo.proof.expected_notes import ExpectedNote, expected_notes, numbers_of
 from octavo.proof.form_text import CELL, HEADINGS, ROW, RULE, Flow, Passage, Setting
 from octavo.proof.normal_form import CALL, FORMULA, PAGE, PICTURE
@@ -45,12 +46,33 @@ class CopyOfNote:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyHeading:
+    """A heading of the copy: its level, the number of its passage, and whether it is in a table."""
+
+    level: int
+    passage: int
+    in_table: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CopyByline:
+    """The line of a section's own authors: the number of its passage, and the names in it."""
+
+    passage: int
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Copy:
-    """A section as a form must have it, and its notes in the order of their calls in that form."""
+    """A section as a form must have it, and its notes in the order of their calls in that form.
+    `named` is the title of one without a heading; headings and byline are for the contents."""
 
     section: str
     passages: tuple[Passage, ...]
     notes: tuple[CopyOfNote, ...]
+    named: str = ""
+    headings: tuple[CopyHeading, ...] = ()
+    byline: CopyByline | None = None
 
     @property
     def title(self) -> str:
@@ -101,12 +123,15 @@ def _copy(
 ) -> tuple[Copy, bool]:
     """Return the copy for a form, and whether that for the other is another."""
     reader = _Reader(made, form, language)
-    passages = reader.read(made.blocks)
+    passages = reader.read_text(made.blocks)
     notes = [
         CopyOfNote(known[xml_name(tree.id_of(note))], reader.read(blocks_of(note)))
         for note in reader.notes
     ]
-    return Copy(made.section.name, passages, tuple(notes)), reader.depends_on_form
+    headings, byline = tuple(reader.headings), reader.byline
+    named = " ".join(text_of(made.title).split())
+    copy = Copy(made.section.name, passages, tuple(notes), named, headings, byline)
+    return copy, reader.depends_on_form
 
 
 class _Reader:
@@ -119,6 +144,16 @@ class _Reader:
         self._flow = Flow(language)
         self.notes: list[Element] = []
         self.depends_on_form = False
+        self.headings: list[CopyHeading] = []
+        self.byline: CopyByline | None = None
+        self._in_text, self._in_table = False, False
+
+    def read_text(self, blocks: Blocks) -> tuple[Passage, ...]:
+        """Return the passages of the text, with its headings and its byline known."""
+        self._in_text = True
+        passages = self.read(blocks)
+        self._in_text = False
+        return passages
 
     def read(self, blocks: Blocks) -> tuple[Passage, ...]:
         """Return the passages of some blocks."""
@@ -158,8 +193,7 @@ class _Reader:
             case "Para" | "Plain":
                 self._passage(tree.content_of(block), setting)
             case "Header":
-                kind = HEADINGS[min(tree.level_of(block), 6) - 1]
-                self._passage(tree.content_of(block), self._in(block, setting), kind)
+                self._heading(block, self._in(block, setting))
             case "BlockQuote":
                 self._blocks(tree.content_of(block), setting)
             case "Div":
@@ -195,6 +229,13 @@ class _Reader:
         self._inlines(inlines, setting)
         self._flow.end()
 
+    def _heading(self, block: Element, setting: Setting) -> None:
+        at, level = len(self._flow.passages), min(tree.level_of(block), 6)
+        self._passage(tree.content_of(block), setting, HEADINGS[level - 1])
+        if self._in_text and len(self._flow.passages) > at:
+            at = len(self._flow.passages) - 1
+            self.headings.append(CopyHeading(level, at, self._in_table))
+
     def _lines(self, lines: Sequence[Inlines], setting: Setting) -> None:
         self._flow.begin()
         for number, line in enumerate(lines):
@@ -215,7 +256,10 @@ class _Reader:
         blocks = tree.content_of(block)
         if "epigraph" in tree.classes_of(block):
             blocks = [made for inner in blocks for made in _with_source_apart(inner)]
+        at = len(self._flow.passages)
         self._blocks(blocks, setting)
+        if BYLINE in tree.classes_of(block) and self._in_text and self.byline is None:
+            self.byline = CopyByline(at, tuple(_authors_in(blocks)))
 
     def _definitions(self, block: Element, setting: Setting) -> None:
         for term, definitions in tree.definitions_of(block):
@@ -234,11 +278,13 @@ class _Reader:
 
     def _table(self, table: Element, setting: Setting) -> None:
         self._blocks(tree.caption_of(table), setting)
+        outer, self._in_table = self._in_table, True
         for row in rows_of(table):
             for number, cell in enumerate(row):
                 self._flow.begin(CELL if number else ROW, kept=True)
                 self._blocks(cell.blocks, setting)
                 self._flow.end()
+        self._in_table = outer
 
     # --- inlines ---
 
@@ -324,6 +370,13 @@ class _Reader:
         """Return the setting in an element, whose language may be marked."""
         language = tree.attribute(element, "lang")
         return setting.with_language(language) if language else setting
+
+
+def _authors_in(blocks: Blocks) -> Iterator[str]:
+    """Yield the names of the authors in a byline."""
+    for element in (found for block in blocks for found in walk(block)):
+        if tree.is_kind(element, "Span") and "author" in tree.classes_of(element):
+            yield " ".join(text_of(tree.content_of(element)).split())
 
 
 def _ends_with_page(span: Element) -> bool:

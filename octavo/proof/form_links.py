@@ -17,7 +17,7 @@ from octavo.proof.form_text import Passage
 from octavo.proof.normal_form import CALL
 from octavo.proof.parting import without_signs
 
-_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w./~-]*)?")
+PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w./~-]*)?")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ELSEWHERE = "elsewhere"  # a target that is not compared
 _QUOTED = 40
@@ -43,7 +43,7 @@ def differing_links(
     form: whether it is a note, and what is said of it. `pairs` are the passages that belong
     together, `met` the notes."""
     names = names_of(wanted)
-    others = names_of(found, _Places(pairs, met))
+    others = names_of(found, Places(pairs, met))
     for at, other in pairs:
         if at is not None and other is not None:
             message = _difference(wanted.text[at], found.text[other], names, others)
@@ -57,7 +57,7 @@ def differing_links(
                     yield at, True, message
 
 
-class _Places:
+class Places:
     """The numbers that the passages and the notes of a form have in the copy; -2 for one that the
     copy has not. Those of the copy itself stay."""
 
@@ -80,9 +80,9 @@ def _numbers(pairs: Sequence[Pair] | None) -> Mapping[int, int] | None:
     return {other: at for at, other in pairs if at is not None and other is not None}
 
 
-def names_of(read: Linked, places: _Places | None = None) -> Mapping[str, Target]:
+def names_of(read: Linked, places: Places | None = None) -> Mapping[str, Target]:
     """Return where each name leads, the first of several; a call is its note."""
-    places = places or _Places(None, None)
+    places = places or Places(None, None)
     known: dict[str, Target] = {}
     for name, number in read.note_names.items():
         known[name] = (places.note(number), 0, 0)
@@ -130,7 +130,7 @@ def _wanted(target: str, names: Mapping[str, Target]) -> Target | None:
     """Return where a link of the copy leads; None if it leads nowhere."""
     if target.startswith("#"):
         return names.get(target[1:])
-    if _PLAIN_ADDRESS.fullmatch(target):
+    if PLAIN_ADDRESS.fullmatch(target):
         return unquote(target)
     return _ELSEWHERE
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import zip_longest
 
 from octavo.model import Fault, FormProof, FormWitness, Place, Rule
@@ -29,9 +30,15 @@ from octavo.model.form_rules import (
 )
 from octavo.proof.alignment import Pair, aligned
 from octavo.proof.expected_copy import Copy, CopyOfNote
-from octavo.proof.form_book import FormBook, FormNote, words_of
-from octavo.proof.form_links import Linked, differing_links
+from octavo.proof.form_book import CONTENTS, FormBook, FormNote, words_of
+from octavo.proof.form_links import TEXT, Linked, Places, Target, differing_links, names_of
 from octavo.proof.form_text import ITEM, Passage, Span
+from octavo.proof.front_verdict import (
+    METADATA,
+    ExpectedFront,
+    contents_differences,
+    leaf_differences,
+)
 from octavo.proof.normal_form import CALL, FORMULA, PAGE, PICTURE
 from octavo.proof.parting import differing, without_signs
 
@@ -45,11 +52,14 @@ _SIGNS = {PICTURE: "picture", FORMULA: "formula", PAGE: "page number"}
 
 
 def prove_form(
-    copies: Sequence[Copy], book: FormBook, called: str, places: Mapping[str, Place], file: Place
-) -> FormProof:
-    """Compare a form with the copy. `called` is the name of the form in messages, `places` has the
-    path of each section, `file` is the place of faults that no section has."""
-    verdict = _Verdict([copy for copy in copies if not copy.is_empty], book, called, places, file)
+    copies: Sequence[Copy], front: ExpectedFront, book: FormBook, called: str,
+    places: Mapping[str, Place], file: Place,
+) -> FormProof:  # fmt: skip
+    """Compare a form with the copy, and with what it must have before its text. `called` is the
+    name of the form in messages, `places` has the path of each section, `file` is the place of
+    faults that no section has."""
+    kept = [copy for copy in copies if not copy.is_empty]
+    verdict = _Verdict(kept, front, book, called, places, file)
     faults = list(dict.fromkeys(verdict.faults()))
     if len(faults) > _MOST:
         message = f"{called}: {len(faults) - _MOST} more differences are not listed"
@@ -64,10 +74,11 @@ def unreadable(reason: str, called: str, file: Place) -> FormProof:
 
 class _Verdict:
     def __init__(
-        self, copies: Sequence[Copy], book: FormBook, called: str, places: Mapping[str, Place],
-        file: Place,
+        self, copies: Sequence[Copy], front: ExpectedFront, book: FormBook, called: str,
+        places: Mapping[str, Place], file: Place,
     ) -> None:  # fmt: skip
         self._form = called
+        self._front = front
         self._places = places
         self._file = file
         self._book = book
@@ -105,6 +116,7 @@ class _Verdict:
         yield from self._of_notes()
         yield from self._of_text()
         yield from self._of_links()
+        yield from self._of_front()
         for message in self._book.stale:
             yield fields_show_what_they_count.fault(self._file, f"{self._form}: {message}")
 
@@ -186,18 +198,42 @@ class _Verdict:
             words=without_signs(passage.text)[:_QUOTED],
         )
 
+    @property
+    def _found(self) -> Linked:
+        notes = [note.passages if note else () for note in self._read]
+        return Linked(self._has, notes, self._book.note_names)
+
     def _of_links(self) -> Iterator[Fault]:
         wanted = Linked(
             [passage for _, passage in self._wanted], [note.passages for note in self._notes], {}
         )
-        found = Linked(
-            self._has, [note.passages if note else () for note in self._read], self._book.note_names
-        )
-        for at, is_note, message in differing_links(wanted, found, self._pairs, self._met):
+        for at, is_note, message in differing_links(wanted, self._found, self._pairs, self._met):
             if is_note:
                 yield self._of_note(links_lead_to_the_same_words, self._notes[at], message)
             else:
                 yield self._in_text(links_lead_to_the_same_words, at, message)
+
+    # --- before the text ---
+
+    def _of_front(self) -> Iterator[Fault]:
+        found = self._book.front
+        for one in leaf_differences(self._front.leaves, found.leaves, str):
+            yield one.rule.fault(METADATA, f"{self._form}: {one.message}")
+        names = names_of(self._found, Places(self._pairs, self._met))
+
+        for name, lines in found.contents or ((CONTENTS, ()),):
+            targets = [names.get(line.target) for line in lines]
+            leads = partial(self._leads, targets)
+            for one in contents_differences(self._front.contents, lines, name, str, leads):
+                place = self._places.get(one.section, self._file)
+                fault = one.rule.fault(place, f"{self._form}: {one.message}")
+                yield replace(fault, words=one.words[:_QUOTED])
+
+    def _leads(self, targets: Sequence[Target | None], at: int, other: int) -> bool:
+        """Return whether a line of the contents leads to one of the passages it may lead to."""
+        target = targets[other]
+        wanted = self._front.contents[at].leads_to
+        return isinstance(target, tuple) and target[0] == TEXT and target[1] in wanted
 
     # --- a passage ---
 

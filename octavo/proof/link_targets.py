@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -10,7 +10,8 @@ import pikepdf
 from pikepdf import Array
 
 from octavo.proof.letters import folded
-from octavo.proof.printed import ARTIFACT, UNMARKED, PrintedTarget, Run
+from octavo.proof.note_tags import Annotation
+from octavo.proof.printed import ARTIFACT, UNMARKED, PrintedTarget, PrintedTargets, Run
 
 _LINES = 4  # lines of a target that are read
 _SAME = 0.5  # of the type size: runs whose baselines are so near are on one line
@@ -58,8 +59,12 @@ class Links:
             below = [text for y, text in lines if y <= top]
             self._lines[index, top] = folded("".join(below[:_LINES]))[:_ENOUGH]
 
-    def target(self, annotation: tuple[int, int]) -> PrintedTarget | str | None:
-        """Return where a link leads; None if it leads nowhere."""
+    def targets(self, annotations: Iterable[Annotation]) -> PrintedTargets:
+        """Return where the lines of a link lead; nothing if none leads anywhere."""
+        found = (self._target(annotation) for annotation in annotations)
+        return tuple(dict.fromkeys(target for target in found if target is not None))
+
+    def _target(self, annotation: Annotation) -> PrintedTarget | str | None:
         if annotation in self._addresses:
             return self._addresses[annotation]
         place = self._places.get(annotation)
@@ -68,12 +73,21 @@ class Links:
 
 def _lines(runs: Iterable[Run]) -> Iterator[tuple[float, str]]:
     """Yield the baselines of a page from its head to its foot, each with the text on it."""
-    ordered = sorted((run for run in runs if run.text.strip()), key=lambda run: -run.y)
-    line: list[Run] = []
-    for run, following in pairwise((*ordered, None)):
-        assert run is not None
-        line.append(run)
-        if following is None or run.y - following.y > _SAME * run.size:
-            line.sort(key=lambda one: one.x)
-            yield max(one.y for one in line), "".join(one.text for one in line)
+    numbered = enumerate(run for run in runs if run.text.strip())
+    ordered = sorted(numbered, key=lambda pair: -pair[1].y)
+    line: list[tuple[int, Run]] = []
+    for pair, following in pairwise((*ordered, None)):
+        assert pair is not None
+        line.append(pair)
+        run = pair[1]
+        if following is None or run.y - following[1].y > _SAME * run.size:
+            yield max(one.y for _, one in line), _said(line)
             line = []
+
+
+def _said(line: Sequence[tuple[int, Run]]) -> str:
+    """Return the text of a line, whose runs are numbered as they are drawn: from left to right. One
+    with words from right to left is drawn as it is read."""
+    turned = any(run.turned for _, run in line)
+    ordered = sorted(line, key=lambda pair: pair[0] if turned else pair[1].x)
+    return "".join(run.text for _, run in ordered)

@@ -25,13 +25,18 @@ NOTES = frozenset({"/Note", "/FENote"})
 _DEEPEST = 200
 
 
+Annotation = tuple[int, int]  # the number and the generation of its object
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Marked content: its page (an index from 0; -1 if unknown), its form and number, its role."""
+    """Marked content: its page (an index from 0; -1 if unknown), its form and number, its role, and
+    the annotations of the link that it is in."""
 
     page: int
     mark: Mark
     role: Role
+    link: tuple[Annotation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ def elements(pdf: pikepdf.Pdf) -> Iterator[Element]:
     for name, element in _names(root.IDTree, 0):
         tag = str(element.get("/S", ""))
         if tag in NOTES or tag == "/Reference":
-            content = _content(element, -1, "text", pages, 0)
+            content = _content(element, -1, "text", (), pages, 0)
             yield Element(name, tag in NOTES, tuple(content))
 
 
@@ -69,8 +74,9 @@ def _names(node: Any, depth: int) -> Iterator[tuple[str, Any]]:
 
 
 def _content(
-    element: Any, page: int, role: Role, pages: Mapping[Any, int], depth: int
-) -> Iterator[Content]:
+    element: Any, page: int, role: Role, link: tuple[Annotation, ...], pages: Mapping[Any, int],
+    depth: int,
+) -> Iterator[Content]:  # fmt: skip
     """Yield the marked content below an element, without that of notes within it."""
     if depth > _DEEPEST:
         return
@@ -81,16 +87,27 @@ def _content(
     for kid in kids if isinstance(kids, Array) else (kids,):
         if not isinstance(kid, Dictionary):
             if isinstance(kid, int):
-                yield Content(page, (0, int(kid)), role)
+                yield Content(page, (0, int(kid)), role, link)
         elif "/S" in kid:
             tag = str(kid.S)
             if tag not in NOTES:
-                yield from _content(kid, page, _role(tag, role, element), pages, depth + 1)
+                inner = annotations_of(kid) if tag == "/Link" else link
+                yield from _content(kid, page, _role(tag, role, element), inner, pages, depth + 1)
         elif kid.get("/Type") == "/MCR":
             stream = kid.get("/Stm")
             of = pages.get(kid.Pg.objgen, -1) if "/Pg" in kid else page
             form = stream.objgen[0] if stream is not None else 0
-            yield Content(of, (form, int(kid.get("/MCID", -1))), role)
+            yield Content(of, (form, int(kid.get("/MCID", -1))), role, link)
+
+
+def annotations_of(link: Any) -> tuple[Annotation, ...]:
+    """Return the objects of the annotations of a link, one for each line (14.7.4.3)."""
+    kids = link.get("/K", ())
+    return tuple(
+        kid.Obj.objgen
+        for kid in (kids if isinstance(kids, Array) else (kids,))
+        if isinstance(kid, Dictionary) and kid.get("/Type") == "/OBJR" and "/Obj" in kid
+    )
 
 
 def _role(tag: str, outer: Role, parent: Any) -> Role:

@@ -17,7 +17,7 @@ import pikepdf
 from octavo.proof.glyphs import Glyphs, glyphs_of
 from octavo.proof.letters import folded
 from octavo.proof.link_targets import Links
-from octavo.proof.note_tags import Content, Element, Role, elements
+from octavo.proof.note_tags import Annotation, Content, Element, Role, elements
 from octavo.proof.operands import Box
 from octavo.proof.page_cache import PageCache
 from octavo.proof.pixels import not_seen
@@ -31,6 +31,7 @@ from octavo.proof.printed import (
     PrintedCall,
     PrintedNote,
     PrintedPassage,
+    PrintedTargets,
     Run,
     Sheet,
     Unseen,
@@ -72,7 +73,11 @@ def read_book(
             misplaced += ((at, wrong) for wrong in judge(sheet))
         unseen = [*_unseen(opened, found), *unseen]
         text = tuple(_passages(section, words, links) for section in sections_of(opened))
-    notes = tuple(PrintedNote(read.id, read.pieces) for read in found if read.is_note)
+    notes = tuple(
+        PrintedNote(read.id, read.pieces, tuple(read.links(links)))
+        for read in found
+        if read.is_note
+    )
     calls = tuple(read.call for read in found if not read.is_note)
     return PrintedBook(tuple(labels), notes, calls, tuple(unseen), tuple(misplaced), text)
 
@@ -111,10 +116,17 @@ class _Read:
         grouped = groupby(element.content, key=lambda part: part.page)
         self.content = [(page, tuple(parts)) for page, parts in grouped]
         self._pieces = [Piece(page) for page, _ in self.content]
+        self._linked: dict[tuple[Annotation, ...], str] = {}  # the words of each link
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
         return tuple(self._pieces)
+
+    def links(self, links: Links) -> Iterator[tuple[str, PrintedTargets]]:
+        """Yield the words of each link that leads anywhere, and where."""
+        for link, words in self._linked.items():
+            if targets := links.targets(link):
+                yield words, targets
 
     @property
     def call(self) -> PrintedCall:
@@ -132,6 +144,10 @@ class _Read:
         text = [run for role, run in by_role if role != "marker" or not self.is_note]
         mark = [run for role, run in by_role if role == "marker"]
         doubtful = tuple(run for _, run in by_role if run.sight)
+        for part in parts:
+            if part.link and part.role != "marker":
+                said = "".join(run.text for run in runs.get(part.mark, ()))
+                self._linked[part.link] = self._linked.get(part.link, "") + said
         self._pieces[place] = Piece(
             page, _joined(text), _joined(mark),
             next((run for _, run in by_role if run.text.strip()), None),
@@ -232,9 +248,9 @@ def _passages(
             edges.append(len(text))
         if text.strip():
             leading = (
-                (edges[start], edges[end], target)
-                for start, end, annotation in passage.links
-                if (target := links.target(annotation)) is not None
+                (edges[start], edges[end], targets)
+                for start, end, annotations in passage.links
+                if (targets := links.targets(annotations))
             )
             made = PrintedPassage(page, text, tuple(turns), folded(text), tuple(leading))
             found.append(made)

@@ -83,11 +83,26 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedTarget:
+    """A place that a link of a PDF leads to: the index of the page, and the folded letters of the
+    lines there."""
+
+    page: int
+    letters: str
+
+
+# Where a link leads: a place, or an address; one for each of its lines, if they differ.
+PrintedTargets = tuple[PrintedTarget | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedNote:
-    """A note as it is printed: its pieces in the order of reading."""
+    """A note as it is printed: its pieces in the order of reading, and the links in it but that of
+    its mark, each with its words."""
 
     id: str
     pieces: tuple[Piece, ...]
+    links: tuple[tuple[str, PrintedTargets], ...] = ()
 
     @property
     def text(self) -> str:
@@ -136,26 +151,17 @@ class Unseen:
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedTarget:
-    """A place that a link of a PDF leads to: the index of the page, and the folded letters of the
-    lines there."""
-
-    page: int
-    letters: str
-
-
-@dataclass(frozen=True, slots=True)
 class PrintedPassage:
     """A passage of the text as it is printed, with signs for calls, pictures and formulas; `page`
     is the index of its first page, -1 if it has only signs. `turns` are the letters at which it
     continues on another page, each with the index of that page; `letters` are the same, folded.
-    `links` are from one letter to another, each with where it leads: a place, or an address."""
+    `links` are from one letter to another."""
 
     page: int
     text: str
     turns: tuple[tuple[int, int], ...] = ()
     letters: str = ""
-    links: tuple[tuple[int, int, PrintedTarget | str], ...] = ()
+    links: tuple[tuple[int, int, PrintedTargets], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

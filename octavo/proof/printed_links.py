@@ -1,25 +1,28 @@
 """Compare where the links of the print lead with the manuscripts: to the same words, and the number
 of a page to that page.
 
-The links of the text are paired in order, by their words. Those that no manuscript has are the
-contents', and the pages of notes: they are numbers of pages, or titles.
+The links of the text, and those of each note, are paired in order, by their words. Those that no
+manuscript has are the pages of notes, which are numbers.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from unicodedata import bidirectional
+from urllib.parse import unquote
 
 from octavo.proof.alignment import aligned
 from octavo.proof.expected_copy import Copy
-from octavo.proof.form_links import TEXT, Linked, names_of
-from octavo.proof.form_text import ROW
+from octavo.proof.expected_notes import ExpectedNote
+from octavo.proof.form_links import PLAIN_ADDRESS, TEXT, Linked, Target, names_of
+from octavo.proof.form_text import ROW, Passage
 from octavo.proof.letters import folded
 from octavo.proof.normal_form import PICTURE, SIGNS
 from octavo.proof.page_letters import PageOfPrint, plain
-from octavo.proof.printed import PrintedBook, PrintedPassage, PrintedTarget
+from octavo.proof.printed import PrintedNote, PrintedPassage, PrintedTarget, PrintedTargets
 
 _LABEL = re.compile(r"\d+|[ivxlcdm]+")
 _LOCATOR = re.compile(r"(\d+|[ivxlcdm]+)(?:nn?\d.*|[–-]\d+.*)?")
@@ -46,43 +49,68 @@ class _Found:
 
     page: int
     words: str
-    target: PrintedTarget | str
+    targets: PrintedTargets
 
 
 @dataclass(frozen=True, slots=True)
 class LinkDifference:
-    """A link that leads elsewhere: the section, its words, the index of its page, what is said, and
-    whether it is a number of a page that leads to another page."""
+    """A link that leads elsewhere: the section, its words, the index of its page, what is said,
+    whether it is a number of a page that leads to another page, and the note that it is in."""
 
     section: str
     words: str
     page: int
     message: str
     is_number: bool = False
+    note: ExpectedNote | None = None
 
 
-def link_differences(
-    copies: Sequence[Copy], book: PrintedBook, pages: Sequence[PageOfPrint], indexes: Container[str]
-) -> Iterator[LinkDifference]:
-    """Yield the links of the text that lead elsewhere in a PDF, whose letters are those of `pages`;
-    `indexes` has the names of the sections that are indexes."""
-    yield from _Links(copies, pages, indexes).differences(copies, book)
+class Destinations:
+    """The places of the copy, by which it is known whether a link of the print leads to one of
+    them. `copies` are without empty ones, `pages` have the letters of the print, `indexes` has the
+    names of the sections that are indexes."""
 
-
-class _Links:
     def __init__(
         self, copies: Sequence[Copy], pages: Sequence[PageOfPrint], indexes: Container[str]
     ) -> None:
-        self._pages, self._indexes = pages, indexes
+        self._copies, self._pages, self._indexes = copies, pages, indexes
         self._text = [passage for copy in copies for passage in copy.passages]
         self._notes = [note.passages for copy in copies for note in copy.notes]
         self._names = names_of(Linked(self._text, self._notes, {}))
         self._in_index = [c.section in indexes for c in copies for _ in c.passages]
 
-    def differences(self, copies: Sequence[Copy], book: PrintedBook) -> Iterator[LinkDifference]:
-        """Yield the differences of the links of a book from those of its copies."""
-        wanted = [one for copy in copies for one in _of_copy(copy, copy.section in self._indexes)]
-        found = [link for section in book.text for link in _of_print(section)]
+    def differences(self, text: Sequence[Sequence[PrintedPassage]]) -> Iterator[LinkDifference]:
+        """Yield the links that lead elsewhere than those of the copies, in the sections of a PDF
+        but its contents."""
+        wanted = [
+            one for copy in self._copies for one in _of_copy(copy, copy.section in self._indexes)
+        ]
+        found = [link for section in text for link in _of_print(section)]
+        yield from self._paired(wanted, found)
+
+    def differences_in_notes(self, notes: Sequence[PrintedNote]) -> Iterator[LinkDifference]:
+        """Yield the links in notes that lead elsewhere than those of the copies; a note that is not
+        printed once is passed over."""
+        once = Counter(note.id for note in notes)
+        printed = {note.id: note for note in notes if once[note.id] == 1}
+        for copy in self._copies:
+            for wanted in copy.notes:
+                note = printed.get(wanted.note.id)
+                links = [one for p in wanted.passages for one in _of_passage(copy.section, p)]
+                if note is None or not (links or note.links):
+                    continue
+                found = [
+                    _Found(note.pieces[0].page, bare, targets)
+                    for words, targets in note.links
+                    if folded(bare := _bare(words))
+                ]
+                for one in self._paired(links, found):
+                    yield replace(one, note=wanted.note)
+
+    def _paired(
+        self, wanted: Sequence[_Wanted], found: Sequence[_Found]
+    ) -> Iterator[LinkDifference]:
+        """Yield the differences of the links of a text, which are paired by their words."""
         lost: list[_Wanted] = []
         more: dict[str, list[_Found]] = {}
         keys = [folded(one.words) for one in wanted], [folded(two.words) for two in found]
@@ -97,35 +125,60 @@ class _Links:
         for one in lost:  # the print moves figures, with the links in their captions
             if same := more.get(folded(one.words)):
                 yield from self._compared(one, same.pop(0))
-            elif one.target.startswith("#") and one.target[1:] in self._names:
+            elif self._place(one) is not None:
                 yield LinkDifference(one.section, one.words, -1, f"“{one.words}” is no link")
         for two in (two for same in more.values() for two in same):
-            if _LABEL.fullmatch(two.words) and not self._leads_to_note(two.target):
+            if _LABEL.fullmatch(two.words) and not any(map(self._leads_to_note, two.targets)):
                 yield from self._numbered(two, "")
 
+    def _place(self, one: _Wanted) -> Target | None:
+        """Return the place or the address that a link leads to; None for another file, for an
+        address that is not compared, and for a place that is in no text."""
+        if one.target.startswith("#"):
+            return self._names.get(one.target[1:])
+        return unquote(one.target) if PLAIN_ADDRESS.fullmatch(one.target) else None
+
     def _compared(self, one: _Wanted, two: _Found) -> Iterator[LinkDifference]:
-        place = self._names.get(one.target[1:]) if one.target.startswith("#") else None
-        if place is None or isinstance(place, str):
+        place = self._place(one)
+        if place is None:
             return
-        if isinstance(two.target, str):
-            message = f"“{one.words}” leads out of the book, to {two.target[:60]}"
-            yield LinkDifference(one.section, one.words, two.page, message)
-        elif not self._is_at(place, two.target):
-            label = self._label(two.target.page)
-            message = f"“{one.words}” leads to other words than in the manuscript, on page {label}"
-            yield LinkDifference(one.section, one.words, two.page, message)
-        elif one.is_locator:
+        for target in two.targets:
+            message = self._difference(one.words, place, target)
+            if message:
+                yield LinkDifference(one.section, one.words, two.page, message)
+                return
+        if one.is_locator:
             yield from self._numbered(two, one.section)
+
+    def _difference(self, words: str, place: Target, target: PrintedTarget | str) -> str:
+        """Return what is wrong with where a link leads; empty if nothing is."""
+        if isinstance(target, str):
+            if isinstance(place, str) and unquote(target) == place:
+                return ""
+            return f"“{words}” leads out of the book, to {target[:60]}"
+        if isinstance(place, str):
+            return f"“{words}” leads into the book, on page {self._label(target.page)}"
+        if self.has(place, target):
+            return ""
+        label = self._label(target.page)
+        return f"“{words}” leads to other words than in the manuscript, on page {label}"
+
+    def numbered(self, line: PrintedPassage) -> Iterator[LinkDifference]:
+        """Yield a difference if the last link of a line, the number of a page, leads to another."""
+        start, end, targets = line.links[-1]
+        yield from self._numbered(_Found(line.page, line.text[start:end].strip(), targets), "")
 
     def _numbered(self, two: _Found, section: str) -> Iterator[LinkDifference]:
         """Yield a difference if a link that is the number of a page leads to another page."""
         said = _LABEL.match(two.words)
-        if isinstance(two.target, str) or said is None:
-            return
-        label = self._label(two.target.page)
-        if said[0] != label:
-            message = f"“{two.words}” leads to page {label}"
-            yield LinkDifference(section, two.words, two.page, message, is_number=True)
+        for target in two.targets:
+            if isinstance(target, str) or said is None:
+                return
+            label = self._label(target.page)
+            if said[0] != label:
+                message = f"“{two.words}” leads to page {label}"
+                yield LinkDifference(section, two.words, two.page, message, is_number=True)
+                return
 
     def _leads_to_note(self, target: PrintedTarget | str) -> bool:
         """Return whether a link leads to a note: one at the end is referred to by the page of its
@@ -139,7 +192,7 @@ class _Links:
     def _label(self, page: int) -> str:
         return self._pages[page].label if 0 <= page < len(self._pages) else "?"
 
-    def _is_at(self, place: tuple[int, int, int], target: PrintedTarget) -> bool:
+    def has(self, place: tuple[int, int, int], target: PrintedTarget) -> bool:
         """Return whether the words at a place of the copy are printed at the target of a link: in
         its lines, or on its page, where these are parted by columns, pictures or the page's end,
         below the caption of a table, or where parts of a line are read from the right."""
@@ -187,16 +240,25 @@ def _is_from_right(letter: str) -> bool:
 
 def _of_copy(copy: Copy, is_index: bool) -> Iterator[_Wanted]:
     for passage in copy.passages:
-        for start, end, target in passage.links:
-            words = " ".join(_SIGN.sub("", passage.text[start:end]).split())
-            if folded(words):
-                is_locator = is_index and _LOCATOR.fullmatch(words) is not None
-                yield _Wanted(copy.section, words, target, is_locator)
+        yield from _of_passage(copy.section, passage, is_index=is_index)
+
+
+def _of_passage(section: str, passage: Passage, *, is_index: bool = False) -> Iterator[_Wanted]:
+    for start, end, target in passage.links:
+        words = _bare(passage.text[start:end])
+        if folded(words):
+            is_locator = is_index and _LOCATOR.fullmatch(words) is not None
+            yield _Wanted(section, words, target, is_locator)
 
 
 def _of_print(section: Sequence[PrintedPassage]) -> Iterator[_Found]:
     for passage in section:
-        for start, end, target in passage.links:
-            words = " ".join(_SIGN.sub("", passage.text[start:end]).split())
+        for start, end, targets in passage.links:
+            words = _bare(passage.text[start:end])
             if folded(words):
-                yield _Found(passage.page, words, target)
+                yield _Found(passage.page, words, targets)
+
+
+def _bare(text: str) -> str:
+    """Return the words of a link on one line, without signs."""
+    return " ".join(_SIGN.sub("", text).split())

@@ -14,7 +14,7 @@ import pikepdf
 from pikepdf import Array, Dictionary
 
 from octavo.proof.normal_form import CALL, FORMULA, PICTURE
-from octavo.proof.note_tags import NOTES, is_numbered
+from octavo.proof.note_tags import NOTES, Annotation, annotations_of, is_numbered
 from octavo.proof.printed import Mark
 
 _DEEPEST = 200
@@ -33,10 +33,10 @@ Part = tuple[int, Mark] | str  # the page (an index) of marked content and its n
 @dataclass(slots=True)
 class TaggedPassage:
     """A passage by its marked content and its signs, in the order of reading; `links` are those in
-    it, each from one part to another, with the object of its annotation."""
+    it, each from one part to another, with its annotations."""
 
     parts: list[Part] = field(default_factory=list)
-    links: list[tuple[int, int, tuple[int, int]]] = field(default_factory=list)
+    links: list[tuple[int, int, tuple[Annotation, ...]]] = field(default_factory=list)
 
 
 def sections_of(pdf: pikepdf.Pdf) -> Iterator[list[TaggedPassage]]:
@@ -66,14 +66,6 @@ def _sections(element: Any, depth: int) -> Iterator[Any]:
 def _kids(element: Any) -> Any:
     kids = element.get("/K", ())
     return kids if isinstance(kids, Array) else (kids,)
-
-
-def _annotation(link: Any) -> tuple[int, int] | None:
-    """Return the object of the first annotation of a link (14.7.4.3)."""
-    for kid in _kids(link):
-        if isinstance(kid, Dictionary) and kid.get("/Type") == "/OBJR" and "/Obj" in kid:
-            return kid.Obj.objgen
-    return None
 
 
 def _captions(picture: Any) -> Iterator[Any]:
@@ -122,9 +114,9 @@ class _Reader:
         elif tag == "/Link":
             passage, start = self._open, len(self._open.parts)
             self.read(element, page, depth)
-            annotation = _annotation(element)
-            if passage is self._open and annotation is not None:
-                passage.links.append((start, len(passage.parts), annotation))
+            annotations = annotations_of(element)
+            if passage is self._open and annotations:
+                passage.links.append((start, len(passage.parts), annotations))
         elif tag == "/Lbl":
             if not (parent.get("/S") == "/LI" and is_numbered(parent.get("/P"))):
                 self.end()

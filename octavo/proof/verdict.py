@@ -8,8 +8,8 @@ for them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from itertools import pairwise
@@ -17,12 +17,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from octavo.model import Fault, Place, Rule, Witness
-from octavo.model.form_rules import (
-    call_follows_its_words,
-    links_lead_to_the_same_words,
-    page_number_leads_to_its_page,
-    text_reads_as_written,
-)
 from octavo.notes.numbering import MARKS
 from octavo.pdf.rules import (
     mark_is_the_editions,
@@ -36,15 +30,15 @@ from octavo.pdf.rules import (
 )
 from octavo.proof.expected_copy import Copy
 from octavo.proof.expected_notes import ExpectedNote
+from octavo.proof.front_verdict import ExpectedFront
 from octavo.proof.letters import difference, folded, same_marks
 from octavo.proof.page_cache import PageCache
 from octavo.proof.page_letters import PageOfPrint, pages_of_print
 from octavo.proof.pdf_reader import read_book
 from octavo.proof.printed import Misplaced, PrintedBook, PrintedCall, PrintedNote, Sheet
-from octavo.proof.printed_links import link_differences
-from octavo.proof.printed_text import text_differences
+from octavo.proof.printed_verdict import Printing, TextVerdict
 from octavo.proof.sight import BLANK, CROWDED, FAINT, HIDDEN, SMALL
-from octavo.proof.type_area import Margins, follows, misplaced, order_of, type_area
+from octavo.proof.type_area import follows, misplaced, order_of, type_area
 
 _Printed = TypeVar("_Printed", PrintedNote, PrintedCall)
 
@@ -71,40 +65,22 @@ class Proof:
     pages: tuple[PageOfPrint, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Printing:
-    """How an edition is printed: whether its numbered notes are endnotes; the margins of a book of
-    so many pages, None if they are not known; whether it is read from right to left; the path of
-    the book, for faults that have no place in the sources; and whether it may be set in faces of
-    the edition's own. `indexes` are the names of its indexes, `places` has the path of each
-    section."""
-
-    at_end: bool
-    margins: Callable[[int], Margins | None]
-    rtl: bool
-    form: str
-    own_faces: bool = False
-    indexes: tuple[str, ...] = ()
-    places: Mapping[str, Place] = field(default_factory=dict)
-
-
 def read_proof(
     pdf: Path | BytesIO,
     copy: Sequence[ExpectedNote],
     printing: Printing,
     cache: PageCache | None = None,
     text: Sequence[Copy] = (),
+    front: ExpectedFront | None = None,
 ) -> Proof:
-    """Compare a bound PDF with the expected notes `copy`, and with the `text` of the manuscripts in
-    the order of the book; pages that are in the cache are not read again. Raise pikepdf.PdfError if
-    it is no PDF."""
+    """Compare a bound PDF with the expected notes `copy`, with the `text` of the manuscripts in the
+    order of the book, and with what it must have before the text; pages that are in the cache are
+    not read again. Raise pikepdf.PdfError if it is no PDF."""
     known = {one.id: one for one in copy}
     book = read_book(pdf, _Places(known, printing).judge, cache)
     proof = _Proof(book, copy, known, printing)
     pages = pages_of_print(book) if text else ()
-    of_text = [*proof.faults_of_text(text)]
-    if text and not of_text:
-        of_text = [*proof.faults_of_links(text, pages)]
+    of_text = TextVerdict(book, text, front, pages, printing).faults() if text else ()
     faults = tuple(dict.fromkeys((*proof.faults(), *of_text)))
     return Proof(tuple(proof.standing()), book.labels, faults, pages)
 
@@ -295,32 +271,6 @@ class _Proof:
             what = "its call" if unseen.id in calls else "it"
             message = f"{what} cannot be seen: {why}: {words}"
             yield self._fault(note_can_be_seen, note, message, unseen.page, unseen.id in calls)
-
-    # The text.
-
-    def faults_of_text(self, copies: Sequence[Copy]) -> Iterator[Fault]:
-        """Yield the first difference of each section, and what is printed twice."""
-        places = self._printing.places
-        own = self._printing.own_faces
-        for found in text_differences(copies, self._book.text, own_faces=own):
-            where = f" (page {self._label(found.page)}, {found.page + 1} of the PDF)"
-            message = f"the PDF: {found.message}{where if found.page >= 0 else ''}"
-            rule = call_follows_its_words if found.only_call else text_reads_as_written
-            place = places.get(found.section, self._form)
-            yield replace(rule.fault(place, message), words=found.words)
-
-    def faults_of_links(
-        self, copies: Sequence[Copy], pages: Sequence[PageOfPrint]
-    ) -> Iterator[Fault]:
-        """Yield the links of the text that lead elsewhere."""
-        for found in link_differences(copies, self._book, pages, self._printing.indexes):
-            where = f" (page {self._label(found.page)}, {found.page + 1} of the PDF)"
-            message = f"the PDF: {found.message}{where if found.page >= 0 else ''}"
-            rule = (
-                page_number_leads_to_its_page if found.is_number else (links_lead_to_the_same_words)
-            )
-            place = self._printing.places.get(found.section, self._form)
-            yield replace(rule.fault(place, message), words=found.words)
 
     # What a fault says.
 

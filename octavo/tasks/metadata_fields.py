@@ -13,3 +13,9 @@ IMPRINT = (
 
 # The fields that the forms hold for programs: catalogues, shops, search engines.
 DESCRIPTION = ("description", "keywords", "identifier")
+
+# What title leaves and contents are made of, which the proof compares in the finished forms.
+FRONT = (
+    *dict.fromkeys((*TITLE_PAGE, *IMPRINT)), "description", "contents", "notes.place",
+    "print.leaves", "print.design",
+)  # fmt: skip

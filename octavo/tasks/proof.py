@@ -14,6 +14,7 @@ from octavo.model import Edition, Place, Section, Severity
 from octavo.tasks.bind import PDF
 from octavo.tasks.expect import load_copies, load_expected
 from octavo.tasks.form_faults import FormFaultError
+from octavo.tasks.metadata_fields import FRONT
 from octavo.tasks.page_files import own_sheet
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
@@ -40,7 +41,7 @@ def tasks(plan: Plan) -> Iterator[Task]:
     )  # fmt: skip
 
 
-@stage("language", "print", "notes.place", reads_the_book=True)
+@stage("print", *FRONT, reads_the_book=True)
 def proof(
     edition: Edition, paths: Paths, sections: Sequence[Section], of_text: Sequence[Section],
     indexes: tuple[str, ...],
@@ -72,6 +73,7 @@ def proof_of_file(
     from octavo.design.style_sheets import own_style_sheet
     from octavo.locales import direction_of
     from octavo.proof import Printing, read_proof
+    from octavo.proof.front_verdict import expected_front
     from octavo.proof.own_sheet import changes_words, names_faces
 
     own_css = own_style_sheet(paths.root, "print.css")
@@ -85,7 +87,9 @@ def proof_of_file(
         places={section.name: Place(section.path or section.name) for section in of_text},
     )
     text = () if changes_words(own_css) else load_copies(paths, of_text, "pdf")
-    done = read_proof(file, load_expected(paths, sections), printing, cache, text)
+    named = {section.name: section for section in of_text}
+    front = expected_front(edition, text, named, "pdf")
+    done = read_proof(file, load_expected(paths, sections), printing, cache, text, front)
     with file.open("rb") as opened:
         digest = file_digest(opened, "sha256").hexdigest()
     return Proof(done.faults, done.labels, done.notes, digest), done.pages

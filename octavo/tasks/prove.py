@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from octavo.model import Edition, Fault, FaultError, FormProof, Place, Section, Severity
 from octavo.tasks.expect import load_copies_of_forms
 from octavo.tasks.form_faults import FormFaultError
 from octavo.tasks.forms import FORMS, Form, form_named
+from octavo.tasks.metadata_fields import FRONT
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
 from octavo.tasks.proof import proof_of_file
@@ -20,6 +21,7 @@ from octavo.tasks.running.stage import Task, stage
 from octavo.tasks.write import write_whole
 
 if TYPE_CHECKING:
+    from octavo.matter.imprint import Form as Imprinted
     from octavo.proof.page_letters import MarkedPages, PageOfPrint
 
 
@@ -38,7 +40,7 @@ def task_of_form(plan: Plan, form: Form, name: str = "prove") -> Task:
     )  # fmt: skip
 
 
-@stage("language")
+@stage(*FRONT)
 def prove(
     edition: Edition, paths: Paths, name: str, sections: Sequence[Section], marks_pages: bool
 ) -> None:
@@ -49,7 +51,7 @@ def prove(
     """
     form = form_named(name)
     file = paths.built(form.built_ending)
-    proof, pages = prove_file(edition.language, paths, form, file, sections)
+    proof, pages = prove_file(edition, paths, form, file, sections)
     write_whole(paths.proven(name), to_json(proof))
     if marks_pages:
         write_whole(paths.marked_pages(name), to_json(pages))
@@ -59,14 +61,15 @@ def prove(
 
 
 def prove_file(
-    language: str, paths: Paths, form: Form, file: Path, sections: Sequence[Section]
+    edition: Edition, paths: Paths, form: Form, file: Path, sections: Sequence[Section]
 ) -> tuple[FormProof, MarkedPages]:
-    """Compare a file of a form with the copy of the sections; `language` is the edition's. Return
-    what was found, and what the form has of the print's pages."""
+    """Compare a file of a form with the copy of the sections, and with the metadata. Return what
+    was found, and what the form has of the print's pages."""
     from octavo.proof.archive import UnreadableFormError
     from octavo.proof.docx_reader import read_docx
     from octavo.proof.epub_reader import read_epub
     from octavo.proof.form_verdict import prove_form, unreadable
+    from octavo.proof.front_verdict import expected_front
     from octavo.proof.page_letters import MarkedPages, marked_pages
 
     data = file.read_bytes()
@@ -75,11 +78,13 @@ def prove_file(
     place = Place(file.relative_to(paths.root).as_posix())
     read = {"epub": read_epub, "docx": read_docx}[form.name]
     try:
-        book = read(data, language)
+        book = read(data, edition.language)
     except UnreadableFormError as error:
         return unreadable(str(error), form.called, place), MarkedPages()
     places = {section.name: Place(section.path or section.name) for section in sections}
-    proof = prove_form(copies, book, form.called, places, place)
+    named = {section.name: section for section in sections}
+    front = expected_front(edition, copies, named, cast("Imprinted", form.name))
+    proof = prove_form(copies, front, book, form.called, places, place)
     proof = replace(proof, digest=sha256(data).hexdigest())
     if not form.marks_pages:
         return proof, MarkedPages()
@@ -182,7 +187,7 @@ def _proof_of_either(plan: Plan, form: Form, file: Path) -> tuple[FormProof, Mar
     """Compare a form whose index may have the pages of the print, or none: whichever it is like."""
     versions = [plan, plan.without_pages] if plan.index_sections else [plan]
     proofs = [
-        prove_file(plan.valid_edition.language, version.paths, form, file, plan.sections)
+        prove_file(plan.valid_edition, version.paths, form, file, plan.sections)
         for version in versions
         if all(version.paths.copies(section.name).is_file() for section in plan.sections)
     ]

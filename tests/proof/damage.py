@@ -13,8 +13,8 @@ from pikepdf import Array, Dictionary, Name
 class Damaged:
     """A PDF that can be damaged note by note; pages are indices from 0."""
 
-    def __init__(self, pdf: bytes) -> None:
-        self.pdf = pikepdf.open(BytesIO(pdf))
+    def __init__(self, pdf: bytes | pikepdf.Pdf) -> None:
+        self.pdf = pikepdf.open(BytesIO(pdf)) if isinstance(pdf, bytes) else pdf
 
     def bytes(self) -> bytes:
         out = BytesIO()

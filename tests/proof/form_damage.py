@@ -15,9 +15,11 @@ Change = Callable[["Parts"], None]
 
 class Parts:
     """The members of a form, which can be damaged one by one; `texts` is a pattern of the names of
-    those that are searched. Of a Word file what follows its contents is searched."""
+    those that are searched. Of a Word file what follows its contents is searched, unless they are
+    searched from their start."""
 
-    def __init__(self, data: bytes, texts: str) -> None:
+    def __init__(self, data: bytes, texts: str, *, from_start: bool = False) -> None:
+        self._from_start = from_start
         with zipfile.ZipFile(BytesIO(data)) as archive:
             self._held = {name: archive.read(name) for name in archive.namelist()}
         self._texts = [name for name in self._held if re.search(texts, name)]
@@ -37,7 +39,7 @@ class Parts:
         """Replace what a pattern finds first."""
         for name in self._texts:
             text = self._held[name].decode()
-            start = text.find("</w:sdt>") + 1
+            start = 0 if self._from_start else text.find("</w:sdt>") + 1
             changed, count = re.subn(pattern, new, text[start:], count=1, flags=re.S)
             if count:
                 self._held[name] = (text[:start] + changed).encode()
@@ -319,7 +321,7 @@ OF_DOCX = (
     substitute("a call twice", rf"({_reference(8)})", r"\1\1", "X002", "X005"),
     substitute("a note of its own for a second call", rf"({_footnote(8)})",
                r'\1<w:footnote w:id="99"><w:p/></w:footnote>', "X002"),
-    change("a call that leads to another note", '<w:footnoteReference w:id="8"/>',
+    change("a call that leads to another note", '<w:footnoteReference w:id="9"/>',
            '<w:footnoteReference w:id="10"/>', "X002", "X003"),
     change("a call that leads nowhere", '<w:footnoteReference w:id="10"/>',
            '<w:footnoteReference w:id="77"/>', "X002"),
@@ -345,7 +347,7 @@ OF_DOCX = (
                "X004"),
     substitute("a note of another mark", r'(<w:footnote w:id="2">.*?)>\*<', r"\1>‡<", "X004"),
     substitute("a call moved behind the next words",
-               rf'({_reference(1)})(<w:bookmarkEnd w:id="2"/><w:r>.*?</w:r>)', r"\2\1", "X005"),
+               rf'({_reference(1)})(<w:bookmarkEnd w:id="\d+"/><w:r>.*?</w:r>)', r"\2\1", "X005"),
     substitute("a call moved before its words",
                rf'(<w:r><w:t[^>]*>He was “a man.*?</w:r>)(<w:bookmarkStart[^>]*>)({_reference(7)})',
                r"\2\3\1", "X005"),

@@ -6,10 +6,16 @@ from pathlib import Path
 
 EDITION = """\
 title: The Ferry
-authors: [{given: Anna, family: Weaver}]
+subtitle: "A *Ledger* of Fares"
+authors: [{given: Anna, family: Weaver}, {given: Otto, family: Reed}]
+editors: [{given: Ida, family: Moor}]
 language: en-GB
 date: 2025
 publisher: {name: Ferry Books, place: Bern}
+series: {title: Small Rivers, number: 4}
+rights: All rights are kept.
+isbn: {print: 978-3-16-148410-0, epub: 978-0-306-40615-7}
+dedication: To the dog
 sections: [01-crossing.md, 02-ledger.md]
 index: {}
 """
@@ -82,6 +88,9 @@ He was never paid, says [the ledger](https://example.org/ledger), in [New York]{
 """
 
 SECOND = """\
+---
+author: [{name: "Moor, Jr., Otto", affiliation: Bern}, {name: Ludwig van Lake}]
+---
 # The Ledger
 
 The ledger was found in 1901, and is told of in [the fares](#fares).[^found] It was read twice: once
@@ -114,6 +123,10 @@ Ebb
     and silence
 
 [^hours]: They were long.
+
+    ## Of hours {#of-hours}
+
+    More of them.
 
 [^found]: In a chest, under the stairs.
 

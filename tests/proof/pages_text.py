@@ -8,6 +8,7 @@ from pathlib import Path
 
 EDITION = """\
 title: The Pages
+subtitle: "Of a *Small* Book"
 authors: [{given: Anna, family: Weaver}]
 language: en-GB
 date: 2025
@@ -17,6 +18,7 @@ print: {trim: 4.25in 6.875in, floats: all}
 front_matter: [00-preface.md]
 sections: [01-one.md, 02-two.md]
 notes: {place: NOTES}
+contents: {depth: 2}
 index: {}
 """
 
@@ -54,7 +56,8 @@ def write_pages(folder: Path, *, notes: str = "foot") -> None:
         f"{words(60)} [Ferry]{{.index}}[^short]\n\n"
         "```\n" + "\n".join(f"{words(3)} =" for _ in range(40)) + "\n```\n\n"
         f"[{words(60, 'de')}]{{lang=de}}\n\n{_WITHOUT_SPACES}\n\n{words(60)}\n\n"
-        f"[^short]: {words(12)}\n"
+        f"[^short]: {words(12)} See [@note:long]; [the floating figure](#fig:f), or\n"
+        "    [the archive of the ferry](https://example.org/ferry).\n"
     )
 
 

@@ -14,10 +14,13 @@ from octavo.proof.epub_reader import read_epub
 from octavo.proof.expected_copy import Copies, Copy
 from octavo.proof.form_book import FormBook
 from octavo.proof.form_verdict import FormProof, prove_form, unreadable
+from octavo.proof.front_verdict import ExpectedFront, expected_front
+from octavo.tasks.plan import Plan
 from octavo.tasks.records import load
 from tests.building import octavo
 from tests.proof.form_damage import OF_DOCX, OF_EPUB, WORDS, Damage, Parts
 from tests.proof.forms_text import write_edition
+from tests.proof.front_damage import damages_of
 
 SECTIONS = ("01-crossing", "02-ledger", "index")
 PATHS = {name: Place(f"source/{name}.md") for name in SECTIONS[:2]}
@@ -35,6 +38,7 @@ class Made(NamedTuple):
     form: str
     data: bytes
     copies: list[Copy]
+    front: ExpectedFront
 
     def proof(self, data: bytes) -> FormProof:
         file = Place(f"build/the-ferry.{self.form}")
@@ -42,7 +46,7 @@ class Made(NamedTuple):
             book = _READERS[self.form](data, LANGUAGE)
         except UnreadableFormError as error:
             return unreadable(str(error), "the form", file)
-        return prove_form(self.copies, book, "the form", PATHS, file)
+        return prove_form(self.copies, self.front, book, "the form", PATHS, file)
 
     def faults(self, damage: Damage) -> list[Fault]:
         parts = Parts(self.data, _TEXTS[self.form])
@@ -56,12 +60,16 @@ def forms(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
     write_edition(folder)
     octavo("build", folder, "--form", "epub", "--form", "docx")
     build = folder / "build"
-    paths = [build / "copies" / f"{name}.json" for name in SECTIONS[:2]]
+    paths = [build / "copies" / f"{name}.json" for name in ("dedication", *SECTIONS[:2])]
     paths.append(build / "without-pages" / "copies" / "index.json")
+    plan = Plan(folder)
+    sections = {section.name: section for section in plan.sections}
     made: dict[str, Made] = {}
     for form in ("epub", "docx"):
         data = (build / f"the-ferry.{form}").read_bytes()
-        made[form] = Made(form, data, [load(Copies, path).of(form) for path in paths])
+        copies = [load(Copies, path).of(form) for path in paths]
+        front = expected_front(plan.valid_edition, copies, sections, form)
+        made[form] = Made(form, data, copies, front)
     return made
 
 
@@ -70,7 +78,7 @@ def test_of_a_sound_form_there_is_nothing_to_report(forms: dict[str, Made], form
     made = forms[form]
     proof = made.proof(made.data)
     assert proof.faults == ()
-    assert [note.mark for note in proof.notes] == [*"1*23456", *"1234"]
+    assert [note.mark for note in proof.notes] == [*"1*23456", *"*1234"]
     assert proof.notes[4].words == "The wire was bought in 1811."
     assert proof.passages > 50
 
@@ -85,6 +93,24 @@ def test_every_damage_of_the_epub_is_reported(forms: dict[str, Made], damage: Da
 def test_every_damage_of_the_word_file_is_reported(forms: dict[str, Made], damage: Damage) -> None:
     reported = forms["docx"].faults(damage)
     assert {fault.rule.code for fault in reported} & {*damage.codes}, reported
+
+
+_FRONT = {"epub": r"(?:title|copyright|nav)\.xhtml|toc\.ncx", "docx": r"word/document\.xml"}
+
+
+@pytest.mark.parametrize(
+    ("form", "damage"),
+    [(form, damage) for form in ("epub", "docx") for damage in damages_of(form)],
+    ids=lambda given: getattr(given, "name", given),
+)
+def test_every_damage_before_the_text_is_reported(
+    forms: dict[str, Made], form: str, damage: Damage
+) -> None:
+    made = forms[form]
+    parts = Parts(made.data, _FRONT[form], from_start=True)
+    damage.change(parts)
+    reported = {fault.rule.code for fault in made.proof(parts.bytes()).faults}
+    assert reported & {*damage.codes} and reported <= {"X022", "X023", "X024"}, reported
 
 
 def test_there_are_eighty_kinds_of_damage_to_each_form() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -16,15 +17,21 @@ import pytest
 from octavo.model import Place
 from octavo.proof.epub_reader import read_epub
 from octavo.proof.expected_copy import Copies, Copy
+from octavo.proof.front_verdict import ExpectedFront, expected_front
 from octavo.proof.page_letters import PageOfPrint, marked_pages, pages_of_print
 from octavo.proof.page_marks import faults_of_page_marks
 from octavo.proof.pdf_reader import read_book
 from octavo.proof.printed import PrintedBook, PrintedPassage
-from octavo.proof.printed_links import link_differences
+from octavo.proof.printed_links import Destinations
+from octavo.proof.printed_verdict import TextVerdict
+from octavo.proof.text_tags import sections_of
+from octavo.tasks.plan import Plan
 from octavo.tasks.records import load
 from tests.building import octavo
+from tests.proof.damage import Damaged, glyphs_of, with_glyph
 from tests.proof.form_damage import Parts
 from tests.proof.pages_text import write_pages
+from tests.proof.reading import printing
 
 MARK = r'<span(?: id="page-[^"]*")? epub:type="pagebreak"[^>]*></span>'
 
@@ -36,16 +43,20 @@ class Made(NamedTuple):
     pdf: Path
     pages: tuple[PageOfPrint, ...]
     copies: list[Copy]
+    front: ExpectedFront
 
-    def links(self, change: Callable[[pikepdf.Pdf], None] = lambda _: None) -> list[str]:
-        """What is said of the links of the PDF, changed or not."""
+    def reported(
+        self, change: Callable[[pikepdf.Pdf], None] = lambda _: None
+    ) -> list[tuple[str, str]]:
+        """What is said of the text of the PDF, changed or not, and of what is before it."""
         changed = BytesIO()
         with pikepdf.open(self.pdf) as opened:
             change(opened)
             opened.save(changed)
         book = read_book(changed)
-        found = link_differences(self.copies, book, pages_of_print(book), ("index",))
-        return [one.message for one in found]
+        of = replace(printing(), indexes=("index",))
+        verdict = TextVerdict(book, self.copies, self.front, pages_of_print(book), of)
+        return [(fault.rule.code, fault.message) for fault in verdict.faults()]
 
     def faults(self, epub: bytes) -> list[tuple[str, str]]:
         marked = marked_pages(read_epub(epub, "en-GB"), {1})  # where a page of a note is named
@@ -60,7 +71,11 @@ def build(folder: Path, notes: str) -> Made:
     pages = load(tuple[PageOfPrint, ...], made / "proven" / "pdf-pages.json")
     names = ("00-preface", "01-one", "02-two", "index")
     copies = [load(Copies, made / "copies" / f"{name}.json").of("pdf") for name in names]
-    return Made((made / "the-pages.epub").read_bytes(), made / "the-pages.pdf", pages, copies)
+    plan = Plan(folder)
+    sections = {section.name: section for section in plan.sections}
+    front = expected_front(plan.valid_edition, copies, sections, "pdf")
+    epub = (made / "the-pages.epub").read_bytes()
+    return Made(epub, made / "the-pages.pdf", pages, copies, front)
 
 
 @pytest.fixture(scope="module")
@@ -255,31 +270,34 @@ def links_on(pdf: pikepdf.Pdf, label: str) -> list[pikepdf.Dictionary]:
 def lead(pdf: pikepdf.Pdf, link: pikepdf.Dictionary, label: str, top: float = 400.0) -> None:
     """Let a link lead to another page."""
     page = next(page for page in pdf.pages if page.label == label)
+    if "/A" in link:
+        del link.A
     link.Dest = pikepdf.Array([page.obj, pikepdf.Name.XYZ, 0, top, 0])
 
 
-def test_of_sound_links_of_the_print_there_is_nothing_to_report(made: Made, ended: Made) -> None:
-    assert made.links() == []
-    assert ended.links() == []
+def links_of_words(pdf: pikepdf.Pdf, words: str) -> list[pikepdf.Dictionary]:
+    """The annotations of the link of some words, one for each line of it."""
+    annotations = (a for page in pdf.pages for a in page.obj.get("/Annots", []))
+    found = [a for a in annotations if words in _plain(str(a.get("/Contents", "")))]
+    assert found, words
+    return found
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub("[\u200b\u2060]", "", text).split())
+
+
+def test_of_a_sound_print_there_is_nothing_to_report(made: Made, ended: Made) -> None:
+    assert made.reported() == []
+    assert ended.reported() == []
 
 
 def test_a_reference_that_leads_to_another_page_is_reported(made: Made) -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         lead(pdf, links_on(pdf, "11")[-1], "2")
 
-    (message,) = made.links(change)
-    assert message.startswith("“figure 1” leads to other words")
-
-
-def test_a_reference_that_leads_to_other_lines_of_its_page_is_reported(made: Made) -> None:
-    def change(pdf: pikepdf.Pdf) -> None:
-        link = next(link for link in links_on(pdf, "v") if link.Dest[0].objgen)
-        assert link is not None
-        index = next(page.label for page in reversed(pdf.pages) if links_on(pdf, page.label))
-        entry = links_on(pdf, index)[0]
-        entry.Dest[3] = 20.0
-
-    assert any("leads to other words" in message for message in made.links(change))
+    ((code, message),) = made.reported(change)
+    assert code == "X012" and message.startswith("the PDF: “figure 1” leads to other words")
 
 
 def test_a_number_in_the_index_that_leads_to_another_page_is_reported(made: Made) -> None:
@@ -287,23 +305,142 @@ def test_a_number_in_the_index_that_leads_to_another_page_is_reported(made: Made
         index = next(page.label for page in reversed(pdf.pages) if links_on(pdf, page.label))
         lead(pdf, links_on(pdf, index)[0], "1")
 
-    (message,) = made.links(change)
-    assert "leads to other words" in message
+    ((code, message),) = made.reported(change)
+    assert code == "X012" and "leads to other words" in message
 
 
-def test_a_number_in_the_contents_that_leads_to_another_page_is_reported(made: Made) -> None:
+def test_a_number_in_the_index_that_leads_to_other_lines_of_its_page_is_reported(
+    made: Made,
+) -> None:
     def change(pdf: pikepdf.Pdf) -> None:
-        lead(pdf, links_on(pdf, "v")[-1], "2")
+        index = next(page.label for page in reversed(pdf.pages) if links_on(pdf, page.label))
+        links_on(pdf, index)[0].Dest[3] = 20.0
 
-    (message,) = made.links(change)
-    assert message.endswith("leads to page 2")
+    assert [code for code, _ in made.reported(change)] == ["X012"]
 
 
 def test_a_link_that_is_none_any_more_is_reported(made: Made) -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         del links_on(pdf, "11")[-1].Dest
 
-    assert made.links(change) == ["“figure 1” is no link"]
+    ((_, message),) = made.reported(change)
+    assert message == "the PDF: “figure 1” is no link"
+
+
+# --- links in notes ------------------------------------------------------------------------------
+
+
+def lead_to(words: str, label: str) -> Callable[[pikepdf.Pdf], None]:
+    """Give the damage of a link that leads to another page, with its last line."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        lead(pdf, links_of_words(pdf, words)[-1], label)
+
+    return change
+
+
+def address(words: str, new: str) -> Callable[[pikepdf.Pdf], None]:
+    """Give the damage of a link to another address, in its last line."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        links_of_words(pdf, words)[-1].A = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=new)
+
+    return change
+
+
+def lose(words: str) -> Callable[[pikepdf.Pdf], None]:
+    """Give the damage of words that are no link any more."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        for link in links_of_words(pdf, words):
+            for key in ("/Dest", "/A"):
+                if key in link:
+                    del link[key]
+
+    return change
+
+
+IN_NOTES = {
+    "a link to a figure leads to a preface": lead_to("the floating figure", "v"),
+    "a link to a figure leads out": address("the floating figure", "https://example.org/"),
+    "a link to a figure is none": lose("the floating figure"),
+    "an address is another": address("the archive of the ferry", "https://example.org/other"),
+    "an address leads into the book": lead_to("the archive of the ferry", "2"),
+    "an address is no link": lose("the archive of the ferry"),
+}
+
+
+@pytest.mark.parametrize("place", ["foot", "edition"])
+@pytest.mark.parametrize("name", IN_NOTES)
+def test_a_link_in_a_note_that_leads_elsewhere_is_reported(
+    made: Made, ended: Made, place: str, name: str
+) -> None:
+    ((code, message),) = (made if place == "foot" else ended).reported(IN_NOTES[name])
+    assert code == "X012" and message.startswith("the PDF: note 1: “the ")
+
+
+# --- before the text -----------------------------------------------------------------------------
+
+
+def other_letter(section: int, words: str) -> Callable[[pikepdf.Pdf], None]:
+    """Give the damage of a passage whose last letter is another."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        damaged = Damaged(pdf)
+        page, number = chunk_of(pdf, section, words)
+        chunk = damaged.chunk(page, number)
+        codes = glyphs_of(chunk)
+        other = next(code for code in codes if code != codes[-1])
+        damaged.replace(page, number, with_glyph(chunk, len(codes) - 1, other))
+
+    return change
+
+
+def drop(section: int, words: str) -> Callable[[pikepdf.Pdf], None]:
+    """Give the damage of words that are not drawn."""
+    return lambda pdf: Damaged(pdf).replace(*chunk_of(pdf, section, words), b"")
+
+
+def chunk_of(pdf: pikepdf.Pdf, section: int, words: str) -> tuple[int, int]:
+    """The page and the number of the first marked content of the first passage that begins so."""
+    whole = BytesIO()
+    pdf.save(whole)
+    read = read_book(whole).text[section]
+    at = next(n for n, passage in enumerate(read) if passage.text.startswith(words))
+    tagged = list(sections_of(pdf))[section][at]
+    page, (_, number) = next(part for part in tagged.parts if not isinstance(part, str))
+    return page, number
+
+
+BEFORE_TEXT = {
+    "a letter of the half-title": (other_letter(0, "The Pages"), "X022"),
+    "the half-title lost": (drop(0, "The Pages"), "X022"),
+    "the subtitle lost": (drop(0, "Of a"), "X022"),
+    "a letter of the author": (other_letter(0, "Anna Weaver"), "X022"),
+    "the author lost": (drop(0, "Anna Weaver"), "X022"),
+    "the publisher lost": (drop(0, "Ferry Books"), "X022"),
+    "a figure of an ISBN": (other_letter(0, "ISBN 978"), "X022"),
+    "a letter of a title in the contents": (other_letter(1, "Preface"), "X023"),
+    "a title lost from the contents": (drop(1, "A heading"), "X023"),
+    "a line leads to another title": (lead_to("A heading", "2"), "X024"),
+    "a line leads out": (address("A heading", "https://example.org/"), "X024"),
+}
+
+
+@pytest.mark.parametrize("name", BEFORE_TEXT)
+def test_every_damage_before_the_text_of_the_print_is_reported(made: Made, name: str) -> None:
+    change, code = BEFORE_TEXT[name]
+    reported = made.reported(change)
+    assert {reported_code for reported_code, _ in reported} == {code}, reported
+
+
+def test_a_number_in_the_contents_that_leads_to_another_page_is_reported(made: Made) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        lead(pdf, links_on(pdf, "v")[-1], "2")
+
+    reported = made.reported(change)
+    assert [code for code, _ in reported] == ["X024", "X016"]
+    assert reported[1][1].startswith("the PDF: “23” leads to page 2")
 
 
 def test_a_link_to_a_line_that_is_read_from_both_sides(tmp_path: Path) -> None:
@@ -327,7 +464,7 @@ def test_a_link_to_a_line_that_is_read_from_both_sides(tmp_path: Path) -> None:
     pages = pages_of_print(book := read_book(BytesIO(pdf.read_bytes())))
     names = ("01", "02", "index")
     copies = [load(Copies, tmp_path / "build/copies" / f"{name}.json").of("pdf") for name in names]
-    assert not [*link_differences(copies, book, pages, ("index",))]
+    assert not [*Destinations(copies, pages, ("index",)).differences(book.text)]
     with pikepdf.open(pdf) as opened:
         for page in opened.pages:
             for link in page.obj.get("/Annots", ()):
@@ -335,7 +472,7 @@ def test_a_link_to_a_line_that_is_read_from_both_sides(tmp_path: Path) -> None:
                     link.Dest[0] = opened.pages[0].obj
         opened.save(changed := BytesIO())
     other = read_book(changed)
-    found = [*link_differences(copies, other, pages_of_print(other), ("index",))]
+    found = [*Destinations(copies, pages_of_print(other), ("index",)).differences(other.text)]
     assert any("leads to other words" in one.message for one in found)
 
 
