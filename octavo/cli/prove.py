@@ -15,9 +15,9 @@ def add_prove(commands: argparse._SubParsersAction) -> None:
     prove = commands.add_parser(
         "prove",
         help="compare the finished forms with the manuscripts, whoever has changed them",
-        description="Read the PDF, the EPUB and the Word file that lie in DIR/build, and compare "
-        "them with the texts, every note and every word. Each difference is shown with the place "
-        "in the source. No form is made or changed.",
+        description="Read the PDF, the EPUB, the Word file and the HTML pages that lie in "
+        "DIR/build, and compare them with the texts, every note and every word. Each difference is "
+        "shown with the place in the source. No form is made or changed.",
     )
     add_folder(prove)
     prove.set_defaults(command=_prove)

@@ -40,22 +40,22 @@ def html_can_be_set() -> None:
 
 @reported_rule("X001", after_build=True)
 def form_can_be_read() -> None:
-    """The finished EPUB and the finished Word file can be read back."""
+    """Every finished form can be read back."""
 
 
 @reported_rule("X002", after_build=True)
 def note_is_in_the_form() -> None:
-    """Every note is in the EPUB and in the Word file, once, and no other note is."""
+    """Every note is in the EPUB, the Word file and the HTML pages, once, and no other is."""
 
 
 @reported_rule("X003", after_build=True)
 def note_reads_as_written() -> None:
-    """Every note reads in the EPUB and in the Word file as in the manuscript."""
+    """Every note reads in the EPUB, the Word file and the HTML pages as in the manuscript."""
 
 
 @reported_rule("X004", after_build=True)
 def note_bears_its_mark() -> None:
-    """Every note, and its call, has the edition's number or mark in the EPUB and the Word file."""
+    """Every note, and its call, has the edition's number or mark in each form without pages."""
 
 
 @reported_rule("X005", after_build=True)
@@ -65,7 +65,7 @@ def call_follows_its_words() -> None:
 
 @reported_rule("X006", after_build=True)
 def note_and_call_lead_to_each_other() -> None:
-    """Every call in the EPUB leads to its note, and every note back to its call."""
+    """Every call in the EPUB and the HTML pages leads to its note, and the note back to it."""
 
 
 @reported_rule("X007", after_build=True)
@@ -90,7 +90,7 @@ def passage_keeps_its_kind() -> None:
 
 @reported_rule("X011", after_build=True)
 def pictures_are_all_there() -> None:
-    """Every picture and formula is in the EPUB and in the Word file, in its place."""
+    """Every picture and formula is in the EPUB, the Word file and the HTML pages, in its place."""
 
 
 @reported_rule("X012", after_build=True)

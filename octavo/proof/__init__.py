@@ -5,10 +5,11 @@ print PDF, page by page (`content_stream`, `operands` and `glyphs` read a page, 
 the notes, `page_cache` keeps what was read for the next build), and `verdict` compares them
 (`letters` their words, `type_area` their places). `printed` has the nouns.
 
-Of the forms without pages all words are compared: `expected_copy` collects them, `epub_reader` and
-`docx_reader` read them from the files (`archive`; `docx_text`, `word_lists` and `word_xml` read
-Word's parts), in the normal form of `normal_form`; `alignment` finds the passages that belong
-together, `form_verdict` and `form_links` compare them. `form_text` and `form_book` have the nouns.
+Of the forms without pages all words are compared: `expected_copy` collects them, `epub_reader`,
+`site_reader` (HTML) and `docx_reader` read them from the files (`archive`; `xhtml_reader` reads
+documents; `docx_text`, `word_lists` and `word_xml` Word's parts), in the normal form of
+`normal_form`; `alignment` finds the passages that belong together, `form_verdict` and `form_links`
+compare them. `form_text` and `form_book` have the nouns.
 
 What comes before the text is made of edition.yaml and of the headings: `expected_leaves` and
 `expected_contents` have it, `epub_front`, the readers and `printed_front` read it, `front_verdict`

@@ -10,7 +10,8 @@ have them.
                                             and its identifier
 
 An edition without title leaves has its title block above the text of the PDF, and on the first page
-of the HTML form; its EPUB and its Word file have the leaves all the same.
+of the HTML form; its EPUB and its Word file have the leaves all the same. The first page of the
+HTML form has the description too.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ from octavo.proof.normal_form import spaced
 
 HALF_TITLE, SERIES, TITLE, COPYRIGHT = "half-title", "series page", "title page", "copyright page"
 BLOCK = "title block"  # of an article
+# On pages of the HTML form, but not on that with the whole book: the abstract is on the front page,
+# the block in the text below the heading of the first section.
+ABSTRACT, BLOCK_IN_TEXT = "abstract", "title block in the text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,18 @@ class LeafPassage:
 
 def leaves_of(edition: Edition, form: Form) -> tuple[LeafPassage, ...]:
     """Return the passages of an edition's leaves in a form, in their order."""
-    made = (LeafPassage(page, " ".join(spaced(words).split(" ")).strip())
-            for page, words in _leaves(edition, form))  # fmt: skip
+    made = (LeafPassage(page, _plain(words)) for page, words in _leaves(edition, form))
     return tuple(passage for passage in made if passage.words)
+
+
+def block_in_text(edition: Edition) -> tuple[LeafPassage, ...]:
+    """Return the passages of the title block of an article that follow the heading of its first
+    section in the HTML form."""
+    return tuple(LeafPassage(BLOCK_IN_TEXT, _plain(words)) for _, words in title_lines(edition))
+
+
+def _plain(words: str) -> str:
+    return spaced(words).strip()
 
 
 def _leaves(edition: Edition, form: Form) -> Iterator[tuple[str, str]]:
@@ -57,6 +70,8 @@ def _leaves(edition: Edition, form: Form) -> Iterator[tuple[str, str]]:
     if not is_block:
         for name in _TITLE_PAGES[form]:
             yield from ((TITLE, words) for words in _OF_TITLE_PAGE[name](edition, form))
+        if form == "html":
+            yield ABSTRACT, edition.description
     if form == "epub":
         yield COPYRIGHT, ": ".join(p for p in (edition.title, edition.subtitle) if p)
     for statement in imprint(edition, form):

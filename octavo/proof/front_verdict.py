@@ -6,8 +6,9 @@ The print is compared by its folded letters, the other forms by their words in t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from octavo.matter.article import begins_the_article
 from octavo.matter.imprint import Form
 from octavo.model import Edition, Place, Rule, Section
 from octavo.model.form_rules import (
@@ -18,7 +19,13 @@ from octavo.model.form_rules import (
 from octavo.proof.alignment import aligned
 from octavo.proof.expected_contents import ContentsLine, contents_of
 from octavo.proof.expected_copy import Copy
-from octavo.proof.expected_leaves import LeafPassage, leaves_of
+from octavo.proof.expected_leaves import (
+    ABSTRACT,
+    BLOCK_IN_TEXT,
+    LeafPassage,
+    block_in_text,
+    leaves_of,
+)
 from octavo.proof.form_book import FoundLine
 from octavo.proof.parting import differing
 
@@ -41,6 +48,12 @@ class ExpectedFront:
     leaves: tuple[LeafPassage, ...] = ()
     contents: tuple[ContentsLine, ...] = ()
 
+    @property
+    def on_one_page(self) -> ExpectedFront:
+        """What the page of the HTML form that has the whole book must have."""
+        kept = (one for one in self.leaves if one.page not in (ABSTRACT, BLOCK_IN_TEXT))
+        return replace(self, leaves=tuple(kept))
+
 
 def expected_front(
     edition: Edition, copies: Sequence[Copy], sections: Mapping[str, Section], form: Form
@@ -48,7 +61,20 @@ def expected_front(
     """Return what a form must have before its text. `copies` are those of the form; `sections` has
     each section by its name."""
     kept = [copy for copy in copies if not copy.is_empty]
-    return ExpectedFront(leaves_of(edition, form), contents_of(edition, kept, sections, form))
+    leaves = leaves_of(edition, form)
+    if form == "html" and any(_has_block(copy, sections, edition) for copy in kept):
+        leaves += block_in_text(edition)
+    return ExpectedFront(leaves, contents_of(edition, kept, sections, form))
+
+
+def _has_block(copy: Copy, sections: Mapping[str, Section], edition: Edition) -> bool:
+    """Return whether a section is that of an article's title block."""
+    section = sections.get(copy.section)
+    return (
+        section is not None
+        and begins_the_article(section, edition)
+        and any(heading.level == 1 for heading in copy.headings)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from octavo import __version__
 from octavo.fingerprint import fingerprint
 from octavo.model import Edition, Fault, FormProof, Section, Severity
 from octavo.tasks.expect import load_copies
+from octavo.tasks.folders import bytes_of_form
 from octavo.tasks.form_faults import placed_in
 from octavo.tasks.forms import BY_DEFAULT, Form, form_named
 from octavo.tasks.paths import Paths
@@ -144,7 +145,7 @@ def _witnesses(finished: FinishedForm) -> dict[str, NoteWitness]:
 def _form(finished: FinishedForm):
     from octavo.proof.certificate import ProvenForm
 
-    form, proof, data = finished.form, finished.proof, finished.file.read_bytes()
+    form, proof, data = finished.form, finished.proof, bytes_of_form(finished.file)
     return ProvenForm(
         form.name, form.called, finished.file.name, len(data), sha256(data).hexdigest(),
         len(proof.pages) if isinstance(proof, Proof) else None,

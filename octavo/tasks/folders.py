@@ -28,6 +28,16 @@ def files_of(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+def bytes_of_form(place: Path) -> bytes:
+    """Return the bytes of a form's file; of a form that is a folder, those of its files as one. A
+    link out of the folder is no file of it."""
+    if not place.is_dir():
+        return place.read_bytes()
+    inside = place.resolve()
+    files = (p for p in place.rglob("*") if p.is_file() and p.resolve().is_relative_to(inside))
+    return folder_as_file({p.relative_to(place).as_posix(): p.read_bytes() for p in files})
+
+
 def holds(folder: Path, files: Mapping[str, bytes]) -> bool:
     """Return whether a folder has these files and no others."""
     try:

@@ -121,6 +121,7 @@ FORMS: tuple[Form, ...] = (
         "the HTML pages",
         task="site",
         by_default=False,
+        is_proven=True,
         packing=Packing(_html, _OF_HTML, "html.css"),
     ),
 )

@@ -16,6 +16,7 @@ DESCRIPTION = ("description", "keywords", "identifier")
 
 # What title leaves and contents are made of, which the proof compares in the finished forms.
 FRONT = (
-    *dict.fromkeys((*TITLE_PAGE, *IMPRINT)), "description", "contents", "notes.place",
+    *dict.fromkeys((*TITLE_PAGE, *IMPRINT)), "description", "sections", "contents",
+    "notes.place",
     "print.leaves", "print.design",
 )  # fmt: skip

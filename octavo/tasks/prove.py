@@ -1,4 +1,4 @@
-"""Compare all words of the finished EPUB, and of the Word file, with the manuscripts."""
+"""Compare all words of the finished EPUB, Word file and HTML pages with the manuscripts."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from octavo.model import Edition, Fault, FaultError, FormProof, Place, Section, Severity
 from octavo.tasks.expect import load_copies_of_forms
+from octavo.tasks.folders import bytes_of_form, files_of
 from octavo.tasks.form_faults import FormFaultError
 from octavo.tasks.forms import FORMS, Form, form_named
 from octavo.tasks.metadata_fields import FRONT
@@ -22,6 +23,7 @@ from octavo.tasks.write import write_whole
 
 if TYPE_CHECKING:
     from octavo.matter.imprint import Form as Imprinted
+    from octavo.proof.form_book import FormBook
     from octavo.proof.page_letters import MarkedPages, PageOfPrint
 
 
@@ -66,30 +68,43 @@ def prove_file(
     """Compare a file of a form with the copy of the sections, and with the metadata. Return what
     was found, and what the form has of the print's pages."""
     from octavo.proof.archive import UnreadableFormError
-    from octavo.proof.docx_reader import read_docx
-    from octavo.proof.epub_reader import read_epub
     from octavo.proof.form_verdict import prove_form, unreadable
     from octavo.proof.front_verdict import expected_front
     from octavo.proof.page_letters import MarkedPages, marked_pages
 
-    data = file.read_bytes()
+    data = bytes_of_form(file)
     every = [one for one in load_copies_of_forms(paths, sections) if not one.epub.is_empty]
     copies = [one.of(form.name) for one in every]
     place = Place(file.relative_to(paths.root).as_posix())
-    read = {"epub": read_epub, "docx": read_docx}[form.name]
     try:
-        book = read(data, edition.language)
+        book, whole = _read(form, data, edition.language)
     except UnreadableFormError as error:
         return unreadable(str(error), form.called, place), MarkedPages()
     places = {section.name: Place(section.path or section.name) for section in sections}
     named = {section.name: section for section in sections}
     front = expected_front(edition, copies, named, cast("Imprinted", form.name))
     proof = prove_form(copies, front, book, form.called, places, place)
-    proof = replace(proof, digest=sha256(data).hexdigest())
+    faults = proof.faults
+    if whole is not None:
+        called = f"{form.called}, on one page"
+        faults += prove_form(copies, front.on_one_page, whole, called, places, place).faults
+    proof = replace(proof, faults=faults, digest=sha256(data).hexdigest())
     if not form.marks_pages:
         return proof, MarkedPages()
     naming = {at for at, one in enumerate(every) if one.names_pages}
     return proof, marked_pages(book, naming)
+
+
+def _read(form: Form, data: bytes, language: str) -> tuple[FormBook, FormBook | None]:
+    """Return a form as it is read; of the HTML pages the page with the whole book too. Raise
+    UnreadableFormError if it is not that form."""
+    from octavo.proof.docx_reader import read_docx
+    from octavo.proof.epub_reader import read_epub
+    from octavo.proof.site_reader import read_site
+
+    if form.is_folder:
+        return read_site(files_of(data), language)
+    return {"epub": read_epub, "docx": read_docx}[form.name](data, language), None
 
 
 def task_of_page_marks(plan: Plan, form: Form) -> Task:
@@ -145,7 +160,7 @@ def prove_finished(plan: Plan) -> tuple[FinishedForm, ...]:
     printed: tuple[PageOfPrint, ...] = ()
     for form in FORMS:
         file = plan.paths.published(form.ending)
-        if not file.is_file():
+        if not (file.is_dir() if form.is_folder else file.is_file()):
             continue
         if form.has_pages:
             proof, printed = _proof_of_pdf(plan, form, file)

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from octavo.docx.parts.bookmarks import hidden_name
 
-Change = Callable[["Parts"], None]
-
 
 class Parts:
     """The members of a form, which can be damaged one by one; `texts` is a pattern of the names of
-    those that are searched. Of a Word file what follows its contents is searched, unless they are
-    searched from their start."""
+    those that are searched: what follows the sign `behind` in them first, such as the contents of
+    a Word file or the head of a page, then all of them."""
 
-    def __init__(self, data: bytes, texts: str, *, from_start: bool = False) -> None:
-        self._from_start = from_start
+    def __init__(self, data: bytes, texts: str, *, behind: str = "</w:sdt>") -> None:
+        self._behind = behind
         with zipfile.ZipFile(BytesIO(data)) as archive:
             self._held = {name: archive.read(name) for name in archive.namelist()}
         self._texts = [name for name in self._held if re.search(texts, name)]
@@ -37,14 +34,21 @@ class Parts:
 
     def substitute(self, pattern: str, new: str) -> None:
         """Replace what a pattern finds first."""
-        for name in self._texts:
-            text = self._held[name].decode()
-            start = 0 if self._from_start else text.find("</w:sdt>") + 1
-            changed, count = re.subn(pattern, new, text[start:], count=1, flags=re.S)
-            if count:
-                self._held[name] = (text[:start] + changed).encode()
-                return
+        for behind in dict.fromkeys((self._behind, "")):
+            for name in self._texts:
+                text = self._held[name].decode()
+                start = text.find(behind) + 1 if behind else 0
+                changed, count = re.subn(pattern, new, text[start:], count=1, flags=re.S)
+                if count:
+                    self._held[name] = (text[:start] + changed).encode()
+                    return
         raise AssertionError(f"no part has {pattern!r}")
+
+    def swap(self, one: str, other: str) -> None:
+        """Put two passages in each other's place."""
+        self.replace(one, "\ue000")
+        self.replace(other, one)
+        self.replace("\ue000", other)
 
     def every(self, pattern: str, new: str) -> None:
         """Replace all that a pattern finds."""
@@ -64,42 +68,55 @@ class Parts:
 
 @dataclass(frozen=True)
 class Damage:
-    """One damage: what it is, how it is made, and the codes of which one must be reported."""
+    """One damage: what it is, the method of `Parts` that makes it with its arguments, and the codes
+    of which one must be reported."""
 
     name: str
-    change: Change
+    how: str
+    given: tuple[str, ...]
     codes: tuple[str, ...]
+
+    def change(self, parts: Parts) -> None:
+        """Make it."""
+        getattr(parts, self.how)(*self.given)
+
+    @property
+    def in_html(self) -> Damage:
+        """The same damage of a page in HTML's syntax."""
+        return replace(self, given=tuple(map(_in_html, self.given)))
+
+
+def _in_html(written: str) -> str:
+    for old, new in (
+        ("../images", "images"), ("xhtml", "html"), ("<hr />", "<hr>"), ('" />', '">'),
+    ):  # fmt: skip
+        written = written.replace(old, new)
+    return re.sub(' xml:lang="[^"]*"', "", written)
 
 
 def change(name: str, old: str, new: str, *codes: str) -> Damage:
     """Give the damage of other words."""
-    return Damage(name, lambda parts: parts.replace(old, new), codes)
+    return Damage(name, "replace", (old, new), codes)
 
 
 def substitute(name: str, pattern: str, new: str, *codes: str) -> Damage:
     """Give the damage of what a pattern finds."""
-    return Damage(name, lambda parts: parts.substitute(pattern, new), codes)
+    return Damage(name, "substitute", (pattern, new), codes)
 
 
 def swap(name: str, one: str, other: str, *codes: str) -> Damage:
     """Give the damage of two passages in each other's place."""
-
-    def exchange(parts: Parts) -> None:
-        parts.replace(one, "\ue000")
-        parts.replace(other, one)
-        parts.replace("\ue000", other)
-
-    return Damage(name, exchange, codes)
+    return Damage(name, "swap", (one, other), codes)
 
 
 def without(name: str, ending: str, *codes: str) -> Damage:
     """Give the damage of a missing member."""
-    return Damage(name, lambda parts: parts.drop(ending), codes)
+    return Damage(name, "drop", (ending,), codes)
 
 
 def cut_off(name: str, ending: str, *codes: str) -> Damage:
     """Give the damage of a member that is not whole."""
-    return Damage(name, lambda parts: parts.cut_off(ending), codes)
+    return Damage(name, "cut_off", (ending,), codes)
 
 
 # What is the same in both forms: words in the texts of their members.
@@ -286,6 +303,46 @@ OF_EPUB = (
     without("no package document", "package.opf", "X001"),
     change("a section left out of the order of reading", '<itemref idref="text-2"/>', "", "X009"),
     swap("two sections swapped", '<itemref idref="text-1"/>', '<itemref idref="text-2"/>', "X009"),
+)  # fmt: skip
+
+
+# Damages of an EPUB's elements that HTML pages do not have, or have otherwise.
+_OF_EPUB_ALONE = {
+    "a call without its type", "a note without its type", "a note renumbered",
+    "a note without a number", "a note of another mark", "a list without numbers",
+    "a section cut off", "no package document", "a section left out of the order of reading",
+    "two sections swapped", "the language of a section changed",
+    "an entry of the index that leads elsewhere",
+}  # fmt: skip
+_NUMBER = r'("note-number"><a href="#call-01-crossing-{}" role="doc-backlink">){}<'
+
+OF_HTML = (
+    *(damage.in_html for damage in OF_EPUB if damage.name not in _OF_EPUB_ALONE),
+    change("a call without its role", 'role="doc-noteref" style="--at: --call-5"><sup>4</sup>',
+           'style="--at: --call-5"><sup>4</sup>', "X002", "X009"),
+    change("a note without its role", 'id="note-02-ledger-3" role="doc-footnote"',
+           'id="note-02-ledger-3"', "X002"),
+    substitute("a note renumbered", _NUMBER.format("4", "4"), r"\g<1>5<", "X004"),
+    substitute("a note without a number", _NUMBER.format("4", "4"), r"\1<", "X004"),
+    substitute("a note of another mark", _NUMBER.format("m1", r"\*"), r"\1‡<", "X004"),
+    change("a list without numbers", '<ol type="1">', "<ul>", "X010"),
+    cut_off("a section cut off", "02-ledger.html", "X009"),
+    without("no front page", "index.html", "X001"),
+    change("the language of a section changed", '<html lang="en-GB"', '<html lang="fr"', "X008"),
+    change("a section left out of the order of reading", 'rel="next" href="02-ledger.html"',
+           'rel="next" href="back-index.html"', "X009"),
+    change("the notes without their heading", 'role="doc-endnotes"', "", "X009"),
+    change("an entry of the index that leads elsewhere", "01-crossing.html#index-01-crossing-2",
+           "01-crossing.html#index-01-crossing-1", "X012"),
+)  # fmt: skip
+
+# Of the page that has the whole book.
+OF_WHOLE = (
+    substitute("a note dropped", _note("01-crossing-4"), "", "X002"),
+    change("a word of a note lost", "for an order", "for order", "X003"),
+    change("a word of the text lost", "at slack water", "at water", "X009"),
+    substitute("a section dropped", r'<section id="sec-02-ledger".*?</section>', "", "X009"),
+    change("a reference that leads elsewhere", 'href="#tbl-fares"', 'href="#fares"', "X012"),
 )  # fmt: skip
 
 

@@ -30,8 +30,8 @@ OF_EPUB = (
     substitute("a passage of the title page twice", '(<p class="series">.*?</p>)', r"\1\1", LEAVES),
     change("a line of the contents leads elsewhere", "01-crossing.xhtml#fares",
            "02-ledger.xhtml", LEADS),
-    swap("two lines lead to each other\u2019s section", '"text/01-crossing.xhtml"',
-         '"text/02-ledger.xhtml"', LEADS),
+    swap("two lines lead to each other’s section", '"text/01-crossing.xhtml">',
+         '"text/02-ledger.xhtml">', LEADS),
     change("a line leads nowhere", "01-crossing.xhtml#fares", "01-crossing.xhtml#fairs", LEADS),
     substitute("a line lost", "<li><a [^>]*>What it says</a></li>", "", TITLES),
     substitute("a line twice", "(<li><a [^>]*>What it says</a></li>)", r"\1\1", TITLES),
@@ -63,6 +63,23 @@ OF_DOCX = (
 )  # fmt: skip
 
 
+# The contents of the HTML pages have the titles of sections alone.
+_DEEPER = ("two lines lead", "What it says", "fares", "NCX", "navigation", "rank", "What it said")
+
+OF_HTML = (
+    *(
+        damage.in_html
+        for damage in OF_EPUB
+        if not any(word in said for word in _DEEPER for said in (damage.name, *damage.given))
+    ),
+    swap("two lines lead to each other’s section", '"01-crossing.html">', '"02-ledger.html">',
+         LEADS),
+    change("a line leads nowhere", '<li><a href="02-ledger.html">', '<li><a href="#x">', LEADS),
+    substitute("a line lost", '<li><a href="02-ledger.html">.*?</li>', "", TITLES),
+    change("no contents", 'role="doc-toc"', "", TITLES),
+)  # fmt: skip
+
+
 def damages_of(form: str) -> tuple[Damage, ...]:
     """Give the damages of a form."""
-    return {"epub": OF_EPUB, "docx": OF_DOCX}[form]
+    return {"epub": OF_EPUB, "docx": OF_DOCX, "html": OF_HTML}[form]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
@@ -15,10 +16,12 @@ from octavo.proof.expected_copy import Copies, Copy
 from octavo.proof.form_book import FormBook
 from octavo.proof.form_verdict import FormProof, prove_form, unreadable
 from octavo.proof.front_verdict import ExpectedFront, expected_front
+from octavo.proof.site_reader import read_site
+from octavo.tasks.folders import bytes_of_form, files_of
 from octavo.tasks.plan import Plan
 from octavo.tasks.records import load
 from tests.building import octavo
-from tests.proof.form_damage import OF_DOCX, OF_EPUB, WORDS, Damage, Parts
+from tests.proof.form_damage import OF_DOCX, OF_EPUB, OF_HTML, OF_WHOLE, WORDS, Damage, Parts
 from tests.proof.forms_text import write_edition
 from tests.proof.front_damage import damages_of
 
@@ -28,7 +31,9 @@ LANGUAGE = "en-GB"
 _TEXTS = {
     "epub": r"text/|\.opf$",
     "docx": r"word/(?:document|footnotes|numbering)\.xml|\.rels$",
+    "html": r"(?:01-crossing|02-ledger|back-index)\.html$",
 }
+FORMS = ("epub", "docx", "html")
 _READERS: dict[str, Callable[[bytes, str], FormBook]] = {"epub": read_epub, "docx": read_docx}
 
 
@@ -43,13 +48,22 @@ class Made(NamedTuple):
     def proof(self, data: bytes) -> FormProof:
         file = Place(f"build/the-ferry.{self.form}")
         try:
-            book = _READERS[self.form](data, LANGUAGE)
+            if self.form == "html":
+                book, whole = read_site(files_of(data), LANGUAGE)
+            else:
+                book, whole = _READERS[self.form](data, LANGUAGE), None
         except UnreadableFormError as error:
             return unreadable(str(error), "the form", file)
-        return prove_form(self.copies, self.front, book, "the form", PATHS, file)
+        made = prove_form(self.copies, self.front, book, "the form", PATHS, file)
+        if whole is None:
+            return made
+        front = self.front.on_one_page
+        other = prove_form(self.copies, front, whole, "the page", PATHS, file)
+        return replace(made, faults=made.faults + other.faults)
 
     def faults(self, damage: Damage) -> list[Fault]:
-        parts = Parts(self.data, _TEXTS[self.form])
+        behind = "<main" if self.form == "html" else "</w:sdt>"
+        parts = Parts(self.data, _TEXTS[self.form], behind=behind)
         damage.change(parts)
         return list(self.proof(parts.bytes()).faults)
 
@@ -58,22 +72,23 @@ class Made(NamedTuple):
 def forms(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
     folder = tmp_path_factory.mktemp("forms") / "ferry"
     write_edition(folder)
-    octavo("build", folder, "--form", "epub", "--form", "docx")
+    octavo("build", folder, *(word for form in FORMS for word in ("--form", form)))
     build = folder / "build"
     paths = [build / "copies" / f"{name}.json" for name in ("dedication", *SECTIONS[:2])]
     paths.append(build / "without-pages" / "copies" / "index.json")
     plan = Plan(folder)
     sections = {section.name: section for section in plan.sections}
     made: dict[str, Made] = {}
-    for form in ("epub", "docx"):
-        data = (build / f"the-ferry.{form}").read_bytes()
+    for form in FORMS:
+        ending = "-html" if form == "html" else f".{form}"
+        data = bytes_of_form(build / f"the-ferry{ending}")
         copies = [load(Copies, path).of(form) for path in paths]
         front = expected_front(plan.valid_edition, copies, sections, form)
         made[form] = Made(form, data, copies, front)
     return made
 
 
-@pytest.mark.parametrize("form", ["epub", "docx"])
+@pytest.mark.parametrize("form", FORMS)
 def test_of_a_sound_form_there_is_nothing_to_report(forms: dict[str, Made], form: str) -> None:
     made = forms[form]
     proof = made.proof(made.data)
@@ -95,26 +110,48 @@ def test_every_damage_of_the_word_file_is_reported(forms: dict[str, Made], damag
     assert {fault.rule.code for fault in reported} & {*damage.codes}, reported
 
 
-_FRONT = {"epub": r"(?:title|copyright|nav)\.xhtml|toc\.ncx", "docx": r"word/document\.xml"}
+@pytest.mark.parametrize("damage", WORDS + OF_HTML, ids=lambda damage: damage.name)
+def test_every_damage_of_the_html_pages_is_reported(forms: dict[str, Made], damage: Damage) -> None:
+    reported = forms["html"].faults(damage)
+    assert {fault.rule.code for fault in reported} & {*damage.codes}, reported
+
+
+@pytest.mark.parametrize("damage", OF_WHOLE, ids=lambda damage: damage.name)
+def test_damage_of_the_page_with_the_whole_book_is_reported(
+    forms: dict[str, Made], damage: Damage
+) -> None:
+    made = forms["html"]
+    parts = Parts(made.data, r"book\.html")
+    damage.change(parts)
+    reported = made.proof(parts.bytes()).faults
+    assert {fault.rule.code for fault in reported} & {*damage.codes}, reported
+    assert all("the page: " in fault.message for fault in reported)
+
+
+_FRONT = {
+    "epub": r"(?:title|copyright|nav)\.xhtml|toc\.ncx",
+    "docx": r"word/document\.xml",
+    "html": r"^index\.html",
+}
 
 
 @pytest.mark.parametrize(
     ("form", "damage"),
-    [(form, damage) for form in ("epub", "docx") for damage in damages_of(form)],
+    [(form, damage) for form in FORMS for damage in damages_of(form)],
     ids=lambda given: getattr(given, "name", given),
 )
 def test_every_damage_before_the_text_is_reported(
     forms: dict[str, Made], form: str, damage: Damage
 ) -> None:
     made = forms[form]
-    parts = Parts(made.data, _FRONT[form], from_start=True)
+    parts = Parts(made.data, _FRONT[form], behind="<main" if form == "html" else "")
     damage.change(parts)
     reported = {fault.rule.code for fault in made.proof(parts.bytes()).faults}
     assert reported & {*damage.codes} and reported <= {"X022", "X023", "X024"}, reported
 
 
 def test_there_are_eighty_kinds_of_damage_to_each_form() -> None:
-    for damages in (WORDS + OF_EPUB, WORDS + OF_DOCX):
+    for damages in (WORDS + OF_EPUB, WORDS + OF_DOCX, WORDS + OF_HTML):
         assert len({damage.name for damage in damages}) == len(damages) > 80
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,21 @@ def test_a_form_that_somebody_has_changed(edition: Path, form: str) -> None:
     assert f"build/{NAME}.{form}  6 notes" in done.stdout and "1 difference" in done.stdout
     assert done.stdout.count("as the manuscripts have it") == 2
     assert file.read_bytes() == changed
+
+
+def test_html_pages_that_lie_there(edition: Path) -> None:
+    octavo("build", edition, "--form", "html")
+    assert octavo("prove", edition).stdout.count("as the manuscripts have it") == 4
+    page = edition / "build" / f"{NAME}-html" / "01-crossing.html"
+    text = page.read_text("utf-8").replace("Fares and Ferrymen", "Fares and Ferrymans", 1)
+    page.write_text(text, "utf-8")
+    done = octavo("prove", edition, code=1)
+    assert "source/01-crossing.md:12:1: X003" in done.stdout and "1 difference" in done.stdout
+    made = json.loads((edition / "build" / "proof.json").read_text("utf-8"))
+    assert [form["name"] for form in made["forms"]] == ["pdf", "epub", "docx", "html"]
+    assert made["forms"][-1]["differences"] == 1
+    assert len(made["forms"][-1]["sha256"]) == 64
+    assert any(note["witnesses"]["html"]["differs"] for note in made["notes"])
 
 
 def test_forms_that_are_older_than_the_text(edition: Path) -> None:
