@@ -130,7 +130,7 @@ def _own_mark(reference: Node) -> str:
     does."""
     if reference.get(q("w:customMarkFollows")) not in _ON:
         return ""
-    return "".join(n.text or "" for n in reference.itersiblings(q("w:t"))) or "?"
+    return "".join(map(text_in, reference.itersiblings())) or "?"
 
 
 def _notes(part: bytes | None, name: str) -> dict[str, Node]:

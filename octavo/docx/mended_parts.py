@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import count
 
 from octavo.docx.directions import direct_notes, name_styles
-from octavo.docx.parts.ooxml import Node, make, parse, q, style_of, words
+from octavo.docx.parts.ooxml import Node, make, parse, q, sign, style_of
 from octavo.docx.parts.paper import EMU_PER_TWIP
 from octavo.locales import direction_of
 
@@ -84,11 +84,18 @@ def _name_of(reference: Node) -> str:
 
 
 def _print_mark(reference: Node, note: Node, mark: str) -> None:
-    """Put the mark in place of a number: after the reference in its run, and at the note's head."""
+    """Put the mark in place of a number: after the reference in its run, and at the note's head.
+
+    It is a symbol, as Word writes one that is chosen from its table. LibreOffice knows it as the
+    label of the note; of a mark in plain words it prints its own label, and the words too.
+    """
     reference.set(q("w:customMarkFollows"), "1")
-    reference.addnext(words(mark))
+    for character in reversed(mark):
+        reference.addnext(sign(character))
     for number in list(note.iter(q("w:footnoteRef"))):
-        number.getparent().replace(number, words(mark))
+        for character in mark:
+            number.addprevious(sign(character))
+        number.getparent().remove(number)
 
 
 # --- bookmarks, links ----------------------------------------------------------------------------

@@ -32,6 +32,7 @@ _HOLDERS = {
     w(name)
     for name in ("ins", "moveTo", "smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo")
 }  # fmt: skip
+_SIGN = w("sym")
 _BREAKS = {w("br"), w("cr")}
 _LANGUAGES = (w("val"), w("bidi"), w("eastAsia"))
 CONTENTS_GALLERY = w("docPartGallery")  # what names a table of contents
@@ -104,7 +105,7 @@ class TextReader:
             if any(child.tag in _NUMBERS for child in opening):
                 self.mark = NUMBERED
             elif self._style(opening) in self._call_styles:
-                self.mark = "".join(text.text or "" for text in opening.iter(_T)).strip()
+                self.mark = "".join(map(_said, opening)).strip()
             if self.mark:
                 opening.getparent().remove(opening)
         self.read(note)
@@ -193,6 +194,8 @@ class TextReader:
             elif tag in _BREAKS:
                 if node.get(TYPE, "textWrapping") == "textWrapping":
                     self.flow.end_line()
+            elif tag == _SIGN:
+                self.flow.say(_character(node), setting)
             elif tag == w("tab"):
                 self.flow.say(" ", setting)
             elif tag == w("noBreakHyphen"):
@@ -257,8 +260,20 @@ def _own_mark(reference: Node) -> str:
     """Return the mark that follows a reference in place of a number (17.11.14); empty if none."""
     if reference.get(w("customMarkFollows"), "0") in _OFF:
         return ""
-    following = reference.itersiblings(_T)
-    return "".join(node.text or "" for node in following).strip() or "?"
+    return "".join(map(_said, reference.itersiblings())).strip() or "?"
+
+
+def _said(node: Node) -> str:
+    """Return the words of an element of a run: its text, or a sign."""
+    if node.tag == _T:
+        return node.text or ""
+    return _character(node) if node.tag == _SIGN else ""
+
+
+def _character(sign: Node) -> str:
+    """Return a sign (17.3.3.30); a font of symbols may have it in the area for private use."""
+    number = int(sign.get(w("char"), "0"), 16)
+    return chr(number - 0xF000 if 0xF020 <= number <= 0xF0FF else number)
 
 
 def _within(parent: Node, tag: str) -> Iterator[Node]:
@@ -273,7 +288,7 @@ def _within(parent: Node, tag: str) -> Iterator[Node]:
 def _says(node: Node) -> bool:
     """Return whether a run or a paragraph has anything that is read."""
     return any(
-        child.tag in _NUMBERS or child.tag in CALLS or child.tag in (_DRAWING, _MATH)
+        child.tag in _NUMBERS or child.tag in CALLS or child.tag in (_DRAWING, _MATH, _SIGN)
         or (child.tag == _T and bool((child.text or "").strip()))
         for child in node.iter()
     )  # fmt: skip

@@ -92,7 +92,8 @@ def test_a_mark_takes_the_place_of_the_number(manuscripts, edition, folder, part
     assert [find(r, "string(w:footnoteReference/@w:customMarkFollows)") for r in runs] == [
         "", "1", "",
     ]  # fmt: skip
-    assert [find(r, "string(w:t)") for r in runs] == ["", "*", ""]
+    assert [find(r, "string(w:sym/@w:char)") for r in runs] == ["", "002A", ""]
+    assert [find(r, "string(w:sym/@w:font)") for r in runs] == ["", "EB Garamond", ""]
     notes = find(part(docx, "word/footnotes.xml"), "//w:footnote[not(@w:type)]")
     assert [len(find(n, ".//w:footnoteRef")) for n in notes] == [1, 0, 1]
 

@@ -76,9 +76,8 @@ def not_printed(docx: bytes, pdf: Path) -> list[tuple[str, str]]:
     missing = []
     for note in footnotes_of(docx):
         first = r"\s*".join(map(re.escape, letters(note.text.split("\n")[0])[:30]))
-        # LibreOffice repeats the mark at the head of a marked note.
-        often = "" if note.mark.isdecimal() else "{1,2}"
-        if not re.search(rf"(?<!\d){re.escape(note.mark)}{often}\s*{first}", text):
+        before = r"(?<!\d)" if note.mark.isdecimal() else rf"(?<!{re.escape(note.mark[0])})"
+        if not re.search(rf"{before}{re.escape(note.mark)}\s*{first}", text):
             missing.append((note.mark, note.text[:40]))
     return missing
 

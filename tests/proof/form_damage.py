@@ -354,7 +354,7 @@ def _footnote(number: int) -> str:
 def _reference(number: int) -> str:
     """Give the pattern of the run of a call of the Word file."""
     style = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
-    return rf'<w:r>{style}<w:footnoteReference w:id="{number}"[^>]*/>(?:<w:t[^>]*>\*</w:t>)?</w:r>'
+    return rf'<w:r>{style}<w:footnoteReference w:id="{number}"[^>]*/>(?:<w:sym[^>]*/>)?</w:r>'
 
 
 def _note(label: str) -> str:
@@ -394,15 +394,16 @@ OF_DOCX = (
     substitute("numbers that begin with another",
                r'(The ledger was found.*?)<w:numRestart',
                r'\1<w:numStart w:val="4"/><w:numRestart', "X004"),
-    substitute("a marked note as a numbered one", r' w:customMarkFollows="1"/><w:t[^>]*>\*</w:t>',
+    substitute("a marked note as a numbered one", r' w:customMarkFollows="1"/><w:sym[^>]*/>',
                "/>", "X004"),
-    change("a call of another mark", '<w:t xml:space="preserve">*</w:t></w:r><w:bookmarkEnd',
-           '<w:t xml:space="preserve">†</w:t></w:r><w:bookmarkEnd', "X004"),
+    change("a call of another mark", 'w:char="002A"/></w:r><w:bookmarkEnd',
+           'w:char="2020"/></w:r><w:bookmarkEnd', "X004"),
     substitute("a numbered note with a mark of its own", r'<w:footnoteReference w:id="5"/>',
                '<w:footnoteReference w:id="5" w:customMarkFollows="1"/><w:t>4</w:t>', "X004"),
     substitute("a note without a number", r'(<w:footnote w:id="5">.*?)<w:footnoteRef/>', r"\1",
                "X004"),
-    substitute("a note of another mark", r'(<w:footnote w:id="2">.*?)>\*<', r"\1>‡<", "X004"),
+    substitute("a note of another mark", r'(<w:footnote w:id="2">.*?)"002A"', r'\1"2021"',
+               "X004"),
     substitute("a call moved behind the next words",
                rf'({_reference(1)})(<w:bookmarkEnd w:id="\d+"/><w:r>.*?</w:r>)', r"\2\1", "X005"),
     substitute("a call moved before its words",

@@ -119,6 +119,14 @@ def page_of(bookmark: str) -> Node:
     return field(f"PAGEREF {bookmark} \\h", PAGE_TO_COME, stale=True)
 
 
+def sign(character: str) -> Node:
+    """Return a sign as Word writes one that is chosen from its table of symbols; its font is named
+    with those of the whole document. A character beyond the first plane is a word."""
+    if ord(character) > 0xFFFF:
+        return words(character)
+    return make("w:sym", {"w:font": "", "w:char": f"{ord(character):04X}"})
+
+
 def words(text: str) -> Node:
     """Return a `w:t` that keeps its spaces."""
     node = make("w:t", {}, text)
@@ -149,13 +157,17 @@ def style_of(node: Node) -> str:
 _TEXT = {"w:tab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "\u2011"}
 _PRINTED = {q(name): text for name, text in _TEXT.items()}
 _WORDS = (q("w:t"), q("m:t"))
-_IN_TEXT = (*_WORDS, *_PRINTED)
+_SIGN = q("w:sym")
+_IN_TEXT = (*_WORDS, *_PRINTED, _SIGN)
 
 
 def text_in(node: Node) -> str:
     """Return the words in an element as they are printed; line breaks are line ends."""
     pieces = []
     for part in node.iter(*_IN_TEXT):
+        if part.tag == _SIGN:
+            pieces.append(chr(int(part.get(q("w:char")), 16)))
+            continue
         printed = _PRINTED.get(part.tag)
         pieces.append(part.text or "" if printed is None else printed)
     return "".join(pieces)

@@ -40,6 +40,7 @@ RELATED = {
     "header": "header.xml",
     "footer": "footer.xml",
 }
+_ANY_FONT = "Times New Roman"  # of a document that names none: every Word has it
 _FIRST_DAY = "1980-01-01"
 _SEPARATORS = (("-1", "separator"), ("0", "continuationSeparator"))
 
@@ -64,7 +65,8 @@ def edition_parts(
     text: Sequence[Node] = (),
 ) -> dict[str, bytes]:  # fmt: skip
     """Return the parts of the reference with the edition's language, typeface, title and numbering
-    of notes, and with the fonts of other scripts that its text names.
+    of notes, and with the fonts of other scripts that its text names. The signs in the parts of the
+    `text` get the font of the document, in place.
 
     Of a publisher's `house` style all is taken that it has; the styles that the parts of the `text`
     use get its ids, in place.
@@ -91,6 +93,7 @@ def edition_parts(
     _set_title(roots["header.xml"], edition.title)
     if rtl:
         from_right([roots["header.xml"], roots["footer.xml"]])
+    _name_signs(text, roots)
     named = name_fonts(roots["header.xml"], edition.language)
     add_to_table(roots["fontTable.xml"], {*default.values(), *named, *fonts})
     return {f"word/{name}": serialized(root) for name, root in roots.items()}
@@ -113,6 +116,18 @@ def _obey(
     known = {font.get(q("w:name")) for font in table}
     theirs = list(house.fonts) if house.fonts is not None else []
     table.extend(font for font in theirs if font.get(q("w:name")) not in known)
+
+
+def _name_signs(text: Sequence[Node], roots: Mapping[str, Node]) -> None:
+    """Name the font of signs, in place: that of all text, by itself or by the theme."""
+    named = roots["styles.xml"].find(f"{q('w:docDefaults')}//{q('w:rFonts')}")
+    font = named.get(q("w:ascii"), "") if named is not None else ""
+    if not font or (named is not None and named.get(q("w:asciiTheme"))):
+        latin = roots["theme/theme1.xml"].find(f".//{q('a:minorFont')}/{q('a:latin')}")
+        font = (latin.get("typeface", "") if latin is not None else "") or font
+    for node in text:
+        for one in node.iter(q("w:sym")):
+            one.set(q("w:font"), font or _ANY_FONT)
 
 
 def _set_title(header: Node, title: str) -> None:
