@@ -11,7 +11,10 @@ from octavo.model import Fault, Place
 from octavo.model.form_rules import docx_numbers_are_the_editions
 
 _ON = {"1", "true", "on"}
-_REFERENCE_STYLES = {"footnote reference", "endnote reference"}  # names of styles, not ids
+# Names of styles, not ids; the last two are LibreOffice's.
+_REFERENCE_STYLES = {
+    "footnote reference", "endnote reference", "footnote characters", "endnote characters"
+}  # fmt: skip
 _CALLS = (q("w:footnoteReference"), q("w:endnoteReference"))
 _NUMBERS = (q("w:footnoteRef"), q("w:endnoteRef"))
 
@@ -142,7 +145,8 @@ def _notes(part: bytes | None, name: str) -> dict[str, Node]:
 
 def _head_and_text(note: Node, number: str, styles: frozenset[str]) -> tuple[str, str]:
     """Return the number or mark that opens a note, and the rest of its words."""
-    text = "\n".join(text_in(p) for p in note.iter(q("w:p")))
+    paragraphs = (p for p in note.iter(q("w:p")) if next(p.iterancestors(q("w:p")), None) is None)
+    text = "\n".join(map(text_in, paragraphs))
     opening = next(note.iter(q("w:r")), None)
     if opening is None:
         return "", text

@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Container, Iterator, Mapping
 from io import BytesIO
+from itertools import takewhile
 
 from octavo.proof.archive import NOT_READABLE, Node, UnreadableFormError, member, parsed
 from octavo.proof.docx_text import CONTENTS_GALLERY, NUMBERED, Call, TextReader
@@ -28,13 +29,17 @@ from octavo.proof.form_book import (
 from octavo.proof.form_text import RULE
 from octavo.proof.word_fields import stale_fields
 from octavo.proof.word_lists import WordLists
-from octavo.proof.word_xml import CALLS, ID, NAME, PARAGRAPH, TYPE, VALUE, w
+from octavo.proof.word_xml import CALLS, ID, NAME, PARAGRAPH, TAB, TEXT, TYPE, VALUE, w
 
 _PARTS = ("document.xml", "footnotes.xml", "endnotes.xml", "styles.xml", "numbering.xml")
 _HEADING = re.compile(r"heading ([1-6])", re.IGNORECASE)
+_LEAF_STYLES = ("title", "subtitle", "author", "imprint", "copyright page")
 _LINE_OF_CONTENTS = re.compile(r"toc ([1-9])", re.IGNORECASE)
 _RULE_STYLE = "section break"
-_CALL_STYLES = ("footnote reference", "endnote reference")
+# Of the marks in the notes too; the last two are LibreOffice's.
+_CALL_STYLES = (
+    "footnote reference", "endnote reference", "footnote characters", "endnote characters"
+)  # fmt: skip
 
 
 def read_docx(data: bytes, language: str) -> FormBook:
@@ -82,7 +87,9 @@ class _Book:
         self._body = parts["document.xml"].find(w("body"))
         if self._body is None:
             raise ValueError("the document has no body")
-        self._kinds, self._call_styles, self._ranks = _styles(parts.get("styles.xml"))
+        styles = parts.get("styles.xml")
+        self._kinds, self._call_styles, self._ranks = _styles(styles)
+        self._leaf_styles = frozenset(_named(styles, _LEAF_STYLES))
         self._lists = WordLists(parts.get("numbering.xml"))
         self._notes: dict[tuple[str, str], tuple[str, Node]] = {}
         self._numbers: dict[tuple[str, str], str] = {}  # as calls show them
@@ -92,7 +99,8 @@ class _Book:
                     self._notes.setdefault((note.tag, note.get(ID)), (name, note))
 
     def read(self) -> FormBook:
-        """Return the book; the first section of Word has the leaves, which are no text."""
+        """Return the book; it opens with the leaves, which are no text: in a section of Word's by
+        themselves, unless another program has joined it with the next."""
         sections: list[FormSection] = []
         called: set[tuple[str, str]] = set()
         counts = dict.fromkeys(CALLS, 0)
@@ -101,12 +109,15 @@ class _Book:
             for call in CALLS:
                 first = _first_number(properties, call)
                 counts[call] = counts[call] if first is None else first - 1
+            if not at:
+                opening = list(takewhile(self._is_leaf, nodes))
+                reader = self._reader("document")
+                reader.read(opening)
+                leaves = tuple(words_of_leaf(reader.flow.passages))
+                nodes = nodes[len(opening) :]
             reader = self._reader("document")
             reader.read(nodes)
             notes = [self._called(call, counts, called) for call in reader.calls]
-            if not at:
-                leaves = tuple(words_of_leaf(reader.flow.passages))
-                continue
             if reader.flow.passages:
                 passages = tuple(reader.flow.passages)
                 sections.append(FormSection(str(at), passages, tuple(notes)))
@@ -120,6 +131,16 @@ class _Book:
         front = FormFront(leaves, ((CONTENTS, tuple(self._contents())),))
         return FormBook(tuple(sections), tuple(uncalled), stale=stale, front=front)
 
+    def _is_leaf(self, node: Node) -> bool:
+        """Return whether a node of the body is a paragraph of the title page or the copyright
+        page, or an empty one."""
+        if node.tag != PARAGRAPH:
+            return False
+        style = node.find(f"{w('pPr')}/{w('pStyle')}")
+        return not "".join(node.itertext()).strip() or (
+            style is not None and style.get(VALUE, "") in self._leaf_styles
+        )
+
     def _contents(self) -> Iterator[FoundLine]:
         """Yield the lines of the table of contents: the paragraphs of its styles."""
         for table in self._body.iter(w("sdt")):
@@ -132,12 +153,17 @@ class _Book:
                     yield self._line(paragraph, rank)
 
     def _line(self, paragraph: Node, rank: int) -> FoundLine:
-        """Return a line of the table of contents, without the number of its page."""
+        """Return a line of the table of contents, without the number of its page: a field, or what
+        is behind the tab, where another program has written it."""
         reader = self._reader("document")
         reader.read([paragraph])
         passages = reader.flow.passages
         links = [target for passage in passages for _, _, target in passage.links]
         words = " ".join(words_of_leaf(passages))
+        runs = (node for run in paragraph.iter(w("r")) for node in run)
+        said = "".join("\t" if n.tag == TAB else n.text or "" for n in runs if n.tag in (TEXT, TAB))
+        _, tab, page = said.rpartition("\t")
+        words = words.removesuffix(page).strip() if tab else words
         return FoundLine(rank, words, links[0] if len({*links}) == 1 else "")
 
     def _called(
@@ -176,10 +202,7 @@ def _styles(
     kinds: dict[str, str] = {}
     ranks: dict[str, int] = {}
     calls: set[str] = set()
-    for style in part.iter(w("style")) if part is not None else ():
-        named = style.find(NAME)
-        name = named.get(VALUE, "").lower() if named is not None else ""
-        identity = style.get(w("styleId"), "")
+    for identity, name in _names_of(part):
         if heading := _HEADING.fullmatch(name):
             kinds[identity] = f"h{heading[1]}"
         elif name == _RULE_STYLE:
@@ -189,6 +212,18 @@ def _styles(
         elif line := _LINE_OF_CONTENTS.fullmatch(name):
             ranks[identity] = int(line[1])
     return kinds, frozenset(calls), ranks
+
+
+def _names_of(part: Node | None) -> Iterator[tuple[str, str]]:
+    """Yield the ids of the styles, each with its name in small letters."""
+    for style in part.iter(w("style")) if part is not None else ():
+        named = style.find(NAME)
+        name = named.get(VALUE, "").lower() if named is not None else ""
+        yield style.get(w("styleId"), ""), name
+
+
+def _named(part: Node | None, names: Container[str]) -> Iterator[str]:
+    return (identity for identity, name in _names_of(part) if name in names)
 
 
 def _sections(body: Node) -> Iterator[tuple[list[Node], Node | None]]:

@@ -33,6 +33,7 @@ _HOLDERS = {
     for name in ("ins", "moveTo", "smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo")
 }  # fmt: skip
 _SIGN = w("sym")
+_TEXT_BOX = w("txbxContent")
 _BREAKS = {w("br"), w("cr")}
 _LANGUAGES = (w("val"), w("bidi"), w("eastAsia"))
 CONTENTS_GALLERY = w("docPartGallery")  # what names a table of contents
@@ -208,6 +209,9 @@ class TextReader:
                 self.flow.sign(CALL, mark)
                 if mark:
                     return
+            elif (box := next(node.iter(_TEXT_BOX), None)) is not None:
+                self.flow.end()  # LibreOffice puts a table of a note into a frame
+                self.read(box)
             else:
                 picture = next(node.iter(_DRAWING), None)
                 if picture is not None and self._is_there(node):

@@ -11,6 +11,6 @@ def w(name: str) -> str:
 
 
 VALUE, ID, NAME, TYPE = w("val"), w("id"), w("name"), w("type")
-PARAGRAPH = w("p")
+PARAGRAPH, TEXT, TAB = w("p"), w("t"), w("tab")
 # Calls, and the notes that they lead to.
 CALLS = {w("footnoteReference"): w("footnote"), w("endnoteReference"): w("endnote")}

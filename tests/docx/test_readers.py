@@ -13,6 +13,8 @@ import pytest
 
 from benchmarks import corpus
 from octavo.docx import footnotes_of, make_docx, reference_docx
+from octavo.proof.docx_reader import read_docx
+from octavo.proof.form_book import words_of
 from tests.building import octavo
 
 ROOT = Path(__file__).parents[2]
@@ -89,6 +91,43 @@ def test_libreoffice_prints_every_note_with_its_number(
     docx = make_docx(edition(), manuscripts(*every_kind), folder)
     (tmp_path / "book.docx").write_bytes(docx)
     assert not_printed(docx, converted(tmp_path, "book.docx", "pdf")) == []
+
+
+IN_NOTES = """\
+# Notes
+
+The mark.[^*a] A table in a note.[^b] Another mark.[^*c]
+
+[^*a]: A marked note.
+
+[^b]: Before the table.
+
+    | Ship | Tons |
+    |------|------|
+    | One  | 47   |
+
+    Behind the table.
+
+[^*c]: The second of them.
+"""
+
+
+@needs_libreoffice
+def test_the_way_by_odt_keeps_the_words_of_every_note(manuscripts, edition, folder, tmp_path):
+    """LibreOffice puts a table of a note into a frame, which it writes in two forms, and a mark
+    into the words of its note."""
+    docx = make_docx(edition(), manuscripts(IN_NOTES), folder)
+    (tmp_path / "book.docx").write_bytes(docx)
+    converted(tmp_path, "book.docx", "odt")
+    again = converted(tmp_path, "book.odt", "docx").read_bytes()
+    assert [(n.mark, n.head, letters(n.text)) for n in footnotes_of(again)] == [
+        (n.mark, n.head, letters(n.text)) for n in footnotes_of(docx)
+    ]
+    read = [[n for s in read_docx(d, "en").sections for n in s.notes] for d in (docx, again)]
+    assert [(n.call, n.mark, words_of(n.passages)) for n in read[0] if n] == [
+        (n.call, n.mark, words_of(n.passages)) for n in read[1] if n
+    ]
+    assert len(read[0]) == 3
 
 
 @needs_libreoffice

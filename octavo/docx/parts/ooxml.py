@@ -158,13 +158,18 @@ _TEXT = {"w:tab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "\u2011"}
 _PRINTED = {q(name): text for name, text in _TEXT.items()}
 _WORDS = (q("w:t"), q("m:t"))
 _SIGN = q("w:sym")
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _IN_TEXT = (*_WORDS, *_PRINTED, _SIGN)
 
 
 def text_in(node: Node) -> str:
-    """Return the words in an element as they are printed; line breaks are line ends."""
+    """Return the words in an element as they are printed; line breaks are line ends. What is there
+    in two forms, as other programs write a frame, is read in the first of them."""
     pieces = []
+    again = {part for second in node.iter(_FALLBACK) for part in second.iter()}
     for part in node.iter(*_IN_TEXT):
+        if part in again:
+            continue
         if part.tag == _SIGN:
             pieces.append(chr(int(part.get(q("w:char")), 16)))
             continue
