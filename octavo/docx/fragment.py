@@ -25,6 +25,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from octavo.docx.directions import set_directions
 from octavo.docx.dressing import dressed
 from octavo.docx.footnotes import Expected
+from octavo.docx.house_numbers import without_numbers
 from octavo.docx.house_style import read_house_style
 from octavo.docx.images import Picture, extent, picture
 from octavo.docx.inline_picture import drawing_xml
@@ -49,6 +50,7 @@ from octavo.pandoc.note_spans import mark_of
 from octavo.pandoc.run import write
 from octavo.pandoc.walk import text_of, walk
 
+_HEADINGS = tuple(f"Heading{level}" for level in range(1, 10))
 _ARGUMENTS = ("--syntax-highlighting=none",)
 _PARTS = ("word/document.xml", "word/footnotes.xml", "word/numbering.xml")
 _RELATIONS = ("word/_rels/document.xml.rels", "word/_rels/footnotes.xml.rels")
@@ -92,6 +94,8 @@ def docx_section(
     marks = {note.name: note.mark for note in expected}
     room, rtl = paper.text_width, direction_of(language) == "rtl"
     root.extend(mend(parts, marks, edition.language, room, rtl=rtl))
+    if house is not None and house.lists and manuscript.section.part != "body":
+        without_numbers(root.find(q("w:body")), _HEADINGS)
     if directed:
         set_directions(root)
     name_paragraphs(root.find(q("w:body")), manuscript.section.name)

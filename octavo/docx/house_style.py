@@ -1,35 +1,45 @@
 """Take the look of a publisher's own reference document: styles, theme, fonts, page, margins.
 
 `styles/reference.docx` of an edition is any Word file. Styles are found by their names, which are
-English in every Word; their ids are not. What it lacks is taken from Octavo's own styles. Nothing
-else of it is taken: no text, no header, no numbering of headings, nothing that leads out of it.
+English in every Word; their ids are not. What it lacks is taken from Octavo's own styles. Headers
+and footers are taken (`house_running`), and the numbers of headings (`house_numbers`); nothing else
+of it is: no text, nothing that leads out of it.
 """
 
 from __future__ import annotations
 
+import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from octavo.docx.parts.ooxml import NAMESPACES, Node, make, parse, q
+from octavo.docx.house_numbers import List, heading_lists
+from octavo.docx.house_running import Running, running_of
+from octavo.docx.parts.ooxml import NAMESPACES, Node, make, parse, q, style_of, text_in
 from octavo.docx.parts.package import unpack
 from octavo.docx.parts.paper import Paper
 from octavo.model import Fault, FaultError, Place
 from octavo.model.form_rules import reference_docx_can_be_read, reference_docx_has_the_styles
 
 PATH = "styles/reference.docx"
-_PARTS = ("word/styles.xml", "word/theme/theme1.xml", "word/fontTable.xml", "word/document.xml")
+_PARTS = (
+    "word/styles.xml", "word/theme/theme1.xml", "word/fontTable.xml", "word/document.xml",
+    "word/numbering.xml", "word/settings.xml", "word/_rels/document.xml.rels",
+    "docProps/core.xml",
+)  # fmt: skip
+_RUNNING = re.compile(r"word/(?:header|footer)[\w.-]*\.xml")
 _LARGEST = 32 << 20  # bytes of the file
 _BASE = {"Normal", "Default Paragraph Font", "Normal Table", "No List"}  # every document has them
 _LINKS = (q("w:basedOn"), q("w:next"), q("w:link"))
 USES = (q("w:pStyle"), q("w:rStyle"), q("w:tblStyle"))
-# Numbers of headings need lists that are not taken; LibreOffice writes character sets of its own.
-_LEFT_OUT = {q("w:numPr"), q("w:charset")}
+_LEFT_OUT = {q("w:charset")}  # LibreOffice writes character sets of its own
 _VALUE, _IDENTITY, _KIND = q("w:val"), q("w:styleId"), q("w:type")
+_DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 _SHORTEST = 1440  # twips: text narrower or lower than an inch is no page
 
 Key = tuple[str, str]  # the kind of a style, and its name in small letters
@@ -37,12 +47,18 @@ Key = tuple[str, str]  # the kind of a style, and its name in small letters
 
 @dataclass(frozen=True, slots=True)
 class HouseStyle:
-    """What is taken of a reference document: the roots of its parts, and its page if it has one."""
+    """What is taken of a reference document: the roots of its parts, its page if it has one, its
+    headers and footers, the lists of its headings, and its own titles. `left_out` has a sentence
+    for each thing of these that is not taken."""
 
     styles: Node
     theme: Node | None
     fonts: Node | None
     paper: Paper | None
+    running: Mapping[Running, Node] = field(default_factory=dict)
+    lists: Sequence[List] = ()
+    titles: Sequence[str] = ()
+    left_out: Sequence[str] = ()
 
 
 def read_house_style(folder: Path) -> HouseStyle | None:
@@ -54,15 +70,26 @@ def read_house_style(folder: Path) -> HouseStyle | None:
     try:
         if path.stat().st_size > _LARGEST:
             raise ValueError("is too large")
-        parts = unpack(path.read_bytes(), *_PARTS)
-        roots = {name.rpartition("/")[2]: parse(data) for name, data in parts.items()}
+        data = path.read_bytes()
+        parts = unpack(data, *_PARTS, *_names_of_running(data))
+        roots = {name: parse(parts[name]) for name in _PARTS if name in parts}
+        roots = {name.rpartition("/")[2]: root for name, root in roots.items()}
+        lists, unnumbered = heading_lists(roots["styles.xml"], roots.get("numbering.xml"))
         styles = _cleaned(roots["styles.xml"])
         theme = roots.get("theme1.xml")
+        running, left = running_of(
+            roots.get("document.xml"), roots.get("document.xml.rels"), parts,
+            _has_even_pages(roots.get("settings.xml")),
+        )  # fmt: skip
         return HouseStyle(
             styles=styles,
             theme=theme if theme is None or not _leads_out(theme) else None,
             fonts=_cleaned(roots["fontTable.xml"]) if "fontTable.xml" in roots else None,
             paper=_paper_of(roots.get("document.xml")),
+            running=running,
+            lists=lists,
+            titles=tuple(_titles(roots)),
+            left_out=(*left, *unnumbered),
         )
     except (ValueError, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError, OSError):
         message = f"{PATH} is no Word file with styles"
@@ -78,6 +105,9 @@ def faults_of_house_style(folder: Path, ours: Node) -> Iterator[Fault]:
     except FaultError as error:
         yield from error.faults
         return
+    for message in house.left_out if house else ():
+        hint = "take it out there, or put it into the Word file by hand"
+        yield reference_docx_has_the_styles.fault(Place(PATH), f"{PATH}: {message}", hint)
     theirs = _by_name(house.styles) if house else {}
     for key, style in _by_name(ours).items() if house else ():
         name = _name_of(style)
@@ -153,6 +183,33 @@ def _cleaned(root: Node) -> Node:
     return root
 
 
+def _names_of_running(data: bytes) -> Sequence[str]:
+    """Return the names of the parts of headers and footers."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return [name for name in archive.namelist() if _RUNNING.fullmatch(name)]
+
+
+def _has_even_pages(settings: Node | None) -> bool:
+    """Return whether even pages have headers and footers of their own."""
+    asked = settings.find(q("w:evenAndOddHeaders")) if settings is not None else None
+    return asked is not None and asked.get(_VALUE, "1") not in ("0", "false", "off")
+
+
+def _titles(roots: Mapping[str, Node]) -> Iterator[str]:
+    """Yield the titles of a reference document: that of its properties, and the paragraphs of the
+    style for it."""
+    core, document = roots.get("core.xml"), roots.get("document.xml")
+    title = core.findtext(f"{{{_DUBLIN_CORE}}}title") if core is not None else None
+    if title and title.strip():
+        yield title.strip()
+    ids = {
+        s.get(_IDENTITY) for s in roots["styles.xml"].iter(q("w:style")) if _name_of(s) == "Title"
+    }
+    for paragraph in document.iter(q("w:p")) if document is not None else ():
+        if style_of(paragraph) in ids and (words := text_in(paragraph).strip()):
+            yield words
+
+
 def _leads_out(theme: Node) -> bool:
     """Return whether a theme shows pictures of other parts."""
     names = (name for node in theme.iter() if isinstance(node.tag, str) for name in node.attrib)
@@ -170,7 +227,8 @@ def _paper_of(document: Node | None) -> Paper | None:
     width, height = (int(size.get(q(f"w:{name}"), "0")) for name in ("w", "h"))
     names = ("left", "right", "top", "bottom")
     left, right, top, bottom = (abs(int(margins.get(q(f"w:{name}"), "0"))) for name in names)
-    paper = Paper(width, height, left, right, top, bottom)
+    edges = (abs(int(margins.get(q(f"w:{name}"), "720"))) for name in ("header", "footer"))
+    paper = Paper(width, height, left, right, top, bottom, *edges)
     fits = paper.text_width >= _SHORTEST and paper.text_height >= _SHORTEST
     return paper if fits else None
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from octavo.docx.directions import from_right
 from octavo.docx.endnotes import are_endnotes, move_to_endnotes
 from octavo.docx.footnotes import Expected, faults_of, footnotes_of
+from octavo.docx.house_numbers import NO_LIST, List, with_new_numbers
 from octavo.docx.house_style import HouseStyle
 from octavo.docx.inline_picture import FILE
 from octavo.docx.opening import contents, copyright_page, title_page
@@ -156,7 +157,8 @@ class _Joining:
         for part in notes.values():
             fonts |= name_fonts(part, self._edition.language)
         text = [document, *notes.values()]
-        of_edition = edition_parts(self._edition, fonts, self._house, text)
+        new = self._lists.take(self._house.lists if self._house else ())
+        of_edition = edition_parts(self._edition, fonts, self._house, text, new)
         return {
             "word/document.xml": serialized(document),
             "word/_rels/document.xml.rels": relations["document"].part(),
@@ -212,6 +214,7 @@ class _Joining:
             properties = section_properties(
                 edition, self._paper, relations,
                 first=not number, start=section.start, goes_on=section.goes_on,
+                own=self._house.running if self._house else (),
             )  # fmt: skip
             body.extend(section.nodes)
             if number == len(sections) - 1:
@@ -276,6 +279,7 @@ class _Lists:
     def __init__(self) -> None:
         self._kinds: dict[bytes, Node] = {}
         self._lists: list[Node] = []
+        self._taken: tuple[Sequence[Node], Sequence[Node]] = (), ()  # a publisher's
 
     def add(self, numbering: Node, parts: Sequence[Node]) -> None:
         """Add the lists that a section's parts use, and number them on, in the parts too."""
@@ -285,6 +289,8 @@ class _Lists:
         for part in parts:
             for use in part.iter(q("w:numId")):
                 old = use.get(q("w:val"))
+                if old == NO_LIST:
+                    continue
                 if old not in numbers:
                     numbers[old] = self._new(lists[old], kinds)
                 use.set(q("w:val"), numbers[old])
@@ -307,7 +313,14 @@ class _Lists:
         kind.set(q("kind"), known.get(q("w:abstractNumId")))
         return kind.get(q("kind"))
 
+    def take(self, lists: Sequence[List]) -> Mapping[str, str]:
+        """Add the lists of a publisher's headings; return their numbers by their own."""
+        taken = with_new_numbers(lists, len(self._kinds), len(self._lists))
+        self._taken = taken[0], taken[1]
+        return taken[2]
+
     def part(self) -> Node:
         for kind in self._kinds.values():
             kind.attrib.pop(q("kind"), None)
-        return make("w:numbering", {}, *self._kinds.values(), *self._lists)
+        kinds, lists = self._taken
+        return make("w:numbering", {}, *self._kinds.values(), *kinds, *self._lists, *lists)

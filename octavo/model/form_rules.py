@@ -27,7 +27,7 @@ def reference_docx_can_be_read() -> None:
 
 @reported_rule("S076", Severity.INFO)
 def reference_docx_has_the_styles() -> None:
-    """The publisher's own styles/reference.docx has every style that the Word file may need."""
+    """The publisher's own styles/reference.docx has every style, and what it has is taken."""
 
 
 @reported_rule("E001", after_build=True)

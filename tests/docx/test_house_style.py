@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,33 @@ import pytest
 from octavo.docx import footnotes_of, make_docx, reference_docx
 from octavo.docx.house_style import PATH, faults_of_house_style
 from octavo.docx.parts.reference import part as reference_part
-from octavo.model import FaultError
+from octavo.model import FaultError, Section
 from tests.docx.conftest import with_drawing
 from tests.docx.test_readers import validator
 
 # As a German Word names them; of the names of the styles only the letters' size differs.
 IDS = {"Heading1": "berschrift1", "FootnoteText": "Funotentext", "BodyText": "Textkrper",
        "FootnoteReference": "Funotenzeichen", "Quote": "Zitat"}  # fmt: skip
+
+
+# What a house has at the head and the foot of its pages: a picture, and a field that leads out of
+# the document, are left out.
+_PARAGRAPH = (
+    '<w:p><w:r><w:t xml:space="preserve">House of Books, </w:t></w:r>'
+    '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    "<w:r><w:drawing/></w:r></w:p>"
+)
+_LEADING = (
+    '<w:p><w:fldSimple w:instr=" INCLUDETEXT /etc/passwd "><w:r><w:t>what was there</w:t></w:r>'
+    "</w:fldSimple></w:p>"
+)
+_NUMBERING = (
+    '<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    '<w:abstractNum w:abstractNumId="3"><w:multiLevelType w:val="multilevel"/>'
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+    '<w:pStyle w:val="berschrift1"/><w:lvlText w:val="Chapter %1."/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="9"><w:abstractNumId w:val="3"/></w:num></w:numbering>'
+)
 
 
 def house_docx(change=lambda styles: styles) -> bytes:
@@ -36,7 +57,12 @@ def house_docx(change=lambda styles: styles) -> bytes:
                 text = re.sub(r'(<w:pgSz [^>]*w:w=)"\d+"', r'\1"8391"', text)
                 text = re.sub(r'(<w:pgMar [^>]*w:left=)"\d+"', r'\1"1000"', text)
                 text = text.replace("<w:p/>", "<w:p><w:r><w:t>A model text.</w:t></w:r></w:p>")
+            elif name == "word/header.xml":
+                text = text.replace("</w:hdr>", f"{_PARAGRAPH}</w:hdr>")
+            elif name == "word/footer.xml":
+                text = text.replace("</w:ftr>", f"{_LEADING}</w:ftr>")
             made.writestr(name, text)
+        made.writestr("word/numbering.xml", _NUMBERING)
     return out.getvalue()
 
 
@@ -47,6 +73,10 @@ def _styles(text: str) -> str:
     heading = '<w:name w:val="heading 1"/>'
     assert heading in text
     text = text.replace(heading, '<w:name w:val="Heading 1"/>')
+    before, behind = text.split('w:styleId="berschrift1"', 1)
+    of_heading = '<w:pPr><w:numPr><w:numId w:val="9"/></w:numPr>'
+    assert behind.index("<w:pPr>") < behind.index("</w:style>")
+    text = f'{before}w:styleId="berschrift1"{behind.replace("<w:pPr>", of_heading, 1)}'
     counted = '<w:pPr><w:numPr><w:numId w:val="7"/></w:numPr>'
     return text.replace("<w:pPr>", counted, 1)
 
@@ -87,7 +117,7 @@ def test_every_style_is_there_and_the_missing_one_is_octavos(made, part, find) -
     assert {*find(styles, "//w:basedOn/@w:val | //w:next/@w:val")} <= {*defined}
     (verse,) = find(styles, "//w:style[w:name/@w:val='Verse']")
     assert find(verse, "string(w:basedOn/@w:val)") == "Zitat"
-    assert find(styles, "//w:numPr") == []
+    assert find(styles, "//w:style[w:pPr/w:numPr]/w:name/@w:val") == ["Heading 1"]
     assert find(styles, "//w:docDefaults//w:lang/@w:val") == ["en-US"]
 
 
@@ -108,10 +138,56 @@ def test_the_notes_are_those_of_the_other_file(made, docx) -> None:
 
 
 def test_a_style_that_it_lacks_is_a_finding_with_its_name(made) -> None:
-    (fault,) = faults_of_house_style(made[0], reference_part("styles.xml"))
-    assert fault.rule.code == "S076"
-    assert fault.place.path == PATH
-    assert "has no paragraph style “Verse”" in fault.message
+    faults = list(faults_of_house_style(made[0], reference_part("styles.xml")))
+    assert {(fault.rule.code, fault.place.path) for fault in faults} == {("S076", PATH)}
+    assert "has no paragraph style “Verse”" in faults[-1].message
+    assert [fault.message.removeprefix(f"{PATH}: ") for fault in faults[:-1]] == [
+        "the header has a picture, which is not taken",
+        "the footer has the field INCLUDETEXT, which is not taken",
+    ]
+
+
+def test_the_pages_have_the_publishers_header_and_footer(made, part, find) -> None:
+    """The title of the model is replaced by the edition's; what leads out is words, or gone."""
+    _, obeyed = made
+    header, footer = part(obeyed, "word/header.xml"), part(obeyed, "word/footer.xml")
+    first, second = find(header, "//w:p")
+    assert "".join(first.itertext()).strip() == "Clocks & Treaties"
+    assert "".join(second.itertext()) == "House of Books, 1"
+    assert find(header, "//w:fldSimple/@w:instr") == [" PAGE "]
+    assert find(header, "//w:drawing") == []
+    assert "what was there" in "".join(footer.itertext())
+    assert not any("INCLUDETEXT" in text for text in find(footer, "//@w:instr"))
+    held = zipfile.ZipFile(io.BytesIO(obeyed)).namelist()
+    assert [name for name in held if "header" in name] == ["word/header.xml"]
+
+
+def test_headings_have_the_publishers_numbers(made, part, find) -> None:
+    _, obeyed = made
+    (number,) = find(part(obeyed, "word/styles.xml"), "//w:numPr/w:numId/@w:val")
+    numbering = part(obeyed, "word/numbering.xml")
+    kind = find(numbering, f"string(//w:num[@w:numId='{number}']/w:abstractNumId/@w:val)")
+    (level,) = find(numbering, f"//w:abstractNum[@w:abstractNumId='{kind}']/w:lvl")
+    assert find(level, "string(w:lvlText/@w:val)") == "Chapter %1."
+    assert find(level, "string(w:pStyle/@w:val)") == "berschrift1"
+    kinds, lists = (
+        [node.tag.endswith(name) for node in numbering] for name in ("abstractNum", "num")
+    )
+    assert kinds == sorted(kinds, reverse=True) and lists == sorted(lists)
+    numbers = find(numbering, "//w:num/@w:numId")
+    assert len(numbers) == len({*numbers}) > 1
+
+
+def test_headings_of_front_and_back_matter_have_none(
+    made, manuscripts, edition, part, find
+) -> None:
+    folder, _ = made
+    text = "# Chapter\n\nText.\n\n1. One\n"
+    (chapter,) = manuscripts(text)
+    preface = replace(chapter, section=Section("preface", "source/preface.md", "front"))
+    docx = make_docx(edition(), (preface, chapter), folder)
+    headings = find(part(docx, "word/document.xml"), "//w:p[w:pPr/w:pStyle/@w:val='berschrift1']")
+    assert [find(h, "string(w:pPr/w:numPr/w:numId/@w:val)") for h in headings] == ["0", ""]
 
 
 @pytest.mark.parametrize(

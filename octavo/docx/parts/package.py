@@ -36,6 +36,11 @@ _PARTS = {
     "word/fontTable.xml": f"{_WORD}.fontTable+xml",
     "word/header.xml": f"{_WORD}.header+xml",
     "word/footer.xml": f"{_WORD}.footer+xml",
+    **{
+        f"word/{kind}-{pages}.xml": f"{_WORD}.{kind}+xml"
+        for kind in ("header", "footer")
+        for pages in ("first", "even")
+    },
     "word/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
 }
 PACKAGE_RELATIONS = (

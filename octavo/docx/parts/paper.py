@@ -16,7 +16,8 @@ EMU_PER_TWIP = 635
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A sheet in twips (1/20 point): width and height, and the four margins."""
+    """A sheet in twips (1/20 point): width and height, the four margins, and how far from the edges
+    headers and footers are."""
 
     width: int
     height: int
@@ -24,6 +25,8 @@ class Paper:
     right: int = 1800
     top: int = 1584
     bottom: int = 1584
+    header: int = 864
+    footer: int = 864
 
     @property
     def text_width(self) -> int:

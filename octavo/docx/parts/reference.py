@@ -7,12 +7,14 @@ the book.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
 from octavo.design.style_sheets import STYLES
 from octavo.docx.directions import from_right
 from octavo.docx.endnotes import are_endnotes, position_of_endnotes
+from octavo.docx.house_numbers import number_styles
+from octavo.docx.house_running import Running, for_edition
 from octavo.docx.house_style import (
     HouseStyle,
     merged_styles,
@@ -62,14 +64,14 @@ def part_names() -> tuple[str, ...]:
 
 def edition_parts(
     edition: Edition, fonts: Collection[Font] = (), house: HouseStyle | None = None,
-    text: Sequence[Node] = (),
+    text: Sequence[Node] = (), lists: Mapping[str, str] | None = None,
 ) -> dict[str, bytes]:  # fmt: skip
     """Return the parts of the reference with the edition's language, typeface, title and numbering
     of notes, and with the fonts of other scripts that its text names. The signs in the parts of the
     `text` get the font of the document, in place.
 
     Of a publisher's `house` style all is taken that it has; the styles that the parts of the `text`
-    use get its ids, in place.
+    use get its ids, in place. `lists` has the numbers of the lists of its headings by their own.
     """
     roots = {name: part(name) for name in part_names()}
     _set_typeface(roots, FAMILIES[edition.print.family])
@@ -81,8 +83,12 @@ def edition_parts(
     script = q("w:bidi" if rtl else "w:eastAsia" if "w:eastAsia" in default else "w:val")
     for node in roots["styles.xml"].iter(q("w:lang")):
         node.set(script, edition.language)
+    _set_title(roots["header.xml"], edition.title)
+    if rtl:
+        from_right([roots["header.xml"], roots["footer.xml"]])
     if house is not None:
-        _obey(house, roots, text, script, edition.language)
+        _obey(house, roots, text, script, edition)
+        number_styles(roots["styles.xml"], lists or {})
     settings = roots["settings.xml"]
     settings.find(q("w:themeFontLang")).set(script, edition.language)
     footnotes = settings.find(q("w:footnotePr"))
@@ -90,9 +96,6 @@ def edition_parts(
         footnotes.insert(0, rule)
     if are_endnotes(edition):
         footnotes.addnext(_endnote_settings(edition))
-    _set_title(roots["header.xml"], edition.title)
-    if rtl:
-        from_right([roots["header.xml"], roots["footer.xml"]])
     _name_signs(text, roots)
     named = name_fonts(roots["header.xml"], edition.language)
     add_to_table(roots["fontTable.xml"], {*default.values(), *named, *fonts})
@@ -100,22 +103,31 @@ def edition_parts(
 
 
 def _obey(
-    house: HouseStyle, roots: dict[str, Node], text: Sequence[Node], script: str, language: str
+    house: HouseStyle, roots: dict[str, Node], text: Sequence[Node], script: str, edition: Edition
 ) -> None:
-    """Put the styles, the theme and the fonts of a publisher in the place of Octavo's, in place;
-    `script` is the attribute of the language."""
+    """Put the styles, the theme, the fonts, headers and footers of a publisher in the place of
+    Octavo's, in place; `script` is the attribute of the language."""
     using = [*text, roots["header.xml"], roots["footer.xml"]]
     ours = roots["styles.xml"]
     roots["styles.xml"], ids = merged_styles(house, ours, used_in(using))
     for node in using:
         rename(node, ids)
-    set_language(roots["styles.xml"], script, language)
+    set_language(roots["styles.xml"], script, edition.language)
+    for (kind, pages), root in for_edition(house.running, house.titles, edition.title).items():
+        roots[running_part(kind, pages)] = root
+        if pages == "even":
+            roots["settings.xml"].find(q("w:evenAndOddHeaders")).set(q("w:val"), "true")
     if house.theme is not None:
         roots["theme/theme1.xml"] = house.theme
     table = roots["fontTable.xml"]
     known = {font.get(q("w:name")) for font in table}
     theirs = list(house.fonts) if house.fonts is not None else []
     table.extend(font for font in theirs if font.get(q("w:name")) not in known)
+
+
+def running_part(kind: str, pages: str) -> str:
+    """Return the name of the part of a header or a footer, for all pages or for some."""
+    return f"{kind}.xml" if pages == "default" else f"{kind}-{pages}.xml"
 
 
 def _name_signs(text: Sequence[Node], roots: Mapping[str, Node]) -> None:
@@ -187,23 +199,21 @@ def section_properties(
     first: bool,
     start: int = 0,
     goes_on: bool = False,
+    own: Collection[Running] = (),
 ) -> Node:
     """Return the properties of a Word section: its page, footnote numbers, header and footer.
     `start`, unless it is 0, is the number of its first footnote; `goes_on` says that it begins
-    below the section before.
+    below the section before; `own` are the headers and footers of a publisher.
 
     The first page of a chapter has a page number and no running title; the title page has neither.
     """
-    footer = relations.to("footer", "footer.xml")
-    header = relations.to("header", "header.xml")
     margins = {
         "top": paper.top, "right": paper.right, "bottom": paper.bottom, "left": paper.left,
     }  # fmt: skip
     node = make("w:sectPr", {})
-    node.append(make("w:headerReference", {"w:type": "default", "r:id": header}))
-    node.append(make("w:footerReference", {"w:type": "default", "r:id": footer}))
-    if not first:
-        node.append(make("w:footerReference", {"w:type": "first", "r:id": footer}))
+    for kind, pages, name in _running_of_section(own, first=first):
+        target = {"w:type": pages, "r:id": relations.to(kind, name)}
+        node.append(make(f"w:{kind}Reference", target))
     node.append(make("w:footnotePr", {}, *numbering_rule(edition, start)))
     if are_endnotes(edition):
         node.append(make("w:endnotePr", {}, *numbering_rule(edition)))
@@ -213,7 +223,7 @@ def section_properties(
         make(
             "w:pgMar",
             {f"w:{key}": str(value) for key, value in margins.items()}
-            | {"w:header": "864", "w:footer": "864", "w:gutter": "0"},
+            | {"w:header": paper.header, "w:footer": paper.footer, "w:gutter": "0"},
         )
     )
     node.append(make("w:cols", {"w:space": "720"}))
@@ -222,6 +232,21 @@ def section_properties(
         node.append(make("w:bidi"))
         node.append(make("w:rtlGutter"))
     return node
+
+
+def _running_of_section(own: Collection[Running], *, first: bool) -> Iterator[tuple[str, str, str]]:
+    """Yield the headers and footers of a section: kind, pages, part. A publisher's are on the
+    first pages as the publisher has them; the title page has none."""
+    for kind in ("header", "footer"):
+        yield kind, "default", running_part(kind, "default")
+        if (kind, "even") in own:
+            yield kind, "even", running_part(kind, "even")
+        if first:
+            continue
+        if (kind, "first") in own:
+            yield kind, "first", running_part(kind, "first")
+        elif kind == "footer":
+            yield kind, "first", running_part(kind, "default")
 
 
 def core_properties(edition: Edition) -> bytes:
