@@ -98,7 +98,8 @@ def docx_section(
         without_numbers(root.find(q("w:body")), _HEADINGS)
     if directed:
         set_directions(root)
-    name_paragraphs(root.find(q("w:body")), manuscript.section.name)
+    body, footnotes = root.find(q("w:body")), root.find(q("w:footnotes"))
+    name_paragraphs(body, footnotes, manuscript.section.name, names)
     for name, data in sorted(album.files.items()):
         root.append(make("file", {"name": name}, b64encode(data).decode()))
     etree.cleanup_namespaces(root, top_nsmap={**NAMESPACES, "o": OURS})

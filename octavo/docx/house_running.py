@@ -59,7 +59,7 @@ def running_of(
 
 
 def _cleaned(root: Node) -> Iterator[str]:
-    """Leave Word's own elements without relations in a header, in place; yield what is left out."""
+    """Keep Word's own elements without relations in a header, in place; yield what is left out."""
     if any(node.tag in _DRAWN for node in root.iter()):
         yield "a picture"
     instructions = [node.get(q("w:instr"), "") for node in root.iter(q("w:fldSimple"))]
@@ -97,7 +97,7 @@ def _instructions(root: Node) -> Iterator[str]:
 
 
 def _drop_fields(root: Node) -> None:
-    """Leave the results of fields alone."""
+    """Keep the results of fields alone."""
     for node in list(root.iter(q("w:fldSimple"))):
         _unwrap(node)
     for node in list(root.iter(q("w:fldChar"), q("w:instrText"))):

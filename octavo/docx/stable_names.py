@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import count
 
 from octavo.docx.parts.bookmarks import hidden_name
 from octavo.docx.parts.ooxml import Node, make, q, style_of
@@ -32,13 +33,30 @@ def note_names(manuscript: Manuscript) -> tuple[str, ...]:
     )
 
 
-def name_paragraphs(body: Node, section: str) -> None:
-    """Put a bookmark around the words of each paragraph of a section's body, in place."""
-    said = [(p, words) for p in body.iter(q("w:p")) if (words := _words_of(p))]
-    highest = max((int(n.get(q("w:id"))) for n in body.iter(q("w:bookmarkStart"))), default=0)
+def name_paragraphs(body: Node, footnotes: Node, section: str, notes: Sequence[str]) -> None:
+    """Put a bookmark around the words of each paragraph of a section's body, in place, and of each
+    paragraph of the notes that have more than one: the call of the others is bookmark enough.
+    `notes` are the names of the notes, in the order in which they are in `footnotes`."""
+    starts = (start for part in (body, footnotes) for start in part.iter(q("w:bookmarkStart")))
+    numbers = count(max((int(start.get(q("w:id"))) for start in starts), default=0) + 1)
+    _name(_said(body), section, numbers)
+    for note, name in zip(footnotes, notes, strict=True):
+        said = _said(note)
+        if len(said) > 1:
+            _name(said, f"{section}\n{name}", numbers)
+
+
+def _said(part: Node) -> list[tuple[Node, str]]:
+    """Return the paragraphs that say anything by themselves, each with what it says."""
+    return [(p, words) for p in part.iter(q("w:p")) if (words := _words_of(p))]
+
+
+def _name(said: Sequence[tuple[Node, str]], scope: str, numbers: Iterator[int]) -> None:
+    """Put a bookmark around the words of paragraphs; its name is of these and of their scope."""
     keys = distinct_keys([words for _, words in said])
-    for number, ((paragraph, _), key) in enumerate(zip(said, keys, strict=True), highest + 1):
-        name = hidden_name("text", "", f"{section}\n{key}")
+    for (paragraph, _), key in zip(said, keys, strict=True):
+        number = next(numbers)
+        name = hidden_name("text", "", f"{scope}\n{key}")
         start = make("w:bookmarkStart", {"w:id": number, "w:name": name})
         paragraph.insert(0 if paragraph.find(q("w:pPr")) is None else 1, start)
         paragraph.append(make("w:bookmarkEnd", {"w:id": number}))

@@ -54,6 +54,27 @@ def test_names_stay_when_a_paragraph_and_notes_are_added_before(
     assert len(after) == len(before) + 3
 
 
+def test_paragraphs_of_notes_have_names_that_stay(manuscripts, edition, folder, part, find):
+    """A note of one paragraph has the name of its call; of another the paragraphs have names."""
+    long = TEXT.replace("The first.", "The first.\n\n    A second paragraph.\n\n    A third.")
+    added = long.replace("# The Clock\n\n", ADDED) + "\n[^new]: A new note.\n"
+    found: list[dict[str, str]] = []
+    for text in (long, added, long.replace("A second", "Quite another")):
+        notes = part(make_docx(edition(), manuscripts(text), folder), "word/footnotes.xml")
+        starts = find(notes, "//w:bookmarkStart")
+        numbers = find(notes, "//w:bookmarkStart/@w:id")
+        assert sorted(numbers) == sorted(find(notes, "//w:bookmarkEnd/@w:id"))
+        document = part(make_docx(edition(), manuscripts(text), folder), "word/document.xml")
+        assert not {*numbers} & {*find(document, "//w:bookmarkStart/@w:id")}
+        found.append(
+            {find(s, "string(@w:name)"): find(s, "string(following-sibling::w:r[w:t][last()])")
+             for s in starts}
+        )  # fmt: skip
+    assert list(found[0].values()) == ["The first.", "A second paragraph.", "A third."]
+    assert found[1] == found[0]
+    assert len(found[0].keys() & found[2].keys()) == 2
+
+
 def test_a_note_that_is_changed_keeps_its_label_and_its_name(
     manuscripts, edition, folder, part, find
 ):
