@@ -27,7 +27,8 @@ _OF_STAGES: Mapping[str, tuple[str, ...]] = {
              "octavo.proof.form_verdict", "octavo.proof.page_marks"),
     "docx": ("octavo.docx", "octavo.proof.docx_reader", "octavo.proof.form_verdict"),
     "certify": ("octavo.proof.certificate",),
-    "site": ("octavo.html.site.site_pages",),
+    "site": ("octavo.html.site.site_pages", "octavo.proof.site_reader",
+             "octavo.proof.form_verdict"),
 }  # fmt: skip
 
 
