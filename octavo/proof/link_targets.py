@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
 import pikepdf
 from pikepdf import Array
 
-from octavo.proof.letters import folded
+from octavo.proof.letters import WILD, folded
 from octavo.proof.note_tags import Annotation
 from octavo.proof.printed import ARTIFACT, UNMARKED, PrintedTarget, PrintedTargets, Run
 
@@ -56,8 +56,9 @@ class Links:
             return
         lines = list(_lines(run for run in runs if run.mark not in (ARTIFACT, UNMARKED)))
         for top in tops:
-            below = [text for y, text in lines if y <= top]
-            self._lines[index, top] = folded("".join(below[:_LINES]))[:_ENOUGH]
+            below = [(placed, drawn) for y, placed, drawn in lines if y <= top][:_LINES]
+            ways = (folded("".join(texts))[:_ENOUGH] for texts in zip(*below, strict=True))
+            self._lines[index, top] = WILD.join(dict.fromkeys(ways))
 
     def targets(self, annotations: Iterable[Annotation]) -> PrintedTargets:
         """Return where the lines of a link lead; nothing if none leads anywhere."""
@@ -71,8 +72,9 @@ class Links:
         return PrintedTarget(place[0], self._lines.get(place, "")) if place else None
 
 
-def _lines(runs: Iterable[Run]) -> Iterator[tuple[float, str]]:
-    """Yield the baselines of a page from its head to its foot, each with the text on it."""
+def _lines(runs: Iterable[Run]) -> Iterator[tuple[float, str, str]]:
+    """Yield the baselines of a page from its head to its foot, each with the text on it: from left
+    to right, and as it is drawn, which is the order of reading where it runs from right to left."""
     numbered = enumerate(run for run in runs if run.text.strip())
     ordered = sorted(numbered, key=lambda pair: -pair[1].y)
     line: list[tuple[int, Run]] = []
@@ -81,13 +83,7 @@ def _lines(runs: Iterable[Run]) -> Iterator[tuple[float, str]]:
         line.append(pair)
         run = pair[1]
         if following is None or run.y - following[1].y > _SAME * run.size:
-            yield max(one.y for _, one in line), _said(line)
+            by_place = "".join(one.text for _, one in sorted(line, key=lambda pair: pair[1].x))
+            as_drawn = "".join(one.text for _, one in sorted(line, key=lambda pair: pair[0]))
+            yield max(one.y for _, one in line), by_place, as_drawn
             line = []
-
-
-def _said(line: Sequence[tuple[int, Run]]) -> str:
-    """Return the text of a line, whose runs are numbered as they are drawn: from left to right. One
-    with words from right to left is drawn as it is read."""
-    turned = any(run.turned for _, run in line)
-    ordered = sorted(line, key=lambda pair: pair[0] if turned else pair[1].x)
-    return "".join(run.text for _, run in ordered)

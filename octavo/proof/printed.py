@@ -85,7 +85,7 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class PrintedTarget:
     """A place that a link of a PDF leads to: the index of the page, and the folded letters of the
-    lines there."""
+    lines there; in two orders, one behind the other, if they are drawn in another than they are."""
 
     page: int
     letters: str

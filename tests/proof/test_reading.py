@@ -16,8 +16,9 @@ from pikepdf import Array, Dictionary, Name
 from octavo.proof import PageCache, read_book
 from octavo.proof.content_stream import runs_of
 from octavo.proof.glyphs import Glyphs, glyphs_of
-from octavo.proof.letters import difference, folded, same_marks
-from octavo.proof.printed import ARTIFACT, Run
+from octavo.proof.letters import WILD, difference, folded, same_marks
+from octavo.proof.link_targets import Links
+from octavo.proof.printed import ARTIFACT, PrintedTarget, Run
 from tests.witness import letters, letters_of
 
 MAP = b"""1 begincodespacerange <0000> <ffff> endcodespacerange
@@ -241,3 +242,21 @@ def peaks_of(folder: Path, pages: int) -> list[int]:
             tracemalloc.stop()
         assert cache.count == (0 if peaks[1:] else pages)
     return peaks
+
+
+def test_the_lines_at_a_target_are_read_in_both_directions() -> None:
+    """In a book from right to left a line is drawn as it is read, also one of Latin words."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(100, 100))
+    page = pdf.pages[0].obj
+    link = pdf.make_indirect(
+        Dictionary(Type=Name.Annot, Subtype=Name.Link, Dest=Array([page, Name.XYZ, 0, 60, 0]))
+    )
+    page.Annots = Array([link])
+    drawn = [("above", 10.0, 80.0), ("3 ", 60.0, 50.0), ("small", 20.0, 50.0), ("no", 80.0, 49.0)]
+    runs = [Run(text, x, y, x + 10, y, 10, (0, n), True) for n, (text, x, y) in enumerate(drawn)]
+    links = Links(pdf)
+    links.read(0, runs)
+    (target,) = links.targets([link.objgen])
+    assert isinstance(target, PrintedTarget)
+    assert target.letters.split(WILD) == ["small3no", "3smallno"]
