@@ -43,6 +43,7 @@ def add_ingest(commands: argparse._SubParsersAction) -> None:
 
 def _ingest(options: argparse.Namespace) -> int:
     from octavo.ingest import Options, Unreadable, ingest, read_decisions, read_scan
+    from octavo.ingest.letters import CountedTwice
 
     folder = Path(options.folder)
     _refuse(folder)
@@ -61,6 +62,8 @@ def _ingest(options: argparse.Namespace) -> int:
         raise CouldNotRun(str(error)) from None
     except UnicodeDecodeError:
         raise CouldNotRun(f"{folder / DECISIONS} is not UTF-8; save it as UTF-8") from None
+    except CountedTwice as error:
+        raise CouldNotRun(f"{error}; nothing was written: please report it") from None
     except (MemoryError, RecursionError):
         raise CouldNotRun("the files are too large or too deeply nested to be ingested") from None
     finally:

@@ -5,7 +5,7 @@ command line writes the files.
 """
 
 from octavo.ingest.decisions import read_decisions
-from octavo.ingest.ingest import Ingested, Options, ingest
+from octavo.ingest.ingested import Ingested, Options, ingest
 from octavo.ingest.reading import read_scan
 from octavo.ingest.scan import Unreadable
 

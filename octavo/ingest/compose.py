@@ -8,12 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from octavo.ingest.flow import Passage, Stretch
+from octavo.ingest.html_tables import table_changes
 from octavo.ingest.letters import Goes
 from octavo.ingest.markdown import changes_of
 from octavo.ingest.matching import FoundNote
+from octavo.ingest.page_marks import INLINE
 from octavo.ingest.sections import SectionPlan
 from octavo.ingest.weave import Change, Loom, Woven
 
+_WHOLE = re.compile(r"(\*\*|\*|__|_)(?P<in>.+?)\1")
 _CALLS = "calls of notes and their labels"
 _BLOCKS = "signs of Markdown before paragraphs"
 
@@ -32,6 +35,12 @@ class WrittenSection:
 
     name: str
     text: str
+    notes: str
+
+    @property
+    def whole(self) -> str:
+        """The text with its notes below."""
+        return "\n\n".join(part for part in (self.text, self.notes) if part) + "\n"
 
 
 def labels_of(
@@ -102,9 +111,18 @@ class Composer:
         """Return a section as Markdown; `heads` has the headings that are written otherwise than
         in the scan, by their start."""
         blocks = [self._passage(p, heads) for p in plan.passages]
-        text = "\n\n".join(_grouped(plan.passages, blocks))
+        text = "\n\n".join(block for block in _grouped(plan.passages, blocks) if block.strip())
         below = "\n\n".join(f"[^{note.label}]: {note.text}" for note in notes)
-        return WrittenSection(plan.name, f"{text}\n\n{below}\n" if below else f"{text}\n")
+        return WrittenSection(plan.name, text, below)
+
+    def with_rest(
+        self, section: WrittenSection, rest: Sequence[tuple[int, int]]
+    ) -> tuple[WrittenSection, list[tuple[int, int]]]:
+        """Return a section with the words behind it that no rule gave a place, so that none is
+        lost, and their ranges."""
+        blocks = [self._inline(self._loom.weave([Stretch(a, b, 0)]), Goes.TEXT) for a, b in rest]
+        text = "\n\n".join([section.text, *blocks])
+        return WrittenSection(section.name, text, section.notes), list(rest)
 
     def _passage(self, passage: Passage, heads: Mapping[int, str]) -> str:
         goes = Goes.HEADING if passage.kind == "heading" else Goes.TEXT
@@ -113,12 +131,16 @@ class Composer:
             self._loom.put_in["rules"] += 5
             return "* * *"
         if passage.kind in ("lines", "verbatim"):
-            lines = [self._inline(self._loom.weave([s]), goes) for s in passage.stretches]
+            opens = passage.kind == "lines"
+            lines = [self._inline(self._loom.weave([s]), goes, opens=opens)
+                     for s in passage.stretches]  # fmt: skip
             if passage.kind == "verbatim":
                 return "\n".join(lines)
             self._loom.put_in[_BLOCKS] += 2 * len(lines)
             return "\n".join(f"| {line}" for line in lines)
         woven = self._loom.weave(passage.stretches)
+        if self._markup == "markdown" and (table := table_changes(woven.text)) is not None:
+            return self._inline(woven, goes, table, opens=False).strip()
         if passage.kind == "heading":
             return self._heading(passage, woven, heads)
         if passage.kind == "paragraph" and (quote := self._quotation(woven)) is not None:
@@ -133,9 +155,10 @@ class Composer:
         sign = "#" * passage.level + " "
         self._loom.put_in[_BLOCKS] += len(sign)
         changes: list[Change] = []
-        whole = re.fullmatch(r"(\*\*|\*|__|_)(?P<in>.+?)\1", woven.text)
+        mark = INLINE.match(woven.text)
+        whole = _WHOLE.fullmatch(woven.text, mark.end() if mark else 0)
         if whole and whole[1] not in whole["in"]:
-            changes += [Change(0, whole.start("in"), "", Goes.MARKUP),
+            changes += [Change(whole.start(), whole.start("in"), "", Goes.MARKUP),
                         Change(whole.end("in"), len(woven.text), "", Goes.MARKUP)]  # fmt: skip
         title = heads.get(passage.start)
         if title is not None and (at := woven.text.find(title)) >= 0:

@@ -11,7 +11,8 @@ from octavo.ingest.scan import Place
 
 # The kinds of doubts, with their weight: how much is wrong if the program has guessed wrongly.
 Kind = Literal[
-    "call without a note", "note without a call", "number read wrong", "notes run together",
+    "call without a note", "note without a call", "words without a place",
+    "number read wrong", "notes run together",
     "note parted by a page", "note without a number", "numbers jump", "note not closed",
     "letters that cannot be", "impossible range of pages", "siglum not quite right",
     "citation without a work", "citation to confirm", "work not understood", "work read in part",
@@ -20,6 +21,7 @@ Kind = Literal[
 ]  # fmt: skip
 WEIGHTS: dict[str, int] = {
     "call without a note": 100,
+    "words without a place": 95,
     "note without a call": 100,
     "numbers jump": 90,
     "notes run together": 80,

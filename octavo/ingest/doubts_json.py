@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 
 from octavo.ingest.doubts import Doubt, unmarked
-from octavo.ingest.ingest import Ingested
+from octavo.ingest.ingested import Ingested
 from octavo.ingest.letters import NAMES
 
 

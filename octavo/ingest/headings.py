@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from octavo.ingest.page_marks import INLINE
+
 MARKED = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+(\S.*?)(?:[ \t]+#+)?[ \t]*$")
 _WRAPPING = re.compile(r"^(\*\*|__|\*|_)(.+)\1$")
 _CHAPTER = re.compile(
@@ -44,6 +46,7 @@ def bare(words: str) -> str:
         return text
     if found := MARKED.match(text):
         text = found[2].strip()
+    text = INLINE.sub("", text).strip()
     while found := _WRAPPING.match(text):
         if found[1] in found[2]:
             break

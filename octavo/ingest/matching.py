@@ -11,6 +11,7 @@ from octavo.ingest.flow import begins_low, ends_sentence
 from octavo.ingest.line_signs import LineSigns
 from octavo.ingest.note_signs import Sign
 from octavo.ingest.numbering import Numbered, Solution, solve
+from octavo.ingest.page_marks import INLINE
 from octavo.ingest.parts import Part
 from octavo.ingest.sheet import Role, Sheet
 from octavo.ingest.units import is_clear_foot, is_under_rule, parts_of, units_of
@@ -150,7 +151,8 @@ def _gather(
             at = line.start
             here = [s for s in openings if line.start <= s < max(line.end, line.start + 1)]
             for start in sorted(here):
-                if start > at and current >= 0:
+                mark = INLINE.fullmatch(sheet.scan.text[at:start].strip())
+                if start > at and current >= 0 and not mark:
                     pieces[current].append(NotePiece(at, start, parted, first))
                 sign = openings[start][0].opening
                 assert sign is not None

@@ -7,7 +7,7 @@ from collections import Counter
 from html import escape
 
 from octavo.ingest.doubts import CLOSE, OPEN, WEIGHTS, Doubt
-from octavo.ingest.ingest import Ingested
+from octavo.ingest.ingested import Ingested
 from octavo.ingest.letters import NAMES
 
 _LINES = 4  # lines of the scan that are shown around a doubt

@@ -165,3 +165,67 @@ def test_a_repeated_note_is_no_running_head() -> None:
     notes, _ = notes_and_paragraphs(made)
     assert notes == ["Lectures"] * 8
     assert made.taken_out == ()
+
+
+MODEL = """\
+{0}------------------------------------------------
+
+# <span id="page-0-0"></span>**A Study of Letters**
+
+Jane Author, *University of Geneva*
+
+![](_page_0_Picture_1.jpeg)
+
+The first letter left Geneva in March.<sup>[1](#page-0-1)</sup> \
+Nobody read it before May, and the cost was $5 and 10% of x<sup>2</sup>.
+
+<table><thead><tr><th>Year</th><th>Letters</th></tr></thead><tbody>\
+<tr><td>1931</td><td>11</td></tr><tr><td>1932</td><td>7</td></tr></tbody></table>
+
+| Year | Letters |
+|------|---------|
+| 1931 | 11      |
+
+The archives were moved to the
+
+<span id="page-0-1"></span><sup>1</sup> Registry of letters, vol. 4, p. 17.
+
+{1}------------------------------------------------
+
+cellar in autumn.<sup>[2](#page-1-0)</sup>
+
+- one item of a list
+- another, with a call<sup>[3](#page-1-1)</sup>
+
+$$E = mc^2$$
+
+<span id="page-1-0"></span><sup>2</sup> The porter's account.
+
+<span id="page-1-1"></span><sup>3</sup> See [the table](#page-0-0) & <http://example.org/a_b>.
+"""
+
+
+def test_the_markdown_of_ocr_models_keeps_tables_and_loses_anchors() -> None:
+    made = made_of(MODEL)
+    (text,) = (text for name, text in made.files.items() if name.endswith(".md"))
+    assert text.startswith(
+        "# A Study of Letters\n\nJane Author, *University of Geneva*\n\nThe first"
+    )
+    assert "and the cost was \\$5 and 10% of x^2^." in text
+    assert "\n\n| Year | Letters |\n|---|---|\n| 1931 | 11 |\n| 1932 | 7 |\n\n" in text
+    assert "moved to the cellar in autumn.[^2]\n" in text
+    assert "\n- one item of a list\n- another, with a call[^3]\n\n$$E = mc^2$$\n" in text
+    assert text.endswith("[^3]: See the table & <http://example.org/a_b>.\n")
+    assert "span" not in text
+    assert [doubt.kind for doubt in made.doubts] == ["picture"]
+
+
+def test_words_that_no_rule_places_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    from octavo.ingest import ingested as room
+
+    whole = room.passages_of
+    monkeypatch.setattr(room, "passages_of", lambda *given: whole(*given)[:-1])
+    made = made_of("# A History\n\nThe first paragraph.\n\nThe last paragraph is forgotten.\n")
+    (text,) = (text for name, text in made.files.items() if name.endswith(".md"))
+    assert text.endswith("The last paragraph is forgotten.\n")
+    assert [doubt.kind for doubt in made.doubts] == ["words without a place"]

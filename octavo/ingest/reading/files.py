@@ -11,7 +11,9 @@ from octavo.ingest.scan import Line, Markup, Scan, ScanFile, Unreadable
 
 Progress = Callable[[str], None]
 # Layouts have a box for every word, PDFs their pictures.
-_LARGEST = dict.fromkeys((".xml", ".hocr", ".html", ".htm", ".pdf"), 256 * 1024 * 1024)
+_LARGEST: dict[str, int] = dict.fromkeys(
+    (".xml", ".hocr", ".html", ".htm", ".pdf"), 256 * 1024 * 1024
+)
 _MOST_TOGETHER = 512 * 1024 * 1024
 
 

@@ -116,10 +116,16 @@ def _ingest(scan: Scan, options: Options, choices: Decided, progress: Progress) 
         for a, b in ledger.free(line.start, line.end):
             ledger.give(a, b, Goes.NOTE_MARK)
     _settle_the_rest(sheet, matching, ledger)
+    written[-1], lost = composer.with_rest(written[-1], ledger.missing())
     account = _account(scan, ledger, loom)
-    doubts = [*loom.doubts, *note_doubts(signs, places, matching, labels)]
+    doubts = [
+        *loom.doubts,
+        *(_without_place(scan, places, a, b) for a, b in lost),
+        *note_doubts(signs, places, matching, labels),
+    ]
     doubts += damage_of(scan, places, _ranges(sheet, matching))
     doubts += [*linked.doubts, *works_in_doubt(printed.works, places, scan.text)]
+    doubts += _pictures(scan, places)
     doubts += _front_doubts(sheet, front, options, places)
     files = _files(scan, written, front, options, vocabulary.language, matching, linked)
     ordered = by_weight(doubts)
@@ -130,6 +136,7 @@ def _ingest(scan: Scan, options: Options, choices: Decided, progress: Progress) 
     )  # fmt: skip
 
 
+_PICTURE = re.compile(r"!\[[^\]\n]{0,300}\]\((?P<name>[^)\s]{1,300})\)")
 _ROLES = {
     Role.PAGE_MARK: Goes.PAGE_MARK, Role.HEAD: Goes.HEAD, Role.FOLIO: Goes.FOLIO,
     Role.LICENCE: Goes.LICENCE, Role.PICTURE: Goes.PICTURE,
@@ -180,14 +187,15 @@ def _settle_the_rest(sheet: Sheet, matching: Matching, ledger: Ledger) -> None:
             for a, b in ledger.free(line.start, line.end):
                 ledger.give(a, b, Goes.RULE)
     for a, b in ledger.missing():
+        for found in INLINE.finditer(text, a, b):
+            ledger.give(found.start(), found.end(), Goes.PAGE_MARK)
+    for a, b in ledger.missing():
         for found in re.finditer(r"\s+", text[a:b]):
             ledger.give(a + found.start(), a + found.end(), Goes.SPACE)
     for a, b in ledger.missing():
         words = text[a:b]
         if re.fullmatch(r"#{1,6}|[-+*•>|]+|\ufeff", words):
             ledger.give(a, b, Goes.MARKUP)
-        elif INLINE.fullmatch(words):
-            ledger.give(a, b, Goes.PAGE_MARK)
 
 
 def _account(scan: Scan, ledger: Ledger, loom: Loom) -> Account:
@@ -205,6 +213,30 @@ def _account(scan: Scan, ledger: Ledger, loom: Loom) -> Account:
             f"{place}: “{excerpt(scan.text, a, b, 0)[:80]}” went nowhere; this is a fault of Octavo"
         )
     return account
+
+
+def _without_place(scan: Scan, places: Places, start: int, end: int) -> Doubt:
+    return Doubt(
+        "words without a place", places.at(start, end), excerpt(scan.text, start, end),
+        scan.text[start:end],
+        "these words are neither text nor note by any rule; they are at the end of the last text",
+    )  # fmt: skip
+
+
+def _pictures(scan: Scan, places: Places) -> list[Doubt]:
+    """Return a doubt for every picture that the scan refers to: the edition does not have it."""
+    if scan.markup != "markdown":
+        return []
+    found: list[Doubt] = []
+    for picture in _PICTURE.finditer(scan.text):
+        message = (
+            f"the picture {picture['name']} is not in the edition; put it into source/figures/ "
+            'and write ![caption](figures/NAME){alt="…"} where it belongs'
+        )
+        place = places.at(picture.start(), picture.end())
+        words = excerpt(scan.text, picture.start(), picture.end())
+        found.append(Doubt("picture", place, words, "", message))
+    return found
 
 
 def _ranges(sheet: Sheet, matching: Matching) -> list[tuple[int, int]]:
@@ -238,7 +270,7 @@ def _files(
         anew=anew, has_references=bool(linked.references), archives=linked.archives,
     )  # fmt: skip
     files = {"source/edition.yaml": settings}
-    files |= {f"source/{w.name}": w.text for w in written}
+    files |= {f"source/{w.name}": w.whole for w in written}
     if linked.references:
         files["csl/bibliography.json"] = edition_files.bibliography_of(linked.references)
     return files
