@@ -115,14 +115,12 @@ class Composer:
         below = "\n\n".join(f"[^{note.label}]: {note.text}" for note in notes)
         return WrittenSection(plan.name, text, below)
 
-    def with_rest(
-        self, section: WrittenSection, rest: Sequence[tuple[int, int]]
-    ) -> tuple[WrittenSection, list[tuple[int, int]]]:
+    def with_rest(self, section: WrittenSection, rest: Sequence[tuple[int, int]]) -> WrittenSection:
         """Return a section with the words behind it that no rule gave a place, so that none is
-        lost, and their ranges."""
+        lost."""
         blocks = [self._inline(self._loom.weave([Stretch(a, b, 0)]), Goes.TEXT) for a, b in rest]
         text = "\n\n".join([section.text, *blocks])
-        return WrittenSection(section.name, text, section.notes), list(rest)
+        return WrittenSection(section.name, text, section.notes)
 
     def _passage(self, passage: Passage, heads: Mapping[int, str]) -> str:
         goes = Goes.HEADING if passage.kind == "heading" else Goes.TEXT

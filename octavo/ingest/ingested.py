@@ -115,8 +115,9 @@ def _ingest(scan: Scan, options: Options, choices: Decided, progress: Progress) 
         line = sheet.lines[index]
         for a, b in ledger.free(line.start, line.end):
             ledger.give(a, b, Goes.NOTE_MARK)
-    _settle_the_rest(sheet, matching, ledger)
-    written[-1], lost = composer.with_rest(written[-1], ledger.missing())
+    lost = _without_destination(sheet, ledger)
+    written[-1] = composer.with_rest(written[-1], lost)
+    _give_spaces(scan, ledger)
     account = _account(scan, ledger, loom)
     doubts = [
         *loom.doubts,
@@ -178,8 +179,9 @@ def _without(
     return kept
 
 
-def _settle_the_rest(sheet: Sheet, matching: Matching, ledger: Ledger) -> None:
-    """Give spaces, rules and the signs of markup outside the passages their destinations."""
+def _without_destination(sheet: Sheet, ledger: Ledger) -> list[tuple[int, int]]:
+    """Give the rules and the signs of markup outside the passages their destinations, and return
+    the ranges of words that have none."""
     text = sheet.scan.text
     for index, role in enumerate(sheet.roles):
         line = sheet.lines[index]
@@ -189,13 +191,23 @@ def _settle_the_rest(sheet: Sheet, matching: Matching, ledger: Ledger) -> None:
     for a, b in ledger.missing():
         for found in INLINE.finditer(text, a, b):
             ledger.give(found.start(), found.end(), Goes.PAGE_MARK)
-    for a, b in ledger.missing():
-        for found in re.finditer(r"\s+", text[a:b]):
-            ledger.give(a + found.start(), a + found.end(), Goes.SPACE)
+    rest: list[tuple[int, int]] = []
     for a, b in ledger.missing():
         words = text[a:b]
-        if re.fullmatch(r"#{1,6}|[-+*•>|]+|\ufeff", words):
-            ledger.give(a, b, Goes.MARKUP)
+        start = a + len(words) - len(words.lstrip())
+        bare = words.strip()
+        if re.fullmatch(r"(?:#{1,6}|[-+*•>|]+|\ufeff)(?:\s+[-+*•>|]+)*", bare):
+            for sign in re.finditer(r"\S+", words):
+                ledger.give(a + sign.start(), a + sign.end(), Goes.MARKUP)
+        elif bare:
+            rest.append((start, start + len(bare)))
+    return rest
+
+
+def _give_spaces(scan: Scan, ledger: Ledger) -> None:
+    for a, b in ledger.missing():
+        for found in re.finditer(r"\s+", scan.text[a:b]):
+            ledger.give(a + found.start(), a + found.end(), Goes.SPACE)
 
 
 def _account(scan: Scan, ledger: Ledger, loom: Loom) -> Account:
