@@ -115,6 +115,14 @@ class Composer:
         below = "\n\n".join(f"[^{note.label}]: {note.text}" for note in notes)
         return WrittenSection(plan.name, text, below)
 
+    def with_title(self, section: WrittenSection, plan: SectionPlan, title: str) -> WrittenSection:
+        """Return a section under a heading; one that has no heading gets the title of the work."""
+        if any(passage.kind == "heading" and passage.level == 1 for passage in plan.passages):
+            return section
+        head = re.sub(r"([\\`*_{}\[\]<>$~^@#|])", r"\\\1", title)
+        self._loom.put_in["headings that the scan does not have"] += len(head) + 2
+        return WrittenSection(section.name, f"# {head}\n\n{section.text}", section.notes)
+
     def with_rest(self, section: WrittenSection, rest: Sequence[tuple[int, int]]) -> WrittenSection:
         """Return a section with the words behind it that no rule gave a place, so that none is
         lost."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from octavo.ingest.doubts import Doubt, excerpt
 from octavo.ingest.scan import Places, Scan
+from octavo.ingest.sheet import Sheet
 
 _BROKEN = re.compile(
     r"[^\s\ufffd]{0,40}\ufffd[^\s\ufffd]{0,40}|[\ue000-\uf8ff]+|[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]+"
@@ -28,6 +29,20 @@ def damage_of(scan: Scan, places: Places, ranges: list[tuple[int, int]]) -> Iter
     for start, end in ranges:
         yield from _in_words(scan, places, start, end)
         yield from _in_ranges(scan, places, start, end)
+
+
+def stray_signs(sheet: Sheet, places: Places, lines: Sequence[int]) -> Iterator[Doubt]:
+    """Yield a doubt for every line of text that is a single sign, as specks on a page leave it."""
+    for index in lines:
+        words = sheet.words(index).strip()
+        lone = len(words) == 1 and not words.isupper() and words not in "*†§"
+        if lone and (sheet.is_words(index - 1) or sheet.is_words(index + 1)):
+            line = sheet.lines[index]
+            yield Doubt(
+                "stray sign", places.at(line.start, line.end),
+                excerpt(sheet.scan.text, line.start, line.end, 40), words,
+                f"the line has nothing but “{words}”; it was kept", ("read “”",),
+            )  # fmt: skip
 
 
 def _in_words(scan: Scan, places: Places, start: int, end: int) -> Iterator[Doubt]:

@@ -80,8 +80,13 @@ def _shape(sheet: Sheet, parts: Sequence[Part]) -> _Shape:
         return _Shape()
     lengths = sorted(_length(sheet, i) for i in lines)
     width = lengths[int(0.8 * (len(lengths) - 1))]
-    blank = sum(1 for i in lines if not sheet.is_words(i - 1) and i - 1 >= 0
-                and sheet.roles[i - 1] is Role.BLANK)  # fmt: skip
+    blank = sum(
+        1
+        for i in lines
+        if i > 1
+        and sheet.roles[i - 1] is Role.BLANK
+        and sheet.roles[i - 2] in (Role.WORDS, Role.BLANK)
+    )
     shape = _Shape(width=width, blank=blank > 0.03 * len(lines) and sheet.scan.markup != "layout")
     if sheet.scan.markup == "layout":
         for part in parts:
@@ -153,7 +158,9 @@ def _begins(sheet: Sheet, shape: _Shape, block: Sequence[int], index: int) -> bo
         return False
     short = _length(sheet, before) < 0.85 * shape.width
     last = sheet.words(before)
-    if len(block) == 1 and short and (headings.is_chapter(last) or headings.looks_like_one(last)):
+    if len(block) == 1 and short and (
+        headings.is_chapter(last) or headings.looks_like_one(last) or last.strip().isupper()
+    ):  # fmt: skip
         return True
     return short and ends_sentence(last)
 

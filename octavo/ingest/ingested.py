@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from octavo.ingest import edition_files, headings
 from octavo.ingest.bibliography_list import BibliographyList, bibliography_in, works_in_doubt
 from octavo.ingest.compose import Composer, WrittenSection, labels_of
-from octavo.ingest.damage import damage_of
+from octavo.ingest.damage import damage_of, stray_signs
 from octavo.ingest.decisions import Decided, Decision, decided
 from octavo.ingest.doubts import Doubt, by_weight, excerpt
 from octavo.ingest.flow import Passage, passages_of, words_of
@@ -22,7 +22,7 @@ from octavo.ingest.linking import Linked, Proposal, link
 from octavo.ingest.matching import Matching, guessed_pages, match_notes, with_calls
 from octavo.ingest.note_doubts import note_doubts
 from octavo.ingest.page_marks import INLINE
-from octavo.ingest.scan import Places, Scan
+from octavo.ingest.scan import Places, Scan, Unreadable
 from octavo.ingest.sections import sections_of
 from octavo.ingest.sheet import Role, Sheet, sheet_of
 from octavo.ingest.vocabulary import vocabulary_of
@@ -97,6 +97,10 @@ def _ingest(scan: Scan, options: Options, choices: Decided, progress: Progress) 
     printed = bibliography_in(sheet, passages)
     body = _without(sheet, passages, front, printed, ledger)
     plans = sections_of(sheet, body)
+    if not plans:
+        raise Unreadable(
+            f"{scan.files[0].name} holds no text of its own, only marks, heads or notes"
+        )
     labels, groups = labels_of(plans, matching.notes)
     progress("writing texts and notes")
     composer = Composer(loom, matching.notes, labels, choices.words)
@@ -115,6 +119,7 @@ def _ingest(scan: Scan, options: Options, choices: Decided, progress: Progress) 
         line = sheet.lines[index]
         for a, b in ledger.free(line.start, line.end):
             ledger.give(a, b, Goes.NOTE_MARK)
+    written[0] = composer.with_title(written[0], plans[0], _title(scan, front, options))
     lost = _without_destination(sheet, ledger)
     written[-1] = composer.with_rest(written[-1], lost)
     _give_spaces(scan, ledger)
@@ -125,6 +130,8 @@ def _ingest(scan: Scan, options: Options, choices: Decided, progress: Progress) 
         *note_doubts(signs, places, matching, labels),
     ]
     doubts += damage_of(scan, places, _ranges(sheet, matching))
+    kept = [i for part in matching.parts for i in part.lines if sheet.roles[i] is Role.WORDS]
+    doubts += stray_signs(sheet, places, kept)
     doubts += [*linked.doubts, *works_in_doubt(printed.works, places, scan.text)]
     doubts += _pictures(scan, places)
     doubts += _front_doubts(sheet, front, options, places)
@@ -267,15 +274,19 @@ def _front_doubts(sheet: Sheet, front: Front, options: Options, places: Places) 
                   "set `title` and `authors` in source/edition.yaml, or use --title")]  # fmt: skip
 
 
+def _title(scan: Scan, front: Front, options: Options) -> str:
+    return plain(options.title or front.title or re.sub(r"\.\w+$", "", scan.files[0].name))
+
+
 def _files(
     scan: Scan, written: Sequence[WrittenSection], front: Front, options: Options, language: str,
     matching: Matching, linked: Linked,
 ) -> dict[str, str]:  # fmt: skip
-    title = options.title or front.title or re.sub(r"\.\w+$", "", scan.files[0].name)
+    title = _title(scan, front, options)
     numbers = [n for n in matching.notes if n.series == "number"]
     anew = len(written) == 1 or len({n.group for n in numbers}) > 1
     settings = edition_files.settings_of(
-        title=plain(title), subtitle="" if options.title else plain(front.subtitle),
+        title=title, subtitle="" if options.title else plain(front.subtitle),
         authors=[author(plain(name)) for name in front.authors],
         language=options.language or language,
         identifier=edition_files.identifier_of(scan.text), sections=[w.name for w in written],
