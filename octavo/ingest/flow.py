@@ -158,11 +158,13 @@ def _begins(sheet: Sheet, shape: _Shape, block: Sequence[int], index: int) -> bo
         return False
     short = _length(sheet, before) < 0.85 * shape.width
     last = sheet.words(before)
+    if last.isupper() and len(last.split()) > 1 and not words.isupper():
+        return True  # below a heading in capitals
     if len(block) == 1 and short and (
         headings.is_chapter(last) or headings.looks_like_one(last) or last.strip().isupper()
     ):  # fmt: skip
         return True
-    return short and ends_sentence(last)
+    return short and ends_sentence(last) and last.rstrip()[-1] not in ":;"
 
 
 def _jumps(sheet: Sheet, before: int, index: int) -> bool:

@@ -75,7 +75,7 @@ class Vocabulary:
         last = first.rpartition("-")[2]
         if "-" in first and self.words[last + second] > 0:
             return "join"
-        if last in _PREFIXES and self.words[second]:
+        if last in _PREFIXES and len(second) > 3 and self.words[second]:
             return "keep"
         if second in _SUFFIXES or first in _CLOSED:
             return "join"
@@ -90,6 +90,7 @@ def vocabulary_of(text: str) -> Vocabulary:
     """Return the words of a text, and the language that most of them are of; parts of words at
     the ends of lines do not count."""
     whole = re.sub(r"[^\W\d_]+[-‐¬\u00ad]\s*\n\s*[^\W\d_]+", " ", text)
+    whole = re.sub(r"[^\W\d_]+[-‐¬\u00ad][ \t]*$", " ", whole, flags=re.MULTILINE)
     words = Counter(word.casefold() for word in _WORD.findall(whole))
     parts: Counter[str] = Counter()
     for word, count in words.items():
