@@ -5,28 +5,19 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Literal
 
 from octavo.ingest.scan import Place
 
 # The kinds of doubts, with their weight: how much is wrong if the program has guessed wrongly.
-Kind = Literal[
-    "call without a note", "note without a call", "words without a place",
-    "number read wrong", "notes run together",
-    "note parted by a page", "note without a number", "numbers jump", "note not closed",
-    "letters that cannot be", "impossible range of pages", "siglum not quite right",
-    "citation without a work", "citation to confirm", "work not understood", "work read in part",
-    "hyphen", "picture", "stray sign", "sign of a call", "metadata", "form of a number", "table",
-    "markup", "citation linked",
-]  # fmt: skip
 WEIGHTS: dict[str, int] = {
     "call without a note": 100,
     "words without a place": 95,
     "note without a call": 100,
     "numbers jump": 90,
+    "note breaks off": 85,
+    "note not closed": 85,
     "notes run together": 80,
     "note without a number": 80,
-    "note not closed": 75,
     "number read wrong": 70,
     "letters that cannot be": 60,
     "citation without a work": 60,
@@ -34,17 +25,13 @@ WEIGHTS: dict[str, int] = {
     "impossible range of pages": 50,
     "sign of a call": 45,
     "work not understood": 40,
-    "table": 40,
     "picture": 40,
     "note parted by a page": 8,
-    "markup": 30,
     "work read in part": 25,
     "form of a number": 20,
     "stray sign": 20,
-    "citation to confirm": 15,
     "hyphen": 10,
     "metadata": 10,
-    "citation linked": 5,
 }
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from octavo.ingest import headings
 from octavo.ingest.flow import begins_low, ends_sentence
 from octavo.ingest.line_signs import LineSigns
 from octavo.ingest.note_signs import Sign
@@ -99,7 +100,7 @@ def match_notes(signs: LineSigns) -> Matching:
         for one, kind in numbered
     ]
     numbered = [(one, kind) for one, kind in numbered if one.call or one.opening]
-    return _gather(sheet, decided, numbered, numbers.jumps)
+    return _gather(signs, decided, numbered, numbers.jumps)
 
 
 def _paired(solution: Solution) -> Solution:
@@ -131,9 +132,10 @@ def _decide(sheet: Sheet, part: Part, foot: int, size: float) -> Part:
 
 
 def _gather(
-    sheet: Sheet, parts: Sequence[Part], numbered: Sequence[tuple[Numbered, str]], jumps
+    signs: LineSigns, parts: Sequence[Part], numbered: Sequence[tuple[Numbered, str]], jumps
 ) -> Matching:
     """Gather the words of each note from the feet, in order."""
+    sheet = signs.sheet
     openings = {one.opening.start: (one, kind) for one, kind in numbered if one.opening}
     pieces: dict[int, list[NotePiece]] = {start: [] for start in openings}
     decided: list[Part] = []
@@ -141,7 +143,7 @@ def _gather(
     current = -1
     for part in parts:
         last = pieces[current][-1] if current >= 0 and pieces[current] else None
-        foot = _with_notes(sheet, part, openings, sheet.scan.text[last.start : last.end]
+        foot = _with_notes(signs, part, openings, sheet.scan.text[last.start : last.end]
                            if last else None)  # fmt: skip
         decided.append(foot)
         first = True
@@ -170,12 +172,13 @@ def _gather(
     return Matching(tuple(decided), tuple(notes), tuple(jumps), tuple(loose))
 
 
-def _with_notes(sheet: Sheet, part: Part, openings, last: str | None) -> Part:
+def _with_notes(signs: LineSigns, part: Part, openings, last: str | None) -> Part:
     """Return a unit whose foot holds notes: give lines back to the text that the numbering did not
     take for notes. `last` has the last words of the note before, which may go on here."""
+    sheet = signs.sheet
     foot = list(part.foot)
     taken = [i for i in foot if _opened(sheet, i, openings)]
-    is_open = last is not None and not ends_sentence(last)
+    is_open = last is not None and (not ends_sentence(last) or breaks_off(last))
     if not taken:
         if foot and part.rule and is_open:
             return part
@@ -185,15 +188,26 @@ def _with_notes(sheet: Sheet, part: Part, openings, last: str | None) -> Part:
     own = [i for i in foot if i >= taken[0]]
     text = sorted((*part.lines, *(i for i in foot if i < taken[0])))
     if is_open and not part.rule:
-        goes_on = _block_above(sheet, text)
+        goes_on = _block_above(signs, text, breaks_off(last or ""))
         return replace(part, lines=tuple(i for i in text if i not in goes_on),
                        foot=(*goes_on, *own))  # fmt: skip
     return replace(part, lines=tuple(text), foot=tuple(own))
 
 
-def _block_above(sheet: Sheet, text: Sequence[int]) -> list[int]:
+_BREAKS_OFF = re.compile(r"(?:[^\W\d_A-ZÀ-ÞА-Я][^\W\d_]*|[,;:(–—-])[\s*_]*$")
+
+
+def breaks_off(words: str) -> bool:
+    """Return whether a note ends in the middle of a sentence, and not only without a full stop: its
+    last word is small, or a comma ends it."""
+    return _BREAKS_OFF.search(words) is not None
+
+
+def _block_above(signs: LineSigns, text: Sequence[int], surely: bool) -> list[int]:
     """Return the last block of a page's text if it goes on in the middle of a sentence and is not
-    all of the text: it belongs to a note that the page before has not ended."""
+    all of the text: it belongs to a note that the page before has not ended. If that note `surely`
+    breaks off, any block will do that calls no note."""
+    sheet = signs.sheet
     block: list[int] = []
     for index in reversed(text):
         if sheet.roles[index] is not Role.WORDS:
@@ -201,8 +215,15 @@ def _block_above(sheet: Sheet, text: Sequence[int]) -> list[int]:
         block.insert(0, index)
         if not sheet.is_words(index - 1):
             break
-    whole = len(block) == len(text)
-    return block if block and not whole and begins_low(sheet.words(block[0])) else []
+    if not block or len(block) == len(text):
+        return []
+    if begins_low(sheet.words(block[0])):
+        return block
+    calls = any(sign.skip >= 1 for index in block for sign in signs.calls(index))
+    heading = headings.MARKED.match(sheet.words(block[0])) or headings.looks_like_one(
+        sheet.words(block[0])
+    )
+    return block if surely and not calls and not heading else []
 
 
 def _opened(sheet: Sheet, index: int, openings) -> bool:

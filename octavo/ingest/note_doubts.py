@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from octavo.ingest.doubts import Doubt, excerpt
 from octavo.ingest.flow import ends_sentence
 from octavo.ingest.line_signs import LineSigns
-from octavo.ingest.matching import FoundNote, Matching
+from octavo.ingest.matching import FoundNote, Matching, breaks_off
 from octavo.ingest.note_signs import Sign
 from octavo.ingest.parts import Part
 from octavo.ingest.scan import Places
 from octavo.ingest.sheet import Role, Sheet
 
+# “… secret, 4” is hardly the end of a note; “pp. 295–96” may be.
+_ENDS_WITH_A_DAY = re.compile(r"(?:,|\b(?:of|on|the|and|to|vom|am|le|du))\s\d{1,2}$")
 _MOST_LETTERS = 20_000  # of a line in which the place of a call is looked for
 _FARTHEST = 40  # notes among which the next with a call is looked for
 _SURE_STYLES = frozenset({"<sup>", "¹", "^1^", "$^{1}$", "[^1]", "raised"})
@@ -35,6 +38,7 @@ def note_doubts(
             yield _without_note(sheet, places, matching, index, label)
         yield from _misread(sheet, places, note, label, (usual_call, usual))
         yield from _parted(sheet, places, note, label)
+        yield from _broken_off(sheet, places, matching, index, label)
     yield from _jumps(sheet, places, matching)
     yield from _unclaimed(signs, places, matching, calls)
 
@@ -189,6 +193,38 @@ def _parted(sheet: Sheet, places: Places, note: FoundNote, label: str) -> Iterat
             f"the note {note.number} goes on here from the page before; both parts were joined"
             + ("" if sure else ", though the first part ends a sentence"),
         )  # fmt: skip
+
+
+def _broken_off(
+    sheet: Sheet, places: Places, matching: Matching, index: int, label: str
+) -> Iterator[Doubt]:
+    """Yield a doubt for a note that ends in the middle of a sentence, the last of its page."""
+    note = matching.notes[index]
+    if not note.pieces or note.series == "mark":
+        return
+    last = note.pieces[-1]
+    words = sheet.scan.text[last.start : last.end].rstrip()
+    in_brackets = note.opening is not None and note.opening.style.startswith("[Foot")
+    if in_brackets and not words.endswith("]"):
+        yield Doubt(
+            "note not closed", places.at(last.start, last.end),
+            excerpt(sheet.scan.text, max(last.end - 60, last.start), last.end, 0), f"[^{label}]: …",
+            f"no bracket ] closes the note {note.number}; it was ended here",
+        )  # fmt: skip
+    if in_brackets:
+        return
+    following = matching.notes[index + 1] if index + 1 < len(matching.notes) else None
+    on_page = (
+        following is not None and following.unit == note.unit and following.series == (note.series)
+    )
+    if on_page or not (breaks_off(words) or _ENDS_WITH_A_DAY.search(words)):
+        return
+    yield Doubt(
+        "note breaks off", places.at(max(last.end - 1, last.start), last.end),
+        excerpt(sheet.scan.text, max(last.end - 60, last.start), last.end, 0), f"[^{label}]: …",
+        f"the note {note.number} ends in the middle of a sentence; its end may be in the last "
+        "lines of text of the next page, above the notes there",
+    )  # fmt: skip
 
 
 def _jumps(sheet: Sheet, places: Places, matching: Matching) -> Iterator[Doubt]:

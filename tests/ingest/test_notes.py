@@ -229,3 +229,25 @@ def test_words_that_no_rule_places_are_kept(monkeypatch: pytest.MonkeyPatch) -> 
     (text,) = (text for name, text in made.files.items() if name.endswith(".md"))
     assert text.endswith("The last paragraph is forgotten.\n")
     assert [doubt.kind for doubt in made.doubts] == ["words without a place"]
+
+
+def test_a_note_that_goes_on_without_a_sign_is_joined_or_named() -> None:
+    book = paged.paged(TEXTS, S(split=True, rule=False, lines=30, call="unicode"))
+    made = made_of(book.text)
+    notes, _ = notes_and_paragraphs(made)
+    lost = lacking(book.notes, notes)
+    kinds = Counter(doubt.kind for doubt in made.doubts)
+    assert kinds["note parted by a page"] >= 5
+    assert len(lost) <= kinds["note breaks off"]
+
+
+def test_a_note_in_brackets_that_is_not_closed_is_named() -> None:
+    text = (
+        "A History\n\nA call.[1] And a call.[2]\n\n[Footnote 1: It has no end.\n\n[Footnote 2: It "
+        "has one.]\n\nMore words of the text.\n"
+    )
+    made = made_of(text)
+    notes, paragraphs = notes_and_paragraphs(made)
+    assert notes == ["It has no end.", "It has one."]
+    assert "More words of the text." in paragraphs
+    assert "note not closed" in {doubt.kind for doubt in made.doubts}
