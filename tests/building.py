@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests import ready_python
+
 ROOT = Path(__file__).resolve().parents[1]
 OCTAVO = (sys.executable, "-m", "octavo.cli")
 DOIT = (sys.executable, "-m", "doit")
@@ -31,6 +33,11 @@ def run(*command: str, code: int | None = 0, env: dict[str, str] | None = None, 
         command, capture_output=True, text=True, env=env or environment(),
         timeout=how.pop("timeout", 400), **how,
     )  # fmt: skip
+    return _held(done, code)
+
+
+def _held(done: subprocess.CompletedProcess[str], code: int | None):
+    """Give back a run, once it has ended as it must."""
     shown = done.stdout + done.stderr
     assert "Traceback" not in shown, shown
     assert "fault of Octavo" not in shown, shown
@@ -38,17 +45,26 @@ def run(*command: str, code: int | None = 0, env: dict[str, str] | None = None, 
     return done
 
 
+def _run_module(command: tuple[str, ...], arguments: list[str], code: int | None, **how: Any):
+    """Run a module: forked from a Python that has loaded it, or, where the run has an environment
+    of its own or is arranged otherwise, in a Python that starts with it."""
+    if how.keys() - {"cwd", "umask", "timeout"}:
+        return run(*command, *arguments, code=code, **how)
+    how.setdefault("timeout", 400)
+    return _held(ready_python.run(command[-1], arguments, environment(), **how), code)
+
+
 def octavo(*arguments: str | Path, code: int | None = 0, **how: Any):
     """Run one of octavo's commands; a build in one process, because two tests run side by side."""
     given = [str(argument) for argument in arguments]
     if given[:1] == ["build"] and "-n" not in given:
         given[1:1] = ["-n", "1"]
-    return run(*OCTAVO, *given, code=code, **how)
+    return _run_module(OCTAVO, given, code, **how)
 
 
 def doit(folder: Path, *arguments: str, code: int | None = 0, **how: Any):
     """Run doit in an edition's folder."""
-    return run(*DOIT, *arguments, code=code, cwd=folder, **how)
+    return _run_module(DOIT, list(arguments), code, cwd=folder, **how)
 
 
 def tasks_of(done: subprocess.CompletedProcess[str]) -> list[str]:
