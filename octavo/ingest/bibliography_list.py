@@ -52,7 +52,7 @@ def works_in_doubt(works: Sequence[Work], places: Places, text: str) -> Iterator
         scanned = excerpt(text, work.start, work.end, 0)[:300]
         if not work.understood:
             yield Doubt("work not understood", place, scanned, f"@{work.key}",
-                        "this entry has no title or year that could be told; all of it was kept as "
+                        "this entry has no title or year that was read; all of it was kept as "
                         "the title in csl/bibliography.json")  # fmt: skip
         elif work.left:
             yield Doubt("work read in part", place, scanned, f"@{work.key}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -188,10 +189,36 @@ def _with_notes(signs: LineSigns, part: Part, openings, last: str | None) -> Par
     own = [i for i in foot if i >= taken[0]]
     text = sorted((*part.lines, *(i for i in foot if i < taken[0])))
     if is_open and not part.rule:
-        goes_on = _block_above(signs, text, breaks_off(last or ""))
+        surely = breaks_off(last or "")
+        goes_on = _block_above(signs, text, surely) or (
+            _wider_lines_above(sheet, text, own) if surely else []
+        )
         return replace(part, lines=tuple(i for i in text if i not in goes_on),
                        foot=(*goes_on, *own))  # fmt: skip
     return replace(part, lines=tuple(text), foot=tuple(own))
+
+
+_WIDER = 1.06  # how many more letters a line of notes has than one of the text, to differ from it
+
+
+def _wider_lines_above(sheet: Sheet, text: Sequence[int], foot: Sequence[int]) -> list[int]:
+    """Return the lines at the end of a page's text that have as many letters as those of its notes,
+    which smaller letters give more than to the text; nothing if the two are alike."""
+    if not sheet.wrapped or len(text) < 8:
+        return []
+    lengths = {i: len(sheet.words(i).rstrip()) for i in (*text, *foot)}
+    full = statistics.median(sorted(lengths[i] for i in text)[len(text) // 4 :])
+    notes = max(lengths[i] for i in foot)
+    if notes < _WIDER * full:
+        return []
+    found: list[int] = []
+    for place, index in enumerate(reversed(text)):
+        wide = lengths[index] > 0.5 * (full + notes)
+        if wide:
+            found = list(text[len(text) - place - 1 :])
+        elif place:
+            break
+    return found if len(found) < 0.5 * len(text) else []
 
 
 _BREAKS_OFF = re.compile(r"(?:[^\W\d_A-ZÀ-ÞА-Я][^\W\d_]*|[,;:(–—-])[\s*_]*$")
