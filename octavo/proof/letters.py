@@ -44,6 +44,7 @@ _ALIKE = str.maketrans(
         **{chr(zero + digit): str(digit) for zero in (0x660, 0x6F0) for digit in range(10)},
     }
 )
+_IS_ALIKE = re.compile(f"[{''.join(map(chr, _ALIKE))}]")
 _SAME_MARKS = str.maketrans(
     {**dict.fromkeys('"“”„‟«»‘’‚‛‹›`ʼ״׳', "'"), **dict.fromkeys("‒–—―", "–")}
 )
@@ -53,8 +54,10 @@ _BEFORE, _BEHIND = 18, 42  # letters quoted before and after the first differenc
 
 def folded(text: str) -> str:
     """Return a text in the form in which texts are compared."""
-    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return _DROPPED.sub("", plain).casefold().translate(_ALIKE)
+    if text.isascii():
+        return "".join(text.split()).replace("-", "").lower()
+    plain = _DROPPED.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return plain.translate(_ALIKE) if _IS_ALIKE.search(plain) else plain
 
 
 def same_marks(text: str) -> str:

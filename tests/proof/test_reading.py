@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import tracemalloc
 from collections.abc import Callable
 from io import BytesIO
@@ -260,3 +261,11 @@ def test_the_lines_at_a_target_are_read_in_both_directions() -> None:
     (target,) = links.targets([link.objgen])
     assert isinstance(target, PrintedTarget)
     assert target.letters.split(WILD) == ["small3no", "3smallno"]
+
+
+def test_a_text_in_ascii_is_folded_as_any_other() -> None:
+    """A letter beyond ASCII behind the text leads it the other way."""
+    chance = random.Random(7)
+    for _ in range(2000):
+        text = "".join(chance.choices([chr(code) for code in range(128)], k=9))
+        assert folded(text) == folded(f"{text}é").removesuffix("é"), repr(text)
