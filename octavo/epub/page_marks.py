@@ -189,12 +189,9 @@ def _word(runs: Sequence[Run], number: int, at: int) -> tuple[int, int]:
 
 def _character(text: str, letters: int) -> int:
     """Return the number of the character that is, or holds, the letter behind so many."""
-    reached = 0
-    for number, character in enumerate(text):
-        reached += letters_in(character)
-        if reached > letters:
-            return number
-    return 0
+    ends = range(1, len(text) + 1)  # a part of the text has the letters of its characters
+    number = bisect_right(ends, letters, key=lambda end: letters_in(text[:end]))
+    return number if number < len(text) else 0
 
 
 def _is_of_word(character: str) -> bool:
