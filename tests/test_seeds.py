@@ -56,6 +56,8 @@ BRIDGE = (
 BIND = """
 import sys, hashlib
 from pathlib import Path
+from octavo.tasks.running.ahead import import_ahead
+import_ahead(["bind"])
 from octavo.tasks.bind import PDF, bind
 from octavo.tasks.plan import Plan
 plan = Plan(Path(sys.argv[1]))

@@ -40,6 +40,7 @@ from octavo.pandoc.run import run_pandoc
 from octavo.pdf.typeset import lay_out
 from octavo.source import read_edition
 from octavo.tasks.forms import FORMS
+from octavo.tasks.running.anew import has_grown
 from octavo.tasks.running.doit_run import Outcome, run_tasks
 from octavo.tasks.running.up_to_date import Seen
 from octavo.tasks.running.view import view_of
@@ -399,6 +400,8 @@ def remember(patch: pytest.MonkeyPatch, bench: Bench) -> None:
     instead(patch, read_edition, cache(read_edition))
     instead(patch, check_style, by_text(check_style))
     instead(patch, lay_out, laid_out_before(bench))
+    # all that is remembered lets this process grow: each binding and proof would start another
+    instead(patch, has_grown, lambda: False)
 
 
 def instead(patch: pytest.MonkeyPatch, function: Any, other: Any) -> None:
