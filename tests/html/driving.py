@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from octavo.design.style_sheets import own_style_sheet
+from octavo.html import embedded_fonts
 from octavo.html.pictures import images_of
 from octavo.html.site.site_pages import make_html
 from octavo.tasks.plan import Plan
@@ -57,6 +61,14 @@ def site_of(folder: Path) -> Mapping[str, bytes]:
     images = {path: (folder / path).read_bytes() for path in sorted(named)}
     own = own_style_sheet(folder, "html.css")
     return make_html(plan.valid_edition, chapters, images, own_css=own)
+
+
+@contextmanager
+def faces_as_they_are_cut() -> Iterator[None]:
+    """Compress no face of a form whose words alone are read: each takes more than all its pages."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(embedded_fonts, "_woff2", bytes)
+        yield
 
 
 def laid_out(site: Mapping[str, bytes], folder: Path) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.html.driving import site_of
+from tests.html.driving import faces_as_they_are_cut, site_of
 from tests.html.reading import notes_of, page, pages, sections_of
 from tests.witness import Note, notes_of_source
 
@@ -28,7 +28,9 @@ def unlike(notes: list[Note], others: list[Note]) -> set[tuple[str, str]]:
 )
 def test_every_note_is_read_back_from_both(name, least, drawn, request):
     folder = request.getfixturevalue(name)
-    site, cited = site_of(folder), notes_of_source(folder)
+    with faces_as_they_are_cut():
+        site = site_of(folder)
+    cited = notes_of_source(folder)
     assert len(cited) >= least
     files = sections_of(site)
     apart = [n for f in files for n in notes_of(page(site, f), f.removesuffix(".html"))]

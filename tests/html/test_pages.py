@@ -16,6 +16,7 @@ from octavo.model import Edition, FaultError, Licence, Name, Section
 from octavo.model.edition import ContentsSettings
 from octavo.model.print_settings import PrintSettings
 from tests.epub.test_epubcheck import HOSTILE
+from tests.html.driving import faces_as_they_are_cut
 from tests.html.reading import page, pages, sections_of
 
 RUNS = re.compile(r"<script|\son\w+\s*=|javascript:|<iframe|data:text", re.IGNORECASE)
@@ -28,7 +29,13 @@ def text(site, name: str) -> str:
 
 
 def one(edition: Edition, html: str, name: str = "x") -> dict[str, bytes]:
-    return dict(make_html(edition, [(Section(name, f"source/{name}.md"), html)], {}))
+    return pages_of(edition, [(Section(name, f"source/{name}.md"), html)], {})
+
+
+def pages_of(edition: Edition, chapters, images) -> dict[str, bytes]:
+    """A form of which the pages and the sheet are read; the faces are those of `site`."""
+    with faces_as_they_are_cut():
+        return dict(make_html(edition, chapters, images))
 
 
 # --- files, links, ids ---------------------------------------------------------------------------
@@ -89,7 +96,7 @@ def test_every_link_within_the_form_resolves_and_ids_are_unique(name, request):
 def test_an_id_that_two_sections_have_is_renamed_with_the_links_to_it(edition):
     html = '<section id="s{0}"><h1 id="same">{0}</h1><p><a href="#same">up</a></p></section>'
     sections = [(Section(n, f"source/{n}.md"), html.format(n)) for n in ("a", "b")]
-    site = make_html(edition, sections, {})
+    site = pages_of(edition, sections, {})
     assert 'id="same">a' in text(site, "book.html")
     assert 'id="same-2">b' in text(site, "book.html")
     assert text(site, "book.html").count('href="#same">up') == 1
@@ -136,7 +143,7 @@ def test_the_contents_are_as_deep_as_the_edition_asks(rich, edition, depth, auth
     section = Section("03-rich", "source/03-rich.md")
     html = (rich / "build" / "html" / "03-rich.xhtml").read_text(encoding="utf-8")
     images = {"source/figures/stage.png": (rich / "source/figures/stage.png").read_bytes()}
-    site = make_html(asked, [(section, html)], images)
+    site = pages_of(asked, [(section, html)], images)
     for name in ("index.html", "book.html"):
         links = page(site, name).xpath("//nav[@id='contents']//li/a")
         assert [" ".join(link.text_content().split()) for link in links] == lines
@@ -152,7 +159,7 @@ def test_the_whole_book_has_all_words_of_the_sections_once(rich_site):
 def test_an_article_has_a_title_block(edition, chapters, images):
     names = (Name(given="Anna", family="Author", affiliation="University of Basel"),)
     article = replace(edition, authors=names, print=PrintSettings(design="journal"))
-    site = make_html(article, chapters, images)
+    site = pages_of(article, chapters, images)
     lines = ["An Essay", "Anna Author", "University of Basel", "About time."]
     for name in ("index.html", "book.html"):
         tree = page(site, name)

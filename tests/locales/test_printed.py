@@ -56,6 +56,7 @@ from octavo.notes import bibliography, number_notes, resolve_note_references
 from octavo.pandoc.walk import plain, text_of
 from octavo.parsing.notes import parse
 from octavo.pdf.book.leaves_and_contents import page_html
+from tests.html.driving import faces_as_they_are_cut
 
 LANGUAGES = [tag for tag in sorted(tables()) if tag != "en"]
 MATHML = "http://www.w3.org/1998/Math/MathML"
@@ -225,7 +226,8 @@ def epub_of(edition: Edition, made: tuple[Manuscript, ...]) -> dict[str, str]:
 
 def html_of(edition: Edition, made: tuple[Manuscript, ...]) -> dict[str, str]:
     """The pages of the HTML form of the same sections."""
-    site = make_html(edition, chapters_of(made), PICTURES)
+    with faces_as_they_are_cut():
+        site = make_html(edition, chapters_of(made), PICTURES)
     return {name: page.decode() for name, page in site.items() if name.endswith(".html")}
 
 
