@@ -69,7 +69,10 @@ def _cleaned(root: Node) -> Iterator[str]:
         yield f"the field {min(kinds - _FIELDS) or '?'}"
         _drop_fields(root)
     for node in list(root.iter()):
-        if not isinstance(node.tag, str) or node is root:
+        if not isinstance(node.tag, str):
+            continue
+        if node is root:  # what Word may ignore has no prefix any more
+            root.attrib.pop(_IGNORABLE, None)
             continue
         if node.tag in _UNWRAPPED:
             _unwrap(node)
@@ -82,6 +85,7 @@ def _cleaned(root: Node) -> Iterator[str]:
                     del node.attrib[name]
 
 
+_IGNORABLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable"
 _XML = "http://www.w3.org/XML/1998/namespace"
 
 
