@@ -23,8 +23,9 @@ DOUBTS = "ingest/doubts.json"
 def add_ingest(commands: argparse._SubParsersAction) -> None:
     ingest = commands.add_parser(
         "ingest",
-        help="make an edition of a scan's text",
-        description="Make an edition of the text of a scan: plain text, the Markdown of OCR "
+        help="make an edition of a scan's text, or of a Word file",
+        description="Make an edition of a Word file (.docx; also .odt, .rtf and .tex), or of the "
+        "text of a scan: plain text, the Markdown of OCR "
         "models, hOCR, ALTO, PAGE XML, or a PDF with a text layer. Pages are joined, running "
         "heads and folios taken out, notes gathered and matched with their calls. What a person "
         "must decide is in DIR/ingest/doubts.html, with the place in the scan; write decisions "
@@ -38,12 +39,17 @@ def add_ingest(commands: argparse._SubParsersAction) -> None:
     ingest.add_argument("--title", metavar="T", default="", help="the title of the work")
     ingest.add_argument("--language", metavar="L", default="", help="the language, such as en-GB "
                         "or fr (default: found by the commonest words)")  # fmt: skip
+    ingest.add_argument("--changes", choices=("accepted", "rejected", "findings"),
+                        default="accepted", help="tracked changes of a document: accepted, "
+                        "rejected, or accepted and each listed as a doubt (default: accepted)",
+                        )  # fmt: skip
     ingest.set_defaults(command=_ingest)
 
 
 def _ingest(options: argparse.Namespace) -> int:
     from octavo.ingest import Options, Unreadable, ingest, read_decisions, read_scan
     from octavo.ingest.letters import CountedTwice
+    from octavo.ingest.word import ingest_documents
 
     folder = Path(options.folder)
     _refuse(folder)
@@ -53,11 +59,16 @@ def _ingest(options: argparse.Namespace) -> int:
         written = folder / DECISIONS
         if written.is_file():
             decisions = read_decisions(written.read_text(encoding="utf-8"), str(written))
-        scan = read_scan([Path(name) for name in options.files], progress)
+        paths = [Path(name) for name in options.files]
         asked = Options(options.link, options.language, options.title)
-        made = ingest(scan, asked, decisions, progress)
+        if _are_documents(paths):
+            changes = options.changes
+            made, words = ingest_documents(paths, changes, asked, decisions, progress)
+        else:
+            scan = read_scan(paths, progress)
+            made, words = ingest(scan, asked, decisions, progress), scan.text
         progress("writing the edition")
-        _write(folder, made, scan.text)
+        _write(folder, made, words)
     except Unreadable as error:
         raise CouldNotRun(str(error)) from None
     except UnicodeDecodeError:
@@ -70,6 +81,18 @@ def _ingest(options: argparse.Namespace) -> int:
         progress.end()
     _say(folder, made)
     return SOUND
+
+
+def _are_documents(paths: list[Path]) -> bool:
+    """Return whether the files are documents; raise CouldNotRun if only some of them are."""
+    from octavo.ingest.word import form_of
+
+    documents = [path for path in paths if form_of(path)]
+    if documents and len(documents) < len(paths):
+        raise CouldNotRun(
+            f"{documents[0]} is a document and others are not; ingest documents by themselves"
+        )
+    return bool(documents)
 
 
 def _refuse(folder: Path) -> None:
@@ -124,6 +147,7 @@ def _write(folder: Path, made: Ingested, scanned: str) -> None:
     from octavo.tasks.write import write_together
 
     files = {name: text.encode() for name, text in made.files.items()}
+    files |= made.pictures
     files |= {name: data for name, data in frame().items() if name not in files}
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     files[DOUBTS] = doubts_json(made, digests).encode()
@@ -145,7 +169,7 @@ def _say(folder: Path, made: Ingested) -> None:
     for one in made.unknown:
         print(f"octavo: {folder / DECISIONS}:{one.line}: no doubt is named {one.id} any more",
               file=sys.stderr)  # fmt: skip
-    for name in made.files:
+    for name in (*made.files, *made.pictures):
         print(printable(str(folder / name)))
     texts = f"{made.sections} text{'s' * (made.sections != 1)}"
     notes = f"{made.notes} note{'s' * (made.notes != 1)}"

@@ -10,6 +10,15 @@ from octavo.ingest.scan import Place
 
 # The kinds of doubts, with their weight: how much is wrong if the program has guessed wrongly.
 WEIGHTS: dict[str, int] = {
+    "words not in the edition": 100,
+    "words not in the document": 60,
+    "hidden words": 40,
+    "comment": 35,
+    "tracked change": 30,
+    "heading by look": 28,
+    "citation to confirm": 15,
+    "markup": 30,
+    "language": 6,
     "call without a note": 100,
     "words without a place": 95,
     "note without a call": 100,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from octavo.ingest import edition_files, headings
 from octavo.ingest.bibliography_list import BibliographyList, bibliography_in, works_in_doubt
@@ -46,6 +46,9 @@ class Ingested:
     taken_out: tuple[tuple[str, str, int], ...]  # what, words, how often
     proposals: tuple[Proposal, ...]
     unknown: tuple[Decision, ...] = ()
+    pictures: Mapping[str, bytes] = field(default_factory=dict)  # files that are no text
+    noun: str = "scan"  # what was read, and the unit in which its places are counted
+    unit: str = "line"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,12 @@ class Goes(IntEnum):
     PICTURE = 17
     LICENCE = 18
     DECIDED = 19
+    CONTENTS = 20
+    REVISED = 21
+    HIDDEN = 22
+    FORMULA = 23
+    SYMBOL = 24
+    LISTED = 25
 
 
 # What the closing table says of each.
@@ -54,6 +60,12 @@ NAMES = {
     Goes.PICTURE: "pictures that the scan refers to",
     Goes.LICENCE: "the licence and preamble of the file",
     Goes.DECIDED: "taken out by your decisions",
+    Goes.CONTENTS: "the contents, which Octavo makes anew",
+    Goes.REVISED: "words that tracked changes take out",
+    Goes.HIDDEN: "hidden words",
+    Goes.FORMULA: "formulas, which are written as TeX",
+    Goes.SYMBOL: "signs of symbol fonts",
+    Goes.LISTED: "listed as doubts, and not in the edition",
 }
 
 

@@ -73,7 +73,7 @@ def report(made: Ingested, scanned: str) -> str:
             parts.append(f'<h2 id="{_anchor(doubt.kind)}">{escape(doubt.kind.capitalize())} '
                          f'<span class="dim">{kinds[doubt.kind]}</span></h2>')  # fmt: skip
             last = doubt.kind
-        parts.append(_article(doubt, scanned))
+        parts.append(_article(doubt, scanned, made))
     parts += [
         _settled(made),
         _citations(made),
@@ -112,22 +112,22 @@ def _head(made: Ingested, kinds: Counter[str]) -> str:
     )  # fmt: skip
 
 
-def _article(doubt: Doubt, scanned: str) -> str:
+def _article(doubt: Doubt, scanned: str, made: Ingested) -> str:
     weight = "grave" if doubt.weight >= 60 else "some" if doubt.weight >= 25 else "light"
     choices = "".join(f"<li><code>{doubt.id} {escape(words)}</code></li>"
                       for words in ("accept", *doubt.choices))  # fmt: skip
     rests = f"<p class=\"dim\">Rests on this: {escape('; '.join(doubt.rests))}</p>" if (
         doubt.rests) else ""  # fmt: skip
     result = f"<div><span>in the edition</span>{escape(doubt.result)}</div>" if doubt.result else ""
-    place = f"line {doubt.place.line} of {doubt.place.file}"
+    place = f"{made.unit} {doubt.place.line} of {doubt.place.file}"
     if doubt.place.page:
         place = f"page {doubt.place.page}, {place}"
     return (
         f'<article class="{weight}" id="d{doubt.id}"><header><details><summary>'
         f"{escape(place)}</summary><pre>{_around(doubt, scanned)}</pre></details>"
         f"<code>{doubt.id}</code></header><p>{escape(doubt.message)}.</p>"
-        f'<div class="two"><div><span>in the scan</span>{_marked(doubt.scanned)}</div>{result}'
-        f"</div>{rests}<ul>{choices}</ul></article>"
+        f'<div class="two"><div><span>in the {made.noun}</span>{_marked(doubt.scanned)}</div>'
+        f"{result}</div>{rests}<ul>{choices}</ul></article>"
     )
 
 
@@ -194,13 +194,13 @@ def _letters(made: Ingested) -> str:
     total = sum(number for _, number in account.went)
     put_in = "".join(f'<tr><td>{escape(what)}</td><td class="n">{number:,}</td></tr>'
                      for what, number in account.put_in)  # fmt: skip
-    verdict = "every character of the scan went to one place" if account.balanced else (
+    verdict = f"every character of the {made.noun} went to one place" if account.balanced else (
         "the sums differ: a fault of Octavo")  # fmt: skip
     return (
         '<h2 id="letters">Where the letters went</h2>'
-        f"<p>The scan has {account.read:,} characters; {verdict}.</p>"
-        f'<table>{went}<tr class="sum"><td>all characters of the scan</td><td class="n">{total:,}'
-        "</td></tr></table><h2>In the edition and not in the scan</h2>"
+        f"<p>The {made.noun} has {account.read:,} characters; {verdict}.</p>"
+        f'<table>{went}<tr class="sum"><td>all characters of the {made.noun}</td><td class="n">'
+        f"{total:,}</td></tr></table><h2>In the edition and not in the {made.noun}</h2>"
         f"<table>{put_in or '<tr><td>nothing</td></tr>'}</table>"
     )
 

@@ -274,6 +274,11 @@ def link(
     )
 
 
+def image(alt: Sequence[Element], file: str, attributes: KeyValues = ()) -> Element:
+    """Make an Image without a title: the words in its place, and its file."""
+    return Element({"t": "Image", "c": [_attr("", (), attributes), list(alt), [file, ""]]})
+
+
 def target_of(element: Element) -> str:
     """Return the address of a Link, or the file of an Image."""
     return element["c"][2][0]
@@ -395,6 +400,11 @@ def div(
     return Element({"t": "Div", "c": [_attr(id, classes, attributes), list(blocks)]})
 
 
+def block_quote(blocks: Sequence[Element]) -> Element:
+    """Make a BlockQuote."""
+    return Element({"t": "BlockQuote", "c": list(blocks)})
+
+
 def figure(
     blocks: Sequence[Element],
     caption: Sequence[Element],
@@ -486,6 +496,11 @@ def meta_string(characters: str) -> Element:
 def meta_inlines(inlines: Sequence[Element]) -> Element:
     """Make a value of the metadata that is a text."""
     return Element({"t": "MetaInlines", "c": list(inlines)})
+
+
+def meta_list(items: Sequence[Element]) -> Element:
+    """Make a value of the metadata that is a list of values."""
+    return Element({"t": "MetaList", "c": list(items)})
 
 
 def meta_items(value: Element) -> list[Element]:

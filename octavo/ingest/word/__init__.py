@@ -1,0 +1,6 @@
+"""Make an edition of documents: Word files, and ODT, RTF and LaTeX as pandoc reads them."""
+
+from octavo.ingest.word.ingest_documents import ingest_documents
+from octavo.ingest.word.opening import form_of
+
+__all__ = ["form_of", "ingest_documents"]

@@ -1,0 +1,384 @@
+"""Make an edition of documents: of each its texts, pictures, works and doubts, and the account."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from octavo.images.image_types import image_type
+from octavo.ingest import edition_files
+from octavo.ingest.decisions import Decision
+from octavo.ingest.doubts import Doubt, by_weight
+from octavo.ingest.front import author
+from octavo.ingest.ingested import Ingested, Options
+from octavo.ingest.letters import Account, Goes
+from octavo.ingest.scan import Unreadable
+from octavo.ingest.word import account as words_account
+from octavo.ingest.word.chapters import Divided, divide, name_of
+from octavo.ingest.word.doubts_in import (
+    Paragraphs,
+    doubts_of_difference,
+    doubts_of_looks,
+    doubts_of_words,
+)
+from octavo.ingest.word.fields import Works
+from octavo.ingest.word.markdown import written
+from octavo.ingest.word.opening import Document, open_document
+from octavo.ingest.word.transform import Transformed, transform
+from octavo.ingest.word.words import Changes
+from octavo.model import Blocks
+from octavo.pandoc import tree
+from octavo.pandoc.walk import walk
+from octavo.parsing.reader import read
+
+Progress = Callable[[str], None]
+_OPENING = 8  # paragraphs, in which a text names its author
+_NO_NAMES = re.compile(r"(?i)microsoft office user|user|admin\w*|windows user|author|python-docx|")
+
+
+@dataclass(slots=True)
+class _Made:
+    """What the documents have given until now."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
+    went: Counter[Goes] = field(default_factory=Counter)
+    put_in: Counter[str] = field(default_factory=Counter)
+    text: list[str] = field(default_factory=list)  # all passages of all documents
+    length: int = 0
+    notes: int = 0
+    divided: list[Divided] = field(default_factory=list)
+
+
+def ingest_documents(
+    paths: Sequence[Path], changes: Changes, options: Options,
+    decisions: Sequence[Decision] = (), progress: Progress = lambda _: None,
+) -> tuple[Ingested, str]:  # fmt: skip
+    """Return the edition that documents make, and their words, a paragraph a line; raise Unreadable
+    with one sentence if one cannot be read."""
+    works = Works()
+    made = _Made()
+    documents: list[Document] = []
+    for path in paths:
+        progress(f"reading {path.name}")
+        documents.append(open_document(path, changes, works))
+        progress(f"writing the texts of {path.name}")
+        _add(made, documents[-1], changes, options)
+    ordered = by_weight(made.doubts)
+    settled = _settled(decisions, ordered)
+    account = Account(
+        sum(made.went.values()),
+        tuple(sorted(made.went.items())),
+        tuple(sorted(made.put_in.items())),
+    )
+    ingested = Ingested(
+        files=_files(made, documents, works, options),
+        doubts=tuple(one for one in ordered if one.id not in settled),
+        settled=tuple(one for one in ordered if one.id in settled),
+        account=account,
+        remarks=tuple(remark for one in documents for remark in one.remarks),
+        notes=made.notes, sections=len(made.texts), taken_out=(), proposals=(),
+        unknown=tuple(one for one in decisions if one.id not in settled),
+        pictures=made.pictures, noun="document", unit="paragraph",
+    )  # fmt: skip
+    return ingested, "".join(made.text)
+
+
+def _settled(decisions: Sequence[Decision], doubts: Sequence[Doubt]) -> set[str]:
+    known = {doubt.id for doubt in doubts}
+    for one in decisions:
+        if one.id in known and one.verb != "accept":
+            raise Unreadable(
+                f"line {one.line} of the decisions: a doubt about a document takes `accept` alone; "
+                "change the document, or the text of the edition"
+            )
+    return {one.id for one in decisions if one.id in known}
+
+
+def _add(made: _Made, document: Document, changes: Changes, options: Options) -> None:
+    """Add the texts, pictures, doubts and letters of one document."""
+    first_note = made.notes
+
+    def label(number: int) -> str:
+        return str(first_note + number)
+
+    paths = _add_pictures(made, document)
+    turned = transform(document.blocks, paths, label)
+    meta = {
+        name: value for name, value in document.meta.items()
+        if name in ("title", "subtitle", "author", "date", "abstract")
+    }  # fmt: skip
+    meta = {name: _transformed(value, paths, label) for name, value in meta.items()}
+    title = document.properties.get("title", "")
+    divided = divide(meta, turned.blocks, options.title or title or Path(document.name).stem)
+    made.divided.append(divided)
+    printed: list[str] = []
+    notes: list[str] = []
+    changed: list[str] = []
+    if divided.texts and not divided.made_heading:
+        printed += _of_meta(divided)
+    for text in divided.texts:
+        name = name_of(text, len(made.texts) + 1)
+        offset = made.notes
+        count = sum(tree.is_kind(one, "Note") for one in walk(text))
+        markdown = written(text, lambda number, offset=offset: str(offset + number))
+        made.notes += count
+        made.texts[name] = markdown
+        back = read(markdown)["blocks"]
+        body, below = words_account.passages_in(words_account.without_citations(back))
+        printed += body
+        notes += below
+        _check_notes(back, count, name)
+        changed += _changed(text, back)
+    paragraphs = _add_account(made, document, turned, divided, (printed, notes), changes)
+    for what in dict.fromkeys(changed):
+        made.doubts.append(paragraphs.doubt(
+            "markup", 0, f"the Markdown has not the markup of the document: {what}"))  # fmt: skip
+
+
+def _transformed(value: tree.Element, paths: Mapping[str, str], label: Callable[[int], str]):
+    """Return a value of the metadata, turned as the text is."""
+    kind = tree.kind_of(value)
+    if kind in ("MetaInlines", "MetaBlocks"):
+        inner = list(tree.content_of(value))
+        blocks = [tree.para(inner)] if kind == "MetaInlines" else inner
+        turned = transform(blocks, paths, label).blocks
+        if kind == "MetaBlocks":
+            return tree.with_content(value, turned)
+        inlines = [i for block in turned for i in tree.content_of(block)]
+        return tree.meta_inlines(inlines)
+    if kind == "MetaList":
+        return tree.meta_list([_transformed(v, paths, label) for v in tree.meta_items(value)])
+    return value
+
+
+def _of_meta(divided: Divided) -> list[str]:
+    """Return the words that are in edition.yaml and in no text."""
+    heading = divided.texts[0][0] if divided.texts[0] else None
+    in_text = heading is not None and words_account.letters(divided.title) in (
+        words_account.letters(tree_words(heading)))  # fmt: skip
+    return [*([] if in_text else [divided.title]), divided.subtitle, *divided.authors]
+
+
+def tree_words(block: tree.Element) -> str:
+    """Return the words of a block without its notes."""
+    return " ".join(words_account.passages_in([block])[0])
+
+
+def _check_notes(blocks: Blocks, count: int, name: str) -> None:
+    """Raise Unreadable if the Markdown has not the notes of the tree: a fault of Octavo."""
+    found = sum(tree.is_kind(one, "Note") for one in walk(blocks))
+    if found != count:
+        raise Unreadable(
+            f"{name} would have {found} notes of {count}; this is a fault of Octavo, and nothing "
+            "was written"
+        )
+
+
+_COMPARED = (
+    "Emph", "Strong", "Strikeout", "Superscript", "Subscript", "Link", "Image", "Table",
+    "BlockQuote", "LineBlock", "BulletList", "OrderedList", "DefinitionList", "Header", "Math",
+    "Cite", "CodeBlock",
+)  # fmt: skip
+
+
+def _changed(text: Blocks, back: Blocks) -> list[str]:
+    """Return what there is more or less of in a text that is read back: italics, tables, lists;
+    bare addresses are links only when they are read."""
+    one = Counter(tree.kind_of(element) for element in walk(text))
+    other = Counter(tree.kind_of(element) for element in walk(back))
+    return [f"{one[kind]} × {kind} were to be written, and {other[kind]} are read"
+            for kind in _COMPARED if one[kind] > other[kind] or (
+                one[kind] != other[kind] and kind != "Link")]  # fmt: skip
+
+
+# --- pictures ------------------------------------------------------------------------------------
+
+
+def _add_pictures(made: _Made, document: Document) -> dict[str, str]:
+    """Keep the pictures of a document; return the new path of each that can be shown."""
+    paths: dict[str, str] = {}
+    for target, data in sorted(document.pictures.items()):
+        kind = image_type(data)
+        if kind is None:
+            continue
+        stem = re.sub(r"[^\w-]", "-", Path(target).stem) or "picture"
+        name, number = f"figures/{stem}{kind.endings[0]}", 1
+        while made.pictures.get(f"source/{name}", data) != data:
+            number += 1
+            name = f"figures/{stem}-{number}{kind.endings[0]}"
+        made.pictures[f"source/{name}"] = data
+        paths[target] = name
+    return paths
+
+
+# --- the account ---------------------------------------------------------------------------------
+
+
+def _add_account(
+    made: _Made, document: Document, turned: Transformed, divided: Divided,
+    printed: tuple[list[str], list[str]], changes: Changes,
+) -> Paragraphs:  # fmt: skip
+    """Compare the words of the document with those of its texts, and add what is in doubt; return
+    the passages of the document."""
+    words = document.words
+    if words is not None:
+        all_words = [passage.words for passage in words.passages]
+        given = [passage.printed for passage in words.passages]
+        is_note = [bool(passage.note) for passage in words.passages]
+    else:
+        body, below = words_account.passages_in(
+            words_account.without_citations(document.blocks))  # fmt: skip
+        front = [text for text in _of_meta(divided) if text]
+        given = all_words = [*front, *body, *below]
+        is_note = [False] * (len(front) + len(body)) + [True] * len(below)
+    paragraphs = _paragraphs(made, document.name, all_words)
+    if words is not None:
+        for passage in words.passages:
+            for piece in passage.pieces:
+                made.went[piece.goes] += words_account.count(piece.words)
+        made.doubts += doubts_of_words(words, paragraphs, list_changes=changes == "findings")
+        made.doubts += _hidden(words.passages, paragraphs)
+    else:
+        for one, note in zip(given, is_note, strict=True):
+            made.went[Goes.NOTE if note else Goes.TEXT] += words_account.count(one)
+    made.doubts += doubts_of_looks(document, paragraphs)
+    made.doubts += _of_turned(turned, document, paragraphs)
+    for note in (False, True):
+        indexes = [at for at, one in enumerate(is_note) if one is note]
+        for found in words_account.compare([given[at] for at in indexes], printed[note]):
+            first = indexes[found.first] if found.first < len(indexes) else 0
+            _add_difference(made, replace(found, first=first), note, paragraphs)
+    if divided.made_heading:
+        made.doubts.append(paragraphs.doubt(
+            "metadata", 0, "the document has no title in a style; its properties or the name of "
+            "the file gave it: set `title` in source/edition.yaml, or use --title",
+            result=divided.title))  # fmt: skip
+    if not divided.authors and not _creators(document):
+        made.doubts.append(_of_author(document, paragraphs))
+    return paragraphs
+
+
+def _add_difference(
+    made: _Made, found: words_account.Difference, note: bool, paragraphs: Paragraphs
+) -> None:
+    lost = words_account.count(found.lost)
+    made.went[Goes.NOTE if note else Goes.TEXT] -= lost
+    made.went[Goes.LISTED] += lost
+    made.doubts += doubts_of_difference(found, paragraphs)
+    if found.added:
+        made.put_in["words that are listed as doubts"] += words_account.count(found.added)
+
+
+def _paragraphs(made: _Made, file: str, all_words: Sequence[str]) -> Paragraphs:
+    """Return the passages of a document, and add them to the text of all documents."""
+    starts: list[int] = []
+    for words in all_words:
+        starts.append(made.length)
+        made.text.append(f"{words}\n\n")
+        made.length += len(words) + 2
+    return Paragraphs(file, "".join(made.text), starts or [0], all_words or [""])
+
+
+def _hidden(passages: Sequence, paragraphs: Paragraphs) -> list[Doubt]:
+    """Return a doubt for each passage with hidden words, or signs of a symbol font."""
+    found: list[Doubt] = []
+    for at, passage in enumerate(passages):
+        for goes, message in ((Goes.HIDDEN, "these words are hidden in Word; they are not in the "
+                               "edition"), (Goes.SYMBOL, "a sign of a symbol font: compare it with "
+                               "what is in the edition")):  # fmt: skip
+            words = "".join(piece.words for piece in passage.pieces if piece.goes is goes)
+            if words.strip():
+                found.append(paragraphs.doubt("hidden words" if goes is Goes.HIDDEN else
+                    "stray sign", at, f"{message}: “{words[:300]}”"))  # fmt: skip
+    return found
+
+
+def _of_turned(turned: Transformed, document: Document, paragraphs: Paragraphs) -> list[Doubt]:
+    found: list[Doubt] = []
+    for words, address in turned.links:
+        found.append(paragraphs.doubt(
+            "markup", paragraphs.find(words), f"the link to {address[:200]} leads to no web page; "
+            "its words were kept without it", result=words[:300]))  # fmt: skip
+    for target, words in turned.pictures:
+        data = document.pictures.get(target, b"")
+        why = "is of a kind that no book shows: save it as PNG" if data else (
+            "is not inside the document")  # fmt: skip
+        found.append(paragraphs.doubt(
+            "picture", 0, f"the picture {target[:200]} {why}, and put it into source/figures; its "
+            f"alternative text: “{words[:300]}”"))  # fmt: skip
+    for key in dict.fromkeys(turned.around):
+        found.append(paragraphs.doubt(
+            "citation to confirm", 0, f"a field that cites {key} is around the call of a note; the "
+            f"note has its words as Word shows them: write [@{key}] there to cite the work",
+            result=f"[@{key}]"))  # fmt: skip
+    for raw in turned.raw:
+        found.append(
+            paragraphs.doubt(
+                "markup", 0, f"a passage in another language of markup was left out: {raw[:300]}"
+            )
+        )
+    return found
+
+
+# --- edition.yaml --------------------------------------------------------------------------------
+
+
+def _of_author(document: Document, paragraphs: Paragraphs) -> Doubt:
+    creator = document.properties.get("creator", "")
+    if _is_name(creator):
+        words = f"the properties of the file name {creator}, who is not named where it begins"
+    else:
+        words = "the document names no author in a style or in its properties"
+    return paragraphs.doubt("metadata", 0, f"{words}: set `authors` in source/edition.yaml",
+                            result=creator if _is_name(creator) else "")  # fmt: skip
+
+
+def _is_name(creator: str) -> bool:
+    return not _NO_NAMES.fullmatch(creator) and " " in creator
+
+
+def _creators(document: Document) -> list[str]:
+    """Return the authors that the properties of a file name, if its first words name them too: Word
+    writes there whose machine it was."""
+    words = document.words
+    opening = "".join(passage.printed for passage in (words.passages if words else ())[:_OPENING])
+    bare = words_account.letters(opening)
+    names = (name.strip() for name in document.properties.get("creator", "").split(";"))
+    return [name for name in names if _is_name(name) and words_account.letters(name) in bare]
+
+
+def _authors(made: _Made, documents: Sequence[Document]) -> list[str]:
+    named = [name for one in made.divided for name in one.authors]
+    if not named:
+        named = [name for one in documents for name in _creators(one)]
+    return list(dict.fromkeys(named))
+
+
+def _files(
+    made: _Made, documents: Sequence[Document], works: Works, options: Options
+) -> dict[str, str]:
+    first = made.divided[0]
+    language = options.language or _tag(documents[0].marked.language) or _tag(
+        documents[0].properties.get("language", "")) or "en"  # fmt: skip
+    settings = edition_files.settings_of(
+        title=options.title or first.title, subtitle="" if options.title else first.subtitle,
+        authors=[author(name) for name in _authors(made, documents)], language=language,
+        identifier=edition_files.identifier_of("".join(made.text)), sections=list(made.texts),
+        anew=len(documents) > 1 or len(made.texts) == 1, has_references=bool(works.items),
+        archives=False,
+    )  # fmt: skip
+    files = {"source/edition.yaml": settings.replace("  include: all\n", "")}
+    files |= {f"source/{name}": text for name, text in made.texts.items()}
+    if works.items:
+        files["csl/bibliography.json"] = edition_files.bibliography_of(list(works.items.values()))
+    return files
+
+
+def _tag(language: str) -> str:
+    found = re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", language)
+    return language.replace("_", "-") if found else ""

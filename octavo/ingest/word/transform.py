@@ -1,0 +1,241 @@
+"""Turn pandoc's tree of a document into a tree of the Markdown that Octavo reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from octavo.ingest.word.marking import CLOSE, LANGUAGE, LOOK, OPEN
+from octavo.model import Blocks, Element, Inlines
+from octavo.pandoc import tree
+from octavo.pandoc.walk import holds, rewrite, rewrite_lists, text_of, walk
+
+STYLE = "custom-style"
+_QUOTED = re.compile(r"quot|block ?text|zitat|extract|blockquote", re.IGNORECASE)
+_VERSE = re.compile(r"verse|poe(m|try)|gedicht|stanza|strophe", re.IGNORECASE)
+_EPIGRAPH = re.compile(r"epigra(ph|f)", re.IGNORECASE)
+_CONTENTS = re.compile(r"toc (\d|heading)|contents (\d|heading)|inhaltsverzeichnis", re.IGNORECASE)
+_MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
+_SAFE = re.compile(r"(?i)(https?|mailto|ftp|doi):|#")
+
+
+@dataclass(slots=True)
+class Transformed:
+    """The blocks, and what could not be kept as it is."""
+
+    blocks: Blocks = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)  # words, address
+    pictures: list[tuple[str, str]] = field(default_factory=list)  # target, words
+    raw: list[str] = field(default_factory=list)
+    around: list[str] = field(default_factory=list)  # keys of citations around a note
+    styles: dict[str, int] = field(default_factory=dict)  # left out, how often
+
+
+def transform(
+    blocks: Blocks, pictures: Mapping[str, str], label: Callable[[int], str]
+) -> Transformed:
+    """Return the tree that Octavo's Markdown can say.  `pictures` has the new path of each picture
+    that can be shown, `label` returns the label of a note by its number."""
+    made = Transformed()
+    turn = _Turn(made, pictures, label)
+    blocks = rewrite(blocks, turn.element)
+    blocks = rewrite_lists(blocks, _joined_verse)
+    made.blocks = [block for block in blocks if not _is_empty(block)]
+    return made
+
+
+class _Turn:
+    def __init__(
+        self, made: Transformed, pictures: Mapping[str, str], label: Callable[[int], str]
+    ) -> None:
+        self._made = made
+        self._pictures = pictures
+        self._label = label
+
+    def element(self, element: Element) -> Element | list[Element] | None:
+        turn = _TURNS.get(tree.kind_of(element))
+        return turn(self, element) if turn else None
+
+    def span(self, element: Element) -> Element | list[Element] | None:
+        content = self.inlines(tree.content_of(element))
+        style = tree.attribute(element, STYLE)
+        if "indexref" in tree.classes_of(element):
+            return _index_mark(element)
+        if style.startswith(LANGUAGE):
+            return tree.span(content, attributes={"lang": style[len(LANGUAGE) :]})
+        if tree.attribute(element, "lang"):
+            return tree.span(content, attributes={"lang": tree.attribute(element, "lang")})
+        for name in tree.classes_of(element):
+            if name == "mark":
+                self._made.styles["highlighting"] = self._made.styles.get("highlighting", 0) + 1
+        return content
+
+    def div(self, element: Element) -> Element | list[Element] | None:
+        content = tree.content_of(element)
+        style = tree.attribute(element, STYLE)
+        if style.startswith(LOOK):
+            words = [i for block in content if tree.is_paragraph(block)
+                     for i in tree.content_of(block)]  # fmt: skip
+            return self.header(tree.header(int(style[len(LOOK) :]), words))
+        if _CONTENTS.fullmatch(style):
+            return []
+        if _VERSE.search(style):
+            return [tree.line_block(_lines(content))]
+        if _EPIGRAPH.search(style):
+            return tree.div(content, classes=["epigraph"])
+        if _QUOTED.search(style) and not any(tree.is_kind(b, "BlockQuote") for b in content):
+            return tree.block_quote(content)
+        return content
+
+    def header(self, element: Element) -> Element | list[Element]:
+        """Return a heading without formatting of all its words; nothing for one without words."""
+        words = self.inlines(tree.content_of(element))
+        while len(words) == 1 and tree.is_kind(words[0], "Strong", "Underline"):
+            words = list(tree.content_of(words[0]))
+        words = [tree.SPACE if tree.is_kind(word, "LineBreak") else word for word in words]
+        if not text_of(words):
+            return []
+        return tree.header(tree.level_of(element), tree.trimmed(words))
+
+    def note(self, element: Element) -> Element:
+        blocks = list(tree.content_of(element))
+        if blocks and tree.is_paragraph(blocks[0]):
+            words = tree.trimmed(tree.content_of(blocks[0]))
+            blocks[0] = tree.with_content(blocks[0], words)
+        kept = [block for block in blocks if not _is_empty(block)]
+        return tree.note(kept)
+
+    def cite(self, element: Element) -> Element | list[Element]:
+        """Return a citation; of one around the call of a note, whose words are the citation, return
+        the note."""
+        shown = tree.content_of(element)
+        if not holds(shown, "Note"):
+            return tree.cite(
+                {**one, "citationSuffix": _without_end(one["citationSuffix"])}
+                for one in tree.citations_of(element)
+            )
+        self._made.around += [one["citationId"] for one in tree.citations_of(element)]
+        return list(shown)
+
+    def link(self, element: Element) -> Element | list[Element] | None:
+        target = tree.target_of(element)
+        words = list(tree.content_of(element))
+        if target.startswith("#") or not _SAFE.match(target):
+            if not target.startswith("#"):
+                self._made.links.append((text_of(words), target))
+            return words
+        return tree.link(words, target)
+
+    def image(self, element: Element) -> Element | list[Element]:
+        target = tree.target_of(element)
+        said = list(tree.content_of(element))
+        path = self._pictures.get(target)
+        if path is None:
+            self._made.pictures.append((target, text_of(said)))
+            return []
+        alt = text_of(said) or tree.attribute(element, "alt")
+        return tree.image([], path, attributes={"alt": alt} if alt else {})
+
+    def raw(self, element: Element) -> list[Element]:
+        self._made.raw.append(tree.string_of(element))
+        return []
+
+    def para(self, element: Element) -> Element:
+        return tree.with_content(element, self.inlines(tree.content_of(element)))
+
+    def inlines(self, inlines: Inlines) -> Inlines:
+        """Return inlines in which the marks are references to notes."""
+        made: Inlines = []
+        for inline in inlines:
+            if not tree.is_string(inline) or OPEN not in tree.string_of(inline):
+                made.append(inline)
+                continue
+            pieces = _MARK.split(tree.string_of(inline))
+            for at, piece in enumerate(pieces):
+                if at % 2:
+                    made.append(tree.cite([tree.citation(f"note:{self._label(int(piece))}")]))
+                elif piece:
+                    made.append(tree.string(piece))
+        return made
+
+    def formatted(self, element: Element) -> Element | list[Element]:
+        content = self.inlines(tree.content_of(element))
+        if any(tree.is_kind(inline, "Note") for inline in content) and len(content) == 1:
+            return content  # a call is raised by itself
+        if not any(True for one in content if not tree.is_space(one)):
+            return content
+        if tree.is_kind(element, "Superscript") and len(content) == 1 and (
+            tree.is_kind(content[0], "Cite")):  # fmt: skip
+            return content
+        kind = tree.kind_of(element)
+        if kind in _CLASSES:
+            return tree.span(content, classes=[_CLASSES[kind]])
+        return tree.formatted(kind, content)
+
+
+_CLASSES = {"SmallCaps": "smallcaps", "Underline": "underline"}
+_TURNS: Mapping[str, Callable[[_Turn, Element], Element | list[Element] | None]] = {
+    "Span": _Turn.span, "Div": _Turn.div, "Header": _Turn.header, "Note": _Turn.note,
+    "Link": _Turn.link, "Cite": _Turn.cite, "Image": _Turn.image,
+    "RawInline": _Turn.raw, "RawBlock": _Turn.raw,
+    "Para": _Turn.para, "Plain": _Turn.para, **dict.fromkeys(tree.FORMATTING, _Turn.formatted),
+}  # fmt: skip
+
+
+def _without_end(inlines: Inlines) -> Inlines:
+    """Return inlines without the spaces at their end."""
+    at = len(inlines)
+    while at and tree.is_space(inlines[at - 1]):
+        at -= 1
+    return inlines[:at]
+
+
+def _index_mark(element: Element) -> Element:
+    """Return an index entry of Word, `Stalin, Joseph:and Litvinov`, as an index mark."""
+    entry = tree.attribute(element, "entry")
+    levels = [one.replace("\\:", ":").strip() for one in re.split(r"(?<!\\):", entry)]
+    attributes = {"key": "!".join(level.replace("!", "!!") for level in levels if level)}
+    classes = ["index"]
+    said = tree.attribute(element, "crossref").strip()
+    if said:
+        found = re.match(r"(?i)(see also|see|siehe auch|siehe|voir aussi|voir)\s+(.*)", said)
+        also = bool(found) and found[1].lower() in ("see also", "siehe auch", "voir aussi")
+        attributes["seealso" if also else "see"] = found[2] if found else said
+    elif any(key == "bold" for key, _ in tree.attributes_of(element)):
+        classes.append("main")
+    return tree.span([], classes=classes, attributes=attributes)
+
+
+def _lines(blocks: Blocks) -> list[Inlines]:
+    """Return the lines of paragraphs of verse."""
+    lines: list[Inlines] = []
+    for block in blocks:
+        if tree.is_kind(block, "BlockQuote"):
+            lines += _lines(tree.content_of(block))
+        elif tree.is_paragraph(block):
+            lines.append([])
+            for inline in tree.content_of(block):
+                if tree.is_kind(inline, "LineBreak"):
+                    lines.append([])
+                else:
+                    lines[-1].append(inline)
+    return lines
+
+
+def _joined_verse(items: list[Element]) -> list[Element]:
+    """Return blocks in which lines of verse that follow each other are one stanza."""
+    made: list[Element] = []
+    for item in items:
+        if made and tree.is_kind(item, "LineBlock") and tree.is_kind(made[-1], "LineBlock"):
+            made[-1] = tree.line_block([*tree.lines_of(made[-1]), *tree.lines_of(item)])
+        else:
+            made.append(item)
+    return made
+
+
+def _is_empty(block: Element) -> bool:
+    return tree.is_paragraph(block) and not any(
+        tree.is_kind(one, "Str", "Note", "Image", "Math", "Cite", "Span", "Code")
+        for one in walk(tree.content_of(block), words=True)
+    )

@@ -1,0 +1,303 @@
+"""octavo ingest of Word files: words, notes, citations, headings, pictures, hostile files."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from octavo.cli import main
+from tests.ingest.word_files import call, docx, field, note, paragraph, run
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c6360"
+    "000000020001e221bc330000000049454e44ae426082"
+)
+
+
+@dataclass(frozen=True)
+class Made:
+    folder: Path
+    status: int
+    said: str
+
+    @property
+    def texts(self) -> list[str]:
+        return [p.read_text(encoding="utf-8") for p in sorted(self.folder.glob("source/*.md"))]
+
+    @property
+    def text(self) -> str:
+        (only,) = self.texts
+        return only
+
+    @property
+    def data(self) -> dict:
+        return json.loads((self.folder / "ingest/doubts.json").read_text(encoding="utf-8"))
+
+    @property
+    def works(self) -> list[dict]:
+        return json.loads((self.folder / "csl/bibliography.json").read_text(encoding="utf-8"))
+
+    def doubts(self, kind: str) -> list[str]:
+        return [one["message"] for one in self.data["doubts"] if one["kind"] == kind]
+
+
+@pytest.fixture
+def ingested(tmp_path: Path, capsys):
+    def ingest(data: bytes, *options: str, name: str = "work.docx") -> Made:
+        path = tmp_path / name
+        path.write_bytes(data)
+        folder = tmp_path / "edition"
+        status = main(["ingest", *options, str(path), str(folder)])
+        said = capsys.readouterr()
+        return Made(folder, status, said.out + said.err)
+
+    return ingest
+
+
+def changed(words: str, kind: str, author: str = "Ann Weaver") -> str:
+    tag = "t" if kind == "ins" else "delText"
+    return (
+        f'<w:{kind} w:id="7" w:author="{author}" w:date="2020-03-01T10:00:00Z"><w:r><w:{tag} '
+        f'xml:space="preserve">{words}</w:{tag}></w:r></w:{kind}>'
+    )
+
+
+def test_notes_styles_and_looks_become_the_markdown_of_octavo(ingested) -> None:
+    made = ingested(docx(
+        paragraph("A Study of Clocks", style="Title"),
+        paragraph("It was ", run("late", '<w:rStyle w:val="Foreign"/>'), " in ",
+                  run("ussr", "<w:smallCaps/>"), ".", call(2), " “Quoted” it’s."),
+        paragraph(run("A Heading by Look", '<w:b/><w:sz w:val="32"/>')),
+        paragraph("Words of a quotation.", style="Quote"),
+        paragraph("First line", style="Verse"), paragraph("second line", style="Verse"),
+        paragraph("See note ", field("NOTEREF _Ref1 \\h", "1"), ".",
+                  field('XE "Stalin, Joseph:and Litvinov" \\b')),
+        '<w:p><w:bookmarkStart w:id="1" w:name="_Ref1"/>' + call(3)
+        + '<w:bookmarkEnd w:id="1"/>' + run(" End.") + "</w:p>",
+        paragraph("Contents 1", style="TOC1"),
+        notes=note(2, "A ", ).replace("A ", "A note on ") + note(3, paragraph(
+            "Two ", run("paragraphs", "<w:i/>"), style="FootnoteText"),
+            paragraph("in a note.", style="FootnoteText")),
+    ))  # fmt: skip
+    assert made.status == 0
+    assert made.text.startswith("# A Study of Clocks\n")
+    assert "It was *late* in [ussr]{.smallcaps}.[^1] “Quoted” it’s." in made.text
+    assert "## A Heading by Look" in made.text
+    assert "> Words of a quotation." in made.text
+    assert "| First line\n| second line" in made.text
+    assert "See note [@note:2]." in made.text
+    assert '[]{.index .main key="Stalin, Joseph!and Litvinov"}' in made.text
+    assert "[^2]: Two *paragraphs*\n\n    in a note." in made.text
+    assert "Contents" not in made.text
+    assert made.data["letters"]["went"]["the contents, which Octavo makes anew"] == 9
+    assert len(made.doubts("heading by look")) == 1
+    assert not made.doubts("words not in the edition")
+    settings = (made.folder / "source/edition.yaml").read_text(encoding="utf-8")
+    assert 'title: "A Study of Clocks"' in settings and "language: en-GB" in settings
+    assert main(["check", str(made.folder)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [("accepted", "one new three"), ("rejected", "one old three"), ("findings", "one new three")],
+)
+def test_tracked_changes_are_taken_as_asked_in_notes_too(ingested, changes, words) -> None:
+    def edited() -> str:
+        return paragraph("one ", changed("new", "ins"), changed("old", "del"), " three.")
+
+    comment = '<w:comment w:id="5" w:author="Ben" w:date="2021-01-02T00:00:00Z">' + paragraph(
+        "Is this so?") + "</w:comment>"  # fmt: skip
+    made = ingested(
+        docx(paragraph("T", style="Title"), edited(), paragraph(
+            '<w:commentRangeStart w:id="5"/>', "Text.", call(2)),
+            notes=f'<w:footnote w:id="2">{edited()}</w:footnote>', comments=comment),
+        "--changes", changes)  # fmt: skip
+    assert made.text.count(words) == 2
+    tracked = made.doubts("tracked change")
+    assert len(tracked) == (4 if changes == "findings" else 0)
+    assert all("Ann Weaver, 2020-03-01" in one for one in tracked)
+    assert made.doubts("comment") == ["comment by Ben, 2021-01-02: Is this so?"]
+    assert made.data["letters"]["went"]["words that tracked changes take out"] == 6
+
+
+def citation(id: object, title: str, family: str, **more: object) -> str:
+    item = {"id": id, "type": "book", "title": title, "author": [{"family": family, "given": "A"}],
+            "issued": {"date-parts": [["1999"]]}, "custom-field": "kept"}  # fmt: skip
+    data = {"citationItems": [{"id": id, "itemData": item, **more}],
+            "properties": {"plainCitation": "shown"}}  # fmt: skip
+    return f"ADDIN CSL_CITATION {json.dumps(data)}"
+
+
+def test_works_of_one_number_in_two_fields_stay_two_works(ingested) -> None:
+    made = ingested(docx(
+        paragraph("T", style="Title"),
+        paragraph("Text.", call(2), call(3), call(4)),
+        notes=note(2, paragraph(field(citation("ITEM-1", "Clocks", "Moor", locator="12"), "shown")))
+        + note(3, paragraph(field(citation("ITEM-1", "Rivers", "Moor"), "shown")))
+        + note(4, paragraph(field(citation("ITEM-2", "Clocks", "Moor"), "typed over"))),
+    ))  # fmt: skip
+    assert "[^1]: [@moor1999, 12]" in made.text
+    assert "[^2]: [@moor1999a]" in made.text
+    assert "[^3]: [@moor1999]" in made.text
+    assert [(one["id"], one["title"]) for one in made.works] == [
+        ("moor1999", "Clocks"), ("moor1999a", "Rivers")]  # fmt: skip
+    assert made.works[0]["custom-field"] == "kept"
+    (doubt,) = made.doubts("citation to confirm")
+    assert "“typed over”" in doubt
+
+
+def test_bookmarks_of_libreoffice_are_citations(ingested) -> None:
+    name = "ZOTERO_BREF_AbC"
+    said = citation(7, "Clocks", "Moor").removeprefix("ADDIN ")
+    custom = "".join(
+        f'<property name="{name}_{at}"><vt:lpwstr>{part}</vt:lpwstr></property>'
+        for at, part in ((2, said[40:].replace("&", "&amp;")), (1, said[:40]))
+    )
+    xml = (
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties'
+        '" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
+        f"{custom}</Properties>"
+    )
+    body = (
+        f'<w:p><w:bookmarkStart w:id="1" w:name="{name}"/>{run("shown")}<w:bookmarkEnd w:id="1"/>'
+        f"{run(' end.')}</w:p>"
+    )
+    made = ingested(docx(paragraph("T", style="Title"), body,
+                         files={"docProps/custom.xml": xml.encode()}))  # fmt: skip
+    assert "[@moor1999] end." in made.text
+    assert not made.doubts("words not in the edition")
+
+
+def test_what_no_note_is_behind_and_what_is_hidden_is_found(ingested) -> None:
+    made = ingested(docx(
+        paragraph("T", style="Title"),
+        paragraph("By hand", run("12", '<w:vertAlign w:val="superscript"/>'), " and the 2",
+                  run("nd", '<w:vertAlign w:val="superscript"/>'),
+                  run(" secret", "<w:vanish/>"), "."),
+        notes=note(9, "Nobody calls me."),
+    ))  # fmt: skip
+    assert "By hand^12^ and the 2^nd^." in made.text
+    (hand,) = made.doubts("call without a note")
+    assert "12" in hand
+    assert len(made.doubts("note without a call")) == 1
+    (hidden,) = made.doubts("hidden words")
+    assert "secret" in hidden
+
+
+def test_chapters_are_texts_and_their_notes_run_on(ingested) -> None:
+    long = "Words of a chapter that is long. " * 300
+    made = ingested(docx(
+        paragraph("A Book", style="Title"),
+        paragraph("One", style="Heading1"), paragraph(long, call(2)),
+        paragraph("Below", style="Heading2"), paragraph("More."),
+        paragraph("Two", style="Heading1"), paragraph(long, call(3)),
+        notes=note(2, "First.") + note(3, "Second."),
+    ))  # fmt: skip
+    one, two = made.texts
+    assert one.startswith("# One\n") and "## Below" in one and "[^1]: First." in one
+    assert two.startswith("# Two\n") and "[^2]: Second." in two
+
+
+def test_pictures_are_copied_and_none_is_read_from_outside(ingested, tmp_path: Path) -> None:
+    (tmp_path / "secret.png").write_bytes(PNG)
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+    def picture(id: str, alt: str, kind: str) -> str:
+        return paragraph(
+            f'<w:r><w:drawing><wp:inline><wp:docPr id="1" name="P" descr="{alt}"/><a:graphic>'
+            f'<a:graphicData><pic:pic><pic:blipFill><a:blip r:{kind}="{id}"/></pic:blipFill>'
+            "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+        )
+
+    made = ingested(docx(
+        paragraph("T", style="Title"), picture("rId90", "A bridge", "embed"),
+        picture("rId91", "A secret", "link"),
+        '<w:p><w:hyperlink r:id="rId92">' + run("Words of a link") + "</w:hyperlink></w:p>",
+        files={"word/media/image1.png": PNG},
+        relations=f'<Relationship Id="rId90" Type="{office}/image" Target="media/image1.png"/>'
+        f'<Relationship Id="rId91" Type="{office}/image" TargetMode="External" '
+        f'Target="file://{tmp_path}/secret.png"/><Relationship Id="rId92" '
+        f'Type="{office}/hyperlink" TargetMode="External" Target="file:///etc/passwd"/>',
+    ))  # fmt: skip
+    assert '![](figures/image1.png){alt="A bridge"}' in made.text
+    assert (made.folder / "source/figures/image1.png").read_bytes() == PNG
+    assert len(list(made.folder.glob("source/figures/*"))) == 1
+    assert "Words of a link" in made.text and "passwd" not in made.text
+    assert len(made.doubts("markup")) == 1
+
+
+def bomb() -> bytes:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * (100 * 2**20))
+    return made.getvalue()
+
+
+def with_entity() -> bytes:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("word/document.xml", (
+            '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><w:document xmlns:w="http://'
+            'schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>&e;'
+            "</w:t></w:r></w:p></w:body></w:document>"))  # fmt: skip
+    return made.getvalue()
+
+
+def deep() -> bytes:
+    return docx("<w:tbl><w:tr><w:tc>" * 300 + paragraph("in") + "</w:tc></w:tr></w:tbl>" * 300)
+
+
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "words"),
+    [
+        (b"", "empty.docx", "is empty"),
+        (docx(paragraph("")), "blank.docx", "holds no text"),
+        (docx(paragraph("Words"))[:-300], "cut.docx", "is damaged"),
+        (OLD, "old.doc", "Word 97"),
+        (OLD + "EncryptedPackage".encode("utf-16-le"), "locked.docx", "protected by a password"),
+        (docx(paragraph("Words")), "~$work.docx", "lock file"),
+        (b"\0\5Ann Weaver", "~$work2.docx", "lock file"),
+        (bomb(), "bomb.docx", "unpacks to"),
+        (with_entity(), "entity.docx", "declares entities"),
+        (deep(), "deep.docx", "nested too deeply"),
+        (b"PK\x03\x04 no archive", "no.docx", "is damaged"),
+        (b"{\\rtf1 }", "empty.rtf", "holds no text"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_in_one_sentence(ingested, data, name, words) -> None:
+    made = ingested(data, name=name)
+    assert made.status != 0
+    assert words in made.said and "Traceback" not in made.said
+    assert not made.folder.exists()
+
+
+def test_macros_are_left_out_and_said(ingested) -> None:
+    made = ingested(docx(paragraph("Words of it."), files={"word/vbaProject.bin": b"\xd0\xcf"}),
+                    name="work.docm")  # fmt: skip
+    assert "the macros of work.docm were left out" in made.said
+    assert "Words of it." in made.text
+
+
+def test_rtf_and_latex_come_through_the_same_door(ingested, tmp_path: Path) -> None:
+    (tmp_path / "other.tex").write_text("SECRET", encoding="utf-8")
+    made = ingested(rb"\section{One}Text\footnote{A \emph{note}.} \input{other.tex} end.",
+                    name="work.tex")  # fmt: skip
+    assert "[^1]: A *note*." in made.text and "SECRET" not in made.text
+
+
+def test_a_decision_settles_a_doubt(ingested) -> None:
+    data = docx(paragraph("T", style="Title"), paragraph("x", run("secret", "<w:vanish/>"), "."))
+    made = ingested(data)
+    (doubt,) = [one for one in made.data["doubts"] if one["kind"] == "hidden words"]
+    (made.folder / "ingest/decisions.txt").write_text(f"{doubt['id']} accept\n", encoding="utf-8")
+    made = ingested(data)
+    assert not made.doubts("hidden words")
+    assert [one["kind"] for one in made.data["settled"]] == ["hidden words"]
