@@ -173,6 +173,25 @@ def test_bookmarks_of_libreoffice_are_citations(ingested) -> None:
     assert not made.doubts("words not in the edition")
 
 
+def test_words_of_a_field_beside_its_citation_are_listed(ingested) -> None:
+    made = ingested(docx(paragraph("T", style="Title"), paragraph(
+        field(citation(1, "Clocks", "Moor"), "My own words (shown)"), ".")))  # fmt: skip
+    assert "[@moor1999]." in made.text
+    (lost,) = made.doubts("words not in the edition")
+    assert "“My own words (shown)”" in lost
+
+
+def test_the_heading_of_a_bibliography_is_left_to_octavo(ingested) -> None:
+    made = ingested(docx(
+        paragraph("T", style="Title"), paragraph(field(citation(1, "Clocks", "Moor"), "shown")),
+        paragraph("Sources", style="Heading1"),
+        paragraph(field('ADDIN ZOTERO_BIBL {"x":1} CSL_BIBLIOGRAPHY', "Moor, A. Clocks. 1999.")),
+    ))  # fmt: skip
+    assert made.text == "# T\n\n[@moor1999]\n"
+    assert any("“Sources” was left out" in one for one in made.doubts("metadata"))
+    assert not made.doubts("words not in the edition")
+
+
 def test_what_no_note_is_behind_and_what_is_hidden_is_found(ingested) -> None:
     made = ingested(docx(
         paragraph("T", style="Title"),

@@ -13,6 +13,8 @@ from octavo.pandoc.walk import holds, rewrite, text_of
 
 _LEAST = 1500  # words of a chapter, on average; headings over less are those of an essay
 
+_BEFORE_TITLE = 300  # letters, at most, above a heading that is the title of the work
+
 
 @dataclass(frozen=True, slots=True)
 class Divided:
@@ -46,7 +48,7 @@ def divide(meta: Mapping[str, Element], blocks: Blocks, fallback: str) -> Divide
         body = _leveled(blocks, 2 - top)
         texts = ([tree.header(1, _without_marks(title)), *body],)
         return Divided(texts, text_of(_without_notes(title)), subtitle, authors)
-    if not title and len(starts) == 1:
+    if not title and len(starts) == 1 and len(text_of(blocks[: starts[0]])) <= _BEFORE_TITLE:
         heading = blocks[starts[0]]
         texts = (_leveled([heading, *blocks[: starts[0]], *blocks[starts[0] + 1 :]], 1 - top),)
         said = text_of(_without_notes(tree.content_of(heading)))

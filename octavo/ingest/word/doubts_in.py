@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from octavo.ingest.doubts import CLOSE, OPEN, Doubt, excerpt
 from octavo.ingest.scan import Place
-from octavo.ingest.word.account import Difference
+from octavo.ingest.word.account import Difference, letters
 from octavo.ingest.word.marking import Edited
 from octavo.ingest.word.opening import Document
 from octavo.ingest.word.words import Change, Words
@@ -108,6 +108,12 @@ def _of_edited(one: Edited, paragraphs: Paragraphs) -> Doubt:
             f"write {written} in their place to cite the work", result=written)  # fmt: skip
     passage = paragraphs.find(one.shown)
     at = max(paragraphs.words[passage].find(one.shown), 0)
+    bare, plain = letters(one.shown), letters(one.plain)
+    if plain in bare:
+        return paragraphs.doubt(
+            "words not in the edition", passage, "the field of this citation has more words than "
+            f"the citation, which are not in the edition: “{one.shown[:2000]}”, where the program "
+            f"had “{one.plain[:300]}”", at=at, long=len(one.shown), result=written)  # fmt: skip
     return paragraphs.doubt(
         "citation to confirm", passage, f"the words of this citation were edited by hand: "
         f"“{one.shown[:300]}”, where the program had “{one.plain[:300]}”; the edition cites the "

@@ -113,10 +113,13 @@ def _add(made: _Made, document: Document, changes: Changes, options: Options) ->
         if name in ("title", "subtitle", "author", "date", "abstract")
     }  # fmt: skip
     meta = {name: _transformed(value, paths, label) for name, value in meta.items()}
+    blocks, emptied = _without_emptied(turned.blocks, document)
     title = document.properties.get("title", "")
-    divided = divide(meta, turned.blocks, options.title or title or Path(document.name).stem)
+    divided = divide(meta, blocks, options.title or title or Path(document.name).stem)
     made.divided.append(divided)
     printed: list[str] = []
+    made.put_in["the title, as a heading"] += words_account.count(
+        divided.title if divided.made_heading else "")  # fmt: skip
     notes: list[str] = []
     changed: list[str] = []
     if divided.texts and not divided.made_heading:
@@ -130,14 +133,31 @@ def _add(made: _Made, document: Document, changes: Changes, options: Options) ->
         made.texts[name] = markdown
         back = read(markdown)["blocks"]
         body, below = words_account.passages_in(words_account.without_citations(back))
-        printed += body
+        is_made = divided.made_heading and text is divided.texts[0]
+        printed += body[is_made:]
         notes += below
         _check_notes(back, count, name)
         changed += _changed(text, back)
+    printed += [tree_words(emptied)] if emptied else []
     paragraphs = _add_account(made, document, turned, divided, (printed, notes), changes)
+    if emptied:
+        made.doubts.append(paragraphs.doubt(
+            "metadata", paragraphs.find(tree_words(emptied)), f"the heading “{tree_words(emptied)}”"
+            " was left out with the bibliography below it: Octavo makes both; set the heading as "
+            "`title` under `citations` in source/edition.yaml"))  # fmt: skip
     for what in dict.fromkeys(changed):
         made.doubts.append(paragraphs.doubt(
             "markup", 0, f"the Markdown has not the markup of the document: {what}"))  # fmt: skip
+
+
+def _without_emptied(blocks: Blocks, document: Document) -> tuple[Blocks, tree.Element | None]:
+    """Return blocks without the last heading, and it, if its field made a bibliography below it."""
+    pieces = [p for passage in (document.words.passages if document.words else ())
+              for p in passage.pieces]  # fmt: skip
+    has_list = any(piece.goes is Goes.REFERENCE for piece in pieces)
+    if has_list and blocks and tree.is_kind(blocks[-1], "Header"):
+        return blocks[:-1], blocks[-1]
+    return blocks, None
 
 
 def _transformed(value: tree.Element, paths: Mapping[str, str], label: Callable[[int], str]):
@@ -166,7 +186,7 @@ def _of_meta(divided: Divided) -> list[str]:
 
 def tree_words(block: tree.Element) -> str:
     """Return the words of a block without its notes."""
-    return " ".join(words_account.passages_in([block])[0])
+    return " ".join(" ".join(words_account.passages_in([block])[0]).split())
 
 
 def _check_notes(blocks: Blocks, count: int, name: str) -> None:

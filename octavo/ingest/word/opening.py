@@ -23,7 +23,7 @@ from octavo.pandoc.run import PandocError, run_pandoc
 LARGEST = 256 * 2**20
 _LARGEST_TEXT = 24 * 2**20
 # A bound of pandoc's memory, which a text of the size that is let in does not reach.
-_MEMORY = ("+RTS", "-M3g", "-RTS")
+_MEMORY = ("+RTS", "-M2g", "-RTS")
 _OLD = b"\xd0\xcf\x11\xe0"
 _DEEPEST = 400  # levels of the JSON
 
