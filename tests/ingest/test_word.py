@@ -250,6 +250,30 @@ def test_pictures_are_copied_and_none_is_read_from_outside(ingested, tmp_path: P
     assert len(made.doubts("markup")) == 1
 
 
+def test_what_looks_like_markup_stays_what_it_is(ingested) -> None:
+    words = "3. Mai 1942 *a* _b_ # [c] [^9] @moor &lt;b&gt; \\back $x$ ~~d~~ x^y^ `code` a--b http://x.org"
+    made = ingested(docx(paragraph("T", style="Title"), paragraph(words, call(2)),
+                         notes=note(2, words)))  # fmt: skip
+    assert not made.doubts("words not in the edition") + made.doubts("words not in the document")
+    assert not made.doubts("markup")
+    assert "^[" not in made.text and "[@moor" not in made.text
+    assert made.text.count("[^1]") == 2
+
+
+def test_tables_lists_and_captions_keep_their_words(ingested) -> None:
+    cells = "".join(f"<w:tc>{paragraph(words)}</w:tc>" for words in ("Year", "Toll"))
+    more = "".join(f"<w:tc>{one}</w:tc>" for one in (
+        paragraph("1933", call(2)), paragraph("one") + paragraph("two")))  # fmt: skip
+    made = ingested(docx(
+        paragraph("T", style="Title"),
+        f"<w:tbl><w:tr>{cells}</w:tr><w:tr>{more}</w:tr></w:tbl>", paragraph("End."),
+        notes=note(2, "In a table."),
+    ))  # fmt: skip
+    assert not made.doubts("words not in the edition") + made.doubts("words not in the document")
+    assert not made.doubts("markup")
+    assert "[^1]: In a table." in made.text and "Year" in made.text
+
+
 def bomb() -> bytes:
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -51,8 +51,10 @@ def _ends(blocks: Sequence[Element]) -> list[Element]:
 
 
 def without_citations(blocks: Sequence[Element]) -> list[Element]:
-    """Return blocks without their citations and formulas, which are compared by no letter."""
-    return rewrite(list(blocks), lambda one: [] if tree.is_kind(one, "Cite", "Math") else None)
+    """Return blocks without citations, formulas, and the words in the place of pictures, which are
+    compared by no letter."""
+    unread = ("Cite", "Math", "Image")
+    return rewrite(list(blocks), lambda one: [] if tree.is_kind(one, *unread) else None)
 
 
 def letters(words: str) -> str:

@@ -72,8 +72,8 @@ def ingest_documents(
     settled = _settled(decisions, ordered)
     account = Account(
         sum(made.went.values()),
-        tuple(sorted(made.went.items())),
-        tuple(sorted(made.put_in.items())),
+        tuple(sorted((+made.went).items())),
+        tuple(sorted((+made.put_in).items())),
     )
     ingested = Ingested(
         files=_files(made, documents, works, options),

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from octavo.model import Blocks
 from octavo.pandoc.run import write
 
-# Curved quotation marks stay as they are; what Octavo does not print is not written.
+# Curved quotation marks stay as they are. TeX and HTML, of which the tree has none, are named so
+# that pandoc escapes what looks like them.
 _FORM = (
-    "markdown-smart-raw_html-raw_tex-raw_attribute-native_divs-native_spans-simple_tables"
-    "-multiline_tables"
-    "-auto_identifiers+bracketed_spans+fenced_divs"
+    "markdown-smart-raw_attribute-native_divs-native_spans-simple_tables-multiline_tables"
+    "-auto_identifiers"
 )
 _CALL = re.compile(r"(?<!\\)\[\^(\d+)\]")
 

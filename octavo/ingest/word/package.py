@@ -29,6 +29,8 @@ _STRICT = b"http://purl.oclc.org/ooxml/"
 # The parts that are read, by the end of the type of their relationship.
 _NAMES = ("footnotes", "endnotes", "comments", "styles", "numbering", "settings")
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+# An entity in an attribute would be expanded by the parser, whatever it is asked.
+_DECLARED = tuple("<!DOCTYPE".encode(name) for name in ("ascii", "utf-16-le", "utf-16-be"))
 _NOTHING = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -100,7 +102,7 @@ def read_package(data: bytes, name: str) -> Package:
 def _read(archive: zipfile.ZipFile, name: str) -> Package:
     _refuse(archive, name)
     held = set(archive.namelist())
-    document = _document(archive, held)
+    document = _document(archive, held, name)
     if document not in held:
         raise Unreadable(f"{name} holds no document of Word; save it as .docx")
     xml: dict[str, Node] = {"document": _xml(archive, document, name)}
@@ -156,21 +158,21 @@ def _refuse(archive: zipfile.ZipFile, name: str) -> None:
 
 
 def _xml(archive: zipfile.ZipFile, path: str, name: str) -> Node:
-    root = parsed(archive.read(path).replace(_STRICT + b"officeDocument/relationships",
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships").replace(
-        _STRICT + b"wordprocessingml/main",
-        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"))  # fmt: skip
-    if root.getroottree().docinfo.doctype:
+    data = archive.read(path)
+    if any(sign in data for sign in _DECLARED):
         raise Unreadable(
             f"{name} declares entities in {path}, which no document of Word does; it is not read"
         )
-    return root
+    return parsed(data.replace(_STRICT + b"officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships").replace(
+        _STRICT + b"wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"))  # fmt: skip
 
 
-def _document(archive: zipfile.ZipFile, held: set[str]) -> str:
+def _document(archive: zipfile.ZipFile, held: set[str], name: str) -> str:
     """Return the path of the main part, as the relationships of the file name it."""
     if "_rels/.rels" in held:
-        for row in parsed(archive.read("_rels/.rels")).iter(_RELATION):
+        for row in _xml(archive, "_rels/.rels", name).iter(_RELATION):
             if row.get("Type", "").endswith("/officeDocument"):
                 return posixpath.normpath(row.get("Target", "").lstrip("/"))
     return "word/document.xml"

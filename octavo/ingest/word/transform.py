@@ -12,6 +12,7 @@ from octavo.pandoc import tree
 from octavo.pandoc.walk import holds, rewrite, rewrite_lists, text_of, walk
 
 STYLE = "custom-style"
+_CAPTION = "octavo-caption"
 _QUOTED = re.compile(r"quot|block ?text|zitat|extract|blockquote", re.IGNORECASE)
 _VERSE = re.compile(r"verse|poe(m|try)|gedicht|stanza|strophe", re.IGNORECASE)
 _EPIGRAPH = re.compile(r"epigra(ph|f)", re.IGNORECASE)
@@ -40,7 +41,7 @@ def transform(
     made = Transformed()
     turn = _Turn(made, pictures, label)
     blocks = rewrite(blocks, turn.element)
-    blocks = rewrite_lists(blocks, _joined_verse)
+    blocks = rewrite_lists(blocks, _joined)
     made.blocks = [block for block in blocks if not _is_empty(block)]
     return made
 
@@ -80,6 +81,8 @@ class _Turn:
             return self.header(tree.header(int(style[len(LOOK) :]), words))
         if _CONTENTS.fullmatch(style):
             return []
+        if style.lower() == "caption":
+            return tree.div(content, classes=[_CAPTION])
         if _VERSE.search(style):
             return [tree.line_block(_lines(content))]
         if _EPIGRAPH.search(style):
@@ -137,6 +140,15 @@ class _Turn:
         alt = text_of(said) or tree.attribute(element, "alt")
         return tree.image([], path, attributes={"alt": alt} if alt else {})
 
+    def figure(self, element: Element) -> Element | list[Element]:
+        content = [block for block in tree.content_of(element) if not _is_empty(block)]
+        caption = [b for b in tree.caption_of(element) if not _is_empty(b)]
+        made = _captioned(content[0], caption) if len(content) == 1 else None
+        return made if made is not None else [*content, *caption]
+
+    def table(self, element: Element) -> Element:
+        return tree.with_attr(element)
+
     def raw(self, element: Element) -> list[Element]:
         self._made.raw.append(tree.string_of(element))
         return []
@@ -178,7 +190,7 @@ _CLASSES = {"SmallCaps": "smallcaps", "Underline": "underline"}
 _TURNS: Mapping[str, Callable[[_Turn, Element], Element | list[Element] | None]] = {
     "Span": _Turn.span, "Div": _Turn.div, "Header": _Turn.header, "Note": _Turn.note,
     "Link": _Turn.link, "Cite": _Turn.cite, "Image": _Turn.image,
-    "RawInline": _Turn.raw, "RawBlock": _Turn.raw,
+    "Figure": _Turn.figure, "Table": _Turn.table, "RawInline": _Turn.raw, "RawBlock": _Turn.raw,
     "Para": _Turn.para, "Plain": _Turn.para, **dict.fromkeys(tree.FORMATTING, _Turn.formatted),
 }  # fmt: skip
 
@@ -223,15 +235,36 @@ def _lines(blocks: Blocks) -> list[Inlines]:
     return lines
 
 
-def _joined_verse(items: list[Element]) -> list[Element]:
-    """Return blocks in which lines of verse that follow each other are one stanza."""
+def _joined(items: list[Element]) -> list[Element]:
+    """Return blocks in which verse and quotations that follow each other are one, and the caption
+    below a picture is the picture's."""
     made: list[Element] = []
     for item in items:
-        if made and tree.is_kind(item, "LineBlock") and tree.is_kind(made[-1], "LineBlock"):
-            made[-1] = tree.line_block([*tree.lines_of(made[-1]), *tree.lines_of(item)])
+        last = made[-1] if made else None
+        if tree.is_kind(item, "LineBlock") and tree.is_kind(last, "LineBlock"):
+            made[-1] = tree.line_block([*tree.lines_of(last), *tree.lines_of(item)])
+        elif tree.is_kind(item, "BlockQuote") and tree.is_kind(last, "BlockQuote"):
+            made[-1] = tree.block_quote([*tree.content_of(last), *tree.content_of(item)])
+        elif tree.is_kind(item, "Div") and _CAPTION in tree.classes_of(item):
+            figure = _captioned(last, tree.content_of(item))
+            if figure is None:
+                made += tree.content_of(item)
+            else:
+                made[-1] = figure
         else:
             made.append(item)
     return made
+
+
+def _captioned(picture: Element | None, caption: Blocks) -> Element | None:
+    """Return a paragraph that is a picture alone, with its caption; None if it is none."""
+    if picture is None or not tree.is_paragraph(picture):
+        return None
+    inner = [one for one in tree.content_of(picture) if not tree.is_space(one)]
+    is_one = len(inner) == 1 and tree.is_kind(inner[0], "Image") and not tree.content_of(inner[0])
+    if not is_one or len(caption) != 1 or not tree.is_paragraph(caption[0]):
+        return None
+    return tree.para([tree.with_content(inner[0], tree.content_of(caption[0]))])
 
 
 def _is_empty(block: Element) -> bool:

@@ -26,6 +26,8 @@ _CITED = re.compile(r"\s*(ADDIN\s+)?(ZOTERO_ITEM|CSL_CITATION|Mendeley Citation)
 _LISTED = re.compile(r"\s*(ADDIN\s+)?(ZOTERO_BIBL|CSL_BIBLIOGRAPHY|Mendeley Bibliography)")
 _CONTENTS = re.compile(r"\s*TOC\b")
 _REFERRED = re.compile(r"\s*NOTEREF\b")
+# What a figure is raised behind and calls no note: a letter of a formula, a unit.
+_POWER = re.compile(r"(?:^|[^\W\d_]*[\W\d_])(?:[^\W\d_]|[cdkm]?m|ft|mi|yd|in)$")
 _BREF = "ZOTERO_BREF_"
 _DEEPEST = 150  # elements in each other
 _CHARACTERS = {w("tab"): " ", w("br"): " ", w("cr"): " ", w("ptab"): " ",
@@ -218,7 +220,7 @@ class _Reader:
         raised = attribute_of(first(chain, "vertAlign")) == "superscript"
         if goes is None and not passage.note and raised and re.fullmatch(r"\d{1,3}", words):
             before = passage.words.rstrip()[: -len(words)]
-            if before and not before[-1].isdecimal():
+            if before and not before[-1].isdecimal() and not _POWER.search(before):
                 self.made.raised.append((len(self.made.passages) - 1, len(before), words))
 
     def _put(self, passage: Passage, words: str, goes: Goes | None) -> None:
