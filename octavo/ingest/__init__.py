@@ -1,7 +1,7 @@
 """Make an edition of a scan's text: `octavo ingest`.
 
 Readers give lines on pages; the middle is pure and keeps, for every letter, where it goes; the
-command line writes the files.
+command line writes the files. `word/` does the same for documents.
 """
 
 from octavo.ingest.decisions import read_decisions

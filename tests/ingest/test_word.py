@@ -260,6 +260,30 @@ def test_what_looks_like_markup_stays_what_it_is(ingested) -> None:
     assert made.text.count("[^1]") == 2
 
 
+def test_a_note_in_the_style_of_a_heading_is_a_note(ingested) -> None:
+    made = ingested(docx(paragraph("T", style="Title"), paragraph("Text.", call(2)),
+                         notes=note(2, paragraph("See there.", style="Heading2"))))  # fmt: skip
+    assert made.text == "# T\n\nText.[^1]\n\n[^1]: See there.\n"
+
+
+def test_endnotes_and_words_in_boxes_are_in_the_edition(ingested) -> None:
+    box = (
+        '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/'
+        'markup-compatibility/2006"><mc:Choice Requires="wps"><w:drawing><wp:inline><a:graphic>'
+        '<a:graphicData><wps:wsp xmlns:wps="http://schemas.microsoft.com/office/word/2010/'
+        f'wordprocessingShape"><wps:txbx><w:txbxContent>{paragraph("Words in a box.")}'
+        "</w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing>"
+        "</mc:Choice></mc:AlternateContent></w:r>"
+    )
+    made = ingested(docx(
+        paragraph("T", style="Title"), paragraph("Text.", call(2, "endnote"), box),
+        endnotes=note(2, "At the end.", kind="endnote"),
+    ))  # fmt: skip
+    assert "[^1]: At the end." in made.text
+    listed = " ".join(made.doubts("words not in the edition"))
+    assert "Words in a box." in made.text or "Words in a box." in listed
+
+
 def test_tables_lists_and_captions_keep_their_words(ingested) -> None:
     cells = "".join(f"<w:tc>{paragraph(words)}</w:tc>" for words in ("Year", "Toll"))
     more = "".join(f"<w:tc>{one}</w:tc>" for one in (

@@ -102,7 +102,11 @@ class _Turn:
         return tree.header(tree.level_of(element), tree.trimmed(words))
 
     def note(self, element: Element) -> Element:
-        blocks = list(tree.content_of(element))
+        """Return a note, whose paragraphs are no headings, whatever their style is."""
+        blocks = [
+            tree.para(tree.content_of(block)) if tree.is_kind(block, "Header") else block
+            for block in tree.content_of(element)
+        ]
         if blocks and tree.is_paragraph(blocks[0]):
             words = tree.trimmed(tree.content_of(blocks[0]))
             blocks[0] = tree.with_content(blocks[0], words)
