@@ -280,8 +280,22 @@ def test_endnotes_and_words_in_boxes_are_in_the_edition(ingested) -> None:
         endnotes=note(2, "At the end.", kind="endnote"),
     ))  # fmt: skip
     assert "[^1]: At the end." in made.text
-    listed = " ".join(made.doubts("words not in the edition"))
-    assert "Words in a box." in made.text or "Words in a box." in listed
+    assert made.text.count("Words in a box.") == 1
+    assert not made.doubts("words not in the edition") + made.doubts("words not in the document")
+
+
+def test_a_call_that_a_change_takes_out_takes_its_note_with_it(ingested) -> None:
+    gone = f'<w:del w:id="9" w:author="A">{call(2)}</w:del>'
+    made = ingested(docx(
+        paragraph("T", style="Title"), paragraph("One.", gone, " More.", call(3)),
+        paragraph("See note ", field("NOTEREF _R", "2"), '<w:bookmarkStart w:id="4" w:name="_R"/>',
+                  call(4), '<w:bookmarkEnd w:id="4"/>', call(8)),
+        notes=note(2, "gone") + note(3, "kept") + note(4, "third"),
+    ))  # fmt: skip
+    assert "More.[^1]" in made.text and "See note [@note:2][^2][^3]" in made.text
+    assert "gone" not in made.text and not made.doubts("note without a call")
+    (empty,) = made.doubts("call without a note")
+    assert empty.startswith("the 3. call")
 
 
 def test_tables_lists_and_captions_keep_their_words(ingested) -> None:

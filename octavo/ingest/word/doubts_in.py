@@ -56,7 +56,12 @@ def doubts_of_words(words: Words, paragraphs: Paragraphs, *, list_changes: bool)
     for passage, at, _ in words.own_marks:
         found.append(paragraphs.doubt(
             "sign of a call", passage, "this note has a mark of its own in Word; it was numbered "
-            "with the others, and the mark is in the text behind its call", at=at))  # fmt: skip
+            "with the others: begin its label with an asterisk for a marked note",
+            at=at))  # fmt: skip
+    for number in words.empty:
+        found.append(paragraphs.doubt(
+            "call without a note", 0, f"the {number}. call of the document leads to no note that "
+            "is in the file; its note is empty", result=f"[^{number}]"))  # fmt: skip
     for said in words.uncalled:
         place = paragraphs.place(0)
         found.append(Doubt("note without a call", place, f"{OPEN}{said[:2000]}{CLOSE}", "",

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from octavo.model import Blocks
 from octavo.pandoc.run import write
 
-# Curved quotation marks stay as they are. TeX and HTML, of which the tree has none, are named so
-# that pandoc escapes what looks like them.
+# Curved quotation marks stay as they are. The tree has no TeX and no HTML; their extensions are
+# kept so that pandoc escapes what looks like them.
 _FORM = (
     "markdown-smart-raw_attribute-native_divs-native_spans-simple_tables-multiline_tables"
     "-auto_identifiers"

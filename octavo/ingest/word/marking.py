@@ -27,6 +27,7 @@ LOOK = "octavo-look-"  # the name of a paragraph style
 # Around the number of the call that a reference leads to.
 OPEN, CLOSE = "\U0010fa00", "\U0010fa01"
 _FORMATS = ("i", "b", "smallCaps", "strike", "vertAlign")
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _UNMARKED = re.compile(r"hyperlink|followed ?hyperlink|internet ?link")
 _NUMBERS = set(CALLS) | {w("footnoteRef"), w("endnoteRef"), w("annotationRef")}
 _NOTEREF = re.compile(r"\s*NOTEREF\s+(?P<name>\S+)")
@@ -67,6 +68,7 @@ def mark(package: Package, works: Works, bookmarks: Mapping[str, int]) -> Marked
     made.language = _language(roots, styles)
     made.looks = _mark_looks(package.body, styles)
     for root in roots:
+        _take_out_boxes(root)
         _mark_bookmarks(root, package.custom)
         _mark_fields(root, works, bookmarks, made)
         for run in root.iter(w("r")):
@@ -84,6 +86,19 @@ def _language(roots: list[Node], styles: Styles) -> str:
             language = attribute_of(own) or styles.language
             of[language] += sum(len(t.text or "") for t in run.iter(w("t")))
     return max(of, key=lambda name: (of[name], name), default="") or styles.language
+
+
+def _take_out_boxes(root: Node) -> None:
+    """Set the paragraphs of text boxes behind the paragraph that each is in: pandoc reads some of
+    them only."""
+    for box in list(root.iter(w("txbxContent"))):
+        around = [one for one in box.iterancestors() if one.tag == PARAGRAPH]
+        is_second = any(one.tag == _FALLBACK for one in box.iterancestors())
+        inner = list(box)
+        for block in reversed(inner):
+            box.remove(block)
+            if around and not is_second:
+                around[-1].addnext(block)
 
 
 def _mark_run(run: Node, styles: Styles, made: Marked) -> None:
@@ -107,7 +122,8 @@ def _mark_run(run: Node, styles: Styles, made: Marked) -> None:
         if is_number:
             for raised in own.findall(w("vertAlign")):
                 own.remove(raised)
-    language = attribute_of(own.find(w("lang"))).partition("-")[0].lower()
+    script = w("bidi") if shown(chain, "rtl") else VALUE
+    language = attribute_of(own.find(w("lang")), script).partition("-")[0].lower()
     words = "".join(t.text or "" for t in run.iter(w("t")))
     differs = language not in ("", "x", "none", made.language.partition("-")[0].lower())
     if differs and re.fullmatch(r"[a-z]{2,3}", language) and re.search(r"[^\W\d_]{2}", words):

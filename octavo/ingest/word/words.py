@@ -79,6 +79,7 @@ class Words:
     raised: list[tuple[int, int, str]] = field(default_factory=list)  # passage, letters, figures
     own_marks: list[tuple[int, int, str]] = field(default_factory=list)
     uncalled: list[str] = field(default_factory=list)
+    empty: list[int] = field(default_factory=list)  # numbers of calls that no note is behind
 
 
 @dataclass(slots=True)
@@ -109,10 +110,12 @@ def read_words(package: Package, changes: Changes) -> Words:
     called = list(reader.made.calls)
     for number, (tag, id) in enumerate(called, 1):
         note = notes.get((CALLS[tag], id))
-        if note is not None:
+        if note is None:
+            reader.made.empty.append(number)
+        else:
             reader.read_blocks(note, number)
-    left = [note for key, note in notes.items()
-            if key not in {(CALLS[tag], id) for tag, id in called}]  # fmt: skip
+    known = {(CALLS[tag], id) for tag, id in (*called, *reader.unprinted)}
+    left = [note for key, note in notes.items() if key not in known]
     said = [" ".join("".join(t.text or "" for t in note.iter(w("t"))).split()) for note in left]
     reader.made.uncalled = [words for words in said if words]
     return reader.made
@@ -123,6 +126,7 @@ class _Reader:
 
     def __init__(self, package: Package, changes: Changes) -> None:
         self.made = Words()
+        self.unprinted: list[tuple[str, str]] = []  # calls in words that are not printed
         self._styles = Styles(package.parts.get("styles"))
         self._unprinted = _IN if changes == "rejected" else _OUT
         self._comments = _comments(package.parts.get("comments"))
@@ -191,10 +195,11 @@ class _Reader:
         chain = properties_of(run, self._styles)
         if goes is None and shown(chain, "vanish"):
             goes = Goes.HIDDEN
+        goes_of_mark = Goes.CALL if any(_has_own_mark(one) for one in run.iter(*CALLS)) else goes
         for child in run:
             tag = child.tag
             if tag == w("t") or tag == w("delText"):
-                self._put(passage, child.text or "", goes)
+                self._put(passage, child.text or "", goes_of_mark)
             elif tag in _CHARACTERS:
                 self._put(passage, _CHARACTERS[tag], goes)
             elif tag == w("sym"):
@@ -236,11 +241,12 @@ class _Reader:
 
     def _call(self, node: Node, passage: Passage, goes: Goes | None) -> None:
         if goes is not None or passage.note or self._contents:
+            self.unprinted.append((node.tag, node.get(ID, "")))
             return
         self.made.calls.append((node.tag, node.get(ID, "")))
         for name in self._open.values():
             self.made.bookmarks.setdefault(name, len(self.made.calls))
-        if node.get(w("customMarkFollows"), "0") not in ("0", "false"):
+        if _has_own_mark(node):
             place = (len(self.made.passages) - 1, len(passage.words), "")
             self.made.own_marks.append(place)
 
@@ -276,6 +282,10 @@ class _Reader:
         if found is not None:
             self.made.changes.append(Change(
                 "comment", *found, len(self.made.passages) - 1, len(passage.words)))  # fmt: skip
+
+
+def _has_own_mark(call: Node) -> bool:
+    return call.get(w("customMarkFollows"), "0") not in ("0", "false")
 
 
 def _comments(part: Node | None) -> dict[str, tuple[str, str, str]]:
