@@ -125,6 +125,29 @@ def test_tracked_changes_are_taken_as_asked_in_notes_too(ingested, changes, word
     assert made.data["letters"]["went"]["words that tracked changes take out"] == 6
 
 
+def test_a_comment_without_a_place_is_listed_too(ingested) -> None:
+    comment = f'<w:comment w:id="5" w:author="Ben">{paragraph("Where am I?")}</w:comment>'
+    made = ingested(docx(paragraph("Text of it."), comments=comment))
+    assert made.doubts("comment") == ["comment by Ben: Where am I?"]
+
+
+def test_several_documents_are_texts_of_one_edition(tmp_path: Path, capsys) -> None:
+    for name, words in (("one.docx", "First"), ("two.docx", "Second")):
+        (tmp_path / name).write_bytes(docx(
+            paragraph(f"{words} chapter", style="Heading1"), paragraph("Text.", call(2)),
+            notes=note(2, f"{words} note.")))  # fmt: skip
+    folder = tmp_path / "edition"
+    files = [str(tmp_path / "one.docx"), str(tmp_path / "two.docx")]
+    assert main(["ingest", *files, str(folder)]) == 0
+    one, two = Made(folder, 0, "").texts
+    assert one == "# First chapter\n\nText.[^1]\n\n[^1]: First note.\n"
+    assert two == "# Second chapter\n\nText.[^2]\n\n[^2]: Second note.\n"
+    assert main(["check", str(folder)]) == 0
+    (tmp_path / "scan.txt").write_text("Words.", encoding="utf-8")
+    assert main(["ingest", files[0], str(tmp_path / "scan.txt"), str(tmp_path / "no")]) != 0
+    assert not (tmp_path / "no").exists()
+
+
 def citation(id: object, title: str, family: str, **more: object) -> str:
     item = {"id": id, "type": "book", "title": title, "author": [{"family": family, "given": "A"}],
             "issued": {"date-parts": [["1999"]]}, "custom-field": "kept"}  # fmt: skip

@@ -20,7 +20,7 @@ from octavo.ingest.scan import Unreadable
 from octavo.proof.archive import NOT_READABLE, Node, parsed
 from octavo.proof.word_xml import w
 
-MOST_TEXT = 64 * 2**20  # bytes of XML, unpacked: more than a million words
+MOST_TEXT = 24 * 2**20  # bytes of XML, unpacked: some half a million words
 MOST_PICTURES = 512 * 2**20
 _MOST_MEMBERS = 20_000
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # a compound file: Word 97, or a file under a password

@@ -114,6 +114,7 @@ def read_words(package: Package, changes: Changes) -> Words:
             reader.made.empty.append(number)
         else:
             reader.read_blocks(note, number)
+    reader.take_comments()
     known = {(CALLS[tag], id) for tag, id in (*called, *reader.unprinted)}
     left = [note for key, note in notes.items() if key not in known]
     said = [" ".join("".join(t.text or "" for t in note.iter(w("t"))).split()) for note in left]
@@ -276,6 +277,11 @@ class _Reader:
             self.made.changes.append(Change(
                 kind, node.get(_AUTHOR, ""), node.get(_DATE, ""), words,
                 len(self.made.passages) - 1, len(passage.words)))  # fmt: skip
+
+    def take_comments(self) -> None:
+        """Keep the comments that begin in no paragraph, at the first."""
+        self.made.changes += [Change("comment", *one, 0, 0) for one in self._comments.values()]
+        self._comments = {}
 
     def _comment(self, node: Node, passage: Passage) -> None:
         found = self._comments.pop(node.get(ID, ""), None)
