@@ -125,6 +125,21 @@ def test_tracked_changes_are_taken_as_asked_in_notes_too(ingested, changes, word
     assert made.data["letters"]["went"]["words that tracked changes take out"] == 6
 
 
+def test_spaces_at_the_ends_of_a_stretch_stay(ingested) -> None:
+    made = ingested(docx(
+        paragraph("T", style="Title"),
+        paragraph("In", run(" ussr ", "<w:smallCaps/>"), "and",
+                  run(" Affaires ", '<w:i/><w:lang w:val="fr-FR"/>'), "of",
+                  run(" under ", '<w:u w:val="single"/>'), "it", run(" in ", '<w:lang '
+                  'w:val="de-DE"/>'), run("Europe? ", '<w:i/><w:lang w:val="de-DE"/>'), "Yes."),
+    ))  # fmt: skip
+    assert made.text == (
+        '# T\n\nIn [ussr]{.smallcaps} and [*Affaires*]{lang="fr"} of [under]{.underline} it '
+        '[in *Europe?*]{lang="de"} Yes.\n'
+    )
+    assert not made.doubts("markup")
+
+
 def test_a_comment_without_a_place_is_listed_too(ingested) -> None:
     comment = f'<w:comment w:id="5" w:author="Ben">{paragraph("Where am I?")}</w:comment>'
     made = ingested(docx(paragraph("Text of it."), comments=comment))

@@ -206,12 +206,26 @@ _COMPARED = (
 )  # fmt: skip
 
 
+def _parted(text: Blocks, back: Blocks) -> list[str]:
+    """Return the first words that were parted or joined by being written and read back."""
+    written_words, read_words = (
+        [bare for part in words_account.passages_in(words_account.without_citations(blocks))
+         for passage in part for word in passage.split() if (bare := words_account.letters(word))]
+        for blocks in (text, back)
+    )  # fmt: skip
+    for one, other in zip(written_words, read_words, strict=False):
+        if one != other:
+            return [f"“{one}” was to be written, and “{other}” is read: a space may be lost"]
+    return []
+
+
 def _changed(text: Blocks, back: Blocks) -> list[str]:
     """Return what there is more or less of in a text that is read back: italics, tables, lists;
     bare addresses are links only when they are read."""
     one = Counter(tree.kind_of(element) for element in walk(text))
     other = Counter(tree.kind_of(element) for element in walk(back))
-    return [f"{one[kind]} × {kind} were to be written, and {other[kind]} are read"
+    parted = _parted(text, back)
+    return parted + [f"{one[kind]} × {kind} were to be written, and {other[kind]} are read"
             for kind in _COMPARED if one[kind] > other[kind] or (
                 one[kind] != other[kind] and kind != "Link")]  # fmt: skip
 

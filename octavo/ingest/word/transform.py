@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from octavo.ingest.word.marking import CLOSE, LANGUAGE, LOOK, OPEN
@@ -64,9 +64,9 @@ class _Turn:
         if "indexref" in tree.classes_of(element):
             return _index_mark(element)
         if style.startswith(LANGUAGE):
-            return tree.span(content, attributes={"lang": style[len(LANGUAGE) :]})
+            return _span(content, attributes={"lang": style[len(LANGUAGE) :]})
         if tree.attribute(element, "lang"):
-            return tree.span(content, attributes={"lang": tree.attribute(element, "lang")})
+            return _span(content, attributes={"lang": tree.attribute(element, "lang")})
         for name in tree.classes_of(element):
             if name == "mark":
                 self._made.styles["highlighting"] = self._made.styles.get("highlighting", 0) + 1
@@ -186,8 +186,8 @@ class _Turn:
             return content
         kind = tree.kind_of(element)
         if kind in _CLASSES:
-            return tree.span(content, classes=[_CLASSES[kind]])
-        return tree.formatted(kind, content)
+            return _span(content, classes=[_CLASSES[kind]])
+        return _apart(content, lambda bare: tree.formatted(kind, bare))
 
 
 _CLASSES = {"SmallCaps": "smallcaps", "Underline": "underline"}
@@ -197,6 +197,22 @@ _TURNS: Mapping[str, Callable[[_Turn, Element], Element | list[Element] | None]]
     "Figure": _Turn.figure, "Table": _Turn.table, "RawInline": _Turn.raw, "RawBlock": _Turn.raw,
     "Para": _Turn.para, "Plain": _Turn.para, **dict.fromkeys(tree.FORMATTING, _Turn.formatted),
 }  # fmt: skip
+
+
+def _span(
+    inlines: Inlines, classes: Iterable[str] = (), attributes: Mapping[str, str] | None = None
+) -> list[Element]:
+    """Return a span of inlines, with the spaces at both ends outside: Markdown has none inside."""
+    return _apart(inlines, lambda bare: tree.span(bare, "", classes, attributes or {}))
+
+
+def _apart(inlines: Inlines, make: Callable[[Inlines], Element]) -> list[Element]:
+    bare = tree.trimmed(inlines)
+    if not bare:
+        return list(inlines)
+    before = [tree.SPACE] if tree.is_space(inlines[0]) else []
+    after = [tree.SPACE] if tree.is_space(inlines[-1]) else []
+    return [*before, make(bare), *after]
 
 
 def _without_end(inlines: Inlines) -> Inlines:
