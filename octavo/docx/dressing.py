@@ -29,7 +29,7 @@ from octavo.model import Blocks, Element, Inlines
 from octavo.notes.junctions import LIVE
 from octavo.pandoc import tree
 from octavo.pandoc.note_spans import is_note
-from octavo.pandoc.walk import Part, holds, joined_words, plain, rewrite
+from octavo.pandoc.walk import Part, holds, joined_words, plain, rewrite, rewrite_lists
 from octavo.parsing.labels import CROSS_REFERENCE, EQUATION
 
 DIV_STYLES = {
@@ -52,6 +52,7 @@ _NOTE_PAGE = "note-page"
 # Classes of what is at the right end of its line, after a tab of its own that needs no stop.
 _AT_THE_RIGHT = {"line-number", "equation-number"}
 _NUMBER = re.compile(r"[0-9]+")
+_SOFT_HYPHEN = "\u00ad"
 
 Draw = Callable[[Element], str]  # an Image to the OpenXML of its drawing
 
@@ -90,7 +91,23 @@ def dressed(
         return changed(element) if changed else None
 
     # pandoc makes a run of every word otherwise: ten times the bytes, and three times the seconds
-    return joined_words(rewrite(_with_sizes(blocks), change))
+    made = joined_words(rewrite(_with_sizes(blocks), change))
+    return rewrite_lists(made, _with_soft_hyphens) if _SOFT_HYPHEN in plain(made) else made
+
+
+def _with_soft_hyphens(items: list[Element]) -> list[Element]:
+    """Write the soft hyphen at the end of a text, which pandoc's writer leaves out there: in the
+    first part of every<i>thing</i>."""
+    made: list[Element] = []
+    for item in items:
+        said = tree.string_of(item) if tree.is_string(item) else ""
+        bare = said.rstrip(_SOFT_HYPHEN)
+        if bare == said:
+            made.append(item)
+            continue
+        made += [tree.string(bare)] * bool(bare)
+        made.append(raw_text("<w:r><w:softHyphen/></w:r>" * (len(said) - len(bare))))
+    return made
 
 
 # The share of the text's width for each of several pictures side by side.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 
@@ -236,3 +237,15 @@ def test_the_reference_is_a_document_with_the_styles_alone(part, find):
     reference = reference_docx()
     assert find(part(reference, "word/document.xml"), "//w:t") == []
     assert len(find(part(reference, "word/styles.xml"), "//w:style")) > 40
+
+
+def test_a_soft_hyphen_at_the_end_of_a_text_stays(manuscripts, edition, tmp_path) -> None:
+    """pandoc's writer keeps it within a text and at its beginning alone."""
+    docx = make_docx(
+        edition(), manuscripts("# T\n\nevery\u00ad*thing* every is be\u00ading\n"), tmp_path
+    )
+    with zipfile.ZipFile(io.BytesIO(docx)) as opened:
+        written = opened.read("word/document.xml").decode()
+    said = re.findall(r"<w:t[^>]*>([^<]*)</w:t>|<w:(softHyphen)", written)
+    words = "".join("-" if hyphen else text for text, hyphen in said)
+    assert "every-thing every is be-ing" in words
