@@ -18,7 +18,7 @@ def edition(built_edition: Path, tmp_path: Path) -> Path:
 
 
 def said(done: subprocess.CompletedProcess[str]) -> tuple[int, str, str]:
-    """What a command ended with and printed, but for the seconds that it took."""
+    """What a command ended with and printed, but for its progress."""
     lines = re.sub(r"\d+\.\d s", "", done.stdout).splitlines()
     # two workers take their tasks as they are free: of the progress the order is chance
     shown = [line for line in lines if not line.startswith("[")]
