@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from octavo.cli import main
+from tests.building import octavo
 from tests.ingest.word_files import call, docx, field, note, paragraph, run
 
 PNG = bytes.fromhex(
@@ -420,3 +421,34 @@ def test_a_decision_settles_a_doubt(ingested) -> None:
     made = ingested(data)
     assert not made.doubts("hidden words")
     assert [one["kind"] for one in made.data["settled"]] == ["hidden words"]
+
+
+RTF = r"{\rtf1\ansi Text.{\super\chftn}{\footnote\pard\plain {\super\chftn} Note one.} More.\par}"
+LATEX = (
+    "\\documentclass{book}\\begin{document}\nText.\\footnote{Note one.} More. % \\footnote{No.}\n"
+)
+LATEX += "\\end{document}\n"
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.rtf", RTF), ("a.tex", LATEX)])
+def test_the_notes_of_other_documents_are_counted(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    octavo("ingest", name, "book", cwd=tmp_path)
+    (made,) = (tmp_path / "book" / "source").glob("*.md")
+    assert "Note one." in made.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.rtf", RTF.replace(r"{\footnote", r"{\*\footnote")),  # as pandoc itself writes them
+        ("a.tex", LATEX.replace(r"\footnote{Note one.}", r"\footnotemark\footnotetext[1]{Note}")),
+    ],
+)
+def test_a_document_of_which_notes_are_not_read_is_refused(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    done = octavo("ingest", name, "book", cwd=tmp_path, code=2)
+    assert f"{name}: pandoc reads 0 of its 1 notes" in done.stderr
+    assert not (tmp_path / "book").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -18,7 +19,9 @@ from octavo.ingest.word.marking import Marked, mark
 from octavo.ingest.word.package import MOST_PICTURES, MOST_TEXT, read_package, refusal
 from octavo.ingest.word.words import Changes, Words, read_words
 from octavo.model import Blocks, Element
+from octavo.pandoc import tree
 from octavo.pandoc.run import PandocError, run_pandoc
+from octavo.pandoc.walk import walk
 
 LARGEST = 256 * 2**20
 _LARGEST_TEXT = 24 * 2**20
@@ -83,6 +86,7 @@ def open_document(path: Path, changes: Changes, works: Works) -> Document:
         return _open_word(data, name, changes, works)
     pictures = _pictures_of(data, name) if form == "odt" else {}
     meta, blocks = _read(data, form, name)
+    _hold_notes(data, form, name, sum(tree.is_kind(one, "Note") for one in walk(blocks)))
     remark = (
         f"the words of {name} were read by pandoc alone, and those that pandoc does not read are "
         "not counted; a Word file (.docx) is read twice"
@@ -126,6 +130,30 @@ def _read(
     if not document["blocks"]:
         raise Unreadable(f"{name} holds no text; name a file that does")
     return document["meta"], document["blocks"]
+
+
+_COMMENT = re.compile(rb"(?<!\\)%[^\n]*")
+# What begins a note in the other kinds of documents.
+_NOTE_IN = {
+    "rtf": re.compile(rb"\\footnote(?![a-z])"),
+    "odt": re.compile(rb"<text:note[\s>]"),
+    "latex": re.compile(rb"(?<!\\)\\(?:footnote|footnotetext|endnote)(?![a-zA-Z])"),
+}
+
+
+def _hold_notes(data: bytes, form: str, name: str, read: int) -> None:
+    """Raise Unreadable if pandoc has read fewer notes than a document has."""
+    if form == "odt":
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            data = archive.read("content.xml")
+    elif form == "latex":
+        data = _COMMENT.sub(b"", data)
+    count = sum(1 for _ in _NOTE_IN[form].finditer(data))
+    if read < count:
+        raise Unreadable(
+            f"{name}: pandoc reads {read} of its {count} notes; save it as a Word file "
+            "(.docx), whose notes are all read"
+        )
 
 
 def _pictures_of(data: bytes, name: str) -> dict[str, bytes]:
