@@ -163,7 +163,8 @@ class _Book:
         runs = (node for run in paragraph.iter(w("r")) for node in run)
         said = "".join("\t" if n.tag == TAB else n.text or "" for n in runs if n.tag in (TEXT, TAB))
         _, tab, page = said.rpartition("\t")
-        words = words.removesuffix(page).strip() if tab else words
+        if tab and not _has_page_field(paragraph):  # what a field shows is not among the words
+            words = words.removesuffix(page).strip()
         return FoundLine(rank, words, links[0] if len({*links}) == 1 else "")
 
     def _called(
@@ -252,3 +253,10 @@ def _first_number(properties: Node | None, call: str) -> int | None:
         return None
     start = properties.find(f"{kind}/{w('numStart')}")
     return 1 if start is None else int(start.get(VALUE, "1"))
+
+
+def _has_page_field(paragraph: Node) -> bool:
+    """Return whether a line of the contents has the number of its page as a field."""
+    told = [node.get(w("instr"), "") for node in paragraph.iter(w("fldSimple"))]
+    told += ["".join(node.itertext()) for node in paragraph.iter(w("instrText"))]
+    return any("PAGEREF" in one for one in told)
