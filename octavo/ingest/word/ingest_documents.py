@@ -27,6 +27,7 @@ from octavo.ingest.word.doubts_in import (
 from octavo.ingest.word.fields import Works
 from octavo.ingest.word.markdown import written
 from octavo.ingest.word.opening import Document, open_document
+from octavo.ingest.word.read_back import check_notes, markup_changes
 from octavo.ingest.word.transform import Transformed, transform
 from octavo.ingest.word.words import Changes
 from octavo.model import Blocks
@@ -136,8 +137,8 @@ def _add(made: _Made, document: Document, changes: Changes, options: Options) ->
         is_made = divided.made_heading and text is divided.texts[0]
         printed += body[is_made:]
         notes += below
-        _check_notes(back, count, name)
-        changed += _changed(text, back)
+        check_notes(back, count, name)
+        changed += markup_changes(text, back)
     printed += [tree_words(emptied)] if emptied else []
     paragraphs = _add_account(made, document, turned, divided, (printed, notes), changes)
     if emptied:
@@ -187,47 +188,6 @@ def _of_meta(divided: Divided) -> list[str]:
 def tree_words(block: tree.Element) -> str:
     """Return the words of a block without its notes."""
     return " ".join(" ".join(words_account.passages_in([block])[0]).split())
-
-
-def _check_notes(blocks: Blocks, count: int, name: str) -> None:
-    """Raise Unreadable if the Markdown has not the notes of the tree: a fault of Octavo."""
-    found = sum(tree.is_kind(one, "Note") for one in walk(blocks))
-    if found != count:
-        raise Unreadable(
-            f"{name} would have {found} notes of {count}; this is a fault of Octavo, and nothing "
-            "was written"
-        )
-
-
-_COMPARED = (
-    "Emph", "Strong", "Strikeout", "Superscript", "Subscript", "Link", "Image", "Table",
-    "BlockQuote", "LineBlock", "BulletList", "OrderedList", "DefinitionList", "Header", "Math",
-    "Cite", "CodeBlock",
-)  # fmt: skip
-
-
-def _parted(text: Blocks, back: Blocks) -> list[str]:
-    """Return the first words that were parted or joined by being written and read back."""
-    written_words, read_words = (
-        [bare for part in words_account.passages_in(words_account.without_citations(blocks))
-         for passage in part for word in passage.split() if (bare := words_account.letters(word))]
-        for blocks in (text, back)
-    )  # fmt: skip
-    for one, other in zip(written_words, read_words, strict=False):
-        if one != other:
-            return [f"“{one}” was to be written, and “{other}” is read: a space may be lost"]
-    return []
-
-
-def _changed(text: Blocks, back: Blocks) -> list[str]:
-    """Return what there is more or less of in a text that is read back: italics, tables, lists;
-    bare addresses are links only when they are read."""
-    one = Counter(tree.kind_of(element) for element in walk(text))
-    other = Counter(tree.kind_of(element) for element in walk(back))
-    parted = _parted(text, back)
-    return parted + [f"{one[kind]} × {kind} were to be written, and {other[kind]} are read"
-            for kind in _COMPARED if one[kind] > other[kind] or (
-                one[kind] != other[kind] and kind != "Link")]  # fmt: skip
 
 
 # --- pictures ------------------------------------------------------------------------------------
