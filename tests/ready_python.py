@@ -99,7 +99,7 @@ def _load() -> None:
     import octavo.tasks.running.doit_run  # noqa: F401
     from octavo.tasks.running import ahead
 
-    ahead.import_ahead(ahead._OF_STAGES)
+    ahead.import_ahead(ahead.OF_STAGES)
     for name in _OF_A_FOLDER:
         del sys.modules[name]
 

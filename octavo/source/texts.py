@@ -43,7 +43,7 @@ def read_source(data: bytes, section: Section) -> tuple[Source | None, tuple[Fau
         hint = "save the file as UTF-8"
         if data.startswith(b"PK\x03\x04"):
             place, message = start, "the file is a Word file, or another that is packed"
-            hint = "make it Markdown: `pandoc FILE.docx -o FILE.md`"
+            hint = "make an edition of it: `octavo ingest FILE.docx DIR`"
         return None, (text_is_utf8.fault(place, message, hint),)
     if "\x00" in text:
         place = byte_place(data, data.index(0), section.path)

@@ -163,7 +163,7 @@ def _missing_text_hint(root: Path, path: str) -> str:
     if re.search(r"\.(?:md|markdown|qmd)[\s;]+\S", path):
         return "write a comma between two names"
     if path.lower().endswith((".docx", ".doc", ".odt", ".rtf", ".pdf")):
-        return "Octavo reads Markdown: `pandoc FILE -o FILE.md` makes it of a Word file"
+        return "the texts are Markdown: `octavo ingest FILE DIR` makes an edition of such a file"
     there = sorted(p.name for p in folder.glob("*") if p.is_file()) if folder.is_dir() else []
     name = Path(path).name
     near = Nearest(there).to(name) or Nearest(there).to(f"{name}.md")

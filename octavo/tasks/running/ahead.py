@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from importlib import import_module
 
 # Stages import these only when they run: the command line and `octavo check` start without them.
-_OF_STAGES: Mapping[str, tuple[str, ...]] = {
+OF_STAGES: Mapping[str, tuple[str, ...]] = {
     "fonts": ("octavo.design.fonts",),
     "check": ("octavo.checks",),
     "cite": (
@@ -36,7 +36,7 @@ def import_ahead(tasks: Iterable[str]) -> None:
     """Load the modules of the stages of tasks, given by their names: `typeset:02-ledger`."""
     stages = {name.partition(":")[0] for name in tasks}
     with _libraries_by_the_loader():
-        for stage, modules in _OF_STAGES.items():
+        for stage, modules in OF_STAGES.items():
             if stage in stages:
                 for module in modules:
                     import_module(module)
