@@ -60,7 +60,7 @@ def fillings(context: Any) -> Iterator[Changes]:
         return
     ended, can = [*_ended([*lines_of(context.body)])], context.composer.can_change
     longer = [*_longer(ended, room, can)]
-    if room - sum(one.height for one in longer) < ended[0].height - _NEAR if longer else False:
+    if longer and room - sum(one.height for one in longer) < longer[0].height - _NEAR:
         yield [(one.text, Change(one.offset, 1)) for one in longer]
         return
     for one in sorted(ended, key=lambda one: one.cost(-1)):
