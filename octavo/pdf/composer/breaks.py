@@ -62,16 +62,16 @@ class Goals:
 
     A word space may be widened by `stretch` and narrowed by `shrink` for a badness of 100; with
     them all that is in a line may be made wider or narrower by the share `letters` of its width
-    (pdfTeX's font expansion: Thành, "Micro-typographic extensions", 2000). `rag` is
-    what may be lacking at the end of a line for that badness; a line that is justified has none.
+    (pdfTeX's font expansion: Thành, "Micro-typographic extensions", 2000). `rag` is what may be
+    lacking at the end of a line for that badness; a line that is justified has none.
     `pretolerance` is the most badness of a line in the first try, without hyphens, `tolerances`
     those of the next ones, with hyphens; `emergency` is the stretch that each line gets in one
     more with the first tolerance, and `despair` in the last, in which any badness will do.
     `most_hyphens` is how many lines in a row may end with one. A last line shorter than `last`
-    costs `short_last`, as one that has the rest of a word and no more; one of one word costs
-    `alone`, unless it is the only line. If lines are to be
-    `even`, the last one is to be as full as the others, and any line of one word costs that.
-    `looseness` is how many lines more than best are wanted.
+    costs `short_last`, as does one that has the rest of a word and no more; one of one word costs
+    `alone`, unless it is the only line. If lines are to be `even`, the last one is to be as full as
+    the others, and any line of one word costs that. `looseness` is how many lines more than best
+    are wanted.
     """
 
     stretch: float

@@ -139,8 +139,8 @@ class Setting:
         self.passages = passages_of(text, hanging=self._hanging)
         self._ends = [passage.offsets[-1] for passage in self.passages]
         self.goals = _goals(style, block.style, self.measure, self.indent)
-        if holds_wide(text.text):  # these letters are set apart, and never nearer
-            self.goals = replace(self.goals, shrink=0.0)
+        if holds_wide(text.text):  # these letters are set apart, never nearer or narrower
+            self.goals = replace(self.goals, shrink=0.0, letters=0.0)
         self._change = change
         if ordered:
             self.goals = replace(self.goals, letters=0.0)
@@ -218,14 +218,14 @@ class Setting:
     def can_change(self, change: Change) -> bool:
         """Return whether the paragraph is justified, as long as is best, and can be set well in a
         line more or less, from an offset on whose passage is the last one."""
-        goals, passage = self.goals, self._passage_at(change.offset)
+        passage = self._passage_at(change.offset)
         if self.goals.looseness or self.goals.rag or passage is not self.passages[-1]:
             return False
         text = self._stretch(passage, change.offset, frozenset())
-        ends = fit(text, change.of(goals))
-        if len(ends) != len(fit(text, goals)) + change.looseness:
+        ends = fit(text, change.of(self.goals))
+        if len(ends) != len(fit(text, self.goals)) + change.looseness:
             return False
-        return worst(text, goals, ends) <= CHANGED
+        return worst(text, self.goals, ends) <= CHANGED
 
     def balanced(self, *, always: bool) -> tuple[int, float]:
         """Return how many lines the paragraph takes, and the measure in which they are equal: the

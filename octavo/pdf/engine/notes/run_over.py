@@ -169,29 +169,29 @@ def make_page(
     context.hyphens.start_page(page_type.side == recto)
     how = root_box, page_type, resume_at, page_number, page_state
     before = _Before.of(context, page_state)
-    result = _settled(context, carried, notes_only, *how)
+    result = _settled(context, carried, notes_only, before, *how)
     goes_on = result[1] is not None and result[2]["break"] == "any" and not context.notes_only
     for changes in fillings(context) if goes_on else ():
         before.restore(context, page_number, page_state, carried)
         context.composer.change(changes)
-        result = _settled(context, carried, notes_only, *how)
+        result = _settled(context, carried, notes_only, before, *how)
         if not room_left(context) and not context.notes_only:
             break
         before.restore(context, page_number, page_state, carried)
         context.composer.change_back(changes)
-        result = _settled(context, carried, notes_only, *how)
+        result = _settled(context, carried, notes_only, before, *how)
     return result
 
 
 def _settled(
-    context: Any, carried: list[Piece], notes_only: bool, root_box: Any, page_type: Any,
-    resume_at: Any, page_number: int, page_state: Any,
+    context: Any, carried: list[Piece], notes_only: bool, before: _Before, root_box: Any,
+    page_type: Any, resume_at: Any, page_number: int, page_state: Any,
 ) -> tuple[Any, Any, Any]:  # fmt: skip
-    """Make a page up to `TRIES` times, until its text and its notes do not collide."""
+    """Make a page up to `TRIES` times, each from the state `before`, until its text and its notes
+    do not collide."""
     reserved = below = 0.0
     for attempt in range(1, TRIES + 1):
         context.start_page(notes_only, reserved, below)
-        before = _Before.of(context, page_state)
         result = _make_one_page(context, root_box, page_type, resume_at, page_number, page_state)
         collide = text_bottom(context.body) > context.page_bottom + 0.01
         thin = result[1] is not None and count_lines(context.body) < NOTE_LINES
