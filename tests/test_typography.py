@@ -11,6 +11,7 @@ from octavo.pandoc.walk import plain
 from octavo.parsing.notes import parse
 from octavo.source import read_edition
 from octavo.typography import set_typography
+from octavo.typography.spacing import on_one_line
 
 SECTION = Section("one", "source/one.md")
 
@@ -190,3 +191,9 @@ def test_metadata_have_the_marks_of_their_language(
         json.dumps(given | {"typography": {"quotation_marks": "source"}}).encode()
     )
     assert kept is not None and kept.title == written
+
+
+def test_no_break_spaces_stay_on_one_line() -> None:
+    assert (
+        on_one_line(" Option\u00a01\u00a0:\n  une\u202f? \t") == "Option\u00a01\u00a0: une\u202f?"
+    )

@@ -24,6 +24,7 @@ from octavo.locales import Counted, words_in
 from octavo.matter.imprint import imprint, people, series_of_book
 from octavo.model import Edition, Name
 from octavo.model.marked_text import MarkedText
+from octavo.typography.spacing import on_one_line
 
 _LEVELS = {"Heading1": "TOC1", "Heading2": "TOC2", "Byline": "TOC3"}
 _RIGHT_INDENT = 720  # twips, of the styles TOC 1 to 3; LibreOffice hides what is beyond it
@@ -124,7 +125,7 @@ def _entry(node: Node, width: int) -> Node | None:
     words = deepcopy(node)
     for reference in list(words.iter(q("w:footnoteReference"))):
         reference.getparent().getparent().remove(reference.getparent())
-    shown = [run(" ".join(text_in(words).split()))]
+    shown = [run(on_one_line(text_in(words)))]
     names = list(_names_before_words(node))
     if names:
         name = next((name for name in names if not name.startswith("_")), names[0])

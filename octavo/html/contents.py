@@ -11,6 +11,7 @@ from markupsafe import Markup
 from octavo.html.chapter import Chapter, Heading
 from octavo.html.content_document import as_xhtml
 from octavo.matter.parts import is_leaf
+from octavo.typography.spacing import on_one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def _label(heading: Heading, style: ContentsStyle) -> Markup:
 
 
 def _text(heading: Heading) -> str:
-    return " ".join("".join(_spoken(heading.words)).split())
+    return on_one_line("".join(_spoken(heading.words)))
 
 
 def _spoken(element: ET.Element) -> Iterator[str]:

@@ -12,6 +12,7 @@ from octavo.proof.archive import Node
 from octavo.proof.epub_page_marks import TYPE, XHTML, link_target
 from octavo.proof.form_book import FoundLine, words_of_leaf
 from octavo.proof.form_text import Passage
+from octavo.proof.normal_form import spaced
 
 _LEAVES = {"titlepage", "copyright-page"}
 _NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
@@ -47,6 +48,6 @@ def contents_of_ncx(root: Node, path: str) -> Iterator[FoundLine]:
     for point in root.iter(f"{_NCX}navPoint"):
         rank = 1 + sum(outer.tag == f"{_NCX}navPoint" for outer in point.iterancestors())
         label, content = point.find(f"{_NCX}navLabel"), point.find(f"{_NCX}content")
-        words = "" if label is None else " ".join("".join(label.itertext()).split())
+        words = "" if label is None else spaced("".join(label.itertext())).strip()
         target = "" if content is None else link_target(content.get("src", ""), path)
         yield FoundLine(rank, words, target)

@@ -14,6 +14,7 @@ from octavo.pandoc import tree
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"
+_WHITE = re.compile("[ \t\r\n\f]+")  # white space of HTML; `str.split` takes no-break spaces too
 Rule = Callable[[str, str], str]  # from two words to the space between them, or nothing
 
 # Abbreviations that precede a number, or the name they belong to; a line never ends with them.
@@ -171,3 +172,8 @@ def _parted_ellipsis(element: Element) -> Inlines:
     text = re.sub(r"(?<=[^\s(\[“‘])…", f"{NO_BREAK}…", tree.string_of(element))
     text = re.sub(r"…(?=[^\s.,;:?!)\]”’])", f"…{NO_BREAK}", text)
     return [tree.string(text.replace("…", points))]
+
+
+def on_one_line(text: str) -> str:
+    """Return a text with one space for each run of white space; no-break spaces stay."""
+    return _WHITE.sub(" ", text).strip(" ")

@@ -136,13 +136,13 @@ def test_a_reference_to_what_has_no_number_is_no_field(
     assert ["".join(one.itertext()) for one in find(document, "//w:hyperlink")] == ["chapter\xa02"]
 
 
-def test_a_title_that_ends_as_an_empty_page_number_is_read_whole(
-    manuscripts, edition, tmp_path
-) -> None:
-    """The field of a page number shows … until Word counts."""
+def test_titles_are_whole_in_the_contents(manuscripts, edition, tmp_path) -> None:
+    """Also one with no-break spaces, and one that ends as an empty page number: the field of that
+    shows … until Word counts."""
     from octavo.docx import make_docx
     from octavo.proof.docx_reader import read_docx
 
-    docx = make_docx(edition(), manuscripts("# T\n\n## From Rollers…\n\nText.\n"), tmp_path)
+    text = "# T\n\n## From Rollers…\n\nText.\n\n## Option\u00a0: une\u202f?\n\nText.\n"
+    docx = make_docx(edition(), manuscripts(text), tmp_path)
     lines = [line.words for _, found in read_docx(docx, "en-GB").front.contents for line in found]
-    assert lines == ["T", "From Rollers…"]
+    assert lines == ["T", "From Rollers…", "Option\u00a0: une\u202f?"]
