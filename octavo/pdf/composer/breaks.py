@@ -68,10 +68,10 @@ class Goals:
     those of the next ones, with hyphens; `emergency` is the stretch that each line gets in one
     more with the first tolerance, and `despair` in the last, in which any badness will do.
     `most_hyphens` is how many lines in a row may end with one. A last line shorter than `last`
-    costs `short_last`, as does one that has the rest of a word and no more; one of one word costs
-    `alone`, unless it is the only line. If lines are to be `even`, the last one is to be as full as
-    the others, and any line of one word costs that. `looseness` is how many lines more than best
-    are wanted.
+    costs `short_last`, as does one that has the rest of a word and no more, or one word shorter
+    than `scrap`; one of one word costs `alone`, unless it is the only line. If lines are to be
+    `even`, the last one is to be as full as the others, and any line of one word costs that.
+    `looseness` is how many lines more than best are wanted.
     """
 
     stretch: float
@@ -87,6 +87,7 @@ class Goals:
     final_hyphen: int = 5_000
     most_hyphens: int = INFINITE
     last: float = 0.0
+    scrap: float = 0.0
     short_last: int = 0
     alone: int = 0
     even: bool = False
@@ -188,7 +189,7 @@ def _ways(text: Stretch, goals: Goals, one: _Try) -> list[_Line]:
         begin = text.begin if place == first else places.start[place]
         for lines, end, badness, fitness in _followers(text, goals, one, place, ways.values()):
             own = _demerits(places, goals, end, badness)
-            if end == last and place != first and places.end[last] - begin < goals.last:
+            if end == last and place != first and _is_short(text, goals, place, begin):
                 own += goals.short_last
             if goals.alone and _is_alone(text, goals, place, end):
                 own += goals.alone
@@ -270,6 +271,15 @@ def _lines_from(
         within = (end for end in range(place + 1, last) if places.level[end] <= one.level)
         ends = (end for end in within if end not in text.forbidden)
         yield next(ends, last), _OVER, 2
+
+
+def _is_short(text: Stretch, goals: Goals, place: int, begin: float) -> bool:
+    """Return whether a last line is too short: one that begins with the width `begin` behind a
+    place."""
+    width = text.places.end[-1] - begin
+    if width >= goals.scrap:
+        return width < goals.last
+    return width < goals.last or text.places.glue_end[-1] == _glue_behind(text, place)
 
 
 def _is_alone(text: Stretch, goals: Goals, place: int, end: int) -> bool:

@@ -99,3 +99,16 @@ def test_time_grows_with_the_length() -> None:
             fit(Stretch(places, 200.0), GOALS)
         times.append(time.process_time() - started)
     assert times[1] < 60 * times[0]
+
+
+def test_few_last_lines_have_one_short_word() -> None:
+    alone = {"plain": 0, "with the rule": 0}
+    for number in range(1, COUNT):
+        one = paragraph(number)
+        text, _ = one.stretch()
+        for name, scrap in (("plain", 0.0), ("with the rule", 40.0)):
+            *_, before, last = (-1, *fit(text, replace(one.goals, scrap=scrap, short_last=20_000)))
+            if before >= 0 and text.places.glue_end[last] == text.places.glue_start[before]:
+                alone[name] += text.places.end[last] - text.places.start[before] < 40.0
+    assert alone["plain"] > 10
+    assert alone["with the rule"] < alone["plain"] / 2

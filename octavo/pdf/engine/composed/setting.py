@@ -33,7 +33,8 @@ RAG = 2.0  # what may well be lacking in a line that is not justified, likewise
 TOLERANCES = 200, 1000  # that of TeX, and that of a try before spaces grow in all lines
 CHANGED = 400  # the badness of a line for which a paragraph is set longer or shorter, at most
 DOUBLE_HYPHEN = 60_000  # doublehyphendemerits, which TeX has at 10,000
-SHORT_LAST = 20_000  # the demerits of a last line that is shorter than an indent
+SHORT_LAST = 20_000  # the demerits of a last line that is shorter than an indent, or a scrap
+SCRAP = 3.5  # times the type size: a word of one syllable is shorter with its stop
 MOST_OF_LETTERS = 0.02  # the most by which letters are made wider or narrower: more is seen
 ALONE = 10_000  # those of a word that has a line for itself, in lines that are not justified
 
@@ -272,7 +273,7 @@ def _goals(style: Any, block: Any, measure: float, indent: float) -> Goals:
     size = float(style["font_size"])
     how = {
         "emergency": min(EMERGENCY * size, measure * _SHARE), "despair": measure / 4,
-        "last": max(size, indent), "short_last": SHORT_LAST,
+        "last": max(size, indent), "scrap": SCRAP * size, "short_last": SHORT_LAST,
         "looseness": round(number(style, "looseness")),
     }  # fmt: skip
     if style["text_align_all"] != "justify":
