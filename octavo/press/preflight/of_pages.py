@@ -16,7 +16,6 @@ from octavo.proof.operands import Box
 
 _SAME = 0.5  # points by which sizes may differ
 _CUT = 0.75  # points: what is nearer to the edge of the page, or beyond it, is cut there
-_FEW = 40  # letters of a text that a message quotes
 _MILLIMETRE = 72 / 25.4
 
 
@@ -150,7 +149,7 @@ def _edges(page: PdfPage, printer: Printer, pages: int) -> Iterator[Flaw]:
             yield at(
                 page,
                 rules.text_keeps_off_the_edge,
-                f"text is less than {safe / _MILLIMETRE:.1f} mm from the edge, first {_start(one)}",
+                f"text is less than {safe / _MILLIMETRE:.1f} mm from the edge",
                 one.box,
                 "widen the margins",
             )
@@ -230,7 +229,3 @@ def _sizes(printer: Printer) -> str:
     if printer.sizes:
         return ", ".join(map(_size, printer.sizes))
     return f"from {_size(printer.smallest)} to {_size(printer.largest)}"
-
-
-def _start(one: Painted) -> str:
-    return f"“{' '.join(one.words.split())[:_FEW]}”"

@@ -15,19 +15,28 @@ import pikepdf
 from pikepdf import Array, ContentStreamInlineImage, Dictionary, Name
 
 from octavo.press.preflight.colours import (
-    BLACK,
     CMYK,
     GREY,
     PATTERN,
     RGB,
     ColourSpace,
     Inks,
-    inks_of,
     space_of,
+)
+from octavo.press.preflight.graphics_state import (
+    UNKNOWN,
+    State,
+    Unmeasured,
+    Unnamed,
+    colour_of,
+    length_of,
+    matrix_of,
+    name_of,
+    scale_of,
 )
 from octavo.press.preflight.painted import Painted
 from octavo.proof.glyphs import Glyphs, glyphs_of
-from octavo.proof.operands import ONE, Box, Matrix, apply, around, corners, meet, times
+from octavo.proof.operands import ONE, Box, apply, around, corners, meet, times
 
 _DEEPEST = 12  # forms within forms
 _MOST = 400_000  # operators of one page, forms included: a hostile page has more
@@ -36,36 +45,15 @@ _STROKED = (1, 2, 5, 6)
 _ABOVE, _BELOW = 0.75, 0.25  # of letters, in parts of their size
 
 
+# What is raised where an object of a file is of another kind than it may be: a name for a number, a
+# reference that leads nowhere.
+ODD = (
+    pikepdf.PdfError, ValueError, TypeError, IndexError, KeyError, AttributeError, OverflowError,
+)  # fmt: skip
+
+
 class TooMuch(Exception):
     """A page that has more operators than any page that is printed."""
-
-
-@dataclass(slots=True)
-class _State:
-    """The graphics state that `q` saves and `Q` restores (8.4)."""
-
-    matrix: Matrix = ONE
-    clip: Box = (-1e6, -1e6, 1e6, 1e6)
-    fill_space: ColourSpace = GREY
-    line_space: ColourSpace = GREY
-    fill: Inks = BLACK
-    line: Inks = BLACK
-    width: float = 1.0
-    alpha: float = 1.0
-    line_alpha: float = 1.0
-    is_blended: bool = False
-    is_masked: bool = False
-    overprints: bool = False
-    line_overprints: bool = False
-    mode_of_overprint: int = 0
-    font: Any = None
-    size: float = 1.0
-    spacing: float = 0.0
-    word_spacing: float = 0.0
-    stretch: float = 1.0
-    leading: float = 0.0
-    rise: float = 0.0
-    text_mode: int = 0
 
 
 @dataclass(slots=True)
@@ -84,15 +72,20 @@ def content_of(page: Any, fonts: Callable[[Any], Glyphs] = glyphs_of) -> PageCon
         reader.read(page, page.get("/Resources"))
     except TooMuch:
         reader.content.broken = f"it has more than {_MOST:,} operators"
-    except (pikepdf.PdfError, ValueError, TypeError, IndexError, KeyError, AttributeError) as error:
-        reader.content.broken = " ".join(str(error).split())[:200] or type(error).__name__
+    except ODD as error:
+        reader.content.broken = cause(error)
     return reader.content
+
+
+def cause(error: Exception) -> str:
+    """Return what is wrong in a file, in the words of the library, on one line."""
+    return " ".join(str(error).split())[:200] or type(error).__name__
 
 
 class _Reader:
     def __init__(self, fonts: Callable[[Any], Glyphs]) -> None:
         self.content = PageContent()
-        self._state, self._kept = _State(), list[_State]()
+        self._state, self._kept = State(), list[State]()
         self._text = self._line = ONE
         self._path: list[tuple[float, float]] = []
         self._clips = False
@@ -128,7 +121,7 @@ class _Reader:
             self._state = self._kept.pop()
 
     def transform(self, operands: Sequence[Any]) -> None:
-        self._state.matrix = times(_matrix(operands), self._state.matrix)
+        self._state.matrix = times(matrix_of(operands), self._state.matrix)
 
     def take_settings(self, operands: Sequence[Any]) -> None:
         """Take a graphics state by its name (8.4.5)."""
@@ -186,10 +179,10 @@ class _Reader:
         self._stroke(self._state.line_space, operands)
 
     def _fill(self, space: ColourSpace, operands: Sequence[Any] | None) -> None:
-        self._state.fill_space, self._state.fill = space, _colour(space, operands)
+        self._state.fill_space, self._state.fill = space, colour_of(space, operands)
 
     def _stroke(self, space: ColourSpace, operands: Sequence[Any] | None) -> None:
-        self._state.line_space, self._state.line = space, _colour(space, operands)
+        self._state.line_space, self._state.line = space, colour_of(space, operands)
 
     # Paths.
 
@@ -219,7 +212,7 @@ class _Reader:
 
     def stroke(self, operands: Sequence[Any]) -> None:
         if self._path:
-            width = self._state.width * _scale(self._state.matrix)
+            width = self._state.width * scale_of(self._state.matrix)
             left, bottom, right, top = around(ONE, self._path)
             half = width / 2
             box = left - half, bottom - half, right + half, top + half
@@ -253,7 +246,7 @@ class _Reader:
         outer = self._state, self._kept, self._text, self._line
         self._state, self._kept = replace(self._state), []
         if "/Matrix" in form:
-            self._state.matrix = times(_matrix(form.Matrix), self._state.matrix)
+            self._state.matrix = times(matrix_of(form.Matrix), self._state.matrix)
         if "/BBox" in form:
             box = around(self._state.matrix, corners([float(edge) for edge in form.BBox]))
             self._state.clip = meet(self._state.clip, box)
@@ -274,7 +267,7 @@ class _Reader:
         matrix = self._state.matrix
         box = around(matrix, corners((0, 0, 1, 1)))
         pixels = int(given.get("/Width", 0)), int(given.get("/Height", 0))
-        inches = (_length(matrix[0], matrix[1]) / 72, _length(matrix[2], matrix[3]) / 72)
+        inches = (length_of(matrix[0], matrix[1]) / 72, length_of(matrix[2], matrix[3]) / 72)
         found = [many / size for many, size in zip(pixels, inches, strict=True) if size > 0]
         inks = self._state.fill
         if not given.get("/ImageMask", False):
@@ -289,7 +282,7 @@ class _Reader:
     def _inline_picture(self, given: ContentStreamInlineImage) -> None:
         image = given.iimage
         matrix = self._state.matrix
-        inches = (_length(matrix[0], matrix[1]) / 72, _length(matrix[2], matrix[3]) / 72)
+        inches = (length_of(matrix[0], matrix[1]) / 72, length_of(matrix[2], matrix[3]) / 72)
         pixels = image.width, image.height
         found = [many / size for many, size in zip(pixels, inches, strict=True) if size > 0]
         space = GREY
@@ -317,7 +310,7 @@ class _Reader:
         self._text = self._line = ONE
 
     def place(self, operands: Sequence[Any]) -> None:
-        self._text = self._line = _matrix(operands)
+        self._text = self._line = matrix_of(operands)
 
     def move(self, operands: Sequence[Any]) -> None:
         x, y = map(float, operands)
@@ -362,10 +355,10 @@ class _Reader:
         onto = times(start, state.matrix)
         low, high = state.rise - _BELOW * state.size, state.rise + _ABOVE * state.size
         box = around(onto, corners((0.0, min(low, high), width, max(low, high))))
-        size = abs(state.size) * _length(onto[2], onto[3])
+        size = abs(state.size) * length_of(onto[2], onto[3])
         if state.text_mode in _UNPAINTED or not words.strip():
             return
-        font = _name_of(state.font)
+        font = name_of(state.font)
         if state.text_mode not in (1, 5):
             self._paint("text", box, state.fill, size=size, words=words, font=font)
         if state.text_mode in _STROKED:
@@ -374,11 +367,11 @@ class _Reader:
     def _glyphs_of(self, font: Any) -> Glyphs:
         """Return the glyphs of a font; one that names no letters has x for all but the space."""
         if font is None:
-            return _UNKNOWN
+            return UNKNOWN
         key = font.objgen if font.objgen != (0, 0) else id(font)
         if key not in self._glyphs:
             read = self._fonts(font)
-            letters, widths = read.letters or _Spaces({32: " "}), read.widths or _Half()
+            letters, widths = read.letters or Unnamed({32: " "}), read.widths or Unmeasured()
             self._glyphs[key] = replace(read, letters=letters, widths=widths)
         return self._glyphs[key]
 
@@ -405,51 +398,6 @@ class _Reader:
         named = self._resources.get(kind)
         key = operands[-1]
         return named.get(str(key)) if named is not None and isinstance(key, Name) else None
-
-
-class _Spaces(dict[int, str]):
-    """Letters of a font that does not name them."""
-
-    def __missing__(self, code: int) -> str:
-        return "x"
-
-
-class _Half(dict[int, float]):
-    """Widths of a font that does not give them, in thousandths of the type size."""
-
-    def __missing__(self, code: int) -> float:
-        return 500.0
-
-
-_UNKNOWN = Glyphs(_Spaces(), _Half(), False)
-
-
-def _colour(space: ColourSpace, operands: Sequence[Any] | None) -> Inks:
-    """Return a colour by its operands, or the first one of its space."""
-    if operands is None:
-        if space.kind == "cmyk" and space.base is None:
-            return inks_of(space, (0.0, 0.0, 0.0, 1.0))
-        return inks_of(space, [1.0 if space.kind == "spots" else 0.0] * max(1, len(space.names)))
-    parts = [float(each) for each in operands if not isinstance(each, Name)]
-    return inks_of(space, parts)
-
-
-def _matrix(operands: Sequence[Any]) -> Matrix:
-    a, b, c, d, e, f = map(float, operands)
-    return a, b, c, d, e, f
-
-
-def _scale(matrix: Matrix) -> float:
-    a, b, c, d, _, _ = matrix
-    return abs(a * d - b * c) ** 0.5
-
-
-def _length(x: float, y: float) -> float:
-    return (x * x + y * y) ** 0.5
-
-
-def _name_of(font: Any) -> str:
-    return str(font.get("/BaseFont", "/without a name"))[1:] if font is not None else ""
 
 
 def _setting(name: str, scale: float = 1.0) -> Callable[[_Reader, Sequence[Any]], None]:

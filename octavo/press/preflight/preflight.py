@@ -15,7 +15,8 @@ from octavo.press.preflight.of_fonts import FontJudge
 from octavo.press.preflight.of_inks import of_inks
 from octavo.press.preflight.of_pages import Pages, at, of_book, of_page
 from octavo.press.preflight.of_pictures import PictureJudge
-from octavo.press.preflight.pdf_pages import NoPdf, opened, pages_of
+from octavo.press.preflight.page_content import ODD, cause
+from octavo.press.preflight.pdf_pages import NoPdf, PdfPage, opened, pages_of
 from octavo.press.preflight.plates import ink_over
 from octavo.press.printers import Printer
 
@@ -57,28 +58,34 @@ def _flaws(
     for page in pages_of(pdf, trim, printer.bleed):
         progress(page.at + 1, count)
         pages.take(page)
-        if page.content.broken:
-            yield at(
-                page,
-                rules.file_can_be_judged,
-                f"the page cannot be read: {page.content.broken}",
-                None,
-                "export the file again",
-            )
-        yield from of_page(page, printer, count)
-        yield from of_inks(page, printer)
-        yield from fonts.of_page(page, _resources(pdf, page.at))
-        yield from pictures.of_page(page)
-        over = ink_over(page, pdf, printer.ink) if printer.ink and not page.content.broken else None
-        if over is not None:
-            yield at(
-                page,
-                rules.ink_is_within_the_limit,
-                f"up to {over[0]} % of ink lies on one another; the printer takes {printer.ink} %",
-                over[1],
-                "reduce the inks of the picture",
-            )
+        why = page.content.broken
+        try:
+            yield from _of_page(page, pdf, printer, fonts, pictures)
+        except ODD as error:
+            why = why or cause(error)
+        if why:
+            message = f"the page cannot be read whole: {why}"
+            yield at(page, rules.file_can_be_judged, message, None, "export the file again")
     yield from of_book(pages, printer)
+    if any("damaged" in str(warning) for warning in pdf.get_warnings()):
+        message = "the file is damaged: its list of objects had to be made anew"
+        yield Flaw(rules.file_can_be_judged, message, "export the file again")
+
+
+def _of_page(
+    page: PdfPage, pdf: pikepdf.Pdf, printer: Printer, fonts: FontJudge, pictures: PictureJudge
+) -> Iterator[Flaw]:
+    """Yield the flaws of a page; raise one of ODD where something in the file is of no kind that it
+    may be."""
+    yield from of_page(page, printer, len(pdf.pages))
+    yield from of_inks(page, printer)
+    yield from fonts.of_page(page, _resources(pdf, page.at))
+    yield from pictures.of_page(page)
+    over = ink_over(page, pdf, printer.ink) if printer.ink and not page.content.broken else None
+    if over is not None:
+        message = f"up to {over[0]} % of ink lies on one another; the printer takes {printer.ink} %"
+        hint = "reduce the inks of the picture"
+        yield at(page, rules.ink_is_within_the_limit, message, over[1], hint)
 
 
 def _resources(pdf: pikepdf.Pdf, index: int) -> Any:
