@@ -13,8 +13,8 @@ PACKAGE = Path(__file__).resolve().parents[1] / "octavo"
 ORDER = (
     "fingerprint", "model", "locales", "source", "pandoc", "parsing", "csl", "bibliography",
     "citations", "notes", "captions", "index", "matter", "typography", "design", "images", "html",
-    "epub", "docx", "pdf", "proof", "checks", "skeleton", "plain_texts", "cite_command", "ingest",
-    "tasks", "summary", "cli",
+    "epub", "docx", "pdf", "proof", "press", "checks", "skeleton", "plain_texts", "cite_command",
+    "ingest", "tasks", "summary", "cli",
 )  # fmt: skip
 
 # One outside library has one importing place.
@@ -23,10 +23,16 @@ PLACES = {
     "citeproc": {"csl"},
     "icu": {"locales", "csl/text/filing"},
     "weasyprint": {"pdf"},
-    "pikepdf": {"pdf", "proof"},
+    "pikepdf": {"pdf", "proof", "press/preflight"},
     "ziamath": {"pdf/section/formula_drawing"},
     "ziafont": {"pdf/section/formula_drawing"},
-    "pypdfium2": {"pdf/contact_sheet/thumbnails", "proof/pixels", "ingest/reading/pdf"},
+    "pypdfium2": {
+        "pdf/contact_sheet/thumbnails",
+        "proof/pixels",
+        "ingest/reading/pdf",
+        "press/preflight/plates",
+        "press/preflight/marked_page",
+    },
     "doit": {"tasks"},
     "pydantic": {"model", "source", "tasks/records"},
     "ruamel": {"source"},

@@ -23,7 +23,7 @@ VERBS = frozenset(
     Abbreviate Add Align Apply Begin Bind Break Bring Build Capitalize Change Check Choose
     Cite Clip Close Collapse Collect Compare Complete Compute Convert Count Cut Decide
     Declare Decode Define Describe Disambiguate Divide Draw Dress Drive End Expand File Fill
-    Find Forget Gather Give Have Hold Join Keep Lay Let List Load Look Lower Make Mark
+    Find Forget Gather Give Have Hold Join Judge Keep Lay Let List Load Look Lower Make Mark
     Measure Mend Merge Move Name Normalize Number Open Order Pack Pair Parse Place Plan
     Prepare Print Prove Publish Put Raise Read Recognize Record Reduce Refuse Release Remove
     Rename Render Replace Report Resolve Restore Restrict Return Rewrite Run Set Share

@@ -19,7 +19,12 @@ GHOSTSCRIPT = shutil.which("gs")
 def gradient(interior: Interior) -> None:
     """Draw a picture whose four inks grow in four directions."""
     grey = Image.linear_gradient("L")
-    sides = [grey, grey.rotate(90), grey.rotate(180), grey.point([level // 2 for level in range(256)])]
+    sides = [
+        grey,
+        grey.rotate(90),
+        grey.rotate(180),
+        grey.point([level // 2 for level in range(256)]),
+    ]
     interior.picture(Image.merge("CMYK", sides), 200)
 
 
@@ -70,7 +75,10 @@ def by_ghostscript(path: Path, folder: Path) -> int:
     for ink in ("Cyan", "Magenta", "Yellow", "Black"):
         with Image.open(folder / f"plate1({ink}).tif") as opened_plate:
             plates.append(ImageChops.invert(opened_plate.convert("L")))
-    sums = [sum(levels) for levels in zip(*(plate.get_flattened_data() for plate in plates), strict=True)]
+    sums = [
+        sum(levels)
+        for levels in zip(*(plate.get_flattened_data() for plate in plates), strict=True)
+    ]
     return round(sorted(sums)[-40] * 100 / 255)  # a spot of some forty dots has at least this
 
 

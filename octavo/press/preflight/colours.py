@@ -51,7 +51,7 @@ class Inks:
 
     @property
     def used(self) -> tuple[str, ...]:
-        """The inks of which there is some."""
+        """The inks that it prints."""
         return tuple(name for name, amount in self.amounts if amount > 0.004)
 
     @property

@@ -82,7 +82,7 @@ def pages_of(pdf: pikepdf.Pdf, trim: tuple[float, float] | None, bleed: float) -
     """Yield the pages of a PDF, each read when it is asked for.
 
     A file that names no trim has pages of the size of the trim, or larger by the bleed: with a
-    `trim` in points the trim is in the middle of the sheet, as far as a bleed allows.
+    `trim` in points it is in the middle of the sheet, if a bleed can be around it.
     """
     fonts = _Fonts()
     for at, page in enumerate(pdf.pages):
