@@ -23,7 +23,7 @@ PLACES = {
     "citeproc": {"csl"},
     "icu": {"locales", "csl/text/filing"},
     "weasyprint": {"pdf"},
-    "pikepdf": {"pdf", "proof", "press/preflight"},
+    "pikepdf": {"pdf", "proof", "press"},
     "ziamath": {"pdf/section/formula_drawing"},
     "ziafont": {"pdf/section/formula_drawing"},
     "pypdfium2": {

@@ -16,6 +16,7 @@ from octavo.cli.ingest import add_ingest
 from octavo.cli.lists import add_list, add_schema
 from octavo.cli.new import add_new
 from octavo.cli.preflight import add_preflight
+from octavo.cli.press import add_press
 from octavo.cli.prove import add_prove
 from octavo.cli.streams import open_closed_streams, stop_writing
 from octavo.cli.watch import add_watch
@@ -23,8 +24,8 @@ from octavo.tasks.running.surroundings import refusal, settle
 
 # Each adds its command, in the order of the help.
 _COMMANDS = (
-    add_new, add_ingest, add_build, add_watch, add_sheet, add_prove, add_preflight, add_check,
-    add_cite, add_list,
+    add_new, add_ingest, add_build, add_watch, add_sheet, add_prove, add_press, add_preflight,
+    add_check, add_cite, add_list,
     add_schema,
 )  # fmt: skip
 

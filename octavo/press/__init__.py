@@ -1,1 +1,1 @@
-"""Judge PDFs as a printer does: printers as data, and the preflight of any file."""
+"""Make and judge what a printer takes: printers as data, the interior, the preflight of any PDF."""

@@ -36,7 +36,10 @@ class Printer:
 
     `sizes` are the trims, or else any between `smallest` and `largest`. `gutters` are the inner
     margins that books of up to so many pages need. `safe` is how far text keeps off the other edges
-    of the page, `safe_with_bleed` the same where pages have bleed. `intents` is whether profiles
+    of the page, `safe_with_bleed` the same where pages have bleed. `condition` is the condition of
+    printing that a file must name, `intent` the one that is named where any will do; pages that
+    `always_bleeds` have bleed even where nothing reaches the edge. `file` is how the interior is to
+    be named. `intents` is whether profiles
     may be in the file. `severity` overrides that of rules, by their names.
     """
 
@@ -58,6 +61,9 @@ class Printer:
     largest: Size = (0.0, 0.0)
     standards: tuple[str, ...] = ()
     condition: str = ""
+    intent: str = ""
+    always_bleeds: bool = False
+    file: str = "{slug}-interior.pdf"
     marks: bool = False
     takes_cmyk: bool = True
     takes_rgb: bool = False
@@ -144,7 +150,8 @@ class _Table:
             sizes=tuple(trim.sizes("sizes")),
             smallest=trim.size("least"), largest=trim.size("most"),
             standards=tuple(self.choices("standards", _STANDARDS)),
-            condition=self.text("condition", ""), marks=self.flag("marks"),
+            condition=self.text("condition", ""), intent=self.text("intent", ""),
+            always_bleeds=bleed.flag("always"), file=self._file(), marks=self.flag("marks"),
             takes_cmyk=colour.flag("cmyk"), takes_rgb=colour.flag("rgb"),
             takes_spots=colour.flag("spots"), takes_profiles=colour.flag("profiles", True),
             ink=self.number("ink", 0),
@@ -161,6 +168,14 @@ class _Table:
         if not made.sizes and made.smallest > made.largest:
             raise PrinterError(f"{self._where}: trim: least is more than most")
         return made
+
+    def _file(self) -> str:
+        """Return the name of the interior's file, with {slug} or {isbn} where they go."""
+        name = self.text("file", "{slug}-interior.pdf")
+        if not re.fullmatch(r"(?:[\w.-]|\{slug\}|\{isbn\})+\.pdf", name):
+            message = "file is a name that ends with .pdf, with {slug} or {isbn} in it"
+            raise PrinterError(f"{self._where}: {message}")
+        return name
 
     def _gutters(self) -> tuple[tuple[int, float], ...]:
         rows = self._left.pop("gutter", [])

@@ -62,7 +62,7 @@ class Inks:
     @property
     def is_white(self) -> bool:
         """Whether it is known to print nothing."""
-        return self.space.last.kind in ("grey", "cmyk", "spots") and not self.used
+        return bool(self.amounts) and not self.used
 
 
 BLACK = Inks(GREY, (("Black", 1.0),))

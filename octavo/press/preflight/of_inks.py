@@ -11,6 +11,7 @@ from octavo.press.preflight.of_pages import at
 from octavo.press.preflight.painted import Painted
 from octavo.press.preflight.pdf_pages import PdfPage
 from octavo.press.printers import Printer
+from octavo.proof.operands import meets
 
 _SMALL, _LARGE = 12.0, 24.0  # points: text in two inks, and in three or four
 _THIN = 1.0  # points: a line in several inks
@@ -133,8 +134,8 @@ def _colour(page: PdfPage, one: Painted, printer: Printer) -> Iterator[Flaw]:
             f"{name} is in colour, which is printed in grey",
             one.box,
         )
-    if one.what not in ("text", "line"):
-        return
+    if one.what not in ("text", "line") or not meets(one.box, page.trim):
+        return  # marks beside the page are in all inks
     used = one.inks.used
     small = one.size < (_SMALL if one.what == "text" else _THIN)
     rich = one.what == "text" and one.size < _LARGE and len(used) > 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -58,10 +59,10 @@ class PdfPage:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[pikepdf.Pdf]:
+def opened(file: Path | BytesIO) -> Iterator[pikepdf.Pdf]:
     """Open a PDF; raise NoPdf if it is none, is broken, or is encrypted."""
     try:
-        with pikepdf.open(path) as pdf:
+        with pikepdf.open(file) as pdf:
             if pdf.is_encrypted:
                 raise NoPdf("it is encrypted; save it without a password and without restrictions")
             if not len(pdf.pages):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +35,20 @@ def preflight(
     `trim` is the size of the trimmed page in points, for a file that names none. A file that cannot
     be judged has one finding.
     """
+    return _preflight(path, str(path), printer, trim, progress)
+
+
+def preflight_data(data: bytes, name: str, printer: Printer) -> tuple[Judged, ...]:
+    """Return what a printer would refuse in the bytes of a PDF, which is to have a name."""
+    return _preflight(BytesIO(data), name, printer, None, lambda page, pages: None)
+
+
+def _preflight(
+    file: Path | BytesIO, name: str, printer: Printer, trim: Size | None,
+    progress: Callable[[int, int], None],
+) -> tuple[Judged, ...]:  # fmt: skip
     try:
-        with opened(path) as pdf:
+        with opened(file) as pdf:
             flaws = [*_flaws(pdf, printer, trim, progress)]
     except NoPdf as error:
         flaws = [Flaw(rules.file_can_be_judged, f"the file cannot be judged: {error}")]
@@ -46,7 +59,7 @@ def preflight(
                 "the file cannot be judged: it takes more memory than any book",
             )
         ]
-    return tuple(judged(str(path), flaws, printer))
+    return tuple(judged(name, flaws, printer))
 
 
 def _flaws(
