@@ -120,7 +120,7 @@ def test_edits_say_what_changes_with_them(cite) -> None:
     assert edited["notes"] == {"new": other, "one": f"{full}."}
     assert edited["bibliography"] == {"other": "Carley, Michael. Other. Rowman, 2014."}
     assert edited["order"] == ["other", "carley2014"]
-    assert edited["first-notes"] == {"carley2014": 2}
+    assert edited["first-notes"] == {"carley2014": 2} and edited["concerned"] == []
     assert moved["notes"] == {"new": other}
     assert (deleted["gone"], deleted["gone-entries"]) == (["new"], ["other"])
     assert answer.made["notes"] == [f"{full}.", short]

@@ -42,6 +42,7 @@ class Cited:
 def _as_json(changes: Changes) -> dict[str, Any]:
     return {
         "notes": dict(changes.citations),
+        "concerned": list(changes.concerned),
         "gone": list(changes.gone),
         "first-notes": dict(changes.first_notes),
         "bibliography": dict(changes.entries),

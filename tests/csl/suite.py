@@ -195,8 +195,7 @@ def _written(fixture: Fixture, style: Style, language: str, items: Mapping[str, 
     before and behind it; show the document after the last.
 
     `>>` marks what that step asks the word processor to look at: texts that are set or changed by
-    it, and citations of works that are now first cited in another note, if the style prints its
-    number; `..` marks all others.
+    it, and citations of works that are now asked for something else; `..` marks all others.
     """
     document, changes = opened(style, language, items), Changes()
     cites: dict[str, tuple[DocumentCite, ...]] = {}
@@ -210,9 +209,7 @@ def _written(fixture: Fixture, style: Style, language: str, items: Mapping[str, 
         )
     if fixture.mode == "bibliography":
         return _bibliography(document.made)
-    moved = changes.first_notes if "first-reference-note-number" in fixture.csl else ()
-    marked = set(changes.citations)
-    marked |= {name for name, each in cites.items() if any(one.id in moved for one in each)}
+    marked = {*changes.citations, *changes.concerned}
     shown = zip(document.texts, _lines(document.made), strict=True)
     return "\n".join(
         f"{'>>' if name in marked else '..'}[{at}] {text}" for at, (name, text) in enumerate(shown)

@@ -98,6 +98,19 @@ def test_a_number_that_a_style_prints_follows_the_note() -> None:
     assert changes.first_notes == {"a": 5, "b": 8}
 
 
+def test_a_citation_of_a_work_that_is_asked_for_otherwise_is_concerned() -> None:
+    """Its text is what it was; what a word processor keeps with it is not."""
+    numbered = load_style("ieee", None)
+    before = opened(numbered, "", WORKS, [placed("all", "a", "b", "c", note=0)])
+    assert unmarked(before.texts["all"]) == "[1], [2], [3]"
+    _, changes = before.insert(placed("new", "c", note=0), before="all")
+    assert (tuple(changes.citations), changes.concerned) == (("new",), ("all",))
+    _, changes = before.insert(placed("new", "a", note=0), before="all")
+    assert changes.concerned == ()
+    _, changes = document("a", "b").insert(placed("new", "a"))
+    assert changes.concerned == ("n1",)  # its short form is printed for the first time
+
+
 @pytest.mark.parametrize("style", [IBID, AUTHOR_DATE, OSCOLA], ids=lambda style: style.name)
 def test_any_steps_lead_to_what_the_whole_document_prints(style: Style) -> None:
     """Steps by chance, each compared with the document set at once."""

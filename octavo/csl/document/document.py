@@ -8,10 +8,18 @@ notes of an edition.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from octavo.csl.document.cite_processor import CiteContext, CiteProcessor, Kept, RenderedCite
+from octavo.csl.document.cite_processor import (
+    PLAIN,
+    CiteContext,
+    CiteProcessor,
+    Disambiguation,
+    Kept,
+    RenderedCite,
+)
 from octavo.csl.document.clusters import CiteRequest, Piece, pieces_of
 from octavo.csl.document.disambiguation import disambiguated
 from octavo.csl.document.positions import FIRST, Position, positions
@@ -45,6 +53,20 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedOfWork:
+    """What the document asks of all cites of a work; a number is 0 where the style prints none.
+
+    `is_cited_again` counts in a note style alone, and only if it has a `disambiguate` condition:
+    the short form, which the condition is for, is then first printed.
+    """
+
+    state: Disambiguation
+    number: int = 0
+    first_note: int = 0
+    is_cited_again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SetDocument:
     """The clusters in their order and the entries in the style's, both as tagged text."""
 
@@ -53,6 +75,7 @@ class SetDocument:
     quotes: Quotes
     numbers: Mapping[str, int] = field(default_factory=dict)
     first_notes: Mapping[str, int] = field(default_factory=dict)  # by key; 0: in the running text
+    asked: Mapping[str, AskedOfWork] = field(default_factory=dict)  # by key
 
 
 def set_document(
@@ -80,7 +103,14 @@ def set_document(
         _printed(processor, cluster, row) for cluster, row in zip(clusters, asked, strict=True)
     )
     entries = tuple((item_id, core.text) for item_id, core in entries_of(processor, ids))
-    return SetDocument(printed, entries, processor.quotes, processor.numbers, first_notes)
+    return SetDocument(
+        printed,
+        entries,
+        processor.quotes,
+        processor.numbers,
+        first_notes,
+        _asked_of_works(processor, clusters, first_notes),
+    )
 
 
 def cite_processor(
@@ -122,6 +152,23 @@ def entries_of(
         core = processor.entry(item_id, core)
         entries.append((item_id, core))
     return tuple(entries)
+
+
+def _asked_of_works(
+    processor: CiteProcessor, clusters: Sequence[Cluster], first_notes: Mapping[str, int]
+) -> dict[str, AskedOfWork]:
+    tables = processor.tables
+    cited = Counter(key for cluster in clusters for key in {cite.id for cite in cluster.cites})
+    may_differ = tables.is_note_style and tables.asks_to_disambiguate
+    return {
+        key: AskedOfWork(
+            processor.states.get(key, PLAIN),
+            number if tables.asks_for_numbers else 0,
+            first_notes.get(key, 0) if tables.asks_for_first_notes else 0,
+            may_differ and cited[key] > 1,
+        )
+        for key, number in processor.numbers.items()
+    }
 
 
 # --- clusters ------------------------------------------------------------------------------------

@@ -36,12 +36,15 @@ class Changes:
     """What a step changed: texts in the order of print, and the names of what is gone.
 
     `citations` are those that the step set itself, and others that now print otherwise.
+    `concerned` are the citations that print what they did, and hold a work that is now asked for
+    another number, letter or name: what was kept with them is out of date.
     `first_notes` are the works that are now first cited in a note of another number: what leads to
     that note is to be led anew.  `entries` are new or print otherwise; `order` are the keys of all
     entries, where their sequence is another.
     """
 
     citations: Mapping[str, str] = field(default_factory=dict)
+    concerned: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     first_notes: Mapping[str, int] = field(default_factory=dict)
     entries: Mapping[str, str] = field(default_factory=dict)
@@ -165,12 +168,19 @@ def _index(citations: Sequence[PlacedCitation], name: str) -> int:
 def _changes(before: WorkingDocument, after: WorkingDocument, asked: Collection[str]) -> Changes:
     old, new = before.texts, after.texts
     told = {name: text for name, text in new.items() if name in asked or old.get(name) != text}
+    was, asked_now = before.made.asked, after.made.asked
+    others = {key for key, each in asked_now.items() if was.get(key, each) != each}
     noted, moved = before.made.first_notes, after.made.first_notes
     old_entries, new_entries = before.entries, after.entries
     left = [key for key in old_entries if key in new_entries]
     order = tuple(new_entries)
     return Changes(
         told,
+        tuple(
+            one.name
+            for one in after.citations
+            if one.name not in told and any(cite.id in others for cite in one.cites)
+        ),
         tuple(name for name in old if name not in new),
         {key: number for key, number in moved.items() if noted.get(key, number) != number},
         {key: text for key, text in new_entries.items() if old_entries.get(key) != text},

@@ -73,6 +73,7 @@ class StyleTables:
         variables = {variable for each in asked for variable in each.split()}
         self.asks_for_numbers = "citation-number" in variables
         self.asks_for_first_notes = "first-reference-note-number" in variables
+        self.asks_to_disambiguate = any("disambiguate" in each.options for each in self._kept[0])
         positions = (element.options.get("position", "") for element in self._kept[0])
         self.knows_ibid = any("ibid" in position for position in positions)
         self.is_note_style = self.style_options.get("class") == "note"
