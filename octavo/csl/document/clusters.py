@@ -110,19 +110,17 @@ def _grouped(
 ) -> tuple[Piece, ...]:
     """Bring the cites of the same authors together, and print what they share once
     (CSL specification, Cite Grouping and Cite Collapsing)."""
-    groups: dict[object, list[int]] = {}
     collapse = options.get("collapse", "")
     suffixes = collapse.startswith("year-suffix")
-    for n in order:
-        names, hidden = cores[n].first_names, cores[n].hidden_names > 0
-        alone = n if names is None and not suffixes else ()
-        groups.setdefault((names, hidden, alone), []).append(n)
-    usual = ", " if processor.tables.sort("citation") is not None else processor.delimiter
+    are_sorted = processor.tables.sort("citation") is not None
+    # a note style that does not sort keeps its delimiter (disambiguate_YearCollapseWithInstitution)
+    usual = ", " if are_sorted or not processor.tables.is_note_style else processor.delimiter
+    groups = _groups(cores, order, anywhere=are_sorted, nameless=suffixes)
     within = options.get("cite-group-delimiter", usual)
     after = options.get("after-collapse-delimiter", processor.delimiter)
     pieces: list[Piece] = []
     delimiter = ""
-    for group in groups.values():
+    for group in groups:
         members = [(n, asked[n], cores[n].text) for n in group]
         if collapse and len(group) > 1:
             made = _collapsed(processor, members, options, within, after)
@@ -135,6 +133,25 @@ def _grouped(
         is_collapsed = collapse == "year" or (collapse and len(group) > 1)
         delimiter = after if is_collapsed else processor.delimiter
     return tuple(pieces)
+
+
+def _groups(
+    cores: Sequence[RenderedCite], order: Sequence[int], *, anywhere: bool, nameless: bool
+) -> list[list[int]]:
+    """Return the cites of the same names, as indices; those without names only if `nameless`.
+
+    They come from `anywhere` in the cluster, or are neighbours: where the style does not sort, the
+    order is the author's own (fixture name_CiteGroupDelimiterWithYearSuffixCollapse2).
+    """
+    groups: dict[object, list[int]] = {}
+    before, run = None, 0
+    for n in order:
+        names, hidden = cores[n].first_names, cores[n].hidden_names > 0
+        same = (names, hidden, n if names is None and not nameless else ())
+        run += not anywhere and same != before
+        groups.setdefault((same, run), []).append(n)
+        before = same
+    return list(groups.values())
 
 
 def _collapsed(
