@@ -266,6 +266,25 @@ def test_a_note_that_prints_nothing_is_told(cite, tmp_path: Path) -> None:
     assert "notes[0] prints nothing in this style (x)" in answer.err
 
 
+def test_a_number_without_its_entry_is_told(cite, tmp_path: Path) -> None:
+    number = '<text variable="citation-number"/>'
+    style = (
+        '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">'
+        f"<citation><layout>{number}</layout></citation><bibliography><layout><choose>"
+        f'<if type="book"><group delimiter=" ">{number}<text variable="title"/></group></if>'
+        "</choose></layout></bibliography></style>"
+    )
+    (tmp_path / "own.csl").write_text(style, encoding="utf-8")
+    items = [
+        {"id": "x", "type": "interview", "title": "X"},
+        {"id": "y", "type": "book", "title": "Y"},
+    ]
+    notes = [{"cites": [{"id": key}]} for key in "xy"]
+    answer = cite({"style": "own.csl", "items": items, "notes": notes})
+    assert answer.made == {"notes": ["1", "2"], "bibliography": [["y", "2 Y"]]}
+    assert "x has no entry in this style: 1 is missing among the numbers" in answer.err
+
+
 @pytest.mark.parametrize(
     ("document", "says"),
     [

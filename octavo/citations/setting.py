@@ -179,6 +179,12 @@ class _Table:
                 language = self._language(key) or self.language
                 names = tuple(unmarked(name) for name in core.first_names or ())
                 entries.append(SetEntry(key, self.known[key].part, language, inlines, names))
+            elif self.processor.tables.prints_numbers:
+                self._tell(
+                    key,
+                    f"has no entry in this style: {self.processor.numbers[key]} is missing "
+                    "among the numbers of the bibliography",
+                )
         return tuple(entries)
 
     def abbreviations(self) -> tuple[Abbreviation, ...]:

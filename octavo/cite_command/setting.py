@@ -70,7 +70,7 @@ def cite(document: CiteDocument, style: Style, language: str, texts: Texts = "ht
     return Cited(
         notes=tuple(show(text, quotes) for text in now.made.clusters),
         bibliography=tuple((key, show(text, quotes)) for key, text in now.made.entries if text),
-        faults=(*_unknown(document), *_empty(document, now)),
+        faults=(*_unknown(document), *_empty(document, now), *_missing(document, now)),
         edits=tuple(_shown(changes, lambda text: show(text, quotes)) for changes in edits),
     )
 
@@ -128,6 +128,13 @@ def _empty(document: CiteDocument, now: WorkingDocument) -> Iterator[Fault]:
         if known and not text:
             message = f"notes[{at}] prints nothing in this style ({_listed(known)})"
             yield citation_can_be_set.fault(Place(document.path), message)
+
+
+def _missing(document: CiteDocument, now: WorkingDocument) -> Iterator[Fault]:
+    """Yield a fault for each work without an entry whose number the bibliography then lacks."""
+    for key, number in now.made.missing_numbers.items():
+        message = f"{key} has no entry in this style: {number} is missing among the numbers"
+        yield citation_can_be_set.fault(Place(document.path), message)
 
 
 def _listed(keys: Sequence[str]) -> str:

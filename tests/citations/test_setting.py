@@ -332,6 +332,29 @@ def test_what_a_style_leaves_empty_is_set_plainly(tmp_path: Path) -> None:
     assert len(made.bibliography) == 2
 
 
+def test_a_number_without_its_entry_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "csl").mkdir()
+    number = '<text variable="citation-number"/>'
+    style = f"""<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">
+      <info><title>Numbers</title><id>numbers</id><updated>2026-01-01T00:00:00Z</updated></info>
+      <citation><layout>{number}</layout></citation>
+      <bibliography><layout><choose><if type="book"><group>{number}<text variable="title"/></group>
+      </if></choose></layout></bibliography></style>"""
+    (tmp_path / "csl" / "numbers.csl").write_text(style, encoding="utf-8")
+    items = [
+        {"id": "a", "type": "interview", "title": "A"},
+        {"id": "b", "type": "book", "title": "B"},
+    ]
+    references = {item["id"]: Reference(item["id"], item, Place("b.json")) for item in items}
+    citations = [Citation((cite(key),), n, f"n{n}", "one", "en") for n, key in enumerate("ab", 1)]
+    made = set_citations(citations, references, load_style("numbers", tmp_path), "en")
+    assert [plain(entry.inlines) for entry in made.bibliography] == ["2B"]
+    assert [fault.message for fault in made.faults] == [
+        "the reference a has no entry in this style: 1 is missing among the numbers of the "
+        "bibliography"
+    ]
+
+
 # --- real citations
 
 

@@ -138,7 +138,12 @@ def _lines(document: SetDocument) -> list[str]:
 
 
 def _bibliography(document: SetDocument) -> str:
-    return bibliography_html(_html(text, document) for _, text in document.entries if text)
+    missing = document.missing_numbers
+    return bibliography_html(
+        _html(text, document) if text else f"{missing[key]}. {NOTHING}"
+        for key, text in document.entries
+        if text or key in missing
+    )
 
 
 def _html(text: str, document: SetDocument) -> str:

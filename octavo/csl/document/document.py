@@ -71,11 +71,18 @@ class SetDocument:
     """The clusters in their order and the entries in the style's, both as tagged text."""
 
     clusters: tuple[str, ...]
-    entries: tuple[tuple[str, str], ...]
+    entries: tuple[tuple[str, str], ...]  # '' where the style leaves an entry out
     quotes: Quotes
     numbers: Mapping[str, int] = field(default_factory=dict)
     first_notes: Mapping[str, int] = field(default_factory=dict)  # by key; 0: in the running text
     asked: Mapping[str, AskedOfWork] = field(default_factory=dict)  # by key
+
+    @property
+    def missing_numbers(self) -> Mapping[str, int]:
+        """Return the numbers that a reader looks for in vain, by key: the style numbers its entries
+        and prints none for the work."""
+        empty = {key for key, text in self.entries if not text}
+        return {key: one.number for key, one in self.asked.items() if key in empty and one.number}
 
 
 def set_document(
@@ -163,7 +170,7 @@ def _asked_of_works(
     return {
         key: AskedOfWork(
             processor.states.get(key, PLAIN),
-            number if tables.asks_for_numbers else 0,
+            number if tables.prints_numbers else 0,
             first_notes.get(key, 0) if tables.asks_for_first_notes else 0,
             may_differ and cited[key] > 1,
         )

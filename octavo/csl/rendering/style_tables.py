@@ -72,6 +72,12 @@ class StyleTables:
         self.explicit_year_suffix = "year-suffix" in asked
         variables = {variable for each in asked for variable in each.split()}
         self.asks_for_numbers = "citation-number" in variables
+        printing = (
+            each for each in self._kept[0] if isinstance(each, (cs_text.Text, cs_number.Number))
+        )
+        self.prints_numbers = any(
+            each.options.get("variable") == "citation-number" for each in printing
+        )
         self.asks_for_first_notes = "first-reference-note-number" in variables
         self.asks_to_disambiguate = any("disambiguate" in each.options for each in self._kept[0])
         positions = (element.options.get("position", "") for element in self._kept[0])
