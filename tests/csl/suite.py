@@ -12,16 +12,18 @@ Run as `python -m tests.csl.suite`:
     --failures      the fixtures that fail, with the line where they part
     --diff          all of what is expected and of what is printed
     --renew         write the list of those that pass
+    --corrections   the patch, for the suite, of fixtures that pass with renewed words
 """
 
 from __future__ import annotations
 
 import argparse
+import difflib
 import json
 import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -221,19 +223,55 @@ def _written(fixture: Fixture, style: Style, language: str, items: Mapping[str, 
     )
 
 
+# --- words that the locale files have renewed -----------------------------------------------------
+
+# Most fixtures were written before the locale files were revised in June and July 2025 (their
+# commits d4a9d39 and 7e137db).  The suite has since corrected the fixtures that it saw to be out of
+# date, each word as it is corrected here; the others are compared with both.
+_RENEWED = (
+    (re.compile(r"\bJun\b"), "June"),  # the suite's commit 1a7af84
+    (re.compile(r"\btran\."), "trans."),  # 26f5e78
+    (re.compile(r"(?<=\d)(?=(?:AD|BC)\b)"), " "),  # b963250, 669622f
+)
+
+
+def renewed_words(result: str) -> str:
+    for earlier, now in _RENEWED:
+        result = earlier.sub(now, result)
+    return result
+
+
+def correction(outcome: Outcome) -> str:
+    """The patch, for the suite, that renews the words of a fixture which passes with them."""
+    if not outcome.renewed:
+        return ""
+    path = f"processor-tests/humans/{outcome.fixture.name}.txt"
+    lines = (SUITE / f"{outcome.fixture.name}.txt").read_text("utf-8").splitlines(keepends=True)
+    start = next(n for n, line in enumerate(lines) if re.match(r">>=+ *RESULT", line))
+    end = next(n for n, line in enumerate(lines) if re.match(r"<<=+ *RESULT", line))
+    new = [renewed_words(line) if start < n < end else line for n, line in enumerate(lines)]
+    return "".join(difflib.unified_diff(lines, new, f"a/{path}", f"b/{path}"))
+
+
 # --- comparing -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A fixture and what was printed for it."""
+    """A fixture, if need be with renewed words, and what was printed for it."""
 
     fixture: Fixture
     printed: str
+    renewed: bool = False
 
     @property
     def passes(self) -> bool:
         return _shown(self.printed) == _shown(self.wanted)
+
+    @property
+    def line(self) -> str:
+        """The line of the pass list: the fixture, and whether its words were renewed."""
+        return self.fixture.name + (" with-renewed-words" if self.renewed else "")
 
     @property
     def wanted(self) -> str:
@@ -248,13 +286,17 @@ def _shown(result: str) -> str:
 
 
 def run(chosen: Iterable[Fixture]) -> list[Outcome]:
-    outcomes: list[Outcome] = []
-    for fixture in chosen:
-        try:
-            outcomes.append(Outcome(fixture, printed(fixture)))
-        except Exception as error:
-            outcomes.append(Outcome(fixture, f"{type(error).__name__}: {error}"))
-    return outcomes
+    return [_outcome(fixture) for fixture in chosen]
+
+
+def _outcome(fixture: Fixture) -> Outcome:
+    try:
+        made = Outcome(fixture, printed(fixture))
+    except Exception as error:
+        return Outcome(fixture, f"{type(error).__name__}: {error}")
+    new = renewed_words(fixture.result)
+    renewed = replace(made, fixture=replace(fixture, result=new), renewed=True)
+    return renewed if new != fixture.result and renewed.passes and not made.passes else made
 
 
 def shares(outcomes: Iterable[Outcome]) -> dict[str, tuple[int, int]]:
@@ -267,8 +309,8 @@ def shares(outcomes: Iterable[Outcome]) -> dict[str, tuple[int, int]]:
 
 
 def listed() -> set[str]:
-    """The fixtures that are known to pass."""
-    return set(PASSES.read_text(encoding="utf-8").split()) if PASSES.exists() else set()
+    """The fixtures that are known to pass, each as `Outcome.line` has it."""
+    return set(PASSES.read_text(encoding="utf-8").splitlines()) if PASSES.exists() else set()
 
 
 # --- showing -------------------------------------------------------------------------------------
@@ -285,6 +327,7 @@ def table(outcomes: Sequence[Outcome]) -> str:
         if group:
             share = passed / len(group)
             lines.append(f"{name:<16}{passed:>4} of {len(group):>3}  {share:>6.1%}")
+    lines.append(f"{sum(o.renewed for o in outcomes)} of them with renewed words")
     return "\n".join(lines)
 
 
@@ -304,19 +347,24 @@ def main() -> None:
     parser.add_argument("--failures", action="store_true")
     parser.add_argument("--diff", action="store_true")
     parser.add_argument("--renew", action="store_true")
+    parser.add_argument("--corrections", action="store_true")
     options = parser.parse_args()
     started = time.perf_counter()
     outcomes = run(fixtures([*options.names, *options.category]))
     seconds = time.perf_counter() - started
     for outcome in outcomes:
-        if options.diff:
+        if options.corrections:
+            print(correction(outcome), end="")
+        elif options.diff:
             name = outcome.fixture.name
             print(f"== {name}\n{outcome.wanted}\n-- printed\n{outcome.printed}")
         elif options.failures and not outcome.passes:
             print(difference(outcome))
-    passing = {o.fixture.name for o in outcomes if o.passes}
+    passing = {o.line for o in outcomes if o.passes}
+    if options.corrections:
+        return
     if options.renew:
-        kept = listed() - {o.fixture.name for o in outcomes}
+        kept = _others(outcomes)
         PASSES.write_text("".join(f"{name}\n" for name in sorted(kept | passing)), "utf-8")
     else:
         _show_changes(outcomes, passing)
@@ -325,11 +373,17 @@ def main() -> None:
 
 
 def _show_changes(outcomes: Sequence[Outcome], passing: set[str]) -> None:
-    run_now = {o.fixture.name for o in outcomes}
     known = listed()
-    for what, names in (("out", (known & run_now) - passing), ("in", passing - known)):
+    out = known - _others(outcomes) - passing
+    for what, names in (("out", out), ("in", passing - known)):
         if names and known:
-            print(f"{what}: {' '.join(sorted(names))}")
+            print(f"{what}: {', '.join(sorted(names))}")
+
+
+def _others(outcomes: Sequence[Outcome]) -> set[str]:
+    """The lines of the pass list for fixtures that were not run."""
+    run_now = {o.fixture.name for o in outcomes}
+    return {line for line in listed() if line.partition(" ")[0] not in run_now}
 
 
 if __name__ == "__main__":

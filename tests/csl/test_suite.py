@@ -19,7 +19,7 @@ def outcomes(shared: Path) -> list[suite.Outcome]:
 
 def test_the_fixtures_that_pass_are_those_listed(outcomes: list[suite.Outcome]) -> None:
     assert len(outcomes) == 845
-    passing = {one.fixture.name for one in outcomes if one.passes}
+    passing = {one.line for one in outcomes if one.passes}
     fell_out = sorted(suite.listed() - passing)
     came_in = sorted(passing - suite.listed())
     assert not fell_out, f"these passed before: {fell_out}"
