@@ -142,6 +142,9 @@ def _item(record: etree._Element, fields: Fields) -> dict[str, Any]:
     if kind in SECOND_PEOPLE:
         data[SECOND_PEOPLE[kind]] = data.pop("editor")
     container = _text(fields, "titles/secondary-title") or _text(fields, "periodical/full-title")
+    container = _upright(container)
+    if kind not in _PARTS_OF:  # of an article, all in italics may be the title of a work
+        data["title"] = _upright(data["title"])
     if kind in _PARTS_OF:
         data["container-title"] = container
         data["container-title-short"] = _text(fields, "periodical/abbr-1")
@@ -170,6 +173,18 @@ def _issued(fields: Fields) -> dict[str, Any] | None:
     return {"raw": written} if written else None
 
 
+# Letters of a text that would be read as markup.
+_KNOWN_TAG = re.compile(r"</?(?:i|b|em|strong|sup|sub|sc|span)\b[^<>]*>")
+_ITALICS = re.compile(r"<i>(?:(?!</?i>).)*</i>", re.DOTALL)
+
+
+def _upright(text: str) -> str:
+    """Take off the italics of a whole title: they are its look in EndNote, and none of its words is
+    set off by them."""
+    rest = _ITALICS.sub("", text)
+    return text if rest.strip() else re.sub(r"</?i>", "", text)
+
+
 _GROUPS = frozenset("titles dates pub-dates urls related-urls periodical".split())
 
 
@@ -193,8 +208,7 @@ def _words(element: etree._Element) -> str:
     """Return the text of an element, with HTML tags for the faces of its runs."""
     pieces = [element.text or ""]
     for run in element:
-        text = escape("".join(map(str, run.itertext())), quote=False)
-        text = text.replace("&amp;", "&")
+        text = _KNOWN_TAG.sub(lambda tag: escape(tag[0]), "".join(map(str, run.itertext())))
         faces = (run.get("face") or "").split()
         for tag in (_FACES[face] for face in faces if face in _FACES):
             text = f"<{tag}>{text}</{tag}>" if text.strip() else text

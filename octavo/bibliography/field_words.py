@@ -61,6 +61,26 @@ def body_in(path: str) -> str:
     return _BODIES.get(ending, "give a person a family name, and a body a literal name")
 
 
+def suffixed_in(path: str) -> str:
+    """Return how a file of that format writes a person with a suffix."""
+    ending = _ending(path)
+    if ending in {".bib", ".bibtex", ".biblatex"}:
+        return "write Davis, Jr., Sammy"
+    if ending in {".ris", ".xml"}:
+        return "write Davis, Sammy, Jr."
+    return 'write {"family": "Davis", "given": "Sammy", "suffix": "Jr."}'
+
+
+def whole_in(path: str) -> str:
+    """Return how a file of that format keeps the name of a ruler or a saint whole."""
+    ending = _ending(path)
+    if ending in {".bib", ".bibtex", ".biblatex"}:
+        return "a ruler's name goes into braces of its own, {{John Paul II}}"
+    if ending in {".ris", ".xml"}:
+        return "a ruler's name ends with a comma, John Paul II,"
+    return 'a ruler is {"literal": "John Paul II"}'
+
+
 def others_in(path: str) -> str:
     """Return how a file of that format says et al."""
     ending = _ending(path)

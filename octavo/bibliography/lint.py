@@ -21,7 +21,7 @@ from octavo.bibliography.rules import (
     reference_name_has_parts,
     reference_type_is_known,
 )
-from octavo.csl.items.dates import CleanDate, clean_date
+from octavo.csl.items.dates import CleanDate, clean_date, is_supplied
 from octavo.csl.items.fields import DATES, NAMES, TEXTS, TYPES, language_of
 from octavo.locales.language_tags import UNKNOWN
 from octavo.model import Fault, Reference
@@ -98,16 +98,23 @@ def _wrong_with_date(value: Any, date: CleanDate | None) -> str:
     if date.literal and not date.parts:
         explicit = isinstance(value, Mapping) and value.get("literal")
         has_number = any(sign.isdigit() for sign in date.literal)
-        return f"is no date: {_short(date.literal)}" if has_number and not explicit else ""
+        is_odd = has_number and not explicit and not is_supplied(date)
+        return f"is no date: {_short(date.literal)}" if is_odd else ""
     for written, day in zip(_days_of(value), date.parts, strict=False):
         if len(written) > len(day) or not _is_a_day(day):
             return f"is no date: {'-'.join(map(str, written))}"
     if any(day and day[0] > LAST_YEAR for day in date.parts):
         return f"has the year {max(day[0] for day in date.parts if day)}"
+    raw = value if isinstance(value, str) else value.get("raw") if isinstance(value, dict) else None
+    if isinstance(raw, str) and _OPEN_START.match(raw.strip()):
+        return f"has no beginning, and only its end is printed: {_short(raw)}"
     first, last = date.parts[0], date.parts[-1]
     if last and first and last[0] < first[0]:
         return "ends before it begins"
     return ""
+
+
+_OPEN_START = re.compile(r"\.\.|(?:open|unknown)?\s?/", re.IGNORECASE)
 
 
 def _days_of(value: Any) -> list[list[Any]]:

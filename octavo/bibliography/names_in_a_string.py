@@ -53,7 +53,9 @@ def name_of(text: str) -> Name:
             return _family(family) | {"given": last, "suffix": middle}
         case [family, given, last] if _SUFFIX.fullmatch(last):
             return _family(family) | {"given": given, "suffix": last}
-        case [whole] if 1 < len(whole.split()) <= _LONGEST_PERSON and not text.endswith(","):
+        case [whole] if 1 < len(
+            _JUNIOR.sub("", whole).split()
+        ) <= _LONGEST_PERSON and not text.endswith(","):
             return _in_order(whole)
     return {"literal": text.rstrip(", ")}
 
@@ -74,6 +76,8 @@ def _family(text: str) -> dict[str, str]:
 def _in_order(text: str) -> Name:
     """Read a name in the order of speech: the family name is last, after its particles."""
     words = text.split()
+    if len(words) > 2 and _JUNIOR.fullmatch(words[-1]):
+        return {**_in_order(" ".join(words[:-1])), "suffix": words[-1]}
     last = len(words) - 1
     at = next((n for n in range(1, last) if words[n][:1].islower()), last)
     if words[last][:1].islower():
@@ -81,6 +85,7 @@ def _in_order(text: str) -> Name:
     return _family(" ".join(words[at:])) | {"given": " ".join(words[:at])}
 
 
+_JUNIOR = re.compile(r"[JS]r\.?")  # a number may be that of a ruler: John Paul II
 _INVERTED = re.compile(r"[^\W\d_][\w’'-]+, [^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,2}")
 
 

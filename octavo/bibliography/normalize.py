@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from octavo.bibliography.editions import edition_of
-from octavo.bibliography.names_in_a_string import name_of, people_of
+from octavo.bibliography.names_in_a_string import is_name, name_of, people_of
 from octavo.bibliography.rules import reference_name_has_parts
 from octavo.bibliography.zotero import take_extra
 from octavo.csl.items.fields import NAMES, TEXTS, language_of
@@ -40,7 +40,7 @@ def sound(data: Mapping[str, Any], key: str, place: Place) -> tuple[Mapping[str,
             data = {**data, name: ", ".join(one for one in value if isinstance(one, str))}
     for name in sorted(NAMES & data.keys()):
         value = data[name]
-        if type(value) is list and all(type(one) is dict for one in value):
+        if type(value) is list and all(type(one) is dict and not _whole(one) for one in value):
             continue
         people = list(_people(value))
         if people:
@@ -57,13 +57,19 @@ def _people(value: Any) -> Iterator[Mapping[str, Any]]:
         if value.strip():
             yield from people_of(value)
     elif isinstance(value, Mapping):
-        yield value
+        yield from people_of(whole) if (whole := _whole(value)) else (value,)
     elif isinstance(value, list):
         for one in value:
             if isinstance(one, Mapping):
-                yield one
+                yield name_of(whole) if (whole := _whole(one)) else one
             elif isinstance(one, str) and one.strip():
                 yield name_of(one)
+
+
+def _whole(person: Mapping[str, Any]) -> str:
+    """Return the name of a person who has no parts of CSL's, `name: Ida Vale`; '' otherwise."""
+    name = person.get("name")
+    return name.strip() if isinstance(name, str) and not is_name(person) else ""
 
 
 def _shown(person: Mapping[str, Any]) -> str:

@@ -15,6 +15,8 @@ from octavo.bibliography.field_words import (
     in_small_letters,
     others_in,
     separated_in,
+    suffixed_in,
+    whole_in,
 )
 from octavo.bibliography.names_in_a_string import is_suffix
 from octavo.bibliography.rules import (
@@ -49,6 +51,7 @@ _INITIALS_FIRST = re.compile(r"(?:[^\W\d_]\.\s?-?)+\s*[^\W\d_]{2,}")  # a family
 _INITIALS_LAST = re.compile(r"[^\W\d_][\w’'-]+\s+(?!I{2,3}$|IV$)[A-Z]{1,3}")  # a family “Smith JR”
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?)+")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*\.?")
+_NO_FAMILY = re.compile(r"[JS]r\.?|I{2,3}|IV|VI{1,3}|IX|XI{2,3}|XI?V")
 _OF_A_PLACE = re.compile(r"\b(?:of|de|du|von|van|di|zu)\b")  # 'Earl of Avon'
 
 
@@ -102,6 +105,9 @@ def _wrong_with(person: Mapping[str, Any], path: str) -> Doubt | None:
             return name_is_of_one_person, message, hint
     if _TITLE.match(parts.get("given", "")) or _DEGREE.search(parts.get("suffix", "")):
         return name_is_of_one_person, "holds a title or a degree", "leave it out"
+    if _NO_FAMILY.fullmatch(parts.get("family", "")) and parts.get("given"):
+        message = f"has the family name “{parts['family']}”"
+        return reference_name_has_parts, message, f"{suffixed_in(path)}; {whole_in(path)}"
     suffix = parts.get("suffix", "")
     is_odd = not is_suffix(suffix) or _INITIALS.fullmatch(suffix)
     if suffix and is_odd and not _OF_A_PLACE.search(suffix):

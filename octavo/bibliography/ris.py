@@ -19,7 +19,7 @@ _TAG = re.compile(r"^[ \t]*(?P<tag>[A-Z][A-Z0-9])  ?-(?:[ \t](?P<value>.*))?$", 
 LONGEST_VALUE = 100_000
 
 TYPES = {
-    "ABST": "article", "ADVS": "motion_picture", "AGGR": "dataset", "ANCIENT": "classic",
+    "ABST": "article-journal", "ADVS": "motion_picture", "AGGR": "dataset", "ANCIENT": "classic",
     "ART": "graphic", "BILL": "bill", "BLOG": "post-weblog", "BOOK": "book",
     "CASE": "legal_case", "CHAP": "chapter", "CHART": "graphic", "CLSWK": "classic",
     "COMP": "software", "CONF": "paper-conference", "CPAPER": "paper-conference",
@@ -180,6 +180,7 @@ def _put_container(data: dict[str, Any], record: Record, kind: str) -> None:
 
 
 _SLASHED = re.compile(r"(\d{4})(?:/(\d{1,2})?)?(?:/(\d{1,2})?)?(?:/(.*))?")
+_NAMED = re.compile(r"(\d{4})/([^\W\d_]+)\.?(?:/(\d{1,2})?)?/?")  # 1931/May/3
 
 
 def _date(exact: str, year: str) -> dict[str, Any] | None:
@@ -190,6 +191,9 @@ def _date(exact: str, year: str) -> dict[str, Any] | None:
     for written in (exact, year):
         if not written or (written is exact and year and year[:4] not in written):
             continue
+        if named := _NAMED.fullmatch(written):
+            year, month, day = named.groups()
+            return {"raw": " ".join(filter(None, (day, month, year)))}
         slashed = _SLASHED.fullmatch(written)
         if slashed is None:
             return {"raw": written.strip("/ ")}

@@ -141,6 +141,7 @@ def test_a_key_used_twice_is_told_and_the_first_stands() -> None:
         ("@book{b, title = {B}, % or C?\n year = 1990}", "1:23", "a field's name is missing"),
         ("@book{b, title = “B of C”, year = 1990}", "1:21", "a field's name is missing"),
         ("@string{p = {Tern}\n@book{b, title={B}}", "1:1", "not closed"),
+        ("@string{p = tern # { Ltd}}", "1:13", "“tern” has no braces, and is no @string"),
     ],
 )
 def test_what_is_broken_is_told_at_the_field(text: str, place: str, words: str) -> None:
@@ -249,6 +250,9 @@ def test_abbreviations_are_written_out() -> None:
         ("date = {1931-13-45}", {"raw": "1931-13-45"}),
         ("date = {1931/..}", {"raw": "1931/.."}),
         ("year = {n.d.}", {"raw": "n.d."}),
+        ("date = {1931-uu}", {"raw": "1931-uu"}),  # pandoc makes a month 99 of it
+        ("date = {/1931}", {"raw": "/1931"}),
+        ("year = {[1931]}", {"raw": "[1931]"}),
     ],
 )
 def test_dates_that_pandoc_drops_stay(field: str, date: dict[str, Any]) -> None:
@@ -288,6 +292,17 @@ def test_what_archives_need_is_kept() -> None:
 def test_publishers_and_places_are_not_parted() -> None:
     made = item("@book{a, title={A}, publisher={Hart and Sons}, location={Paris and London}}")
     assert (made["publisher"], made["publisher-place"]) == ("Hart and Sons", "Paris and London")
+
+
+def test_signs_that_an_address_escapes_are_printed_bare() -> None:
+    made = item(r"@misc{a, url={https://a.org/b\%20c\&d\_e{\_}f\#g\~{}h~i}, doi={10.1/a\_b}}")
+    assert made["URL"] == "https://a.org/b%20c&d_e_f#g~h~i"
+    assert made["DOI"] == "10.1/a_b"
+
+
+def test_the_number_of_a_series_of_a_journal_is_no_loss() -> None:
+    assert told("@article{a, title={A}, journal={J}, series={2}, volume={5}, year=1901}") == []
+    assert told("@article{a, title={A}, journal={J}, series={newseries}, year=1901}") == []
 
 
 def test_zotero_lines_in_a_note() -> None:
@@ -620,6 +635,11 @@ def test_a_large_library_is_read_whole() -> None:
     ("'Abd al-Rahman", {"given": "’Abd", "non-dropping-particle": "al-", "family": "Rahman"}),
     ("ʿAbd Khaldūn", {"given": "ʿAbd", "family": "Khaldūn"}),
     ("John Smith, Jr.", {"given": "John", "family": "Smith", "suffix": "Jr."}),
+    ("John Smith Jr.", {"given": "John", "family": "Smith", "suffix": "Jr."}),
+    ("Smith, John, Jr.", {"given": "John", "family": "Smith", "suffix": "Jr."}),
+    ("Smith, III, John", {"given": "John", "family": "Smith", "suffix": "III"}),
+    ("{Sons of John Smith Jr.}", {"literal": "Sons of John Smith Jr."}),
+    ("John Paul II", {"given": "John Paul", "family": "II"}),  # B007 reports it
     ("Smith, John", {"given": "John", "family": "Smith"}),
 ])  # fmt: skip
 def test_a_name_is_read_as_it_is_meant(written: str, name: dict[str, str]) -> None:

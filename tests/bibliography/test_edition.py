@@ -102,6 +102,7 @@ def test_a_damaged_memory_is_made_anew(folder: Path, damaged: bytes) -> None:
 _REAL_FAULTS = {
     ("B041", "jd008"),  # two people separated by a comma
     ("B007", "jd014"),  # six of them
+    ("B007", "ch046"),  # III, Charles Stewart
     ("B042", "jd004"),  # titles in capitals
     ("B042", "jd009"),
     ("B042", "jd021"),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from octavo.bibliography import format_of, merged, read_bibliography
+from octavo.csl.items.dates import clean_date
 from octavo.model import Reference
 
 SHARED = Path(__file__).parents[2].parent / "shared"
@@ -219,6 +220,22 @@ def test_ris() -> None:
     assert (book.key, book.data["number-of-pages"]) == ("litvinov1927a", "320")
 
 
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("1999/Jan/", ((1999, 1),)),
+        ("1999/Sept/12", ((1999, 9, 12),)),
+        ("1999/05/12/", ((1999, 5, 12),)),
+        ("1999///Fall", ((1999, 23),)),
+    ],
+)
+def test_a_month_of_ris_may_be_a_word(written: str, printed: Any) -> None:
+    (one,) = read(f"TY  - ABST\nID  - a\nTI  - A\nJF  - J\nY1  - {written}\nER  - \n", "b.ris")
+    date = clean_date(one.data["issued"])
+    assert date is not None and date.parts == printed
+    assert one.data["type"] == "article-journal"
+
+
 def test_a_record_that_is_not_ended_harms_no_other() -> None:
     text = "AU  - Stray\nTY  - BOOK\nID  - a\nTY  - BOOK\nID  - b\nER  - \n"
     references, faults = read_bibliography(text.encode(), "b.ris")
@@ -251,6 +268,22 @@ ENDNOTE = """<?xml version="1.0" encoding="UTF-8"?>
 <record><ref-type name="Book">6</ref-type><titles><title>Чапаев</title></titles></record>
 </records></xml>
 """
+
+
+def test_the_look_of_a_whole_title_sets_off_none_of_its_words() -> None:
+    look = '<style face="italic">{}</style>'.format
+    kinds = (("Journal Article", 17), ("Book", 6))
+    article, book = read(
+        "<xml><records>" + "".join(
+            f'<record><rec-number>{at}</rec-number><ref-type name="{kind}">{at}</ref-type><titles>'
+            f"<title>{look('On ')}{look('&lt;i&gt; &lt;the&gt; Sea')}</title>"
+            f"<secondary-title>{look('Review')}</secondary-title></titles></record>"
+            for kind, at in kinds
+        ) + "</records></xml>", "b.xml",
+    )  # fmt: skip
+    assert article.data["container-title"] == "Review"
+    assert article.data["title"] == "<i>On </i><i>&lt;i&gt; <the> Sea</i>"
+    assert book.data["title"] == "On &lt;i&gt; <the> Sea"
 
 
 def test_endnote() -> None:
@@ -366,6 +399,11 @@ def test_zotero_lines_of_a_hostile_note_take_no_time() -> None:
                                   "given": "Jean"}]),
         ("van der Berg, Jan", [{"family": "Berg", "non-dropping-particle": "van der",
                                 "given": "Jan"}]),
+        ("Martin Luther King Jr.", [{"family": "King", "given": "Martin Luther",
+                                     "suffix": "Jr."}]),
+        ({"name": "Ida Vale"}, [{"family": "Vale", "given": "Ida"}]),
+        ([{"name": "Vale, Ida"}, {"name": "{OECD}"}], [{"family": "Vale", "given": "Ida"},
+                                                       {"literal": "OECD"}]),
         ("King, Martin Luther, Jr.", [{"family": "King", "given": "Martin Luther",
                                        "suffix": "Jr."}]),
         (["Carley, M. J.", {"literal": "OECD"}], [{"family": "Carley", "given": "M. J."},

@@ -50,6 +50,8 @@ _DROPPED = re.compile(
     r"siglum|langid|language|hyphenation)"
 )
 _VERBATIM = frozenset(("url", "doi", "eprint", "verba", "verbb", "verbc", "howpublished"))
+_ADDRESSES = frozenset(("url", "doi"))
+_ESCAPED = re.compile(r"(?P<open>\{)?\\(?P<sign>[%&_#$~^])(?:\{\})?(?(open)\})")
 _LISTS = frozenset(("publisher", "institution", "organization", "school", "location", "address"))
 _PEOPLE = frozenset(("author", "editor", "translator", "bookauthor", "editora", "editorb"))
 _NAMES = _PEOPLE | {"editorc"} | PEOPLE_OF_CSL.keys()
@@ -359,6 +361,8 @@ _ODD = frozenset(("month", "day"))
 
 def _field(name: str, value: str, told: list[Told]) -> str:
     """Return a field as pandoc reads it whole; add to `told` what is lost."""
+    if name in _ADDRESSES:
+        value = _ESCAPED.sub(r"\g<sign>", value)
     if name in _VERBATIM and "\\" not in value.replace("\\_", "").replace("\\%", ""):
         return value
     value, odd = readable(value)

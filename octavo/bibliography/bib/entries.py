@@ -181,8 +181,11 @@ def _take(made: BibFile, kind: str, head: re.Match[str], body: str) -> None:
         return
     if kind == "string":
         try:
-            for name, value in fields_of(body, head.end(), made.strings).texts.items():
+            read = fields_of(body, head.end(), made.strings)
+            for name, value in read.texts.items():
                 made.strings[name] = value[:LONGEST_STRING]
+            made.broken += (Broken(odd.offset, f"@string: {odd.message}", odd.hint)
+                            for odd in read.odd if not odd.unseparated)  # fmt: skip
         except Broken as broken:
             message = f"@string: {broken.message}"
             made.broken.append(Broken(broken.offset, message, broken.hint))

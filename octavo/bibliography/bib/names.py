@@ -73,12 +73,19 @@ def _written(name: str) -> str:
             together = _TOGETHER.join(braced["name"].split())
             name = f"{name[: braced.start()]}{{{together}}}{name[braced.end() :]}"
     family, comma, given = name.partition(",")
+    pieces = name.split(",")
+    if len(pieces) == 3 and _SUFFIX.fullmatch(pieces[2].strip()):
+        name = f"{pieces[0]},{pieces[2]},{pieces[1]}"  # 'Smith, John, Jr.' is 'Smith, Jr., John'
+    elif not comma and (junior := _JUNIOR.search(name)) and "{" not in name:
+        name = f"{junior['family']}, {junior['suffix']}, {name[: junior.start()]}"
     first, parted, last = family.rpartition(" ")
     if comma and parted and "{" not in name and _SUFFIX.fullmatch(given.strip()):
         name = f"{last},{given}, {first}"  # 'John Smith, Jr.' is 'Smith, Jr., John'
     return _OPENING_SIGN.sub(_hidden, name) if "," not in name else name
 
 
+# 'John Smith Jr.' without a comma; a number may be that of a ruler, 'John Paul II'
+_JUNIOR = re.compile(r"\s(?P<family>[^\s\\]+)\s+(?P<suffix>[JS]r\.?)$")
 _SUFFIX = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)")
 
 

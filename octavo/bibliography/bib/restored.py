@@ -187,6 +187,11 @@ def _mend_type(made: dict[str, Any], kind: str) -> None:
         made["type"] = "document"
 
 
+# Digits that nobody knows, 'uu', which pandoc reads as a month 99; and a range without a beginning,
+# which it takes for its end.
+_ODD_DATE = re.compile(r"[\d-]u|^(?:\.\.|open|unknown)?/")
+
+
 def _mend_date(made: dict[str, Any], variable: str, written: str) -> None:
     """Put in the date as it was written, if pandoc could not read it, or only in part."""
     if not written:
@@ -199,7 +204,7 @@ def _mend_date(made: dict[str, Any], variable: str, written: str) -> None:
             made[variable] = {"raw": written}
         elif known is None:  # 'forthcoming' has become the status
             made.pop(variable, None)
-    elif len(read.parts) > len(known.parts) or (0,) in known.parts:
+    elif len(read.parts) > len(known.parts) or (0,) in known.parts or _ODD_DATE.search(written):
         made[variable] = {"raw": written}
     elif read.circa and not known.circa:
         made[variable] = {**made[variable], "circa": True}

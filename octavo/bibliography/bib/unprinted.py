@@ -29,6 +29,7 @@ _HELD_BY_OTHERS = {
     "journaltitle": "@article", "issuetitle": "@article or @periodical", "eid": "@article",
     "holder": "no type", "maintitle": "@book with a volume",
 }  # fmt: skip
+_IS_A_SERIES = re.compile(r"\s*(?:\d+|newseries|oldseries)\s*")
 _COLUMNS = {"page", "none", ""}
 
 _COMMAND = re.compile(r"\\[A-Za-z]{3,}\*?|\\[A-Za-z]{1,2}(?![A-Za-z])|\\[^A-Za-z]")
@@ -51,6 +52,8 @@ def unprinted(
         text = fields[name]
         if name == "eprint" and ("URL" in item or "DOI" in item):
             continue
+        if name == "series" and _IS_A_SERIES.fullmatch(text) and "collection-title" in item:
+            continue  # '2nd series', 'new series'
         if name in _WORDS and _is_lost(text, reached):
             yield name, f"its {name} “{_short(text)}” is not printed: {_reason(name, kind)}"
         elif name in _FILING and text.strip():

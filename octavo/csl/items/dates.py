@@ -25,7 +25,7 @@ from octavo.csl.items.days import (  # fmt: skip
 from octavo.csl.items.typed_dates import read_typed
 from octavo.csl.text.tagged_text import unmarked
 
-__all__ = ["SEASONS", "CleanDate", "Day", "clean_date", "read_date", "sort_key"]
+__all__ = ["SEASONS", "CleanDate", "Day", "clean_date", "is_supplied", "read_date", "sort_key"]
 
 
 def clean_date(value: Any) -> CleanDate | None:
@@ -104,9 +104,18 @@ def read_date(text: str) -> CleanDate | None:
     if len(text) <= _LONGEST:
         for read in (_edtf, read_typed):
             date = read(text)
-            if date is not None:
+            if date is not None and not _SUPPLIED.fullmatch(text):
                 return date
     return CleanDate(literal=text)
+
+
+# A year that is known and is not on the work (Chicago 17, 14.44): its brackets are printed.
+_SUPPLIED = re.compile(r"\[\d{4}\]")
+
+
+def is_supplied(date: CleanDate) -> bool:
+    """Return whether a date is a year in brackets: '[1923]'."""
+    return _SUPPLIED.fullmatch(date.literal) is not None
 
 
 _LONGEST = 80  # characters that can still be a date

@@ -27,7 +27,7 @@ _WEEKDAYS = frozenset(
 _BEFORE_CHRIST, _AFTER_CHRIST = frozenset(("bc", "bce")), frozenset(("ad", "ce"))
 
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright|c(?=19|20)) ?(?=\d{4}$)", re.IGNORECASE)
-_ABOUT = re.compile(r"(?:c(?:a|irca)?\.?|about)(?: ?(?=\d)| (?=\w))", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:(?:c(?:a|irca)?\.?|about)(?: ?(?=\d)| (?=\w))|~(?=\d))", re.IGNORECASE)
 _NUMERIC = (
     # '31.12.1999', '12/31/1999' (the month first, unless it cannot be one), '1999/12/31'
     (re.compile(r"(?P<day>\d\d?)\.\s?(?P<month>\d\d?)\.\s?(?P<year>\d{4})"), ()),
