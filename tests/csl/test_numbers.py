@@ -186,6 +186,8 @@ def test_first_page(pages: str, first: str) -> None:
 
 def test_each_number() -> None:
     assert each_number("2-3, 5th", lambda n: f"{n}.") == "2.-3., 5th"
+    assert each_number("1,200 & 12", lambda n: f"{n}th") == "1,200th & 12th"
+    assert each_number("1,200", roman) == "mcc"
     assert each_number("5 ed.", roman) == "5 ed."
     assert each_number("2" + marked("Superscript", "e"), roman).startswith("2")
     assert each_number("2022\\-120", roman) == "2022\\-120"

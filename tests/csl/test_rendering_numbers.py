@@ -100,6 +100,10 @@ def test_the_locale_says_how_ranges_and_lists_are_written() -> None:
         ("long-ordinal", "42", "42nd"),
         ("roman", "42", "xlii"),
         ("roman", "iv", "iv"),
+        ("roman", "27,28", "xxvii, xxviii"),
+        ("ordinal", "2 , 3", "2nd, 3rd"),
+        ("long-ordinal", "2 - 4", "second–fourth"),
+        ("ordinal", "1,200", "1,200th"),
     ],
 )
 def test_forms(form: str, value: str, text: str) -> None:
@@ -170,6 +174,12 @@ def test_labels_of_locators(attributes: str, locator: str, label: str, text: str
         ("page", "fol. 466r", ""),
         ("issue", "3-4", "nos."),
         ("issue", "4/5", "no."),
+        ("issue", "no. 5", ""),
+        ("issue", "Nos. 5-6", ""),
+        ("issue", "November", "no."),
+        ("volume", "Volume II", ""),
+        ("volume", "2 , 3", "vols."),
+        ("chapter-number", "chapter 3", ""),
         ("number", "18-2424", "no."),
         ("number", "13,676", "no."),
         ("number-of-volumes", "1", "vol."),

@@ -19,6 +19,7 @@ from octavo.csl.text.numbers import (
     unescaped,
     with_ranges,
 )
+from octavo.csl.text.tagged_text import unmarked
 from octavo.model.numerals import roman
 
 # CSL specification, appendix IV, number variables; two of them, citation-number and
@@ -132,11 +133,10 @@ class Number(Element, model.Number, CitationStylesElement):
         if not text:
             return ""
         write = self._writer(variable)
-        if write is not None:
-            text = each_number(text, write)
-        elif work.sort_options is not None and text.isdecimal():
+        if write is None and work.sort_options is not None and text.isdecimal():
             return text.zfill(10)  # within the macro of a sort key
-        return with_ranges(text, ampersand=_ampersand(self.tables))
+        text = with_ranges(text, ampersand=_ampersand(self.tables))
+        return text if write is None else each_number(text, write)
 
     def _writer(self, variable: str) -> Callable[[int], str] | None:
         """Return the function that writes a number in the form asked for; None if it is Arabic."""
@@ -171,7 +171,10 @@ class Label(Element, model.Label, CitationStylesElement):
         if not value or _labels_itself(work, variable, value):
             return ""
         name = (work.label or "page") if variable == "locator" else variable
-        return self.text_for(work, _term_of(self.tables, name), is_plural(variable, value))
+        role = _term_of(self.tables, name)
+        if role != "page" and value[0].isalpha() and _begins_with(value, self.tables, role):
+            return ""
+        return self.text_for(work, role, is_plural(variable, value))
 
     def text_for(self, work: Rendering, role: str, plural: bool) -> str:
         """Return the label of a term; `plural` holds where the style does not say."""
@@ -211,6 +214,20 @@ def _labels_itself(work: Rendering, variable: str, value: str) -> bool:
     if variable == "locator":
         return _names_itself(_unlabelled(value))
     return variable == "page" and _names_itself(_unlabelled(value))
+
+
+_A_NUMBER = re.compile(r"\s*(?:\d|[ivxlcIVXLC]+\b)")
+
+
+def _begins_with(value: str, tables: Tables, role: str) -> bool:
+    """Return whether a value opens with the label itself: 'no. 5' of an issue, 'Volume II'."""
+    for form in ("long", "short"):
+        for plural in (True, False):
+            word = unmarked(tables.term(role, form, plural) or "").strip()
+            opens = len(word) > 1 and value[: len(word)].casefold() == word.casefold()
+            if opens and _A_NUMBER.match(value, len(word)):
+                return True
+    return False
 
 
 # The terms of variables that have none under their own name.

@@ -70,7 +70,7 @@ _START = r"(?<![^\W_])"
 _EITHER = rf"(?:{_ONE}|{_LARGE_ROMAN}{_END})(?!(?<={_LETTER})\.)"  # 'cl.' is no number
 _LISTED = re.compile(
     rf"{_START}{_EITHER}"
-    rf"(?:,\s*&\s*|\s*[;&]\s*|,(?!\d{{3}}(?!\d))\s*|,?\s+(?:{_AND})\s+|,\s*(?:{_AND})\s+){_EITHER}"
+    rf"(?:,\s*&\s*|\s*[;&]\s*|\s*,(?!\d{{3}}(?!\d))\s*|,?\s+(?:{_AND})\s+|,\s*(?:{_AND})\s+){_EITHER}"
 )
 # Variables in which a hyphen belongs to the number: 'Pub. L. No. 111-148', '§ 18-704'.
 DESIGNATIONS = frozenset(("number", "section", "version"))
@@ -262,11 +262,22 @@ def first_page(pages: str) -> str:
 
 # --- other ways to write a number ----------------------------------------------------------------
 
-_WHOLE = re.compile(rf"(?<![^\W_])(?<!\\-)\d+(?!{MARK}|[^\W_]|\\-|,\d{{3}}(?!\d))")
+_WHOLE = re.compile(
+    rf"(?<![^\W_])(?<!\\-)(?<!\d,)(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?!{MARK}|[^\W_]|\\-|,\d{{3}}(?!\d))"
+)
 
 
 def each_number(text: str, change: Callable[[int], str]) -> str:
-    """Change each plain number in a text that is numeric: '2-3' to '2nd–3rd', '2nd' to itself."""
+    """Change each plain number in a text that is numeric: '2–3' to '2nd–3rd', '1,200' to '1,200th',
+    '2nd' to itself."""
     if not is_numeric(text):
         return text
-    return _WHOLE.sub(lambda found: change(int(found[0])) if len(found[0]) < 10 else found[0], text)
+
+    def changed(found: re.Match[str]) -> str:
+        digits = found[0].replace(",", "")
+        if len(digits) > 9:
+            return found[0]
+        written = change(int(digits))
+        return found[0] + written[len(digits) :] if written.startswith(digits) else written
+
+    return _WHOLE.sub(changed, text)
