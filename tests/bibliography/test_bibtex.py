@@ -300,6 +300,14 @@ def test_signs_that_an_address_escapes_are_printed_bare() -> None:
     assert made["DOI"] == "10.1/a_b"
 
 
+@pytest.mark.parametrize(
+    "title", [r"Le\'{o}n Trotsky", r"Rivers \index{y} more", r"\href{https://a.la/de}{Rivers}"]
+)
+def test_commands_make_no_title_foreign_and_lose_none(title: str) -> None:
+    text = f"@book{{a, title={{{title}}}, publisher={{P}}, year=1901}}"
+    assert "language" not in item(text) and told(text) == []
+
+
 def test_the_number_of_a_series_of_a_journal_is_no_loss() -> None:
     assert told("@article{a, title={A}, journal={J}, series={2}, volume={5}, year=1901}") == []
     assert told("@article{a, title={A}, journal={J}, series={newseries}, year=1901}") == []
@@ -493,6 +501,10 @@ def test_an_accent_takes_the_place_of_a_dot(written: str) -> None:
         (r"W\"ard \& \'Etat {\o} \ss{} \v{S}", "Wärd & État ø ß Š"),
         (r"\emph{Izvestiia} \textsc{rsfsr}", '<i>Izvestiia</i> <span style="font-variant:'
          'small-caps;">rsfsr</span>'),
+        (r"5\,\textmu{}m, \textonehalf, \texttwosuperior{} \textdollar 5",
+         "5 µm, ½, <sup>2</sup> $5"),
+        (r"\mkbibsc{ad} 1\mkbibsuperscript{st} \sout{old}", '<span style="font-variant:'
+         'small-caps;">ad</span> 1<sup>st</sup> old'),
         (r"1914\textendash 18 \textemdash{} \th{}orn", "1914–18 — þorn"),
         (r"18$^{th}$ H$_2$O", "18<sup>th</sup> H<sub>2</sub>O"),
         ("100% of it", "100% of it"),

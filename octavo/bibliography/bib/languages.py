@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from octavo.bibliography.bib.latex import REFUSED, SILENT
 from octavo.locales.language_tags import UNKNOWN, at_home, language_tag
 
 # `langid` is that of the entry, `hyphenation` its older name, `language` that of the work.
@@ -60,9 +61,21 @@ _OTHERS = frozenset(
 )
 
 
+_ACCENT_OR_BRACE = re.compile(r"\\(?:[`'^\"~=.]|[uvHrcdbkt](?![A-Za-z]))\s*|[{}]")
+_ADDRESSES = frozenset(("href", "url", "nolinkurl"))
+_ARGUMENT = re.compile(r"\\(?P<name>[A-Za-z]+)\*?\s*\{[^{}]*\}")
+
+
+def _kept(found: re.Match[str]) -> str:
+    """Return a command with its argument, or '' if the argument is no text."""
+    is_no_text = found["name"] in _ADDRESSES or found["name"] in SILENT or found["name"] in REFUSED
+    return "" if is_no_text else found[0]
+
+
 def _is_foreign(title: str) -> bool:
     """Return whether a title without a language is not English."""
     if _NOT_LATIN.match(title.lstrip("{ ")):
         return True
+    title = _ACCENT_OR_BRACE.sub("", _ARGUMENT.sub(_kept, title))  # Le\\'{o}n is one word
     words = frozenset(re.findall(r"[^\W\d_]+", title.lower()))
     return bool(words & _OTHERS) and not words & _ENGLISH

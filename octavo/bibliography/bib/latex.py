@@ -32,13 +32,28 @@ SIGNS: dict[str, str] = {
     "textperthousand": "‰", "textcent": "¢", "texttimes": "×", "textpm": "±", "textdiv": "÷",
     "textonesuperior": "¹", "textprimstress": "ˈ", "cprime": "ʹ", "cdprime": "ʺ",
     "th": "þ", "TH": "Þ", "dh": "ð", "DH": "Ð", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
-    "SS": "ẞ", "og": "«\N{NO-BREAK SPACE}", "fg": "\N{NO-BREAK SPACE}»",
+    "ij": "ĳ", "IJ": "Ĳ", "SS": "ẞ", "og": "«\N{NO-BREAK SPACE}", "fg": "\N{NO-BREAK SPACE}»",
     "no": "n\\textsuperscript{o}",
     "ier": "\\textsuperscript{er}", "ieme": "\\textsuperscript{e}", "nobreakdash": "",
     "quad": " ", "qquad": " ", "enspace": " ", "thinspace": "\N{THIN SPACE}", "space": " ",
     "nobreakspace": "\N{NO-BREAK SPACE}", "linebreak": " ", "break": " ", "adddot": ".",
     "addcomma": ",", "addspace": " ", "slashes": "/", "hyp": "-", "hyphen": "-", "dash": "-",
-    "sc": "\\scshape ",
+    "sc": "\\scshape ", "mkbibsuperscript": "\\textsuperscript", "mkbibsc": "\\textsc",
+    "mkbibsubscript": "\\textsubscript",
+    "textmu": "µ", "textohm": "Ω", "textmho": "℧", "textcelsius": "°C", "textonehalf": "½",
+    "textonequarter": "¼", "textthreequarters": "¾", "texttwosuperior": "²",
+    "textthreesuperior": "³", "textpertenthousand": "‱", "textfractionsolidus": "⁄",
+    "textyen": "¥", "textcurrency": "¤", "textflorin": "ƒ", "textdollar": "\\$", "textlira": "₤",
+    "textwon": "₩", "textnaira": "₦", "textpeso": "₱", "textdong": "₫", "textbaht": "฿",
+    "textguarani": "₲", "textcolonmonetary": "₡", "textbrokenbar": "¦", "textlangle": "⟨",
+    "textrangle": "⟩", "textbraceleft": "\\{", "textbraceright": "\\}", "textminus": "−",
+    "textlnot": "¬", "textsurd": "√", "textasteriskcentered": "∗", "textreferencemark": "※",
+    "textinterrobang": "‽", "textmusicalnote": "♪", "textestimated": "℮", "textrecipe": "℞",
+    "textservicemark": "℠", "textcircledP": "℗", "textborn": "*", "textdied": "†",
+    "textmarried": "⚭", "textdivorced": "⚮", "textleftarrow": "←", "textrightarrow": "→",
+    "textuparrow": "↑", "textdownarrow": "↓", "textpilcrow": "¶", "textdblhyphen": "⸗",
+    "textquotestraightbase": "‚", "textquotestraightdblbase": "„", "textopenbullet": "◦",
+    "textbigcircle": "◯", "textasciigrave": "`", "textasciiacute": "´",
     "glqq": "„", "grqq": "“", "glq": "‚", "grq": "‘", "flqq": "«", "frqq": "»", "flq": "‹",
     "frq": "›", "lq": "‘", "rq": "’",
 }  # fmt: skip
@@ -47,8 +62,9 @@ SIGNS: dict[str, str] = {
 WRAPPERS = frozenset(
     """underline uline mbox text hbox fbox mkbibacro textlf textsw sf normalfont upshape protect
     relax smash rlap llap mathrm mathit mathbf surname natexlab mkbibname acro allowbreak autocap
-    isdot centering tiny small footnotesize normalsize large Large huge bibinfo left
-    right""".split()
+    isdot mkbibordinal nohyphens xspace nobreak ignorespaces unskip textcyrillic cyrillic hl sout
+    MakeCapital MakeSentenceCase MakeTitleCase centering tiny small footnotesize normalsize large
+    Large huge bibinfo left right""".split()
 )
 
 # Commands of csquotes and dirtytalk that put a text into quotation marks: how many arguments in
@@ -73,7 +89,8 @@ REFUSED = frozenset(
     """input include InputIfFileExists verbatiminput lstinputlisting includegraphics bibliography
     write immediate read openin openout closein special directlua latelua luadirect usepackage
     documentclass newcommand renewcommand providecommand def gdef edef xdef let csname endcsname
-    catcode begin end char symbol footnote footnotetext footnotemark cite citep citet footcite
+    catcode begin end char symbol footnote footnotetext footnotemark thanks
+    mkbibfootnote mkbibendnote cite citep citet footcite
     autocite parencite textcite nocite citetitle citeauthor citeyear fullcite""".split()
 )
 

@@ -37,6 +37,7 @@ _LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d",
 _AS_LETTERS = {r"\ss": "ss", r"\ae": "ae", r"\oe": "oe", r"\AE": "ae", r"\OE": "oe",
                r"\o": "o", r"\O": "o", r"\l": "l", r"\L": "l", r"\i": "i", r"\j": "j",
                r"\aa": "a", r"\AA": "a"}  # fmt: skip
+_ADDRESS = re.compile(r"\\href\s*\{[^{}]*\}")
 _PART_OF_NAME = re.compile(r"(?:useprefix|(?:family|given|prefix|suffix)-i)=\w+|\b[a-z]+=(?=\S)")
 _WORD = re.compile(r"[^\W_]+")
 _SHOWN = 40  # characters
@@ -83,7 +84,7 @@ def _is_lost(text: str, reached: frozenset[str]) -> bool:
 
 def _words(text: str) -> list[str]:
     """Return the words of a text with or without LaTeX, in small letters without accents."""
-    text = _PART_OF_NAME.sub(" ", _COMMAND.sub(_letter, text))
+    text = _PART_OF_NAME.sub(" ", _COMMAND.sub(_letter, _ADDRESS.sub("", text)))
     text = re.sub(r"[{}]", "", text).casefold()
     plain = "".join(_LETTERS.get(sign, sign) for sign in text)
     bare = (

@@ -144,7 +144,8 @@ def _raise_at(out: list[str], letters: _Letters, start: int, end: int) -> bool:
     if first is None:
         return False
     elided = _ELISION.match(letters.plain, first.start(), end)
-    if letters.plain[start : elided.end() if elided else end].islower():
+    word = letters.plain[start : elided.end() if elided else end]
+    if word.islower() and first[0] != "µ":  # a sign, whose capital would be a Greek letter
         out[first.start()] = _raised(first[0], letters.language)
     return True
 
