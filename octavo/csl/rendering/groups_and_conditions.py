@@ -9,7 +9,7 @@ from citeproc import model
 from citeproc.model import CitationStylesElement
 
 from octavo.csl.rendering.element import Element, affixed, formatted
-from octavo.csl.rendering.render_state import Rendering
+from octavo.csl.rendering.render_state import OF_THE_CITE, Rendering
 from octavo.csl.text.numbers import is_numeric
 from octavo.csl.text.punctuation import joined
 
@@ -86,10 +86,11 @@ class If(Element, model.If, CitationStylesElement):
         tests = getattr(self, "_tests", None)
         if tests is None:
             tests = self._tests = _tests(self.options)
-            self._match = _MATCH.get(self.options.get("match", "all"), all)
-        if len(tests) == 1:
-            return tests[0](work) != (self._match is _none)
-        return self._match(test(work) for test in tests)
+            self._ends_at, self._then = _MATCH.get(self.options.get("match", ""), _ALL)
+        for test in tests:
+            if test(work) is self._ends_at:
+                return self._then
+        return not self._then
 
 
 class Else_If(If, CitationStylesElement):
@@ -106,11 +107,9 @@ class Else(Element, model.Else, CitationStylesElement):
 Test = Callable[[Rendering], bool]
 
 
-def _none(results: Iterator[bool]) -> bool:
-    return not any(results)
-
-
-_MATCH: dict[str, Callable[[Iterator[bool]], bool]] = {"all": all, "any": any, "none": _none}
+# The result of a condition at which no more are looked at, and what holds then; else its contrary.
+_ALL = (False, False)
+_MATCH = {"all": _ALL, "any": (True, True), "none": (True, False)}
 
 
 def _tests(options: Mapping[str, str]) -> list[Test]:
@@ -123,11 +122,8 @@ def _tests(options: Mapping[str, str]) -> list[Test]:
     if options.get("match") != "all" and "position" in options:
         del each["position"]
         tests.append(_at_any(options["position"].split()))
-    for attribute, ask in each.items():
-        tests += [
-            lambda work, name=name, ask=ask: ask(work, name)
-            for name in options.get(attribute, "").split()
-        ]
+    for attribute, make in each.items():
+        tests += map(make, options.get(attribute, "").split())
     if "disambiguate" in options:
         wanted = options["disambiguate"] == "true"
         tests.append(lambda work: _disambiguate(work) == wanted)
@@ -143,26 +139,40 @@ def _with_locator(labels: frozenset[str]) -> Test:
     return lambda work: bool(work.locator) and (work.label or "page") in labels
 
 
-def _is_numeric(work: Rendering, name: str) -> bool:
-    text = work.locator if name == "locator" else work.item.texts.get(name, "")
-    return bool(text) and is_numeric(text)
+def _is_numeric(name: str) -> Test:
+    def holds(work: Rendering) -> bool:
+        text = work.locator if name == "locator" else work.item.texts.get(name, "")
+        return bool(text) and is_numeric(text)
+
+    return holds
 
 
-def _is_uncertain(work: Rendering, name: str) -> bool:
-    date = work.item.dates.get(name)
-    return date is not None and date.circa
+def _is_uncertain(name: str) -> Test:
+    def holds(work: Rendering) -> bool:
+        date = work.item.dates.get(name)
+        return date is not None and date.circa
+
+    return holds
 
 
 def _at_any(positions: Sequence[str]) -> Test:
-    return lambda work: any(_at_position(work, position) for position in positions)
+    asked = frozenset(positions)
+    return lambda work: work.area == "citation" and not asked.isdisjoint(work.position)
 
 
-def _at_position(work: Rendering, position: str) -> bool:
-    return work.area == "citation" and position in work.position
+def _at_position(position: str) -> Test:
+    return lambda work: work.area == "citation" and position in work.position
 
 
-def _has(work: Rendering, name: str) -> bool:
-    return work.has(name)
+def _has(name: str) -> Test:
+    if name in OF_THE_CITE or name == "page-first":
+        return lambda work: work.has(name)
+
+    def holds(work: Rendering) -> bool:
+        item = work.item
+        return name in item.texts or name in item.people or name in item.dates
+
+    return holds
 
 
 def _disambiguate(work: Rendering) -> bool:

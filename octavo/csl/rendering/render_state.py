@@ -62,6 +62,10 @@ class Tables(Protocol):
         ...
 
 
+# Variables whose values come with the cite, and not with the item.
+OF_THE_CITE = frozenset(
+    ("locator", "first-reference-note-number", "citation-number", "year-suffix")
+)
 MOST_LETTERS = 2_000_000  # printed by the variables of one cite
 
 

@@ -120,6 +120,8 @@ def _with_own_marks(text: str, quotes: Quotes) -> str:
     if outer.keys() & set("“‘\"'"):  # English marks are tagged already; an apostrophe is none
         outer, inner = {"”": "”"}, {"‚": "‘", "‹": "›", "›": "‹"}
     outer = {"„": "“”", "«": "»", "»": "«»"} | outer
+    if not any(sign in text for sign in (*outer, *inner)):
+        return text
     closers = {sign: closing + _TYPED.get(sign, "") for sign, closing in (inner | outer).items()}
     out = list(text)
     opened: list[int] = []
