@@ -4,60 +4,19 @@ from __future__ import annotations
 
 import json
 import zipfile
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from octavo.cli import main
-from tests.building import octavo
+from tests.ingest.made import Made
 from tests.ingest.word_files import call, docx, field, note, paragraph, run
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c6360"
     "000000020001e221bc330000000049454e44ae426082"
 )
-
-
-@dataclass(frozen=True)
-class Made:
-    folder: Path
-    status: int
-    said: str
-
-    @property
-    def texts(self) -> list[str]:
-        return [p.read_text(encoding="utf-8") for p in sorted(self.folder.glob("source/*.md"))]
-
-    @property
-    def text(self) -> str:
-        (only,) = self.texts
-        return only
-
-    @property
-    def data(self) -> dict:
-        return json.loads((self.folder / "ingest/doubts.json").read_text(encoding="utf-8"))
-
-    @property
-    def works(self) -> list[dict]:
-        return json.loads((self.folder / "csl/bibliography.json").read_text(encoding="utf-8"))
-
-    def doubts(self, kind: str) -> list[str]:
-        return [one["message"] for one in self.data["doubts"] if one["kind"] == kind]
-
-
-@pytest.fixture
-def ingested(tmp_path: Path, capsys):
-    def ingest(data: bytes, *options: str, name: str = "work.docx") -> Made:
-        path = tmp_path / name
-        path.write_bytes(data)
-        folder = tmp_path / "edition"
-        status = main(["ingest", *options, str(path), str(folder)])
-        said = capsys.readouterr()
-        return Made(folder, status, said.out + said.err)
-
-    return ingest
 
 
 def changed(words: str, kind: str, author: str = "Ann Weaver") -> str:
@@ -406,13 +365,6 @@ def test_macros_are_left_out_and_said(ingested) -> None:
     assert "Words of it." in made.text
 
 
-def test_rtf_and_latex_come_through_the_same_door(ingested, tmp_path: Path) -> None:
-    (tmp_path / "other.tex").write_text("SECRET", encoding="utf-8")
-    made = ingested(rb"\section{One}Text\footnote{A \emph{note}.} \input{other.tex} end.",
-                    name="work.tex")  # fmt: skip
-    assert "[^1]: A *note*." in made.text and "SECRET" not in made.text
-
-
 def test_a_decision_settles_a_doubt(ingested) -> None:
     data = docx(paragraph("T", style="Title"), paragraph("x", run("secret", "<w:vanish/>"), "."))
     made = ingested(data)
@@ -421,34 +373,3 @@ def test_a_decision_settles_a_doubt(ingested) -> None:
     made = ingested(data)
     assert not made.doubts("hidden words")
     assert [one["kind"] for one in made.data["settled"]] == ["hidden words"]
-
-
-RTF = r"{\rtf1\ansi Text.{\super\chftn}{\footnote\pard\plain {\super\chftn} Note one.} More.\par}"
-LATEX = (
-    "\\documentclass{book}\\begin{document}\nText.\\footnote{Note one.} More. % \\footnote{No.}\n"
-)
-LATEX += "\\end{document}\n"
-
-
-@pytest.mark.parametrize(("name", "text"), [("a.rtf", RTF), ("a.tex", LATEX)])
-def test_the_notes_of_other_documents_are_counted(tmp_path: Path, name: str, text: str) -> None:
-    (tmp_path / name).write_text(text, "utf-8")
-    octavo("ingest", name, "book", cwd=tmp_path)
-    (made,) = (tmp_path / "book" / "source").glob("*.md")
-    assert "Note one." in made.read_text("utf-8")
-
-
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("a.rtf", RTF.replace(r"{\footnote", r"{\*\footnote")),  # as pandoc itself writes them
-        ("a.tex", LATEX.replace(r"\footnote{Note one.}", r"\footnotemark\footnotetext[1]{Note}")),
-    ],
-)
-def test_a_document_of_which_notes_are_not_read_is_refused(
-    tmp_path: Path, name: str, text: str
-) -> None:
-    (tmp_path / name).write_text(text, "utf-8")
-    done = octavo("ingest", name, "book", cwd=tmp_path, code=2)
-    assert f"{name}: pandoc reads 0 of its 1 notes" in done.stderr
-    assert not (tmp_path / "book").exists()

@@ -1,4 +1,4 @@
-"""Make an edition of documents: Word files, and ODT, RTF and LaTeX as pandoc reads them."""
+"""Make an edition of documents: Word files, OpenDocument texts, RTF and LaTeX."""
 
 from octavo.ingest.word.ingest_documents import ingest_documents
 from octavo.ingest.word.opening import form_of

@@ -95,6 +95,8 @@ def doubts_of_looks(document: Document, paragraphs: Paragraphs) -> list[Doubt]:
             "language", first, f"Word marks {len(stretches)} stretches as of the language "
             f"{language}, which it often guesses: {said}; they are [words]{{lang={language}}}",
         ))  # fmt: skip
+    for kind, message in document.marked.remarks:
+        found.append(paragraphs.doubt(kind, 0, message))
     for one in document.marked.edited:
         found.append(_of_edited(one, paragraphs))
     for said in document.marked.unread:

@@ -13,6 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from octavo.pandoc import tree
+from octavo.pandoc.tree import Citation
+
 _JSON = re.compile(r"(?P<head>.*?CSL_CITATION\s*)(?P<json>\{.*)", re.DOTALL)
 # Where Zotero and Mendeley keep the words that they gave a citation.
 _PLAIN = (("properties", "plainCitation"), ("mendeley", "plainTextFormattedCitation"))
@@ -26,6 +29,7 @@ class Rewritten:
     instruction: str
     keys: tuple[str, ...]
     plain: str
+    citations: tuple[Citation, ...] = ()  # as pandoc's tree has them
 
 
 @dataclass(slots=True)
@@ -52,8 +56,9 @@ class Works:
             return None
         keys = tuple(one["id"] for one in data["citationItems"])
         return Rewritten(
-            found["head"] + json.dumps(data, ensure_ascii=False), keys, _plain_of(data)
-        )
+            found["head"] + json.dumps(data, ensure_ascii=False), keys, _plain_of(data),
+            tuple(_citation(one) for one in data["citationItems"]),
+        )  # fmt: skip
 
     def _key(self, item: Mapping[str, Any], uris: Any) -> str:
         """Return the key of a work: the same for one address, or for one content."""
@@ -81,6 +86,24 @@ class Works:
                 letters = chr(97 + at) + letters
             if f"{stem}{letters}" not in self.items:
                 return f"{stem}{letters}"
+
+
+# Locators by their names in CSL, as pandoc reads them from words.
+_LABELS = {"page": "", "chapter": "chap. ", "section": "sec. ", "volume": "vol. ", "note": "n. ",
+           "folio": "fol. ", "line": "l. ", "paragraph": "para. ", "part": "pt. ", "book": "bk. ",
+           "column": "col. ", "figure": "fig. ", "issue": "no. ", "opus": "op. ", "verse": "v. ",
+           "sub-verbo": "s.v. "}  # fmt: skip
+
+
+def _citation(item: Mapping[str, Any]) -> Citation:
+    """Return an item of a citation with its prefix, locator and suffix."""
+    locator = str(item.get("locator") or "").strip()
+    words = f"{_LABELS.get(str(item.get('label') or 'page'), '')}{locator}" if locator else ""
+    suffix = str(item.get("suffix") or "").rstrip()
+    said = (f", {words}" if words else "") + suffix
+    prefix = str(item.get("prefix") or "").strip()
+    mode = "SuppressAuthor" if item.get("suppress-author") else "NormalCitation"
+    return tree.citation(str(item["id"]), tree.text(prefix), tree.text(said), mode)
 
 
 def _plain_of(data: Mapping[str, Any]) -> str:

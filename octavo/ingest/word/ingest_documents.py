@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from octavo.ingest.front import author
 from octavo.ingest.ingested import Ingested, Options
 from octavo.ingest.letters import Account, Goes
 from octavo.ingest.scan import Unreadable
+from octavo.ingest.vocabulary import vocabulary_of
 from octavo.ingest.word import account as words_account
 from octavo.ingest.word.chapters import Divided, divide, name_of
 from octavo.ingest.word.doubts_in import (
@@ -108,12 +109,16 @@ def _add(made: _Made, document: Document, changes: Changes, options: Options) ->
         return str(first_note + number)
 
     paths = _add_pictures(made, document)
-    turned = transform(document.blocks, paths, label)
+    turned = transform(document.blocks, paths, label, document.marked)
     meta = {
         name: value for name, value in document.meta.items()
         if name in ("title", "subtitle", "author", "date", "abstract")
     }  # fmt: skip
-    meta = {name: _transformed(value, paths, label) for name, value in meta.items()}
+
+    def turn(inner: Blocks) -> Blocks:
+        return transform(inner, paths, label, document.marked).blocks
+
+    meta = {name: _transformed(value, turn) for name, value in meta.items()}
     blocks, emptied = _without_emptied(turned.blocks, document)
     title = document.properties.get("title", "")
     divided = divide(meta, blocks, options.title or title or Path(document.name).stem)
@@ -153,7 +158,7 @@ def _add(made: _Made, document: Document, changes: Changes, options: Options) ->
 
 def _without_emptied(blocks: Blocks, document: Document) -> tuple[Blocks, tree.Element | None]:
     """Return blocks without the last heading, and it, if its field made a bibliography below it."""
-    pieces = [p for passage in (document.words.passages if document.words else ())
+    pieces = [p for passage in document.words.passages
               for p in passage.pieces]  # fmt: skip
     has_list = any(piece.goes is Goes.REFERENCE for piece in pieces)
     if has_list and blocks and tree.is_kind(blocks[-1], "Header"):
@@ -161,19 +166,19 @@ def _without_emptied(blocks: Blocks, document: Document) -> tuple[Blocks, tree.E
     return blocks, None
 
 
-def _transformed(value: tree.Element, paths: Mapping[str, str], label: Callable[[int], str]):
+def _transformed(value: tree.Element, turn: Callable[[Blocks], Blocks]) -> tree.Element:
     """Return a value of the metadata, turned as the text is."""
     kind = tree.kind_of(value)
     if kind in ("MetaInlines", "MetaBlocks"):
         inner = list(tree.content_of(value))
         blocks = [tree.para(inner)] if kind == "MetaInlines" else inner
-        turned = transform(blocks, paths, label).blocks
+        turned = turn(blocks)
         if kind == "MetaBlocks":
             return tree.with_content(value, turned)
         inlines = [i for block in turned for i in tree.content_of(block)]
         return tree.meta_inlines(inlines)
     if kind == "MetaList":
-        return tree.meta_list([_transformed(v, paths, label) for v in tree.meta_items(value)])
+        return tree.meta_list([_transformed(v, turn) for v in tree.meta_items(value)])
     return value
 
 
@@ -220,26 +225,14 @@ def _add_account(
     """Compare the words of the document with those of its texts, and add what is in doubt; return
     the passages of the document."""
     words = document.words
-    if words is not None:
-        all_words = [passage.words for passage in words.passages]
-        given = [passage.printed for passage in words.passages]
-        is_note = [bool(passage.note) for passage in words.passages]
-    else:
-        body, below = words_account.passages_in(
-            words_account.without_citations(document.blocks))  # fmt: skip
-        front = [text for text in _of_meta(divided) if text]
-        given = all_words = [*front, *body, *below]
-        is_note = [False] * (len(front) + len(body)) + [True] * len(below)
-    paragraphs = _paragraphs(made, document.name, all_words)
-    if words is not None:
-        for passage in words.passages:
-            for piece in passage.pieces:
-                made.went[piece.goes] += words_account.count(piece.words)
-        made.doubts += doubts_of_words(words, paragraphs, list_changes=changes == "findings")
-        made.doubts += _hidden(words.passages, paragraphs)
-    else:
-        for one, note in zip(given, is_note, strict=True):
-            made.went[Goes.NOTE if note else Goes.TEXT] += words_account.count(one)
+    given = [passage.printed for passage in words.passages]
+    is_note = [bool(passage.note) for passage in words.passages]
+    paragraphs = _paragraphs(made, document.name, [one.words for one in words.passages])
+    for passage in words.passages:
+        for piece in passage.pieces:
+            made.went[piece.goes] += words_account.count(piece.words)
+    made.doubts += doubts_of_words(words, paragraphs, list_changes=changes == "findings")
+    made.doubts += _hidden(words.passages, paragraphs)
     made.doubts += doubts_of_looks(document, paragraphs)
     made.doubts += _of_turned(turned, document, paragraphs)
     for note in (False, True):
@@ -340,7 +333,7 @@ def _creators(document: Document) -> list[str]:
     """Return the authors that the properties of a file name, if its first words name them too: Word
     writes there whose machine it was."""
     words = document.words
-    opening = "".join(passage.printed for passage in (words.passages if words else ())[:_OPENING])
+    opening = "".join(passage.printed for passage in words.passages[:_OPENING])
     bare = words_account.letters(opening)
     names = (name.strip() for name in document.properties.get("creator", "").split(";"))
     return [name for name in names if _is_name(name) and words_account.letters(name) in bare]
@@ -358,7 +351,8 @@ def _files(
 ) -> dict[str, str]:
     first = made.divided[0]
     language = options.language or _tag(documents[0].marked.language) or _tag(
-        documents[0].properties.get("language", "")) or "en"  # fmt: skip
+        documents[0].properties.get("language", "")) or vocabulary_of(
+        "".join(made.text)).language  # fmt: skip
     settings = edition_files.settings_of(
         title=options.title or first.title, subtitle="" if options.title else first.subtitle,
         authors=[author(name) for name in _authors(made, documents)], language=language,

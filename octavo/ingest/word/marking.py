@@ -15,17 +15,17 @@ from dataclasses import dataclass, field
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from octavo.ingest.scan import Unreadable
+from octavo.ingest.word import marks
 from octavo.ingest.word.account import letters
 from octavo.ingest.word.fields import Works
 from octavo.ingest.word.package import Package
 from octavo.ingest.word.runs import Styles, attribute_of, first, properties_of, shown, size_of
+from octavo.model import Element
 from octavo.proof.archive import Node
 from octavo.proof.word_xml import CALLS, ID, NAME, PARAGRAPH, VALUE, w
 
 LANGUAGE = "octavo-language-"  # the name of a character style
 LOOK = "octavo-look-"  # the name of a paragraph style
-# Around the number of the call that a reference leads to.
-OPEN, CLOSE = "\U0010fa00", "\U0010fa01"
 _FORMATS = ("i", "b", "smallCaps", "strike", "vertAlign")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _UNMARKED = re.compile(r"hyperlink|followed ?hyperlink|internet ?link")
@@ -54,6 +54,11 @@ class Marked:
     language: str = ""
     unread: list[str] = field(default_factory=list)  # fields of citations that are broken
     edited: list[Edited] = field(default_factory=list)
+    title: str = ""  # the words of the paragraphs in the style of a title
+    remarks: list[tuple[str, str]] = field(default_factory=list)  # kinds of doubts, messages
+    formulas: dict[int, bytes] = field(default_factory=dict)  # MathML, by the number of the element
+    elements: list[Element] = field(default_factory=list)  # that marks in the text refer to
+    spans: list[tuple[tuple[str, ...], dict[str, str]]] = field(default_factory=list)
 
 
 def mark(package: Package, works: Works, bookmarks: Mapping[str, int]) -> Marked:
@@ -63,8 +68,8 @@ def mark(package: Package, works: Works, bookmarks: Mapping[str, int]) -> Marked
     styles = Styles(package.parts.get("styles"))
     roots = [package.parts[k] for k in ("document", "footnotes", "endnotes") if k in package.parts]
     for root in roots:
-        if any(sign in (t.text or "") for t in root.iter(w("t")) for sign in (OPEN, CLOSE)):
-            raise Unreadable(f"{package.name} holds signs that Octavo uses itself (U+10FA00)")
+        if any(marks.holds_sign(t.text or "") for t in root.iter(w("t"))):
+            raise Unreadable(f"{package.name} {marks.OWN_SIGNS}")
     made.language = _language(roots, styles)
     made.looks = _mark_looks(package.body, styles)
     for root in roots:
@@ -217,7 +222,7 @@ def _refer(said: str, shown_in: list[Node], bookmarks: Mapping[str, int]) -> Non
     if found and shown_in and (number := bookmarks.get(found["name"].strip('"'))):
         for node in shown_in:
             node.text = ""
-        shown_in[0].text = f"{OPEN}{number}{CLOSE}"
+        shown_in[0].text = marks.reference(number)
 
 
 # --- looks ---------------------------------------------------------------------------------------

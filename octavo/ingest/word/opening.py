@@ -1,27 +1,32 @@
-"""Open a document by the reader of its kind: Word's own, or pandoc alone for the others."""
+"""Open a document: pandoc reads what its text is, and a reader for each kind all its words."""
 
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from io import BytesIO
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from octavo.ingest.reading.decoding import decode
 from octavo.ingest.scan import Unreadable
+from octavo.ingest.word.account import letters
 from octavo.ingest.word.fields import Works
+from octavo.ingest.word.latex_reading import read_latex
 from octavo.ingest.word.marking import Marked, mark
-from octavo.ingest.word.package import MOST_PICTURES, MOST_TEXT, read_package, refusal
+from octavo.ingest.word.notes_apart import notes_apart, with_notes
+from octavo.ingest.word.odt_marking import mark_odt
+from octavo.ingest.word.odt_package import read_odt
+from octavo.ingest.word.odt_words import read_odt_words
+from octavo.ingest.word.package import read_package, refusal
+from octavo.ingest.word.rtf_reading import read_rtf
 from octavo.ingest.word.words import Changes, Words, read_words
 from octavo.model import Blocks, Element
 from octavo.pandoc import tree
 from octavo.pandoc.run import PandocError, run_pandoc
-from octavo.pandoc.walk import walk
+from octavo.pandoc.walk import plain, rewrite, walk
 
 LARGEST = 256 * 2**20
 _LARGEST_TEXT = 24 * 2**20
@@ -33,7 +38,7 @@ _DEEPEST = 400  # levels of the JSON
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as it was read: pandoc's tree, and for Word all words by another reader."""
+    """A document as it was read: pandoc's tree, and all its words by another reader."""
 
     name: str
     form: str
@@ -41,7 +46,7 @@ class Document:
     blocks: Blocks
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     properties: Mapping[str, str] = field(default_factory=dict)
-    words: Words | None = None
+    words: Words = field(default_factory=Words)
     marked: Marked = field(default_factory=Marked)
     remarks: tuple[str, ...] = ()
 
@@ -84,14 +89,113 @@ def open_document(path: Path, changes: Changes, works: Works) -> Document:
         raise Unreadable(refusal(data, name))
     if form == "docx":
         return _open_word(data, name, changes, works)
-    pictures = _pictures_of(data, name) if form == "odt" else {}
-    meta, blocks = _read(data, form, name)
-    _hold_notes(data, form, name, sum(tree.is_kind(one, "Note") for one in walk(blocks)))
-    remark = (
-        f"the words of {name} were read by pandoc alone, and those that pandoc does not read are "
-        "not counted; a Word file (.docx) is read twice"
+    if form == "odt":
+        return _open_odt(data, name, changes, works)
+    if form == "rtf":
+        return _open_rtf(data, name, changes, works)
+    return _open_latex(data, name)
+
+
+def _open_latex(data: bytes, name: str) -> Document:
+    source, remark = _source_of(data, name)
+    try:
+        read = read_latex(source)
+    except ValueError as error:
+        raise Unreadable(f"{name} cannot be read: {error}") from None
+    _refuse_empty(read.words, name)
+    meta, blocks = _read(read.source.encode(), "latex", name)
+    _hold_notes(read.words, blocks, name, meta)
+    # The words of a citation are its source, which its keys make anew.
+    blocks = rewrite(blocks, lambda one: tree.cite(tree.citations_of(one))
+                     if tree.is_kind(one, "Cite") else None)  # fmt: skip
+    remarks = (remark,) if remark else ()
+    return Document(name, "latex", meta, blocks, {}, {}, read.words, read.marked, remarks)
+
+
+_INPUT_ENCODING = re.compile(rb"\\usepackage\s*\[([\w-]+)\]\s*\{inputenc\}")
+# What the package inputenc calls the encodings that are neither UTF-8 nor Windows-1252.
+_ENCODINGS = {
+    "latin2": "iso8859-2", "latin3": "iso8859-3", "latin4": "iso8859-4", "latin5": "iso8859-9",
+    "latin9": "iso8859-15", "cp1250": "cp1250", "cp1251": "cp1251", "koi8-r": "koi8-r",
+    "koi8-ru": "koi8-u", "applemac": "mac_roman", "iso88595": "iso8859-5", "cp866": "cp866",
+    "cp1253": "cp1253", "iso-8859-7": "iso8859-7",
+}  # fmt: skip
+
+
+def _source_of(data: bytes, name: str) -> tuple[str, str]:
+    """Return the source of LaTeX and a remark on its encoding, which the source may name."""
+    said = _INPUT_ENCODING.search(data)
+    encoding = _ENCODINGS.get(said[1].decode("ascii", "replace")) if said else None
+    if encoding is None:
+        return decode(data, name)
+    words = data.decode(encoding, "replace")
+    return words, f"{name} was read as {encoding}, which it says it is"
+
+
+def _open_odt(data: bytes, name: str, changes: Changes, works: Works) -> Document:
+    package = read_odt(data, name)
+    try:
+        words = read_odt_words(package.content, package.styles, changes)
+        _refuse_empty(words, name)
+        marked = mark_odt(package, words, changes, works)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"{name} cannot be read: {error}") from None
+    meta, blocks = _read(package.packed(), "odt", name)
+    _set_formulas(marked, name)
+    _hold_notes(words, blocks, name)
+    return _with_title(
+        Document(name, "odt", meta, blocks, package.pictures, package.properties, words, marked)
     )
-    return Document(name, form, meta, blocks, pictures, remarks=(remark,))
+
+
+def _open_rtf(data: bytes, name: str, changes: Changes, works: Works) -> Document:
+    try:
+        read = read_rtf(data, changes, works)
+    except ValueError as error:
+        raise Unreadable(f"{name} cannot be read: {error}") from None
+    _refuse_empty(read.words, name)
+    meta, blocks = _read(read.for_pandoc(), "rtf", name)
+    if read.notes:
+        _, apart = _read(read.notes_for_pandoc(), "rtf", name)
+        blocks = with_notes(blocks, notes_apart(apart))
+    _hold_notes(read.words, blocks, name)
+    return _with_title(
+        Document(name, "rtf", meta, blocks, read.pictures, read.properties, read.words, read.marked)
+    )
+
+
+def _set_formulas(marked: Marked, name: str) -> None:
+    """Set the formulas of MathML as TeX, which pandoc reads in HTML."""
+    if not marked.formulas:
+        return
+    html = b"".join(b"<p>" + formula + b"</p>" for formula in marked.formulas.values())
+    _, blocks = _read(html, "html", name)
+    for index, block in zip(marked.formulas, blocks, strict=False):
+        found = next((one for one in walk(block) if tree.is_kind(one, "Math")), None)
+        if found is None:
+            marked.remarks.append(("markup", "a formula was left out: write it as TeX between $ "
+                                   "and $ in its place"))  # fmt: skip
+        marked.elements[index] = found or tree.string("")
+
+
+_OPENING = 12  # blocks, among which a title is
+
+
+def _with_title(document: Document) -> Document:
+    """Return a document whose title is metadata and no paragraph."""
+    title = letters(document.marked.title)
+    for at, block in enumerate(document.blocks[:_OPENING] if title else ()):
+        if (tree.is_paragraph(block) or tree.is_kind(block, "Header")) and (
+            letters(plain(block)) == title):  # fmt: skip
+            meta = {**document.meta, "title": tree.meta_inlines(tree.content_of(block))}
+            blocks = [*document.blocks[:at], *document.blocks[at + 1 :]]
+            return replace(document, meta=meta, blocks=blocks)
+    return document
+
+
+def _refuse_empty(words: Words, name: str) -> None:
+    if not any(passage.words.strip() for passage in words.passages):
+        raise Unreadable(f"{name} holds no text; name a file that does")
 
 
 def _open_word(data: bytes, name: str, changes: Changes, works: Works) -> Document:
@@ -100,8 +204,7 @@ def _open_word(data: bytes, name: str, changes: Changes, works: Works) -> Docume
         words = read_words(package, changes)
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"{name} cannot be read: {error}") from None
-    if not any(passage.words.strip() for passage in words.passages):
-        raise Unreadable(f"{name} holds no text; name a file that does")
+    _refuse_empty(words, name)
     marked = mark(package, works, words.bookmarks)
     kept = "reject" if changes == "rejected" else "accept"
     meta, blocks = _read(package.packed(), "docx+citations+styles", name,
@@ -132,44 +235,14 @@ def _read(
     return document["meta"], document["blocks"]
 
 
-_COMMENT = re.compile(rb"(?<!\\)%[^\n]*")
-# What begins a note in the other kinds of documents.
-_NOTE_IN = {
-    "rtf": re.compile(rb"\\footnote(?![a-z])"),
-    "odt": re.compile(rb"<text:note[\s>]"),
-    "latex": re.compile(rb"(?<!\\)\\(?:footnote|footnotetext|endnote)(?![a-zA-Z])"),
-}
-
-
-def _hold_notes(data: bytes, form: str, name: str, read: int) -> None:
-    """Raise Unreadable if pandoc has read fewer notes than a document has."""
-    if form == "odt":
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            data = archive.read("content.xml")
-    elif form == "latex":
-        data = _COMMENT.sub(b"", data)
-    count = sum(1 for _ in _NOTE_IN[form].finditer(data))
-    if read < count:
+def _hold_notes(
+    words: Words, blocks: Blocks, name: str, meta: Mapping[str, Element] | None = None
+) -> None:
+    """Raise Unreadable if the tree has another number of notes than a document."""
+    of_tree = (*walk(blocks), *(one for value in (meta or {}).values() for one in walk(value)))
+    count, read = len(words.calls), sum(tree.is_kind(one, "Note") for one in of_tree)
+    if read != count:
         raise Unreadable(
             f"{name}: pandoc reads {read} of its {count} notes; save it as a Word file "
             "(.docx), whose notes are all read"
         )
-
-
-def _pictures_of(data: bytes, name: str) -> dict[str, bytes]:
-    """Return the pictures of an OpenDocument file; raise Unreadable if it is none, or a bomb."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            members = archive.infolist()
-            text = sum(one.file_size for one in members if one.filename.endswith(".xml"))
-            if text > MOST_TEXT or sum(one.file_size for one in members) > MOST_PICTURES:
-                raise Unreadable(f"{name} unpacks to more than a document has; part it")
-            if "content.xml" not in archive.namelist():
-                raise Unreadable(f"{name} holds no text of OpenDocument; save it again as .odt")
-            if b"manifest:encryption-data" in archive.read("META-INF/manifest.xml"):
-                raise Unreadable(f"{name} is protected by a password; save it again without")
-            return {one.filename: archive.read(one) for one in members
-                    if one.filename.startswith("Pictures/")}  # fmt: skip
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, RuntimeError, zlib.error,
-            NotImplementedError, EOFError) as error:  # fmt: skip
-        raise Unreadable(f"{name} is damaged and cannot be read ({error})") from None

@@ -30,7 +30,7 @@ _STRICT = b"http://purl.oclc.org/ooxml/"
 _NAMES = ("footnotes", "endnotes", "comments", "styles", "numbering", "settings")
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 # An entity in an attribute would be expanded by the parser, whatever it is asked.
-_DECLARED = tuple("<!DOCTYPE".encode(name) for name in ("ascii", "utf-16-le", "utf-16-be"))
+DECLARED = tuple("<!DOCTYPE".encode(name) for name in ("ascii", "utf-16-le", "utf-16-be"))
 _NOTHING = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -100,7 +100,7 @@ def read_package(data: bytes, name: str) -> Package:
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> Package:
-    _refuse(archive, name)
+    refuse_bombs(archive, name)
     held = set(archive.namelist())
     document = _document(archive, held, name)
     if document not in held:
@@ -133,7 +133,7 @@ def _read(archive: zipfile.ZipFile, name: str) -> Package:
     )  # fmt: skip
 
 
-def _refuse(archive: zipfile.ZipFile, name: str) -> None:
+def refuse_bombs(archive: zipfile.ZipFile, name: str) -> None:
     """Raise Unreadable for an archive that would unpack to more than a document has."""
     members = archive.infolist()
     if len(members) > _MOST_MEMBERS:
@@ -159,7 +159,7 @@ def _refuse(archive: zipfile.ZipFile, name: str) -> None:
 
 def _xml(archive: zipfile.ZipFile, path: str, name: str) -> Node:
     data = archive.read(path)
-    if any(sign in data for sign in _DECLARED):
+    if any(sign in data for sign in DECLARED):
         raise Unreadable(
             f"{name} declares entities in {path}, which no document of Word does; it is not read"
         )

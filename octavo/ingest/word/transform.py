@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from octavo.ingest.word.marking import CLOSE, LANGUAGE, LOOK, OPEN
+from octavo.ingest.word import marks
+from octavo.ingest.word.marking import LANGUAGE, LOOK, Marked
 from octavo.model import Blocks, Element, Inlines
 from octavo.pandoc import tree
 from octavo.pandoc.walk import holds, rewrite, rewrite_lists, text_of, walk
@@ -17,8 +18,24 @@ _QUOTED = re.compile(r"quot|block ?text|zitat|extract|blockquote", re.IGNORECASE
 _VERSE = re.compile(r"verse|poe(m|try)|gedicht|stanza|strophe", re.IGNORECASE)
 _EPIGRAPH = re.compile(r"epigra(ph|f)", re.IGNORECASE)
 _CONTENTS = re.compile(r"toc (\d|heading)|contents (\d|heading)|inhaltsverzeichnis", re.IGNORECASE)
-_MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
 _SAFE = re.compile(r"(?i)(https?|mailto|ftp|doi):|#")
+
+
+_PARAGRAPH = "octavo-paragraph"  # the class of a span that says in which style a paragraph is
+
+# The classes of spans that are Octavo's already.
+_OWN = frozenset((_PARAGRAPH, "index", "smallcaps", "underline"))
+
+
+def has_role(style: str) -> bool:
+    """Return whether a style of this name says what a paragraph is: a quotation, verse."""
+    found = (one.search(style) for one in (_QUOTED, _VERSE, _EPIGRAPH))
+    return any(found) or style.lower() == "caption"
+
+
+def style_mark(style: str) -> Element:
+    """Return what begins a paragraph to say in which style it is."""
+    return tree.span([], "", [_PARAGRAPH], {STYLE: style})
 
 
 @dataclass(slots=True)
@@ -34,13 +51,14 @@ class Transformed:
 
 
 def transform(
-    blocks: Blocks, pictures: Mapping[str, str], label: Callable[[int], str]
+    blocks: Blocks, pictures: Mapping[str, str], label: Callable[[int], str], marked: Marked
 ) -> Transformed:
     """Return the tree that Octavo's Markdown can say.  `pictures` has the new path of each picture
-    that can be shown, `label` returns the label of a note by its number."""
+    that can be shown, `label` returns the label of a note by its number, `marked` what the marks
+    in the text refer to."""
     made = Transformed()
-    turn = _Turn(made, pictures, label)
-    blocks = rewrite(blocks, turn.element)
+    turn = _Turn(made, pictures, label, marked)
+    blocks = rewrite(rewrite_lists(blocks, turn.inlines), turn.element)
     blocks = rewrite_lists(blocks, _joined)
     made.blocks = [block for block in blocks if not _is_empty(block)]
     return made
@@ -48,9 +66,11 @@ def transform(
 
 class _Turn:
     def __init__(
-        self, made: Transformed, pictures: Mapping[str, str], label: Callable[[int], str]
-    ) -> None:
+        self, made: Transformed, pictures: Mapping[str, str], label: Callable[[int], str],
+        marked: Marked,
+    ) -> None:  # fmt: skip
         self._made = made
+        self._marked = marked
         self._pictures = pictures
         self._label = label
 
@@ -59,8 +79,10 @@ class _Turn:
         return turn(self, element) if turn else None
 
     def span(self, element: Element) -> Element | list[Element] | None:
-        content = self.inlines(tree.content_of(element))
+        content = list(tree.content_of(element))
         style = tree.attribute(element, STYLE)
+        if not _OWN.isdisjoint(tree.classes_of(element)):
+            return None
         if "indexref" in tree.classes_of(element):
             return _index_mark(element)
         if style.startswith(LANGUAGE):
@@ -93,7 +115,7 @@ class _Turn:
 
     def header(self, element: Element) -> Element | list[Element]:
         """Return a heading without formatting of all its words; nothing for one without words."""
-        words = self.inlines(tree.content_of(element))
+        words = list(tree.content_of(element))
         while len(words) == 1 and tree.is_kind(words[0], "Strong", "Underline"):
             words = list(tree.content_of(words[0]))
         words = [tree.SPACE if tree.is_kind(word, "LineBreak") else word for word in words]
@@ -157,26 +179,63 @@ class _Turn:
         self._made.raw.append(tree.string_of(element))
         return []
 
-    def para(self, element: Element) -> Element:
-        return tree.with_content(element, self.inlines(tree.content_of(element)))
+    def para(self, element: Element) -> Element | list[Element] | None:
+        """Return a paragraph in a style of ours as what the style says that it is."""
+        content = tree.content_of(element)
+        first = content[0] if content else None
+        if not tree.is_kind(first, "Span") or _PARAGRAPH not in tree.classes_of(first):
+            return None
+        bare = tree.para(content[1:])
+        return self.div(tree.div([bare], attributes={STYLE: tree.attribute(first, STYLE)}))
+
+    def quotation(self, element: Element) -> Element | list[Element] | None:
+        """Return a quotation once, if its indent and its style have both made it one."""
+        content = tree.content_of(element)
+        if all(tree.is_kind(one, "BlockQuote", "LineBlock") for one in content):
+            return list(content)
+        return None
 
     def inlines(self, inlines: Inlines) -> Inlines:
-        """Return inlines in which the marks are references to notes."""
-        made: Inlines = []
+        """Return inlines in which the marks are what they refer to."""
+        made: list[Inlines] = [[]]  # the inlines, and those of each span that has begun
+        spans: list[int] = []
         for inline in inlines:
-            if not tree.is_string(inline) or OPEN not in tree.string_of(inline):
-                made.append(inline)
+            if not tree.is_string(inline) or not marks.holds_sign(tree.string_of(inline)):
+                made[-1].append(inline)
                 continue
-            pieces = _MARK.split(tree.string_of(inline))
-            for at, piece in enumerate(pieces):
-                if at % 2:
-                    made.append(tree.cite([tree.citation(f"note:{self._label(int(piece))}")]))
-                elif piece:
-                    made.append(tree.string(piece))
-        return made
+            words, at = tree.string_of(inline), 0
+            for found in marks.MARK.finditer(words):
+                if found.start() > at:
+                    made[-1].append(tree.string(words[at : found.start()]))
+                at = found.end()
+                if found[1] == marks.SPAN:
+                    spans.append(int(found[2]))
+                    made.append([])
+                elif found[3] and spans:
+                    inner = made.pop()
+                    made[-1] += self._spanned(spans.pop(), inner)
+                elif not found[3]:
+                    made[-1] += self._set(found[1], int(found[2]))
+            if at < len(words):
+                made[-1].append(tree.string(words[at:]))
+        while spans:  # its end is elsewhere: the words stay without the span
+            inner = made.pop()
+            made[-1] += inner
+            self._made.raw.append(f"the end of {self._marked.spans[spans.pop()]}")
+        return made[0]
+
+    def _set(self, sign: str, number: int) -> Inlines:
+        if sign == marks.OPEN:
+            return [tree.cite([tree.citation(f"note:{self._label(number)}")])]
+        held = self._marked.elements if sign == marks.SET else ()
+        return [held[number]] if number < len(held) else []
+
+    def _spanned(self, number: int, inner: Inlines) -> Inlines:
+        classes, attributes = self._marked.spans[number]
+        return _span(inner, classes=classes, attributes=attributes)
 
     def formatted(self, element: Element) -> Element | list[Element]:
-        content = self.inlines(tree.content_of(element))
+        content = list(tree.content_of(element))
         if any(tree.is_kind(inline, "Note") for inline in content) and len(content) == 1:
             return content  # a call is raised by itself
         if not any(True for one in content if not tree.is_space(one)):
@@ -195,7 +254,8 @@ _TURNS: Mapping[str, Callable[[_Turn, Element], Element | list[Element] | None]]
     "Span": _Turn.span, "Div": _Turn.div, "Header": _Turn.header, "Note": _Turn.note,
     "Link": _Turn.link, "Cite": _Turn.cite, "Image": _Turn.image,
     "Figure": _Turn.figure, "Table": _Turn.table, "RawInline": _Turn.raw, "RawBlock": _Turn.raw,
-    "Para": _Turn.para, "Plain": _Turn.para, **dict.fromkeys(tree.FORMATTING, _Turn.formatted),
+    "Para": _Turn.para, "Plain": _Turn.para, "BlockQuote": _Turn.quotation,
+    **dict.fromkeys(tree.FORMATTING, _Turn.formatted),
 }  # fmt: skip
 
 

@@ -29,7 +29,7 @@ _REFERRED = re.compile(r"\s*NOTEREF\b")
 # What a figure is raised behind and calls no note: a letter of a formula, a unit.
 _POWER = re.compile(r"(?:^|[^\W\d_]*[\W\d_])(?:[^\W\d_]|[cdkm]?m|ft|mi|yd|in)$")
 _BREF = "ZOTERO_BREF_"
-_DEEPEST = 150  # elements in each other
+DEEPEST = 150  # elements in each other
 _CHARACTERS = {w("tab"): " ", w("br"): " ", w("cr"): " ", w("ptab"): " ",
                w("noBreakHyphen"): "‑", w("softHyphen"): "\xad"}  # fmt: skip
 
@@ -138,7 +138,7 @@ class _Reader:
         self._contents = 0
 
     def read_blocks(self, node: Node, note: int, depth: int = 0) -> None:
-        if depth > _DEEPEST:
+        if depth > DEEPEST:
             raise ValueError("its paragraphs are nested too deeply")
         for child in node:
             if child.tag == PARAGRAPH:
@@ -167,7 +167,7 @@ class _Reader:
     def _read_inline(
         self, node: Node, passage: Passage, goes: Goes | None, boxes: list[Node], depth: int
     ) -> None:
-        if depth > _DEEPEST:
+        if depth > DEEPEST:
             raise ValueError("its words are nested too deeply")
         tag = node.tag
         if tag == w("r"):
