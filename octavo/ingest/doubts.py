@@ -33,6 +33,7 @@ WEIGHTS: dict[str, int] = {
     "siglum not quite right": 50,
     "impossible range of pages": 50,
     "sign of a call": 45,
+    "cross-reference": 45,
     "work not understood": 40,
     "picture": 40,
     "note parted by a page": 8,

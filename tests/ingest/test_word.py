@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import zipfile
 from io import BytesIO
@@ -11,7 +12,7 @@ import pytest
 
 from octavo.cli import main
 from tests.ingest.made import Made
-from tests.ingest.word_files import call, docx, field, note, paragraph, run
+from tests.ingest.word_files import STYLES, call, docx, field, note, paragraph, run
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c6360"
@@ -373,3 +374,80 @@ def test_a_decision_settles_a_doubt(ingested) -> None:
     made = ingested(data)
     assert not made.doubts("hidden words")
     assert [one["kind"] for one in made.data["settled"]] == ["hidden words"]
+
+
+def bookmarked(name: str, inner: str, id: int = 9) -> str:
+    return f'<w:bookmarkStart w:id="{id}" w:name="{name}"/>{inner}<w:bookmarkEnd w:id="{id}"/>'
+
+
+def test_references_and_links_lead_to_labels(ingested) -> None:
+    heading = '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr>'
+    made = ingested(docx(
+        paragraph("T", style="Title"), f"{heading}{bookmarked('_Ref1', run('The Delays'))}</w:p>",
+        paragraph("See ", field("REF _Ref1 \\h", "The ", run("Delays", "<w:i/>")), " on page ",
+                  '<w:fldSimple w:instr=" PAGEREF _Ref1 \\h ">' + run("12") + "</w:fldSimple>",
+                  run(" and "), '<w:hyperlink w:anchor="place">' + run("there") + "</w:hyperlink>",
+                  run("; "), field("REF _Gone \\h", "lost"), run(".")),
+        f"<w:p>{run('A ')}{bookmarked('place', run('place'), 10)}{run('.')}</w:p>",
+    ))  # fmt: skip
+    assert "## The Delays {#sec:the-delays}" in made.text
+    assert ("See [The *Delays*](#sec:the-delays) on page [12](#sec:the-delays) and [there]"
+            "(#ref-place); lost.") in made.text  # fmt: skip
+    assert "A []{#ref-place}place." in made.text
+    page, lost = sorted(made.doubts("cross-reference"))
+    assert page.startswith("“12” is a number") and "[@sec:the-delays, page]" in page
+    assert "does not have" not in lost and "lacks (_Gone)" in lost
+    assert not made.doubts("words not in the edition")
+    assert main(["check", str(made.folder)]) == 0
+
+
+def test_what_pandoc_passes_over_arrives(ingested) -> None:
+    ruby = f"<w:ruby><w:rt>{run('rt')}</w:rt><w:rubyBase>{run('base')}</w:rubyBase></w:ruby>"
+    row = f"<w:tr><w:trPr><w:del w:id='3'/></w:trPr><w:tc>{paragraph(changed('gone', 'del'))}"
+    made = ingested(docx(
+        paragraph("T", style="Title"),
+        f'<w:customXml w:element="x">{paragraph("In a wrapping.")}</w:customXml>',
+        paragraph(f'<w:bdo w:val="rtl">{run("Turned")}</w:bdo>', run(" and "), ruby, run(" end"),
+                  "<w:r><w:cr/><w:t>next</w:t><w:ptab/><w:t>last</w:t></w:r>"),
+        paragraph("Un paragraphe entier", style="French"),
+        f"<w:tbl>{row}</w:tc></w:tr><w:tr><w:tc>{paragraph('kept')}</w:tc></w:tr></w:tbl>",
+        paragraph("a ", field("SYMBOL 97").replace('fldCharType="separate"', 'fldCharType="x"')),
+        '<w:altChunk r:id="rId1"/>',
+        styles=STYLES + '<w:style w:type="paragraph" w:styleId="French"><w:name w:val="French"/>'
+        '<w:rPr><w:lang w:val="fr-FR"/></w:rPr></w:style>',
+    ))  # fmt: skip
+    assert "In a wrapping." in made.text and "Turned and base (rt) end\\\nnext last" in made.text
+    assert '[Un paragraphe entier]{lang="fr"}' in made.text
+    assert "| kept |" in made.text and "gone" not in made.text
+    assert any("SYMBOL 97 shows a sign" in one for one in made.doubts("markup"))
+    assert any("holds another one" in one for one in made.doubts("words not in the edition"))
+
+
+def test_endnote_keeps_its_works_in_fields(ingested) -> None:
+    xml = (
+        '<EndNote><Cite ExcludeAuth="1"><Prefix>see </Prefix><Pages>12</Pages><DisplayText>(2001)'
+        '</DisplayText><record><rec-number>3</rec-number><ref-type name="Book">6</ref-type>'
+        "<contributors><authors><author>Smith, John</author></authors></contributors><titles>"
+        "<title>A Book</title></titles><dates><year>2001</year></dates></record></Cite></EndNote>"
+    )
+    beside = (
+        '<w:r><w:fldChar w:fldCharType="begin"><w:fldData>'
+        f"{base64.b64encode(xml.encode()).decode()}</w:fldData></w:fldChar></w:r>"
+    )
+    data = field("ADDIN EN.CITE.DATA").replace(
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>', beside
+    )
+    nested = field("ADDIN EN.CITE", "(2001)").replace(
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>',
+        f'{data}<w:r><w:fldChar w:fldCharType="separate"/></w:r>',
+    )
+    made = ingested(docx(
+        paragraph("T", style="Title"),
+        paragraph("A ", field(f"ADDIN EN.CITE {xml}", "(2001)"), " b ", nested, run(" end.")),
+        paragraph(field("ADDIN EN.REFLIST", "Smith, John. A Book. 2001.")),
+        paragraph(field("ADDIN CitaviPlaceholder{e30=}", "(Meyer 2003)"))))  # fmt: skip
+    assert "A [see -@smith2001, 12] b [see -@smith2001, 12] end." in made.text
+    assert "(Meyer 2003)" in made.text and len(made.doubts("citation to confirm")) == 1
+    (work,) = made.works
+    assert work["title"] == "A Book" and work["author"][0]["family"] == "Smith"
+    assert not made.doubts("words not in the edition") + made.doubts("words not in the document")

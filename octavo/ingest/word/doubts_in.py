@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from octavo.ingest.doubts import CLOSE, OPEN, Doubt, excerpt
 from octavo.ingest.scan import Place
 from octavo.ingest.word.account import Difference, letters
-from octavo.ingest.word.marking import Edited
+from octavo.ingest.word.marked import Edited
 from octavo.ingest.word.opening import Document
 from octavo.ingest.word.words import Change, Words
 

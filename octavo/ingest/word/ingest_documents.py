@@ -29,6 +29,7 @@ from octavo.ingest.word.fields import Works
 from octavo.ingest.word.markdown import written
 from octavo.ingest.word.opening import Document, open_document
 from octavo.ingest.word.read_back import check_notes, markup_changes
+from octavo.ingest.word.references import Labels
 from octavo.ingest.word.transform import Transformed, transform
 from octavo.ingest.word.words import Changes
 from octavo.model import Blocks
@@ -62,12 +63,12 @@ def ingest_documents(
 ) -> tuple[Ingested, str]:  # fmt: skip
     """Return the edition that documents make, and their words, a paragraph a line; raise Unreadable
     with one sentence if one cannot be read."""
-    works = Works()
+    works, labels = Works(), Labels()
     made = _Made()
     documents: list[Document] = []
     for path in paths:
         progress(f"reading {path.name}")
-        documents.append(open_document(path, changes, works))
+        documents.append(open_document(path, changes, works, labels))
         progress(f"writing the texts of {path.name}")
         _add(made, documents[-1], changes, options)
     ordered = by_weight(made.doubts)

@@ -14,7 +14,7 @@ from octavo.ingest.letters import Goes
 from octavo.ingest.word import latex_tokens as tex
 from octavo.ingest.word import marks
 from octavo.ingest.word.latex_tokens import TexToken
-from octavo.ingest.word.marking import Marked
+from octavo.ingest.word.marked import Marked
 from octavo.ingest.word.words import Passage, Piece, Words
 from octavo.pandoc import tree
 

@@ -17,51 +17,32 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from octavo.ingest.scan import Unreadable
 from octavo.ingest.word import marks
 from octavo.ingest.word.account import letters
+from octavo.ingest.word.endnote_fields import as_csl_field
 from octavo.ingest.word.fields import Works
+from octavo.ingest.word.marked import Edited, Marked
 from octavo.ingest.word.package import Package
+from octavo.ingest.word.references import Labels, mark_references
 from octavo.ingest.word.runs import Styles, attribute_of, first, properties_of, shown, size_of
-from octavo.model import Element
+from octavo.ingest.word.words import Changes
 from octavo.proof.archive import Node
 from octavo.proof.word_xml import CALLS, ID, NAME, PARAGRAPH, VALUE, w
 
-LANGUAGE = "octavo-language-"  # the name of a character style
-LOOK = "octavo-look-"  # the name of a paragraph style
 _FORMATS = ("i", "b", "smallCaps", "strike", "vertAlign")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _UNMARKED = re.compile(r"hyperlink|followed ?hyperlink|internet ?link")
 _NUMBERS = set(CALLS) | {w("footnoteRef"), w("endnoteRef"), w("annotationRef")}
+_ENDNOTE = re.compile(r"\s*ADDIN EN\.CITE\b")
+_FOREIGN = re.compile(r"\s*(?:ADDIN Citavi|CITATION\b|ADDIN PAPERS2_CITATIONS)")
+_DRAWN = re.compile(r"\s*(?:SYMBOL|EQ)\b")
 _NOTEREF = re.compile(r"\s*NOTEREF\s+(?P<name>\S+)")
 _BREF = "ZOTERO_BREF_"
 _LONGEST_HEADING = 150
 _LARGER = 1.1
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
-    """A citation whose words were edited by hand: its keys, its words, and those of the program."""
-
-    keys: tuple[str, ...]
-    shown: str
-    plain: str
-
-
-@dataclass(slots=True)
-class Marked:
-    """What was found while marking."""
-
-    looks: list[tuple[str, int]] = field(default_factory=list)  # words, level
-    languages: dict[str, list[str]] = field(default_factory=dict)  # the stretches of each
-    language: str = ""
-    unread: list[str] = field(default_factory=list)  # fields of citations that are broken
-    edited: list[Edited] = field(default_factory=list)
-    title: str = ""  # the words of the paragraphs in the style of a title
-    remarks: list[tuple[str, str]] = field(default_factory=list)  # kinds of doubts, messages
-    formulas: dict[int, bytes] = field(default_factory=dict)  # MathML, by the number of the element
-    elements: list[Element] = field(default_factory=list)  # that marks in the text refer to
-    spans: list[tuple[tuple[str, ...], dict[str, str]]] = field(default_factory=list)
-
-
-def mark(package: Package, works: Works, bookmarks: Mapping[str, int]) -> Marked:
+def mark(
+    package: Package, works: Works, bookmarks: Mapping[str, int], labels: Labels, changes: Changes
+) -> Marked:
     """Change the parts of a Word file in place; return what was found.  `bookmarks` has the number
     of the call that each is around."""
     made = Marked()
@@ -71,13 +52,23 @@ def mark(package: Package, works: Works, bookmarks: Mapping[str, int]) -> Marked
         if any(marks.holds_sign(t.text or "") for t in root.iter(w("t"))):
             raise Unreadable(f"{package.name} {marks.OWN_SIGNS}")
     made.language = _language(roots, styles)
+    if next(package.body.iter(w("altChunk"), w("subDoc")), None) is not None:
+        made.remarks.append(("words not in the edition", "the document holds another one, which "
+                             "was not read: open it in Word and save it again"))  # fmt: skip
     made.looks = _mark_looks(package.body, styles)
     for root in roots:
+        _spread_fields(root)
+        _unwrap(root)
+        _take_out_rows(root, w("del") if changes != "rejected" else w("ins"))
+        _set_ruby(root)
         _take_out_boxes(root)
         _mark_bookmarks(root, package.custom)
         _mark_fields(root, works, bookmarks, made)
-        for run in root.iter(w("r")):
-            _mark_run(run, styles, made)
+        for paragraph in root.iter(PARAGRAPH):
+            of_style = styles.properties(styles.of_paragraph(paragraph))
+            for run in paragraph.iter(w("r")):
+                _mark_run(run, of_style, styles, made)
+    mark_references(roots, styles, labels, made)
     _define(package, made)
     return made
 
@@ -106,11 +97,61 @@ def _take_out_boxes(root: Node) -> None:
                 around[-1].addnext(block)
 
 
-def _mark_run(run: Node, styles: Styles, made: Marked) -> None:
+def _spread_fields(root: Node) -> None:
+    """Write simple fields as those of several runs, which pandoc reads with their words."""
+    for simple in list(root.iter(w("fldSimple"))):
+        runs = [_field_run("begin"), _field_run("instruction", simple.get(w("instr"), "")),
+                _field_run("separate"), *simple, _field_run("end")]  # fmt: skip
+        for run in runs:
+            simple.addprevious(run)
+        simple.getparent().remove(simple)
+
+
+# What pandoc passes over with its words.
+_WRAPPINGS = (w("customXml"), w("bdo"), w("dir"))
+_PLAINER = {w("cr"): w("br"), w("ptab"): w("tab")}
+
+
+def _unwrap(root: Node) -> None:
+    """Take out the elements around words that pandoc passes over, and write others as it reads
+    them."""
+    for one in list(root.iter(*_WRAPPINGS)):
+        for child in list(one):
+            one.addprevious(child)
+        one.getparent().remove(one)
+    for one in root.iter(*_PLAINER):
+        one.tag = _PLAINER[one.tag]
+        one.attrib.clear()
+
+
+def _take_out_rows(root: Node, change: str) -> None:
+    """Take out the rows of tables that a tracked change takes out; pandoc leaves them empty."""
+    for row in list(root.iter(w("tr"))):
+        if row.find(f"{w('trPr')}/{change}") is not None and len(row.getparent()) > 1:
+            row.getparent().remove(row)
+
+
+def _set_ruby(root: Node) -> None:
+    """Set the small words above others in parentheses behind them; pandoc passes over both."""
+    for ruby in list(root.iter(w("ruby"))):
+        outer = ruby.getparent() if ruby.getparent().tag == w("r") else ruby
+        runs = [run for base in ruby.findall(w("rubyBase")) for run in base.iter(w("r"))]
+        small = "".join(t.text or "" for rt in ruby.findall(w("rt")) for t in rt.iter(w("t")))
+        run = etree.Element(w("r"))
+        etree.SubElement(run, w("t")).text = f" ({small})"
+        for one in (*runs, run):
+            outer.addprevious(one)
+        ruby.getparent().remove(ruby)
+
+
+def _mark_run(run: Node, of_style: list[Node], styles: Styles, made: Marked) -> None:
     chain = properties_of(run, styles)
-    if not chain:
+    language = _language_of([*chain, *of_style], made)
+    if not chain and not language:
         return
-    own = chain[0]
+    own = chain[0] if chain else etree.Element(w("rPr"))
+    if not chain:
+        run.insert(0, own)
     if shown(chain, "vanish"):
         for text in list(run.iter(w("t"))):
             text.getparent().remove(text)
@@ -127,13 +168,18 @@ def _mark_run(run: Node, styles: Styles, made: Marked) -> None:
         if is_number:
             for raised in own.findall(w("vertAlign")):
                 own.remove(raised)
-    script = w("bidi") if shown(chain, "rtl") else VALUE
-    language = attribute_of(own.find(w("lang")), script).partition("-")[0].lower()
     words = "".join(t.text or "" for t in run.iter(w("t")))
-    differs = language not in ("", "x", "none", made.language.partition("-")[0].lower())
-    if differs and re.fullmatch(r"[a-z]{2,3}", language) and re.search(r"[^\W\d_]{2}", words):
+    if language and re.search(r"[^\W\d_]{2}", words):
         made.languages.setdefault(language, []).append(words)
-        etree.SubElement(own, w("rStyle")).set(VALUE, f"{LANGUAGE}{language}")
+        etree.SubElement(own, w("rStyle")).set(VALUE, f"{marks.LANGUAGE}{language}")
+
+
+def _language_of(chain: list[Node], made: Marked) -> str:
+    """Return the language of a run, by itself and by its styles; empty if it is the document's."""
+    script = w("bidi") if shown(chain, "rtl") else VALUE
+    language = attribute_of(first(chain, "lang"), script).partition("-")[0].lower()
+    differs = language not in ("", "x", "none", made.language.partition("-")[0].lower())
+    return language if differs and re.fullmatch(r"[a-z]{2,3}", language) else ""
 
 
 # --- fields and bookmarks ------------------------------------------------------------------------
@@ -168,6 +214,8 @@ class _Field:
     instructions: list[Node] = field(default_factory=list)
     shown: list[Node] = field(default_factory=list)
     has_result: bool = False
+    data: str = ""  # what a program keeps beside the instruction
+    ends: list[Node] = field(default_factory=list)  # its beginning, middle and end
 
     @property
     def said(self) -> str:
@@ -176,21 +224,32 @@ class _Field:
 
 def _mark_fields(root: Node, works: Works, bookmarks: Mapping[str, int], made: Marked) -> None:
     open_fields: list[_Field] = []
-    for node in root.iter(w("fldChar"), w("instrText"), w("t"), w("fldSimple")):
-        if node.tag == w("fldSimple"):
-            _refer(node.get(w("instr"), ""), list(node.iter(w("t"))), bookmarks)
-        elif node.tag == w("instrText") and open_fields:
+    for node in list(root.iter(w("fldChar"), w("instrText"), w("t"))):
+        if node.tag == w("instrText") and open_fields:
             open_fields[-1].instructions.append(node)
+        elif node.tag == w("t") and any(not one.has_result for one in open_fields):
+            node.text = ""
         elif node.tag == w("t"):
             for one in open_fields:
                 if one.has_result:
                     one.shown.append(node)
         elif node.get(w("fldCharType")) == "begin":
-            open_fields.append(_Field())
+            data = node.find(w("fldData"))
+            beside = "" if data is None else data.text or ""
+            open_fields.append(_Field(data=beside, ends=[node]))
         elif node.get(w("fldCharType")) == "separate" and open_fields:
             open_fields[-1].has_result = True
+            open_fields[-1].ends.append(node)
         elif node.get(w("fldCharType")) == "end" and open_fields:
             done = open_fields.pop()
+            if _DRAWN.match(done.said) and not done.has_result:
+                made.remarks.append(("markup", f"the field {done.said.strip()[:100]} shows a sign "
+                                     "that Word draws, which is not in the edition"))  # fmt: skip
+            if done.said.strip().startswith("ADDIN EN.CITE.DATA") and open_fields:
+                open_fields[-1].data = done.data
+                for inner in (*done.instructions, *done.ends, node):
+                    inner.getparent().remove(inner)
+                continue
             _cite(done, works, made)
             _refer(done.said, done.shown, bookmarks)
 
@@ -198,9 +257,16 @@ def _mark_fields(root: Node, works: Works, bookmarks: Mapping[str, int], made: M
 def _cite(one: _Field, works: Works, made: Marked) -> None:
     """Give a citation the keys of this edition; one that shows no words of its own, or cannot be
     read, remains what it shows."""
-    if "CSL_CITATION" not in one.said:
+    said = one.said
+    if _ENDNOTE.match(said):
+        said = as_csl_field(said, one.data) or "CSL_CITATION"
+    if "CSL_CITATION" not in said:
+        if _FOREIGN.match(said):
+            made.remarks.append(("citation to confirm", (
+                "the works of the field " + said.strip()[:60] + " are not in the document in a "
+                "form that is read; its words were kept as they are")))  # fmt: skip
         return
-    found = works.rewritten(one.said)
+    found = works.rewritten(said)
     shown_words = "".join(node.text or "" for node in one.shown)
     said = " QUOTE "
     if found is None:
@@ -209,6 +275,8 @@ def _cite(one: _Field, works: Works, made: Marked) -> None:
         made.edited.append(Edited(found.keys, "", found.plain))
     else:
         said = found.instruction
+        if '"author-only": true' in said:
+            made.edited.append(Edited(found.keys, shown_words, "the author alone"))
         if found.plain and letters(found.plain) != letters(shown_words):
             made.edited.append(Edited(found.keys, shown_words, found.plain))
     for node in one.instructions:
@@ -263,7 +331,7 @@ def _mark_looks(body: Node, styles: Styles) -> list[tuple[str, int]]:
         for style in properties.findall(w("pStyle")):
             properties.remove(style)
         style = etree.Element(w("pStyle"))
-        style.set(VALUE, f"{LOOK}{level}")
+        style.set(VALUE, f"{marks.LOOK}{level}")
         properties.insert(0, style)
     return found
 
@@ -317,8 +385,10 @@ def _define(package: Package, made: Marked) -> None:
     part = package.parts.get("styles")
     if part is None:
         return
-    names = [(f"{LANGUAGE}{language}", "character") for language in made.languages]
-    names += [(f"{LOOK}{level}", "paragraph") for level in sorted({lev for _, lev in made.looks})]
+    names = [(f"{marks.LANGUAGE}{language}", "character") for language in made.languages]
+    names += [
+        (f"{marks.LOOK}{level}", "paragraph") for level in sorted({lev for _, lev in made.looks})
+    ]
     for name, kind in names:
         style = etree.SubElement(part, w("style"))
         style.set(w("type"), kind)

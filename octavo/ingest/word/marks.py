@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+LANGUAGE = "octavo-language-"  # begins the name of a character style
+LOOK = "octavo-look-"  # begins the name of a paragraph style
 # Around the number of the call that a reference leads to.
 OPEN, CLOSE = "\U0010fa00", "\U0010fa01"
 # Around the number of an element that pandoc does not make: a citation, an index mark.

@@ -15,7 +15,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from octavo.ingest.word import marks
 from octavo.ingest.word.account import letters
 from octavo.ingest.word.fields import Works
-from octavo.ingest.word.marking import Edited, Marked
+from octavo.ingest.word.marked import Edited, Marked
 from octavo.ingest.word.odt_names import (
     ANNOTATIONS,
     CITED,

@@ -15,12 +15,14 @@ from octavo.ingest.scan import Unreadable
 from octavo.ingest.word.account import letters
 from octavo.ingest.word.fields import Works
 from octavo.ingest.word.latex_reading import read_latex
-from octavo.ingest.word.marking import Marked, mark
+from octavo.ingest.word.marked import Marked
+from octavo.ingest.word.marking import mark
 from octavo.ingest.word.notes_apart import notes_apart, with_notes
 from octavo.ingest.word.odt_marking import mark_odt
 from octavo.ingest.word.odt_package import read_odt
 from octavo.ingest.word.odt_words import read_odt_words
 from octavo.ingest.word.package import read_package, refusal
+from octavo.ingest.word.references import Labels
 from octavo.ingest.word.rtf_reading import read_rtf
 from octavo.ingest.word.words import Changes, Words, read_words
 from octavo.model import Blocks, Element
@@ -73,7 +75,7 @@ def form_of(path: Path) -> str:
         path.suffix.lower(), "")  # fmt: skip
 
 
-def open_document(path: Path, changes: Changes, works: Works) -> Document:
+def open_document(path: Path, changes: Changes, works: Works, labels: Labels) -> Document:
     """Return a document; raise Unreadable with one sentence if it cannot be read."""
     form, name = form_of(path), path.name
     size = path.stat().st_size
@@ -88,7 +90,7 @@ def open_document(path: Path, changes: Changes, works: Works) -> Document:
     if form == "old":
         raise Unreadable(refusal(data, name))
     if form == "docx":
-        return _open_word(data, name, changes, works)
+        return _open_word(data, name, changes, works, labels)
     if form == "odt":
         return _open_odt(data, name, changes, works)
     if form == "rtf":
@@ -198,14 +200,14 @@ def _refuse_empty(words: Words, name: str) -> None:
         raise Unreadable(f"{name} holds no text; name a file that does")
 
 
-def _open_word(data: bytes, name: str, changes: Changes, works: Works) -> Document:
+def _open_word(data: bytes, name: str, changes: Changes, works: Works, labels: Labels) -> Document:
     package = read_package(data, name)
     try:
         words = read_words(package, changes)
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"{name} cannot be read: {error}") from None
     _refuse_empty(words, name)
-    marked = mark(package, works, words.bookmarks)
+    marked = mark(package, works, words.bookmarks, labels, changes)
     kept = "reject" if changes == "rejected" else "accept"
     meta, blocks = _read(package.packed(), "docx+citations+styles", name,
                          f"--track-changes={kept}")  # fmt: skip

@@ -15,7 +15,7 @@ from octavo.ingest.letters import Goes
 from octavo.ingest.word import marks
 from octavo.ingest.word.account import letters
 from octavo.ingest.word.fields import Rewritten, Works
-from octavo.ingest.word.marking import Edited, Marked
+from octavo.ingest.word.marked import Edited, Marked
 from octavo.ingest.word.rtf_tokens import (
     CHARSETS,
     SYMBOL,

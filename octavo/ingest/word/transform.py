@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from octavo.ingest.word import marks
-from octavo.ingest.word.marking import LANGUAGE, LOOK, Marked
+from octavo.ingest.word.marked import Marked
 from octavo.model import Blocks, Element, Inlines
 from octavo.pandoc import tree
 from octavo.pandoc.walk import holds, rewrite, rewrite_lists, text_of, walk
@@ -23,8 +23,16 @@ _SAFE = re.compile(r"(?i)(https?|mailto|ftp|doi):|#")
 
 _PARAGRAPH = "octavo-paragraph"  # the class of a span that says in which style a paragraph is
 
+_LABEL = "octavo-label"  # the class of an empty span that is the place of a label
+
+
+def label_mark(label: str) -> Element:
+    """Return what gives a label to its place, or to the heading that it is in."""
+    return tree.span([], label, [_LABEL])
+
+
 # The classes of spans that are Octavo's already.
-_OWN = frozenset((_PARAGRAPH, "index", "smallcaps", "underline"))
+_OWN = frozenset((_PARAGRAPH, _LABEL, "index", "smallcaps", "underline"))
 
 
 def has_role(style: str) -> bool:
@@ -71,6 +79,10 @@ class _Turn:
     ) -> None:  # fmt: skip
         self._made = made
         self._marked = marked
+        self._labels = {
+            tree.id_of(one) for one in marked.elements
+            if tree.is_kind(one, "Span") and _LABEL in tree.classes_of(one)
+        }  # fmt: skip
         self._pictures = pictures
         self._label = label
 
@@ -81,12 +93,14 @@ class _Turn:
     def span(self, element: Element) -> Element | list[Element] | None:
         content = list(tree.content_of(element))
         style = tree.attribute(element, STYLE)
+        if _LABEL in tree.classes_of(element):
+            return tree.span([], tree.id_of(element))
         if not _OWN.isdisjoint(tree.classes_of(element)):
             return None
         if "indexref" in tree.classes_of(element):
             return _index_mark(element)
-        if style.startswith(LANGUAGE):
-            return _span(content, attributes={"lang": style[len(LANGUAGE) :]})
+        if style.startswith(marks.LANGUAGE):
+            return _span(content, attributes={"lang": style[len(marks.LANGUAGE) :]})
         if tree.attribute(element, "lang"):
             return _span(content, attributes={"lang": tree.attribute(element, "lang")})
         for name in tree.classes_of(element):
@@ -97,10 +111,10 @@ class _Turn:
     def div(self, element: Element) -> Element | list[Element] | None:
         content = tree.content_of(element)
         style = tree.attribute(element, STYLE)
-        if style.startswith(LOOK):
+        if style.startswith(marks.LOOK):
             words = [i for block in content if tree.is_paragraph(block)
                      for i in tree.content_of(block)]  # fmt: skip
-            return self.header(tree.header(int(style[len(LOOK) :]), words))
+            return self.header(tree.header(int(style[len(marks.LOOK) :]), words))
         if _CONTENTS.fullmatch(style):
             return []
         if style.lower() == "caption":
@@ -115,13 +129,19 @@ class _Turn:
 
     def header(self, element: Element) -> Element | list[Element]:
         """Return a heading without formatting of all its words; nothing for one without words."""
-        words = list(tree.content_of(element))
+        labels = [tree.id_of(one) for one in walk(element) if self._has_label(one)]
+        words = rewrite(tree.content_of(element), lambda one: [] if self._has_label(one) else None)
         while len(words) == 1 and tree.is_kind(words[0], "Strong", "Underline"):
             words = list(tree.content_of(words[0]))
         words = [tree.SPACE if tree.is_kind(word, "LineBreak") else word for word in words]
         if not text_of(words):
             return []
-        return tree.header(tree.level_of(element), tree.trimmed(words))
+        label = labels[0] if labels else ""
+        return tree.header(tree.level_of(element), tree.trimmed(words), label)
+
+    def _has_label(self, one: Element) -> bool:
+        return tree.is_kind(one, "Span") and not tree.content_of(one) and (
+            tree.id_of(one) in self._labels)  # fmt: skip
 
     def note(self, element: Element) -> Element:
         """Return a note, whose paragraphs are no headings, whatever their style is."""
@@ -150,6 +170,8 @@ class _Turn:
     def link(self, element: Element) -> Element | list[Element] | None:
         target = tree.target_of(element)
         words = list(tree.content_of(element))
+        if target[1:] in self._labels and target.startswith("#"):
+            return None
         if target.startswith("#") or not _SAFE.match(target):
             if not target.startswith("#"):
                 self._made.links.append((text_of(words), target))
@@ -232,6 +254,8 @@ class _Turn:
 
     def _spanned(self, number: int, inner: Inlines) -> Inlines:
         classes, attributes = self._marked.spans[number]
+        if "href" in attributes:
+            return _apart(inner, lambda bare: tree.link(bare, attributes["href"]))
         return _span(inner, classes=classes, attributes=attributes)
 
     def formatted(self, element: Element) -> Element | list[Element]:

@@ -22,8 +22,10 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _IN, _OUT = {w("ins"), w("moveTo")}, {w("del"), w("moveFrom")}
 _AUTHOR, _DATE = w("author"), w("date")
-_CITED = re.compile(r"\s*(ADDIN\s+)?(ZOTERO_ITEM|CSL_CITATION|Mendeley Citation)")
-_LISTED = re.compile(r"\s*(ADDIN\s+)?(ZOTERO_BIBL|CSL_BIBLIOGRAPHY|Mendeley Bibliography)")
+_CITED = re.compile(r"\s*(ADDIN\s+)?(ZOTERO_ITEM|CSL_CITATION|Mendeley Citation|EN\.CITE\b)")
+_LISTED = re.compile(
+    r"\s*(ADDIN\s+)?(ZOTERO_BIBL|CSL_BIBLIOGRAPHY|Mendeley Bibliography|EN\.REFLIST\b)"
+)
 _CONTENTS = re.compile(r"\s*TOC\b")
 _REFERRED = re.compile(r"\s*NOTEREF\b")
 # What a figure is raised behind and calls no note: a letter of a formula, a unit.
@@ -171,7 +173,7 @@ class _Reader:
             raise ValueError("its words are nested too deeply")
         tag = node.tag
         if tag == w("r"):
-            self._read_run(node, passage, goes, boxes)
+            self._read_run(node, passage, goes, boxes, depth)
         elif tag in (w("bookmarkStart"), w("bookmarkEnd")):
             self._bookmark(node)
         elif tag == w("commentRangeStart"):
@@ -192,7 +194,9 @@ class _Reader:
             for child in node:
                 self._read_inline(child, passage, goes, boxes, depth + 1)
 
-    def _read_run(self, run: Node, passage: Passage, goes: Goes | None, boxes: list[Node]) -> None:
+    def _read_run(
+        self, run: Node, passage: Passage, goes: Goes | None, boxes: list[Node], depth: int
+    ) -> None:
         chain = properties_of(run, self._styles)
         if goes is None and shown(chain, "vanish"):
             goes = Goes.HIDDEN
@@ -214,6 +218,10 @@ class _Reader:
             elif tag == f"{_ALTERNATE}AlternateContent":
                 choice = child.find(f"{_ALTERNATE}Choice")
                 boxes += [] if choice is None else choice.iter(w("txbxContent"))
+            elif tag == w("ruby"):
+                for part in (*child.findall(w("rubyBase")), *child.findall(w("rt"))):
+                    for inner in part:
+                        self._read_inline(inner, passage, goes, boxes, depth + 1)
             elif tag in (w("pict"), w("drawing"), w("object")):
                 boxes += child.iter(w("txbxContent"))
         self._look_for_call(run, chain, passage, goes)
@@ -232,6 +240,8 @@ class _Reader:
     def _put(self, passage: Passage, words: str, goes: Goes | None) -> None:
         if not words:
             return
+        if any(not one.has_result for one in self._fields):
+            return  # a field within the instruction of another
         for one in self._fields:
             goes = one.goes or goes
         if self._cited:
