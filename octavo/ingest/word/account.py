@@ -84,6 +84,32 @@ def compare(given: Sequence[str], made: Sequence[str]) -> list[Difference]:
     return _without_moved(found)
 
 
+def parted(given: Sequence[str], made: Sequence[str]) -> list[tuple[int, str, str]]:
+    """Return the passages that have all letters, but other spaces: the number of each, and the
+    first words that differ, in the document and in the edition."""
+    one = [(at, bare) for at, words in enumerate(given) if (bare := letters(words))]
+    other = [(words, bare) for words in made if (bare := letters(words))]
+    matcher = SequenceMatcher(None, [b for _, b in one], [b for _, b in other], autojunk=False)
+    found: list[tuple[int, str, str]] = []
+    for a, c, size in matcher.get_matching_blocks():
+        for step in range(size):
+            at, words = one[a + step][0], other[c + step][0]
+            first = _first_parted(given[at], words)
+            if first is not None:
+                found.append((at, *first))
+    return found
+
+
+def _first_parted(given: str, made: str) -> tuple[str, str] | None:
+    """Return the first words that are parted otherwise; None if all are alike."""
+    one = [bare for word in given.split() if (bare := letters(word))]
+    other = [bare for word in made.split() if (bare := letters(word))]
+    if one == other:
+        return None
+    at = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
+    return " ".join(one[at : at + 2]), " ".join(other[at : at + 2])
+
+
 def _by_words(at: int, given: list[tuple[int, list[str]]], made: list[str]) -> list[Difference]:
     places = [passage for passage, words in given for _ in words]
     flat = [word for _, words in given for word in words]

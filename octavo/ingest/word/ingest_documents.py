@@ -241,6 +241,12 @@ def _add_account(
         for found in words_account.compare([given[at] for at in indexes], printed[note]):
             first = indexes[found.first] if found.first < len(indexes) else 0
             _add_difference(made, replace(found, first=first), note, paragraphs)
+        for at, words, others in words_account.parted(
+            [given[one] for one in indexes], printed[note]
+        ):
+            made.doubts.append(paragraphs.doubt(
+                "markup", indexes[at], f"“{words}” of the document is “{others}” in the edition: a "
+                "space was lost or put in", result=others))  # fmt: skip
     if divided.made_heading:
         made.doubts.append(paragraphs.doubt(
             "metadata", 0, "the document has no title in a style; its properties or the name of "

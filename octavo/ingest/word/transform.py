@@ -169,9 +169,10 @@ class _Turn:
 
     def link(self, element: Element) -> Element | list[Element] | None:
         target = tree.target_of(element)
-        words = list(tree.content_of(element))
+        words = rewrite(tree.content_of(element), lambda one: (
+            tree.content_of(one) if "underline" in _classes_of(one) else None))  # fmt: skip
         if target[1:] in self._labels and target.startswith("#"):
-            return None
+            return tree.link(words, target)
         if target.startswith("#") or not _SAFE.match(target):
             if not target.startswith("#"):
                 self._made.links.append((text_of(words), target))
@@ -254,6 +255,8 @@ class _Turn:
 
     def _spanned(self, number: int, inner: Inlines) -> Inlines:
         classes, attributes = self._marked.spans[number]
+        if "underline" in classes and holds(inner, "Link"):
+            return inner
         if "href" in attributes:
             return _apart(inner, lambda bare: tree.link(bare, attributes["href"]))
         return _span(inner, classes=classes, attributes=attributes)
@@ -268,6 +271,8 @@ class _Turn:
             tree.is_kind(content[0], "Cite")):  # fmt: skip
             return content
         kind = tree.kind_of(element)
+        if kind == "Underline" and holds(content, "Link"):
+            return content
         if kind in _CLASSES:
             return _span(content, classes=[_CLASSES[kind]])
         return _apart(content, lambda bare: tree.formatted(kind, bare))
@@ -297,6 +302,10 @@ def _apart(inlines: Inlines, make: Callable[[Inlines], Element]) -> list[Element
     before = [tree.SPACE] if tree.is_space(inlines[0]) else []
     after = [tree.SPACE] if tree.is_space(inlines[-1]) else []
     return [*before, make(bare), *after]
+
+
+def _classes_of(element: Element) -> list[str]:
+    return tree.classes_of(element) if tree.is_kind(element, "Span") else []
 
 
 def _without_end(inlines: Inlines) -> Inlines:
