@@ -36,6 +36,7 @@ WEIGHTS: dict[str, int] = {
     "cross-reference": 45,
     "work not understood": 40,
     "picture": 40,
+    "note parted in doubt": 75,
     "note parted by a page": 8,
     "work read in part": 25,
     "form of a number": 20,

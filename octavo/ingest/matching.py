@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from octavo.ingest.note_signs import Sign
 from octavo.ingest.numbering import Numbered, Solution, solve
 from octavo.ingest.page_marks import INLINE
 from octavo.ingest.parts import Part
+from octavo.ingest.run_over import Speech, lines_that_run_over, speech_of
 from octavo.ingest.sheet import Role, Sheet
 from octavo.ingest.units import is_clear_foot, is_under_rule, parts_of, units_of
 
@@ -27,6 +27,7 @@ class NotePiece:
     end: int
     new_paragraph: bool = False
     over_page: bool = False  # whether it is on another page than the piece before
+    unsure: bool = False  # whether it may also begin at another line of its page
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +143,15 @@ def _gather(
     decided: list[Part] = []
     loose: list[tuple[int, int]] = []
     current = -1
-    for part in parts:
+    speech = _speech(sheet, parts, openings)
+    for number, part in enumerate(parts):
         last = pieces[current][-1] if current >= 0 and pieces[current] else None
-        foot = _with_notes(signs, part, openings, sheet.scan.text[last.start : last.end]
-                           if last else None)  # fmt: skip
+        follows = number > 0 and bool(decided[-1].foot)
+        before = sheet.scan.text[last.start : last.end] if last else None
+        foot, unsure = _with_notes(
+            signs, part, openings, before,
+            (speech if follows else None, _first(sheet, parts, number)),
+        )  # fmt: skip
         decided.append(foot)
         first = True
         for position, index in enumerate(foot.foot):
@@ -166,59 +172,69 @@ def _gather(
                 loose.append((at, line.end))
             else:
                 over = first
-                pieces[current].append(NotePiece(at, line.end, parted and not over, over))
+                pieces[current].append(
+                    NotePiece(at, line.end, parted and not over, over, over and unsure)
+                )
             first = False
     notes = [_found(one, kind, pieces) for one, kind in numbered]
     notes.sort(key=lambda note: (note.series, note.group, note.number))
     return Matching(tuple(decided), tuple(notes), tuple(jumps), tuple(loose))
 
 
-def _with_notes(signs: LineSigns, part: Part, openings, last: str | None) -> Part:
+def _first(sheet: Sheet, parts: Sequence[Part], number: int) -> str:
+    """Return the first line of the text behind a part."""
+    lines = parts[number + 1].lines if number + 1 < len(parts) else ()
+    return next((sheet.words(i) for i in lines if sheet.roles[i] is Role.WORDS), "")
+
+
+_UNSURE = 8  # lines at the end of a page's text that may be those of a note
+
+
+def _speech(sheet: Sheet, parts: Sequence[Part], openings) -> Speech | None:
+    """Return the words of the text and of the notes, if the lines of a page are kept."""
+    if not sheet.wrapped:
+        return None
+    text = [i for part in parts for i in part.lines[:-_UNSURE]]
+    notes = [
+        i
+        for part in parts
+        for at, i in enumerate(part.foot)
+        if any(_opened(sheet, j, openings) for j in part.foot[max(at - 3, 0) : at + 1])
+    ]
+    return speech_of(sheet, text, notes)
+
+
+def _with_notes(
+    signs: LineSigns, part: Part, openings, last: str | None, over: tuple[Speech | None, str]
+) -> tuple[Part, bool]:
     """Return a unit whose foot holds notes: give lines back to the text that the numbering did not
-    take for notes. `last` has the last words of the note before, which may go on here."""
+    take for notes; and whether it is unsure with which line they begin. `last` has the last words
+    of the note before, which may go on here, `over` the words of text and notes and the first line
+    of the next page."""
     sheet = signs.sheet
     foot = list(part.foot)
     taken = [i for i in foot if _opened(sheet, i, openings)]
     is_open = last is not None and (not ends_sentence(last) or breaks_off(last))
     if not taken:
         if foot and part.rule and is_open:
-            return part
-        return replace(part, lines=tuple(sorted((*part.lines, *foot))), foot=(), rule=False)
+            return part, False
+        part = replace(part, lines=tuple(sorted((*part.lines, *foot))), foot=(), rule=False)
+        if not is_open or over[0] is None or foot:
+            return part, False
     if part.rule and (is_open or (last is not None and is_under_rule(sheet, foot[0]))):
-        return part
-    own = [i for i in foot if i >= taken[0]]
-    text = sorted((*part.lines, *(i for i in foot if i < taken[0])))
-    if is_open and not part.rule:
-        surely = breaks_off(last or "")
-        goes_on = _block_above(signs, text, surely) or (
-            _wider_lines_above(sheet, text, own) if surely else []
-        )
-        return replace(part, lines=tuple(i for i in text if i not in goes_on),
-                       foot=(*goes_on, *own))  # fmt: skip
-    return replace(part, lines=tuple(text), foot=tuple(own))
-
-
-_WIDER = 1.06  # how many more letters a line of notes has than one of the text, to differ from it
-
-
-def _wider_lines_above(sheet: Sheet, text: Sequence[int], foot: Sequence[int]) -> list[int]:
-    """Return the lines at the end of a page's text that have as many letters as those of its notes,
-    which smaller letters give more than to the text; nothing if the two are alike."""
-    if not sheet.wrapped or len(text) < 8:
-        return []
-    lengths = {i: len(sheet.words(i).rstrip()) for i in (*text, *foot)}
-    full = statistics.median(sorted(lengths[i] for i in text)[len(text) // 4 :])
-    notes = max(lengths[i] for i in foot)
-    if notes < _WIDER * full:
-        return []
-    found: list[int] = []
-    for place, index in enumerate(reversed(text)):
-        wide = lengths[index] > 0.5 * (full + notes)
-        if wide:
-            found = list(text[len(text) - place - 1 :])
-        elif place:
-            break
-    return found if len(found) < 0.5 * len(text) else []
+        return part, False
+    own = [i for i in foot if taken and i >= taken[0]]
+    text = sorted((*part.lines, *(i for i in foot if taken and i < taken[0])))
+    goes_on: Sequence[int] = ()
+    unsure = False
+    speech, following = over
+    if is_open and not part.rule and taken:
+        goes_on = _block_above(signs, text, breaks_off(last or "") and speech is None)
+    if not goes_on and last is not None and speech is not None and not part.rule:
+        found = lines_that_run_over(signs, speech, text, last, following, has_notes=bool(taken))
+        goes_on, unsure = found.lines, not found.sure
+    return replace(part, lines=tuple(i for i in text if i not in goes_on),
+                   foot=(*goes_on, *own)), unsure  # fmt: skip
 
 
 _BREAKS_OFF = re.compile(r"(?:[^\W\d_A-ZÀ-ÞА-Я][^\W\d_]*|[,;:(–—-])[\s*_]*$")

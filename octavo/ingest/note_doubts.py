@@ -187,6 +187,15 @@ def _parted(sheet: Sheet, places: Places, note: FoundNote, label: str) -> Iterat
             continue
         words = text[before.start : before.end].rstrip()
         sure = not ends_sentence(words)
+        if piece.unsure:
+            yield Doubt(
+                "note parted in doubt", places.at(piece.start, piece.end),
+                f"{words[-60:]} / {text[piece.start : piece.end][:60]}", f"[^{label}]: …",
+                f"the note {note.number} goes on from the page before, and nothing marks where; "
+                "it was taken to go on with this line, by what the lines say: look whether the "
+                "lines above it are text, and those below it the note",
+            )  # fmt: skip
+            continue
         yield Doubt(
             "note parted by a page", places.at(piece.start, piece.end),
             f"{words[-60:]} / {text[piece.start : piece.end][:60]}", f"[^{label}]: …",

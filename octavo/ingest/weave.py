@@ -134,7 +134,9 @@ class Loom:
             self.ledger.give(end - length, end, Goes.MARKUP)
             self.ledger.give(new.start, new.start + length, Goes.MARKUP)
             return end - length, new.start + length, " "
-        if before.endswith(("-", "‐", "/")) or (before.endswith("—") and self._closed_dash):
+        if (before.endswith(("-", "‐", "/")) and before[-2:-1] != " ") or (
+            before.endswith("—") and self._closed_dash
+        ):
             return end, new.start, ""
         if before.endswith("–") and before[-2:-1].isdigit() and after[:1].isdigit():
             return end, new.start, ""
