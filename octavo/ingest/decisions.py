@@ -16,8 +16,8 @@ from octavo.ingest.scan import Unreadable
 _LINE = re.compile(r"(?P<id>[0-9a-f]{10})[ \t]*:?[ \t]+(?P<words>\S.*?)[ \t]*")
 _QUOTED = re.compile(r"[“\"](?P<words>.*)[”\"]")
 _FORMS = (
-    "accept", "no call", "join", "keep", "no cite", "call after “words”", "read “words”",
-    "cite KEY",
+    "accept", "no call", "join", "keep", "no cite", "no heading", "reject",
+    "call after “words”", "read “words”", "cite KEY",
 )  # fmt: skip
 
 HEAD = """\
@@ -29,6 +29,9 @@ HEAD = """\
 #   join, keep           a hyphen, or two parts of a note
 #   read “words”         print these words instead of those of the scan
 #   cite KEY, no cite    the work that is cited, or none
+#   no heading           a paragraph of a document that looks like a heading is none
+#   reject               undo a tracked change
+#   keep                 print hidden words of a document
 """
 
 
@@ -72,7 +75,8 @@ def read_decisions(text: str, name: str) -> list[Decision]:
 
 
 def _decision(id: str, line: int, words: str) -> Decision | None:
-    if words in ("accept", "no call", "join", "keep", "no cite"):
+    if words in (
+        "accept", "no call", "join", "keep", "no cite", "no heading", "reject"):  # fmt: skip
         return Decision(id, line, words)
     for verb in ("call after", "read"):
         if words.startswith(verb) and (found := _QUOTED.fullmatch(words[len(verb) :].strip())):

@@ -451,3 +451,39 @@ def test_endnote_keeps_its_works_in_fields(ingested) -> None:
     (work,) = made.works
     assert work["title"] == "A Book" and work["author"][0]["family"] == "Smith"
     assert not made.doubts("words not in the edition") + made.doubts("words not in the document")
+
+
+def test_decisions_about_a_document_are_obeyed(ingested) -> None:
+    data = docx(
+        paragraph("T", style="Title"),
+        paragraph(run("A Heading by Look", '<w:b/><w:sz w:val="32"/>')),
+        paragraph("one ", changed("new", "ins"), changed("old", "del"), " three", call(2), "."),
+        paragraph("x", run(" secret", "<w:vanish/>"), ". ",
+                  '<w:r><w:sym w:font="Wingdings" w:char="F04A"/></w:r>'),
+        paragraph("In ", field(citation(1, "Clocks", "Moor"), "my own words"), "."),
+        paragraph(run("By hand"), run("12", '<w:vertAlign w:val="superscript"/>'), run(".")),
+        notes=note(2, "A note."),
+    )  # fmt: skip
+    made = ingested(data, "--changes", "findings")
+    ids = {(one["kind"], one["message"][:6]): one["id"] for one in made.data["doubts"]}
+    chosen = {
+        ("heading by look", "this s"): "no heading", ("tracked change", "“new” "): "reject",
+        ("tracked change", "“old” "): "reject", ("hidden words", "these "): "keep",
+        ("stray sign", "a sign"): "read “☺”", ("citation to confirm", "the wo"): "no cite",
+        ("call without a note", "the ra"): "read “, twelve”",
+    }  # fmt: skip
+    decisions = made.folder / "ingest/decisions.txt"
+    lines = "".join(f"{ids[key]} {verb}\n" for key, verb in chosen.items())
+    decisions.write_text(lines, encoding="utf-8")
+    before = made.data["letters"]["read"]
+    made = ingested(data, "--changes", "findings")
+    assert made.status == 0
+    assert "\n\n**A Heading by Look**\n\n" in made.text and "one old three[^1]" in made.text
+    assert "x secret. ☺" in made.text and "In my own words." in made.text
+    assert "By hand^,\\ twelve^." in made.text
+    assert not made.doubts("words not in the edition") + made.doubts("words not in the document")
+    assert len(made.data["settled"]) == len(chosen)
+    assert made.data["letters"]["read"] == before and made.data["letters"]["balanced"]
+    decisions.write_text(f"{ids['hidden words', 'these ']} reject\n", encoding="utf-8")
+    made = ingested(data, "--changes", "findings")
+    assert made.status != 0 and "“reject” does not fit a doubt of this kind" in made.said

@@ -76,7 +76,8 @@ def _of_change(one: Change, paragraphs: Paragraphs) -> Doubt:
         return paragraphs.doubt("comment", one.passage, f"comment by {who}: {one.words}", at=one.at)
     return paragraphs.doubt(
         "tracked change", one.passage, f"“{one.words[:300]}” was {one.kind} by {who}",
-        at=one.at, long=len(one.words))  # fmt: skip
+        at=one.at, long=len(one.words),
+        choices=("reject",) if one.node is not None else ())  # fmt: skip
 
 
 def doubts_of_looks(document: Document, paragraphs: Paragraphs) -> list[Doubt]:
@@ -86,7 +87,7 @@ def doubts_of_looks(document: Document, paragraphs: Paragraphs) -> list[Doubt]:
         found.append(paragraphs.doubt(
             "heading by look", paragraphs.find(words), "this short paragraph in bold or larger "
             f"letters was made a heading of level {level}", long=len(words),
-            result=f"{'#' * level} {words}"))  # fmt: skip
+            result=f"{'#' * level} {words}", choices=("no heading",)))  # fmt: skip
     for language, stretches in sorted(document.marked.languages.items()):
         said = "; ".join(f"“{' '.join(words.split())[:60]}”" for words in stretches[:_MOST_SHOWN])
         said += "; …" if len(stretches) > _MOST_SHOWN else ""
@@ -120,12 +121,14 @@ def _of_edited(one: Edited, paragraphs: Paragraphs) -> Doubt:
         return paragraphs.doubt(
             "words not in the edition", passage, "the field of this citation has more words than "
             f"the citation, which are not in the edition: “{one.shown[:2000]}”, where the program "
-            f"had “{one.plain[:300]}”", at=at, long=len(one.shown), result=written)  # fmt: skip
+            f"had “{one.plain[:300]}”", at=at, long=len(one.shown), result=written,
+        choices=("no cite",))  # fmt: skip
     return paragraphs.doubt(
         "citation to confirm", passage, f"the words of this citation were edited by hand: "
         f"“{one.shown[:300]}”, where the program had “{one.plain[:300]}”; the edition cites the "
         "work anew, so look at the words around it",
-        at=at, long=len(one.shown), result=written)  # fmt: skip
+        at=at, long=len(one.shown), result=written,
+        choices=("no cite",))  # fmt: skip
 
 
 def doubts_of_difference(one: Difference, paragraphs: Paragraphs) -> list[Doubt]:

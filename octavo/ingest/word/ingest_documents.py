@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from pathlib import Path
 
 from octavo.images.image_types import image_type
@@ -15,10 +16,10 @@ from octavo.ingest.doubts import Doubt, by_weight
 from octavo.ingest.front import author
 from octavo.ingest.ingested import Ingested, Options
 from octavo.ingest.letters import Account, Goes
-from octavo.ingest.scan import Unreadable
 from octavo.ingest.vocabulary import vocabulary_of
 from octavo.ingest.word import account as words_account
 from octavo.ingest.word.chapters import Divided, divide, name_of
+from octavo.ingest.word.deciding import Choice, choices_of
 from octavo.ingest.word.doubts_in import (
     Paragraphs,
     doubts_of_difference,
@@ -31,7 +32,7 @@ from octavo.ingest.word.opening import Document, open_document
 from octavo.ingest.word.read_back import check_notes, markup_changes
 from octavo.ingest.word.references import Labels
 from octavo.ingest.word.transform import Transformed, transform
-from octavo.ingest.word.words import Changes
+from octavo.ingest.word.words import Changes, Words
 from octavo.model import Blocks
 from octavo.pandoc import tree
 from octavo.pandoc.walk import walk
@@ -55,6 +56,16 @@ class _Made:
     length: int = 0
     notes: int = 0
     divided: list[Divided] = field(default_factory=list)
+    paragraphs: list[Paragraphs] = field(default_factory=list)  # of each document
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What one reading of all documents has given."""
+
+    made: _Made
+    documents: list[Document]
+    works: Works
 
 
 def ingest_documents(
@@ -62,17 +73,19 @@ def ingest_documents(
     decisions: Sequence[Decision] = (), progress: Progress = lambda _: None,
 ) -> tuple[Ingested, str]:  # fmt: skip
     """Return the edition that documents make, and their words, a paragraph a line; raise Unreadable
-    with one sentence if one cannot be read."""
-    works, labels = Works(), Labels()
-    made = _Made()
-    documents: list[Document] = []
-    for path in paths:
-        progress(f"reading {path.name}")
-        documents.append(open_document(path, changes, works, labels))
-        progress(f"writing the texts of {path.name}")
-        _add(made, documents[-1], changes, options)
+    with one sentence if one cannot be read.  Decisions are about the doubts of a first reading,
+    and are obeyed by a second."""
+    read = _read_all(paths, changes, options, [()] * len(paths), progress)
+    known = {doubt.id: doubt for doubt in read.made.doubts}
+    settled = {one.id for one in decisions if one.id in known}
+    choices = choices_of(decisions, known, [one.starts for one in read.made.paragraphs])
+    if any(choices):
+        gone = [doubt for doubt in read.made.doubts if doubt.id in settled]
+        read = _read_all(paths, changes, options, choices, progress)
+        kept = [doubt for doubt in read.made.doubts if doubt.id not in settled]
+        read.made.doubts = [*kept, *gone]
+    made, documents, works = read.made, read.documents, read.works
     ordered = by_weight(made.doubts)
-    settled = _settled(decisions, ordered)
     account = Account(
         sum(made.went.values()),
         tuple(sorted((+made.went).items())),
@@ -85,21 +98,26 @@ def ingest_documents(
         account=account,
         remarks=tuple(remark for one in documents for remark in one.remarks),
         notes=made.notes, sections=len(made.texts), taken_out=(), proposals=(),
-        unknown=tuple(one for one in decisions if one.id not in settled),
+        unknown=tuple(one for one in decisions if one.id not in known),
         pictures=made.pictures, noun="document", unit="paragraph",
     )  # fmt: skip
     return ingested, "".join(made.text)
 
 
-def _settled(decisions: Sequence[Decision], doubts: Sequence[Doubt]) -> set[str]:
-    known = {doubt.id for doubt in doubts}
-    for one in decisions:
-        if one.id in known and one.verb != "accept":
-            raise Unreadable(
-                f"line {one.line} of the decisions: a doubt about a document takes `accept` alone; "
-                "change the document, or the text of the edition"
-            )
-    return {one.id for one in decisions if one.id in known}
+def _read_all(
+    paths: Sequence[Path], changes: Changes, options: Options,
+    choices: Sequence[Sequence[Choice]], progress: Progress,
+) -> _Read:  # fmt: skip
+    """Return what documents give, the decisions about each obeyed."""
+    read = _Read(_Made(), [], Works())
+    labels = Labels()
+    for path, own in zip(paths, choices, strict=True):
+        progress(f"reading {path.name}")
+        document = open_document(path, changes, read.works, labels, own)
+        read.documents.append(document)
+        progress(f"writing the texts of {path.name}")
+        _add(read.made, document, changes, options)
+    return read
 
 
 def _add(made: _Made, document: Document, changes: Changes, options: Options) -> None:
@@ -226,12 +244,14 @@ def _add_account(
     """Compare the words of the document with those of its texts, and add what is in doubt; return
     the passages of the document."""
     words = document.words
-    given = [passage.printed for passage in words.passages]
+    given = document.given
     is_note = [bool(passage.note) for passage in words.passages]
     paragraphs = _paragraphs(made, document.name, [one.words for one in words.passages])
     for passage in words.passages:
         for piece in passage.pieces:
             made.went[piece.goes] += words_account.count(piece.words)
+    if document.edited is not None:
+        _add_decided(made, words, document.edited)
     made.doubts += doubts_of_words(words, paragraphs, list_changes=changes == "findings")
     made.doubts += _hidden(words.passages, paragraphs)
     made.doubts += doubts_of_looks(document, paragraphs)
@@ -257,6 +277,32 @@ def _add_account(
     return paragraphs
 
 
+def _add_decided(made: _Made, words: Words, edited: Words) -> None:
+    """Count the words that decisions have taken out, and those that they have put in."""
+    for one, other in zip(words.passages, edited.passages, strict=True):
+        if one.printed == other.printed:
+            continue
+        goes = Goes.NOTE if one.note else Goes.TEXT
+        gone, new = words_account.count(one.printed), words_account.count(other.printed)
+        common = _common(one.printed, other.printed)
+        made.went[goes] -= gone - common
+        made.went[Goes.DECIDED] += gone - common
+        made.put_in["words that you have decided"] += new - common
+
+
+def _common(one: str, other: str) -> int:
+    """Return how many letters two texts share at their beginnings and their ends."""
+    a, b = ("".join(words.split()) for words in (one, other))
+    start = _alike(a, b)
+    return start + _alike(a[start:][::-1], b[start:][::-1])
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many letters two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
 def _add_difference(
     made: _Made, found: words_account.Difference, note: bool, paragraphs: Paragraphs
 ) -> None:
@@ -275,7 +321,10 @@ def _paragraphs(made: _Made, file: str, all_words: Sequence[str]) -> Paragraphs:
         starts.append(made.length)
         made.text.append(f"{words}\n\n")
         made.length += len(words) + 2
-    return Paragraphs(file, "".join(made.text), starts or [0], all_words or [""])
+    made.paragraphs.append(
+        Paragraphs(file, "".join(made.text), starts or [made.length], all_words or [""])
+    )
+    return made.paragraphs[-1]
 
 
 def _hidden(passages: Sequence, paragraphs: Paragraphs) -> list[Doubt]:
@@ -287,8 +336,13 @@ def _hidden(passages: Sequence, paragraphs: Paragraphs) -> list[Doubt]:
                                "what is in the edition")):  # fmt: skip
             words = "".join(piece.words for piece in passage.pieces if piece.goes is goes)
             if words.strip():
-                found.append(paragraphs.doubt("hidden words" if goes is Goes.HIDDEN else
-                    "stray sign", at, f"{message}: “{words[:300]}”"))  # fmt: skip
+                kind, choices = ("hidden words", ("keep",)) if goes is Goes.HIDDEN else (
+                    "stray sign", ("read “…”",))  # fmt: skip
+                start = len("".join(p.words for p in takewhile(
+                    lambda piece, goes=goes: piece.goes is not goes, passage.pieces)))  # fmt: skip
+                first = next(piece.words for piece in passage.pieces if piece.goes is goes)
+                found.append(paragraphs.doubt(kind, at, f"{message}: “{words[:300]}”", at=start,
+                                              long=len(first), choices=choices))  # fmt: skip
     return found
 
 

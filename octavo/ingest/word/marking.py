@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from octavo.ingest.scan import Unreadable
 from octavo.ingest.word import marks
 from octavo.ingest.word.account import letters
+from octavo.ingest.word.deciding import Obeyed
 from octavo.ingest.word.endnote_fields import as_csl_field
 from octavo.ingest.word.fields import Works
 from octavo.ingest.word.marked import Edited, Marked
@@ -41,21 +41,19 @@ _LARGER = 1.1
 
 
 def mark(
-    package: Package, works: Works, bookmarks: Mapping[str, int], labels: Labels, changes: Changes
-) -> Marked:
+    package: Package, works: Works, bookmarks: Mapping[str, int], labels: Labels,
+    changes: Changes, obeyed: Obeyed,
+) -> Marked:  # fmt: skip
     """Change the parts of a Word file in place; return what was found.  `bookmarks` has the number
-    of the call that each is around."""
-    made = Marked()
+    of the call that each is around, `obeyed` what a person has decided."""
+    made = Marked(elements=list(obeyed.elements))
     styles = Styles(package.parts.get("styles"))
     roots = [package.parts[k] for k in ("document", "footnotes", "endnotes") if k in package.parts]
-    for root in roots:
-        if any(marks.holds_sign(t.text or "") for t in root.iter(w("t"))):
-            raise Unreadable(f"{package.name} {marks.OWN_SIGNS}")
     made.language = _language(roots, styles)
     if next(package.body.iter(w("altChunk"), w("subDoc")), None) is not None:
         made.remarks.append(("words not in the edition", "the document holds another one, which "
                              "was not read: open it in Word and save it again"))  # fmt: skip
-    made.looks = _mark_looks(package.body, styles)
+    made.looks = _mark_looks(package.body, styles, obeyed.plain)
     for root in roots:
         _spread_fields(root)
         _unwrap(root)
@@ -303,9 +301,9 @@ class _Look:
     bold: bool
 
 
-def _mark_looks(body: Node, styles: Styles) -> list[tuple[str, int]]:
-    """Give short paragraphs in bold or larger letters a style of ours; return the words of each
-    and its level."""
+def _mark_looks(body: Node, styles: Styles, plain: Collection[Node]) -> list[tuple[str, int]]:
+    """Give short paragraphs in bold or larger letters, but those that are `plain`, a style of ours;
+    return the words of each and its level."""
     paragraphs = list(body.iter(PARAGRAPH))
     sizes: Counter[float] = Counter()
     styled = 0
@@ -317,7 +315,7 @@ def _mark_looks(body: Node, styles: Styles) -> list[tuple[str, int]]:
     usual = max(sizes, key=lambda size: (sizes[size], size), default=0.0)
     looks = [
         look for paragraph in paragraphs
-        if (look := _look(paragraph, styles, usual)) is not None
+        if paragraph not in plain and (look := _look(paragraph, styles, usual)) is not None
     ]  # fmt: skip
     kinds = sorted({(look.size, look.bold) for look in looks}, reverse=True)
     found: list[tuple[str, int]] = []

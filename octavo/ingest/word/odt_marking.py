@@ -14,6 +14,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from octavo.ingest.word import marks
 from octavo.ingest.word.account import letters
+from octavo.ingest.word.deciding import Obeyed
 from octavo.ingest.word.fields import Works
 from octavo.ingest.word.marked import Edited, Marked
 from octavo.ingest.word.odt_names import (
@@ -53,9 +54,11 @@ _UNWRAPPED = frozenset(
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
-def mark_odt(package: OdtPackage, words: Words, changes: Changes, works: Works) -> Marked:
+def mark_odt(
+    package: OdtPackage, words: Words, changes: Changes, works: Works, obeyed: Obeyed
+) -> Marked:
     """Change the content of a document in place; return what was found."""
-    made = Marked()
+    made = Marked(elements=list(obeyed.elements))
     content, styles = package.content, package.styles
     body = content.find(f"{office('body')}/{office('text')}")
     if body is None:

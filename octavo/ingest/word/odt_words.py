@@ -127,10 +127,10 @@ class _Reader:
     ) -> None:
         if depth > DEEPEST:
             raise ValueError("its words are nested too deeply")
-        self._put(passage, node.text or "", goes)
+        self._put(passage, node.text or "", goes, node)
         for child in node:
             self._read_inline(child, passage, goes, boxes, depth)
-            self._put(passage, child.tail or "", goes)
+            self._put(passage, child.tail or "", goes, child, "tail")
 
     def _read_inline(
         self, node: Node, passage: Passage, goes: Goes | None, boxes: list[Node], depth: int
@@ -195,7 +195,10 @@ class _Reader:
                 "comment", node.findtext(CREATOR, ""), node.findtext(DATE, ""), words,
                 len(self.made.passages) - 1, len(passage.words)))  # fmt: skip
 
-    def _put(self, passage: Passage, words: str, goes: Goes | None) -> None:
+    def _put(
+        self, passage: Passage, words: str, goes: Goes | None, node: Node | None = None,
+        attribute: str = "text",
+    ) -> None:  # fmt: skip
         if not words:
             return
         for one in self._open.values():
@@ -205,7 +208,8 @@ class _Reader:
         if self._cited:
             goes = goes or Goes.CITED
         goes = self._goes[-1] if self._goes else goes
-        passage.pieces.append(Piece(words, goes or (Goes.NOTE if passage.note else Goes.TEXT)))
+        goes = goes or (Goes.NOTE if passage.note else Goes.TEXT)
+        passage.pieces.append(Piece(words, goes, node, attribute))
 
 
 def _of_block(block: Node) -> Goes | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,9 @@ import orjson
 
 from octavo.ingest.reading.decoding import decode
 from octavo.ingest.scan import Unreadable
+from octavo.ingest.word import marks
 from octavo.ingest.word.account import letters
+from octavo.ingest.word.deciding import Choice, obey
 from octavo.ingest.word.fields import Works
 from octavo.ingest.word.latex_reading import read_latex
 from octavo.ingest.word.marked import Marked
@@ -51,6 +53,13 @@ class Document:
     words: Words = field(default_factory=Words)
     marked: Marked = field(default_factory=Marked)
     remarks: tuple[str, ...] = ()
+    edited: Words | None = None  # the words after decisions were obeyed, if there are any
+
+    @property
+    def given(self) -> list[str]:
+        """Return the words that the edition is to have, of each passage."""
+        passages = (self.edited or self.words).passages
+        return [marks.MARK.sub("", passage.printed) for passage in passages]
 
 
 def form_of(path: Path) -> str:
@@ -75,8 +84,11 @@ def form_of(path: Path) -> str:
         path.suffix.lower(), "")  # fmt: skip
 
 
-def open_document(path: Path, changes: Changes, works: Works, labels: Labels) -> Document:
-    """Return a document; raise Unreadable with one sentence if it cannot be read."""
+def open_document(
+    path: Path, changes: Changes, works: Works, labels: Labels, choices: Sequence[Choice] = ()
+) -> Document:
+    """Return a document, the decisions about it obeyed; raise Unreadable with one sentence if it
+    cannot be read."""
     form, name = form_of(path), path.name
     size = path.stat().st_size
     most = _LARGEST_TEXT if form in ("rtf", "latex") else LARGEST
@@ -90,9 +102,10 @@ def open_document(path: Path, changes: Changes, works: Works, labels: Labels) ->
     if form == "old":
         raise Unreadable(refusal(data, name))
     if form == "docx":
-        return _open_word(data, name, changes, works, labels)
+        return _open_word(data, name, changes, works, labels, choices)
     if form == "odt":
-        return _open_odt(data, name, changes, works)
+        return _open_odt(data, name, changes, works, choices)
+    _refuse_choices(choices)
     if form == "rtf":
         return _open_rtf(data, name, changes, works)
     return _open_latex(data, name)
@@ -134,20 +147,26 @@ def _source_of(data: bytes, name: str) -> tuple[str, str]:
     return words, f"{name} was read as {encoding}, which it says it is"
 
 
-def _open_odt(data: bytes, name: str, changes: Changes, works: Works) -> Document:
+def _open_odt(
+    data: bytes, name: str, changes: Changes, works: Works, choices: Sequence[Choice]
+) -> Document:
     package = read_odt(data, name)
     try:
         words = read_odt_words(package.content, package.styles, changes)
         _refuse_empty(words, name)
-        marked = mark_odt(package, words, changes, works)
+        _refuse_signs(words, name)
+        obeyed = obey(words, choices)
+        edited = read_odt_words(package.content, package.styles, changes) if choices else words
+        marked = mark_odt(package, edited, changes, works, obeyed)
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"{name} cannot be read: {error}") from None
     meta, blocks = _read(package.packed(), "odt", name)
     _set_formulas(marked, name)
     _hold_notes(words, blocks, name)
     return _with_title(
-        Document(name, "odt", meta, blocks, package.pictures, package.properties, words, marked)
-    )
+        Document(name, "odt", meta, blocks, package.pictures, package.properties, words, marked,
+                 edited=edited)
+    )  # fmt: skip
 
 
 def _open_rtf(data: bytes, name: str, changes: Changes, works: Works) -> Document:
@@ -195,27 +214,48 @@ def _with_title(document: Document) -> Document:
     return document
 
 
+def _refuse_signs(words: Words, name: str) -> None:
+    if any(marks.holds_sign(piece.words) for one in words.passages for piece in one.pieces):
+        raise Unreadable(f"{name} {marks.OWN_SIGNS}")
+
+
+def _refuse_choices(choices: Sequence[Choice]) -> None:
+    """Raise Unreadable for decisions that only a Word file or an OpenDocument text can obey."""
+    if choices:
+        raise Unreadable(
+            f"line {choices[0].decision.line} of the decisions: a doubt about RTF or LaTeX takes "
+            "`accept` alone; change the document, or the text of the edition"
+        )
+
+
 def _refuse_empty(words: Words, name: str) -> None:
     if not any(passage.words.strip() for passage in words.passages):
         raise Unreadable(f"{name} holds no text; name a file that does")
 
 
-def _open_word(data: bytes, name: str, changes: Changes, works: Works, labels: Labels) -> Document:
+def _open_word(
+    data: bytes, name: str, changes: Changes, works: Works, labels: Labels,
+    choices: Sequence[Choice],
+) -> Document:  # fmt: skip
     package = read_package(data, name)
     try:
         words = read_words(package, changes)
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"{name} cannot be read: {error}") from None
     _refuse_empty(words, name)
-    marked = mark(package, works, words.bookmarks, labels, changes)
+    _refuse_signs(words, name)
+    obeyed = obey(words, choices)
+    edited = read_words(package, changes) if choices else words
+    marked = mark(package, works, edited.bookmarks, labels, changes, obeyed)
     kept = "reject" if changes == "rejected" else "accept"
     meta, blocks = _read(package.packed(), "docx+citations+styles", name,
                          f"--track-changes={kept}")  # fmt: skip
     folder = package.paths["document"].rpartition("/")[0]
     pictures = {path.removeprefix(f"{folder}/"): data for path, data in package.pictures.items()}
     return Document(
-        name, "docx", meta, blocks, pictures, package.properties, words, marked, package.remarks
-    )
+        name, "docx", meta, blocks, pictures, package.properties, words, marked, package.remarks,
+        edited,
+    )  # fmt: skip
 
 
 def _read(

@@ -38,8 +38,12 @@ _CHARACTERS = {w("tab"): " ", w("br"): " ", w("cr"): " ", w("ptab"): " ",
 
 @dataclass(frozen=True, slots=True)
 class Piece:
+    """Words, where they go, and the text or the tail of the element that has them."""
+
     words: str
     goes: Goes
+    node: Node | None = None
+    attribute: str = "text"
 
 
 @dataclass(slots=True)
@@ -48,6 +52,7 @@ class Passage:
 
     note: int
     pieces: list[Piece] = field(default_factory=list)
+    node: Node | None = None  # of a Word file
 
     @property
     def printed(self) -> str:
@@ -68,6 +73,7 @@ class Change:
     words: str
     passage: int
     at: int  # letters of the passage before it
+    node: Node | None = None  # of a Word file
 
 
 @dataclass(slots=True)
@@ -155,7 +161,7 @@ class _Reader:
                 self.read_blocks(child, note, depth + 1)
 
     def _read_paragraph(self, paragraph: Node, note: int, depth: int) -> None:
-        passage = Passage(note)
+        passage = Passage(note, node=paragraph)
         self.made.passages.append(passage)
         contents = self._styles.name(self._styles.of_paragraph(paragraph)).startswith("toc ")
         self._contents += contents
@@ -204,11 +210,12 @@ class _Reader:
         for child in run:
             tag = child.tag
             if tag == w("t") or tag == w("delText"):
-                self._put(passage, child.text or "", goes_of_mark)
+                self._put(passage, child.text or "", goes_of_mark, child)
             elif tag in _CHARACTERS:
                 self._put(passage, _CHARACTERS[tag], goes)
             elif tag == w("sym"):
-                self._put(passage, _symbol(child), Goes.SYMBOL if goes is None else goes)
+                self._put(passage, _symbol(child), Goes.SYMBOL if goes is None else goes,
+                          child)  # fmt: skip
             elif tag in CALLS:
                 self._call(child, passage, goes)
             elif tag == w("fldChar"):
@@ -237,7 +244,9 @@ class _Reader:
             if before and not before[-1].isdecimal() and not _POWER.search(before):
                 self.made.raised.append((len(self.made.passages) - 1, len(before), words))
 
-    def _put(self, passage: Passage, words: str, goes: Goes | None) -> None:
+    def _put(
+        self, passage: Passage, words: str, goes: Goes | None, node: Node | None = None
+    ) -> None:
         if not words:
             return
         if any(not one.has_result for one in self._fields):
@@ -248,7 +257,8 @@ class _Reader:
             goes = goes or Goes.CITED
         if self._contents:
             goes = Goes.CONTENTS
-        passage.pieces.append(Piece(words, goes or (Goes.NOTE if passage.note else Goes.TEXT)))
+        goes = goes or (Goes.NOTE if passage.note else Goes.TEXT)
+        passage.pieces.append(Piece(words, goes, node))
 
     def _call(self, node: Node, passage: Passage, goes: Goes | None) -> None:
         if goes is not None or passage.note or self._contents:
@@ -286,7 +296,7 @@ class _Reader:
         if words.strip():
             self.made.changes.append(Change(
                 kind, node.get(_AUTHOR, ""), node.get(_DATE, ""), words,
-                len(self.made.passages) - 1, len(passage.words)))  # fmt: skip
+                len(self.made.passages) - 1, len(passage.words), node))  # fmt: skip
 
     def take_comments(self) -> None:
         """Keep the comments that begin in no paragraph, at the first."""
