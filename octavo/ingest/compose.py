@@ -106,11 +106,18 @@ class Composer:
         self._labels = labels
 
     def section(
-        self, plan: SectionPlan, notes: Sequence[WrittenNote], heads: Mapping[int, str]
-    ) -> WrittenSection:
+        self, plan: SectionPlan, notes: Sequence[WrittenNote], heads: Mapping[int, str],
+        pictures: Sequence[tuple[int, str]] = (),
+    ) -> WrittenSection:  # fmt: skip
         """Return a section as Markdown; `heads` has the headings that are written otherwise than
-        in the scan, by their start."""
+        in the scan, by their start, `pictures` what shows each picture, and where it is."""
         blocks = [self._passage(p, heads) for p in plan.passages]
+        starts = [passage.start for passage in plan.passages]
+        for position, picture in pictures:
+            at = max(bisect.bisect_right(starts, position) - 1, 0)
+            before = blocks[at].strip()
+            blocks[at] = f"{before}\n\n{picture}" if before else picture
+            self._loom.put_in["pictures that lie beside the scan"] += len(picture)
         text = "\n\n".join(block for block in _grouped(plan.passages, blocks) if block.strip())
         below = "\n\n".join(f"[^{note.label}]: {note.text}" for note in notes)
         return WrittenSection(plan.name, text, below)

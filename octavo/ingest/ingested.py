@@ -6,7 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from pathlib import PurePosixPath
+from urllib.parse import unquote
 
+from octavo.images.image_types import image_type
 from octavo.ingest import edition_files, headings
 from octavo.ingest.bibliography_list import BibliographyList, bibliography_in, works_in_doubt
 from octavo.ingest.compose import Composer, WrittenSection, labels_of
@@ -114,10 +118,13 @@ def _ingest(scan: Scan, options: Options, choices: Decided, progress: Progress) 
     linked = link(woven, labels, printed.works, places, scan.text, choices.cites,
                   apply=options.link)  # fmt: skip
     notes = {i: composer.note(i, woven[i], linked.changes[i]) for i in woven}
+    shown, pictures = _shown(scan)
+    starts = [0, *(plan.start for plan in plans[1:]), len(scan.text) + 1]
     written = [
-        composer.section(plan, [notes[i] for i in group if i in notes], heads)
-        for plan, group in zip(plans, groups, strict=True)
-    ]
+        composer.section(plan, [notes[i] for i in group if i in notes], heads,
+                         [one for one in shown if first <= one[0] < end])
+        for plan, group, (first, end) in zip(plans, groups, pairwise(starts), strict=True)
+    ]  # fmt: skip
     for index in (i for part in matching.parts for i in part.heads):
         line = sheet.lines[index]
         for a, b in ledger.free(line.start, line.end):
@@ -143,11 +150,10 @@ def _ingest(scan: Scan, options: Options, choices: Decided, progress: Progress) 
     return Ingested(
         files, tuple(d for d in ordered if d.id not in choices.settled),
         tuple(d for d in ordered if d.id in choices.settled), account, scan.remarks,
-        len(matching.notes), len(written), taken_out, linked.proposals,
+        len(matching.notes), len(written), taken_out, linked.proposals, pictures=pictures,
     )  # fmt: skip
 
 
-_PICTURE = re.compile(r"!\[[^\]\n]{0,300}\]\((?P<name>[^)\s]{1,300})\)")
 _ROLES = {
     Role.PAGE_MARK: Goes.PAGE_MARK, Role.HEAD: Goes.HEAD, Role.FOLIO: Goes.FOLIO,
     Role.LICENCE: Goes.LICENCE, Role.PICTURE: Goes.PICTURE,
@@ -245,20 +251,37 @@ def _without_place(scan: Scan, places: Places, start: int, end: int) -> Doubt:
     )  # fmt: skip
 
 
+def _shown(scan: Scan) -> tuple[list[tuple[int, str]], dict[str, bytes]]:
+    """Return what shows each picture that lies beside the scan, with its position, and their
+    files."""
+    shown: list[tuple[int, str]] = []
+    files: dict[str, bytes] = {}
+    for picture in scan.pictures:
+        kind = image_type(picture.data)
+        if kind is None:
+            continue
+        stem = re.sub(r"[^\w-]", "-", PurePosixPath(unquote(picture.name)).stem) or "picture"
+        name, number = f"figures/{stem}{kind.endings[0]}", 1
+        while files.get(f"source/{name}", picture.data) != picture.data:
+            number += 1
+            name = f"figures/{stem}-{number}{kind.endings[0]}"
+        files[f"source/{name}"] = picture.data
+        words = " ".join(picture.alt.split()).replace("\\", "").replace('"', "”")
+        alt = f'{{alt="{words}"}}' if words else ""
+        shown.append((picture.start, f"![]({name}){alt}"))
+    return shown, files
+
+
 def _pictures(scan: Scan, places: Places) -> list[Doubt]:
-    """Return a doubt for every picture that the scan refers to: the edition does not have it."""
-    if scan.markup != "markdown":
-        return []
-    found: list[Doubt] = []
-    for picture in _PICTURE.finditer(scan.text):
-        message = (
-            f"the picture {picture['name']} is not in the edition; put it into source/figures/ "
-            'and write ![caption](figures/NAME){alt="…"} where it belongs'
+    """Return a doubt for every picture that the scan refers to and the edition does not have."""
+    return [
+        Doubt(
+            "picture", places.at(one.start, one.end), excerpt(scan.text, one.start, one.end), "",
+            f"{one.name or 'a picture without a name'} {one.why}: it is not in the edition; put it "
+            'into source/figures/ and write ![caption](figures/NAME){alt="…"} where it belongs',
         )
-        place = places.at(picture.start(), picture.end())
-        words = excerpt(scan.text, picture.start(), picture.end())
-        found.append(Doubt("picture", place, words, "", message))
-    return found
+        for one in scan.pictures if one.why
+    ]  # fmt: skip
 
 
 def _ranges(sheet: Sheet, matching: Matching) -> list[tuple[int, int]]:

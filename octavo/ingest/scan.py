@@ -49,6 +49,19 @@ class ScanFile:
     first_page: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that the scan refers to: where, by which name, with which alternative text; its
+    bytes, or why it was not read."""
+
+    start: int
+    end: int
+    name: str
+    alt: str
+    data: bytes = b""
+    why: str = ""
+
+
 Markup = Literal["markdown", "plain", "layout"]
 
 
@@ -63,6 +76,7 @@ class Scan:
     page_labels: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()  # what was read otherwise than as written: encodings, marks
     raised: tuple[tuple[int, int], ...] = ()  # ranges of raised letters, for layouts
+    pictures: tuple[Picture, ...] = ()
 
     def words(self, line: Line) -> str:
         return self.text[line.start : line.end]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from octavo.cli import main
+from tests.building import octavo
 
 ESSAY = """*Jane Q. Author*
 
@@ -170,3 +171,40 @@ def test_the_keys_of_the_corpus(name: str, faults: int, shared: Path, tmp_path: 
     assert found == [" ".join(note["text"].split()) for note in key["notes"]]
     doubts = [one for one in doubts_of(tmp_path / "e")["doubts"] if one["kind"] != "hyphen"]
     assert len(doubts) == faults == len(key["faults"])
+
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c6360"
+    "000000020001e221bc330000000049454e44ae426082"
+)
+
+
+def test_pictures_beside_a_scan_are_copied_and_no_others(tmp_path: Path) -> None:
+    outside, inside = tmp_path / "outside", tmp_path / "scan"
+    outside.mkdir()
+    inside.mkdir()
+    for name in ("img-0.png", "img 1.png"):
+        (inside / name).write_bytes(PNG)
+    (outside / "secret.png").write_bytes(PNG)
+    (inside / "text.png").write_text("no picture", encoding="utf-8")
+    (inside / "link.png").symlink_to(outside / "secret.png")
+    names = ("../outside/secret.png", f"{outside}/secret.png", "link.png", "text.png", "gone.png",
+             "https://example.org/a.png", "file:///etc/passwd",
+             "%2e%2e/outside/secret.png")  # fmt: skip
+    (inside / "scan.md").write_text(
+        "# A Title\n\nWords of the *first* paragraph.\n\n![img-0.png](img-0.png)\n\nMore words.\n\n"
+        '<img src="img%201.png" alt="A bridge">\n\nThe end of it.\n\n'
+        + "\n\n".join(f"![x]({name})" for name in names) + "\n\n[tbl-0.html](tbl-0.html)\n",
+        encoding="utf-8",
+    )  # fmt: skip
+    octavo("ingest", "scan/scan.md", "book", cwd=tmp_path)
+    (made,) = (tmp_path / "book/source").glob("*.md")
+    text = made.read_text("utf-8")
+    assert "first* paragraph.\n\n![](figures/img-0.png)\n\nMore words." in text
+    assert '![](figures/img-1.png){alt="A bridge"}\n\nThe end of it.' in text
+    copied = sorted(path.name for path in (tmp_path / "book/source/figures").iterdir())
+    assert copied == ["img-0.png", "img-1.png"]
+    data = json.loads((tmp_path / "book/ingest/doubts.json").read_text("utf-8"))
+    doubts = [one["message"] for one in data["doubts"] if one["kind"] == "picture"]
+    assert len(doubts) == len(names) + 1
+    assert data["letters"]["balanced"]

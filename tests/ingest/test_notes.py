@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from octavo.ingest import Ingested, Options, ingest
+from octavo.ingest.reading.pictures import pictures_in
 from octavo.ingest.reading.plain import markup_of, split_lines
 from octavo.ingest.scan import Scan, ScanFile
 from tests.ingest import paged
@@ -20,7 +21,9 @@ S = paged.Style
 
 def scan_of(text: str) -> Scan:
     lines = tuple(split_lines(text, 0))
-    return Scan(text, lines, (ScanFile("scan.txt", 0, False),), markup_of(text))
+    file = ScanFile("scan.txt", 0, False)
+    pictures = pictures_in(text, Path("/nonexistent"))
+    return Scan(text, lines, (file,), markup_of(text), pictures=pictures)
 
 
 def made_of(text: str) -> Ingested:

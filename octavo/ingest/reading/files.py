@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from octavo.ingest.reading.decoding import LARGEST, decode
+from octavo.ingest.reading.pictures import pictures_in
 from octavo.ingest.reading.plain import markup_of, split_lines
-from octavo.ingest.scan import Line, Markup, Scan, ScanFile, Unreadable
+from octavo.ingest.scan import Line, Markup, Picture, Scan, ScanFile, Unreadable
 
 Progress = Callable[[str], None]
 # Layouts have a box for every word, PDFs their pictures.
@@ -78,7 +80,9 @@ def _read(path: Path, progress: Progress) -> Scan:
     lines = tuple(split_lines(text, 0))
     remarks = (f"{name} was read as {remark}",) if remark else ()
     file = ScanFile(name, 0, any(line.page for line in lines))
-    return Scan(text, lines, (file,), markup_of(text), remarks=remarks)
+    markup = markup_of(text)
+    pictures = pictures_in(text, path.parent) if markup == "markdown" else ()
+    return Scan(text, lines, (file,), markup, remarks=remarks, pictures=pictures)
 
 
 def _layout_kind(data: bytes) -> str:
@@ -101,11 +105,13 @@ def _together(scans: Sequence[Scan]) -> Scan:
     files: list[ScanFile] = []
     labels: list[str] = []
     raised: list[tuple[int, int]] = []
+    pictures: list[Picture] = []
     at = page = 0
     for scan in scans:
         for line in scan.lines:
             lines.append(Line(line.start + at, line.end + at, line.page + page, line.number,
                               line.box, line.size, line.hint))  # fmt: skip
+        pictures += [replace(p, start=p.start + at, end=p.end + at) for p in scan.pictures]
         raised += [(a + at, b + at) for a, b in scan.raised]
         files += [ScanFile(f.name, f.start + at, f.has_pages, page) for f in scan.files]
         pages = max((line.page for line in scan.lines), default=0) + 1
@@ -119,4 +125,4 @@ def _together(scans: Sequence[Scan]) -> Scan:
         markup = "plain"
     remarks = tuple(remark for scan in scans for remark in scan.remarks)
     return Scan("".join(text), tuple(lines), tuple(files), markup, tuple(labels), remarks,
-                tuple(raised))  # fmt: skip
+                tuple(raised), tuple(pictures))  # fmt: skip
