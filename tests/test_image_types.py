@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from octavo.design.static_fonts import type_at
 from octavo.docx.images import picture as word_picture
 from octavo.html.pictures import picture as epub_picture
 from octavo.images.image_types import SVG, image_type
 from octavo.images.prepared import Wishes
-from octavo.model import FaultError
+from octavo.model import FAMILIES, FaultError
 
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><rect width="9"/></svg>'
 
@@ -54,7 +55,8 @@ def test_drawings_are_known_by_their_bytes_in_every_form(written: bytes, tmp_pat
     assert epub_picture("source/a.dat", written).media_type == "image/svg+xml"
     (tmp_path / "source").mkdir()
     (tmp_path / "source/a.dat").write_bytes(written)
-    shown = word_picture(tmp_path, "source/a.dat", Wishes("Literata", 2000))
+    literata = type_at(FAMILIES["Literata"], tmp_path)
+    shown = word_picture(tmp_path, "source/a.dat", Wishes(literata, 2000))
     assert [name.rpartition(".")[2] for name, _ in shown.files] == ["png", "svg"]
 
 

@@ -16,8 +16,8 @@ import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageFont
 
-from octavo.design.fonts import Fonts, cut, fonts
-from octavo.design.static_fonts import font_files, static_font
+from octavo.design.fonts import HERE, Fonts, cut, fonts_of
+from octavo.design.static_fonts import font_files, static_font, type_at
 from octavo.docx import make_docx
 from octavo.docx.images import picture
 from octavo.epub.cover import cover_of
@@ -30,7 +30,7 @@ from octavo.pdf.section.formulas import SVG, set_formulas
 from octavo.pdf.typeset import typeset
 from tests.pdf.test_typeset import lay_out, section
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 BOTH: tuple[Typeface, ...] = ("EB Garamond", "Literata")
 DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 48" width="1in" height="0.5in">{}'
@@ -43,8 +43,8 @@ def edition(typeface: Typeface | None, **settings: object) -> Edition:
     return Edition(title="The Calendar", subtitle="Delays", sections=("a.md",), print=asked)
 
 
-def faces(family: Typeface) -> Fonts:
-    return fonts({face.name: cut(face.name) for face in FAMILIES[family].faces})
+def faces(family: str) -> Fonts:
+    return fonts_of(FAMILIES[family], HERE)
 
 
 def metrics(face: Face, letter: str) -> float:
@@ -58,7 +58,7 @@ def metrics(face: Face, letter: str) -> float:
 
 
 def test_no_module_names_a_typeface_by_hand() -> None:
-    tables = {"typefaces.py", "printing.py"}
+    tables = {"typefaces.py", "print_settings.py"}
     for path in sorted((ROOT / "octavo").rglob("*.py")):
         if path.name in tables and path.parent.name == "model":
             continue
@@ -77,7 +77,7 @@ def test_the_table_is_true(typeface: Typeface) -> None:
     assert [family.face(bold=b, italic=i) for b in (False, True) for i in (False, True)] == list(
         family.faces
     )
-    assert len(font_files(typeface)) == 2
+    assert len(font_files(family, HERE)) == 2
     font: Any = TTFont(io.BytesIO(cut(family.face().name)))
     tabular = "zero.tf" if "zero.tf" in font.getGlyphOrder() else "zero"
     width = font["hmtx"].metrics[tabular][0] / font["head"].unitsPerEm
@@ -106,7 +106,7 @@ def test_points_stand_under_points_in_each_typeface(typeface: Typeface, tmp_path
 def formulas(markdown: bytes, typeface: Typeface) -> list[ElementTree.Element]:
     html = run_pandoc(["-f", "markdown", "-t", "html5", "--mathml"], markdown).decode()
     root = ElementTree.fromstring(f"<section>{html}</section>")
-    assert not set_formulas(root, typeface)
+    assert not set_formulas(root, faces(typeface))
     return list(root.iter(f"{SVG}svg"))
 
 
@@ -140,7 +140,7 @@ def test_a_section_has_letters_of_one_typeface_alone(
     text = f'<section id="s" class="body" lang="en" data-title="T"><h1>T</h1>{html}{picture_}'
     made = edition(**{"typeface": None, **settings})
     where = Section("a", "source/a.md")
-    done = typeset(f"{text}</section>", where, made, tmp_path, faces(made.print.family))
+    done = typeset(f"{text}</section>", where, made, tmp_path, faces(made.print.family.name))
     assert not done.faults
     with pikepdf.open(io.BytesIO(done.pdf)) as document:
         named = {
@@ -217,7 +217,9 @@ def test_the_letters_of_drawings_for_word(tmp_path: Path) -> None:
     def pixels(asked: str, typeface: Typeface) -> bytes:
         (tmp_path / "source").mkdir(exist_ok=True)
         (tmp_path / "source/a.svg").write_text(DRAWING.format("", asked))
-        (_, png), _ = picture(tmp_path, "source/a.svg", Wishes(typeface, 2000)).files
+        (_, png), _ = picture(
+            tmp_path, "source/a.svg", Wishes(type_at(FAMILIES[typeface], tmp_path), 2000)
+        ).files
         return png
 
     for asked in ("", ' font-family="serif"', ' font-family="Foo, serif"'):

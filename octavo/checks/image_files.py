@@ -9,9 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from octavo.design.static_fonts import Type, type_at
 from octavo.images.image_types import HEAD, ImageType, image_type, instead_of_image
 from octavo.images.prepared import Look, looked_at
-from octavo.model import Place, Typeface
+from octavo.model import Place
 from octavo.source import place_in_edition
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class ImageFile:
     place: Place
     file: Path
     root: Path
-    typeface: Typeface
+    type: Type
 
     @cached_property
     def head(self) -> bytes:
@@ -59,7 +60,7 @@ class ImageFile:
         if self.kind is None:
             return None
         try:
-            return looked_at(self.root, self._name, self.typeface)
+            return looked_at(self.root, self._name, self.type)
         except OSError:
             return None
 
@@ -118,7 +119,8 @@ def files_of(reading: Reading, images: Iterable[Named]) -> Iterator[ImageFile]:
     if folder is None or edition is None:
         return
     root, seen = folder.resolve(), set[Path]()
+    type_ = type_at(edition.print.family, root)
     for target, place, file in images:
         if file is not None and file not in seen and is_file(file):
             seen.add(file)
-            yield ImageFile(target, place, file, root, edition.print.family)
+            yield ImageFile(target, place, file, root, type_)

@@ -35,6 +35,7 @@ from octavo.csl import style_limits as style_rules
 from octavo.index import rules as index_rules
 from octavo.model import Rule
 from octavo.model import form_rules as form_rules
+from octavo.model import type_rules as type_rules
 from octavo.pdf import page_rules
 from octavo.pdf import rules as pdf_rules
 from octavo.press.preflight import rules as press_rules
@@ -43,7 +44,7 @@ from octavo.source import rules as source_rules
 # A test finds every module that declares a rule, and requires it here.
 _REPORTED = (
     source_rules, reading_rules, citation_rules, style_rules, index_rules, pdf_rules, page_rules,
-    form_rules, press_rules,
+    form_rules, press_rules, type_rules,
 )  # fmt: skip
 _CHECKED = (
     archives, bibliography, citations, images, index, lists, lost_attributes, lost_citations,

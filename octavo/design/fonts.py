@@ -8,60 +8,82 @@ every section is laid out with `Fonts` made of them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from hashlib import sha256
 from importlib.resources import files
 from io import BytesIO
-from typing import Any, cast
+from pathlib import Path
 
 from fontTools.ttLib import TTFont
-from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphComponent
 
+from octavo.design.added_glyphs import add_characters
+from octavo.design.own_type.kept_type import digest_of, own_cut
 from octavo.design.static_fonts import static_font
-from octavo.model import FACES, FAMILIES, Face, Family, Typeface, family_of
+from octavo.model import Face, Family, family_of
 
 # The family in the style sheets: a name of our own, which no font of the system has.
 FAMILY = "Octavo Text"
 SCHEME = "octavo-font"
+HERE = Path()  # the folder of an edition whose typeface is from a package
 _VARIATIONS = ("fvar", "gvar", "avar", "HVAR", "MVAR", "STAT", "cvar")
-
-
-# Spaces that a type may lack, with their widths in ems: another type must not be asked for them.
-_SPACES = {0x2002: 1 / 2, 0x2003: 1, 0x2005: 1 / 4, 0x2009: 1 / 5, 0x200A: 1 / 10, 0x202F: 1 / 5}
-# Dashes that a type may lack, made of so many em dashes; the non-breaking hyphen.
-_DASHES, _EM_DASH, _FIRM_HYPHEN = {0x2E3A: 2, 0x2E3B: 3}, 0x2014, 0x2011
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fonts:
     """The faces at hand by name, the regular one at least; WeasyPrint feigns one that is missing.
 
-    `digest` differs for any other set of faces.
+    `digest` differs for any other set of faces; `kinds` are what the faces are, in their order;
+    `padding` as their family has it. `licence` is a text to be put beside them, where they are
+    given away; `for_print_alone` says that they must not, and `whole` that all of each must be.
     """
 
     faces: Mapping[str, bytes]
     digest: str
+    kinds: tuple[Face, ...] = ()
+    padding: float = 0.0
+    licence: str = ""
+    for_print_alone: bool = False
+    whole: bool = False
 
     @property
     def css(self) -> str:
         """Give the @font-face rules of the faces at hand, and one that brings their figure space,
         which pads the figures of tables, to the width of a figure."""
-        rules = [_rule(face) for face in FACES if face.name in self.faces]
-        padding = {family_of(name).padding for name in self.faces} - {0}
-        return "".join([*rules, *(f".padding{{letter-spacing:{-each}em}}\n" for each in padding)])
+        rules = "".join(map(_rule, self.kinds))
+        return rules + (f".padding{{letter-spacing:{-self.padding}em}}\n" if self.padding else "")
+
+    def face(self, *, bold: bool = False, italic: bool = False) -> bytes | None:
+        """Give one of the four faces of a text; None if it is not at hand."""
+        wanted = (bold, italic)
+        found = (f for f in self.kinds if (f.weight > 400, f.italic) == wanted)
+        return next((self.faces[face.name] for face in found), None)
 
 
-def fonts(faces: Mapping[str, bytes]) -> Fonts:
-    """Return the fonts of an edition, from the bytes that `cut` made, by face name."""
-    digest = sha256()
-    for name in sorted(faces):
-        digest.update(name.encode() + b"\0" + sha256(faces[name]).digest())
-    return Fonts(dict(faces), digest.hexdigest())
+def fonts(faces: Mapping[str, bytes], family: Family | None = None) -> Fonts:
+    """Return the fonts of an edition, from the bytes that `cut` made, by face name; of a package's
+    typeface, if no family is given."""
+    if family is None and faces:
+        family = family_of(next(iter(faces)))
+    kinds = tuple(face for face in family.faces if face.name in faces) if family else ()
+    digest = digest_of(faces)
+    return Fonts(dict(faces), digest, kinds, family.padding if family else 0.0)
+
+
+def fonts_of(family: Family, folder: Path) -> Fonts:
+    """Return the fonts of a typeface, with all faces; `folder` is the edition's."""
+    if family.own is None:
+        made = fonts({face.name: cut(face.name) for face in family.faces}, family)
+        return replace(made, licence=_licence_of_package(family.package))
+    own = own_cut(folder, family.own)
+    licence = f"{family.name}\n\n{own.licence}\n"
+    return replace(
+        fonts(own.faces, family), licence=licence, for_print_alone=own.for_print_alone,
+        whole=own.whole,
+    )  # fmt: skip
 
 
 def cut(name: str) -> bytes:
-    """Return the static font of a face, as TrueType; this takes some 50 ms.
+    """Return the static font of a face from a package, as TrueType; this takes some 50 ms.
 
     The same package gives the same bytes: no date is written.
     """
@@ -74,65 +96,15 @@ def cut(name: str) -> bytes:
         if tag in font:
             del font[tag]
     _rename(font, family, face)
-    _add_lacking(font)
+    add_characters(font)
     out = BytesIO()
     font.save(out)
     return out.getvalue()
 
 
-def _add_lacking(font: TTFont) -> None:
-    """Add the characters that a font lacks and that can be made: spaces, dashes of several ems, the
-    non-breaking hyphen."""
-    known = font.getBestCmap() or {}
-    for code, share in _SPACES.items():
-        if code not in known:
-            _add_glyph(font, code, Glyph(), round(cast(Any, font["head"]).unitsPerEm * share))
-    for code, dashes in _DASHES.items():
-        if code not in known and _EM_DASH in known:
-            _add_glyph(font, code, *_row_of(font, known[_EM_DASH], dashes))
-    hyphen = known.get(0x2010) or known.get(0x2D)
-    if _FIRM_HYPHEN not in known and hyphen:
-        _map(font, _FIRM_HYPHEN, hyphen)
-
-
-def _row_of(font: TTFont, name: str, count: int) -> tuple[Glyph, int]:
-    """Return a glyph of `count` copies of another that touch, and its width in units of the
-    font."""
-    one = font["glyf"][name]
-    step = one.xMax - one.xMin
-    row = Glyph()
-    row.numberOfContours, row.components = -1, []
-    for place in range(count):
-        part = GlyphComponent()
-        part.glyphName, part.x, part.y, part.flags = name, place * step, 0, 4  # rounded to the grid
-        row.components.append(part)
-    row.xMin, row.yMin, row.yMax = one.xMin, one.yMin, one.yMax
-    row.xMax = one.xMax + (count - 1) * step
-    limits = cast(Any, font["maxp"])
-    limits.maxComponentElements = max(limits.maxComponentElements, count)
-    limits.maxComponentDepth = max(limits.maxComponentDepth, 1)
-    return row, font["hmtx"].metrics[name][0] + (count - 1) * step
-
-
-def _add_glyph(font: TTFont, code: int, glyph: Glyph, width: int) -> None:
-    """Add a glyph after those of a font, for a character, with its width in units of the font."""
-    name = f"uni{code:04X}"
-    font.setGlyphOrder([*font.getGlyphOrder(), name])
-    font["glyf"].glyphs[name] = glyph
-    font["hmtx"].metrics[name] = (width, getattr(glyph, "xMin", 0))
-    _map(font, code, name)
-
-
-def _map(font: TTFont, code: int, name: str) -> None:
-    for table in font["cmap"].tables:
-        if table.isUnicode():
-            table.cmap[code] = name
-
-
 @cache
-def licence(family: Typeface) -> str:
-    """Return the text of a family's licence, to be put beside its faces."""
-    return (files(FAMILIES[family].package) / "LICENSE").read_text(encoding="utf-8")
+def _licence_of_package(package: str) -> str:
+    return (files(package) / "LICENSE").read_text(encoding="utf-8")
 
 
 def _rename(font: TTFont, family: Family, face: Face) -> None:

@@ -81,4 +81,4 @@ def own_style_sheet(folder: Path, name: str) -> str:
 
 def type_families(edition: Edition) -> tuple[str, ...]:
     """Return the families of type that the text of an edition is set in, for its colophon."""
-    return (edition.print.family,)
+    return (edition.print.family.name,)

@@ -146,7 +146,7 @@ class _Album:
         self._paper = paper
         self._place = Place(manuscript.section.path)
         self._folder = folder
-        self._wishes = wishes_of(edition, "word")
+        self._wishes = wishes_of(edition, "word", self._folder)
         self._pictures: dict[str, Picture] = {}
         self.files: dict[str, bytes] = {}
         self.faults: list[Fault] = []

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from markupsafe import Markup
 
+from octavo.design.fonts import HERE, Fonts, fonts_of
 from octavo.design.script_families import east_asian_css
 from octavo.design.style_sheets import style_sheet, templates
 from octavo.epub.accessibility import accessibility_of
@@ -68,10 +69,12 @@ def make_epub(
     own_css: str = "",
     validated: str = "",
     pages_of_print: PrintPages | None = None,
+    folder: Path = HERE,
 ) -> bytes:
     """Return the EPUB of an edition from its sections' XHTML and its images' bytes by their paths;
     `SET_COVER` names a cover that was set before. If its content has the digest `validated`, it
-    claims to be accessible. The pages of the print are marked if they are given.
+    claims to be accessible. The pages of the print are marked if they are given. `folder` is the
+    edition's, where its own typeface is.
 
     Raise FaultError for an image that no reader shows, and for XHTML that is no section, in which a
     note and its call do not meet, or that shows an image not given.
@@ -92,12 +95,13 @@ def make_epub(
 
     # 2. Set each as a content document.
     scripts = east_asian_css((html for _, html in chapters), edition.language)
-    family = edition.print.family if edition.epub.fonts else ""
+    type_ = _type_of(edition, folder)
+    family = edition.print.family.name if type_ is not None else ""
     styles = _styles(own_css, direction_of(edition.language), scripts, family)
     texts = {chapter.href: _document(chapter, around, list(styles)) for chapter in book}
 
     # 3. Write the pages around them, and the package document that lists all.
-    cover = cover_of(edition, pictures, images.get(SET_COVER))
+    cover = cover_of(edition, pictures, images.get(SET_COVER), folder)
     shown = {p.href: p for chapter in book for p in chapter.pictures.values()} | {cover.href: cover}
     device = pictures.get(f"source/{edition.publisher.device}")
     shown |= {device.href: device} if device else {}
@@ -105,7 +109,7 @@ def make_epub(
         edition, book, cover, device, [s for s in styles if s not in _OF_EDITION],
         page_marks, page_list,
     )  # fmt: skip
-    fonts = _fonts(edition, (*pages.values(), *texts.values()), styles)
+    fonts = _fonts(edition, type_, (*pages.values(), *texts.values()), styles)
     written = (*pages.items(), *texts.items(), *styles.items())
     held = {
         **{href: text_bytes(text) for href, text in written},
@@ -147,14 +151,23 @@ def _styles(own_css: str, direction: str, scripts: str, family: str) -> dict[str
     return {name: css for name, css in (*octavos, *font, *own) if css}
 
 
-def _fonts(edition: Edition, texts: Iterable[str], styles: dict[str, str]) -> Mapping[str, bytes]:
-    """Return the files of the edition's type, if it is asked for, with the letters of all texts;
-    the sheet that is theirs gets their rules."""
+def _type_of(edition: Edition, folder: Path) -> Fonts | None:
+    """Return the fonts of the edition's typeface if the EPUB is to have them and may."""
     if not edition.epub.fonts:
+        return None
+    found = fonts_of(edition.print.family, folder)
+    return None if found.for_print_alone else found
+
+
+def _fonts(
+    edition: Edition, type_: Fonts | None, texts: Iterable[str], styles: dict[str, str]
+) -> Mapping[str, bytes]:
+    """Return the files of the edition's typeface, if there is one, with the letters of all texts;
+    the sheet that is theirs gets their rules."""
+    if type_ is None:
         return {}
-    family = edition.print.family
-    files = embedded_fonts("".join((*texts, *styles.values())), family, TRUETYPE)
-    rules = font_rules(files, family, TRUETYPE, called=family, up="../")
+    files = embedded_fonts("".join((*texts, *styles.values())), type_, TRUETYPE)
+    rules = font_rules(files, type_, TRUETYPE, called=edition.print.family.name, up="../")
     styles[_OF_FONTS] = rules + styles[_OF_FONTS]
     return files
 

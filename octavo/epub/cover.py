@@ -11,14 +11,16 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
-from octavo.design.static_fonts import static_font
+from octavo.design.fonts import HERE
+from octavo.design.static_fonts import face_bytes
 from octavo.design.style_sheets import templates
 from octavo.html.clean import text_bytes
 from octavo.html.pictures import Picture
-from octavo.model import FAMILIES, Edition, Face
+from octavo.model import Edition, Face
 
 WIDTH, HEIGHT = 1600, 2400
 MEASURE = 1180  # the length of the longest line, in pixels
@@ -28,17 +30,25 @@ SHADES = 31  # from paper to ink: enough for smooth type, and a small file
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """A face with its font."""
+
+    face: Face
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of type: its words, its face, and its size and baseline in pixels from the top."""
 
     text: str
-    face: Face
+    cut: Cut
     size: int
     baseline: int
 
     @property
     def style(self) -> str:
-        return "italic" if self.face.italic else "normal"
+        return "italic" if self.cut.face.italic else "normal"
 
 
 # The name under which a form gets the set cover among the images: it takes a tenth of a second to
@@ -48,26 +58,31 @@ _PNG = b"\x89PNG"
 
 
 def cover_of(
-    edition: Edition, pictures: Mapping[str, Picture], set_before: bytes | None = None
-) -> Picture:
+    edition: Edition, pictures: Mapping[str, Picture], set_before: bytes | None = None,
+    folder: Path = HERE,
+) -> Picture:  # fmt: skip
     """Return the edition's cover: its own picture if it is among `pictures`, else a set one, as
     `set_cover` gives it; `set_before` if there is one."""
     if edition.cover:
         for path in (f"source/{edition.cover}", edition.cover):
             if path in pictures:
                 return pictures[path]
-    data = set_cover(edition) if set_before is None else set_before
+    data = set_cover(edition, folder) if set_before is None else set_before
     if data.startswith(_PNG):
         return Picture("", "images/octavo-cover.png", "image/png", data)
     return Picture("", "images/octavo-cover.svg", "image/svg+xml", data)
 
 
-def set_cover(edition: Edition) -> bytes:
+def set_cover(edition: Edition, folder: Path = Path()) -> bytes:
     """Return a cover with the words of the title page: a PNG, or an SVG if the typeface lacks a
-    letter of them."""
-    family = FAMILIES[edition.print.family]
-    lines, ornament = _lay_out(edition, family.face(), family.face(italic=True))
-    if all(_can_write(line.face, line.text) for line in lines):
+    letter of them. `folder` is the edition's."""
+    family = edition.print.family
+    roman, italic = (
+        Cut(face, face_bytes(family, face, folder))
+        for face in (family.face(), family.face(italic=True))
+    )
+    lines, ornament = _lay_out(edition, roman, italic)
+    if all(_can_write(line.cut, line.text) for line in lines):
         return _draw(lines, ornament)
     svg = templates().get_template("epub-cover.svg").render(
         width=WIDTH, height=HEIGHT, lines=lines, ornament=ornament, frames=FRAMES, paper=PAPER,
@@ -76,7 +91,7 @@ def set_cover(edition: Edition) -> bytes:
     return text_bytes(svg)
 
 
-def _lay_out(edition: Edition, roman: Face, italic: Face) -> tuple[list[Line], int]:
+def _lay_out(edition: Edition, roman: Cut, italic: Cut) -> tuple[list[Line], int]:
     """Return the lines of the cover from top to bottom, and the place of its short rule, in pixels
     from the top."""
     makers = [name.display for name in edition.authors or edition.editors][:4]
@@ -96,7 +111,7 @@ def _lay_out(edition: Edition, roman: Face, italic: Face) -> tuple[list[Line], i
     return lines, ornament
 
 
-def _paragraph(text: str, face: Face, size: int, baseline: int, most: int) -> list[Line]:
+def _paragraph(text: str, face: Cut, size: int, baseline: int, most: int) -> list[Line]:
     """Return a text in lines of even length, set smaller until it fits into `most` lines."""
     words = text_bytes(text).decode().split()
     while (lines := _broken(words, face, size)) is None or len(lines) > most:
@@ -108,7 +123,7 @@ def _paragraph(text: str, face: Face, size: int, baseline: int, most: int) -> li
     return [Line(line, face, size, baseline + n * leading) for n, line in enumerate(lines)]
 
 
-def _broken(words: list[str], face: Face, size: int) -> list[str] | None:
+def _broken(words: list[str], face: Cut, size: int) -> list[str] | None:
     """Return the words in the fewest lines that fit, as even in length as possible; None if a word
     does not fit."""
     if any(_width(word, face, size) > MEASURE for word in words):
@@ -122,7 +137,7 @@ def _broken(words: list[str], face: Face, size: int) -> list[str] | None:
     return lines
 
 
-def _greedy(words: list[str], face: Face, size: int, measure: int) -> list[str]:
+def _greedy(words: list[str], face: Cut, size: int, measure: int) -> list[str]:
     lines: list[str] = []
     for word in words:
         if lines and _width(f"{lines[-1]} {word}", face, size) <= measure:
@@ -136,24 +151,22 @@ def _greedy(words: list[str], face: Face, size: int, measure: int) -> list[str]:
 
 
 @cache
-def _font(face: Face, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(
-        io.BytesIO(static_font(face)), size, layout_engine=ImageFont.Layout.BASIC
-    )
+def _font(face: Cut, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(io.BytesIO(face.data), size, layout_engine=ImageFont.Layout.BASIC)
 
 
-def _width(text: str, face: Face, size: int) -> float:
+def _width(text: str, face: Cut, size: int) -> float:
     return _font(face, 100).getlength(text) * size / 100
 
 
 @cache
-def _characters(face: Face) -> frozenset[int]:
+def _characters(face: Cut) -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
-    return frozenset(TTFont(io.BytesIO(static_font(face)), lazy=True).getBestCmap() or ())
+    return frozenset(TTFont(io.BytesIO(face.data), lazy=True).getBestCmap() or ())
 
 
-def _can_write(face: Face, text: str) -> bool:
+def _can_write(face: Cut, text: str) -> bool:
     return all(ord(character) in _characters(face) for character in text)
 
 
@@ -163,7 +176,7 @@ def _draw(lines: list[Line], ornament: int) -> bytes:
     draw = ImageDraw.Draw(image)
     for line in lines:
         place = (WIDTH // 2, line.baseline)
-        draw.text(place, line.text, 255, _font(line.face, line.size), anchor="ms")
+        draw.text(place, line.text, 255, _font(line.cut, line.size), anchor="ms")
     image = image.point([(value * SHADES + 127) // 255 for value in range(256)])
     draw = ImageDraw.Draw(image)
     for edge, thickness in FRAMES:

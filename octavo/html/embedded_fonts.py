@@ -10,8 +10,8 @@ from typing import Any
 import uharfbuzz
 from fontTools.ttLib import TTFont
 
-from octavo.design.fonts import FAMILY, cut, licence
-from octavo.model import FAMILIES, Face, Typeface
+from octavo.design.fonts import FAMILY, Fonts
+from octavo.model import Face
 
 FOLDER = "fonts"
 LICENCE = f"{FOLDER}/LICENSE.txt"
@@ -30,39 +30,44 @@ WOFF2 = FontFormat("woff2", "woff2")
 TRUETYPE = FontFormat("ttf", "truetype")  # many readers of EPUBs know no WOFF2
 
 
-def embedded_fonts(pages: str, family: Typeface, format: FontFormat) -> Mapping[str, bytes]:
-    """Return the files of a family's faces for the text of all pages, and their licence.
+def embedded_fonts(pages: str, fonts: Fonts, format: FontFormat) -> Mapping[str, bytes]:
+    """Return the files of a typeface's faces for the text of all pages, and their licence; nothing
+    if the licence keeps them out of pages.
 
     The bold faces are made only if the pages use them; each face takes a third of a second.
     """
-    codes = {*_ALWAYS, *map(ord, set(pages))}
-    found = {_file(name, format): _made(name, codes, format) for name in _faces_of(pages, family)}
-    return {**found, LICENCE: licence(family).encode()}
+    if fonts.for_print_alone:
+        return {}
+    codes = None if fonts.whole else {*_ALWAYS, *map(ord, set(pages))}
+    found = {
+        _file(face.name, format): _made(fonts.faces[face.name], codes, format)
+        for face in _faces_of(pages, fonts)
+    }
+    return {**found, LICENCE: fonts.licence.encode()}
 
 
 def _file(name: str, format: FontFormat) -> str:
     return f"{FOLDER}/{name}.{format.ending}"
 
 
-def _made(name: str, codes: set[int], format: FontFormat) -> bytes:
-    face = _subset(cut(name), codes)
+def _made(data: bytes, codes: set[int] | None, format: FontFormat) -> bytes:
+    face = data if codes is None else _subset(data, codes)
     return _woff2(face) if format == WOFF2 else face
 
 
-def _faces_of(pages: str, family: Typeface) -> tuple[str, ...]:
-    """Return the names of the faces that pages need; the bold ones only if they have an element
-    that is bold."""
+def _faces_of(pages: str, fonts: Fonts) -> tuple[Face, ...]:
+    """Return the faces that pages need; the bold ones only if they have an element that is bold."""
     bold = any(f"<{tag}" in pages for tag in ("strong", "b>", "b ", "th>", "th "))
-    return tuple(face.name for face in FAMILIES[family].faces if bold or face.weight == 400)
+    return tuple(face for face in fonts.kinds if bold or face.weight == 400)
 
 
 def font_rules(
-    files: Mapping[str, bytes], family: Typeface, format: FontFormat, *, called: str = FAMILY,
+    files: Mapping[str, bytes], fonts: Fonts, format: FontFormat, *, called: str = FAMILY,
     up: str = "",
 ) -> str:  # fmt: skip
     """Return the @font-face rules of the faces that are among the files, under the name `called`;
     `up` leads from the sheet to their folder."""
-    faces = (face for face in FAMILIES[family].faces if _file(face.name, format) in files)
+    faces = (face for face in fonts.kinds if _file(face.name, format) in files)
     return "".join(_rule(face, format, called, up) for face in faces)
 
 

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 
 from PIL import Image
 
-from octavo.design.static_fonts import font_files
+from octavo.design.static_fonts import Type
 from octavo.images.bounded_drawing import draw_svg
 from octavo.images.faulty import ImageError
 from octavo.images.image_types import SVG as SVG_TYPE
@@ -25,7 +25,6 @@ from octavo.images.rasters import inspect, raster
 from octavo.images.svg_dangers import harm_in_svg
 from octavo.images.svg_names import SVG, XLINK, local, write_svg
 from octavo.images.svg_switches import without_alternatives
-from octavo.model import Typeface
 
 _XML = "http://www.w3.org/XML/1998/namespace"
 MAX_ELEMENTS = 200_000  # counted wherever <use> and url() show them again
@@ -199,9 +198,9 @@ def _rasters(drawing: Drawing) -> list[tuple[Element, bytes]]:
 
 
 def draw(
-    drawing: Drawing, pixels: tuple[int, int], typeface: Typeface, background: str | None = None
+    drawing: Drawing, pixels: tuple[int, int], type_: Type, background: str | None = None
 ) -> bytes:
-    """Return the drawing as PNG of a size in pixels; letters are of the typeface. Raise ImageError
+    """Return the drawing as PNG of a size in pixels; letters are of the type. Raise ImageError
     if it cannot be drawn in the time and the memory of an honest drawing."""
     root = ElementTree.Element(drawing.root.tag, dict(drawing.root.attrib))
     root[:] = drawing.root
@@ -211,8 +210,8 @@ def draw(
     root.attrib |= {"width": str(pixels[0]), "height": str(pixels[1])}
     made = draw_svg(write_svg(root), {
         "dpi": 96, "background": background, "skip_system_fonts": True,
-        "font_files": list(font_files(typeface)), "font_family": typeface,
-        **{f"{kind}_family": typeface for kind in _GENERIC},
+        "font_files": list(type_.files), "font_family": type_.name,
+        **{f"{kind}_family": type_.name for kind in _GENERIC},
     })  # fmt: skip
     return _opaque(made)
 
@@ -235,17 +234,17 @@ def fitted(drawing: Drawing, long_side: int, short_side: int) -> tuple[int, int]
 
 
 @cache
-def _letters(typeface: Typeface) -> frozenset[int]:
+def _letters(files: tuple[str, ...], _digest: str) -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
     found: set[int] = set()
-    for file in font_files(typeface):
+    for file in files:
         with TTFont(file, lazy=True) as font:
             found.update(font.getBestCmap() or ())
     return frozenset(found)
 
 
-def letters_lacking(words: str, typeface: Typeface) -> str:
-    """Return the letters of words that the typeface does not have, each once, in their order."""
-    there = _letters(typeface)
+def letters_lacking(words: str, type_: Type) -> str:
+    """Return the letters of words that the type does not have, each once, in their order."""
+    there = _letters(type_.files, type_.digest)
     return "".join(dict.fromkeys(c for c in words if not c.isspace() and ord(c) not in there))

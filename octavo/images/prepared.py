@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 
 import orjson
 
+from octavo.design.static_fonts import Type, type_at
 from octavo.fingerprint import fingerprint
 from octavo.images.drawings import (
     PIXELS_PER_INCH,
@@ -38,7 +39,7 @@ from octavo.images.kept_files import kept_file
 from octavo.images.rasters import inspect, raster
 from octavo.images.svg_features import beyond_the_layout, undrawable
 from octavo.images.svg_names import write_svg
-from octavo.model import Edition, Typeface
+from octavo.model import Edition
 
 MAX_BYTES = 200_000_000
 Use: TypeAlias = Literal["print", "screen", "word"]
@@ -53,20 +54,22 @@ _WORD_PIXELS_PER_INCH, _PHOTOS_IN_WORD, _USUAL_IN_WORD = 300, 1000, 2000
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a picture depends on beside its file: the typeface of letters, and the longest side that
+    """What a picture depends on beside its file: the type of letters, and the longest side that
     it may have in pixels where it is read on a screen or in Word, and whether it keeps its inks if
     it has four."""
 
-    typeface: Typeface
+    type: Type
     longest: int
     keeps_inks: bool = False
 
 
-def wishes_of(edition: Edition, use: Use) -> Wishes:
-    """Return what an edition asks of its pictures for a use; the print shows all their pixels."""
+def wishes_of(edition: Edition, use: Use, folder: Path) -> Wishes:
+    """Return what the edition in a folder asks of its pictures for a use; the print shows all their
+    pixels."""
+    type_ = type_at(edition.print.family, folder)
     if use == "print":
-        return Wishes(edition.print.family, 0, edition.print.cmyk == "keep")
-    return Wishes(edition.print.family, edition.pictures.longest_side)
+        return Wishes(type_, 0, edition.print.cmyk == "keep")
+    return Wishes(type_, edition.pictures.longest_side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def prepare(data: bytes, use: Use, wishes: Wishes) -> Prepared:
     return Prepared(made.kind, made.data, made.width, made.height)
 
 
-def look(data: bytes, typeface: Typeface) -> Look:
+def look(data: bytes, type_: Type) -> Look:
     """Return what the check sees of a picture, whose bytes are of a known type."""
     kind = image_type(data)
     assert kind is not None
@@ -129,12 +132,12 @@ def look(data: bytes, typeface: Typeface) -> Look:
         inspect_rasters(drawing)
         embed_rasters(drawing, 64)
         beyond = beyond_the_layout(drawing.root)
-        draw(drawing, _frame_in_print(drawing) if beyond else _frame_in_word(drawing), typeface)
+        draw(drawing, _frame_in_print(drawing) if beyond else _frame_in_word(drawing), type_)
     except TooComplexError as error:
         return Look(kind.name, harm=str(error))
     except ImageError as error:
         return Look(kind.name, broken=str(error))
-    lacking = letters_lacking(words_of(drawing.root), typeface) if beyond else ""
+    lacking = letters_lacking(words_of(drawing.root), type_) if beyond else ""
     return Look(
         kind.name, undrawable=undrawable(drawing.root, by_layout=not beyond), lacking=lacking
     )
@@ -148,7 +151,7 @@ def _for_print(drawing: Drawing, data: bytes, wishes: Wishes) -> Prepared:
     embed_rasters(drawing, None)
     if not beyond_the_layout(drawing.root):
         return Prepared(SVG_TYPE.name, drawing.written(), *size)
-    png = draw(drawing, _frame_in_print(drawing), wishes.typeface)
+    png = draw(drawing, _frame_in_print(drawing), wishes.type)
     return Prepared(SVG_TYPE.name, _framed(png, drawing), *size, words=words_of(drawing.root))
 
 
@@ -194,7 +197,7 @@ def _for_screen(drawing: Drawing, data: bytes, wishes: Wishes) -> Prepared:
 
 def _for_word(drawing: Drawing, data: bytes, wishes: Wishes) -> Prepared:
     embed_rasters(drawing, wishes.longest)
-    png = draw(drawing, _frame_in_word(drawing, wishes.longest), wishes.typeface, "#ffffff")
+    png = draw(drawing, _frame_in_word(drawing, wishes.longest), wishes.type, "#ffffff")
     return Prepared(SVG_TYPE.name, drawing.written(), drawing.width, drawing.height, beside=png)
 
 
@@ -237,23 +240,23 @@ def keep(root: Path, name: str, use: Use, wishes: Wishes) -> bytes:
     return _record(digest, head, b"" if same else made.data + made.beside)
 
 
-def looked_at(root: Path, name: str, typeface: Typeface) -> Look:
+def looked_at(root: Path, name: str, type_: Type) -> Look:
     """Return what the check sees of a picture, whose bytes are of a known type. Raise OSError if it
     cannot be read."""
     data = _bytes_of(root / name)
-    kept = _kept(root / kept_file(name, "look"), _digest(data, "look", typeface))
+    kept = _kept(root / kept_file(name, "look"), _digest(data, "look", type_))
     if kept is None:
-        return look(data, typeface)
+        return look(data, type_)
     said = kept[0]
     said["undrawable"] = tuple(said["undrawable"])
     return Look(**said)
 
 
-def keep_look(root: Path, name: str, typeface: Typeface) -> bytes:
+def keep_look(root: Path, name: str, type_: Type) -> bytes:
     """Return the content of the file that keeps what the check sees of a picture."""
     data = _bytes_of(root / name)
-    digest = _digest(data, "look", typeface)
-    return _record(digest, asdict(look(data, typeface) if image_type(data) else Look("")))
+    digest = _digest(data, "look", type_)
+    return _record(digest, asdict(look(data, type_) if image_type(data) else Look("")))
 
 
 def _bytes_of(path: Path) -> bytes:

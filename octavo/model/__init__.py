@@ -89,11 +89,10 @@ from octavo.model.print_settings import (
 )
 from octavo.model.proven import FormProof, FormWitness, Witness
 from octavo.model.rules import Check, Fault, FaultError, Rule, check_of, reported_rule, rule
-from octavo.model.typefaces import FACES, FAMILIES, Face, Family, Typeface, family_of
+from octavo.model.typefaces import FAMILIES, Face, Family, OwnType, Typeface, family_of, own_family
 from octavo.model.yaml_types import FileName, LanguageTag, Length, OneOrMore, Text
 
 __all__ = [
-    "FACES",
     "FAMILIES",
     "LEAVES",
     "MARK_CLASS",
@@ -150,6 +149,7 @@ __all__ = [
     "NoteSettings",
     "OneOrMore",
     "Openings",
+    "OwnType",
     "Page",
     "PageBreak",
     "PageHeading",
@@ -186,6 +186,7 @@ __all__ = [
     "elements_and_lists",
     "family_of",
     "kinds_in",
+    "own_family",
     "reported_rule",
     "rule",
     "series_of",

@@ -16,7 +16,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, ConfigDict, Field, JsonValue
 from pydantic_core import PydanticCustomError
 
-from octavo.model.typefaces import Typeface
+from octavo.model.typefaces import FAMILIES, Family, OwnType, Typeface, own_family
 
 TRIMS: Mapping[str, str] = {
     "a4": "210mm 297mm",
@@ -163,7 +163,11 @@ class PrintSettings:
         ),
     ] = ""
     typeface: Annotated[
-        Typeface | None, Field(description="the typeface of the text; if none, the design's own")
+        Typeface | OwnType | None,
+        Field(
+            description="the typeface of the text, or the name and the files of a house's own; if "
+            "none, the design's own"
+        ),
     ] = None
     facing: Annotated[
         bool, Field(description="whether pages face one another, or each is printed alone")
@@ -229,9 +233,11 @@ class PrintSettings:
         return self._habits.leaves if self.leaves is None else self.leaves
 
     @property
-    def family(self) -> Typeface:
+    def family(self) -> Family:
         """The typeface of the text."""
-        return self.typeface or self._habits.typeface
+        if isinstance(self.typeface, OwnType):
+            return own_family(self.typeface)
+        return FAMILIES[self.typeface or self._habits.typeface]
 
     @property
     def _habits(self) -> Habits:

@@ -101,7 +101,7 @@ def typeset(
     """Lay out a section of the edition in `folder`. `folios` has the folios, by note id, of the
     notes that the section refers to by page. `is_article` says that it opens an edition without
     title leaves."""
-    prepared = prepare(section_html, section.name, edition, folios)
+    prepared = prepare(section_html, section.name, edition, fonts, folios)
     opening = design_of(edition, folder).word("opening")
     prepared = dressed(prepared, section, edition, opening, is_article=is_article)
     kind: PageKind = "opening"
@@ -149,7 +149,7 @@ def _laid_out(
         assert len(verso.page_map.pages) == len(recto.page_map.pages), section.name
         issues = (*issues_of(heads, len(recto.page_map.pages), False), *recto.page_issues)
         return replace(recto, verso=verso.pdf, page_issues=issues)
-    wishes = wishes_of(edition, "print")
+    wishes = wishes_of(edition, "print", folder)
     keep_drawn_words(prepared.html, folder, wishes)
     mark_wide_pictures(prepared.html, folder, wishes)
     with listening() as warnings:

@@ -13,6 +13,7 @@ from octavo.fingerprint import fingerprint
 from octavo.model import Edition, Fault, FaultError, Finding, Severity, Source
 from octavo.source import listing_faults, place_in_edition, sections_of
 from octavo.source.rules import section_exists
+from octavo.tasks.fonts import type_files
 from octavo.tasks.parse import load_parsed, parse_text, read_text
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
@@ -33,7 +34,13 @@ def tasks(plan: Plan) -> Iterator[Task]:
     parsed = [plan.paths.parsed(section.name) for section in plan.texts]
     yield check.task(
         plan,
-        reads=[*plan.everything, *plan.references, *parsed, *plan.prepared("look")],
+        reads=[
+            *plan.everything,
+            *plan.references,
+            *parsed,
+            *plan.prepared("look"),
+            *type_files(plan),
+        ],
         makes=[plan.paths.report, *(plan.paths.surveyed(section.name) for section in plan.texts)],
         folders=(*plan.folders, plan.paths.pictures),
     )
@@ -67,6 +74,7 @@ def findings_of(plan: Plan, *, anew: bool = False, keeping: bool = False) -> tup
     references, of_references = read_references(plan.paths, named, plan.edition_text)
     found = [*faults, *section_faults(plan), *of_references, *_style_faults(plan)]
     found += _reference_faults(plan)
+    found += _typeface_faults(plan)
     reading = Reading(
         folder=plan.root,
         edition=edition,
@@ -179,6 +187,16 @@ def _reference_faults(plan: Plan) -> tuple[Fault, ...]:
     from octavo.docx.parts.reference import part
 
     return tuple(faults_of_house_style(plan.root, part("styles.xml")))
+
+
+def _typeface_faults(plan: Plan) -> tuple[Fault, ...]:
+    """Return what is wrong with a house's own type, if the edition has one."""
+    own = plan.edition.print.family.own if plan.edition else None
+    if own is None:
+        return ()
+    from octavo.design.own_type.kept_type import faults_of_type
+
+    return tuple(faults_of_type(plan.root, own, plan.edition_text))
 
 
 def _style_faults(plan: Plan) -> tuple[Fault, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from octavo.model import Edition
+from octavo.tasks.fonts import type_files
 from octavo.tasks.paths import Paths
 from octavo.tasks.pictures import TYPEFACE
 from octavo.tasks.plan import Plan
@@ -15,7 +16,7 @@ from octavo.tasks.write import write_whole
 def tasks(plan: Plan) -> Iterator[Task]:
     """Set the cover, if the edition has no picture for it."""
     if plan.edition is not None and plan.edition.cover is None:
-        yield cover.task(plan, reads=[], makes=[plan.paths.cover])
+        yield cover.task(plan, reads=type_files(plan), makes=[plan.paths.cover])
 
 
 @stage("title", "subtitle", "authors", "editors", "publisher.name", "date", "language", *TYPEFACE)
@@ -23,4 +24,4 @@ def cover(edition: Edition, paths: Paths) -> None:
     """Write the cover with the words of the title page to build/cover."""
     from octavo.epub.cover import set_cover
 
-    write_whole(paths.cover, set_cover(edition))
+    write_whole(paths.cover, set_cover(edition, paths.root))

@@ -8,6 +8,7 @@ from pathlib import Path
 from octavo.model import Edition, Section
 from octavo.tasks.cite import load_cited
 from octavo.tasks.finish import finished, numbered_text
+from octavo.tasks.fonts import type_files
 from octavo.tasks.html import faults_of_pandoc
 from octavo.tasks.metadata_fields import DESCRIPTION, IMPRINT, TITLE_PAGE
 from octavo.tasks.paths import Paths
@@ -36,7 +37,14 @@ def paged_tasks(plan: Plan) -> Iterator[Task]:
 
 
 def _task_of_part(plan: Plan, section: Section, name: str) -> Task:
-    paths, reads = plan.paths, [*plan.prepared_in([section], "word"), _reference(plan)]
+    paths, reads = (
+        plan.paths,
+        [
+            *plan.prepared_in([section], "word"),
+            _reference(plan),
+            *type_files(plan),
+        ],
+    )
     live = _is_live(plan.edition) and section in plan.texts
     if live:
         reads += [paths.parsed(section.name), paths.given(section.name), *plan.references]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from octavo.tasks.metadata_fields import DESCRIPTION, IMPRINT, TITLE_PAGE
@@ -23,7 +24,8 @@ Images: TypeAlias = Mapping[str, bytes]
 @dataclass(frozen=True, slots=True)
 class Packing:
     """The making of a form from sections: `make(edition, chapters, images, own_css, validated,
-    pages)` returns the bytes of its file, or the files of its folder by their names. `chapters` are
+    pages, folder)` returns the bytes of its file, or the files of its folder by their names;
+    `folder` is the edition's, where its own typeface is. `chapters` are
     sections with their XHTML, `images` the bytes, by their paths, of all images in them, of cover
     and device, `validated` the digest of the EPUB with which the validators have agreed.
     `sets_cover` is true for a form that has a cover with words if the edition has no picture for
@@ -31,7 +33,8 @@ class Packing:
     `marks_pages` and is made with it; None for others."""
 
     make: Callable[
-        [Edition, Chapters, Images, str, str, PrintPages | None], bytes | Mapping[str, bytes]
+        [Edition, Chapters, Images, str, str, PrintPages | None, Path],
+        bytes | Mapping[str, bytes],
     ]
     settings: tuple[str, ...]
     own_sheet: str
@@ -77,14 +80,15 @@ class Form:
 
 def _epub(
     edition: Edition, chapters: Chapters, images: Images, own_css: str, validated: str,
-    pages: PrintPages | None,
+    pages: PrintPages | None, folder: Path,
 ) -> bytes:  # fmt: skip
     """Return the bytes of the EPUB; raise FaultError for an image that no reader shows."""
     from octavo.epub import make_epub
 
     return make_epub(
-        edition, chapters, images, own_css=own_css, validated=validated, pages_of_print=pages
-    )
+        edition, chapters, images, own_css=own_css, validated=validated, pages_of_print=pages,
+        folder=folder,
+    )  # fmt: skip
 
 
 _OF_EPUB = (
@@ -95,12 +99,12 @@ _OF_EPUB = (
 
 def _html(
     edition: Edition, chapters: Chapters, images: Images, own_css: str, _validated: str,
-    _pages: PrintPages | None,
+    _pages: PrintPages | None, folder: Path,
 ) -> Mapping[str, bytes]:  # fmt: skip
     """Return the files of the HTML form; raise FaultError for an image that no browser shows."""
     from octavo.html.site.site_pages import make_html
 
-    return make_html(edition, chapters, images, own_css=own_css)
+    return make_html(edition, chapters, images, own_css=own_css, folder=folder)
 
 
 _OF_HTML = (*TITLE_PAGE, *IMPRINT, *DESCRIPTION, "cover", "contents", "sections", "print")

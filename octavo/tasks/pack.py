@@ -8,6 +8,7 @@ import orjson
 
 from octavo.model import Edition, Section
 from octavo.tasks.folders import folder_as_file
+from octavo.tasks.fonts import type_files
 from octavo.tasks.forms import Form, Packing, form_named
 from octavo.tasks.page_marks import files_of_page_marks, load_print_pages
 from octavo.tasks.paths import Paths
@@ -32,6 +33,7 @@ def task_of_form(plan: Plan, form: Form, packing: Packing, name: str = "pack") -
             *(plan.paths.html(section.name) for section in plan.sections),
             *plan.images,
             *plan.prepared("screen"),
+            *type_files(plan),
             *(plan.root / "source" / name for name in named if name),
             *cover,
             *(files_of_page_marks(plan.paths, bound) if bound else ()),
@@ -64,7 +66,8 @@ def pack(
         images[SET_COVER] = paths.cover.read_bytes()
     css = own_style_sheet(paths.root, form.packing.own_sheet)
     pages = load_print_pages(paths, bound, edition.print.imposition) if bound else None
-    made = form.packing.make(edition, chapters, images, css, validated_in(paths), pages)
+    make, validated = form.packing.make, validated_in(paths)
+    made = make(edition, chapters, images, css, validated, pages, paths.root)
     data = made if isinstance(made, bytes) else folder_as_file(made)
     write_whole(paths.built(form.built_ending), data)
 
@@ -93,6 +96,6 @@ def _image(edition: Edition, paths: Paths, name: str) -> bytes:
     from octavo.images.prepared import prepared, wishes_of
 
     try:
-        return prepared(paths.root, name, "screen", wishes_of(edition, "screen")).data
+        return prepared(paths.root, name, "screen", wishes_of(edition, "screen", paths.root)).data
     except ImageError as error:
         raise cannot_be_set(f"the image {name} {error}", name) from None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from octavo.design.own_fonts import own_fonts
 from octavo.model import Edition, Page, PageMap, Section, Severity
-from octavo.tasks.fonts import faces
+from octavo.tasks.fonts import faces, type_files
 from octavo.tasks.locating import LayoutFaultError
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
@@ -28,7 +28,12 @@ CONTENTS = ("contents",)
 def design_of(plan: Plan) -> list[Path]:
     """Return the files that the design of every section is read from, with the fonts that the
     edition's own style sheet names."""
-    return [*faces(plan), own_sheet(plan), *own_fonts(plan.root, own_sheet(plan).name)]
+    return [
+        *faces(plan),
+        *type_files(plan),
+        own_sheet(plan),
+        *own_fonts(plan.root, own_sheet(plan).name),
+    ]
 
 
 def own_sheet(plan: Plan) -> Path:

@@ -99,6 +99,11 @@ class Paths:
         """The licence of the faces, beside them."""
         return self.build / "fonts" / "LICENSE.txt"
 
+    @property
+    def typeface(self) -> Path:
+        """What was found in a house's own type, beside its faces."""
+        return self.build / "fonts" / "type.json"
+
     def face(self, name: str) -> Path:
         """Return the path of a face of the book."""
         return self.build / "fonts" / f"{name}.ttf"

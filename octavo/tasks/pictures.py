@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from octavo.model import Edition
+from octavo.model import Edition, PrintSettings
+from octavo.tasks.fonts import type_files
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
 from octavo.tasks.running.stage import Task, stage
@@ -27,12 +28,13 @@ def tasks(plan: Plan) -> Iterator[Task]:
         source = plan.root / name
         yield look.task(
             plan, name,
-            name=f"look:{quote(name)}", reads=[source], makes=[plan.paths.picture(name, "look")],
+            name=f"look:{quote(name)}", reads=[source, *type_files(plan)],
+            makes=[plan.paths.picture(name, "look")],
         )  # fmt: skip
         for use in USES:
             yield picture.task(
                 plan, name, use,
-                name=f"{use}:{quote(name)}", reads=[source],
+                name=f"{use}:{quote(name)}", reads=[source, *type_files(plan)],
                 makes=[plan.paths.picture(name, use)],
                 also=INKS if use == "print" else LONGEST,
             )  # fmt: skip
@@ -43,13 +45,16 @@ def picture(edition: Edition, paths: Paths, name: str, use: Use) -> None:
     """Write a picture as a form shows it, or why it cannot be used, to build/pictures/NAME.USE."""
     from octavo.images.prepared import keep, wishes_of
 
-    write_whole(paths.picture(name, use), keep(paths.root, name, use, wishes_of(edition, use)))
+    wishes = wishes_of(edition, use, paths.root)
+    write_whole(paths.picture(name, use), keep(paths.root, name, use, wishes))
 
 
 @stage(*TYPEFACE)
 def look(edition: Edition | None, paths: Paths, name: str) -> None:
     """Write what the check sees of a picture to build/pictures/NAME.look."""
+    from octavo.design.static_fonts import type_at
     from octavo.images.prepared import keep_look
 
-    family = edition.print.family if edition else "EB Garamond"
-    write_whole(paths.picture(name, "look"), keep_look(paths.root, name, family))
+    family = (edition.print if edition else PrintSettings()).family
+    type_ = type_at(family, paths.root)
+    write_whole(paths.picture(name, "look"), keep_look(paths.root, name, type_))

@@ -17,6 +17,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
+from octavo.design.own_type.type_files import files_of, folders_of
 from octavo.images.image_types import ENDINGS
 from octavo.matter.parts import CONTRIBUTORS, LISTS, in_order, matter_asked, may_have_biographies
 from octavo.model import Edition, Fault, Place, Section
@@ -33,6 +34,7 @@ from octavo.source.rules import edition_file_is_valid
 from octavo.tasks.passing import is_passing
 from octavo.tasks.paths import Paths, slug_of
 
+_OF_EDITION = 3  # folders that every edition may have: source, csl, styles
 _CONVERTED = (".bib", ".biblatex", ".bibtex", ".yaml", ".yml")
 
 BIBLIOGRAPHY = "bibliography"  # the names of sections that Octavo makes
@@ -263,6 +265,12 @@ class Plan:
             return []
         return self.references if may_have_examples(text) else []
 
+    @cached_property
+    def font_files(self) -> tuple[str, ...]:
+        """The font files of a house's own type, by their paths from the edition's folder."""
+        own = self.edition.print.family.own if self.edition else None
+        return files_of(self.root, own) if own is not None else ()
+
     @property
     def styles(self) -> list[Path]:
         """The CSL styles in the edition's csl/, and the one that edition.yaml names by its path."""
@@ -276,13 +284,17 @@ class Plan:
     def folders(self) -> tuple[Path, ...]:
         """The folders in which the check looks for files that an edition names, and for the classes
         of its style sheets."""
-        return (self.root / "source", self.root / "csl", self.root / "styles")
+        own = self.edition.print.family.own if self.edition else None
+        others = folders_of(own) if own is not None else ()
+        names = dict.fromkeys(("source", "csl", "styles", *others))
+        return tuple(self.root / name for name in names)
 
     @property
     def everything(self) -> list[Path]:
         """All files that the check may look at."""
         files = [self.root / EDITION_PATH, *(self.root / name for name in self.bibliographies)]
-        files += [path for folder in self.folders for path in _files_in(folder)]
+        files += [path for folder in self.folders[:_OF_EDITION] for path in _files_in(folder)]
+        files += [self.root / name for name in self.font_files]
         if self.edition and self.edition.cover:
             files.append(self.root / self.edition.cover)
         return [path for path in dict.fromkeys(files) if self._is_ours(path)]

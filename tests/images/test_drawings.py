@@ -10,15 +10,19 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
+from octavo.design.fonts import HERE
+from octavo.design.static_fonts import type_at
 from octavo.images import bounded_drawing
 from octavo.images.drawings import read_drawing
 from octavo.images.faulty import ImageError
 from octavo.images.prepared import Wishes, look, prepare
 from octavo.images.svg_features import beyond_the_layout
+from octavo.model import FAMILIES
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 HEAD = f'{SVG} width="90" height="60" viewBox="0 0 90 60">'
-WISHES = Wishes("EB Garamond", 2000)
+GARAMOND = type_at(FAMILIES["EB Garamond"], HERE)
+WISHES = Wishes(GARAMOND, 2000)
 
 
 def drawing(inside: str) -> bytes:
@@ -102,7 +106,7 @@ def test_the_same_drawing_gives_the_same_bytes() -> None:
 def test_a_drawing_without_end_is_refused(inside: str) -> None:
     with pytest.raises(ImageError, match=r"within that part|unfolds"):
         prepare(drawing(inside), "print", WISHES)
-    assert look(drawing(inside), "EB Garamond").harm
+    assert look(drawing(inside), GARAMOND).harm
 
 
 def picture(kind: str = "PNG", media: str = "png", image: Image.Image | None = None) -> str:
@@ -129,7 +133,7 @@ def test_a_picture_in_a_drawing_is_shown_in_every_form(kind: str, media: str, be
 def test_a_large_picture_in_a_drawing_is_scaled_for_the_screen_alone() -> None:
     inside = picture(image=Image.effect_noise((900, 60), 50))
     sizes = {
-        use: len(prepare(drawing(inside), use, Wishes("EB Garamond", 300)).data)
+        use: len(prepare(drawing(inside), use, Wishes(GARAMOND, 300)).data)
         for use in ("print", "screen")
     }
     assert sizes["screen"] * 3 < sizes["print"]
@@ -141,7 +145,7 @@ def test_a_large_picture_in_a_drawing_is_scaled_for_the_screen_alone() -> None:
      '<image href="data:image/png,hello"/>', '<image href="data:image/png;base64,!"/>'],
 )  # fmt: skip
 def test_a_picture_in_a_drawing_that_is_cut_short_is_found(inside: str) -> None:
-    assert look(drawing(inside), "EB Garamond").broken
+    assert look(drawing(inside), GARAMOND).broken
 
 
 # --- alternatives --------------------------------------------------------------------------------
@@ -169,7 +173,7 @@ SWITCHES = {
 @pytest.mark.parametrize("name", SWITCHES)
 def test_text_that_is_a_web_page_is_printed_as_its_other_form(name: str) -> None:
     data = drawing(SWITCHES[name])
-    assert look(data, "EB Garamond").harm == ""
+    assert look(data, GARAMOND).harm == ""
     for use in ("print", "screen", "word"):
         made = prepare(data, use, WISHES).data
         root = ElementTree.fromstring(made)
@@ -191,7 +195,7 @@ UNSAID = {
 
 @pytest.mark.parametrize("name", UNSAID)
 def test_harm_outside_of_what_is_left_out_is_found(name: str) -> None:
-    assert look(drawing(UNSAID[name]), "EB Garamond").harm
+    assert look(drawing(UNSAID[name]), GARAMOND).harm
 
 
 # --- bounds --------------------------------------------------------------------------------------
@@ -211,7 +215,7 @@ def test_a_drawing_that_exhausts_time_or_memory_is_stopped(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bounded_drawing, "SECONDS", 2)
-    harm = look(drawing(ENDLESS[name]), "EB Garamond").harm
+    harm = look(drawing(ENDLESS[name]), GARAMOND).harm
     assert re.fullmatch(
         "takes more than 2 seconds of work to draw|takes more memory to draw than .*", harm
     )

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from octavo.design.fonts import FACES, cut, fonts
+from octavo.design.fonts import HERE, fonts_of
 from octavo.html.section_xhtml import section_html
 from octavo.index import Spot, make_indexes
 from octavo.model import Edition, IndexMark, IndexPart, IndexSettings, Manuscript
@@ -105,8 +105,8 @@ def many() -> Manuscript:
 
 def test_nothing_is_lost_over_many_pages_of_columns(many: Manuscript, tmp_path: Path) -> None:
     html = section_html(many)
-    faces = fonts({face.name: cut(face.name) for face in FACES})
     edition = Edition(title="T", sections=("x.md",), index=IndexSettings())
+    faces = fonts_of(edition.print.family, HERE)
     done = typeset(html, many.section, edition, tmp_path, faces)
     assert done.faults == ()
     assert len(done.page_map.pages) >= 3

@@ -364,7 +364,7 @@ def test_an_initial_is_a_whole_letter(text: str, initial: str) -> None:
     section = (
         f'<section id="sec-a" class="body" data-title="A"><h1>A</h1><p>{text} x.</p></section>'
     )
-    prepared = prepare(section, "a", edition)
+    prepared = prepare(section, "a", edition, book_fonts())
     dressed(prepared, SECTION, edition, "initial", is_article=False)
     found = [e.text for e in prepared.html.iter("span") if e.get("class") == "initial"]
     assert found == ([initial] if initial else [])
@@ -398,6 +398,8 @@ def test_the_rule_above_notes_is_where_their_lines_begin(
 def test_the_title_of_an_article_is_in_the_language_of_the_edition() -> None:
     edition = Edition(title="A Book (שלום)", sections=("a.md",), language="en", date="2026")
     section = '<section id="sec-a" lang="he" data-title="A"><h1>פרק</h1><p>מילה.</p></section>'
-    prepared = dressed(prepare(section, "a", edition), SECTION, edition, "plain", is_article=True)
+    prepared = dressed(
+        prepare(section, "a", edition, book_fonts()), SECTION, edition, "plain", is_article=True
+    )
     (block,) = [e for e in prepared.html.iter("div") if e.get("class") == "title-block"]
     assert (block.get("lang"), block.get("dir")) == ("en", "ltr")

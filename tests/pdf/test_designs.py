@@ -14,8 +14,8 @@ import pdfplumber
 import pytest
 from fontTools.ttLib import TTFont
 
-from octavo.design.fonts import FAMILIES, Fonts, cut, fonts
-from octavo.model import Edition, Name, PrintSettings, Section, Typeface
+from octavo.design.fonts import HERE, Fonts, fonts_of
+from octavo.model import FAMILIES, Edition, Name, PrintSettings, Section, Typeface
 from octavo.pdf.design.page_geometry import Trim, trim
 from octavo.pdf.design.print_sheets import read_design, turned
 from octavo.pdf.typeset import Typeset, typeset
@@ -39,8 +39,8 @@ PARTS = (
 
 
 @cache
-def faces(family: Typeface = "EB Garamond") -> Fonts:
-    return fonts({face.name: cut(face.name) for face in FAMILIES[family].faces})
+def faces(family: str = "EB Garamond") -> Fonts:
+    return fonts_of(FAMILIES[family], HERE)
 
 
 def edition(**settings: object) -> Edition:
@@ -91,7 +91,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def lay_out(text: str, folder: Path, **settings: object) -> Typeset:
     made = edition(**settings)
-    fonts_ = faces(made.print.family)
+    fonts_ = faces(made.print.family.name)
     only = Section("a", "source/a.md")
     return typeset(text, only, made, folder, fonts_, is_article=not made.print.has_leaves)
 

@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 
 from octavo.pdf.section.print_tree import prepare
-from tests.pdf.test_typeset import EDITION, call, section
+from tests.pdf.test_typeset import EDITION, book_fonts, call, section
 from tests.pdf.twelve_lines import lines, note, sound
 
 STYLE = (
@@ -106,6 +106,6 @@ def test_the_setting_says_which_figures_float(
         f'<figure id="fig:e" class="full-page">{caption.format("e")}</figure>'
     )
     edition = replace(EDITION, print=replace(EDITION.print, floats=floats))
-    tree = prepare(section(body, "<p>A note.</p>"), "a", edition).html
+    tree = prepare(section(body, "<p>A note.</p>"), "a", edition, book_fonts()).html
     found = [e for e in tree.iter("figure") if "floating" in e.get("class", "").split()]
     assert ["".join(e.itertext()) for e in found] == floating

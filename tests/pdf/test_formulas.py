@@ -10,11 +10,14 @@ import pdfplumber
 import pikepdf
 import pytest
 
+from octavo.design.fonts import HERE, fonts_of
+from octavo.model import PrintSettings
 from octavo.pandoc.run import run_pandoc
 from octavo.pdf.section.formulas import SVG, set_formulas
 from tests.pdf.test_typeset import call, lay_out, section
 
 _EM = 11.0  # points of the text
+FONTS = fonts_of(PrintSettings().family, HERE)
 
 
 def html(markdown: str) -> str:
@@ -23,7 +26,7 @@ def html(markdown: str) -> str:
 
 def drawn(markdown: str) -> tuple[ElementTree.Element, tuple[str, ...]]:
     root = ElementTree.fromstring(f"<section>{html(markdown)}</section>")
-    return root, set_formulas(root, "EB Garamond")
+    return root, set_formulas(root, FONTS)
 
 
 def test_a_formula_stands_on_the_line_and_sinks_below_it_as_deep_as_it_is() -> None:
@@ -105,7 +108,7 @@ def test_unknown_elements_raise_nothing() -> None:
         "<munder/><foo>x</foo></math></section>"
     )
     root = ElementTree.fromstring(text)
-    assert len(set_formulas(root, "EB Garamond")) == 1
+    assert len(set_formulas(root, FONTS)) == 1
 
 
 def test_same_formulas_same_bytes() -> None:

@@ -432,7 +432,7 @@ def test_pictures_keep_their_inks_where_the_edition_asks_for_it(
         assert all(abs(a - b) <= 2 for a, b in zip(shown, inks, strict=True))
     uses: tuple[Use, ...] = ("screen", "word")
     for use in uses:
-        pixels = prepare(file.read_bytes(), use, wishes_of(edition, use)).data
+        pixels = prepare(file.read_bytes(), use, wishes_of(edition, use, tmp_path)).data
         assert Image.open(BytesIO(pixels)).mode == "RGB"
 
 

@@ -76,7 +76,7 @@ def test_a_title_is_shortened_by_hand_for_the_running_head() -> None:
 
     text = '# A Title of Some Length {#a running="Some Length"}\n\nWords.\n'
     written = section_html(parse(Source(Section("a", "source/a.md"), text), "en"))
-    prepared = prepare(written, "a", EDITION)
+    prepared = prepare(written, "a", EDITION, book_fonts())
     running = next(e for e in prepared.html.iter() if e.get("class") == "running-recto")
     assert "".join(running.itertext()) == "Some Length"
 
@@ -192,7 +192,7 @@ def test_the_map_has_headings_and_places() -> None:
 def test_a_heading_leaves_its_note_out_of_running_head_contents_and_outline() -> None:
     text = section("<p>Text.</p>", "<p>Secret.</p>", title=f"A <em>Fine</em> Chapter{call(1)}")
     assert title_of(text) == "<span>A <em>Fine</em> Chapter</span>"
-    prepared = prepare(text, "a", EDITION)
+    prepared = prepare(text, "a", EDITION, book_fonts())
     assert prepared.headings[0].text == "A Fine Chapter"
     running = next(e for e in prepared.html.iter() if e.get("class") == "running-recto")
     assert "".join(running.itertext()) == "A Fine Chapter"
@@ -200,7 +200,7 @@ def test_a_heading_leaves_its_note_out_of_running_head_contents_and_outline() ->
 
 def test_a_note_without_its_call_stops_the_typesetting() -> None:
     with pytest.raises(AssertionError, match="without a call"):
-        prepare(section("<p>Text.</p>", "<p>Lost.</p>"), "a", EDITION)
+        prepare(section("<p>Text.</p>", "<p>Lost.</p>"), "a", EDITION, book_fonts())
 
 
 def test_same_section_same_bytes_whatever_was_set_before() -> None:
@@ -295,7 +295,7 @@ def test_contents_and_running_heads_leave_out_pages_that_a_title_refers_to() -> 
     assert title_of(text) == "<span>Far <span>table 1</span></span>".replace(
         "<span>table", '<span class="cross-reference">table'
     )
-    prepared = prepare(text, "a", EDITION, {"x": "45"})
+    prepared = prepare(text, "a", EDITION, book_fonts(), {"x": "45"})
     assert [heading.text for heading in prepared.headings] == ["Far table 1", "Far table 1"]
     assert not prepared.unpaged
 

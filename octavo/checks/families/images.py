@@ -152,7 +152,7 @@ def letters_of_drawing_can_be_printed(survey: Survey) -> Iterator[Fault]:
     """Every letter in an SVG that is printed as a picture is in the edition's typeface."""
     for image in survey.image_files:
         if image.look and image.look.lacking:
-            message = f"the image {image.target} has letters that {image.typeface} lacks"
+            message = f"the image {image.target} has letters that {image.type.name} lacks"
             message += f": {image.look.lacking[:20]}"
             hint = "export it with its text as paths, or as PNG with 300 pixels to the inch"
             yield letters_of_drawing_can_be_printed.fault(image.place, message, hint)

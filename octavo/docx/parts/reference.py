@@ -28,7 +28,7 @@ from octavo.docx.parts.package import Relations, pack
 from octavo.docx.parts.paper import LETTER, Paper
 from octavo.docx.script_fonts import Font, add_to_table, fonts_of_language, name_fonts
 from octavo.locales import direction_of
-from octavo.model import FAMILIES, Edition, Family
+from octavo.model import Edition, Family
 from octavo.model.marked_text import MarkedText
 
 FOLDER = STYLES / "reference"
@@ -74,7 +74,7 @@ def edition_parts(
     use get its ids, in place. `lists` has the numbers of the lists of its headings by their own.
     """
     roots = {name: part(name) for name in part_names()}
-    _set_typeface(roots, FAMILIES[edition.print.family])
+    _set_typeface(roots, edition.print.family)
     default = fonts_of_language(edition.language)
     for node in roots["styles.xml"].iterfind(f"{q('w:docDefaults')}//{q('w:rFonts')}"):
         for name, font in default.items():

@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
+from octavo.design.fonts import HERE, fonts_of
 from octavo.design.style_sheets import templates
 from octavo.html.chapter import Chapter, places_of
 from octavo.html.clean import text_bytes
@@ -69,9 +71,11 @@ def make_html(
     images: Mapping[str, bytes],
     *,
     own_css: str = "",
+    folder: Path = HERE,
 ) -> Mapping[str, bytes]:
     """Return the files of the HTML form by their paths, from the sections' XHTML and the images'
-    bytes by their paths in the edition; the same input gives the same bytes.
+    bytes by their paths in the edition; the same input gives the same bytes. `folder` is the
+    edition's, where its own typeface is.
 
     Raise FaultError for an image that no browser shows, and for XHTML that is no section, in which
     a note and its call do not meet, or that shows an image not given.
@@ -98,12 +102,13 @@ def make_html(
     pages[WHOLE] = _whole_page(site)
 
     # 3. Add what they show and what they are set in.
-    fonts = embedded_fonts("".join((*pages.values(), own_css)), edition.print.family, WOFF2)
+    type_ = fonts_of(edition.print.family, folder)
+    fonts = embedded_fonts("".join((*pages.values(), own_css)), type_, WOFF2)
     shown = [picture for chapter in book for picture in chapter.pictures.values()]
     shown += [picture for picture in (site.cover, site.device) if picture]
     return {
         **{name: text_bytes(page) for name, page in pages.items()},
-        STYLE: text_bytes(html_sheet(edition, fonts, own_css)),
+        STYLE: text_bytes(html_sheet(edition, type_, fonts, own_css)),
         **fonts,
         **{p.href: p.data for p in sorted(shown, key=lambda p: p.href)},
     }

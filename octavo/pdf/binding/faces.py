@@ -16,7 +16,8 @@ import pikepdf
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Stream
 
-from octavo.design.fonts import FACES, FAMILY, Face, Fonts
+from octavo.design.fonts import FAMILY, Fonts
+from octavo.model import Face
 from octavo.pdf.binding.folios import widths_of
 
 # Layout tables serve the typesetter; a reader of the PDF has no use for them.
@@ -32,7 +33,7 @@ class Faces:
     def __init__(self, book: pikepdf.Pdf, fonts: Fonts) -> None:
         self._book = book
         self._fonts = fonts
-        self._faces = {_written(face): face for face in FACES if face.name in fonts.faces}
+        self._faces = {_written(face): face for face in fonts.kinds}
         self._used: dict[str, tuple[Face, Any]] = {}
         self._widths: dict[str, dict[int, float]] = {}
         self._meanings: dict[str, dict[bytes, bytes]] = {}

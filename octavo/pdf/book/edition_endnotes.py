@@ -59,7 +59,8 @@ def _lay_out(
     known: Mapping[str, str] | None = None,
 ) -> Typeset:  # fmt: skip
     """Lay the list out; `known` are the folios of what its notes refer to by page."""
-    return lay_out(prepare(section, LEAF.name, edition, known), LEAF, edition, folder, fonts)
+    prepared = prepare(section, LEAF.name, edition, fonts, known)
+    return lay_out(prepared, LEAF, edition, folder, fonts)
 
 
 def _section(

@@ -57,7 +57,7 @@ def _title_leaves(edition: Edition, manner: _Manner, folder: Path, fonts: Fonts)
         "print-title.html", edition, series=series, manner=manner, statements=imprint(edition),
         volumes=lines_of(series.volumes) if series else (),
     )  # fmt: skip
-    prepared = prepare(html, TITLE_LEAVES.name, edition)
+    prepared = prepare(html, TITLE_LEAVES.name, edition, fonts)
     prepared = replace(prepared, headings=(PageHeading("title-page", 1, edition.title),))
     return lay_out(prepared, TITLE_LEAVES, edition, folder, fonts, opening="display")
 
@@ -133,7 +133,7 @@ def contents(
         maps = [*others[:at], (CONTENTS, own), *others[at:]]
         entries = tuple(_entries(maps, titles or {}, edition))
         html = page_html("print-contents.html", edition, entries=entries)
-        prepared = prepare(html, CONTENTS.name, edition)
+        prepared = prepare(html, CONTENTS.name, edition, fonts)
         done = lay_out(prepared, CONTENTS, edition, folder, fonts)
         taken = edition.print.imposition.taken
         settled = taken(len(done.page_map.pages)) == taken(len(own.pages))

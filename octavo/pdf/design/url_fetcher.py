@@ -18,10 +18,12 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from octavo.design.companions import COMPANION_FACES, companion_faces
 from octavo.design.fonts import FAMILY, SCHEME, Fonts
+from octavo.design.static_fonts import type_at
 from octavo.images.faulty import ImageError
 from octavo.images.image_types import SVG, image_type
 from octavo.images.prepared import Wishes, prepared
 from octavo.images.rasters import raster
+from octavo.model import PrintSettings
 
 # What addresses are relative to: WeasyPrint names a picture in the PDF by a digest of its address,
 # which therefore must not hold the path of the edition's folder.
@@ -41,7 +43,7 @@ class Reader(URLFetcher):
         super().__init__(allowed_protocols=("file", "data", SCHEME), allow_redirects=False)
         self._source = source.resolve()
         self._fonts = fonts
-        self._wishes = wishes or Wishes("EB Garamond", 0)
+        self._wishes = wishes or Wishes(type_at(PrintSettings().family, source), 0)
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """Return what is at `url`; raise `Refused` for all but the fonts and the files in

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import logging
 import warnings
-from functools import cache
+from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from octavo.design.static_fonts import static_font
-from octavo.model import FAMILIES, Typeface
+from octavo.design.fonts import Fonts
 
 with warnings.catch_warnings():  # the library reads its fonts by a deprecated call
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -27,16 +27,17 @@ with warnings.catch_warnings():  # the library reads its fonts by a deprecated c
 # Bold, italic: the alphabets that are set in the text's own faces.
 _ITALIC: tuple[bool, bool] = (False, True)
 _UPRIGHT: tuple[bool, bool] = (False, False)
+_SLANTS: tuple[tuple[bool, bool], ...] = (_UPRIGHT, _ITALIC)
 
 
-def draw(math: Element, canvas: Element, typeface: Typeface, em: float) -> tuple[Any, float]:
-    """Draw MathML (without namespace) on a canvas, with the letters of a typeface.
+def draw(math: Element, canvas: Element, fonts: Fonts, em: float) -> tuple[Any, float]:
+    """Draw MathML (without namespace) on a canvas, with the letters of the text's faces.
 
     `em` is how many units an em has. Return the bounds and the advance in these units.
     """
     logging.disable(logging.WARNING)
     try:
-        drawn = ziamath.zmath.Math(math, size=em, font=_font(typeface, em))
+        drawn = ziamath.zmath.Math(math, size=em, font=_font(_Key(fonts), em))
         drawn.node.draw(0, 0, canvas)
     finally:
         logging.disable(logging.NOTSET)
@@ -64,14 +65,27 @@ class _Letters(MathFont):
         return glyph
 
 
-@cache
-def _font(typeface: Typeface, em: float) -> str:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Key:
+    """A set of faces, as one that is equal to any with the same bytes."""
+
+    fonts: Fonts
+
+    def __hash__(self) -> int:
+        return hash(self.fonts.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.fonts.digest == self.fonts.digest
+
+
+@lru_cache(maxsize=8)
+def _font(key: _Key, em: float) -> str:
     """Return the name under which the library finds the font, once it is read."""
     config.svg2 = False
     config.precision = 2
-    family, name = FAMILIES[typeface], f"octavo {typeface}"
-    slants = {_UPRIGHT: family.face(), _ITALIC: family.face(italic=True)}
-    faces = {slant: _read(static_font(face)) for slant, face in slants.items()}
+    name = f"octavo {key.fonts.digest}"
+    slants = {slant: key.fonts.face(bold=slant[0], italic=slant[1]) for slant in _SLANTS}
+    faces = {slant: _read(face) for slant, face in slants.items() if face is not None}
     signs = str(files("ziamath") / "fonts" / "STIXTwoMath-Regular.ttf")
     ziamath.zmath.loadedfonts[name] = _Letters(signs, faces, em)
     return name

@@ -21,7 +21,7 @@ from math import ceil
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from octavo.model import Typeface
+from octavo.design.fonts import Fonts
 
 EM = 100.0  # units of a picture that are an em of the text
 SVG = "{http://www.w3.org/2000/svg}"
@@ -33,19 +33,17 @@ _DOUBLING = frozenset({"math", "mrow", "mtd", "mstyle", "mpadded", "mphantom", "
 _RELATIONS = frozenset("=≠<>≤≥≈≡≅∼≃∈∉⊂⊆⊃⊇→←⇒⇔↔↦∝≔:=≪≫")
 
 
-def set_formulas(
-    section: Element, typeface: Typeface, *, keeps_mathml: bool = False
-) -> tuple[str, ...]:
-    """Put pictures in the place of a section's formulas, with the letters of a typeface; give back
-    the sources of those that cannot be drawn, which stay as they are. If it `keeps_mathml`, the
-    element of each formula has it, but for one that is too deep or too long to be drawn."""
+def set_formulas(section: Element, fonts: Fonts, *, keeps_mathml: bool = False) -> tuple[str, ...]:
+    """Put pictures in the place of a section's formulas, with the letters of the text's faces; give
+    back the sources of those that cannot be drawn, which stay as they are. If it `keeps_mathml`,
+    the element of each formula has it, but for one that is too deep or too long to be drawn."""
     undrawn: list[str] = []
     for parent in list(section.iter()):
         for index, child in enumerate(parent):
             if child.tag != f"{_MATHML}math":
                 continue
             source = source_of(child)
-            drawn = _drawn(child, source, typeface)
+            drawn = _drawn(child, source, fonts)
             if keeps_mathml and _is_modest(child):
                 (child if drawn is None else drawn).set("data-mathml", _written(child))
             if drawn is None:
@@ -66,7 +64,7 @@ def source_of(math: Element) -> str:
     return " ".join(words.split())
 
 
-def _drawn(math: Element, source: str, typeface: Typeface) -> Element | None:
+def _drawn(math: Element, source: str, fonts: Fonts) -> Element | None:
     """Return a formula as pictures; None if it is too deep or too long, or cannot be read."""
     if not _is_modest(math):
         return None
@@ -76,7 +74,7 @@ def _drawn(math: Element, source: str, typeface: Typeface) -> Element | None:
     # It is read from left to right in any text.
     span = Element("span", {"class": "formula display" if block else "formula", "dir": "ltr"})
     try:
-        pictures = [_picture(part, typeface) for part in parts]
+        pictures = [_picture(part, fonts) for part in parts]
     except Exception:  # the library takes any MathML, and raises what comes
         return None
     for picture in pictures:
@@ -146,14 +144,14 @@ def _parts(math: Element) -> Iterator[Element]:
         yield part
 
 
-def _picture(math: Element, typeface: Typeface) -> Element:
+def _picture(math: Element, fonts: Fonts) -> Element:
     """Return one picture, as high above and below the line as it is drawn, as wide as it
     advances."""
     # a section without formulas does not wait for the library
     from octavo.pdf.section.formula_drawing import draw
 
     canvas = Element(f"{SVG}svg")
-    box, advance = draw(math, canvas, typeface, EM)
+    box, advance = draw(math, canvas, fonts, EM)
     left, right = min(0.0, box.xmin), max(box.xmax, advance)
     top, foot = ceil(max(box.ymax, 0.0)), ceil(max(-box.ymin, 0.0))
     for element in canvas.iter():

@@ -20,6 +20,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
+from octavo.design.fonts import Fonts
 from octavo.html.letter_places import Extent, Letters
 from octavo.html.marked import element_of
 from octavo.html.table_edges import mark_inner_cells
@@ -57,8 +58,9 @@ class Prepared:
 
 
 def prepare(
-    section_html: str, name: str, edition: Edition, folios: Mapping[str, str] | None = None
-) -> Prepared:
+    section_html: str, name: str, edition: Edition, fonts: Fonts,
+    folios: Mapping[str, str] | None = None,
+) -> Prepared:  # fmt: skip
     """Make the tree that WeasyPrint lays out of one section's XHTML. `folios` has the folios known
     so far, by note id, of the notes that the section refers to by page."""
     section = ElementTree.fromstring(section_html)
@@ -89,7 +91,7 @@ def prepare(
     body.extend([*running, section])
     ids = frozenset(e.get("id", "") for e in section.iter()) - {""}
     keeps_mathml = edition.print.standard == "PDF/UA-2"
-    undrawn = set_formulas(html, edition.print.family, keeps_mathml=keeps_mathml)
+    undrawn = set_formulas(html, fonts, keeps_mathml=keeps_mathml)
     return Prepared(html, headings, ids, marks, words, undrawn, unpaged, extents)
 
 
