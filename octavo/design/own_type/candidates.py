@@ -33,7 +33,11 @@ _BASIC = frozenset(
 
 
 class Unreadable(Exception):
-    """Raised with the reason why a file cannot be used as a font."""
+    """Raised with the reason why a file cannot be used as a font, and what to do."""
+
+    def __init__(self, reason: str, hint: str = "ask the maker of the font for a sound file"):
+        super().__init__(reason)
+        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class Candidate:
 def candidates_in(data: bytes, file: int) -> Iterator[Candidate]:
     """Yield the faces of a file; raise Unreadable for one that is no font, or is damaged."""
     if data[:4] not in _KINDS:
-        raise Unreadable(_instead(data))
+        raise Unreadable(*_instead(data))
     count = 1
     if data[:4] == _COLLECTION:
         count = struct.unpack(">L", data[8:12])[0] if len(data) >= 12 else 0
@@ -80,12 +84,13 @@ def candidates_in(data: bytes, file: int) -> Iterator[Candidate]:
             raise Unreadable(f"is damaged ({str(error) or type(error).__name__})") from None
 
 
-def _instead(data: bytes) -> str:
+def _instead(data: bytes) -> tuple[str, str]:
+    """Return what a file is that is no font, and what to do."""
     if data[:2] == b"\x80\x01" or data[:2] == b"%!":
-        return "is a Type 1 font; ask its maker for OpenType (.otf, .ttf)"
+        return "is a Type 1 font", "ask its maker for OpenType (.otf, .ttf)"
     if not data:
-        return "is empty"
-    return "is no font (TrueType, OpenType, WOFF or WOFF2)"
+        return "is empty", "put the font there again"
+    return "is no font", "name files that are TrueType, OpenType, WOFF or WOFF2"
 
 
 def _candidate(data: bytes, file: int, number: int) -> Candidate:
@@ -101,7 +106,8 @@ def _candidate(data: bytes, file: int, number: int) -> Candidate:
     known = font.getBestCmap() or {}
     lacking = "".join(map(chr, sorted(_BASIC - known.keys())))
     if lacking or not any(ord(space) in known for space in _SPACES):
-        raise Unreadable(f"lacks letters that any text needs: {lacking[:12] or 'the space'}")
+        reason = f"lacks letters that any text needs: {lacking[:12] or 'the space'}"
+        raise Unreadable(reason, "name the files of a typeface for text")
     os2 = font.get("OS/2")
     axes = {a.axisTag: (a.minValue, a.defaultValue, a.maxValue) for a in _axes(font)}
     made = Candidate(

@@ -77,7 +77,7 @@ def cut_type(
         try:
             candidates += candidates_in(data, number)
         except Unreadable as error:
-            made.remarks.append(Remark(UNREADABLE, f"{file} {error}", _WHOLE_FILE, number))
+            made.remarks.append(Remark(UNREADABLE, f"{file} {error}", error.hint, number))
     if made.remarks:
         return made
     try:
@@ -97,15 +97,12 @@ def cut_type(
         try:
             made.faces[face], lacked, licence = _cut(name, face, choice)
         except Unreadable as error:
-            made.remarks.append(Remark(UNREADABLE, f"{file} {error}", _WHOLE_FILE))
+            made.remarks = [Remark(UNREADABLE, f"{file} {error}", error.hint, choice.source.file)]
             return made
         made.licence = made.licence or licence
         lacking.append((choice, lacked))
     made.remarks += _of_forms(name, lacking)
     return made
-
-
-_WHOLE_FILE = "ask the maker of the font for a sound file"
 
 
 def _cut(family: str, face: str, choice: Choice) -> tuple[bytes, Lacking, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from fontTools.otlLib.builder import buildPairPosGlyphs, buildValue
 from fontTools.ttLib import newTable
 from fontTools.ttLib.tables import otTables as tables_of_layout
 from fontTools.ttLib.tables.otBase import BaseTable
@@ -48,7 +49,7 @@ def add_substitutions(font: Any, features: Mapping[str, Mapping[str, str]]) -> N
     added = {tag: of for tag, of in features.items() if of}
     if not added:
         return
-    table = _table(font)
+    table = _table(font, "GSUB")
     _renumber(font, table, len(added))
     table.LookupList.Lookup[:0] = [_lookup(of) for of in added.values()]
     table.LookupList.LookupCount = len(table.LookupList.Lookup)
@@ -57,13 +58,32 @@ def add_substitutions(font: Any, features: Mapping[str, Mapping[str, str]]) -> N
     _sort(table)
 
 
-def _table(font: Any) -> Any:
-    """Return the GSUB table of a font; one that has no rule yet if it has none."""
-    if "GSUB" not in font:
-        font["GSUB"] = newTable("GSUB")
-        font["GSUB"].table = _TABLES.GSUB()
-        font["GSUB"].table.Version = 0x00010000
-    table = font["GSUB"].table
+def has_feature(font: Any, table: str, tag: str) -> bool:
+    """Return whether a layout table of a font has a feature."""
+    return any(record.FeatureTag == tag for record in parts_of(font, table, "FeatureRecord"))
+
+
+def add_kerning(font: Any, pairs: Mapping[tuple[str, str], int]) -> None:
+    """Add the feature that sets pairs of glyphs nearer or wider, in units of the font; in place."""
+    values = {pair: (buildValue({"XAdvance": value}), None) for pair, value in pairs.items()}
+    made = _TABLES.Lookup()
+    made.LookupType, made.LookupFlag = 2, 0
+    made.SubTable = buildPairPosGlyphs(values, font.getReverseGlyphMap())
+    made.SubTableCount = len(made.SubTable)
+    table = _table(font, "GPOS")
+    table.LookupList.Lookup.append(made)
+    table.LookupList.LookupCount = len(table.LookupList.Lookup)
+    _name(table, "kern", table.LookupList.LookupCount - 1)
+    _sort(table)
+
+
+def _table(font: Any, tag: str) -> Any:
+    """Return a layout table of a font; one that has no rule yet if it has none."""
+    if tag not in font:
+        font[tag] = newTable(tag)
+        font[tag].table = getattr(_TABLES, tag)()
+        font[tag].table.Version = 0x00010000
+    table = font[tag].table
     if getattr(table, "ScriptList", None) is None:
         table.ScriptList = _TABLES.ScriptList()
         table.ScriptList.ScriptRecord = []

@@ -20,7 +20,7 @@ from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphCoordinates
 from fontTools.ttLib.tables.ttProgram import Program
 
 from octavo.design.own_type.candidates import Candidate, Unreadable
-from octavo.design.own_type.layout_tables import parts_of
+from octavo.design.own_type.layout_tables import add_kerning, has_feature, parts_of
 
 TEXT_SIZE = 10  # points: what an axis for the optical size is set to
 SLANT = 12  # degrees of a feigned italic, near to those of romans' own
@@ -41,7 +41,24 @@ def static_face(source: Candidate, weight: int, italic: bool) -> Any:
     if "glyf" not in font:
         _make_quadratic(font)
     _refuse_endless(font)
+    _take_kerning(font, source)
     return font
+
+
+def _take_kerning(font: Any, source: Candidate) -> None:
+    """Put the kerning of an old font, which has it in a table of its own, where newer ones have it:
+    HarfBuzz cuts the old table off."""
+    old: Any = TTFont(BytesIO(source.data), lazy=True)
+    if "kern" not in old or has_feature(font, "GPOS", "kern"):
+        return
+    pairs: dict[tuple[str, str], int] = {}
+    order, new = old.getReverseGlyphMap(), font.getGlyphOrder()
+    for part in old["kern"].kernTables:
+        if getattr(part, "coverage", 0) & 1:  # horizontal
+            for (left, right), value in getattr(part, "kernTable", {}).items():
+                pairs[new[order[left]], new[order[right]]] = value
+    if pairs:
+        add_kerning(font, pairs)
 
 
 def _pinned(source: Candidate, weight: int, italic: bool) -> bytes:

@@ -10,10 +10,14 @@ import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from xml.etree.ElementTree import Element
+
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
 
 from octavo.design.fonts import Fonts
 
@@ -27,6 +31,7 @@ with warnings.catch_warnings():  # the library reads its fonts by a deprecated c
 # Bold, italic: the alphabets that are set in the text's own faces.
 _ITALIC: tuple[bool, bool] = (False, True)
 _UPRIGHT: tuple[bool, bool] = (False, False)
+_UNITS = 1000  # of an em of the signs
 _SLANTS: tuple[tuple[bool, bool], ...] = (_UPRIGHT, _ITALIC)
 
 
@@ -95,5 +100,20 @@ def _read(font: bytes) -> Any:
     """Read a font by the library, which takes nothing but the name of a file."""
     with TemporaryDirectory() as folder:
         path = Path(folder, "font.ttf")
-        path.write_bytes(font)
+        path.write_bytes(_in_units(font))
         return Font(str(path))
+
+
+def _in_units(data: bytes) -> bytes:
+    """Return a font whose em has as many units as that of the signs: the library takes all widths
+    for those of one font."""
+    font: Any = TTFont(BytesIO(data), recalcTimestamp=False)
+    if font["head"].unitsPerEm == _UNITS:
+        return data
+    for tag in ("GPOS", "GSUB", "GDEF", "kern"):  # it reads none of them in the text's faces
+        if tag in font:
+            del font[tag]
+    scale_upem(font, _UNITS)
+    out = BytesIO()
+    font.save(out)
+    return out.getvalue()
