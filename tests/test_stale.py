@@ -132,6 +132,8 @@ CHANGES: Mapping[str, Any] = {
     "notes.place": "section",
     "notes.numbering": "edition",
     "notes.run_in": True,
+    "numbering.chapters": "words",
+    "numbering.parts": "arabic",
     "figures.numbering": "section",
     "pictures.longest_side": 300,
     "typography.quotation_marks": "source",

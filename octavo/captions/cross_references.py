@@ -2,7 +2,8 @@
 
 `[@fig:map]` becomes "figure 3", `[@fig:map, page]` "figure 3 on page 12" in the forms that have
 pages, `[](#sec:delays)` the chapter's number or the heading's words. The words are those of the
-language of the section that refers.
+language of the section that refers; the number of a chapter or a part is in Arabic figures, however
+it is printed above the title, and in a note the word is short, as Chicago has both.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from octavo.locales import Words, named_chapter, words_in
 from octavo.model import Blocks, Element, Inlines, Manuscript
 from octavo.notes.note_references import on_page, without_pages
 from octavo.pandoc import tree
+from octavo.pandoc.heading_spans import number_of_heading
+from octavo.pandoc.note_spans import blocks_of, is_note, with_blocks
 from octavo.pandoc.walk import plain, rewrite, text_of, walk
 from octavo.parsing.figures import LETTER, PICTURE
 from octavo.parsing.labels import CAPITAL, CROSS_REFERENCE, EQUATION
@@ -90,8 +93,9 @@ def _headings(
         if tree.is_kind(element, "Header"):
             said = rewrite(tree.content_of(element), lambda e: _words_for(e, targets, words))
             title = text_of(without_pages(said))
-            number = named_chapter(title)
-            kind = "chapter" if number else "titled"
+            above = number_of_heading(tree.content_of(element))
+            number = above.number if above else named_chapter(title)
+            kind = (above.kind if above else "chapter") if number else "titled"
             yield tree.id_of(element), CrossTarget(kind, number or title)
 
 
@@ -118,8 +122,22 @@ def with_cross_references(manuscript: Manuscript, targets: Mapping[str, CrossTar
     if not targets:
         return manuscript
     words = words_in(manuscript.language)
-    blocks = rewrite(manuscript.blocks, lambda element: _words_for(element, targets, words))
+    short = replace(words, chapter=words.chapter_short)
+
+    def in_note(element: Element) -> Element | None:
+        if not is_note(element):
+            return None
+        said = rewrite(blocks_of(element), lambda inner: _words_for(inner, targets, short))
+        return with_blocks(element, said)
+
+    blocks = manuscript.blocks
+    if any(target.kind == "chapter" for target in targets.values()):
+        blocks = rewrite(blocks, in_note, within=_NOTES)
+    blocks = rewrite(blocks, lambda element: _words_for(element, targets, words))
     return replace(manuscript, blocks=blocks)
+
+
+_NOTES = frozenset({"Note"})
 
 
 def _words_for(

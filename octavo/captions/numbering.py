@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from octavo.captions.heading_numbers import opens_part
 from octavo.locales import chapter_number, words_in
 from octavo.model import Blocks, Element, FigureSettings, Inlines, Manuscript
 from octavo.pandoc import tree
+from octavo.pandoc.heading_spans import number_of_heading
 from octavo.pandoc.walk import rewrite, text_of, walk
 from octavo.parsing.labels import EQUATION
 
@@ -44,12 +46,14 @@ def caption_counts(
     counts: dict[str, Counter[str]] = {}
     found: list[CaptionCounts] = []
     body = 0
+    numbered = any(number_of_heading(manuscript.title) for manuscript in manuscripts)
     for manuscript in manuscripts:
-        body += manuscript.section.part == "body"
+        body += _is_counted(manuscript, numbered)
         if not _may_have_captions(manuscript):
             found.append(CaptionCounts("", {}))
             continue
-        chapter = _chapter(manuscript, body) if by_section else ""
+        position = body if _is_counted(manuscript, numbered) else 0
+        chapter = _chapter(manuscript, position) if by_section else ""
         count = counts.setdefault(chapter, Counter())
         found.append(CaptionCounts(chapter, dict(count)))
         count.update(filter(None, map(_kind, walk(manuscript.blocks))))
@@ -60,13 +64,22 @@ def _may_have_captions(manuscript: Manuscript) -> bool:
     return manuscript.holds("Figure", "Table", "Math")
 
 
+def _is_counted(manuscript: Manuscript, numbered: bool) -> bool:
+    """Return whether a section without a number has one by its position in the body: no part has,
+    and none of an edition whose chapters are numbered, or two would be the same."""
+    return manuscript.section.part == "body" and not numbered and not opens_part(manuscript)
+
+
 def _chapter(manuscript: Manuscript, position: int) -> str:
-    """Return the first part of a chapter's numbers: the number in its title, or its position in the
-    body; nothing for front and back matter without a number."""
+    """Return the first part of a chapter's numbers: its number, or that in its title, or its
+    position in the body if it has one; nothing for others."""
+    above = number_of_heading(manuscript.title)
+    if above is not None:
+        return f"{above.number}." if above.kind == "chapter" else ""
     number = chapter_number(text_of(manuscript.title))
     if number:
         return f"{number}."
-    return f"{position}." if manuscript.section.part == "body" else ""
+    return f"{position}." if position else ""
 
 
 def with_captions(manuscript: Manuscript, given: CaptionCounts) -> Manuscript:

@@ -23,6 +23,7 @@ from octavo.checks.families import (
     markup,
     matter,
     notes,
+    numbering,
     pasted_signs,
     quotation_marks,
     references,
@@ -49,7 +50,7 @@ _REPORTED = (
 _CHECKED = (
     archives, bibliography, citations, images, index, lists, lost_attributes, lost_citations,
     lost_headings, lost_inlines, lost_markup, lost_notes, lost_tables, markup, matter, notes,
-    pasted_signs, quotation_marks, references, scripts, sections, sigla,
+    numbering, pasted_signs, quotation_marks, references, scripts, sections, sigla,
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
+from octavo.captions.heading_numbers import kind_of_heading, opens_part
 from octavo.docx.directions import set_directions
 from octavo.docx.dressing import dressed
 from octavo.docx.footnotes import Expected
@@ -31,7 +32,7 @@ from octavo.docx.images import Picture, extent, picture
 from octavo.docx.inline_picture import drawing_xml
 from octavo.docx.mended_parts import mend
 from octavo.docx.parts.bookmarks import bookmark_name
-from octavo.docx.parts.ooxml import NAMESPACES, OURS, make, q
+from octavo.docx.parts.ooxml import NAMESPACES, OURS, Node, make, q, style_of
 from octavo.docx.parts.package import unpack
 from octavo.docx.parts.paper import Paper, paper_of
 from octavo.docx.stable_names import name_paragraphs, note_names
@@ -46,11 +47,13 @@ from octavo.notes import notes_of
 from octavo.notes.bibliography_section import NAME as BIBLIOGRAPHY
 from octavo.pandoc import tree
 from octavo.pandoc.directions import with_directions
+from octavo.pandoc.heading_spans import PART_LEAF
 from octavo.pandoc.note_spans import mark_of
 from octavo.pandoc.run import write
 from octavo.pandoc.walk import text_of, walk
 
 _HEADINGS = tuple(f"Heading{level}" for level in range(1, 10))
+_ABOVE_PART = "3600"  # twips above the title of a part
 _ARGUMENTS = ("--syntax-highlighting=none",)
 _PARTS = ("word/document.xml", "word/footnotes.xml", "word/numbering.xml")
 _RELATIONS = ("word/_rels/document.xml.rels", "word/_rels/footnotes.xml.rels")
@@ -88,14 +91,18 @@ def docx_section(
         blocks = [tree.div(blocks, attributes=marked)]
     parts = unpack(write(blocks, "docx", *_ARGUMENTS), *_PARTS, *_RELATIONS)
     root = make("section", {"name": manuscript.section.name})
+    if opens_part(manuscript):
+        root.set("leaf", PART_LEAF)
     for note, name in zip(expected, names, strict=True):
         held = {"name": note.name, "stable": name, "mark": note.mark, "path": note.place.path}
         root.append(make("note", held))
     marks = {note.name: note.mark for note in expected}
     room, rtl = paper.text_width, direction_of(language) == "rtl"
     root.extend(mend(parts, marks, edition.language, room, rtl=rtl))
-    if house is not None and house.lists and manuscript.section.part != "body":
+    if house is not None and house.lists and not _is_numbered_in_word(edition, manuscript):
         without_numbers(root.find(q("w:body")), _HEADINGS)
+    if opens_part(manuscript):
+        _lower_title(root.find(q("w:body")))
     if directed:
         set_directions(root)
     body, footnotes = root.find(q("w:body")), root.find(q("w:footnotes"))
@@ -104,6 +111,21 @@ def docx_section(
         root.append(make("file", {"name": name}, b64encode(data).decode()))
     etree.cleanup_namespaces(root, top_nsmap={**NAMESPACES, "o": OURS})
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
+def _is_numbered_in_word(edition: Edition, manuscript: Manuscript) -> bool:
+    """Return whether a publisher's own styles number a section's headings: a chapter's, unless
+    edition.yaml has numbers for chapters, or the author wants none."""
+    return kind_of_heading(manuscript) == "chapter" and edition.numbering.chapters == "none"
+
+
+def _lower_title(body: Node) -> None:
+    """Put the title of a part to the upper third of its page, in place."""
+    title = next((p for p in body.iter(q("w:p")) if style_of(p) == _HEADINGS[0]), None)
+    if title is not None:
+        above = {"w:before": _ABOVE_PART, "w:after": "600"}
+        properties = title.find(q("w:pPr"))
+        properties.find(q("w:pStyle")).addnext(make("w:spacing", above))
 
 
 def _runs_from_right(manuscript: Manuscript, language: str) -> bool:

@@ -70,6 +70,7 @@ class _Joining:
         self._paper = (house and house.paper) or paper_of(edition.language)
         self._body: list[list[Node]] = []
         self._before = 0  # how many of them come before the contents
+        self._leaves: set[int] = set()  # the numbers of those that are leaves of parts
         self._footnotes = make("w:footnotes", {}, *self._separators("w:footnote"))
         self._lists = _Lists()
         self._relations = {"document": Relations(), "footnotes": Relations()}
@@ -104,6 +105,8 @@ class _Joining:
         self._bookmarks = highest
         self._notes += self._number(body, footnotes)
         self._footnotes.extend(list(footnotes))
+        if fragment.get("leaf"):
+            self._leaves.add(len(self._body))
         self._body.append(list(body))
         self._before += fragment.get("name") in _BEFORE and self._before == len(self._body) - 1
 
@@ -203,17 +206,21 @@ class _Joining:
             self._relate(node, self._relations["document"])
         before, others = self._body[: self._before], self._body[self._before :]
         if before:
-            written = [opening, *before, *([listed] if listed else []), *others]
+            written = [opening, *before, *([listed] if listed else [])]
         else:
-            written = [[*opening, *listed], *others]
+            written = [[*opening, *listed]]
+        # The leaf of a part is a right-hand page with an empty one behind it.
+        rectos = {at + n for at in self._leaves for n in (0, 1)}
         sections = [WordSection(nodes) for nodes in written]
+        for at, nodes in enumerate(others, self._before):
+            sections.append(WordSection(nodes, is_recto=at in rectos))
         if edition.notes.numbering == "section" and not are_endnotes(edition):
             sections = with_restarts(sections)
         for number, section in enumerate(sections):
             relations = self._relations["document"]
             properties = section_properties(
                 edition, self._paper, relations,
-                first=not number, start=section.start, goes_on=section.goes_on,
+                first=not number, start=section.start, opens=_opens(section),
                 own=self._house.running if self._house else (),
             )  # fmt: skip
             body.extend(section.nodes)
@@ -257,6 +264,11 @@ class _Joining:
                         style.getparent().remove(style)
                 link.addprevious(child)
             link.getparent().remove(link)
+
+
+def _opens(section: WordSection) -> str:
+    """Return how a section of Word opens, as its properties have it."""
+    return "continuous" if section.goes_on else "oddPage" if section.is_recto else "nextPage"
 
 
 def _end_section(body: Node, properties: Node) -> None:

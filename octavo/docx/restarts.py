@@ -20,11 +20,12 @@ _LOWEST = {"w:before": "0", "w:after": "0", "w:line": "20", "w:lineRule": "exact
 @dataclass(frozen=True, slots=True)
 class WordSection:
     """A section of Word: its paragraphs and tables; the number of its first footnote, 0 if it need
-    not be said; whether it begins below the section before."""
+    not be said; whether it begins below the section before, or on a right-hand page."""
 
     nodes: Sequence[Node]
     start: int = 0
     goes_on: bool = False
+    is_recto: bool = False
 
 
 def with_restarts(sections: Iterable[WordSection]) -> list[WordSection]:

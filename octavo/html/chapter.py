@@ -16,8 +16,10 @@ from octavo.html.roles import kind_of
 from octavo.matter.contributors import BYLINE
 from octavo.matter.parts import spoken_name
 from octavo.model import Name, Section
+from octavo.pandoc.heading_spans import BETWEEN, HEADING_NUMBER, PART_LEAF
 
 ROLE_OF_LINK_BACK = "doc-backlink"  # of the link from a note to its call
+PART = "part"  # the kind of a section that opens a part
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -76,7 +78,8 @@ def read_chapter(
     part_around_calls(root)
     _drop_empty_headings(root)
     calls = _calls_of_notes(root, section)
-    chapter = Chapter(section, root, folder, file, kind_of(section), title, language, calls)
+    kind = PART if is_part(root) else kind_of(section)
+    chapter = Chapter(section, root, folder, file, kind, title, language, calls)
     chapter.headings = tuple(_headings(root, PurePosixPath(file).stem))
     chapter.authors = tuple(_authors(root))
     return chapter
@@ -114,6 +117,18 @@ def _name(display: str, filing: str) -> Name:
         if name.display == display:
             return name
     return Name(literal=display)
+
+
+def is_part(section: ET.Element) -> bool:
+    """Return whether a section is the leaf of a part of the book."""
+    return PART_LEAF in section.get("class", "").split()
+
+
+def behind_number(heading: ET.Element) -> ET.Element | None:
+    """Return the line break between the number and the title of a heading; None without one."""
+    first = heading[0] if len(heading) > 1 and not (heading.text or "").strip() else None
+    numbered = first is not None and HEADING_NUMBER in first.get("class", "").split()
+    return heading[1] if numbered and heading[1].tag == "br" else None
 
 
 def is_note(element: ET.Element) -> bool:
@@ -195,6 +210,7 @@ def _words_of(heading: ET.Element) -> ET.Element:
 
 def _copy_words(source: ET.Element, target: ET.Element) -> None:
     _append_text(target, source.text)
+    behind = behind_number(source)
     for child in source:
         if child.tag in _KEPT_IN_CONTENTS and not is_call(child):
             kept = {key: child.attrib[key] for key in _KEPT_OF_THEM if key in child.attrib}
@@ -203,7 +219,7 @@ def _copy_words(source: ET.Element, target: ET.Element) -> None:
             target.append(copy := deepcopy(child))
             copy.tail = None
         elif child.tag == "br":
-            _append_text(target, " ")
+            _append_text(target, BETWEEN if child is behind else " ")
         elif child.tag == "img":
             _append_text(target, child.get("alt"))
         elif not is_call(child):

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
-from octavo.html.chapter import Chapter, Heading
+from octavo.html.chapter import PART, Chapter, Heading
 from octavo.html.content_document import as_xhtml
 from octavo.matter.parts import is_leaf
 from octavo.typography.spacing import on_one_line
@@ -43,18 +43,37 @@ class ContentsStyle:
 
 
 def contents(chapters: Sequence[Chapter], style: ContentsStyle | None = None) -> tuple[Entry, ...]:
-    """Return a line for each section, its headings of lower rank under it."""
+    """Return a line for each section, its headings of lower rank under it, and the sections of a
+    part under that of the part."""
     chosen = style or ContentsStyle()
     made: list[Entry] = []
+    of_part: list[Entry] | None = None  # the lines under the last one, if that is of a part
     for chapter in chapters:
         if is_leaf(chapter.section):
             continue
         entry = _entry_of(chapter, chosen)
+        if not chapter.continues:
+            is_part = chapter.kind == PART
+            if of_part is not None and (is_part or chapter.section.part != "body"):
+                _close(made, of_part)
+                of_part = None
+            if is_part:
+                made.append(entry)
+                of_part = []
+                continue
+        row = made if of_part is None or (chapter.continues and not of_part) else of_part
         if chapter.continues:
-            first = made.pop()
+            first = row.pop()
             entry = replace(first, children=(*first.children, *entry.children))
-        made.append(entry)
+        row.append(entry)
+    if of_part is not None:
+        _close(made, of_part)
     return tuple(made)
+
+
+def _close(made: list[Entry], of_part: Sequence[Entry]) -> None:
+    """Put the lines of a part's sections under its own, the last one."""
+    made[-1] = replace(made[-1], children=(*made[-1].children, *of_part))
 
 
 def _entry_of(chapter: Chapter, style: ContentsStyle) -> Entry:

@@ -21,10 +21,12 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import quoteattr
 
+from octavo.captions.heading_numbers import opens_part
 from octavo.locales import direction_of, holds_rtl
 from octavo.model import Blocks, Element, Manuscript
 from octavo.pandoc import tree
 from octavo.pandoc.directions import directed
+from octavo.pandoc.heading_spans import PART_LEAF
 from octavo.pandoc.note_spans import blocks_of, is_note, mark_of, series_of_note
 from octavo.pandoc.walk import rewrite, text_of
 from octavo.pandoc.xhtml import xhtml
@@ -61,6 +63,8 @@ def section_html(manuscript: Manuscript) -> str:
         body = _written(blocks_for_xhtml(manuscript, is_directed=True))
     name, part = manuscript.section.name, manuscript.section.part
     classes = f"{part} {name}" if not manuscript.section.path else part
+    if opens_part(manuscript):
+        classes += f" {PART_LEAF}"
     head = (
         f"<section id={quoteattr(f'sec-{name}')} class={quoteattr(classes)} "
         f"lang={quoteattr(manuscript.language)} data-title={quoteattr(text_of(manuscript.title))}>"

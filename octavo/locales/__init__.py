@@ -4,7 +4,15 @@ No form and no stage has words of its own. The terms of citations are not here: 
 CSL's own locales.
 """
 
-from octavo.locales.chapters import chapter_number, named_chapter
+from octavo.locales.chapters import (
+    NumberedKind,
+    NumberStyle,
+    chapter_number,
+    in_words,
+    name_of_number,
+    named_chapter,
+    opens_with_number,
+)
 from octavo.locales.direction import (
     bidi_levels,
     direction_of,
@@ -22,6 +30,8 @@ from octavo.locales.words import Counted, Words, around
 
 __all__ = [
     "Counted",
+    "NumberStyle",
+    "NumberedKind",
     "Words",
     "around",
     "bidi_levels",
@@ -29,9 +39,12 @@ __all__ = [
     "direction_of",
     "direction_of_text",
     "holds_rtl",
+    "in_words",
     "is_month",
     "mirrored",
+    "name_of_number",
     "named_chapter",
+    "opens_with_number",
     "runs_from_right",
     "script_name",
     "script_of",

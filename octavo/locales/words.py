@@ -106,8 +106,19 @@ class Words:
     table: str  # {number}
     equation: str  # {number}, in its parentheses
     chapter: str  # {number}
+    chapter_short: str  # {number}; in a note
+    part: str  # {number}
     titled: str  # {title}
     chapter_headings: tuple[str, ...]  # {number}; phrases by which a title names its chapter
+
+    # numbers of chapters and parts, above their titles; `numerals` are the numbers in words: those
+    # from the first on, or the name of ICU's rule for them and whether each word has a capital
+    chapter_in_figures: str  # {number}
+    part_in_figures: str  # {number}
+    chapter_in_words: str  # {number}
+    part_in_words: str  # {number}
+    chapter_numerals: tuple[str, ...]
+    part_numerals: tuple[str, ...]
 
     # captions
     figure_label: str  # {number}

@@ -62,6 +62,30 @@ class FigureSettings:
     ] = "edition"
 
 
+NumbersOfHeadings = Literal["none", "arabic", "roman", "words"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberingSettings:
+    """How the chapters and the parts of the body are numbered above their titles."""
+
+    __pydantic_config__ = STRICT
+    chapters: Annotated[
+        NumbersOfHeadings,
+        Field(
+            description="the numbers of the chapters: Chapter 3, Chapter III or Chapter Three, in "
+            "the language of the edition; {.unnumbered} behind a title leaves one out"
+        ),
+    ] = "none"
+    parts: Annotated[
+        NumbersOfHeadings,
+        Field(
+            description="the numbers of the parts, whose texts have titles marked {.part}: Part 2, "
+            "Part II or Part Two"
+        ),
+    ] = "none"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureSettings:
     """How large pictures are in the forms that are read on a screen."""
@@ -372,6 +396,7 @@ class Edition:
     back_matter: tuple[FileName, ...] = ()
     epub: EpubSettings = EpubSettings()
     notes: NoteSettings = NoteSettings()
+    numbering: NumberingSettings = NumberingSettings()
     figures: FigureSettings = FigureSettings()
     pictures: PictureSettings = PictureSettings()
     typography: TypographySettings = TypographySettings()

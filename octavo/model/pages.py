@@ -9,7 +9,7 @@ from typing import Literal
 from octavo.model.findings import Finding
 from octavo.model.rules import Rule
 
-PageKind = Literal["opening", "text", "blank", "display"]
+PageKind = Literal["opening", "text", "blank", "display", "part"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,9 @@ class PageHeading:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One laid-out page: its kind, which decides where its folio is, and the ids on it, each with
-    its place from the left and the top of the page in points."""
+    """One laid-out page: its kind, which decides where its folio is (a display and the leaf of a
+    part have none), and the ids on it, each with its place from the left and the top of the page in
+    points."""
 
     kind: PageKind
     ids: Mapping[str, tuple[float, float]]

@@ -18,6 +18,7 @@ from octavo.notes.junctions import joined
 from octavo.notes.numbering import notes_of
 from octavo.notes.split_citations import NOTE_KEY, is_note_reference
 from octavo.pandoc import tree
+from octavo.pandoc.heading_spans import number_of_heading, without_number
 from octavo.pandoc.note_spans import is_note, label_of, mark_of, series_of_note
 from octavo.pandoc.walk import plain, rewrite, text_of, walk
 
@@ -100,8 +101,11 @@ def _labels_in(manuscript: Manuscript) -> Iterator[str]:
 def _chapter_of(manuscript: Manuscript) -> tuple[str, str]:
     """Return the number in a section's title, and its short title: the one for the running head, or
     the title without its subtitle."""
-    title = text_of(manuscript.title)
+    above = number_of_heading(manuscript.title)
+    title = text_of(without_number(manuscript.title)).strip()
     short = _running(manuscript) or title.split(": ")[0] or manuscript.section.name
+    if above is not None:
+        return above.number if above.kind == "chapter" else "", short
     return chapter_number(title), short
 
 

@@ -1,7 +1,8 @@
 """Cut the running heads of a section to the line, measured in their type, and say what was cut.
 
 A head that may be too long is laid out with all its cuts, in the style sheets of the pages; the
-first one that is as short as the line is printed.
+first one that is as short as the line is printed. The number of a chapter is left out before any
+word of its title.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from octavo.model import PageIssue
 from octavo.pdf import engine
 from octavo.pdf.page_rules import running_head_has_its_title, running_head_is_whole
 from octavo.pdf.section.print_tree import OF_BOOK
-from octavo.pdf.section.running_heads import Cut, cut_head, cuts, text_of_head
+from octavo.pdf.section.running_heads import Cut, cut_head, cuts, text_of_head, without_number
 
 RECTO, VERSO = "running-recto", "running-verso"
 _HEADS = ([RECTO], [VERSO])
@@ -64,6 +65,10 @@ def fit_heads(html: Element, shortest: float, trials: Trials) -> tuple[CutHead, 
 
 
 def _fit(head: Element, html: Element, trials: Trials) -> CutHead | None:
+    if (bare := without_number(head)) is not None:
+        head[:], head.text = list(bare), bare.text
+        if _fitting([head], html, trials):
+            return None
     title = text_of_head(head)
     classes = head.get("class", "").split()
     shortened = list(cuts(title))

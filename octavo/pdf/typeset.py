@@ -22,6 +22,7 @@ from octavo.design.companions import companion_css
 from octavo.design.fonts import Fonts
 from octavo.design.script_families import scripts_in
 from octavo.design.style_sheets import own_style_sheet
+from octavo.html.chapter import is_part
 from octavo.html.section_xhtml import plain_name
 from octavo.images.prepared import wishes_of
 from octavo.locales import direction_of, runs_from_right
@@ -107,6 +108,8 @@ def typeset(
     kind: PageKind = "opening"
     if (section.part == "front" or not section.path) and not _has_title(prepared):
         kind = "display"
+    elif any(is_part(element) for element in prepared.html.iter("section")):
+        kind = "part"
     return lay_out(prepared, section, edition, folder, fonts, opening=kind)
 
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from octavo.locales import words_in
 from octavo.matter.imprint import Form
@@ -81,14 +81,19 @@ class _Lines:
     def lines(self) -> Iterator[ContentsLine]:
         """Yield the lines in the order of the book."""
         start, waits = 0, self._has_endnotes and any(_has_numbered(copy) for copy in self._copies)
+        is_in_part = False
         for copy in self._copies:
             section = self._sections.get(copy.section)
+            is_in_part = is_in_part and section is not None and section.part == "body"
             if waits and section is not None and _follows_endnotes(section):
                 waits = False
                 yield self._of_notes(1)
             if section is not None and not is_leaf(section):
                 of_form = self._of_word if self._form == "docx" else self._of_section
-                yield from of_form(copy, section, start)
+                lower = is_in_part and not copy.opens_part and self._form in ("epub", "html")
+                for line in of_form(copy, section, start):
+                    yield replace(line, rank=line.rank + 1) if lower else line
+                is_in_part = is_in_part or copy.opens_part
             start += len(copy.passages)
         if waits:
             yield self._of_notes(1)
@@ -98,11 +103,12 @@ class _Lines:
         return ContentsLine(rank, (self._words.notes,), (), section)
 
     def _of_word(self, copy: Copy, _: Section, start: int) -> Iterator[ContentsLine]:
+        # Word, which makes these lines again, has the number and the title as one.
         found = [(h.passage, h.level) for h in copy.headings if h.level < 3 and not h.in_table]
         if copy.byline is not None:
             found = sorted([*found, (copy.byline.passage, 3)])
         for at, rank in found:
-            yield self._line(copy, at, start, rank)
+            yield self._line(copy, at, start, rank, "")
 
     def _of_section(self, copy: Copy, section: Section, start: int) -> Iterator[ContentsLine]:
         is_pdf = self._form == "pdf"
@@ -123,12 +129,12 @@ class _Lines:
                 continue
             before = min(max(2, heading.level), before + 1)  # none is two ranks below another
             rank = heading.level if is_pdf else before
-            yield self._line(copy, heading.passage, start, rank)
+            yield self._line(copy, heading.passage, start, rank, heading.numbered)
         if self._has_section_notes and deepest > 1 and _has_numbered(copy):
             yield self._of_notes(2, copy.section)
 
     def _of_title(self, copy: Copy, heading: CopyHeading, start: int) -> ContentsLine:
-        line = self._line(copy, heading.passage, start, 1)
+        line = self._line(copy, heading.passage, start, 1, heading.numbered)
         *others, last = line.parts
         return ContentsLine(
             1, (*others, self._by(last, copy)), (*line.leads_to, start), line.section
@@ -142,13 +148,18 @@ class _Lines:
             return f"{words} {without_signs(copy.passages[copy.byline.passage].text)}"
         return f"{words}{_BY}{self._words.comma.join(copy.byline.names)}"
 
-    def _line(self, copy: Copy, at: int, start: int, rank: int) -> ContentsLine:
-        return ContentsLine(rank, parts_of(copy.passages[at]), (start + at,), copy.section)
+    def _line(self, copy: Copy, at: int, start: int, rank: int, numbered: str) -> ContentsLine:
+        parts = parts_of(copy.passages[at], numbered=bool(numbered))
+        return ContentsLine(rank, parts, (start + at,), copy.section)
 
 
-def parts_of(passage: Passage) -> tuple[str, ...]:
-    """Return the words of a heading, in the parts between what is drawn."""
+def parts_of(passage: Passage, *, numbered: bool = False) -> tuple[str, ...]:
+    """Return the words of a heading, in the parts between what is drawn. A full stop follows its
+    number, if it is numbered, in the place of the end of a line."""
     bare = passage.text.replace(CALL, "")
+    if numbered:
+        number, _, title = bare.partition("\n")
+        bare = f"{number.strip()}. {title.strip()}"
     return tuple(_SPACES.sub(" ", part).strip() for part in _DRAWN.split(bare))
 
 

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from octavo.captions.heading_numbers import opens_part
 from octavo.html.section_xhtml import xml_name
 from octavo.matter.contributors import BYLINE
 from octavo.model import Blocks, Element, Inlines, Manuscript
 from octavo.pandoc import tree
+from octavo.pandoc.heading_spans import number_of_heading
 from octavo.pandoc.note_spans import blocks_of, is_note, mark_of
 from octavo.pandoc.table import rows_of
 from octavo.pandoc.walk import holds, text_of, walk
@@ -47,11 +49,13 @@ class CopyOfNote:
 
 @dataclass(frozen=True, slots=True)
 class CopyHeading:
-    """A heading of the copy: its level, the number of its passage, and whether it is in a table."""
+    """A heading of the copy: its level, the number of its passage, and whether it is in a table;
+    what it opens by its number, `chapter` or `part`, which is on a line of its own."""
 
     level: int
     passage: int
     in_table: bool = False
+    numbered: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ class CopyByline:
 @dataclass(frozen=True, slots=True)
 class Copy:
     """A section as a form must have it, and its notes in the order of their calls in that form.
-    `named` is the title of one without a heading; headings and byline are for the contents."""
+    `named` is the title of one without a heading; headings and byline are for the contents, and so
+    is whether it is the leaf of a part."""
 
     section: str
     passages: tuple[Passage, ...]
@@ -73,6 +78,7 @@ class Copy:
     named: str = ""
     headings: tuple[CopyHeading, ...] = ()
     byline: CopyByline | None = None
+    opens_part: bool = False
 
     @property
     def title(self) -> str:
@@ -130,7 +136,8 @@ def _copy(
     ]
     headings, byline = tuple(reader.headings), reader.byline
     named = " ".join(text_of(made.title).split())
-    copy = Copy(made.section.name, passages, tuple(notes), named, headings, byline)
+    part = opens_part(made)
+    copy = Copy(made.section.name, passages, tuple(notes), named, headings, byline, part)
     return copy, reader.depends_on_form
 
 
@@ -234,7 +241,9 @@ class _Reader:
         self._passage(tree.content_of(block), setting, HEADINGS[level - 1])
         if self._in_text and len(self._flow.passages) > at:
             at = len(self._flow.passages) - 1
-            self.headings.append(CopyHeading(level, at, self._in_table))
+            above = number_of_heading(tree.content_of(block))
+            numbered = above.kind if above else ""
+            self.headings.append(CopyHeading(level, at, self._in_table, numbered))
 
     def _lines(self, lines: Sequence[Inlines], setting: Setting) -> None:
         self._flow.begin()

@@ -17,6 +17,7 @@ from octavo.proof.word_xml import CALLS, ID, NAME, PARAGRAPH, VALUE, w
 _T, _INSTRUCTION = w("t"), w("instrText")
 _START, _END = w("bookmarkStart"), w("bookmarkEnd")
 _SIMPLE, _MARK = w("fldSimple"), w("fldChar")
+_LOWEST = 9  # level of a heading in Word
 _LEADING = ("NOTEREF", "REF", "PAGEREF")
 CallKey = tuple[str, str]  # the kind of a call, and the id of its note
 
@@ -50,7 +51,8 @@ class _Seen:
     fields: list[_Field] = field(default_factory=list)
     bookmarks: dict[str, _Bookmark] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
-    level_of: dict[str, int] = field(default_factory=dict)
+    # The highest heading since the last number of each count, which may have begun it again.
+    since: dict[str, int] = field(default_factory=dict)
 
 
 def stale_fields(
@@ -123,28 +125,26 @@ def _mark(kind: str, fields: list[_Field], seen: _Seen) -> None:
 
 
 def _begin_counts(paragraph: Node, kinds: Mapping[str, str], seen: _Seen) -> None:
-    """Let the counts begin again that do so at headings of the paragraph's level."""
+    """Keep the level of a heading, at which counts may begin again."""
     style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
     kind = kinds.get(style.get(VALUE, ""), "") if style is not None else ""
     if kind[:1] == "h" and kind[1:].isdecimal():
-        for name, level in seen.level_of.items():
-            if int(kind[1:]) <= level:
-                seen.counts[name] = 0
+        for name in seen.counts:
+            seen.since[name] = min(int(kind[1:]), seen.since.get(name, _LOWEST))
 
 
 def _count(made: _Field, seen: _Seen) -> None:
     """Keep a field, and what it comes to if it counts: a count has a name, `\\r 3` sets it, `\\s 1`
-    lets it begin again at headings."""
+    lets it begin again behind a heading of this level or a higher one."""
     seen.fields.append(made)
     kind, *words = made.words
     if kind != "SEQ" or not words:
         return
     name, switches = words[0], dict(pairwise(words))
-    seen.counts[name] = seen.counts.get(name, 0) + 1
-    for switch in ("\\r", "\\s"):
-        value = switches.get(switch, "")
-        if value.isdecimal() and switch == "\\r":
-            seen.counts[name] = int(value)
-        elif value.isdecimal():
-            seen.level_of[name] = int(value)
+    first, level = switches.get("\\r", ""), switches.get("\\s", "")
+    begins = level.isdecimal() and seen.since.get(name, _LOWEST + 1) <= int(level)
+    seen.counts[name] = 1 if begins else seen.counts.get(name, 0) + 1
+    if first.isdecimal():
+        seen.counts[name] = int(first)
+    seen.since.pop(name, None)
     made.counted = seen.counts[name]

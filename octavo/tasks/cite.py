@@ -67,7 +67,7 @@ def tasks(plan: Plan) -> Iterator[Task]:
 
 @stage(
     "notes", "figures", "typography", "citations", "language", "authors", "dedication", "epigraph",
-    "colophon", "lists", "print.design", "print.typeface",
+    "colophon", "lists", "numbering", "print.design", "print.typeface",
 )  # fmt: skip
 def cite(edition: Edition, paths: Paths, sections: Sections) -> None:
     """Write what each text needs of the others to be finished, and the sections and lists that are
@@ -76,7 +76,7 @@ def cite(edition: Edition, paths: Paths, sections: Sections) -> None:
     Raise FaultError if a citation has an error.
     """
     from octavo import notes
-    from octavo.captions import cross_references, numbering
+    from octavo.captions import cross_references, heading_numbers, numbering
     from octavo.matter.abbreviations import abbreviations
     from octavo.tasks.given import Given
     from octavo.typography import with_typography
@@ -84,6 +84,8 @@ def cite(edition: Edition, paths: Paths, sections: Sections) -> None:
     settings = edition.citations
     references = _references(edition, paths)
     signed = _signed_gists(edition, paths, sections)
+    headings = heading_numbers.heading_numbers(signed, edition.numbering, edition.language)
+    signed = tuple(map(heading_numbers.with_heading_number, signed, headings))
     authors = [notes.authors_in_text(made, references) for made in signed]
     texts = tuple(map(notes.with_citation_notes, signed, authors))
     before = notes.numbers_before(texts, edition.notes)
@@ -100,10 +102,10 @@ def cite(edition: Edition, paths: Paths, sections: Sections) -> None:
     referred = cross_references.cross_targets(texts)
     texts = tuple(map(cross_references.with_cross_references, texts, referred))
     of_texts = _by_section(citations, work.citations)
-    for made, *of_text in zip(texts, authors, before, targets, counts, referred, strict=True):
-        named, first, *others = of_text
+    rows = zip(texts, headings, authors, before, targets, counts, referred, strict=True)
+    for made, heading, named, first, *others in rows:
         own = tuple(of_texts.get(made.section.name, ()))
-        given = Given(named, first, own, work.punctuation_inside, *others)
+        given = Given(heading, named, first, own, work.punctuation_inside, *others)
         write_whole(paths.given(made.section.name), to_json(given))
     finished = [*_made_matter(edition, sections.matter, texts)]
     if settings.bibliographies:

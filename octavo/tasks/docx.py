@@ -87,7 +87,7 @@ def _reference(plan: Plan) -> Path:
 
 _OF_PART = (
     "language", "print.typeface", "print.design", "pictures.longest_side", "figures.numbering",
-    "docx.citations",
+    "docx.citations", "numbering.chapters",
 )  # fmt: skip
 
 

@@ -40,6 +40,7 @@ def numbered_text(edition: Edition, paths: Paths, section: Section) -> tuple[Man
     """Return a text with its notes numbered and its citations as they are written, and what the
     edition gives it."""
     from octavo import notes
+    from octavo.captions.heading_numbers import with_heading_number
     from octavo.matter.contributors import with_bylines
     from octavo.tasks.given import Given
 
@@ -47,6 +48,7 @@ def numbered_text(edition: Edition, paths: Paths, section: Section) -> tuple[Man
     assert read is not None, f"{section.name} cannot be parsed, and the check passed it"
     given = load(Given, paths.given(section.name))
     (made,) = with_bylines([read], edition)
+    made = with_heading_number(made, given.heading)
     made = notes.numbered_from(notes.with_citation_notes(made, given.authors), given.before)
     return replace(made, note_keys=notes.keys_of_notes(made)), given
 

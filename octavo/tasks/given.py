@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from octavo.captions.cross_references import CrossTarget
+from octavo.captions.heading_numbers import HeadingNumber
 from octavo.captions.numbering import CaptionCounts
 from octavo.citations import SetWork
 from octavo.model import Inlines, SetCitation
@@ -14,10 +15,12 @@ from octavo.notes import NoteTargets
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """All that a text needs of the others: the names that its citations put into the text, by key;
-    how many numbers its first note has before it; its citations as they are printed, and whether
-    points go inside closing quotation marks; and what its references and captions need."""
+    """All that a text needs of the others: the number above its title; the names that its citations
+    put into the text, by key; how many numbers its first note has before it; its citations as they
+    are printed, and whether points go inside closing quotation marks; and what its references and
+    captions need."""
 
+    heading: HeadingNumber | None
     authors: Mapping[str, Inlines]
     before: int
     citations: tuple[SetCitation, ...]

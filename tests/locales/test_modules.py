@@ -37,7 +37,7 @@ NAMES = {
     "et alii": {"csl/items/people.py"},
     "Contents": {"pdf/engine/tagging/tagged_pdf.py"},  # the PDF's key for the description of a link
 }
-KINDS = {"Note", "Figure", "Table", "ISBN", "ISSN"}  # of pandoc's elements, of numbers
+KINDS = {"Note", "Figure", "Table", "ISBN", "ISSN", "Part"}  # of elements, numbers, types of ours
 
 
 @cache

@@ -17,6 +17,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from octavo.captions.cross_references import resolve_cross_references
+from octavo.captions.heading_numbers import heading_numbers, with_heading_number
 from octavo.captions.numbering import number_captions
 from octavo.docx.dressing import dressed
 from octavo.docx.index_fields import fields_of_mark
@@ -45,6 +46,7 @@ from octavo.model import (
     Manuscript,
     Name,
     NoteSettings,
+    NumberingSettings,
     PageMark,
     PrintPages,
     Publisher,
@@ -115,7 +117,9 @@ class Book:
 
     def said(self) -> Iterator[str]:
         """All words of all forms."""
-        yield from (plain([made.title, made.blocks], notes=True) for made in self.sections)
+        numbered = numbered_in(self.edition.language)
+        for made in (*self.sections, *numbered):
+            yield plain([made.title, made.blocks], notes=True)
         yield from (spoken(html) for html in (self.print_title, self.print_contents))
         for name, text in self.epub.items():
             if name.endswith((".xhtml", ".opf", ".ncx")):
@@ -162,6 +166,21 @@ def texts_in(language: str, edition: Edition) -> tuple[Manuscript, ...]:
     texts = with_bylines(texts, edition)
     numbered = number_captions(number_notes(texts, NoteSettings()))
     return resolve_cross_references(resolve_note_references(numbered, NoteSettings()))
+
+
+PARTS = ("# Qqp {#sec:p .part}\n\nQq.\n", "# Qqc {#sec:c}\n\nQq [@sec:p].^[Qq [@sec:c].]\n")
+
+
+def numbered_in(language: str) -> tuple[Manuscript, ...]:
+    """A part and a chapter, with their numbers in figures and in words, and references to both."""
+    found: list[Manuscript] = []
+    for style in ("arabic", "words"):
+        texts = [replace(parsed(f"n{n}", text), language=language) for n, text in enumerate(PARTS)]
+        settings = NumberingSettings(chapters=style, parts=style)
+        numbers = heading_numbers(texts, settings, language)
+        numbered = list(map(with_heading_number, texts, numbers))
+        found += resolve_cross_references(number_notes(numbered, NoteSettings()))
+    return tuple(found)
 
 
 def index_in(edition: Edition) -> Manuscript:
@@ -269,7 +288,9 @@ def phrases(words: Words) -> dict[str, list[str]]:
     for field in fields(words):
         value = getattr(words, field.name)
         forms = list(value.forms.values()) if isinstance(value, Counted) else [value]
-        if field.name not in {"language", "chapter_headings"}:
+        if field.name not in {
+            "language", "chapter_headings", "chapter_numerals", "part_numerals",
+        }:  # fmt: skip
             found[field.name] = forms
     return found
 

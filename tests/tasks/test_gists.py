@@ -16,6 +16,7 @@ import pytest
 
 from octavo import notes
 from octavo.captions.cross_references import resolve_cross_references
+from octavo.captions.heading_numbers import heading_numbers, with_heading_number
 from octavo.captions.numbering import number_captions
 from octavo.citations import set_citations
 from octavo.csl.styles import load_style
@@ -114,7 +115,7 @@ def edition_in(folder: Path) -> Plan:
     (folder / "source" / "02-two.md").write_text(TWO, encoding="utf-8")
     settings = folder / "source" / "edition.yaml"
     text = settings.read_text(encoding="utf-8")
-    text = text.replace("[01-alder.md, 02-birch.md]", "[01-one.md, 02-two.md]")
+    text = text.replace("[00-trees.md, 01-alder.md, 02-birch.md]", "[01-one.md, 02-two.md]")
     text = text.replace("back_matter: [03-after.md]", "back_matter: []")
     text = text.replace("illustrations: false, tables: false", "illustrations: true, tables: true")
     settings.write_text(text.replace("contributors: false", "contributors: true"), "utf-8")
@@ -139,6 +140,8 @@ def whole(plan: Plan, edition: Edition) -> tuple[list[Manuscript], tuple[IndexMa
     read = [load_parsed(plan.paths, section.name)[0] for section in plan.texts]
     references = {one.key: one for one in read_references(plan.paths, plan.bibliographies)[0]}
     signed = with_bylines([made for made in read if made], edition)
+    numbers = heading_numbers(signed, edition.numbering, edition.language)
+    signed = tuple(map(with_heading_number, signed, numbers))
     texts = [notes.notes_for_citations(made, references) for made in signed]
     numbered = notes.number_notes(texts, edition.notes)
     asked = edition.citations
@@ -161,6 +164,7 @@ def whole(plan: Plan, edition: Edition) -> tuple[list[Manuscript], tuple[IndexMa
 SETTINGS: dict[str, dict[str, dict[str, Any]]] = {
     "as-written": {},
     "edition": {"notes": {"numbering": "edition"}, "figures": {"numbering": "section"}},
+    "numbered": {"numbering": {"chapters": "words"}, "figures": {"numbering": "section"}},
     "ibid": {"citations": {"style": "chicago-notes-bibliography-subsequent-ibid"}},
     "section": {"citations": {"positions": "section"}, "typography": {"quotation_marks": "source"}},
 }

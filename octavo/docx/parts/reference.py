@@ -198,12 +198,12 @@ def section_properties(
     *,
     first: bool,
     start: int = 0,
-    goes_on: bool = False,
+    opens: str = "nextPage",
     own: Collection[Running] = (),
 ) -> Node:
     """Return the properties of a Word section: its page, footnote numbers, header and footer.
-    `start`, unless it is 0, is the number of its first footnote; `goes_on` says that it begins
-    below the section before; `own` are the headers and footers of a publisher.
+    `start`, unless it is 0, is the number of its first footnote; `opens` is where it begins, as
+    Word calls it; `own` are the headers and footers of a publisher.
 
     The first page of a chapter has a page number and no running title; the title page has neither.
     """
@@ -217,7 +217,7 @@ def section_properties(
     node.append(make("w:footnotePr", {}, *numbering_rule(edition, start)))
     if are_endnotes(edition):
         node.append(make("w:endnotePr", {}, *numbering_rule(edition)))
-    node.append(make("w:type", {"w:val": "continuous" if goes_on else "nextPage"}))
+    node.append(make("w:type", {"w:val": opens}))
     node.append(make("w:pgSz", {"w:w": paper.width, "w:h": paper.height}))
     node.append(
         make(

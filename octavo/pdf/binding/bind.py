@@ -296,16 +296,20 @@ def _label(book: pikepdf.Pdf, pages: Sequence[BoundPage]) -> None:
 
 
 def _outline(book: pikepdf.Pdf, pages: Sequence[BoundPage], targets: _Targets) -> None:
-    """Write the outline: the titles of the sections, with their headings of level 2 closed below
-    them."""
+    """Write the outline: the titles of the sections, those of a part below its own, with their
+    headings of level 2 closed below them."""
     with book.open_outline() as outline:
         parent: OutlineItem | None = None
+        row: list[OutlineItem] = outline.root
         for bound in pages:
             for heading in bound.page.headings:
                 item = targets.entry(heading.text, bound.section, heading.id)
                 if heading.level == 1:
                     parent = item
-                    item.is_closed = True
-                    outline.root.append(item)
+                    if bound.kind == "part" or bound.part != "body":
+                        row = outline.root
+                    item.is_closed = bound.kind != "part"
+                    row.append(item)
+                    row = item.children if bound.kind == "part" else row
                 elif heading.level == 2:
                     (parent.children if parent else outline.root).append(item)

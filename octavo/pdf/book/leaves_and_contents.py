@@ -27,13 +27,15 @@ _TRIES = 4  # most layouts of the contents, until their own length moves no foli
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the contents: a title as XHTML, the id that it links to, the folio there, the part
-    of the book, and the heading's level (2 and 3 are sub-headings)."""
+    of the book, the heading's level (2 and 3 are sub-headings), and whether it is the leaf of a
+    part, which prints no folio itself."""
 
     title: str
     target: str
     folio: str
     part: str
     level: int = 1
+    is_leaf: bool = False
 
 
 def title_leaves(edition: Edition, folder: Path, fonts: Fonts) -> Typeset:
@@ -162,7 +164,8 @@ def _entries(
     written = {section.name for section, _ in maps if section.path}
     listed: set[str] = set()
     for bound in number(maps, edition.print.imposition):
-        if bound.section in {TITLE_LEAVES.name, CONTENTS.name} or not bound.folio:
+        folio = bound.label if bound.kind == "part" else bound.folio
+        if bound.section in {TITLE_LEAVES.name, CONTENTS.name} or not folio:
             continue
         deepest = edition.contents.depth if bound.section in written else 1
         for heading in bound.page.headings:
@@ -173,7 +176,8 @@ def _entries(
                 if first:
                     listed.add(bound.section)
                 shown = title or escape(heading.text)
-                yield Entry(shown, heading.id, bound.folio, bound.part, heading.level)
+                is_leaf = bound.kind == "part" and heading.level == 1
+                yield Entry(shown, heading.id, folio, bound.part, heading.level, is_leaf)
 
 
 def _display(page: Page) -> Page:

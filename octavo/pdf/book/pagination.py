@@ -2,9 +2,10 @@
 
 Front matter counts i, ii, iii…; the body begins again at 1, on a recto; the back matter continues
 its numbers. A section opens on a recto or, after the front matter, on any page if the design says
-so; where a recto is needed and the section before has an odd number of pages, a blank verso follows
-that. Blanks fill the last leaf of the book, or its last signature. All pages are counted; blank
-ones and displays (the title leaves) print no folio.
+so; but the leaf of a part opens on a recto, and so does what follows it. Where a recto is needed
+and the section before has an odd number of pages, a blank verso follows that. Blanks fill the last
+leaf of the book, or its last signature. All pages are counted; blank ones, displays (the title
+leaves) and leaves of parts print no folio.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ class BoundPage:
 
     @property
     def folio(self) -> str:
-        """The number printed on the page: its label, or nothing on blank and display pages."""
+        """The number printed on the page: its label, or nothing on blank and display pages and on
+        the leaf of a part."""
         return self.label if self.kind in ("opening", "text") else ""
 
 
@@ -78,6 +80,11 @@ def in_order(leaves: Iterable[Leaf]) -> tuple[Leaf, ...]:
     return tuple(sorted(kept, key=lambda leaf: first.get(leaf.section, parts[leaf.section.part])))
 
 
+def opens_part(page_map: PageMap) -> bool:
+    """Return whether a section is the leaf of a part."""
+    return any(page.kind == "part" for page in page_map.pages[:1])
+
+
 def number(
     maps: Sequence[tuple[Section, PageMap]], imposition: Imposition = RECTOS
 ) -> tuple[BoundPage, ...]:
@@ -94,6 +101,7 @@ def number(
     for at, (section, page_map) in enumerate(maps):
         begins = in_front and section.part != "front"
         rectos = begins or section.part == "front" or imposition.openings == "recto"
+        rectos = rectos or opens_part(page_map) or (at > 0 and opens_part(maps[at - 1][1]))
         if at and imposition.facing and rectos and len(pages) % 2:
             add(maps[at - 1][0], None, _BLANK)
         if begins:

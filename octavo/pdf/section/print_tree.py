@@ -21,12 +21,14 @@ from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
 from octavo.design.fonts import Fonts
+from octavo.html.chapter import behind_number
 from octavo.html.letter_places import Extent, Letters
 from octavo.html.marked import element_of
 from octavo.html.table_edges import mark_inner_cells
 from octavo.locales import direction_of, runs_from_right
 from octavo.matter.contributors import BYLINE
 from octavo.model import Edition, PageHeading
+from octavo.pandoc.heading_spans import BETWEEN
 from octavo.pdf.section.formulas import set_formulas, source_of
 from octavo.pdf.section.kept_lines import keep_lines
 from octavo.pdf.section.line_breaks import mark_line_breaks, mark_long_words
@@ -124,8 +126,11 @@ def text_of(element: Element) -> str:
 
 def _texts(element: Element) -> Iterator[str]:
     yield element.text or ""
+    behind = behind_number(element)
     for child in element:
-        if not {"note", NOTE_PAGE} & set(child.get("class", "").split()):
+        if child is behind:
+            yield BETWEEN
+        elif not {"note", NOTE_PAGE} & set(child.get("class", "").split()):
             yield from _texts(child)
         yield child.tail or ""
 
@@ -166,6 +171,10 @@ def _running(
     if short or heading is None:
         recto = Element("div")
         recto.text = short or title
+        if heading is not None and behind_number(heading) is not None:
+            number = _bare(heading[0], "span")
+            number.tail, recto.text = f"{BETWEEN}{short}", ""
+            recto.append(number)
     else:
         recto = _bare(heading, "div")
     recto.set("class", "running-recto")
@@ -189,6 +198,7 @@ def _bare(element: Element, tag: str) -> Element:
     no page that is referred to."""
     copy = Element(tag, {k: v for k, v in element.attrib.items() if k in {"class", "dir", "lang"}})
     copy.text = element.text
+    behind = behind_number(element)
     for child in element:
         tail = child.tail or ""
         if child.tag != "br" and not {"call", NOTE_PAGE} & set(child.get("class", "").split()):
@@ -196,7 +206,7 @@ def _bare(element: Element, tag: str) -> Element:
             copy[-1].tail = tail
             continue
         if child.tag == "br":
-            tail = f" {tail.lstrip()}"
+            tail = f"{BETWEEN if child is behind else ' '}{tail.lstrip()}"
         if len(copy):
             copy[-1].tail = (copy[-1].tail or "") + tail
         else:

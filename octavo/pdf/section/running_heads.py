@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from itertools import pairwise
 from xml.etree.ElementTree import Element
+
+from octavo.pandoc.heading_spans import BETWEEN, HEADING_NUMBER
 
 ELLIPSIS = "\u2026"
 _COLON = re.compile(r"\s*:\s|\uff1a")
@@ -104,6 +107,17 @@ def _closing(title: str, end: int, closed: Sequence[tuple[int, int]]) -> str:
 
 def text_of_head(head: Element) -> str:
     return "".join(head.itertext())
+
+
+def without_number(head: Element) -> Element | None:
+    """Return a head without the number of its chapter; None for one that has none."""
+    first = head[0] if len(head) and not (head.text or "").strip() else None
+    if first is None or HEADING_NUMBER not in first.get("class", "").split():
+        return None
+    bare = deepcopy(head)
+    bare.text = (first.tail or "").removeprefix(BETWEEN).lstrip()
+    bare.remove(bare[0])
+    return bare
 
 
 def cut_head(head: Element, cut: Cut) -> None:
