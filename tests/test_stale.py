@@ -140,6 +140,7 @@ CHANGES: Mapping[str, Any] = {
     "typography.spaces": "source",
     "typography.ellipses": "spaced",
     "citations.style": "mhra-notes",
+    "citations.place": "text",
     "citations.bibliography": "csl/others.json",
     "citations.title": "Works Cited",
     "citations.parts.title": "Other Papers",

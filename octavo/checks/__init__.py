@@ -14,6 +14,8 @@ from octavo.checks.rule_table import rule_named, rules
 from octavo.checks.silences import kept, needless
 from octavo.checks.survey import Around, Reading, Survey, take_stock
 from octavo.checks.text_survey import SurveyedText, TextSurvey, reduced
+from octavo.citations import frame_of
+from octavo.csl.styles import Style
 from octavo.model import Fault, Finding, Manuscript, Source
 from octavo.source.rules import edition_file_is_valid
 
@@ -58,10 +60,14 @@ def check(reading: Reading, manuscripts: Sequence[Manuscript]) -> tuple[Finding,
     return check_surveyed(reading, read, around)
 
 
-def around_of(reading: Reading) -> Around:
-    """Return what surrounds every text of a reading."""
+def around_of(reading: Reading, style: Style | None = None) -> Around:
+    """Return what surrounds every text of a reading; `style` is that of its citations, if it can be
+    read."""
     classes = shipped_classes() | (own_classes(reading.folder) if reading.folder else frozenset())
-    return Around(reading.references, classes, reading.edition is not None)
+    edition, in_line = reading.edition, False
+    if edition is not None and style is not None:
+        in_line = frame_of(style, edition.citations, edition.language).placing == "line"
+    return Around(reading.references, classes, edition is not None, in_line)
 
 
 def survey_text(manuscript: Manuscript, source: Source | None, around: Around) -> SurveyedText:

@@ -138,12 +138,13 @@ class Inventory:
 
 @dataclass(frozen=True)
 class Around:
-    """What surrounds every text: the references, the classes that something knows, and whether
-    there is an edition."""
+    """What surrounds every text: the references, the classes that something knows, whether there is
+    an edition, and whether its style prints citations in the line of the text."""
 
     references: tuple[Reference, ...]
     classes: frozenset[str]
     is_edition: bool
+    cites_in_line: bool = False
 
     @cached_property
     def keys(self) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from octavo.citations.titles import titled
-from octavo.csl.document.cite_processor import CiteContext
+from octavo.csl.document.cite_processor import CiteContext, RenderedCite
 from octavo.csl.document.positions import FIRST
 from octavo.csl.items.fields import item_of
 from octavo.csl.items.item import Item, Person
@@ -62,6 +62,24 @@ def author_names(reference: Reference, language: str) -> Inlines:
         case _:
             text = f"{surnames[0]} {term('et-al', language)}"
     return to_inlines(text, _quotes(language))
+
+
+def names_in_text(
+    reference: Reference, cite: RenderedCite, language: str, quotes: Quotes
+) -> Inlines:
+    """Return the names of a work in front of its citation in running text, as many as the style
+    prints in it; those of `author_names` where the style names nobody, as one with numbers."""
+    names = [*(cite.first_names or ())]
+    if not names or not cite.persons:
+        return to_inlines(joined(names, ", "), quotes) or author_names(reference, language)
+    if cite.hidden_names:
+        text = f"{', '.join(names)} {term('et-al', language)}"
+    elif len(names) < 3:
+        text = f" {term('and', language)} ".join(names)
+    else:
+        comma = "," if language.split("-")[0] == "en" else ""
+        text = f"{', '.join(names[:-1])}{comma} {term('and', language)} {names[-1]}"
+    return to_inlines(text, quotes)
 
 
 def _quotes(language: str) -> Quotes:

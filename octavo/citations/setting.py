@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from octavo.citations.archival import Archival, archival
-from octavo.citations.fallback import set_plainly
+from octavo.citations.fallback import names_in_text, set_plainly
+from octavo.citations.frames import framed
 from octavo.citations.rules import citation_can_be_set, cite_key_resolves
-from octavo.citations.sigla import Sigla, sigla_of
+from octavo.citations.sigla import SUBSEQUENT, Sigla, sigla_of
 from octavo.csl.document import cite_processor, entries_of
 from octavo.csl.document.cite_processor import CiteContext, CiteProcessor
 from octavo.csl.document.clusters import CiteRequest, Piece, pieces_of
@@ -18,11 +19,12 @@ from octavo.csl.items.fields import item_of, language_of
 from octavo.csl.items.item import Item
 from octavo.csl.styles import Style
 from octavo.csl.text.punctuation import seam, settled
-from octavo.csl.text.tagged_text import to_inlines, unmarked
+from octavo.csl.text.tagged_text import CLOSING, to_inlines, unmarked
 from octavo.locales.quotation_marks import marks_of
 from octavo.model import (
     Abbreviation,
     Citation,
+    CitationFrame,
     Cite,
     Fault,
     Inlines,
@@ -62,26 +64,48 @@ def set_citations(
     by_section: bool = False,
     restarting: bool = False,
     uncited: Sequence[str] = (),
+    frame: CitationFrame | None = None,
 ) -> SetWork:
     """Set `citations`, all those of the edition in the order of the document.
 
     `references` are by key, `language` is the edition's, `archives` the profile of its archival
     citations; `by_section` says that positions start again in each section, `restarting` that the
-    notes' numbers do; `uncited` are keys that the bibliography lists too.  Nothing is raised for
+    notes' numbers do; `uncited` are keys that the bibliography lists too; `frame` is what is around
+    a citation where these are printed in the text.  Nothing is raised for
     what an item holds: a fault says what could not be set and what is printed in its place.
     """
     known = _registered(citations, references, uncited)
     planned = sigla_of(citations, known, language, sigla or SiglaSettings(), archives)
-    table = _Table(style, language, known, planned)
-    places = positions(citations, table.processor.near_note_distance, by_section=by_section)
+    around = frame or CitationFrame()
+    if plain(around.around).startswith("("):
+        planned = replace(planned, brackets=("[", "]"))
+    table = _Table(style, language, known, planned, around)
+    places = _positions(citations, table.processor.near_note_distance, by_section)
     firsts = first_notes(citations, by_section=by_section, restarting=restarting)
     set_ = tuple(
-        SetCitation(table.citation(number, citation, tuple(zip(row, first, strict=True))))
+        table.citation(number, citation, tuple(zip(row, first, strict=True)))
         for number, (citation, row, first) in enumerate(zip(citations, places, firsts, strict=True))
     )
     assert len(set_) == len(citations)
     entries, listed = table.bibliography(), table.abbreviations()
     return SetWork(set_, entries, tuple(table.faults), listed, table.processor.inside)
+
+
+def _positions(
+    citations: Sequence[Citation], near: int, by_section: bool
+) -> tuple[tuple[Position, ...], ...]:
+    """Give the position of each cite; notes and the running text each have positions of their
+    own (as in the CSL suite's position_IbidInText), and in the text each citation counts as a
+    note."""
+    rows: dict[int, tuple[Position, ...]] = {}
+    for in_text in (False, True):
+        numbers = [n for n, citation in enumerate(citations) if citation.in_text == in_text]
+        own = [
+            replace(citations[n], note_number=at) if in_text else citations[n]
+            for at, n in enumerate(numbers, start=1)
+        ]
+        rows |= dict(zip(numbers, positions(own, near, by_section=by_section), strict=True))
+    return tuple(rows[number] for number in range(len(citations)))
 
 
 def _registered(
@@ -102,6 +126,7 @@ class _Table:
     language: str
     known: Mapping[str, Reference]
     sigla: Sigla
+    frame: CitationFrame
     faults: list[Fault] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -121,10 +146,11 @@ class _Table:
 
     def citation(
         self, number: int, citation: Citation, row: Sequence[tuple[Position, str]]
-    ) -> Inlines:
+    ) -> SetCitation:
         """Set the cites one after the other, delimited as the style says.
 
         `row` has for each cite its position, and the number of the note that cites its work first.
+        In the text the first one may have its names in front of it: Smith (1999, 12; Jones 2001).
         """
         at: list[int] = []  # the cites that have a reference
         asked: list[CiteRequest] = []
@@ -137,12 +163,50 @@ class _Table:
                 place = citation.place or Place(citation.section)
                 message = f"there is no reference with the key {cite.key}"
                 self.faults.append(cite_key_resolves.fault(place, message))
+        names = self._names(citation, asked[0]) if at[:1] == [0] else []
         inlines: Inlines = []
-        for piece in pieces_of(self.processor, asked):
-            one = self._cite(number, at[piece.index], asked[piece.index].context, piece)
+        for piece in self._pieces(asked, is_named=bool(names)):
+            request = asked[piece.index]
+            if names and not piece.index and not piece.text and not request.affixed:
+                continue  # the names say all that the style has for it
+            one = self._cite(number, at[piece.index], request.context, piece)
             if one:
                 inlines += [*tree.text(unmarked(piece.delimiter)), *one] if inlines else one
-        return inlines
+        if inlines and self.frame.in_text and not citation.is_bare:
+            inlines = framed(self.frame, inlines)
+        return SetCitation(inlines, names)
+
+    def _pieces(self, asked: Sequence[CiteRequest], *, is_named: bool) -> Sequence[Piece]:
+        """Return the cites in the order of print; one whose names are in front of it is the
+        first."""
+        if not is_named:
+            return pieces_of(self.processor, asked)
+        first, *others = asked
+        title = self._title(first)
+        pieces = [
+            replace(piece, text=_without_title(piece.text, title))
+            for piece in pieces_of(self.processor, [first])
+        ]
+        for piece in pieces_of(self.processor, others) if others else ():
+            delimiter = piece.delimiter or self.processor.delimiter
+            pieces.append(replace(piece, index=piece.index + 1, delimiter=delimiter))
+        return pieces
+
+    def _title(self, asked: CiteRequest) -> str:
+        """Return what a style prints in the place of the names of a work that has none."""
+        cite = self.processor.core(asked.id, asked.context)
+        return "" if cite.persons else ", ".join(cite.first_names or ())
+
+    def _names(self, citation: Citation, asked: CiteRequest) -> Inlines:
+        """Return the names that the text has in front of a citation, `@key`: as many as the style
+        prints, with the words of the text's language; none for other citations."""
+        if not self.frame.in_text or citation.cites[0].mode != "author-in-text":
+            return []
+        short = SUBSEQUENT if self.processor.tables.is_note_style else asked.context.position
+        context = replace(asked.context, position=short, without_author=False)
+        full = self.processor.core(asked.id, context)
+        language = citation.language or self.language
+        return names_in_text(self.known[asked.id], full, language, self.processor.quotes)
 
     def _cite(self, number: int, index: int, context: CiteContext, piece: Piece) -> Inlines:
         cite = self.sigla.citations[number].cites[index]
@@ -175,7 +239,8 @@ class _Table:
         entries: list[SetEntry] = []
         for key, core in entries_of(self.processor, list(self.known)):
             if core.text:
-                inlines = to_inlines(core.text, self.processor.quotes, self._language(key))
+                text = _parted_label(core.text)
+                inlines = to_inlines(text, self.processor.quotes, self._language(key))
                 language = self._language(key) or self.language
                 names = tuple(unmarked(name) for name in core.first_names or ())
                 entries.append(SetEntry(key, self.known[key].part, language, inlines, names))
@@ -215,6 +280,13 @@ class _Table:
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
+def _without_title(text: str, title: str) -> str:
+    """Return a cite without the title at its head, which the text has in front of it; the whole
+    cite if it would be nothing else."""
+    rest = text.removeprefix(title) if title else text
+    return rest.lstrip(" ,.") or text
+
+
 def _point(cite: Cite, position: Position, first_note: str, located: bool = True) -> CiteContext:
     locator, label = (unmarked(cite.locator), cite.label) if located else ("", "")
     return CiteContext(position, locator, label, first_note, cite.mode != "normal")
@@ -240,6 +312,12 @@ def _listed_archive(item: Item) -> Item:
     """
     texts = {k: v for k, v in item.texts.items() if k != "title"}
     return replace(item, texts={"archive": item.texts.get("title", ""), **texts})
+
+
+def _parted_label(entry: str) -> str:
+    """Return an entry with a space behind its number, which a style has in a margin of its own."""
+    label, end, rest = entry.partition(CLOSING["LeftMargin"])
+    return f"{label.rstrip()} {end}{rest.lstrip()}" if end else entry
 
 
 # --- labels and affixes --------------------------------------------------------------------------

@@ -154,7 +154,8 @@ class Parts:
 class Sigla:
     """The use of sigla and of archival profiles in all citations of an edition.
 
-    `used` are the sigla of the references that are cited, by key.
+    `used` are the sigla of the references that are cited, by key; `brackets` are around a siglum
+    that is introduced.
     """
 
     citations: Sequence[Citation]
@@ -163,6 +164,7 @@ class Sigla:
     uses: Mapping[tuple[int, int], Use]
     profiles: Mapping[str, Profile]
     with_documents: frozenset[str]  # keys of the archives and collections
+    brackets: tuple[str, str] = ("(", ")")
 
     def parts(
         self, number: int, index: int, position: Position, set_core: RenderCite, quotes: Quotes
@@ -180,7 +182,11 @@ class Sigla:
         if in_braces:
             position -= {"ibid-with-locator"}  # which the style would print with a locator only
         core = self._core(use, position, located, set_core, quotes)
-        return _assembled(cite, core, suffix, located, profile, use, self.settings, quotes)
+        given = ""
+        if use and use.is_given and core:
+            left, right = self.brackets
+            given = f" {left}{use.words} {use.siglum.marked}{right}"
+        return _assembled(cite, core, suffix, located, profile, given, self.settings, quotes)
 
     def _core(
         self,
@@ -229,12 +235,12 @@ def _assembled(
     suffix: Inlines,
     located: bool,
     profile: Profile,
-    use: Use | None,
+    given: str,
     settings: SiglaSettings,
     quotes: Quotes,
 ) -> Parts:
-    """Put the place cited and the siglum that is introduced where they belong in a cite."""
-    given = f" ({use.words} {use.siglum.marked})" if use and use.is_given and core else ""
+    """Put the place cited and the siglum that is introduced where they belong in a cite; `given`
+    are the words that introduce it, or nothing."""
     if located:
         return Parts(cite.prefix, core + given, suffix)
     location = location_in(suffix)

@@ -27,7 +27,7 @@ from octavo.docx.parts.reference import (
 )
 from octavo.docx.restarts import WordSection, with_restarts
 from octavo.docx.script_fonts import name_fonts
-from octavo.docx.zotero import ITEM, NO_NOTE, preferences
+from octavo.docx.zotero import IN_ENDNOTES, IN_FOOTNOTES, IN_TEXT, ITEM, NO_NOTE, preferences
 from octavo.locales import direction_of
 from octavo.matter.parts import BEFORE_CONTENTS
 from octavo.model import Edition, FaultError, Place
@@ -37,10 +37,10 @@ _BEFORE = {section.name for section in BEFORE_CONTENTS}
 
 def join_docx(
     edition: Edition, fragments: Iterable[bytes], house: HouseStyle | None = None,
-    csl: bytes = b"",
+    csl: bytes = b"", *, cites_in_text: bool = False,
 ) -> bytes:  # fmt: skip
     """Join fragments, in their order, to the DOCX, in a publisher's `house` style if it is given.
-    `csl` is the style of citations that are live.
+    `csl` is the style of citations that are live, `cites_in_text` says where they are.
 
     Each fragment is a Word section of its own, after one with the title page and the contents.
 
@@ -51,7 +51,8 @@ def join_docx(
         joining.add(parse(fragment))
     parts = joining.parts()
     if csl:
-        made = preferences(edition, csl, endnotes=are_endnotes(edition))
+        in_notes = IN_ENDNOTES if are_endnotes(edition) else IN_FOOTNOTES
+        made = preferences(edition, csl, IN_TEXT if cites_in_text else in_notes)
         parts |= {"docProps/custom.xml": made}
     docx, expected = pack(parts), joining.expected
     del joining  # its trees would be in memory beside those that are read back

@@ -77,7 +77,7 @@ class LiveCitations:
             "suffix": _marked(suffix).rstrip(),
         }
         item |= {name: value for name, value in named.items() if value}
-        if cite.mode == "suppress-author":
+        if cite.mode != "normal":  # the text has the names of one that names its author
             item["suppress-author"] = True
         return item
 
@@ -111,9 +111,13 @@ def _is_entry(block: Any) -> bool:
     return all(tree.is_paragraph(inner) for inner in tree.content_of(block))
 
 
-def preferences(edition: Edition, style: bytes, *, endnotes: bool) -> bytes:
+# Where Zotero puts citations, by its own numbers.
+IN_TEXT, IN_FOOTNOTES, IN_ENDNOTES = "0", "1", "2"
+
+
+def preferences(edition: Edition, style: bytes, place: str) -> bytes:
     """Return the part of a document's own properties by which Zotero knows that it has citations,
-    and their CSL style, which is given in XML."""
+    where they are, and their CSL style, which is given in XML."""
     root = etree.fromstring(style)
     named = root.xpath("string(*[local-name()='info']/*[local-name()='id'])")
     identity = named or _STYLES + edition.citations.style
@@ -125,7 +129,7 @@ def preferences(edition: Edition, style: bytes, *, endnotes: bool) -> bytes:
         bibliographyStyleHasBeenSet="1",
     )  # fmt: skip
     listed = etree.SubElement(data, "prefs")
-    for key, value in (("fieldType", "Field"), ("noteType", "2" if endnotes else "1")):
+    for key, value in (("fieldType", "Field"), ("noteType", place)):
         etree.SubElement(listed, "pref", name=key, value=value)
     written = printable(etree.tostring(data, encoding="unicode"))
     return _properties([written[at : at + _PIECE] for at in range(0, len(written), _PIECE)])

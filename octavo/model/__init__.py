@@ -4,8 +4,10 @@ The modules do no I/O and import no other room of Octavo.
 """
 
 from octavo.model.citations import (
+    HERE,
     Abbreviation,
     Citation,
+    CitationFrame,
     Cite,
     CiteMode,
     Reference,
@@ -95,6 +97,7 @@ from octavo.model.yaml_types import FileName, LanguageTag, Length, OneOrMore, Te
 
 __all__ = [
     "FAMILIES",
+    "HERE",
     "LEAVES",
     "MARK_CLASS",
     "TRIMS",
@@ -106,6 +109,7 @@ __all__ = [
     "CallState",
     "Check",
     "Citation",
+    "CitationFrame",
     "CitationSettings",
     "Cite",
     "CiteKey",

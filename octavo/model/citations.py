@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from octavo.model.findings import Place
@@ -64,7 +64,8 @@ class Citation:
 
     `note_number` counts the notes of the whole edition from 1, as positions need it; `note_id` is
     the note's id and `note_mark` its number as printed. `place` is where the citation is written,
-    if that is known; `beside` says whether the note's prose names other works.
+    if that is known; `beside` says whether the note's prose names other works, `in_text` that the
+    citation is in no note, `is_bare` that brackets are around more than itself.
     """
 
     cites: tuple[Cite, ...]
@@ -75,13 +76,37 @@ class Citation:
     note_mark: str = ""
     place: Place | None = None
     beside: bool = False
+    in_text: bool = False
+    is_bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SetCitation:
-    """A citation as it is to be printed, without brackets and without a full stop of its own."""
+    """A citation as it is to be printed, without a full stop of its own; with the brackets of its
+    style where it is printed in the text. `names` are those that the text has in front of it."""
 
     inlines: Inlines
+    names: Inlines = field(default_factory=list[Any])
+
+
+# Where the citations of a text are printed: in notes, in its line, or raised as calls are.
+Placing = Literal["notes", "line", "raised"]
+
+
+@dataclass(frozen=True, slots=True)
+class CitationFrame:
+    """Where citations are printed, and what a style puts around one in the text: inlines in which
+    `HERE` is in the citation's place."""
+
+    placing: Placing = "notes"
+    around: Inlines = field(default_factory=list[Any])
+
+    @property
+    def in_text(self) -> bool:
+        return self.placing != "notes"
+
+
+HERE = "\ue0f1"  # for private use
 
 
 @dataclass(frozen=True, slots=True)

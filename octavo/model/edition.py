@@ -221,6 +221,13 @@ class CitationSettings:
         FileName | tuple[FileName, ...] | None,
         Field(description="the files with the references: .json, .yaml, .bib, .ris or .xml"),
     ] = None
+    place: Annotated[
+        Literal["style", "text", "notes"],
+        Field(
+            description="where citations that are written in the text are printed: in the text or "
+            "in notes, or as the style's class says; those in notes stay there"
+        ),
+    ] = "style"
     title: Annotated[
         str,
         Field(

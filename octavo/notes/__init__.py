@@ -19,6 +19,7 @@ from octavo.notes.citations_in_text import (
     calls_follow_punctuation,
     notes_for_citations,
     with_citation_notes,
+    with_placed_citations,
 )
 from octavo.notes.cite_places import (
     CitePlaces,
@@ -71,4 +72,5 @@ __all__ = [
     "resolve_note_references",
     "with_citation_notes",
     "with_note_references",
+    "with_placed_citations",
 ]

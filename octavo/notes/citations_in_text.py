@@ -1,4 +1,5 @@
-"""Make each citation in the text a note of its own, after the punctuation that follows it."""
+"""Make each citation in the text a note of its own, after the punctuation that follows it; or, in a
+style for running text, leave it there."""
 
 from __future__ import annotations
 
@@ -8,8 +9,14 @@ from dataclasses import replace
 from typing import Any
 
 from octavo.citations import author_names
-from octavo.model import Element, Inlines, Manuscript, Reference
-from octavo.notes.split_citations import is_citation, is_textual, normal, parted
+from octavo.model import CitationFrame, Element, Inlines, Manuscript, Reference
+from octavo.notes.split_citations import (
+    is_citation,
+    is_textual,
+    normal,
+    parted,
+    parted_in_text,
+)
 from octavo.pandoc import tree
 from octavo.pandoc.note_spans import note_span
 from octavo.pandoc.walk import plain, rewrite, walk
@@ -54,7 +61,30 @@ def with_citation_notes(manuscript: Manuscript, authors: Mapping[str, Inlines]) 
     return replace(manuscript, blocks=rewriter.restore(manuscript.blocks))
 
 
+def with_placed_citations(
+    manuscript: Manuscript, authors: Mapping[str, Inlines], frame: CitationFrame
+) -> Manuscript:
+    """Return a manuscript whose citations in the text are notes, or are left in the text, as the
+    frame says: raised ones behind the punctuation that follows them, as calls are. No citation is
+    inside another; what a citation holds besides others is in a span with these."""
+    if not frame.in_text:
+        return with_citation_notes(manuscript, authors)
+    if not manuscript.holds("Cite"):
+        return manuscript
+    blocks = rewrite(manuscript.blocks, _in_text)
+    if frame.placing == "raised":
+        blocks = _Raiser(manuscript.language).restore(blocks)
+    return replace(manuscript, blocks=blocks)
+
+
+def _in_text(element: Element) -> Inlines | None:
+    """Return the parts of a citation that stays in the text; None for any other element."""
+    return parted_in_text(element) if tree.is_kind(element, "Cite") else None
+
+
 class _Rewriter:
+    """The rewriting of one text, whose citations become notes."""
+
     def __init__(self, language: str, authors: Mapping[str, Inlines]) -> None:
         self._authors = authors
         self._moves = calls_follow_punctuation(language)
@@ -65,9 +95,18 @@ class _Rewriter:
             return self._in_list(node)
         if isinstance(node, dict):
             if tree.is_kind(node, "Note"):
-                return tree.note(rewrite(tree.content_of(node), _in_note))
+                return self._noted(node)
             return {key: self.restore(value) for key, value in node.items()}
         return node
+
+    def _noted(self, note: Element) -> Element:
+        """Return a note that the author has written."""
+        return tree.note(rewrite(tree.content_of(note), _in_note))
+
+    def _placed(self, cite: Element) -> Inlines:
+        """Return a citation of the text in its place."""
+        made = self._authors.get(tree.citations_of(cite)[0]["citationId"], [])
+        return [*(made if is_textual(cite) else ()), _note_of(cite)]
 
     def _in_list(self, items: list[Any]) -> list[Any]:
         made: list[Any] = []
@@ -83,9 +122,9 @@ class _Rewriter:
                     item = tree.string(rest)
                 made.append(self.restore(item))
                 continue
-            if is_textual(item):
-                made += self._authors.get(tree.citations_of(item)[0]["citationId"], [])
-            elif made and tree.is_space(made[-1]):
+            *names, placed = self._placed(item)
+            made += names
+            if not is_textual(item) and made and tree.is_space(made[-1]):
                 made.pop()
             after = items[index + 1] if index + 1 < len(items) else None
             match = _CLOSING.match(_words(after)) if self._moves else None
@@ -96,8 +135,21 @@ class _Rewriter:
                     made[-1] = _with_point(made[-1], match[0])
                 else:
                     made.append(tree.string(following))
-            made.append(_note_of(item))
+            made.append(placed)
         return made
+
+
+class _Raiser(_Rewriter):
+    """The rewriting of a text whose citations are raised: they are where calls would be."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language, {})
+
+    def _noted(self, note: Element) -> Element:
+        return note
+
+    def _placed(self, cite: Element) -> Inlines:
+        return [cite]
 
 
 def _with_point(quoted: Element, point: str) -> Element:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from octavo.citations import read_cites
+from octavo.citations import framed, read_cites
 from octavo.model import (
+    Blocks,
     Citation,
+    CitationFrame,
     CitationSettings,
     Element,
     Inlines,
@@ -19,10 +21,10 @@ from octavo.model import (
 from octavo.notes.junctions import joined
 from octavo.notes.numbering import notes_of
 from octavo.notes.prose_sources import names_other_works
-from octavo.notes.split_citations import NOTE_KEY, is_citation
+from octavo.notes.split_citations import NOTE_KEY, is_citation, is_together
 from octavo.pandoc import tree
-from octavo.pandoc.note_spans import blocks_of, label_of, mark_of
-from octavo.pandoc.walk import walk
+from octavo.pandoc.note_spans import blocks_of, is_note, label_of, mark_of
+from octavo.pandoc.walk import rewrite, walk
 
 ALL = "*"
 
@@ -34,33 +36,59 @@ def collect_citations(manuscripts: Sequence[Manuscript]) -> tuple[Citation, ...]
     citations: list[Citation] = []
     note_number = 0
     for manuscript in manuscripts:
-        cited = manuscript.holds("Cite")
+        if not manuscript.holds("Cite"):
+            note_number += sum(1 for _ in notes_of(manuscript))
+            continue
         places = CitePlaces(manuscript)
-        for note in notes_of(manuscript):
-            note_number += 1
-            label = label_of(note)
-            found_here = _citations_in(note) if cited else []
-            beside = bool(found_here) and names_other_works(note)
-            for cite in found_here:
+        for note, found_here in _citations_of(manuscript):
+            note_number += note is not None
+            label = label_of(note) if note else ""
+            beside = note is not None and bool(found_here) and names_other_works(note)
+            for cite, is_bare in found_here:
                 cites = read_cites(tree.citations_of(cite), manuscript.language)
                 found = [places.next(label, one.key) for one in cites]
                 citations.append(
                     Citation(
                         cites=cites,
                         note_number=note_number,
-                        note_id=tree.id_of(note),
-                        note_mark=mark_of(note),
+                        note_id=tree.id_of(note) if note else "",
+                        note_mark=mark_of(note) if note else "",
                         section=manuscript.section.name,
                         language=manuscript.language,
                         place=next(filter(None, found), places.of_note(label)),
                         beside=beside,
+                        in_text=note is None,
+                        is_bare=is_bare,
                     )
                 )
     return tuple(citations)
 
 
-def _citations_in(note: Element) -> list[Element]:
-    return [element for element in walk(blocks_of(note)) if is_citation(element)]
+_Found = list[tuple[Element, bool]]  # citations, each with whether brackets are around several
+
+
+def _citations_of(manuscript: Manuscript) -> Iterator[tuple[Element | None, _Found]]:
+    """Yield the notes with the citations in them, and between them each citation of the text."""
+    together: set[int] = set()
+    for element in walk(manuscript.blocks, within=_NOTES):
+        if is_note(element):
+            yield element, list(_citations_in(blocks_of(element)))
+        elif is_together(element):
+            together |= {id(inner) for inner in tree.content_of(element)}
+        elif is_citation(element):
+            yield None, [(element, id(element) in together)]
+
+
+def _citations_in(blocks: Blocks) -> Iterator[tuple[Element, bool]]:
+    together: set[int] = set()
+    for element in walk(blocks):
+        if is_together(element):
+            together |= {id(inner) for inner in tree.content_of(element)}
+        elif is_citation(element):
+            yield element, id(element) in together
+
+
+_NOTES = frozenset({"Note"})
 
 
 class CitePlaces:
@@ -96,14 +124,27 @@ def put_back(
     *,
     inside: bool = True,
     live: bool = False,
+    frame: CitationFrame | None = None,
 ) -> tuple[Manuscript, ...]:
     """Return the manuscripts with each citation as it is set, in the order in which
     `collect_citations` found them; none may be left over.
 
     `inside` says whether full stops and commas go inside closing quotation marks, `live` whether
-    each set citation stays in a span that has its number in its section.
+    each set citation stays in a span that has its number in its section. `frame` is what a style
+    has around a citation in the text.
     """
-    remaining = iter(set_citations)
+    remaining, named = iter(set_citations), iter(set_citations)
+    around = frame or CitationFrame()
+
+    def in_prose(element: Element) -> Inlines | None:
+        if is_together(element):
+            return framed(around, tree.content_of(element))
+        if not is_citation(element):
+            return None
+        made = next(named)
+        names = made.names
+        between = [tree.SPACE] if made.inlines and around.placing == "line" else []
+        return [*names, *between, element] if names else None
 
     def setting(element: Element) -> Inlines | None:
         return next(remaining).inlines if is_citation(element) else None
@@ -111,7 +152,9 @@ def put_back(
     done = []
     for manuscript in manuscripts:
         if manuscript.holds("Cite"):
-            blocks = joined(manuscript.blocks, setting, inside=inside, live=live)
+            blocks = manuscript.blocks
+            blocks = rewrite(blocks, in_prose) if around.in_text else blocks
+            blocks = joined(blocks, setting, inside=inside, live=live)
             manuscript = replace(manuscript, blocks=blocks)
         done.append(manuscript)
     assert next(remaining, None) is None, "a set citation was not put back"

@@ -13,6 +13,8 @@ from octavo.pandoc import tree
 from octavo.pandoc.walk import holds
 
 NOTE_KEY = "note:"
+# The class of a span around citations and prose that were one citation; no author can write it.
+TOGETHER = "cited together"
 
 
 def is_note_reference(element: Element) -> bool:
@@ -45,6 +47,29 @@ def parted(cite: Element) -> Inlines:
             made += pieces[1:]
         else:
             made += [tree.string(";"), tree.SPACE, *pieces]
+    return made
+
+
+def parted_in_text(cite: Element) -> Inlines:
+    """Return a citation that stays in the text; in a span with the citations and the prose that it
+    holds, if it holds others."""
+    made = parted(cite)
+    if len(made) == 1 or is_note_reference(cite):
+        return made
+    return [tree.span(_flat([normal(item) for item in made]), classes=[TOGETHER])]
+
+
+def is_together(element: Element) -> bool:
+    """Return whether an element is the span around what was one citation."""
+    return tree.is_kind(element, "Span") and tree.classes_of(element) == [TOGETHER]
+
+
+def _flat(inlines: Inlines) -> Inlines:
+    """Return inlines without spans of this kind among them: a citation in the suffix of another may
+    itself have held one."""
+    made: Inlines = []
+    for inline in inlines:
+        made += _flat(tree.content_of(inline)) if is_together(inline) else [inline]
     return made
 
 

@@ -27,6 +27,7 @@ from octavo.tasks.write import write_whole
 if TYPE_CHECKING:
     from octavo.checks.survey import Around
     from octavo.checks.text_survey import SurveyedText
+    from octavo.csl.styles import Style
 
 
 def tasks(plan: Plan) -> Iterator[Task]:
@@ -72,7 +73,8 @@ def findings_of(plan: Plan, *, anew: bool = False, keeping: bool = False) -> tup
     edition, faults = plan.read
     named = edition.citations.bibliographies if edition else ()
     references, of_references = read_references(plan.paths, named, plan.edition_text)
-    found = [*faults, *section_faults(plan), *of_references, *_style_faults(plan)]
+    style, style_faults = _style_of(plan)
+    found = [*faults, *section_faults(plan), *of_references, *style_faults]
     found += _reference_faults(plan)
     found += _typeface_faults(plan)
     reading = Reading(
@@ -83,7 +85,7 @@ def findings_of(plan: Plan, *, anew: bool = False, keeping: bool = False) -> tup
         references=references,
         faults=(),
     )
-    around = around_of(reading)
+    around = around_of(reading, style)
     kept = _KeptTexts(plan.paths, around, keeping=keeping)
     sources: list[Source] = []
     texts: list[SurveyedText] = []
@@ -119,7 +121,7 @@ class _KeptTexts:
     def __init__(self, paths: Paths, around: Around, *, keeping: bool) -> None:
         self._paths, self._keeping = paths, keeping
         data = [(reference.key, reference.data) for reference in around.references]
-        told = to_json([data, sorted(around.classes), around.is_edition])
+        told = to_json([data, sorted(around.classes), around.is_edition, around.cites_in_line])
         self._around = sha256(fingerprint().encode() + told).hexdigest()
 
     def known(self, source: Source) -> SurveyedText | None:
@@ -199,20 +201,19 @@ def _typeface_faults(plan: Plan) -> tuple[Fault, ...]:
     return tuple(faults_of_type(plan.root, own, plan.edition_text))
 
 
-def _style_faults(plan: Plan) -> tuple[Fault, ...]:
-    """Return the fault of a CSL style that cannot be read, before anything is cited."""
+def _style_of(plan: Plan) -> tuple[Style | None, tuple[Fault, ...]]:
+    """Return the CSL style, or the fault of one that cannot be read, before anything is cited."""
     edition = plan.edition
     if edition is None or not edition.citations.bibliographies:
-        return ()
+        return None, ()
     from octavo.csl.styles import load_style
 
     try:
-        load_style(edition.citations.style, plan.root)
+        return load_style(edition.citations.style, plan.root), ()
     except FaultError as error:
         (fault,) = error.faults
         if not (plan.root / fault.place.path).is_file():
             fault = replace(
                 fault, place=place_in_edition(plan.edition_text, edition.citations.style)
             )
-        return (fault,)
-    return ()
+        return None, (fault,)

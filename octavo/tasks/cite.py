@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from octavo.fingerprint import fingerprint
 from octavo.model import (
     Citation,
+    CitationFrame,
     Edition,
     Finding,
     Manuscript,
@@ -28,6 +29,7 @@ from octavo.tasks.write import write_whole
 
 if TYPE_CHECKING:
     from octavo.citations import SetWork
+    from octavo.csl.styles import Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ def cite(edition: Edition, paths: Paths, sections: Sections) -> None:
     """
     from octavo import notes
     from octavo.captions import cross_references, heading_numbers, numbering
+    from octavo.citations import frame_of
     from octavo.matter.abbreviations import abbreviations
     from octavo.tasks.given import Given
     from octavo.typography import with_typography
@@ -86,12 +89,17 @@ def cite(edition: Edition, paths: Paths, sections: Sections) -> None:
     signed = _signed_gists(edition, paths, sections)
     headings = heading_numbers.heading_numbers(signed, edition.numbering, edition.language)
     signed = tuple(map(heading_numbers.with_heading_number, signed, headings))
-    authors = [notes.authors_in_text(made, references) for made in signed]
-    texts = tuple(map(notes.with_citation_notes, signed, authors))
+    style = _style(edition, paths, signed)
+    frame = frame_of(style, settings, edition.language) if style else CitationFrame()
+    authors = [{} if frame.in_text else notes.authors_in_text(m, references) for m in signed]
+    texts = tuple(
+        notes.with_placed_citations(made, named, frame)
+        for made, named in zip(signed, authors, strict=True)
+    )
     before = notes.numbers_before(texts, edition.notes)
     texts = tuple(map(notes.numbered_from, texts, before))
-    citations, work = _set_citations(edition, paths, texts, references)
-    texts = notes.put_back(texts, work.citations, inside=work.punctuation_inside)
+    citations, work = _set_citations(edition, paths, texts, references, style, frame)
+    texts = notes.put_back(texts, work.citations, inside=work.punctuation_inside, frame=frame)
     targets = notes.note_targets(texts)
     texts = tuple(
         notes.with_note_references(made, found, edition.notes)
@@ -105,7 +113,7 @@ def cite(edition: Edition, paths: Paths, sections: Sections) -> None:
     rows = zip(texts, headings, authors, before, targets, counts, referred, strict=True)
     for made, heading, named, first, *others in rows:
         own = tuple(of_texts.get(made.section.name, ()))
-        given = Given(heading, named, first, own, work.punctuation_inside, *others)
+        given = Given(heading, named, first, own, work.punctuation_inside, frame, *others)
         write_whole(paths.given(made.section.name), to_json(given))
     finished = [*_made_matter(edition, sections.matter, texts)]
     if settings.bibliographies:
@@ -177,35 +185,43 @@ def _signed_gists(edition: Edition, paths: Paths, sections: Sections) -> tuple[M
     return with_bylines([made for made in read if made], edition)
 
 
+def _style(edition: Edition, paths: Paths, texts: Sequence[Manuscript]) -> Style | None:
+    """Return the style of the citations; None if nothing is cited or listed."""
+    from octavo.csl.styles import load_style
+
+    asked = edition.citations
+    if not asked.bibliographies and not any(made.holds("Cite") for made in texts):
+        return None
+    return load_style(asked.style, paths.root)
+
+
 def _set_citations(
     edition: Edition, paths: Paths, numbered: Sequence[Manuscript],
-    references: Mapping[str, Reference],
+    references: Mapping[str, Reference], style: Style | None, frame: CitationFrame,
 ) -> tuple[tuple[Citation, ...], SetWork]:  # fmt: skip
     """Return the citations of all texts, and the same as they are printed. Those of the last run
     are taken if nothing that they depend on has changed, and nothing was found in them."""
     from octavo import notes
     from octavo.citations import SetWork, set_citations
-    from octavo.csl.styles import load_style
     from octavo.tasks.given import KeptCitations
 
     citations = notes.collect_citations(numbered)
     asked = edition.citations
     uncited = notes.listed_uncited(numbered, asked, references)
-    if not (citations or uncited):
+    if not (citations or uncited) or style is None:
         write_whole(paths.set_citations, b"")
         return (), SetWork((), (), ())
-    style = load_style(asked.style, paths.root)
     placeless = [replace(citation, place=None) for citation in citations]
     data = [(reference.key, reference.data) for reference in references.values()]
     told = (style.xml, placeless, data, uncited, edition.language, edition.notes.numbering)
-    digest = _digest(*told, asked.sigla, asked.archives, asked.positions)
+    digest = _digest(*told, asked.sigla, asked.archives, asked.positions, frame)
     kept = load_if_there(KeptCitations, paths.set_citations)
     if kept is not None and kept.asked == digest:
         return citations, kept.work
     work = set_citations(
         citations, references, style, edition.language, asked.sigla, asked.archives,
         by_section=asked.positions == "section",
-        restarting=edition.notes.numbering == "section", uncited=uncited,
+        restarting=edition.notes.numbering == "section", uncited=uncited, frame=frame,
     )  # fmt: skip
     kept = b"" if work.faults else to_json(KeptCitations(digest, work))
     write_whole(paths.set_citations, kept)
@@ -239,18 +255,23 @@ def second_opinion(plan: Plan) -> tuple[tuple[Finding, ...], str]:
     stage, and a sentence that says how much was compared. The edition must be sound."""
     from octavo import notes
     from octavo.checks import kept
-    from octavo.citations import second_opinion
+    from octavo.citations import frame_of, second_opinion
     from octavo.csl.styles import load_style
 
     edition, paths = plan.valid_edition, plan.paths
     references = _references(edition, paths)
     signed = _signed_gists(edition, paths, sections_of_plan(plan))
-    texts = [notes.notes_for_citations(made, references) for made in signed]
-    numbered = notes.number_notes(texts, edition.notes)
     asked = edition.citations
+    style = load_style(asked.style, plan.root)
+    frame = frame_of(style, asked, edition.language)
+    texts = [
+        notes.with_placed_citations(made, notes.authors_in_text(made, references), frame)
+        for made in signed
+    ]
+    numbered = notes.number_notes(texts, edition.notes)
     allowances, unread = second_opinion.read_allowances(_allowed_differences(paths))
     opinion = second_opinion.second_opinion(
-        notes.collect_citations(numbered), references, load_style(asked.style, plan.root),
+        notes.collect_citations(numbered), references, style,
         edition.language, allowances, asked.sigla, by_section=asked.positions == "section",
         uncited=notes.listed_uncited(numbered, asked, references),
     )  # fmt: skip

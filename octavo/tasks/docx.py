@@ -128,13 +128,20 @@ def live_docx_part(edition: Edition, paths: Paths, section: Section) -> None:
     "notes.numbering",
     "docx",
     "citations.style",
+    "citations.place",
     "citations.bibliography",
 )
 def docx(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
     """Write the Word file of all fragments; raise FaultError if Word numbers notes otherwise."""
+    from octavo.citations import frame_of
     from octavo.csl.styles import load_style
     from octavo.docx import join_docx, read_house_style
 
     parts = (paths.docx_part(section.name).read_bytes() for section in sections)
-    csl = load_style(edition.citations.style, paths.root).xml if _is_live(edition) else b""
-    write_whole(paths.built(DOCX), join_docx(edition, parts, read_house_style(paths.root), csl))
+    csl, in_text = b"", False
+    if _is_live(edition):
+        style = load_style(edition.citations.style, paths.root)
+        csl, in_text = style.xml, frame_of(style, edition.citations, edition.language).in_text
+    house = read_house_style(paths.root)
+    made = join_docx(edition, parts, house, csl, cites_in_text=in_text)
+    write_whole(paths.built(DOCX), made)

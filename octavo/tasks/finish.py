@@ -49,7 +49,8 @@ def numbered_text(edition: Edition, paths: Paths, section: Section) -> tuple[Man
     given = load(Given, paths.given(section.name))
     (made,) = with_bylines([read], edition)
     made = with_heading_number(made, given.heading)
-    made = notes.numbered_from(notes.with_citation_notes(made, given.authors), given.before)
+    made = notes.with_placed_citations(made, given.authors, given.frame)
+    made = notes.numbered_from(made, given.before)
     return replace(made, note_keys=notes.keys_of_notes(made)), given
 
 
@@ -66,7 +67,9 @@ def finished(
 
     made = numbered
     if given.citations:
-        (made,) = notes.put_back([made], given.citations, inside=given.inside, live=live)
+        (made,) = notes.put_back(
+            [made], given.citations, inside=given.inside, live=live, frame=given.frame
+        )
     made = notes.with_note_references(made, given.notes, edition.notes)
     made = with_cross_references(with_captions(made, given.captions), given.references)
     (made,) = mark_entries([made]).manuscripts

@@ -9,7 +9,7 @@ from octavo.captions.cross_references import CrossTarget
 from octavo.captions.heading_numbers import HeadingNumber
 from octavo.captions.numbering import CaptionCounts
 from octavo.citations import SetWork
-from octavo.model import Inlines, SetCitation
+from octavo.model import CitationFrame, Inlines, SetCitation
 from octavo.notes import NoteTargets
 
 
@@ -17,14 +17,15 @@ from octavo.notes import NoteTargets
 class Given:
     """All that a text needs of the others: the number above its title; the names that its citations
     put into the text, by key; how many numbers its first note has before it; its citations as they
-    are printed, and whether points go inside closing quotation marks; and what its references and
-    captions need."""
+    are printed, whether points go inside closing quotation marks, and where citations are printed;
+    and what its references and captions need."""
 
     heading: HeadingNumber | None
     authors: Mapping[str, Inlines]
     before: int
     citations: tuple[SetCitation, ...]
     inside: bool
+    frame: CitationFrame
     notes: NoteTargets
     captions: CaptionCounts
     references: Mapping[str, CrossTarget]

@@ -161,7 +161,8 @@ def _unresolved(
 def citation_stands_alone(survey: TextSurvey) -> Iterator[Fault]:
     """No citation in the text is next to a note call or another citation.
 
-    It becomes a note of its own, and two numbers are printed side by side.
+    It becomes a note of its own, and two numbers are printed side by side. In a style that prints
+    citations in the line of the text, only two citations side by side are a fault.
     """
     for text in survey.texts:
         if not any(not key.startswith(NOTE_KEY) for key in text.cites):
@@ -174,7 +175,7 @@ def citation_stands_alone(survey: TextSurvey) -> Iterator[Fault]:
             if _cites(other):
                 hint = "cite both at once: [@one; @two]"
                 yield citation_stands_alone.fault(place, "two citations are side by side", hint)
-            else:
+            elif not survey.around.cites_in_line:
                 label = label_of(other)
                 hint = "put the citation into the note"
                 call = f"the call [^{label}]" if label else "an inline note"
