@@ -8,7 +8,8 @@ from pathlib import Path
 import orjson
 
 from octavo.checks import report_lines
-from octavo.model import FormProof
+from octavo.model import FormProof, Section
+from octavo.pdf.book.pagination import number
 from octavo.tasks.forms import Form, called
 from octavo.tasks.late_findings import (
     files_of_typesetting,
@@ -18,7 +19,7 @@ from octavo.tasks.late_findings import (
 from octavo.tasks.page_findings import seen_findings
 from octavo.tasks.plan import Plan
 from octavo.tasks.prove import FinishedForm
-from octavo.tasks.records import Bound, Counts, load
+from octavo.tasks.records import Bound, Counts, LaidOut, load
 from octavo.tasks.running.last_build import Told
 from octavo.tasks.running.printable import printable
 
@@ -49,6 +50,20 @@ def summary(forms: Sequence[Form]) -> Told:
     of_pages = findings_of_typesetting(plan) if any(form.has_pages for form in forms) else ()
     told = [printable(line) for line in report_lines(of_pages, FEW)]
     return Told("\n".join([*told, *lines]), _standing(plan))
+
+
+def trial_summary(section: Section) -> Told:
+    """Return what ends the build of one text: the findings on its pages, its file, and whether its
+    notes are in it."""
+    plan = Plan(Path())
+    laid_out = load(LaidOut, plan.paths.page_map(section.name)).page_map
+    pages = len(number([(section, laid_out)], plan.valid_edition.print.imposition))
+    found = [f for f in findings_of_typesetting(plan) if f.place.path == section.path]
+    lines = [printable(line) for line in report_lines(found, FEW)]
+    lines.append(f"{plan.paths.trial(section.name)}  {pages:,} page{'s' * (pages != 1)}")
+    if plan.has_endnotes:
+        lines.append("Its notes are printed at the end of the edition, and are not in it.")
+    return Told("\n".join(lines), _standing(plan))
 
 
 def files_of_summary() -> list[Path]:

@@ -14,7 +14,9 @@ import pytest
 
 from tests.building import OCTAVO, ROOT, copy_of, environment, octavo, tasks_of
 
-COMMANDS = ("new", "build", "check", "cite", "list", "schema")
+COMMANDS = (
+    "new", "build", "open", "check", "keys", "words", "styles", "cite", "list", "schema",
+)  # fmt: skip
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from octavo.cli.exit_codes import SOUND, UNSOUND
-from octavo.cli.folders import EDITION, edition_folder
+from octavo.cli.exit_codes import SOUND, UNSOUND, CouldNotRun
+from octavo.cli.folders import EDITION, edition_folder, edition_of
 from octavo.cli.graph import run_doit
 from octavo.tasks.forms import BY_DEFAULT, FORMS, Form, called, form_named, tasks_of
 
@@ -26,9 +27,12 @@ def add_build(commands: argparse._SubParsersAction) -> None:
         help=f"make {made}",
         description=f"Make the forms of an edition: DIR/build then holds {made}. "
         "Only what a change touches is made again. If the edition has errors, they are "
-        "shown with file and line, nothing is made, and the last good files stay as they were.",
+        "shown with file and line, nothing is made, and the last good files stay as they were. If "
+        "DIR is one text, only its pages are made, and the forms stay as they were.",
     )
-    add_folder(build)
+    build.add_argument("folder", metavar="DIR", nargs="?", default=".",
+                       help="the edition's folder, or one in it (default: this one); or one of "
+                       "its texts, of which build/trial/ then has a PDF")  # fmt: skip
     add_forms(build)
     add_processes(build)
     build.set_defaults(command=_build)
@@ -38,6 +42,8 @@ def _build(options: argparse.Namespace) -> int:
     from octavo.tasks.running import last_build
     from octavo.tasks.running.run_lock import alone
 
+    if Path(options.folder).is_file():
+        return _build_text(Path(options.folder), options)
     folder = edition_folder(options.folder)
     forms = forms_asked(options)
     with alone(folder):
@@ -59,6 +65,33 @@ def _build_anew(forms: Sequence[Form], processes: int, started: float) -> int:
     if built.edited:
         print(said_of(built.edited))
     return built.code
+
+
+def _build_text(path: Path, options: argparse.Namespace) -> int:
+    """Bind the pages of one text by themselves; return the exit code. The finished forms stay."""
+    from octavo.tasks.plan import Plan
+    from octavo.tasks.running.run_lock import alone
+    from octavo.tasks.trial import TRIAL
+
+    if options.form and {*options.form} != {"pdf"}:
+        raise CouldNotRun(f"{path} is one text, of which only a PDF is made")
+    folder = edition_of(path)
+    if folder is None:
+        raise CouldNotRun(f"{path} is not a folder, nor a text in the source/ of an edition")
+    name = path.resolve().relative_to(folder.resolve()).as_posix()
+    with alone(folder):
+        plan = Plan(Path())
+        section = next((s for s in plan.texts if s.path == name), None)
+        if plan.edition is not None and section is None:
+            raise CouldNotRun(f"{name} is not listed in {EDITION}: only its texts can be built")
+        tasks = [f"{TRIAL}:{section.name}"] if section else ["check"]
+        started = time.monotonic()
+        code, _ = run_doit(tasks, options.processes)
+        if code == SOUND and section:
+            from octavo.summary import trial_summary
+
+            print(trial_summary(section).after(time.monotonic() - started))
+    return code
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +128,6 @@ def build_forms(forms: Sequence[Form], processes: int, said: Said = "progress") 
 
 def _certify_failure() -> None:
     """Write and name the certificate of a build whose forms differ from the manuscripts."""
-    from pathlib import Path
-
     from octavo.tasks.certify import certify_failure
     from octavo.tasks.plan import Plan
     from octavo.tasks.running.printable import printable
@@ -143,7 +174,7 @@ def _sheet(options: argparse.Namespace) -> int:
 
 def add_folder(command: argparse.ArgumentParser) -> None:
     command.add_argument("folder", metavar="DIR", nargs="?", default=".",
-                         help="the edition's folder (default: this one)")  # fmt: skip
+                         help="the edition's folder, or one in it (default: this one)")  # fmt: skip
 
 
 def add_forms(command: argparse.ArgumentParser) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from octavo import __version__
 from octavo.cli.exit_codes import COULD_NOT_RUN, SOUND, UNSOUND, CouldNotRun
-from octavo.cli.folders import EDITION, edition_of, refuse_misnamed_settings
+from octavo.cli.folders import EDITION, edition_around, edition_of, refuse_misnamed_settings
 from octavo.cli.graph import run_doit
 from octavo.cli.streams import whoever_reads
 
@@ -28,8 +28,9 @@ def add_check(commands: argparse._SubParsersAction) -> None:
         "folder without source/edition.yaml, or a single text, is checked as plain texts: their "
         "notes, and whether they can be read. `octavo list` lists the rules.",
     )
-    check.add_argument("folder", metavar="DIR", nargs="?", default=".",
-                       help="the edition's folder, a folder of texts, or a text")  # fmt: skip
+    check.add_argument("folder", metavar="DIR", nargs="?",
+                       help="the edition's folder, a folder of texts, or a text (default: the "
+                       "edition that this folder is or is in)")  # fmt: skip
     check.add_argument("--format", choices=("text", "json", "sarif"), default="text",
                        help="text for people (default), json for programs, sarif for editors "
                        "and CI")  # fmt: skip
@@ -46,10 +47,12 @@ def add_check(commands: argparse._SubParsersAction) -> None:
 def _check(options: argparse.Namespace) -> int:
     from octavo import checks
 
-    path = Path(options.folder)
+    path = Path(options.folder or ".")
     if not path.exists():
         raise CouldNotRun(f"{path} is not there")
     refuse_misnamed_settings(path)
+    if options.folder is None:
+        path = edition_around(path) or path
     folder = edition_of(path)
     if folder is not None:
         findings = _check_edition(folder, second_opinion=options.second_opinion)

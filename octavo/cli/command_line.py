@@ -14,7 +14,11 @@ from octavo.cli.cite import add_cite
 from octavo.cli.exit_codes import COULD_NOT_RUN, SOUND, CouldNotRun
 from octavo.cli.ingest import add_ingest
 from octavo.cli.lists import add_list, add_schema
+from octavo.cli.lookups.keys import add_keys
+from octavo.cli.lookups.styles import add_styles
+from octavo.cli.lookups.words import add_words
 from octavo.cli.new import add_new
+from octavo.cli.open import add_open
 from octavo.cli.preflight import add_preflight
 from octavo.cli.press import add_press
 from octavo.cli.prove import add_prove
@@ -24,9 +28,8 @@ from octavo.tasks.running.surroundings import refusal, settle
 
 # Each adds its command, in the order of the help.
 _COMMANDS = (
-    add_new, add_ingest, add_build, add_watch, add_sheet, add_prove, add_press, add_preflight,
-    add_check, add_cite, add_list,
-    add_schema,
+    add_new, add_ingest, add_build, add_watch, add_open, add_sheet, add_prove, add_press,
+    add_preflight, add_check, add_keys, add_words, add_styles, add_cite, add_list, add_schema,
 )  # fmt: skip
 
 

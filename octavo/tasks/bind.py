@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from octavo.model import Edition, Section
 from octavo.pdf.book.pagination import CONTENTS, TITLE_LEAVES
@@ -16,6 +17,9 @@ from octavo.tasks.records import Bound, BoundPage, to_json
 from octavo.tasks.running.stage import Task, stage
 from octavo.tasks.unsound import stop_on_errors
 from octavo.tasks.write import write_whole, writing_whole
+
+if TYPE_CHECKING:
+    from octavo.pdf.book.pagination import Leaf
 
 PDF = ".pdf"
 
@@ -35,11 +39,14 @@ def tasks(plan: Plan) -> Iterator[Task]:
     yield made | {"task_dep": [f"typeset:{section.name}" for section in alone]}
 
 
-@stage(
+# The fields that every binding reads.
+BOOK = (
     "title", "subtitle", "authors", "editors", "translators", "language", "date",
     *DESCRIPTION, "publisher.name", "rights", "licence", "isbn", "doi", "series", "print",
-    reads_the_book=True,
 )  # fmt: skip
+
+
+@stage(*BOOK, reads_the_book=True)
 def bind(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
     """Write the print PDF and the list of its pages; raise FaultError if it cannot be bound."""
     from octavo.pdf.binding.bind import bind as bind_leaves
@@ -47,7 +54,7 @@ def bind(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
 
     faces = load_fonts(edition, paths)
     folios, faults_of_design = load_folios(paths)
-    leaves = _leaves(edition, paths, (TITLE_LEAVES, *sections, CONTENTS))
+    leaves = leaves_to_bind(edition, paths, (TITLE_LEAVES, *sections, CONTENTS))
     page = page_of(edition, paths.root)
     with writing_whole(paths.built(PDF)) as out:
         book = bind_leaves(edition, leaves, faces, folios, page, out=out)
@@ -61,7 +68,8 @@ def bind(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
         write_whole(paths.bound, to_json(Bound(pages, book.moved, faults)))
 
 
-def _leaves(edition: Edition, paths: Paths, sections: Sequence[Section]):
+def leaves_to_bind(edition: Edition, paths: Paths, sections: Sequence[Section]) -> Sequence[Leaf]:
+    """Return sections as leaves with the files of their pages."""
     from octavo.pdf.book.pagination import Leaf
 
     versos = edition.print.imposition.has_versos

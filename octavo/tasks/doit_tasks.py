@@ -32,6 +32,7 @@ from octavo.tasks import (
     publish,
     read,
     sheet,
+    trial,
     typeset,
 )
 from octavo.tasks.forms import FORMS, PAGED, Form
@@ -72,6 +73,7 @@ STAGES = {
     "expect": expect.tasks,
     "bind": bind.tasks,
     "proof": proof.tasks,
+    "trial": trial.tasks,
     "sheet": sheet.tasks,
     "cover": cover.tasks,
     "docx": docx.tasks,

@@ -198,6 +198,10 @@ class Paths:
         """The places in the sources of the issues seen on pages, kept from run to run."""
         return self.build / "places.json"
 
+    def trial(self, name: str) -> Path:
+        """Return the path of the pages of a text bound by themselves."""
+        return self.build / "trial" / f"{name}.pdf"
+
     @property
     def sheet(self) -> Path:
         """The contact sheet: all spreads of the book, with the findings marked on them."""

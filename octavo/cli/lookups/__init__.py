@@ -1,0 +1,1 @@
+"""Run the commands that look something up: octavo keys, octavo styles and octavo words."""
