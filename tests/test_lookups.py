@@ -43,7 +43,8 @@ def test_keys_lists_every_reference_with_the_lines_that_cite_it(edition: Path) -
 
 def test_keys_finds_by_names_titles_and_years_without_accents(edition: Path) -> None:
     (edition / "csl" / "bibliography.json").write_text(
-        '[{"id": "a1", "type": "book", "title": "Öl und Wasser", "issued": {"raw": "1901"}, '
+        '[{"id": "a1", "type": "book", "issued": {"raw": "1901"}, '
+        '"title": "<i>Öl</i> und <span class=\\"nocase\\">Wasser</span>", '
         '"author": [{"family": "Żółty", "given": "Jan"}, {"literal": "The Bureau"}]},'
         '{"id": "b2", "type": "book", "title": "Steine", "editor": [{"family": "Ek"}, '
         '{"family": "Al"}, {"family": "Sø"}]}]',

@@ -196,6 +196,26 @@ def test_a_folder_that_was_removed_is_named(plain: Path, tmp_path: Path) -> None
     assert "was removed" in done.stderr
 
 
+def test_a_library_that_is_missing_is_named_with_how_to_install_it(
+    plain: Path, tmp_path: Path
+) -> None:
+    put(
+        tmp_path / "without" / "sitecustomize.py",
+        "import cffi\n"
+        "def dlopen(self, name, *_):\n"
+        "    raise OSError(f\"cannot load library '{name}': no such file\")\n"
+        "cffi.FFI.dlopen = dlopen\n",
+    )
+    folder = unbuilt(plain, tmp_path / "edition")
+    env = environment(PYTHONPATH=f"{tmp_path / 'without'}:{environment()['PYTHONPATH']}")
+    done = octavo("build", folder, env=env, code=2)
+    assert "Pango, or a library that it needs, is not installed" in done.stdout
+    assert "sudo apt install libpango-1.0-0 " in done.stdout
+    assert "WeasyPrint could not" not in done.stdout + done.stderr
+    assert not list((folder / "build").glob("*.pdf"))
+    octavo("check", folder, env=env)
+
+
 # --- nobody who reads ----------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from octavo.tasks.plan import Plan
 from octavo.tasks.read import read_references
 
 WORDS_A_MINUTE = 230  # read silently (Brysbaert 2019, for English: 238)
+_MARKUP = re.compile(r"</?(?:i|b|sc|sub|sup|span)(?: [^<>]{0,200})?>")  # that of CSL's rich text
 _NAMED = 2  # people who are named; of more, the first
 
 
@@ -78,14 +80,15 @@ def references_with(
 def _looked_up(reference: Reference, cited: Sequence[Place]) -> LookedUpReference:
     named = [_name(person) for person in _people(reference)]
     authors = " and ".join(named) if len(named) <= _NAMED else f"{named[0]} et al."
-    title = reference.text("title") or reference.text("container-title")
+    title = _MARKUP.sub("", reference.text("title") or reference.text("container-title"))
     return LookedUpReference(reference.key, authors, _year(reference), title, tuple(cited))
 
 
 def _said(reference: Reference) -> str:
     """Return all by which a reference is looked for, in small letters."""
     names = (_name(person, whole=True) for person in _people(reference))
-    fields = (reference.text(name) for name in ("title", "title-short", "container-title"))
+    titles = ("title", "title-short", "container-title")
+    fields = (_MARKUP.sub("", reference.text(name)) for name in titles)
     return as_searched(" ".join((reference.key, _year(reference), *names, *fields)))
 
 

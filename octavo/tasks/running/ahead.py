@@ -6,8 +6,9 @@ import ctypes.util
 import gc
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from importlib import import_module
+from io import StringIO
 
 # Stages import these only when they run: the command line and `octavo check` start without them.
 OF_STAGES: Mapping[str, tuple[str, ...]] = {
@@ -32,14 +33,36 @@ OF_STAGES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+# How the libraries of the layout are installed, by the systems on which they may be missing.
+_INSTALLED_BY = (
+    "Debian, Ubuntu and WSL: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+    "Fedora: sudo dnf install pango",
+    "macOS: brew install pango",
+)
+
+
+class LibraryMissingError(Exception):
+    """Raised if a library that lays out pages is not there; the message says how to install it."""
+
+
 def import_ahead(tasks: Iterable[str]) -> None:
-    """Load the modules of the stages of tasks, given by their names: `typeset:02-ledger`."""
+    """Load the modules of the stages of tasks, given by their names: `typeset:02-ledger`. Raise
+    LibraryMissingError if a library of the system is missing."""
     stages = {name.partition(":")[0] for name in tasks}
-    with _libraries_by_the_loader():
-        for stage, modules in OF_STAGES.items():
-            if stage in stages:
-                for module in modules:
-                    import_module(module)
+    modules = [module for stage in OF_STAGES if stage in stages for module in OF_STAGES[stage]]
+    said = StringIO()  # WeasyPrint prints where its own documentation is
+    try:
+        with _libraries_by_the_loader(), redirect_stdout(said):
+            for module in modules:
+                import_module(module)
+    except OSError as error:
+        if "library" not in str(error):
+            raise
+        how = "\n  ".join(_INSTALLED_BY)
+        raise LibraryMissingError(
+            f"the pages cannot be laid out: Pango, or a library that it needs, is not installed "
+            f"({error})\n  {how}\nThen run the same command again."
+        ) from error
     gc.freeze()  # no worker walks through what is loaded, or copies its memory for that
 
 

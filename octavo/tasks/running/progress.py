@@ -15,7 +15,7 @@ from doit.exceptions import BaseFail, InvalidTask, TaskFailed, UnmetDependency
 from doit.reporter import ConsoleReporter
 
 from octavo.tasks.running import run_lock
-from octavo.tasks.running.ahead import import_ahead
+from octavo.tasks.running.ahead import LibraryMissingError, import_ahead
 from octavo.tasks.running.digests import KEPT, digests
 from octavo.tasks.running.last_build import Digests, together
 from octavo.tasks.running.printable import printable
@@ -60,7 +60,10 @@ class Progress(ConsoleReporter):
         self._wanted = [tasks[name] for name in wanted if tasks[name].actions]
         self._total = len(self._wanted)
         if self.has_workers:
-            import_ahead(task.name for task in self._wanted)
+            try:
+                import_ahead(task.name for task in self._wanted)
+            except LibraryMissingError as error:
+                raise InvalidTask(str(error)) from None
 
     @property
     def files(self) -> Digests | None:
