@@ -9,7 +9,9 @@ import orjson
 
 from octavo.checks import report_lines
 from octavo.model import FormProof, Section
+from octavo.parsing.comments import comments_in
 from octavo.pdf.book.pagination import number
+from octavo.tasks.cite import load_cited
 from octavo.tasks.forms import Form, called
 from octavo.tasks.late_findings import (
     files_of_typesetting,
@@ -63,6 +65,19 @@ def trial_summary(section: Section) -> Told:
     lines.append(f"{plan.paths.trial(section.name)}  {pages:,} page{'s' * (pages != 1)}")
     if plan.has_endnotes:
         lines.append("Its notes are printed at the end of the edition, and are not in it.")
+    return Told("\n".join(lines), _standing(plan))
+
+
+def draft_summary() -> Told:
+    """Return what ends the build of a draft: its files, and how many comments they have."""
+    plan = Plan(Path(), is_draft=True)
+    pages = len(load(Bound, plan.paths.bound).pages)
+    comments = sum(len(comments_in(load_cited(plan.paths, s.name).blocks)) for s in plan.texts)
+    said = f"{comments:,} comment{'s' * (comments != 1)}"
+    lines = [
+        f"{plan.paths.published('.pdf')}  {pages:,} pages  {said}",
+        f"{plan.paths.published('.docx')}  {said}",
+    ]
     return Told("\n".join(lines), _standing(plan))
 
 

@@ -102,6 +102,7 @@ def test_every_step_of_the_tutorial_does_what_it_says(installed: Path, tmp_path:
     forms = sorted(p.name for p in (here / "build").glob("ferries-a-history.*"))
     assert forms == [f"ferries-a-history.{form}" for form in ("docx", "epub", "pdf")]
     assert len((here / "opened").read_text().splitlines()) == 2
+    assert (here / "build" / "draft" / "ferries-a-history-draft.docx").is_file()
     # no part of the checkout was used
     assert str(ROOT) not in shown
     notes = (here / "build" / "html" / "01-first-chapter.xhtml").read_text(encoding="utf-8")

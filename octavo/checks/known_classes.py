@@ -15,13 +15,14 @@ _READ = frozenset({
     "full-page", "turned", "byline", "author", "address", "unnumbered", "unlisted", "numbered",
     "note", "refs", "references", "csl", "uri", "email", "nocase", "display", "block", "odd",
     "even", "header", "footnotes", "footnote-ref", "footnote-back", "math", "inline", "task-list",
+    "comment", "todo",
 })  # fmt: skip
 KNOWN_ATTRIBUTES = (
     "id", "class", "lang", "xml:lang", "dir", "alt", "title", "width", "height", "role", "style",
     "key", "see", "seealso", "name", "running", "number", "numbers", "start", "type", "reversed",
     "custom-style", "label", "mark", "colspan", "rowspan", "align", "scope", "cite", "srcdoc",
     "formaction", "http-equiv", "href", "src", "rel", "target", "short", "entry-spacing",
-    "line-spacing", "startFrom",
+    "line-spacing", "startFrom", "by", "date",
 )  # fmt: skip
 _OWN_SHEETS = ("print.css", "epub.css", "html.css")
 _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")

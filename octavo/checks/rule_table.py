@@ -12,6 +12,7 @@ from octavo.checks.families import (
     citations,
     images,
     index,
+    left_for_drafts,
     lists,
     lost_attributes,
     lost_citations,
@@ -48,9 +49,9 @@ _REPORTED = (
     form_rules, press_rules, type_rules,
 )  # fmt: skip
 _CHECKED = (
-    archives, bibliography, citations, images, index, lists, lost_attributes, lost_citations,
-    lost_headings, lost_inlines, lost_markup, lost_notes, lost_tables, markup, matter, notes,
-    numbering, pasted_signs, quotation_marks, references, scripts, sections, sigla,
+    archives, bibliography, citations, images, index, left_for_drafts, lists, lost_attributes,
+    lost_citations, lost_headings, lost_inlines, lost_markup, lost_notes, lost_tables, markup,
+    matter, notes, numbering, pasted_signs, quotation_marks, references, scripts, sections, sigla,
 )  # fmt: skip
 
 

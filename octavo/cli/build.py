@@ -34,6 +34,10 @@ def add_build(commands: argparse._SubParsersAction) -> None:
                        help="the edition's folder, or one in it (default: this one); or one of "
                        "its texts, of which build/trial/ then has a PDF")  # fmt: skip
     add_forms(build)
+    build.add_argument("--draft", action="store_true",
+                       help="make a draft instead, a PDF and a Word file in build/draft/ for "
+                       "editors and referees: wide lines with numbers, and the comments of the "
+                       "texts in the margin")  # fmt: skip
     add_processes(build)
     build.set_defaults(command=_build)
 
@@ -45,6 +49,8 @@ def _build(options: argparse.Namespace) -> int:
     if Path(options.folder).is_file():
         return _build_text(Path(options.folder), options)
     folder = edition_folder(options.folder)
+    if options.draft:
+        return _build_draft(folder, options)
     forms = forms_asked(options)
     with alone(folder):
         started = time.monotonic()
@@ -73,6 +79,8 @@ def _build_text(path: Path, options: argparse.Namespace) -> int:
     from octavo.tasks.running.run_lock import alone
     from octavo.tasks.trial import TRIAL
 
+    if options.draft:
+        raise CouldNotRun(f"{path} is one text; a draft is one of the edition: name its folder")
     if options.form and {*options.form} != {"pdf"}:
         raise CouldNotRun(f"{path} is one text, of which only a PDF is made")
     folder = edition_of(path)
@@ -91,6 +99,24 @@ def _build_text(path: Path, options: argparse.Namespace) -> int:
             from octavo.summary import trial_summary
 
             print(trial_summary(section).after(time.monotonic() - started))
+    return code
+
+
+def _build_draft(folder: Path, options: argparse.Namespace) -> int:
+    """Make the draft of an edition; return the exit code. The finished forms stay."""
+    from octavo.tasks.drafts import DRAFT
+    from octavo.tasks.running.run_lock import alone
+    from octavo.tasks.running.surroundings import today
+
+    if options.form:
+        raise CouldNotRun("a draft is a PDF and a Word file; leave out --form")
+    with alone(folder):
+        started = time.monotonic()
+        code, _ = run_doit([DRAFT], options.processes, draft_of=today())
+        if code == SOUND:
+            from octavo.summary import draft_summary
+
+            print(draft_summary().after(time.monotonic() - started))
     return code
 
 

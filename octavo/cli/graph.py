@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 
 def run_doit(
-    wanted: Sequence[str], processes: int, said: Said = "progress"
+    wanted: Sequence[str], processes: int, said: Said = "progress", draft_of: str = ""
 ) -> tuple[int, Digests | None]:
-    """Run the tasks wanted in the current folder; return the exit code, and the digests of the
-    files of all tasks, if they are certain."""
+    """Run the tasks wanted in the current folder, or those of its draft under the date `draft_of`;
+    return the exit code, and the digests of the files of all tasks, if they are certain."""
     gc.disable()  # modules, plan and tasks stay to the end: walks through them find nothing
     try:
         from octavo.tasks.running.doit_run import Outcome, run_tasks
 
-        run = run_tasks(wanted, processes, said)
+        run = run_tasks(wanted, processes, said, draft_of)
     finally:
         gc.enable()
     codes = {Outcome.SOUND: SOUND, Outcome.UNSOUND: UNSOUND}

@@ -18,6 +18,7 @@ from octavo.docx.caption_fields import (
     with_number_field,
 )
 from octavo.docx.column_widths import with_widths
+from octavo.docx.comments import sign_of
 from octavo.docx.index_fields import ENTRIES, entries_of_index, fields_of_mark
 from octavo.docx.parts.bookmarks import bookmark_name, web_address
 from octavo.docx.parts.ooxml import begin_field, end_field, field, page_of, to_the_right
@@ -30,6 +31,7 @@ from octavo.notes.junctions import LIVE
 from octavo.pandoc import tree
 from octavo.pandoc.note_spans import is_note
 from octavo.pandoc.walk import Part, holds, joined_words, plain, rewrite, rewrite_lists
+from octavo.parsing.comments import COMMENT, TODO_WORD
 from octavo.parsing.labels import CROSS_REFERENCE, EQUATION
 
 DIV_STYLES = {
@@ -233,6 +235,10 @@ def _span(
     span: Element, language: str, words: Words, by_section: bool, live: LiveCitations | None
 ) -> Element | Inlines:
     inlines, classes = tree.content_of(span), tree.classes_of(span)
+    if COMMENT in classes:
+        return [sign_of(span, words.draft)]
+    if TODO_WORD in classes:
+        return tree.span(inlines, classes=["mark"])
     if live is not None and classes == [LIVE]:
         return _live(inlines, live.instruction(int(tree.attribute(span, "number")), plain(inlines)))
     if is_note(span):

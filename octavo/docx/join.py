@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
+from octavo.docx.comments import Comments
 from octavo.docx.directions import from_right
 from octavo.docx.endnotes import are_endnotes, move_to_endnotes
 from octavo.docx.footnotes import Expected, faults_of, footnotes_of
@@ -76,6 +77,7 @@ class _Joining:
         self._lists = _Lists()
         self._relations = {"document": Relations(), "footnotes": Relations()}
         self._files: dict[str, bytes] = {}
+        self._comments = Comments()
         self._names: dict[str, Node] = {}
         self._stable: dict[str, str] = {}  # names of notes, by those in the fragments
         self._notes = 0
@@ -104,6 +106,7 @@ class _Joining:
             highest = max(highest, self._name(part))
             self._relate(part, self._relations[name])
         self._bookmarks = highest
+        self._comments.take(body, footnotes)
         self._notes += self._number(body, footnotes)
         self._footnotes.extend(list(footnotes))
         if fragment.get("leaf"):
@@ -156,6 +159,9 @@ class _Joining:
     def parts(self) -> dict[str, bytes]:
         """Return all parts of the finished document."""
         document, relations = self._document(), self._relations
+        comments = self._comments.parts()
+        for name in comments:
+            relations["document"].to("comments", name.removeprefix("word/"))
         notes = {"word/footnotes.xml": self._footnotes, **self._endnotes(document)}
         fonts = name_fonts(document, self._edition.language)
         for part in notes.values():
@@ -166,7 +172,7 @@ class _Joining:
         return {
             "word/document.xml": serialized(document),
             "word/_rels/document.xml.rels": relations["document"].part(),
-            **{name: serialized(part) for name, part in notes.items()},
+            **{name: serialized(part) for name, part in (notes | dict(comments)).items()},
             **{
                 f"word/_rels/{name.removeprefix('word/')}.rels": relations["footnotes"].part()
                 for name in notes

@@ -32,7 +32,7 @@ from octavo.pandoc.walk import rewrite, text_of
 from octavo.pandoc.xhtml import xhtml
 
 _ATTRIBUTES = frozenset(
-    "alt dir filing height label lang mark note running series start width".split()
+    "alt by dir filing height label lang mark note running series start width".split()
 )
 # The signs around the numbers of a list; with the style of the numbers they make the class of a
 # list, for which the style sheets define the counters.

@@ -92,6 +92,7 @@ class Words:
     pdf: str
 
     # running heads above notes at the end
+    draft: str
     notes_to_page: str  # {page}
     notes_to_pages: str  # {pages}
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from pydantic import AfterValidator, ConfigDict, Field, JsonValue
 from pydantic_core import PydanticCustomError
@@ -91,6 +91,9 @@ class Habits:
     leaves: bool = True
     typeface: Typeface = "EB Garamond"
 
+
+# The design of a draft, which no edition can name.
+DRAFT = cast(DesignName, "draft")
 
 _HABITS: Mapping[DesignName, Habits] = {
     "journal": Habits("any", leaves=False),
@@ -238,6 +241,11 @@ class PrintSettings:
         if isinstance(self.typeface, OwnType):
             return own_family(self.typeface)
         return FAMILIES[self.typeface or self._habits.typeface]
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the pages are those of a draft."""
+        return self.design == DRAFT
 
     @property
     def _habits(self) -> Habits:

@@ -30,6 +30,7 @@ from octavo.pandoc.note_spans import is_note, note_span
 from octavo.pandoc.run import PandocError
 from octavo.pandoc.walk import plain, rewrite, text_of, walk
 from octavo.parsing.addresses import without_false_addresses
+from octavo.parsing.comments import for_draft, without_comments
 from octavo.parsing.figures import with_figures
 from octavo.parsing.headings import place_of_late_title, raise_headings, skipped_levels
 from octavo.parsing.labels import with_labels, with_links
@@ -62,32 +63,38 @@ _STEPS: tuple[tuple[Kind, Callable[[Blocks], Blocks]], ...] = (
 )
 
 
-def parse(source: Source, language: str, keys: Container[str] = ()) -> Manuscript:
+def parse(
+    source: Source, language: str, keys: Container[str] = (), *, is_draft: bool = False
+) -> Manuscript:
     """Return the manuscript of a text: the tree with its notes named, and the state of each call.
 
-    `language` is the section's, if the text names none; `keys` are those of the bibliography. Raise
-    PandocError, with pandoc's words, if pandoc cannot read the text.
+    `language` is the section's, if the text names none; `keys` are those of the bibliography. The
+    text of a draft keeps its comments. Raise PandocError, with pandoc's words, if pandoc cannot
+    read the text.
     """
     candidates = scan_notes(source.text)
     document, doubtful = read_document(source, candidates, language, keys)
     reading = _Reading(source, candidates)
-    blocks = reading.restore(document["blocks"])
+    read_blocks = reading.restore(document["blocks"])
+    meta = reading.restore(document["meta"])
+    own_language = text_of(meta_inlines(meta.get("lang"))) or language
+    blocks = for_draft(read_blocks, own_language) if is_draft else without_comments(read_blocks)
     kinds = kinds_in(blocks)
     for kind, step in _STEPS:
         blocks = step(blocks) if kind in kinds else blocks
     if "Link" in kinds:
         blocks = without_false_addresses(blocks, source.text)
-    meta = reading.restore(document["meta"])
     notes = _real_notes(source, candidates, reading)
     blocks = _own_ids(source, blocks)
     if "Image" in kinds:
         blocks = _images_from_the_folder(source.section, blocks)
-    skips, late_title = skipped_levels(source, blocks), place_of_late_title(source, blocks)
+    skips = skipped_levels(source, read_blocks)
+    late_title = place_of_late_title(source, read_blocks)
     title, blocks = raise_headings(blocks, source.section.name)
     return Manuscript(
         section=source.section,
         title=title or meta_inlines(meta.get("title")),
-        language=text_of(meta_inlines(meta.get("lang"))) or language,
+        language=own_language,
         blocks=blocks,
         calls=reading.calls(),
         notes=notes,
@@ -345,12 +352,12 @@ def _metadata_fault(source: Source, found: re.Match[str]) -> Fault:
 
 
 def try_to_parse(
-    source: Source, language: str, keys: Container[str] = ()
+    source: Source, language: str, keys: Container[str] = (), *, is_draft: bool = False
 ) -> tuple[Manuscript | None, tuple[Fault, ...]]:
     """Return a text parsed; or None and the fault, if pandoc cannot read it or no page can hold
     it."""
     try:
-        manuscript = parse(source, language, keys)
+        manuscript = parse(source, language, keys, is_draft=is_draft)
         signs = sorted(_controls_in(manuscript.meta))
         if signs:
             place = escaped_place(source.text, source.section.path)

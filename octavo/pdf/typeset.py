@@ -39,6 +39,7 @@ from octavo.model import (
     Place,
     Section,
 )
+from octavo.parsing.comments import COMMENT
 from octavo.pdf import engine
 from octavo.pdf.book.pagination import ENDNOTES
 from octavo.pdf.design.layout_warnings import (
@@ -64,6 +65,7 @@ from octavo.pdf.rules import (
     picture_is_printed,
     style_sheet_is_understood,
 )
+from octavo.pdf.section.draft_lines import middles
 from octavo.pdf.section.drawn_words import keep_drawn_words
 from octavo.pdf.section.last_page import set_looseness, trials
 from octavo.pdf.section.openings import dressed
@@ -93,6 +95,7 @@ class Typeset:
     page_issues: tuple[PageIssue, ...] = ()
     verso: bytes = b""  # the same pages for a book in which the first one is a verso
     breaks: tuple[PageBreak, ...] = ()  # the places in the XHTML at which the pages begin
+    lines: tuple[tuple[float, ...], ...] = ()  # of a draft: the middle of each line, by pages
 
 
 def typeset(
@@ -168,9 +171,13 @@ def _laid_out(
         document, layout = set_pages()
         if not imposition.has_versos:  # as many pages on either side
             document, layout = _fuller(prepared.html, document, layout, set_pages)
+        crowded = ()
+        if edition.print.is_draft:
+            crowded = engine.part_margin_boxes(document, (COMMENT,))
         pdf = engine.write(document, edition.print.standard)
     place = Place(section.path or section.name)
     faults = [_fault(issue, prepared.marks, place) for issue in engine.faults(document)]
+    faults += [_of_comments(number, place) for number in crowded]
     letters = "".join((*prepared.html.itertext(), *_alternatives(prepared.html)))
     said = set("".join(scripts_in(letters).values()))
     private = dict.fromkeys(_PRIVATE.findall(letters))
@@ -189,7 +196,8 @@ def _laid_out(
     breaks = page_breaks(
         engine.printed_texts(document), PlacesOfText(prepared.html, prepared.extents),
         notes_alone=section == ENDNOTES)  # fmt: skip
-    return Typeset(pdf, page_map, tuple(faults), issues, breaks=breaks)
+    lines = tuple(map(middles, layout.pages)) if edition.print.is_draft else ()
+    return Typeset(pdf, page_map, tuple(faults), issues, breaks=breaks, lines=lines)
 
 
 def _pages_set(html: Element, sheets: Sequence[Any], **how: Any) -> tuple[Any, Layout]:
@@ -377,6 +385,11 @@ def _of_private(letter: str, place: Place) -> Fault:
     )
     hint = "write a letter of Unicode, or the PDF is not for the archive"
     return replace(letter_is_not_private.fault(place, message, hint), words=letter)
+
+
+def _of_comments(page: int, place: Place) -> Fault:
+    message = f"not all comments are in the margin of page {page + 1} of the section"
+    return layout_is_without_warning.fault(place, message, "the Word file of the draft has all")
 
 
 def _of_unknown_page(identity: str, place: Place) -> Fault:

@@ -18,6 +18,7 @@ from octavo.tasks import (
     cite,
     cover,
     docx,
+    drafts,
     expect,
     finish,
     folios,
@@ -97,6 +98,26 @@ def task_octavo() -> Iterator[Task]:
         doc = f"Make {form.called}." if form else (stage.__doc__ or "") if stage else ""
         yield from _group(name, doc, made)
     yield from _group(PAGED, "Make the forms that the print's pages reach.", list(_paged(plan)))
+
+
+# The stages by which a draft is made.
+_OF_DRAFT = ("read", "parse", "pictures", "check", "cite", "finish", "html", "fonts", "folios",
+             "typeset", "index", "docx")  # fmt: skip
+DRAFT_DATABASE = "build/draft/.doit.db"
+
+
+def tasks_of_draft(date: str) -> Iterator[Task]:
+    """Yield the tasks that make the draft of the edition in this folder, under a date."""
+    digests.watch(Path())
+    plan = Plan(Path(), is_draft=True)
+    for name in (*_OF_DRAFT, drafts.DRAFT):
+        if plan.edition is None and name != "check":
+            yield {"basename": name, "actions": None, "task_dep": ["check"]}
+        elif name == drafts.DRAFT:
+            made = [*drafts.tasks(plan, date), *docx.paged_tasks(plan)]
+            yield from _group(name, "Make a draft.", made)
+        else:
+            yield from _group(name, STAGES[name].__doc__ or "", [*STAGES[name](plan)])
 
 
 def _of_form(plan: Plan, form: Form) -> Iterator[Task]:

@@ -45,6 +45,8 @@ def pages_of(plan: Plan, *names: str) -> list[Path]:
     """Return the files that the layout of sections writes."""
     paths = plan.paths
     kinds = [paths.pages, paths.page_map, paths.outline, paths.breaks, paths.page_faults]
+    if plan.is_draft:
+        kinds.append(paths.lines)
     if plan.edition and plan.edition.print.imposition.has_versos:
         kinds.append(paths.verso)
     return [file(name) for name in names for file in kinds]
@@ -66,6 +68,8 @@ def write_pages(edition: Edition, paths: Paths, name: str, made: Typeset, title:
     pages = tuple(_listed(page, edition.contents.depth) for page in made.page_map.pages)
     write_whole(paths.outline(name), to_json(Outline(name, title, pages)))
     write_whole(paths.breaks(name), to_json(made.breaks))
+    if paths.is_draft:
+        write_whole(paths.lines(name), to_json(made.lines))
     errors = [fault for fault in made.faults if fault.rule.severity is Severity.ERROR]
     if errors:
         raise LayoutFaultError(paths, name, *errors)

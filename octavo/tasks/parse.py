@@ -58,7 +58,7 @@ def parse_text(
     if may_have_examples(source.text):
         references, _ = read_references(paths, bibliographies)
         keys = frozenset(reference.key for reference in references)
-    made, more = try_to_parse(source, language, keys)
+    made, more = try_to_parse(source, language, keys, is_draft=paths.is_draft)
     return made, (*faults, *more)
 
 

@@ -13,7 +13,7 @@ from octavo.images.kept_files import KEPT, kept_file
 class Paths:
     """The files below an edition's folder; `slug` names those that are published. The sections in
     `unpaged` have another version here, made without the pages of the print, and so have all forms
-    if they are made `alone`.
+    if they are made `alone`. The files of a draft have a folder of their own.
 
     The paths follow from the names alone, without a look at the disk, so every stage may have them.
     """
@@ -22,11 +22,12 @@ class Paths:
     slug: str = "edition"
     unpaged: frozenset[str] = frozenset()
     alone: bool = False
+    is_draft: bool = False
 
     @property
     def build(self) -> Path:
-        """The folder of all files that Octavo makes."""
-        return self.root / "build"
+        """The folder of all files that Octavo makes, but for pictures, which all builds share."""
+        return self.root / "build/draft" if self.is_draft else self.root / "build"
 
     def _of(self, name: str) -> Path:
         """Return the folder of the files of a section."""
@@ -141,6 +142,10 @@ class Paths:
     def page_faults(self, name: str) -> Path:
         """Return the path of the issues seen on the pages of a section."""
         return self.build / "pages" / f"{name}.faults.json"
+
+    def lines(self, name: str) -> Path:
+        """Return the path of the places of the lines on the pages of a draft's section."""
+        return self.build / "pages" / f"{name}.lines.json"
 
     @property
     def bound(self) -> Path:

@@ -46,6 +46,7 @@ class Plan:
     """The plan of the edition in a folder; each part is read once, when it is first needed."""
 
     root: Path
+    is_draft: bool = False  # a draft: with comments, on pages of its own
 
     # --- the edition ---
 
@@ -70,7 +71,12 @@ class Plan:
             message = f"the file cannot be read: {error.strerror}"
             hint = "`octavo new` lays out an edition"
             return None, (edition_file_is_valid.fault(Place(EDITION_PATH), message, hint),)
-        return edition and _with_markup(edition), faults
+        edition = edition and _with_markup(edition)
+        if edition is not None and self.is_draft:
+            from octavo.matter.drafts import as_draft
+
+            edition = as_draft(edition)
+        return edition, faults
 
     @property
     def edition(self) -> Edition | None:
@@ -87,6 +93,8 @@ class Plan:
     def paths(self) -> Paths:
         """The paths of the edition's files."""
         slug = slug_of(self.edition.title) if self.edition else "edition"
+        if self.is_draft:
+            return Paths(self.root, f"{slug}-draft", is_draft=True)
         return Paths(self.root, slug)
 
     @property

@@ -103,6 +103,7 @@ class Proof:
 Faults = tuple[Fault, ...]
 PageIssues = tuple[PageIssue, ...]
 Counts = tuple[Count, ...]
+DraftLines = tuple[tuple[float, ...], ...]  # the middle of each line of a section, by its pages
 
 
 def to_json(value: Any) -> bytes:

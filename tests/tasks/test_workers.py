@@ -44,7 +44,7 @@ RARELY = {
     "octavo.citations.second_opinion", "octavo.pdf.book.note_pages", "octavo.pdf.book.page_numbers",
     "octavo.pdf.book.edition_endnotes", "octavo.tasks.fault_places", "octavo.checks.near",
     "octavo.pdf.contact_sheet.spreads", "octavo.pdf.contact_sheet.thumbnails",
-    "octavo.parsing.titles", "octavo.plain_texts",
+    "octavo.parsing.titles", "octavo.plain_texts", "octavo.matter.drafts",
 }  # fmt: skip
 
 

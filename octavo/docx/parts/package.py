@@ -30,6 +30,7 @@ _PARTS = {
     "word/document.xml": f"{_WORD}.document.main+xml",
     "word/footnotes.xml": f"{_WORD}.footnotes+xml",
     "word/endnotes.xml": f"{_WORD}.endnotes+xml",
+    "word/comments.xml": f"{_WORD}.comments+xml",
     "word/styles.xml": f"{_WORD}.styles+xml",
     "word/settings.xml": f"{_WORD}.settings+xml",
     "word/numbering.xml": f"{_WORD}.numbering+xml",

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-LETTER_COUNTRIES = {
-    "US", "CA", "MX", "PH", "CL", "CO", "CR", "DO", "GT", "NI", "PA", "PR", "SV", "VE",
-}  # fmt: skip
+from octavo.locales.paper_sizes import uses_letter
+
 EMU_PER_TWIP = 635
 
 
@@ -44,5 +43,4 @@ A4 = Paper(11906, 16838)
 def paper_of(language: str) -> Paper:
     """Return Letter for languages as written where Letter is used (en-US, es-MX), A4 for all
     others."""
-    subtags = {tag.upper() for tag in language.split("-")[1:]}
-    return LETTER if subtags & LETTER_COUNTRIES else A4
+    return LETTER if uses_letter(language) else A4

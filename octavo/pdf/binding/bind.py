@@ -21,6 +21,7 @@ from octavo.design.fonts import Fonts
 from octavo.html.section_xhtml import plain_name
 from octavo.locales import direction_of
 from octavo.model import Edition, Fault, Place
+from octavo.pdf.binding.draft_marks import DraftMarks
 from octavo.pdf.binding.embedding import fonts_left_out
 from octavo.pdf.binding.faces import Faces
 from octavo.pdf.binding.folios import FolioStyle
@@ -52,11 +53,12 @@ class Book:
 
 def bind(
     edition: Edition, leaves: Sequence[Leaf], fonts: Fonts, folios: FolioStyle,
-    page: Trim | None = None, *, out: BinaryIO,
+    page: Trim | None = None, *, out: BinaryIO, marks: DraftMarks | None = None,
 ) -> Book:  # fmt: skip
     """Bind the leaves, which may come in any order, and write the PDF to `out`.
 
-    `page` is the page that they were laid out on, by default that of the classic design.
+    `page` is the page that they were laid out on, by default that of the classic design; `marks`
+    are those of a draft.
     """
     leaves = in_order(leaves)
     maps = [(leaf.section, leaf.page_map) for leaf in leaves]
@@ -69,6 +71,8 @@ def bind(
         structure = Structure2(book, pdf_date(edition.date)) if is_2 else None
         links = _gather(book, leaves, pages, moved, fonts, folios, structure)
         _write_folios(book, pages, folios)
+        if marks is not None:
+            marks.write(book, pages, folios)
         targets = _Targets(book, pages, structure)
         faults = (
             *_resolve_links(book, pages, targets, leaves, links),

@@ -29,6 +29,7 @@ from octavo.locales import direction_of, runs_from_right
 from octavo.matter.contributors import BYLINE
 from octavo.model import Edition, PageHeading
 from octavo.pandoc.heading_spans import BETWEEN
+from octavo.pdf.section.draft_comments import set_comments
 from octavo.pdf.section.formulas import set_formulas, source_of
 from octavo.pdf.section.kept_lines import keep_lines
 from octavo.pdf.section.line_breaks import mark_line_breaks, mark_long_words
@@ -86,6 +87,8 @@ def prepare(
     _write_hyphens(section)
     _name_pictures(section)
     mark_line_breaks(section)
+    if edition.print.is_draft:
+        set_comments(section)
     html = Element("html", {"lang": section.get("lang", edition.language)})
     _direct(html, section, edition)
     classes = f"{section.get('class', 'body')}{' run-in-notes' if edition.notes.run_in else ''}"

@@ -69,7 +69,7 @@ class Stage:
         the task depends only on those among `reads`.
         """
         needed, made, root = list(reads), list(makes), plan.paths.root
-        build = os.path.join(plan.paths.build, "")
+        build = os.path.join(root / "build", "")
         there = [path for path in needed if _is_made(path, build) or path.is_file()]
         settings = tuple(dict.fromkeys((*self.settings, *also)))
         view = view_of(plan.edition, settings, self.name) if plan.edition else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import MutableMapping
 from pathlib import Path
 
@@ -12,6 +13,8 @@ _OF_LIBRARIES = (
     "CAIRO_", "FC_", "FREETYPE_", "G_DEBUG", "G_MESSAGES_", "G_SLICE", "HB_", "LANG", "LC_",
     "PANGO", "SOURCE_DATE_EPOCH", "FONTCONFIG_",
 )  # fmt: skip
+
+_EPOCH = "SOURCE_DATE_EPOCH"
 
 # The fonts of the computer and of its user, without their rules.
 _OUR_FONTS = Path(__file__).with_name("fonts.conf")
@@ -39,10 +42,22 @@ def refusal() -> str:
     return ""
 
 
+_asked: list[str] = []  # the day of SOURCE_DATE_EPOCH, before it was removed
+
+
+def today() -> str:
+    """Return the day of this run, as 2026-11-30: that of SOURCE_DATE_EPOCH where it was set, so
+    that a draft can be made again with the same bytes."""
+    seconds = int(_asked[0]) if _asked and _asked[0].isdecimal() else time.time()
+    return time.strftime("%Y-%m-%d", time.gmtime(seconds))
+
+
 def settle(environment: MutableMapping[str, str] = os.environ) -> None:
     """Remove the variables that change a layout, before the libraries read them, and name a
     configuration of fonts without the user's and the administrator's rules. Their fonts stay: they
     may have letters that the book's lack."""
+    if _EPOCH in environment:
+        _asked[:] = [environment[_EPOCH]]
     has_fonts = any(map(os.path.isfile, _SYSTEM_FONTS))
     for name in list(environment):
         if name.startswith(_OF_LIBRARIES) and (has_fonts or name not in _ITS_FONTS):
