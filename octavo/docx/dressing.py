@@ -20,6 +20,7 @@ from octavo.docx.caption_fields import (
 from octavo.docx.column_widths import with_widths
 from octavo.docx.comments import sign_of
 from octavo.docx.index_fields import ENTRIES, entries_of_index, fields_of_mark
+from octavo.docx.page_breaks import begins_page, with_sign
 from octavo.docx.parts.bookmarks import bookmark_name, web_address
 from octavo.docx.parts.ooxml import begin_field, end_field, field, page_of, to_the_right
 from octavo.docx.raw_xml import raw, raw_text
@@ -90,7 +91,11 @@ def dressed(
 
     def change(element: Element) -> Element | Inlines | None:
         changed = table.get(tree.kind_of(element))
-        return changed(element) if changed else None
+        made = changed(element) if changed else None
+        if begins_page(element):
+            assert not isinstance(made, list), "no block is replaced by inlines"
+            return with_sign([made or element])
+        return made
 
     # pandoc makes a run of every word otherwise: ten times the bytes, and three times the seconds
     made = joined_words(rewrite(_with_sizes(blocks), change))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import count
 
 from octavo.docx.directions import direct_notes, name_styles
+from octavo.docx.page_breaks import set_page_breaks
 from octavo.docx.parts.ooxml import Node, make, parse, q, sign, style_of
 from octavo.docx.parts.paper import EMU_PER_TWIP
 from octavo.locales import direction_of
@@ -36,6 +37,7 @@ def mend(
     numbering = parse(parts["word/numbering.xml"])
     for properties in body.findall(q("w:sectPr")):
         body.remove(properties)
+    set_page_breaks(body)
     name_styles(body)
     direct_notes(footnotes, rtl=rtl)
     bookmarks = count(1)

@@ -34,6 +34,7 @@ from octavo.parsing.comments import for_draft, without_comments
 from octavo.parsing.figures import with_figures
 from octavo.parsing.headings import place_of_late_title, raise_headings, skipped_levels
 from octavo.parsing.labels import with_labels, with_links
+from octavo.parsing.new_pages import with_new_pages
 from octavo.parsing.reader import TOO_DEEP, meta_inlines, read, read_document
 from octavo.parsing.tables import with_decimals
 from octavo.parsing.too_complex import place_of_unfit, unfit
@@ -60,6 +61,7 @@ _STEPS: tuple[tuple[Kind, Callable[[Blocks], Blocks]], ...] = (
     ("Math", with_labels),
     ("LineBlock", with_line_numbers),
     ("Table", with_decimals),
+    ("Div", with_new_pages),
 )
 
 

@@ -249,3 +249,17 @@ def test_a_soft_hyphen_at_the_end_of_a_text_stays(manuscripts, edition, tmp_path
     said = re.findall(r"<w:t[^>]*>([^<]*)</w:t>|<w:(softHyphen)", written)
     words = "".join("-" if hyphen else text for text, hyphen in said)
     assert "every-thing every is be-ing" in words
+
+
+def test_what_has_the_class_begins_a_page(manuscripts, edition, tmp_path, part, find) -> None:
+    text = (
+        "# A\n\nOne.\n\n## Two {.new-page}\n\nText.\n\n::: new-page\n:::\n\nThree.\n\n"
+        "::: new-page\n> Four.\n:::\n\n::: new-page\n- Five.\n:::\n\n::: new-page\n:::\n"
+    )
+    document = part(make_docx(edition(), manuscripts(text), tmp_path), "word/document.xml")
+    breaks = "//w:p[w:pPr/w:pageBreakBefore]"
+    begun = ["".join(p.itertext()).strip() for p in find(document, breaks)]
+    assert begun[-4:] == ["Two", "Three.", "Four.", ""]  # the list follows an empty paragraph
+    assert not find(document, "//w:br[@w:type='page']")
+    order = [child.tag.rpartition("}")[2] for child in find(document, f"{breaks}/w:pPr")[-2]]
+    assert order[:2] == ["pStyle", "pageBreakBefore"]

@@ -3,6 +3,7 @@ figures and capitals."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cache
 from io import BytesIO
@@ -257,6 +258,57 @@ def test_an_initial_stands_on_the_second_line(folder: Path, tmp_path: Path) -> N
         initial = next(c for c in page.chars if c["text"] == "T" and c["size"] > 25)
         assert float(page.height) - initial["matrix"][5] == pytest.approx(bases[1], abs=0.5)
         assert "".join((page.extract_text() or "").split()).count("Theoffices") == 1
+
+
+def test_a_raised_initial_stands_on_the_first_line_and_moves_none(tmp_path: Path) -> None:
+    (tmp_path / "styles").mkdir()
+    own = tmp_path / "styles" / "print.css"
+    bases = []
+    for opening in ("small-caps", "raised"):
+        own.write_text(f":root {{ --opening: {opening} }}")
+        made = lay_out(section(f"<p>{TEXT}</p>"), tmp_path)
+        bases.append(sorted({base for _, base, _ in rows(made.pdf, 11.5)}))
+    assert bases[0] == pytest.approx(bases[1], abs=0.5)
+    with pdfplumber.open(BytesIO(made.pdf)) as document:
+        page = document.pages[0]
+        initial = next(c for c in page.chars if c["text"] == "T" and c["size"] > 25)
+        assert float(page.height) - initial["matrix"][5] == pytest.approx(bases[1][0], abs=0.5)
+
+
+@pytest.mark.parametrize(("design", "ornament"), [
+    ("classic", "***"), ("critical", "•"), ("compact", "•••"), ("journal", "***"),
+])  # fmt: skip
+def test_two_parts_of_a_text_have_the_ornament_of_the_design_between_them(
+    folder: Path, tmp_path: Path, design: str, ornament: str
+) -> None:
+    def between(text: str) -> str:
+        inside = re.search(r"one\.(.*)Part", text, re.DOTALL)
+        assert inside
+        return "".join(inside[1].split())
+
+    body = section("<p>Part of a text, the first one.</p><hr/><p>Part the second.</p>")
+    made = lay_out(body, folder, design=design)
+    with pdfplumber.open(BytesIO(made.pdf)) as document:
+        assert between(document.pages[0].extract_text()) == ornament
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "styles" / "print.css").write_text(':root { --ornament: "" }')
+    made = lay_out(body, tmp_path, design=design)
+    with pdfplumber.open(BytesIO(made.pdf)) as document:
+        assert between(document.pages[0].extract_text()) == ""
+
+
+def test_what_has_the_class_begins_a_page(folder: Path) -> None:
+    body = section(
+        '<p>On one.</p><h2 class="new-page">On two</h2><p>Text.</p>'
+        '<div class="new-page"><p>On three.</p></div><p>Text.</p>'
+        '<figure class="new-page"><figcaption>On four.</figcaption></figure>'
+    )
+    made = lay_out(body, folder)
+    with pdfplumber.open(BytesIO(made.pdf)) as document:
+        pages = ["".join((page.extract_text() or "").split()).lower() for page in document.pages]
+    assert [word in page for word, page in zip(("onone", "ontwo", "onthree", "onfour"), pages,
+            strict=True)] == [True] * 4  # fmt: skip
+    assert not [issue for issue in made.page_issues if issue.rule.code == "P018" and issue.page < 3]
 
 
 def test_a_paragraph_that_goes_on_has_no_indent(folder: Path) -> None:

@@ -4,6 +4,8 @@
       <p class="author">A. B. <span class="affiliation">…</span></p> <p class="abstract">…</p></div>
     <p class="opens"><span class="first-words"><span class="initial">T</span>he first words</span> …
 
+An initial is sunk into two lines (`initial`), or raised above the first (`raised`).
+
 Only the print has them: in the EPUB and in Word a section begins as it is written.
 """
 
@@ -20,6 +22,7 @@ from octavo.matter.article import title_lines
 from octavo.model import Edition, PageHeading, Section
 from octavo.pdf.section.print_tree import Prepared, text_of
 
+_WITH_INITIAL = ("initial", "raised")
 WORDS = 5  # most words set in small capitals: some half of a line
 LETTERS = 30  # most letters of them
 # A first letter with the punctuation before it and the accents or points on it; a text that begins
@@ -35,7 +38,7 @@ _BEFORE = ("h1", "epigraph", "byline", "title-block", "chapter-authors")
 def dressed(
     prepared: Prepared, section: Section, edition: Edition, opening: str, *, is_article: bool
 ) -> Prepared:
-    """Return a section's tree with the opening of its design: plain, small-caps or initial.
+    """Return a section's tree with the opening of its design: plain, small-caps, initial or raised.
 
     `is_article` says that it opens an edition without title leaves, and has the title block above
     it.
@@ -44,7 +47,7 @@ def dressed(
     if root is None:
         return prepared
     _continue_paragraphs(root)
-    if opening in ("small-caps", "initial") and section.part == "body":
+    if opening in ("small-caps", *_WITH_INITIAL) and section.part == "body":
         _mark_first_words(root, opening)
     if is_article:
         return _with_title_block(prepared, root, edition)
@@ -105,9 +108,9 @@ def _mark_first_words(root: Element, opening: str) -> None:
         return
     marked = Element("span", {"class": "first-words"})
     marked.tail = text[len(taken) :]
-    letter = _INITIAL.match(taken) if opening == "initial" else None
+    letter = _INITIAL.match(taken) if opening in _WITH_INITIAL else None
     if letter and script_of_text(letter[0]) not in _JOINED:
-        initial = ElementTree.SubElement(marked, "span", {"class": "initial"})
+        initial = ElementTree.SubElement(marked, "span", {"class": opening})
         initial.text, initial.tail = letter[0], taken[letter.end() :]
     else:
         marked.text = taken

@@ -21,7 +21,7 @@ from octavo.model import PageBreak
 
 _NOTES = {"note", "endnote"}
 # The elements that the preparation puts around text of the XHTML; text of others is added to it.
-_AROUND = {"address", "first-words", "initial", LINE}
+_AROUND = {"address", "first-words", "initial", "raised", LINE}
 _FORMULA = "formula"
 
 _Place = tuple[str, int]  # the id of a note, or nothing; the number of a letter
