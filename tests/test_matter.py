@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import zipfile
@@ -20,6 +21,12 @@ MODULE = ROOT / "node_modules" / "@xarsh" / "ooxml-validator"
 EDITION = {
     "title": "The Ferry Books",
     "subtitle": "A River and Its Tolls",
+    "authors": [
+        {"family": "Hill", "given": "Ada", "affiliation": "University of Bern"},
+        {"family": "Lake", "given": "Bo", "affiliation": "University of Bern"},
+        {"family": "Moor", "given": "Cy"},
+    ],
+    "title_page": {"affiliations": True},
     "editors": [{"family": "Marsh", "given": "Eleanor"}, {"family": "Ward", "given": "Ann"}],
     "translators": [{"family": "Sand", "given": "Ruth"}],
     "edition": "Second Edition",
@@ -70,9 +77,10 @@ def test_the_printed_leaves_follow_one_another(pages: list[str]) -> None:
     half, series, title, legal, dedication, blank, epigraph, no_more, contents = pages[:9]
     assert half == "The Ferry Books"
     assert series.splitlines() == ["River Studies", "Volume 4", "1. A. Bridge, Spans"]
-    first, second, statement, editors, translators, *_ = title.splitlines()
+    first, second, statement, *authors, editors, translators = title.splitlines()[:8]
     assert (first, second) == ("The Ferry Books", "A River and Its Tolls")
     assert statement.lower().replace(" ", "") == "secondedition"
+    assert authors == ["Ada Hill and Bo Lake", "University of Bern", "Cy Moor"]
     assert editors == "Edited by Eleanor Marsh and Ann Ward"
     assert translators == "Translated by Ruth Sand"
     assert title.splitlines()[-1] == "Geneva, 2026"
@@ -140,6 +148,11 @@ def test_the_epub_has_the_same_matter(epub: dict[str, str]) -> None:
     assert 'href="01-crossing.xhtml#stage"' in epub["text/illustrations.xhtml"]
     assert "000" not in epub["text/illustrations.xhtml"]
     assert "Title: The ferry books &lt;1&gt;" in epub["copyright.xhtml"]
+    lines = re.findall(r'<p class="(authors|affiliation)">(.*?)</p>', epub["title.xhtml"])
+    assert [(kind, re.sub("<.*?>", "", words)) for kind, words in lines] == [
+        ("authors", "Ada Hill, Bo Lake"), ("affiliation", "University of Bern"),
+        ("authors", "Cy Moor"),
+    ]  # fmt: skip
     assert "figures" in epub["title.xhtml"] or "images" in epub["title.xhtml"]
 
 
@@ -159,6 +172,11 @@ def test_word_has_the_same_matter(built: Path) -> None:
         (p.xpath("string(w:pPr/w:pStyle/@w:val)", namespaces=NAMESPACES),
          "".join(p.xpath(".//w:t/text()", namespaces=NAMESPACES)))
         for p in body.iter("{*}p")
+    ]  # fmt: skip
+    named = [row for row in found if row[0] in ("Author", "Imprint")]
+    assert named[1:5] == [
+        ("Author", "Ada Hill"), ("Author", "Bo Lake"), ("Imprint", "University of Bern"),
+        ("Author", "Cy Moor"),
     ]  # fmt: skip
     styles = dict(found)
     assert styles["Dedication"] == "To the ferrymen"

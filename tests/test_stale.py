@@ -119,6 +119,7 @@ CHANGES: Mapping[str, Any] = {
     "epigraph.source": "Nemo",
     "epigraph.language": "it",
     "colophon": True,
+    "title_page.affiliations": False,
     "contents.depth": 2,
     "contents.authors": False,
     "lists.illustrations": True,

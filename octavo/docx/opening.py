@@ -22,6 +22,7 @@ from octavo.docx.parts.ooxml import (
 from octavo.docx.parts.paper import Paper
 from octavo.locales import Counted, words_in
 from octavo.matter.imprint import imprint, people, series_of_book
+from octavo.matter.title_page import author_groups
 from octavo.model import Edition, Name
 from octavo.model.marked_text import MarkedText
 from octavo.typography.spacing import on_one_line
@@ -46,13 +47,20 @@ def title_page(edition: Edition) -> list[Node]:
         ("Title", [edition.title]),
         ("Subtitle", [edition.subtitle]),
         ("Imprint", [edition.edition]),
-        *(("Author", [name.display]) for name in edition.authors),
+        *_authors(edition),
         ("Author" if not edition.authors else "Imprint", [editors]),
         ("Imprint", [translators]),
         ("Imprint", of_series),
         ("Imprint", [words.comma.join(p for p in (publisher, edition.date) if p)]),
     ]
     return [_row(style, texts) for style, texts in rows if any(texts)]
+
+
+def _authors(edition: Edition) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield a row for each author, and one for the affiliation of those above it."""
+    for group in author_groups(edition):
+        yield from (("Author", [name.display]) for name in group.names)
+        yield "Imprint", [group.affiliation]
 
 
 def _row(style: str, texts: Sequence[str]) -> Node:

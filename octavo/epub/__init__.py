@@ -52,6 +52,7 @@ from octavo.matter.identity import (
 )
 from octavo.matter.imprint import imprint, series_of_book
 from octavo.matter.parts import stands_before_contents
+from octavo.matter.title_page import author_groups
 from octavo.model import Edition, PrintPages, Section
 
 __all__ = ["images_of", "make_epub"]
@@ -246,6 +247,7 @@ def _pages(
         "identifiers": identifiers(edition),
         "date": publication_date(edition),
         "series": series_of_book(edition),
+        "author_groups": author_groups,
         "statements": imprint(edition, "epub"),
         "device": device,
     }

@@ -269,6 +269,16 @@ class CitationSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TitlePageSettings:
+    """What the title page has beside the title and the names."""
+
+    __pydantic_config__ = STRICT
+    affiliations: Annotated[
+        bool, Field(description="whether the authors' affiliations are printed below their names")
+    ] = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContentsSettings:
     """What the contents list."""
 
@@ -391,6 +401,7 @@ class Edition:
         bool | str,
         Field(description="the last page, on type and tools: true writes it, or give its text"),
     ] = False
+    title_page: TitlePageSettings = TitlePageSettings()
     contents: ContentsSettings = ContentsSettings()
     lists: ListSettings = ListSettings()
     cover: Annotated[

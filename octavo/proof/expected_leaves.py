@@ -100,10 +100,21 @@ _TITLE_PAGES: Mapping[Form, Sequence[str]] = {
 
 
 def _authors(edition: Edition, form: Form) -> Iterator[str]:
-    if form == "docx":
-        yield from (name.display for name in edition.authors)
-    else:
-        yield _named(edition.authors, edition.language, form)
+    """Yield the passages of the authors: their names, and below them their affiliations, if the
+    edition asks for these."""
+    asked = edition.title_page.affiliations
+    together: list[Name] = []
+    for at, name in enumerate(edition.authors):
+        together.append(name)
+        after = edition.authors[at + 1] if at + 1 < len(edition.authors) else None
+        if after is not None and (not asked or after.affiliation == name.affiliation):
+            continue
+        if form == "docx":
+            yield from (one.display for one in together)
+        else:
+            yield _named(together, edition.language, form)
+        yield name.affiliation if asked else ""
+        together = []
 
 
 def _named(names: Sequence[Name], language: str, form: Form) -> str:

@@ -2,7 +2,7 @@
 
 TITLE_PAGE = (
     "title", "subtitle", "authors", "editors", "translators", "language", "date", "edition",
-    "publisher", "series",
+    "publisher", "series", "title_page",
 )  # fmt: skip
 
 # The fields from which `matter.imprint` makes the statements of the copyright page.

@@ -43,6 +43,7 @@ from octavo.matter.article import begins_the_article, title_lines
 from octavo.matter.identity import licence_address, publication_date
 from octavo.matter.imprint import imprint, series_of_book
 from octavo.matter.parts import stands_before_contents
+from octavo.matter.title_page import author_groups
 from octavo.model import Edition, Section
 
 STYLE = "style.css"
@@ -219,6 +220,7 @@ def _title_page(site: _Site) -> dict[str, Any]:
         "device": site.device,
         "date": publication_date(edition),
         "series": series_of_book(edition),
+        "author_groups": author_groups,
         "statements": imprint(edition, "html"),
         "title_lines": tuple(title_lines(edition)),
     }

@@ -16,6 +16,7 @@ from octavo.locales import around, words_in
 from octavo.matter.contributors import BYLINE
 from octavo.matter.imprint import imprint, lines_of, people, series_of_book
 from octavo.matter.parts import BEFORE_CONTENTS
+from octavo.matter.title_page import author_groups
 from octavo.model import Edition, Page, PageBreak, PageHeading, PageMap, Section
 from octavo.pdf.book.pagination import CONTENTS, TITLE_LEAVES, Leaf, in_order, number
 from octavo.pdf.section.print_tree import prepare, text_of, title_of
@@ -190,5 +191,5 @@ def page_html(template: str, edition: Edition, **values: Any) -> str:
         templates()
         .get_template(template)
         .render(edition=edition, words=words_in(language), language=language, people=people,
-                around=around, **values)
+                around=around, author_groups=author_groups, **values)
     )  # fmt: skip
