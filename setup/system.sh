@@ -34,6 +34,7 @@ if [ "$what" = test ]; then
     program npm npm
     program soffice libreoffice-writer-nogui
     program chromium chromium
+    program gs ghostscript
 fi
 
 [ -n "$missing" ] || exit 0
