@@ -10,7 +10,6 @@ from typing import Any
 from pikepdf import Name
 
 from octavo.press.preflight.colours import BLACK, GREY, ColourSpace, Inks, inks_of
-from octavo.proof.glyphs import Glyphs
 from octavo.proof.operands import ONE, Box, Matrix
 
 
@@ -42,23 +41,6 @@ class State:
     text_mode: int = 0
 
 
-class Unnamed(dict[int, str]):
-    """Letters of a font that does not name them."""
-
-    def __missing__(self, code: int) -> str:
-        return "x"
-
-
-class Unmeasured(dict[int, float]):
-    """Widths of a font that does not give them, in thousandths of the type size."""
-
-    def __missing__(self, code: int) -> float:
-        return 500.0
-
-
-UNKNOWN = Glyphs(Unnamed(), Unmeasured(), False)
-
-
 def colour_of(space: ColourSpace, operands: Sequence[Any] | None) -> Inks:
     """Return a colour by its operands, or the first one of its space."""
     if operands is None:
@@ -85,3 +67,11 @@ def length_of(x: float, y: float) -> float:
 
 def name_of(font: Any) -> str:
     return str(font.get("/BaseFont", "/without a name"))[1:] if font is not None else ""
+
+
+def resolution_of(matrix: Matrix, pixels: tuple[int, int]) -> float:
+    """Return the pixels to an inch of a picture, the lesser of its two directions."""
+    inches = length_of(matrix[0], matrix[1]) / 72, length_of(matrix[2], matrix[3]) / 72
+    return min(
+        (many / size for many, size in zip(pixels, inches, strict=True) if size > 0), default=0.0
+    )

@@ -24,17 +24,16 @@ from octavo.press.preflight.colours import (
     space_of,
 )
 from octavo.press.preflight.graphics_state import (
-    UNKNOWN,
     State,
-    Unmeasured,
-    Unnamed,
     colour_of,
     length_of,
     matrix_of,
     name_of,
+    resolution_of,
     scale_of,
 )
 from octavo.press.preflight.painted import Painted
+from octavo.press.preflight.shown_text import Faces
 from octavo.proof.glyphs import Glyphs, glyphs_of
 from octavo.proof.operands import ONE, Box, apply, around, corners, meet, times
 
@@ -90,8 +89,7 @@ class _Reader:
         self._path: list[tuple[float, float]] = []
         self._clips = False
         self._resources: Any = None
-        self._fonts = fonts
-        self._glyphs: dict[Any, Glyphs] = {}
+        self._faces = Faces(fonts)
         self._depth = self._count = 0
         self._clear = 0  # groups that are clear, around what is read
 
@@ -267,8 +265,6 @@ class _Reader:
         matrix = self._state.matrix
         box = around(matrix, corners((0, 0, 1, 1)))
         pixels = int(given.get("/Width", 0)), int(given.get("/Height", 0))
-        inches = (length_of(matrix[0], matrix[1]) / 72, length_of(matrix[2], matrix[3]) / 72)
-        found = [many / size for many, size in zip(pixels, inches, strict=True) if size > 0]
         inks = self._state.fill
         if not given.get("/ImageMask", False):
             space = given.get("/ColorSpace")
@@ -276,22 +272,20 @@ class _Reader:
         is_clear = "/SMask" in given or int(given.get("/SMaskInData", 0)) > 0
         self._paint(
             "picture", box, inks, is_clear=is_clear, picture=stream, pixels=pixels,
-            resolution=min(found, default=0.0),
+            resolution=resolution_of(matrix, pixels),
         )  # fmt: skip
 
     def _inline_picture(self, given: ContentStreamInlineImage) -> None:
         image = given.iimage
         matrix = self._state.matrix
-        inches = (length_of(matrix[0], matrix[1]) / 72, length_of(matrix[2], matrix[3]) / 72)
         pixels = image.width, image.height
-        found = [many / size for many, size in zip(pixels, inches, strict=True) if size > 0]
         space = GREY
         with suppress(Exception):  # the library raises what comes for a space that it lacks
             space = space_of(Name(image.colorspace or "/DeviceGray"), self._resources)
         box = around(matrix, corners((0, 0, 1, 1)))
         inks = self._state.fill if image.image_mask else Inks(space)
         self._paint(
-            "picture", box, inks, pixels=pixels, resolution=min(found, default=0.0)
+            "picture", box, inks, pixels=pixels, resolution=resolution_of(matrix, pixels)
         )  # fmt: skip
 
     # Marked content.
@@ -339,18 +333,7 @@ class _Reader:
 
     def _show(self, items: Any) -> None:
         state, start = self._state, self._text
-        glyphs = self._glyphs_of(state.font)
-        width, words = 0.0, ""
-        for item in items:
-            if not isinstance(item, pikepdf.String):
-                width -= float(item) * state.size / 1000
-                continue
-            shown = bytes(item)
-            codes = glyphs.codes(shown)
-            words += glyphs.text(codes)
-            width += glyphs.advance(codes) * state.size / 1000 + state.spacing * len(codes)
-            width += 0 if glyphs.wide else state.word_spacing * shown.count(b" ")
-        width *= state.stretch
+        words, width = self._faces.measured(items, state)
         self._text = times((1.0, 0.0, 0.0, 1.0, width, 0.0), start)
         onto = times(start, state.matrix)
         low, high = state.rise - _BELOW * state.size, state.rise + _ABOVE * state.size
@@ -363,17 +346,6 @@ class _Reader:
             self._paint("text", box, state.fill, size=size, words=words, font=font)
         if state.text_mode in _STROKED:
             self._paint("text", box, state.line, size=size, words=words, font=font)
-
-    def _glyphs_of(self, font: Any) -> Glyphs:
-        """Return the glyphs of a font; one that names no letters has x for all but the space."""
-        if font is None:
-            return UNKNOWN
-        key = font.objgen if font.objgen != (0, 0) else id(font)
-        if key not in self._glyphs:
-            read = self._fonts(font)
-            letters, widths = read.letters or Unnamed({32: " "}), read.widths or Unmeasured()
-            self._glyphs[key] = replace(read, letters=letters, widths=widths)
-        return self._glyphs[key]
 
     # What is painted.
 
