@@ -85,7 +85,7 @@ def raster(
 
     Raise ImageError for a file that is cut short or damaged, or has too many pixels.
     """
-    with _strictly(), warnings.catch_warnings():
+    with strictly(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         opened = _open(kind, data)
         image = opened.image
@@ -105,7 +105,7 @@ def raster(
 
 def inspect(kind: ImageType, data: bytes) -> bool:
     """Return whether a raster moves. Raise ImageError as `raster` does."""
-    with _strictly(), warnings.catch_warnings():
+    with strictly(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         opened = _open(kind, data)
         if opened.kind == "PNG":
@@ -164,7 +164,7 @@ def _load(image: Image.Image) -> None:
 
 
 @contextmanager
-def _strictly() -> Iterator[None]:
+def strictly() -> Iterator[None]:
     """Let Pillow refuse what is cut short, which WeasyPrint asks it to show, and open what is
     large: its pixels are counted here."""
     loose, most = ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS

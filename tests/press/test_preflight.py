@@ -12,7 +12,7 @@ from typing import Any
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream, String
-from PIL import Image
+from PIL import Image, ImageFile
 
 from octavo.press.preflight.preflight import preflight
 from octavo.press.preflight.rules import RULES
@@ -483,3 +483,12 @@ def test_the_command_refuses_what_it_cannot_do(tmp_path: Path) -> None:
     done = octavo(tmp_path / "none.pdf", "--printer", "ingramsprak")
     assert "did you mean ingramspark?" in done.stderr
     assert octavo("--printers").returncode == 0
+
+
+def test_a_picture_cut_short_is_found_beside_a_library_that_takes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint sets it
+    cut_picture = with_picture("L", 400, 90, 90, jpeg=True, damaged=True)
+    assert "F042" in codes(made(tmp_path / "book.pdf", cut_picture))
+    assert ImageFile.LOAD_TRUNCATED_IMAGES

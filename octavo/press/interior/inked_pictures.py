@@ -14,6 +14,7 @@ from typing import Any
 from pikepdf import Name, Pdf, PdfImage, Stream
 from PIL import Image, ImageChops, ImageCms, ImageMath
 
+from octavo.images.rasters import strictly
 from octavo.press.interior.inked_content import FourInks, NotForThePress
 
 _MOST_PIXELS = 200_000_000
@@ -62,8 +63,9 @@ class Press:
         if not 0 < wide * high <= _MOST_PIXELS:
             raise NotForThePress(f"a picture of {wide} × {high} pixels")
         try:
-            read = PdfImage(given).as_pil_image()
-            read.load()
+            with strictly():
+                read = PdfImage(given).as_pil_image()
+                read.load()
         except Exception as error:  # the library raises what comes
             raise NotForThePress(f"a picture that cannot be read: {error}") from None
         return _stream(pdf, self._inked(_on_white(read, given)), given)

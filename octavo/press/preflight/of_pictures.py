@@ -10,6 +10,7 @@ from typing import Any
 from pikepdf import Array
 from PIL import Image
 
+from octavo.images.rasters import strictly
 from octavo.press.preflight import rules
 from octavo.press.preflight.flaws import Flaw
 from octavo.press.preflight.of_pages import at
@@ -132,7 +133,7 @@ def _damage(stream: Any) -> str:
 
 def _damage_of_jpeg(raw: bytes) -> str:
     try:
-        with Image.open(BytesIO(raw)) as opened:
+        with strictly(), Image.open(BytesIO(raw)) as opened:
             opened.load()
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         return " ".join(str(error).split())[:120]
