@@ -17,11 +17,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from pydantic import TypeAdapter
 
 from octavo.checks import rule_named, rules
 from octavo.citations.rules import cite_key_resolves
+from octavo.design.fonts import cut
 from octavo.docx import reference_docx
+from octavo.html.embedded_fonts import _subset
 from octavo.model import Fault, Finding, Place, Rule, check_of
 from octavo.tasks.check import findings_of
 from octavo.tasks.parse import parse
@@ -82,12 +85,56 @@ def _chapters(folder: Path) -> None:
         (folder / f"source/more-{number:02}.md").write_text(text, encoding="utf-8")
 
 
+def font(style: str = "Regular", *, licence_bits: int = 0, has_forms: bool = True) -> bytes:
+    """A small font with the letters of ASCII."""
+    made = TTFont(io.BytesIO(_subset(cut(f"EBGaramond-{style}"), {*range(0x20, 0x7F), 0x2010})))
+    made["OS/2"].fsType = licence_bits  # pyright: ignore[reportAttributeAccessIssue]
+    if not has_forms:
+        del made["GSUB"]
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def _type(folder: Path, **fonts: bytes) -> None:
+    (folder / "styles/fonts").mkdir(parents=True)
+    for style, data in fonts.items():
+        (folder / f"styles/fonts/Ferry-{style}.ttf").write_bytes(data)
+
+
+def _lost_fonts(folder: Path) -> None:
+    """A roman that is there, one outside, and a link to it."""
+    _type(folder, Regular=font())
+    (folder.parent / "Ferry-Bold.ttf").write_bytes(font())
+    (folder / "styles/fonts/Linked-Bold.ttf").symlink_to(folder.parent / "Ferry-Bold.ttf")
+
+
+def _restricted(folder: Path) -> None:
+    """A roman that may not be embedded; an italic that may, since the widest permission holds."""
+    _type(folder, Regular=font(licence_bits=0x2), Italic=font("Italic", licence_bits=0x2 | 0x8))
+
+
+def _feigned(folder: Path) -> None:
+    """An italic that is missing."""
+    _type(folder, Regular=font(), Bold=font("Bold"), BoldItalic=font("BoldItalic"))
+
+
+def _formless(folder: Path) -> None:
+    """Four faces; the roman has no layout rules, and so none of the forms."""
+    others = {style: font(style) for style in ("Italic", "Bold", "BoldItalic")}
+    _type(folder, Regular=font(has_forms=False), **others)
+
+
 MADE: dict[str, Callable[[Path], None]] = {
     "S005": _long_line,
     "I002": _links,
     "I004": _huge_image,
     "S076": _reference,
     "S088": _chapters,
+    "S106": _lost_fonts,
+    "S107": _restricted,
+    "S108": _feigned,
+    "S109": _formless,
 }
 
 

@@ -9,7 +9,7 @@ from octavo.design.own_type.candidates import Candidate
 
 REGULAR, BOLD = 400, 700
 _MIDDLE_WIDTH = 5  # OS/2, usWidthClass: neither condensed nor expanded
-# The weights that can be taken for one of a text. A light face is one if there is no other.
+# The weights of a bold. A lighter face can be one of a text, also a light one if there is no other.
 _LEAST_BOLD, _BOLDEST = 600, 1000
 
 
@@ -44,24 +44,36 @@ def choose(candidates: Sequence[Candidate]) -> Iterator[Choice]:
 
 
 def _chosen(candidates: Sequence[Candidate], bold: bool, italic: bool) -> Choice:
-    slanted = [c for c in candidates if (c.italic or c.slants if italic else not c.italic)]
-    feigns_italic = italic and not slanted
-    fitting = slanted or [c for c in candidates if not c.italic]
-    if not fitting:
+    """Return the face that fits best; what it lacks is feigned. A slant is feigned before a weight:
+    a slanted bold is nearer to a bold italic than an italic that is made heavier."""
+    upright = [c for c in candidates if not c.italic]
+    slanted = [c for c in candidates if c.italic or c.slants]
+    if not upright:
         raise LookupError("no file has an upright face")
-    heavy = [c for c in fitting if _LEAST_BOLD <= _nearest(c, BOLD) <= _BOLDEST]
-    if bold and not heavy and italic and slanted:
-        # A slanted bold is nearer to a bold italic than an italic that is made heavier.
-        upright = [c for c in candidates if not c.italic]
-        heavy = [c for c in upright if _LEAST_BOLD <= _nearest(c, BOLD) <= _BOLDEST]
-        feigns_italic = bool(heavy)
-    feigns_bold = bold and not heavy
-    pool = heavy if bold and heavy else fitting
-    weight = BOLD if bold and heavy else REGULAR
-    ranked = sorted(pool, key=lambda c: _rank(c, weight))
+    for feigns_bold in (False, True) if bold else (False,):
+        heavy = bold and not feigns_bold
+        for feigns_italic in (False, True) if italic else (False,):
+            pool = slanted if italic and not feigns_italic else upright
+            fitting = [c for c in pool if _fits(c, heavy)]
+            if fitting:
+                best, others = _best(fitting, BOLD if heavy else REGULAR)
+                return Choice(bold, italic, best, feigns_bold, feigns_italic, others)
+    feigns_italic = italic and not slanted  # there are only bold ones
+    best, others = _best(slanted if italic and slanted else upright, REGULAR)
+    return Choice(bold, italic, best, False, feigns_italic, others)
+
+
+def _best(fitting: Sequence[Candidate], weight: int) -> tuple[Candidate, tuple[Candidate, ...]]:
+    """Return the candidate that fits best, and those that fit as well."""
+    ranked = sorted(fitting, key=lambda c: _rank(c, weight))
     best = ranked[0]
-    others = tuple(c for c in ranked[1:] if _rank(c, weight)[:2] == _rank(best, weight)[:2])
-    return Choice(bold, italic, best, feigns_bold, feigns_italic, others)
+    return best, tuple(c for c in ranked[1:] if _rank(c, weight)[:2] == _rank(best, weight)[:2])
+
+
+def _fits(candidate: Candidate, heavy: bool) -> bool:
+    """Return whether a face can be of the weight of a bold, or of a text."""
+    nearest = _nearest(candidate, BOLD if heavy else REGULAR)
+    return _LEAST_BOLD <= nearest <= _BOLDEST if heavy else nearest < _LEAST_BOLD
 
 
 def _nearest(candidate: Candidate, weight: float) -> float:

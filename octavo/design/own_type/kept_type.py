@@ -6,13 +6,15 @@ a build, as for `octavo check` in a fresh folder, the type is cut in memory.
 
 from __future__ import annotations
 
+import atexit
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 
 from octavo.design.own_type.bounded_cutting import cut_in_bounds
 from octavo.design.own_type.cutting import (
@@ -94,8 +96,8 @@ def own_font_files(folder: Path, own: OwnType) -> tuple[str, ...]:
     if _kept(folder, own) is not None:
         return tuple(str(_path(folder, name)) for name in _names(own))
     faces = own_cut(folder, own).faces
-    written = _written(tuple(sorted(faces.items()))).name
-    return tuple(str(Path(written, f"{name}.ttf")) for name in _names(own))
+    written = _written(tuple(sorted(faces.items())))
+    return tuple(str(written / f"{name}.ttf") for name in _names(own))
 
 
 def own_digest(folder: Path, own: OwnType) -> str:
@@ -182,9 +184,10 @@ def _kept(folder: Path, own: OwnType, names: Sequence[str] | None = None) -> Cut
 
 
 @lru_cache(maxsize=2)
-def _written(faces: tuple[tuple[str, bytes], ...]) -> TemporaryDirectory[str]:
-    """Write faces to a folder that is removed with the last use of it."""
-    folder = TemporaryDirectory(prefix="octavo-type-")
+def _written(faces: tuple[tuple[str, bytes], ...]) -> Path:
+    """Write faces to a folder for temporary files, which is removed when the process ends."""
+    folder = Path(mkdtemp(prefix="octavo-type-"))
+    atexit.register(rmtree, folder, ignore_errors=True)
     for name, data in faces:
-        Path(folder.name, f"{name}.ttf").write_bytes(data)
+        (folder / f"{name}.ttf").write_bytes(data)
     return folder
