@@ -2,7 +2,7 @@
 
 The typefaces have no Hebrew and no Arabic. The families here have them in the weights of a text;
 what is set in them is found by its direction (`pdf.engine.lines.bidi`). They are cut only for
-sections that need them.
+sections that need them. A house's own type that has the letters is its own companion.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from typing import Any
 import uharfbuzz
 from fontTools.ttLib import TTFont
 
-from octavo.design.fonts import SCHEME
+from octavo.design.fonts import SCHEME, Fonts
+from octavo.design.own_type.candidates import is_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,14 @@ class CompanionFace:
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """A family with the letters of a script: its name in the style sheets, its package, its
-    faces."""
+    """A family with the letters of a script: its name in the style sheets, its package, its faces,
+    and the letter that a typeface has which needs no companion."""
 
     family: str
     package: str
     faces: tuple[CompanionFace, ...]
+    letter: str
+    has_italic: bool = True
 
 
 # Hebrew has no italic: emphasis is set in a heavier weight, as Hebrew printers do without spacing.
@@ -50,14 +53,14 @@ COMPANIONS: tuple[Companion, ...] = (
             "Regular": (400, False, False), "Emphasis": (600, False, True),
             "Bold": (700, True, False), "BoldEmphasis": (900, True, True),
         }.items()
-    )),
+    ), "\u05d0", has_italic=False),
     Companion("Octavo Arabic", "fontpkg_amiri", tuple(
         CompanionFace(f"Amiri-{name}", f"Amiri-{name}.ttf", 0, *how)
         for name, how in {
             "Regular": (False, False), "Italic": (False, True),
             "Bold": (True, False), "BoldItalic": (True, True),
         }.items()
-    )),
+    ), "\u0627"),
 )  # fmt: skip
 FAMILIES = tuple(companion.family for companion in COMPANIONS)
 COMPANION_FACES = frozenset(face.name for c in COMPANIONS for face in c.faces)
@@ -75,21 +78,36 @@ def companion_css() -> str:
     )
 
 
-@lru_cache(maxsize=2)
-def companion_faces(beside: bytes) -> Mapping[str, bytes]:
-    """Return the fonts of all companions by the names of their faces, to be set beside the font
-    `beside`; this takes half a second, once in a process.
+def companion_faces(beside: Fonts) -> Mapping[str, bytes]:
+    """Return the fonts of all companions by the names of their faces, to be set beside the faces
+    of a text; this takes half a second, once in a process."""
+    named = tuple(beside.faces[face.name] for face in beside.kinds)
+    return _faces_beside(named, tuple((f.weight > 400, f.italic) for f in beside.kinds))
 
-    They get its height and depth: a line with letters of both would else be higher than others.
-    """
-    like: Any = TTFont(BytesIO(beside), lazy=True)
+
+@lru_cache(maxsize=2)
+def _faces_beside(
+    faces: tuple[bytes, ...], kinds: tuple[tuple[bool, bool], ...]
+) -> Mapping[str, bytes]:
+    """Return the fonts of all companions, of the height and depth of the first face: a line with
+    letters of both would else be higher than others."""
+    like: Any = TTFont(BytesIO(faces[0]), lazy=True)
+    # The companions of a book are embedded in parts, which a licence may forbid.
+    known = {} if is_whole(like["OS/2"].fsType) else like.getBestCmap() or {}
     line, scale = like["hhea"], 1 / like["head"].unitsPerEm
     height, depth, gap = (part * scale for part in (line.ascent, -line.descent, line.lineGap))
-    return {
-        face.name: _as_high(_cut(c.package, face), height, depth, gap)
-        for c in COMPANIONS
-        for face in c.faces
-    }
+    own = dict(zip(kinds, faces, strict=True))
+    made: dict[str, bytes] = {}
+    for companion in COMPANIONS:
+        for face in companion.faces:
+            if ord(companion.letter) in known:
+                # Emphasis without an italic is bold, as Hebrew printers have it.
+                italic = face.italic and companion.has_italic
+                bold = face.bold or (face.italic and not companion.has_italic)
+                made[face.name] = own.get((bold, italic), faces[0])
+            else:
+                made[face.name] = _as_high(_cut(companion.package, face), height, depth, gap)
+    return made
 
 
 def _as_high(data: bytes, height: float, depth: float, gap: float) -> bytes:

@@ -52,8 +52,7 @@ class Reader(URLFetcher):
         if parts.scheme == SCHEME and parts.path in self._fonts.faces:
             return URLFetcherResponse(url, self._fonts.faces[parts.path])
         if parts.scheme == SCHEME and parts.path in COMPANION_FACES:
-            beside = next(iter(self._fonts.faces.values()))
-            return URLFetcherResponse(url, companion_faces(beside)[parts.path])
+            return URLFetcherResponse(url, companion_faces(self._fonts)[parts.path])
         if parts.scheme == "data":
             return URLFetcherResponse(url, _embedded(parts.path))
         if parts.scheme != "file" or parts.netloc:
