@@ -15,7 +15,11 @@ from octavo.bibliography.names_in_a_string import name_of
 from octavo.bibliography.source_text import Reader, Writing, as_lost
 from octavo.model import Place
 
-_TAG = re.compile(r"^[ \t]*(?P<tag>[A-Z][A-Z0-9])  ?-(?:[ \t](?P<value>.*))?$", re.MULTILINE)
+# 'TY  - BOOK'; some programs write one space or a tab, others no space behind the hyphen.
+_TAG = re.compile(
+    r"^[ \t]*(?P<tag>[A-Z][A-Z0-9])(?:[ \t]{1,2}-(?:[ \t](?P<value>.*))?|  -(?P<tight>\S.*))$",
+    re.MULTILINE,
+)
 LONGEST_VALUE = 100_000
 
 TYPES = {
@@ -124,7 +128,8 @@ def _records(writing: Writing, reader: Reader) -> Iterator[Record]:
             yield record
             record = None
         elif record is not None:
-            value = writing.text[tag.start("value") if tag["value"] else tag.end() : end]
+            part = "value" if tag["value"] else "tight"
+            value = writing.text[tag.start(part) if tag[part] else tag.end() : end]
             record.values.setdefault(tag["tag"], []).append(value[:LONGEST_VALUE].strip())
     if record is not None:
         yield _unended(record, writing, reader)
@@ -142,10 +147,10 @@ def _item(record: Record) -> dict[str, Any]:
     for variable, tags in _TEXTS.items():
         data[variable] = " ".join(record.first(tags).split())
     for variable, tags in _PEOPLE.items():
-        data[variable] = [name_of(" ".join(name.split())) for name in record.all(tags)]
+        data[variable] = _people(record, tags)
     if kind in SECOND_PEOPLE:
         for variable, tags in (("editor", "ED"), (SECOND_PEOPLE[kind], "A2")):
-            data[variable] = [name_of(" ".join(name.split())) for name in record.all(tags)]
+            data[variable] = _people(record, tags)
     _put_container(data, record, kind)
     pages = [record.first(tag) for tag in ("SP", "EP")]
     data["page"] = "-".join(dict.fromkeys(page for page in pages if page))
@@ -162,6 +167,12 @@ def _item(record: Record) -> dict[str, Any]:
     data["keyword"] = ", ".join(record.all("KW"))
     data["note"] = "\n".join(record.all("N1 RN NO"))
     return finish(data)
+
+
+def _people(record: Record, tags: str) -> list[Any]:
+    """Return the people under some tags, one a line; a semicolon separates several in a line."""
+    names = (" ".join(one.split()) for line in record.all(tags) for one in line.split(";"))
+    return [name_of(name) for name in names if name]
 
 
 def _put_container(data: dict[str, Any], record: Record, kind: str) -> None:

@@ -236,6 +236,14 @@ def test_a_month_of_ris_may_be_a_word(written: str, printed: Any) -> None:
     assert one.data["type"] == "article-journal"
 
 
+@pytest.mark.parametrize("sign", ["  - ", "  -", " - ", "\t- "])
+def test_the_tags_of_ris_are_spaced_in_many_ways(sign: str) -> None:
+    lines = ("TY  - BOOK", "AU  - Doe, Ann; Roe, Al", "TI  - On -- lines", "ID  - a", "ER  - ")
+    (one,) = read("\n".join(line.replace("  - ", sign, 1) for line in lines) + "\n", "b.ris")
+    assert one.data["title"] == "On -- lines"
+    assert [person["family"] for person in one.data["author"]] == ["Doe", "Roe"]
+
+
 def test_a_record_that_is_not_ended_harms_no_other() -> None:
     text = "AU  - Stray\nTY  - BOOK\nID  - a\nTY  - BOOK\nID  - b\nER  - \n"
     references, faults = read_bibliography(text.encode(), "b.ris")
