@@ -17,6 +17,12 @@ SECOND_PEOPLE: Mapping[str, str] = {
 }  # fmt: skip
 
 
+def as_editors(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the authors of an edited book as its editors, whom EndNote's table of fields calls so,
+    if it has no others."""
+    return {} if data.get("editor") else {"author": [], "editor": data.get("author")}
+
+
 def finish(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return an item without its empty fields; `type` stays."""
     return {name: value for name, value in data.items() if value or name == "type"}

@@ -13,8 +13,8 @@ from typing import Any
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from octavo.bibliography.catalogue import SECOND_PEOPLE, KeyMaker, finish
-from octavo.bibliography.names_in_a_string import name_of
+from octavo.bibliography.catalogue import SECOND_PEOPLE, KeyMaker, as_editors, finish
+from octavo.bibliography.names_in_a_string import names_in_line
 from octavo.bibliography.rules import bibliography_can_be_read
 from octavo.bibliography.source_text import Reader, Writing, as_lost
 from octavo.model import FaultError, Place
@@ -138,7 +138,9 @@ def _item(record: etree._Element, fields: Fields) -> dict[str, Any]:
         data[variable] = _text(fields, path)
     for variable, path in _PEOPLE.items():
         written = (_words(one) for one in record.iterfind(f"contributors/{path}/author"))
-        data[variable] = [name_of(name) for name in written if name]
+        data[variable] = [name for line in written for name in names_in_line(line)]
+    if name == "edited book":
+        data |= as_editors(data)
     if kind in SECOND_PEOPLE:
         data[SECOND_PEOPLE[kind]] = data.pop("editor")
     container = _text(fields, "titles/secondary-title") or _text(fields, "periodical/full-title")
@@ -160,7 +162,7 @@ def _item(record: etree._Element, fields: Fields) -> dict[str, Any]:
     data["accessed"] = {"raw": accessed} if accessed else None
     keywords = (_words(one) for one in record.iterfind("keywords/keyword"))
     data["keyword"] = ", ".join(filter(None, keywords))
-    data["note"] = _text(fields, "notes")
+    data["note"] = _lines(fields, "notes")
     return finish(data)
 
 
@@ -175,14 +177,16 @@ def _issued(fields: Fields) -> dict[str, Any] | None:
 
 # Letters of a text that would be read as markup.
 _KNOWN_TAG = re.compile(r"</?(?:i|b|em|strong|sup|sub|sc|span)\b[^<>]*>")
-_ITALICS = re.compile(r"<i>(?:(?!</?i>).)*</i>", re.DOTALL)
+_LOOKS = {tag: re.compile(rf"<{tag}>(?:(?!</?{tag}>).)*</{tag}>", re.DOTALL) for tag in "bi"}
 
 
 def _upright(text: str) -> str:
-    """Take off the italics of a whole title: they are its look in EndNote, and none of its words is
-    set off by them."""
-    rest = _ITALICS.sub("", text)
-    return text if rest.strip() else re.sub(r"</?i>", "", text)
+    """Take off the italics or the bold of a whole title: they are its look in EndNote, and none of
+    its words is set off by them."""
+    for tag, whole in _LOOKS.items():
+        if not whole.sub("", text).strip():
+            text = re.sub(f"</?{tag}>", "", text)
+    return text
 
 
 _GROUPS = frozenset("titles dates pub-dates urls related-urls periodical".split())
@@ -204,7 +208,18 @@ def _text(fields: Fields, path: str) -> str:
     return _words(found) if found is not None else ""
 
 
+def _lines(fields: Fields, path: str) -> str:
+    """Return a text of several lines, which EndNote parts by carriage returns."""
+    found = fields.get(path)
+    lines = _marked(found).split("\r") if found is not None else ()
+    return "\n".join(" ".join(line.split()) for line in lines).strip()
+
+
 def _words(element: etree._Element) -> str:
+    return " ".join(_marked(element).split())
+
+
+def _marked(element: etree._Element) -> str:
     """Return the text of an element, with HTML tags for the faces of its runs."""
     pieces = [element.text or ""]
     for run in element:
@@ -213,4 +228,4 @@ def _words(element: etree._Element) -> str:
         for tag in (_FACES[face] for face in faces if face in _FACES):
             text = f"<{tag}>{text}</{tag}>" if text.strip() else text
         pieces += [text, run.tail or ""]
-    return " ".join("".join(pieces).split())
+    return "".join(pieces)

@@ -38,6 +38,16 @@ def people_of(text: str) -> tuple[Name, ...]:
     return tuple(name_of(part) for part in parts)
 
 
+def names_in_line(text: str) -> Iterator[Name]:
+    """Yield the names of a field that is meant for one, and may hold several: `Doe, A; Roe, B`, and
+    `Doe, A and Roe, B`, where each is plainly a person's."""
+    for part in " ".join(text.split()).split(";"):
+        several = part.strip().split(" and ")
+        if len(several) > 1 and not all(map(looks_inverted, several)):
+            several = [part]
+        yield from (name_of(one) for one in several if one.strip())
+
+
 def name_of(text: str) -> Name:
     """Read one name: `Carley, Michael Jabara`, `Carley, Michael, Jr.`, `Michael Jabara Carley`."""
     text = text.strip()

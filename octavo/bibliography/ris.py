@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from octavo.bibliography.catalogue import SECOND_PEOPLE, KeyMaker, finish
-from octavo.bibliography.names_in_a_string import name_of
+from octavo.bibliography.catalogue import SECOND_PEOPLE, KeyMaker, as_editors, finish
+from octavo.bibliography.names_in_a_string import names_in_line
 from octavo.bibliography.source_text import Reader, Writing, as_lost
 from octavo.model import Place
 
@@ -151,6 +151,8 @@ def _item(record: Record) -> dict[str, Any]:
     if kind in SECOND_PEOPLE:
         for variable, tags in (("editor", "ED"), (SECOND_PEOPLE[kind], "A2")):
             data[variable] = _people(record, tags)
+    if record.first("TY") == "EDBOOK":
+        data |= as_editors(data)
     _put_container(data, record, kind)
     pages = [record.first(tag) for tag in ("SP", "EP")]
     data["page"] = "-".join(dict.fromkeys(page for page in pages if page))
@@ -170,9 +172,8 @@ def _item(record: Record) -> dict[str, Any]:
 
 
 def _people(record: Record, tags: str) -> list[Any]:
-    """Return the people under some tags, one a line; a semicolon separates several in a line."""
-    names = (" ".join(one.split()) for line in record.all(tags) for one in line.split(";"))
-    return [name_of(name) for name in names if name]
+    """Return the people under some tags, as a rule one a line."""
+    return [name for line in record.all(tags) for name in names_in_line(line)]
 
 
 def _put_container(data: dict[str, Any], record: Record, kind: str) -> None:

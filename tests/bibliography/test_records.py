@@ -278,6 +278,26 @@ ENDNOTE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
+def test_the_authors_of_an_edited_book_are_its_editors() -> None:
+    names = (
+        "<authors><author>Doe, Ann; Roe, Al</author><author>Poe, E and Foe, D</author></authors>"
+    )
+    (book,) = read(
+        '<xml><records><record><ref-type name="Edited Book">28</ref-type><contributors>'
+        f"{names}</contributors><titles><title>Barnes and Noble</title></titles>"
+        "<notes>Original Date: 1850&#xD;A note</notes></record></records></xml>", "b.xml",
+    )  # fmt: skip
+    assert [person["family"] for person in book.data["editor"]] == ["Doe", "Roe", "Poe", "Foe"]
+    assert "author" not in book.data
+    assert (book.data["original-date"], book.data["note"]) == ({"raw": "1850"}, "A note")
+    text = "TY  - EDBOOK\nID  - a\nAU  - Doe, Ann\nTI  - A\n{}ER  - \n"
+    (alone,), (beside,) = (
+        read(text.format(""), "b.ris"),
+        read(text.format("ED  - Roe, Al\n"), "b.ris"),
+    )
+    assert alone.data["editor"] == beside.data["author"] == [{"family": "Doe", "given": "Ann"}]
+
+
 def test_the_look_of_a_whole_title_sets_off_none_of_its_words() -> None:
     look = '<style face="italic">{}</style>'.format
     kinds = (("Journal Article", 17), ("Book", 6))
