@@ -23,6 +23,7 @@ MOST_VALUES = 400_000
 _DEEP = re.compile(r"(?:[\[{][ \t\n]*+){60}")
 _SMALL_CAPS = re.compile(r"<span class=[\"']smallcaps[\"']>")
 _STYLED = '<span style="font-variant:small-caps;">'
+_AUTOLINK = re.compile(r"\A<([A-Za-z][A-Za-z0-9+.-]*:[^<>\s]+)>\Z")
 _MARKUP = re.compile(r"[*\\^~`\[]|(?<!\w)_\w")
 _IN_MARKDOWN = TEXTS - {
     "URL", "DOI", "ISBN", "ISSN", "PMID", "PMCID", "note", "citation-key", "page", "number",
@@ -81,6 +82,9 @@ def _entries(text: str) -> list[tuple[int, int, Any]]:
     for entry in plain:
         entry |= {name: _SMALL_CAPS.sub(_STYLED, text) for name, text in entry.items()
                   if isinstance(text, str) and "smallcaps" in text}  # fmt: skip
+        entry |= {name: _AUTOLINK.sub(r"\1", text.strip()) for name, text in entry.items()
+                  if name in TEXTS and isinstance(text, str)
+                  and (text[-1:].isspace() or name == "URL")}  # fmt: skip
     _set_markdown(plain)
     return [(at.line, at.column, entry) for at, entry in zip(entries, plain, strict=True)]
 

@@ -195,6 +195,12 @@ def test_an_address_is_taken_from_where_it_is_written(
     assert made.get("publisher", "") == rest
 
 
+def test_the_pages_of_a_volume_stay_beside_the_number_of_an_article() -> None:
+    for pages, number in (("1--12", "e7"), ("123--145", None), ("", "e7")):
+        made = item(f"@article{{a, title={{A}}, journal={{J}}, eid={{e7}}, pages={{{pages}}}}}")
+        assert made.get("number") == number, pages
+
+
 def test_what_an_issue_has_beside_its_number_is_printed() -> None:
     made = item(
         "@article{a, title={A}, journal={J}, volume={3}, year={1990}, issue={Spring},"

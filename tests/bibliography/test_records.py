@@ -11,6 +11,7 @@ import pytest
 
 from octavo.bibliography import format_of, merged, read_bibliography
 from octavo.csl.items.dates import clean_date
+from octavo.csl.items.fields import item_of
 from octavo.model import Reference
 
 SHARED = Path(__file__).parents[2].parent / "shared"
@@ -73,6 +74,16 @@ def test_yaml_has_places_and_texts_as_written() -> None:
     assert first.data["volume"] == "007" and first.data["number"] == "1.50"
     assert first.data["custom"] == {"siglum": "AVPRF"}
     assert first.data["issued"] == "2016-05-03" and "publisher" not in first.data
+
+
+def test_texts_of_yaml_end_without_a_line_end_and_addresses_without_brackets() -> None:
+    (one,) = read(
+        "- id: a\n  title: |\n    On\n    lines\n  URL: <https://a.org/x>\n"
+        "  author: [{family: Vale, given: [Ida, Maud]}]\n", "b.yaml",
+    )  # fmt: skip
+    assert (one.data["title"], one.data["URL"]) == ("On\nlines", "https://a.org/x")
+    (person,) = item_of(one.data).people["author"]
+    assert (person.family, person.given) == ("Vale", "Ida Maud")
 
 
 def test_a_bare_list_is_a_bibliography() -> None:

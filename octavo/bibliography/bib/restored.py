@@ -135,6 +135,10 @@ def _mend_main_title(
             return
 
 
+# Pages of a volume: no style should print an article's number instead. 1–12 are the article's own.
+_IN_A_VOLUME = re.compile(r"(?!1\b)\d+\s*[-–]")
+
+
 def _mend_issue(made: dict[str, Any], fields: Mapping[str, str], bare: Mapping[str, str]) -> None:
     """Put in what pandoc drops of an issue: its title, its season or name, an article's number."""
     is_article = str(made.get("type", "")).startswith("article")
@@ -143,7 +147,7 @@ def _mend_issue(made: dict[str, Any], fields: Mapping[str, str], bare: Mapping[s
         made.setdefault(
             "volume-title", ": ".join(titles[:2]) + "".join(f". {t}" for t in titles[2:])
         )
-    if bare.get("eid") and is_article:
+    if bare.get("eid") and is_article and not _IN_A_VOLUME.match(str(made.get("page", ""))):
         made.setdefault("number", bare["eid"])
     if issue := bare.get("issue", "").strip():
         _mend_issue_name(made, fields, issue, bare.get("number", ""))

@@ -68,6 +68,8 @@ def unprinted(
 
 
 def _reason(name: str, kind: str) -> str:
+    if name == "eid" and kind == "article":
+        return "its pages are"
     if name in _HELD_BY_OTHERS and name not in ("holder",):
         return f"@{kind} has none; {_HELD_BY_OTHERS[name]} has"
     if name in NAMES:

@@ -94,6 +94,8 @@ def _clean(value: Any) -> str:
     """Return a part of a name as tagged text, with single spaces and typographic apostrophes."""
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**30:
         value = str(value)
+    if isinstance(value, list):  # given: [Ida, Maud]
+        value = " ".join(one for one in value if isinstance(one, str))
     if not isinstance(value, str):
         return ""
     text = _SPACES.sub(" ", value).strip(" ")
