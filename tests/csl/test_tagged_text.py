@@ -84,3 +84,8 @@ def test_typed_marks_of_the_language_alternate_too(
 ) -> None:
     quotes = Quotes((outer[0], outer[1]), (inner[0], inner[1]))
     assert to_plain(marked("Quote", field_text(typed)), quotes) == printed
+
+
+def test_marks_that_a_style_sets_around_a_title_stay() -> None:
+    title = f"«On {marked('Quote', 'seas')} of »mare«»"
+    assert to_plain(title, Quotes(("“", "”"), ("‘", "’"))) == "«On “seas” of »mare«»"

@@ -119,7 +119,8 @@ def _with_own_marks(text: str, quotes: Quotes) -> str:
     )
     if outer.keys() & set("“‘\"'"):  # English marks are tagged already; an apostrophe is none
         outer, inner = {"”": "”"}, {"‚": "‘", "‹": "›", "›": "‹"}
-    outer = {"„": "“”", "«": "»", "»": "«»"} | outer
+    # marks of other languages turn within a quotation; around all of it a style has set them
+    inner = {"„": "“”", "«": "»", "»": "«»"} | inner
     if not any(sign in text for sign in (*outer, *inner)):
         return text
     closers = {sign: closing + _TYPED.get(sign, "") for sign, closing in (inner | outer).items()}
@@ -134,12 +135,13 @@ def _with_own_marks(text: str, quotes: Quotes) -> str:
             out[start], out[at] = OPENING["Quote"], _CLOSE_QUOTE
             if text[start] == "«":
                 out[start + 1], out[at - 1] = (out[n].strip(_SPACES) for n in (start + 1, at - 1))
+        elif not (sign in outer or ((opened or depth > 0) and sign in inner)):
+            continue
         elif (
-            (sign in outer or ((opened or depth > 0) and sign in inner))
-            and not before.isalnum()
+            not before.isalnum()
             and after.strip()
             and (sign != "”" or (before in _BEFORE_QUOTATION and after.isalnum()))
-        ) or (sign == "«" and sign in outer):
+        ) or sign == "«":
             opened.append(at)
     return "".join(out)
 
