@@ -14,7 +14,7 @@ import statistics
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import cached_property
 
 from octavo.ingest import headings
 from octavo.ingest.flow import begins_low, ends_sentence
@@ -61,17 +61,19 @@ class Speech:
 
     def weight(self, words: str) -> float:
         """Return how much likelier words are in a note than in the text."""
-        many_text, many_notes = self.text.total(), self.notes.total()
-        if many_notes < _LEAST_WORDS or many_text < _LEAST_WORDS:
+        many_text, many_notes = self._many
+        if min(self._many) < _LEAST_WORDS:
             return 0.0
-        kinds = len(self.text) + len(self.notes)
-        found = 0.0
-        for token in _tokens(words):
-            note = (self.notes[token] + _SMOOTHED) / (many_notes + _SMOOTHED * kinds)
-            text = (self.text[token] + _SMOOTHED) / (many_text + _SMOOTHED * kinds)
-            found += math.log(note / text)
-        found *= _ALIKE
+        found = _ALIKE * sum(
+            math.log((self.notes[token] + _SMOOTHED) / (self.text[token] + _SMOOTHED)
+                     * many_text / many_notes) for token in _tokens(words)
+        )  # fmt: skip
         return max(min(found, _MOST_A_LINE), -_MOST_A_LINE) + self._by_length(len(words.rstrip()))
+
+    @cached_property
+    def _many(self) -> tuple[float, float]:
+        kinds = _SMOOTHED * (len(self.text) + len(self.notes))
+        return self.text.total() + kinds, self.notes.total() + kinds
 
     def joined(self, before: str, behind: str) -> float:
         """Return how likely the part of a word at the end of one line and the beginning of another
@@ -143,15 +145,10 @@ def lines_that_run_over(
     sheet = signs.sheet
     words = [i for i in text if sheet.roles[i] is Role.WORDS]
     weights = {0: _of_nothing(last)}
-    lines = 0.0
-    for count in _counts(sheet, words):
-        own = words[len(words) - count :]
-        lines = sum(_weight(signs, speech, i) for i in own)
-        lines += _EARLY * sum(
-            _breaks_early(sheet.words(a), sheet.words(b), speech.note_least)
-            for a, b in pairwise(own) if not ends_sentence(sheet.words(a))
-        )  # fmt: skip
-        weights[count] = lines + _at_the_ends(
+    counts = _counts(sheet, words)
+    lines = _weights(signs, speech, words[len(words) - counts[-1] :]) if counts else []
+    for count in counts:
+        weights[count] = lines[count - 1] + _at_the_ends(
             sheet, words, count, last, following, has_notes=has_notes, speech=speech
         )
     ranked = sorted(weights, key=lambda count: -weights[count])
@@ -161,6 +158,21 @@ def lines_that_run_over(
         return RunOver((), True)
     return RunOver(tuple(words[len(words) - best :]) if best else (),
                    weights[best] - second >= _SURE)  # fmt: skip
+
+
+def _weights(signs: LineSigns, speech: Speech, lines: Sequence[int]) -> list[float]:
+    """Return how likely the last line is one of a note, the last two, and so on."""
+    sheet = signs.sheet
+    found: list[float] = []
+    total, below = 0.0, ""
+    for index in reversed(lines):
+        words = sheet.words(index)
+        total += _weight(signs, speech, index)
+        if below and not ends_sentence(words) and _breaks_early(words, below, speech.note_least):
+            total += _EARLY
+        found.append(total)
+        below = words
+    return found
 
 
 def _counts(sheet: Sheet, words: Sequence[int]) -> list[int]:
