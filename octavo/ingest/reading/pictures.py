@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from octavo.images.image_types import image_type
 from octavo.ingest.scan import Picture
 
-_MARKDOWN = re.compile(r"!\[(?P<alt>[^\]\n]{0,600})\]\(\s*<?(?P<name>[^)\n]{1,300}?)>?\s*\)")
+_MARKDOWN = re.compile(r"!\[(?P<alt>[^\]\n]{0,600})\]\([ ]{0,9}<?(?P<name>[^)\n]{1,300})\)")
 _HTML = re.compile(r"<img\b(?P<attributes>[^<>]{0,600})/?>", re.IGNORECASE)
 _TABLE = re.compile(r"\[(?P<alt>[^\[\]\n]{1,120})\]\((?P<name>(?P=alt))\)")
 _ATTRIBUTE = re.compile(
@@ -42,7 +42,8 @@ def pictures_in(text: str, folder: Path) -> tuple[Picture, ...]:
 def _named(text: str):
     """Yield the range, the name and the alternative text of each picture."""
     for match in _MARKDOWN.finditer(text):
-        yield match.start(), match.end(), _TITLE.sub("", match["name"]), match["alt"].strip()
+        name = _TITLE.sub("", match["name"].strip()).strip("<> ")
+        yield match.start(), match.end(), name, match["alt"].strip()
     for match in _HTML.finditer(text):
         given = {one["name"].lower(): one["a"] or one["b"] or ""
                  for one in _ATTRIBUTE.finditer(match["attributes"])}  # fmt: skip

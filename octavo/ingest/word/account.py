@@ -72,8 +72,7 @@ def compare(given: Sequence[str], made: Sequence[str]) -> list[Difference]:
     other = [bare for words in made if (bare := letters(words))]
     words_of = [" ".join(words.split()) for words in made if letters(words)]
     found: list[Difference] = []
-    matcher = SequenceMatcher(None, [bare for _, bare in one], other, autojunk=False)
-    for kind, a, b, c, d in matcher.get_opcodes():
+    for kind, a, b, c, d in opcodes([bare for _, bare in one], other):
         if kind == "equal":
             continue
         if "".join(bare for _, bare in one[a:b]) == "".join(other[c:d]):
@@ -84,15 +83,31 @@ def compare(given: Sequence[str], made: Sequence[str]) -> list[Difference]:
     return _without_moved(found)
 
 
+def opcodes(one: Sequence[str], other: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+    """Return how one sequence becomes another, as difflib says it: what they begin and end with is
+    compared first, since difflib takes the square of equal passages in time."""
+    most = min(len(one), len(other))
+    start = next((at for at in range(most) if one[at] != other[at]), most)
+    end = next((at for at in range(most - start) if one[-1 - at] != other[-1 - at]), most - start)
+    a, b = one[start : len(one) - end], other[start : len(other) - end]
+    if len(a) * len(b) > _MOST:
+        middle = [("replace", 0, len(a), 0, len(b))]
+    else:
+        middle = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+    found = [("equal", 0, start, 0, start)]
+    found += [(k, i + start, j + start, x + start, y + start) for k, i, j, x, y in middle]
+    found.append(("equal", len(one) - end, len(one), len(other) - end, len(other)))
+    return found
+
+
 def parted(given: Sequence[str], made: Sequence[str]) -> list[tuple[int, str, str]]:
     """Return the passages that have all letters, but other spaces: the number of each, and the
     first words that differ, in the document and in the edition."""
     one = [(at, bare) for at, words in enumerate(given) if (bare := letters(words))]
     other = [(words, bare) for words in made if (bare := letters(words))]
-    matcher = SequenceMatcher(None, [b for _, b in one], [b for _, b in other], autojunk=False)
     found: list[tuple[int, str, str]] = []
-    for a, c, size in matcher.get_matching_blocks():
-        for step in range(size):
+    for kind, a, b, c, _ in opcodes([bare for _, bare in one], [bare for _, bare in other]):
+        for step in range(b - a if kind == "equal" else 0):
             at, words = one[a + step][0], other[c + step][0]
             first = _first_parted(given[at], words)
             if first is not None:

@@ -23,7 +23,7 @@ _MOST_EXPANDED = 200_000  # tokens that macros may give
 _DEFINING = frozenset(("newcommand", "renewcommand", "providecommand", "DeclareRobustCommand"))
 _METADATA = frozenset(("title", "author", "date", "subtitle"))
 _DEFINED = re.compile(
-    r"\\(?:(?:new|renew|provide)command|DeclareRobustCommand|def)\*?\s*\{?\s*\\([a-zA-Z@]+)"
+    r"\\(?:(?:new|renew|provide)command|DeclareRobustCommand|def)\*?\s{0,9}\{?\\([a-zA-Z@]+)"
 )
 _BIBLIOGRAPHIES = frozenset(("bibliography", "addbibresource"))
 # Letters that are signs of LaTeX stay commands.
@@ -107,19 +107,20 @@ class _Reader:
     def _pair_notes(self) -> None:
         """Set the text of each \\footnotetext in the place of its mark."""
         tokens = self._tokens[::-1]
-        waiting: list[TexToken] = []
+        waiting: list[int] = []
         for at, token in enumerate(tokens):
             name = _name(token)
             if name == "footnotemark":
-                waiting.append(token)
+                waiting.append(at)
             elif name == "footnotetext" and waiting:
-                mark = waiting.pop(0)
+                number = waiting.pop(0)
+                mark = tokens[number]
                 first = _behind_optional(tokens, at + 1)
                 last = _end_of_group(tokens, first)
                 if last <= first:
                     continue
                 words = self._source[tokens[first].start : tokens[last].end]
-                end = tokens[_behind_optional(tokens, tokens.index(mark) + 1) - 1].end
+                end = tokens[_behind_optional(tokens, number + 1) - 1].end
                 self._edits.append((mark.start, end, f"\\footnote{words}"))
                 self._edits.append((token.start, tokens[last].end, ""))
         if self._edits:
@@ -563,7 +564,7 @@ class _Reader:
                 return
             self._passage = Passage(self._note)
             (self._notes if self._note else self._passages).append(self._passage)
-        self._passage.pieces.append(Piece(words, goes or (Goes.NOTE if self._note else Goes.TEXT)))
+        self._passage.add(Piece(words, goes or (Goes.NOTE if self._note else Goes.TEXT)))
 
 
 def _name(token: TexToken) -> str:

@@ -20,6 +20,9 @@ _TOKEN = re.compile(
 )
 
 
+_MOST = 3_000_000  # tokens; a book of 1,000 pages has a third of them
+
+
 @dataclass(frozen=True, slots=True)
 class TexToken:
     """A token: its kind, its words, and its range in the source; -1 if a macro has given it."""
@@ -31,7 +34,7 @@ class TexToken:
 
 
 def tokens_of(source: str) -> list[TexToken]:
-    """Return the tokens of LaTeX, without comments."""
+    """Return the tokens of LaTeX, without comments; raise ValueError if they are too many."""
     found: list[TexToken] = []
     for match in _TOKEN.finditer(source):
         kind = str(match.lastgroup)
@@ -42,6 +45,8 @@ def tokens_of(source: str) -> list[TexToken]:
         words = match["inside"] if match["verb"] else match[kind]
         start = match.start(kind)
         end = match.end("verb") if match["verb"] else match.end()
+        if len(found) > _MOST:
+            raise ValueError(f"it has more than {_MOST:,} signs of LaTeX; part it into chapters")
         found.append(TexToken("verb" if match["verb"] else kind, words, start, end))
     return found
 

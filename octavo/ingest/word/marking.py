@@ -309,8 +309,9 @@ def _mark_looks(body: Node, styles: Styles, plain: Collection[Node]) -> list[tup
     styled = 0
     for paragraph in paragraphs:
         styled = max(styled, _level(styles.names_of(paragraph)))
+        of_style = styles.properties(styles.of_paragraph(paragraph))
         for run in paragraph.iter(w("r")):
-            size = size_of(run, paragraph, styles)
+            size = size_of(run, of_style, styles)
             sizes[size] += sum(len(t.text or "") for t in run.iter(w("t")))
     usual = max(sizes, key=lambda size: (sizes[size], size), default=0.0)
     looks = [
@@ -366,7 +367,7 @@ def _look(paragraph: Node, styles: Styles, usual: float) -> _Look | None:
         return None
     of_style = styles.properties(styles.of_paragraph(paragraph))
     bold = all(shown([*properties_of(run, styles), *of_style], "b") for run in runs)
-    size = min(size_of(run, paragraph, styles) for run in runs)
+    size = min(size_of(run, of_style, styles) for run in runs)
     if size > usual * _LARGER or (bold and size >= usual):
         return _Look(paragraph, size, bold)
     return None

@@ -358,6 +358,7 @@ def _set_ruby(body: Node) -> None:
 def _move_boxes(body: Node) -> None:
     """Set the paragraphs of boxes behind the paragraph that each is in; boxes around a picture have
     its caption, which pandoc reads."""
+    behind: dict[Node, Node] = {}  # the last paragraph that was set behind each
     for paragraph in list(body.iter(*PARAGRAPHS)):
         around = [one for one in paragraph.iterancestors()
                   if one.tag in PARAGRAPHS or one.tag in (draw("frame"), text("note"))]  # fmt: skip
@@ -369,19 +370,10 @@ def _move_boxes(body: Node) -> None:
         outer = next((one for one in reversed(around) if one.tag in PARAGRAPHS
                       and _same_flow(one, paragraph)), around[-1])  # fmt: skip
         inner = paragraph.getparent()
-        tail, paragraph.tail = paragraph.tail, None
+        paragraph.tail = None
         inner.remove(paragraph)
-        last = outer
-        while last.getnext() is not None and last.getnext().get(_MOVED):
-            last = last.getnext()
-        paragraph.set(_MOVED, "1")
-        last.addnext(paragraph)
-        del tail
-    for paragraph in body.iter(*PARAGRAPHS):
-        paragraph.attrib.pop(_MOVED, None)
-
-
-_MOVED = "octavo-moved"
+        behind.get(outer, outer).addnext(paragraph)
+        behind[outer] = paragraph
 
 
 def _same_flow(outer: Node, inner: Node) -> bool:

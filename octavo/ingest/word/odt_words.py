@@ -159,7 +159,7 @@ class _Reader:
 
     def _read_change(self, node: Node, passage: Passage) -> None:
         id = node.get(text("change-id"), "")
-        place = (max(len(self.made.passages) - 1, 0), len(passage.words))
+        place = (max(len(self.made.passages) - 1, 0), passage.long)
         if node.tag == text("change-start"):
             self._open[id] = _Insertion(_who(self._insertions.get(id)), *place)
         elif node.tag == text("change-end") and id in self._open:
@@ -193,7 +193,7 @@ class _Reader:
         if words.strip():
             self.made.changes.append(Change(
                 "comment", node.findtext(CREATOR, ""), node.findtext(DATE, ""), words,
-                len(self.made.passages) - 1, len(passage.words)))  # fmt: skip
+                len(self.made.passages) - 1, passage.long))  # fmt: skip
 
     def _put(
         self, passage: Passage, words: str, goes: Goes | None, node: Node | None = None,
@@ -209,7 +209,7 @@ class _Reader:
             goes = goes or Goes.CITED
         goes = self._goes[-1] if self._goes else goes
         goes = goes or (Goes.NOTE if passage.note else Goes.TEXT)
-        passage.pieces.append(Piece(words, goes, node, attribute))
+        passage.add(Piece(words, goes, node, attribute))
 
 
 def _of_block(block: Node) -> Goes | None:

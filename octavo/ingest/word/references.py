@@ -56,6 +56,7 @@ def mark_references(roots: Sequence[Node], styles: Styles, labels: Labels, made:
         start.get(NAME, ""): start for root in roots for start in root.iter(w("bookmarkStart"))
     }
     given: dict[str, str] = {}
+    numbered: dict[str, bool] = {}
     for one in found:
         if _PRIVATE.match(one.name) and one.kind != "PAGEREF":
             continue
@@ -76,7 +77,9 @@ def mark_references(roots: Sequence[Node], styles: Styles, labels: Labels, made:
             given[one.name] = _label(start, styles, labels, made)
         if words.strip():
             _enclose(one, given[one.name], made)
-        if one.kind == "PAGEREF" or _is_number(one, start, words):
+        if one.name not in numbered:
+            numbered[one.name] = _is_captioned(start)
+        if one.kind == "PAGEREF" or _is_number(one, words, captioned=numbered[one.name]):
             made.remarks.append(("cross-reference", _of_number(words, given[one.name])))
 
 
@@ -163,20 +166,19 @@ def _fields(root: Node) -> list[_Reference]:
     return found
 
 
-def _is_number(one: _Reference, start: Node, words: str) -> bool:
+def _is_number(one: _Reference, words: str, *, captioned: bool) -> bool:
     """Return whether the words of a reference are a number that Word has made: of a figure, a table
     or a heading."""
     if one.kind == "link" or not re.search(r"\d", words):
         return False
-    if re.search(r"\\[rnw]\b", one.rest):
-        return True
+    return captioned or bool(re.search(r"\\[rnwp]\b", one.rest))
+
+
+def _is_captioned(start: Node) -> bool:
+    """Return whether a bookmark is in a paragraph that has a number of a series."""
     paragraph = next((p for p in start.iterancestors() if p.tag == PARAGRAPH), None)
-    said = (
-        ""
-        if paragraph is None
-        else "".join(node.text or "" for node in paragraph.iter(w("instrText")))
-    )
-    return "SEQ " in said
+    fields = () if paragraph is None else paragraph.iter(w("instrText"))
+    return any("SEQ " in (node.text or "") for node in fields)
 
 
 def _enclose(one: _Reference, label: str, made: Marked) -> None:

@@ -123,6 +123,7 @@ class _Reader:
         self._rejects = changes == "rejected"
         self._groups: list[_Group] = [_Group(encoding="cp1252", closing="")]
         self._bytes = bytearray()
+        self._letters: list[str] = []  # that were read since the last control word
         self._skip = 0
         self._starred = False
         self._fresh = False  # whether a group has just begun
@@ -160,6 +161,12 @@ class _Reader:
         if token.kind == "bytes":
             self._take_bytes(token)
             return
+        if token.name == "u" and token.kind == "word" and token.number is not None and (
+            not self._fresh):  # fmt: skip
+            self._decode()
+            self._letter(token.number % 65536)
+            self._skip = self._group.skip
+            return
         self._flush()
         if self._group.destination in _KEPT_WHOLE:
             self._head.write(token.raw.decode("latin-1"))
@@ -189,11 +196,24 @@ class _Reader:
             self._bytes += token.bytes[gone:]
 
     def _flush(self) -> None:
+        self._decode()
+        if self._letters:
+            words, self._letters = "".join(self._letters), []
+            self._put(words)
+
+    def _decode(self) -> None:
         if not self._bytes:
             return
         data, self._bytes = bytes(self._bytes), bytearray()
-        words, is_sign = decoded(data, self._group.encoding)
-        self._put(words, Goes.SYMBOL if is_sign else None)
+        self._add(*decoded(data, self._group.encoding))
+
+    def _add(self, words: str, is_sign: bool) -> None:
+        """Add letters to those that are read; a sign of a symbol font is put apart."""
+        if is_sign:
+            self._flush()
+            self._put(words, Goes.SYMBOL)
+        else:
+            self._letters.append(words)
 
     def _open(self) -> None:
         if len(self._groups) > _DEEPEST:
@@ -235,6 +255,7 @@ class _Reader:
             return
         if name == "u" and number is not None:
             self._letter(number % 65536)
+            self._flush()
             self._skip = self._group.skip
         elif name == "uc":
             self._group.skip = min(max(number or 0, 0), 20)
@@ -296,12 +317,12 @@ class _Reader:
             return
         if 0xDC00 <= code < 0xE000:
             pair = 0x10000 + ((self._high - 0xD800) << 10) + code - 0xDC00
-            self._put(chr(pair) if self._high else "\ufffd")
+            self._add(chr(pair) if self._high else "\ufffd", False)
         else:
             symbol = 0xF020 <= code <= 0xF0FF  # as Word has the signs of symbol fonts
             words, is_sign = decoded(bytes([code - 0xF000]), SYMBOL) if symbol else (
                 chr(code), False)  # fmt: skip
-            self._put(words, Goes.SYMBOL if is_sign else None)
+            self._add(words, is_sign)
         self._high = 0
 
     # --- destinations ----------------------------------------------------------------------------
@@ -508,7 +529,7 @@ class _Reader:
         passage = self._passage_of(note=bool(self._around))
         if group.deleted or group.revised:
             self._note_change(group, words, passage)
-        passage.pieces.append(Piece(words, goes or (Goes.NOTE if passage.note else Goes.TEXT)))
+        passage.add(Piece(words, goes or (Goes.NOTE if passage.note else Goes.TEXT)))
         if self._is_title and goes is None and not self._around:
             self.made.marked.title += words
         if written and group.is_written and goes is None:
@@ -531,7 +552,7 @@ class _Reader:
     def _place(self) -> tuple[int, int]:
         """Return the passage that is read and the letters of it, as notes are the last of all."""
         passages = self._passages[bool(self._around)]
-        long = len(self._passage.words) if self._passage is not None else 0
+        long = self._passage.long if self._passage is not None else 0
         number = max(len(passages) - 1, 0)
         return number + (_IN_NOTES if self._around else 0), long
 

@@ -63,7 +63,8 @@ class Styles:
 
     def of_paragraph(self, paragraph: Node) -> str:
         """Return the id of a paragraph's style."""
-        style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+        first = paragraph[0] if len(paragraph) else None  # where the properties must be
+        style = first.find(w("pStyle")) if first is not None and first.tag == w("pPr") else None
         return style.get(VALUE, "") if style is not None else self._normal
 
     def names_of(self, paragraph: Node) -> list[str]:
@@ -109,9 +110,10 @@ def properties_of(run: Node, styles: Styles) -> list[Node]:
     return [own, *(styles.properties(style.get(VALUE, "")) if style is not None else ())]
 
 
-def size_of(run: Node, paragraph: Node, styles: Styles) -> float:
-    """Return the size of a run's letters in half points; 0 if nothing says it."""
-    chain = [*properties_of(run, styles), *styles.properties(styles.of_paragraph(paragraph))]
+def size_of(run: Node, of_style: list[Node], styles: Styles) -> float:
+    """Return the size of a run's letters in half points, by itself or by the style of its
+    paragraph; 0 if nothing says it."""
+    chain = [*properties_of(run, styles), *of_style]
     node = first(chain, "sz")
     return _number(node.get(VALUE, "")) if node is not None else styles.size
 

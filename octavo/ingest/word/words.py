@@ -31,6 +31,7 @@ _REFERRED = re.compile(r"\s*NOTEREF\b")
 # What a figure is raised behind and calls no note: a letter of a formula, a unit.
 _POWER = re.compile(r"(?:^|[^\W\d_]*[\W\d_])(?:[^\W\d_]|[cdkm]?m|ft|mi|yd|in)$")
 _BREF = "ZOTERO_BREF_"
+_BEFORE = 8  # pieces before a raised figure that say what it is
 DEEPEST = 150  # elements in each other
 _CHARACTERS = {w("tab"): " ", w("br"): " ", w("cr"): " ", w("ptab"): " ",
                w("noBreakHyphen"): "‑", w("softHyphen"): "\xad"}  # fmt: skip
@@ -53,6 +54,11 @@ class Passage:
     note: int
     pieces: list[Piece] = field(default_factory=list)
     node: Node | None = None  # of a Word file
+    long: int = 0  # letters of all pieces
+
+    def add(self, piece: Piece) -> None:
+        self.pieces.append(piece)
+        self.long += len(piece.words)
 
     @property
     def printed(self) -> str:
@@ -240,9 +246,11 @@ class _Reader:
         words = "".join(t.text or "" for t in run.iter(w("t"))).strip()
         raised = attribute_of(first(chain, "vertAlign")) == "superscript"
         if goes is None and not passage.note and raised and re.fullmatch(r"\d{1,3}", words):
-            before = passage.words.rstrip()[: -len(words)]
+            end = "".join(piece.words for piece in passage.pieces[-_BEFORE:])
+            before = end.rstrip()[: -len(words)]
+            at = passage.long - len(end) + len(before)
             if before and not before[-1].isdecimal() and not _POWER.search(before):
-                self.made.raised.append((len(self.made.passages) - 1, len(before), words))
+                self.made.raised.append((len(self.made.passages) - 1, at, words))
 
     def _put(
         self, passage: Passage, words: str, goes: Goes | None, node: Node | None = None
@@ -258,7 +266,7 @@ class _Reader:
         if self._contents:
             goes = Goes.CONTENTS
         goes = goes or (Goes.NOTE if passage.note else Goes.TEXT)
-        passage.pieces.append(Piece(words, goes, node))
+        passage.add(Piece(words, goes, node))
 
     def _call(self, node: Node, passage: Passage, goes: Goes | None) -> None:
         if goes is not None or passage.note or self._contents:
@@ -268,7 +276,7 @@ class _Reader:
         for name in self._open.values():
             self.made.bookmarks.setdefault(name, len(self.made.calls))
         if _has_own_mark(node):
-            place = (len(self.made.passages) - 1, len(passage.words), "")
+            place = (len(self.made.passages) - 1, passage.long, "")
             self.made.own_marks.append(place)
 
     def _bookmark(self, node: Node) -> None:
@@ -296,7 +304,7 @@ class _Reader:
         if words.strip():
             self.made.changes.append(Change(
                 kind, node.get(_AUTHOR, ""), node.get(_DATE, ""), words,
-                len(self.made.passages) - 1, len(passage.words), node))  # fmt: skip
+                len(self.made.passages) - 1, passage.long, node))  # fmt: skip
 
     def take_comments(self) -> None:
         """Keep the comments that begin in no paragraph, at the first."""
@@ -307,7 +315,7 @@ class _Reader:
         found = self._comments.pop(node.get(ID, ""), None)
         if found is not None:
             self.made.changes.append(Change(
-                "comment", *found, len(self.made.passages) - 1, len(passage.words)))  # fmt: skip
+                "comment", *found, len(self.made.passages) - 1, passage.long))  # fmt: skip
 
 
 def _has_own_mark(call: Node) -> bool:
