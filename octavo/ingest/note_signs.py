@@ -14,9 +14,14 @@ from octavo.ingest.page_marks import INLINE
 Series = Literal["number", "mark"]
 
 _UNICODE = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-# Letters that scans have in the place of figures.
-_CONFUSED = str.maketrans("lIi|!OoQSsBZzbgqG", "11111000558226996")
-_CONFUSED_SET = r"0-9lIi|!OoQSsBZzbgqG"
+# What scans have in the place of each figure: letters, signs, other figures.
+_MISREAD = {"0": "OoQ", "1": "lIi|!7", "2": "Zz", "3": "8", "4": "", "5": "Ss", "6": "bG8",
+            "7": "1", "8": "B36", "9": "gq"}  # fmt: skip
+_AS_FIGURES = {
+    sign: figure for figure, signs in _MISREAD.items() for sign in signs if not sign.isdigit()
+}
+_CONFUSED = str.maketrans(_AS_FIGURES)
+_CONFUSED_SET = rf"0-9{''.join(_AS_FIGURES)}"
 _MARKS = "*†‡§‖¶"
 MARKS = len(_MARKS)
 
@@ -188,10 +193,6 @@ def run_in_openings(text: str, start: int, end: int) -> Iterator[Sign]:
                    1.5 + doubtful, 0.0)  # fmt: skip
 
 
-_SINGLE = {"0": "OoQ", "1": "lIi|!7", "2": "Zz", "3": "8", "4": "", "5": "Ss", "6": "bG8",
-           "7": "1", "8": "B36", "9": "gq"}  # fmt: skip
-
-
 @lru_cache(maxsize=65536)
 def misreading(value: int, true: int) -> float:
     """Return the cost of a scan's reading `true` as `value`: 0 if they are the same."""
@@ -201,7 +202,7 @@ def misreading(value: int, true: int) -> float:
     if len(read) == len(meant):
         wrong = [(a, b) for a, b in zip(read, meant, strict=True) if a != b]
         if len(wrong) == 1:
-            return 1.8 if wrong[0][0] in _SINGLE.get(wrong[0][1], "") else 2.4
+            return 1.8 if wrong[0][0] in _MISREAD.get(wrong[0][1], "") else 2.4
         return 4.5 if len(wrong) == 2 else 7.0
     if len(read) + 1 == len(meant) and _drops_one(meant, read):
         return 2.6  # a figure was lost

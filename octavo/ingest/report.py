@@ -4,9 +4,10 @@ result, and where every letter went."""
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from html import escape
 
-from octavo.ingest.doubts import CLOSE, OPEN, WEIGHTS, Doubt
+from octavo.ingest.doubts import CLOSE, OPEN, WEIGHTS, Doubt, unmarked
 from octavo.ingest.ingested import Ingested
 from octavo.ingest.letters import NAMES
 
@@ -153,14 +154,25 @@ def _around(doubt: Doubt, scanned: str) -> str:
     )
 
 
+def _table(rows: Iterable[Sequence[str | int]], head: Sequence[str] = (), last: str = "") -> str:
+    """Return a table of words, escaped, and of numbers; `last` is the class of its last row."""
+    made = [f"<tr>{''.join(f'<th>{escape(one)}</th>' for one in head)}</tr>"] if head else []
+    for row in rows:
+        cells = (
+            f'<td class="n">{one:,}</td>' if isinstance(one, int) else f"<td>{escape(one)}</td>"
+            for one in row
+        )
+        made.append(f"<tr>{''.join(cells)}</tr>")
+    if last and made:
+        made[-1] = made[-1].replace("<tr>", f'<tr class="{last}">', 1)
+    return f"<table>{''.join(made)}</table>"
+
+
 def _settled(made: Ingested) -> str:
     if not made.settled:
         return ""
-    rows = "".join(
-        f"<tr><td>{escape(d.kind)}</td><td>{escape(str(d.place))}</td>"
-        f"<td>{_marked(d.scanned)}</td></tr>" for d in made.settled
-    )  # fmt: skip
-    return f"<h2>Decided</h2><table>{rows}</table>"
+    rows = ((one.kind, str(one.place), unmarked(one.scanned)) for one in made.settled)
+    return f"<h2>Decided</h2>{_table(rows)}"
 
 
 def _citations(made: Ingested) -> str:
@@ -173,43 +185,29 @@ def _citations(made: Ingested) -> str:
         f"The notes have {len(made.proposals)} citations; {certain} are certain, {applied} were "
         "made. <code>octavo ingest --link</code> makes those that are certain."
     )
-    rows = "".join(
-        f"<tr><td>{escape(one.label)}</td><td>{escape(one.written)}</td><td>"
-        f"{escape(one.citation)}</td><td>{'made' if one.applied else ''}"
-        f"{'' if one.certain else escape(one.why)}</td></tr>"
+    rows = (
+        (one.label, one.written, one.citation,
+         f"{'made' if one.applied else ''}{'' if one.certain else one.why}")
         for one in made.proposals
-    )
-    return (
-        f'<h2 id="citations">Citations</h2><p>{words}</p><table><tr><th>note</th>'
-        f"<th>in the scan</th><th>as a citation</th><th></th></tr>{rows}</table>"
-    )
+    )  # fmt: skip
+    table = _table(rows, ("note", "in the scan", "as a citation", ""))
+    return f'<h2 id="citations">Citations</h2><p>{words}</p>{table}'
 
 
 def _letters(made: Ingested) -> str:
     account = made.account
-    went = "".join(
-        f'<tr><td>{escape(NAMES[goes])}</td><td class="n">{number:,}</td></tr>'
-        for goes, number in account.went
-    )
     total = sum(number for _, number in account.went)
-    put_in = "".join(f'<tr><td>{escape(what)}</td><td class="n">{number:,}</td></tr>'
-                     for what, number in account.put_in)  # fmt: skip
+    went = [(NAMES[goes], number) for goes, number in account.went]
     verdict = f"every character of the {made.noun} went to one place" if account.balanced else (
         "the sums differ: a fault of Octavo")  # fmt: skip
     return (
         '<h2 id="letters">Where the letters went</h2>'
         f"<p>The {made.noun} has {account.read:,} characters; {verdict}.</p>"
-        f'<table>{went}<tr class="sum"><td>all characters of the {made.noun}</td><td class="n">'
-        f"{total:,}</td></tr></table><h2>In the edition and not in the {made.noun}</h2>"
-        f"<table>{put_in or '<tr><td>nothing</td></tr>'}</table>"
+        f"{_table([*went, (f'all characters of the {made.noun}', total)], last='sum')}"
+        f"<h2>In the edition and not in the {made.noun}</h2>"
+        f"{_table(account.put_in or [('nothing',)])}"
     )
 
 
 def _taken_out(made: Ingested) -> str:
-    if not made.taken_out:
-        return ""
-    rows = "".join(
-        f'<tr><td>{escape(what)}</td><td>{escape(words)}</td><td class="n">{n}</td></tr>'
-        for what, words, n in made.taken_out
-    )
-    return f"<h2>Taken out of the text</h2><table>{rows}</table>"
+    return f"<h2>Taken out of the text</h2>{_table(made.taken_out)}" if made.taken_out else ""
