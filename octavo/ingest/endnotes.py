@@ -57,7 +57,18 @@ def _regions(signs: LineSigns) -> list[tuple[int, int]]:
         openings = sum(1 for i in _lines(signs, index + 1, end) if _opens(signs, i))
         if first and (openings > 1 or first[0].value == 1):
             found.append((index, end))
-    return found
+    return _joined(signs, found)
+
+
+def _joined(signs: LineSigns, regions: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return ranges in which the notes of chapters that follow each other without text are one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in regions:
+        if joined and not _lines(signs, joined[-1][1], start):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _opens(signs: LineSigns, index: int) -> bool:

@@ -268,8 +268,13 @@ def _at_the_edge(
     return kept
 
 
-_NUMBER_BEHIND = re.compile(r"\S(?P<gap>\s{2,}|\t)(?P<n>\d{1,4})\s*$")
-_NUMBER_BEFORE = re.compile(r"^(?P<n>\d{1,4})(?P<gap>\s{2,}|\t)\S")
+# Numbers behind lines and before them: with a gap, and without one, where more of them must count.
+_NUMBERS = (
+    ((re.compile(r"\S(?:\s{2,}|\t)(?P<n>\d{1,4})\s*$"), 4),
+     (re.compile(r"\S\s(?P<n>\d{1,4})\s*$"), 16)),
+    ((re.compile(r"^(?P<n>\d{1,4})(?:\s{2,}|\t)\S"), 4),
+     (re.compile(r"^(?P<n>\d{1,4})\s\S"), 16)),
+)  # fmt: skip
 _STEPS = (5, 10, 1)
 
 
@@ -279,23 +284,52 @@ def line_numbers(sheet: Sheet) -> list[tuple[int, int]]:
     if not sheet.wrapped:
         return []
     found: list[tuple[int, int]] = []
-    for pattern in (_NUMBER_BEHIND, _NUMBER_BEFORE):
-        hits: list[tuple[int, int, int, int]] = []  # line among lines of words, value, range
-        count = 0
-        for index, role in enumerate(sheet.roles):
-            if role is not Role.WORDS:
-                continue
-            count += 1
-            if match := pattern.search(sheet.words(index)):
-                start = sheet.lines[index].start
-                hits.append((count, int(match["n"]), start + match.start("n"),
-                             start + match.end("n")))  # fmt: skip
-        for step in _STEPS:
-            run = _counting(hits, step)
-            if len(run) >= 4:
-                found += [(a, b) for _, _, a, b in run]
+    for side in _NUMBERS:
+        for pattern, least in side:
+            hits, firsts = _numbers(sheet, pattern)
+            steps = (step for step in _STEPS if step > 1 or least == 4)
+            run = next((run for step in steps if len(run := _counting(hits, step)) >= least), [])
+            if run:
+                found += [(a, b) for _, _, a, b in _with_lone(hits, run, firsts)]
                 break
     return sorted(found)
+
+
+_Hit = tuple[int, int, int, int]  # a line among the lines of words, the number there, its range
+
+
+def _numbers(sheet: Sheet, pattern: re.Pattern[str]) -> tuple[list[_Hit], list[int]]:
+    """Return the numbers that a pattern finds, and the line with which each page begins."""
+    hits: list[_Hit] = []
+    firsts: list[int] = []
+    count, page = 0, -1
+    for index, role in enumerate(sheet.roles):
+        if role is not Role.WORDS:
+            continue
+        if sheet.lines[index].page != page:
+            page = sheet.lines[index].page
+            firsts.append(count)
+        count += 1
+        if match := pattern.search(sheet.words(index)):
+            start = sheet.lines[index].start
+            hits.append((count, int(match["n"]), start + match.start("n"), start + match.end("n")))
+    return hits, firsts
+
+
+def _with_lone(hits: Sequence[_Hit], run: Sequence[_Hit], firsts: Sequence[int]) -> list[_Hit]:
+    """Return a run with the numbers that are alone on their pages, and count as the others do."""
+    offsets = Counter(_on_page(hit, firsts) - hit[1] for hit in run)
+    usual, times = offsets.most_common(1)[0]
+    if times < 0.5 * len(run):
+        return list(run)
+    step = min((abs(b[1] - a[1]) for a, b in pairwise(run) if a[1] != b[1]), default=1)
+    kept = set(run)
+    return [hit for hit in hits if hit in kept or (
+        hit[1] % step == 0 and _on_page(hit, firsts) - hit[1] == usual)]  # fmt: skip
+
+
+def _on_page(hit: _Hit, firsts: Sequence[int]) -> int:
+    return hit[0] - firsts[bisect.bisect_right(firsts, hit[0] - 1) - 1]
 
 
 def without_line_numbers(sheet: Sheet) -> tuple[Sheet, list[tuple[int, int]]]:
@@ -307,18 +341,18 @@ def without_line_numbers(sheet: Sheet) -> tuple[Sheet, list[tuple[int, int]]]:
         index = bisect.bisect_right(starts, a) - 1
         line = lines[index]
         at_start = not sheet.scan.text[line.start : a].strip()
-        lines[index] = replace(line, start=b) if at_start else replace(line, end=a)
+        behind = sheet.scan.text[b : line.end]
+        first = b + len(behind) - len(behind.lstrip())
+        lines[index] = replace(line, start=first) if at_start else replace(line, end=a)
     return replace(sheet, lines=tuple(lines)), ranges
 
 
-def _counting(
-    hits: Sequence[tuple[int, int, int, int]], step: int
-) -> list[tuple[int, int, int, int]]:
+def _counting(hits: Sequence[_Hit], step: int) -> list[_Hit]:
     """Return the numbers that are multiples of a step and count as many lines as they say."""
     right = [hit for hit in hits if hit[1] % step == 0]
-    run: list[tuple[int, int, int, int]] = []
+    run: list[_Hit] = []
     for a, b in pairwise(right):
         counts = b[1] - a[1] == b[0] - a[0] == step
         if counts:
-            run += [one for one in (a, b) if one not in run]
+            run += [one for one in (a, b) if one not in run[-2:]]
     return run if len(run) > 0.6 * len(right) else []

@@ -91,6 +91,8 @@ def match_notes(signs: LineSigns) -> Matching:
     size = body_size(sheet)
     numbers = solve(units_of(signs, parts, "number", size))
     marks = _paired(solve(units_of(signs, parts, "mark", size)))
+    if len(marks.numbered) >= SERIES:
+        marks = _paired(solve(units_of(signs, parts, "mark", size, used=True)))
     feet = [_foot(n, m, number, numbers, marks) for number, (n, m) in enumerate(
         zip(numbers.options, marks.options, strict=True))]  # fmt: skip
     numbered = [(one, "number") for one in numbers.numbered]
@@ -103,6 +105,9 @@ def match_notes(signs: LineSigns) -> Matching:
     ]
     numbered = [(one, kind) for one, kind in numbered if one.call or one.opening]
     return _gather(signs, decided, numbered, numbers.jumps)
+
+
+SERIES = 8  # marks with a call and a note: a scan with so many has notes with marks
 
 
 def _paired(solution: Solution) -> Solution:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from octavo.ingest.doubts import Doubt, excerpt
 from octavo.ingest.flow import ends_sentence
 from octavo.ingest.line_signs import LineSigns
-from octavo.ingest.matching import FoundNote, Matching, breaks_off
+from octavo.ingest.matching import SERIES, FoundNote, Matching, breaks_off
 from octavo.ingest.note_signs import Sign
 from octavo.ingest.parts import Part
 from octavo.ingest.scan import Places
@@ -254,6 +254,7 @@ def _unclaimed(
     sheet = finder.sheet
     styles = Counter(call.style for call in calls)
     taken = {call.start for call in calls}
+    has_marks = sum(note.series == "mark" for note in matching.notes) >= SERIES
     common = {style for style, n in styles.items() if n > 3 and style not in ("glued", "spaced")}
     for part in matching.parts:
         for index in part.lines:
@@ -261,9 +262,10 @@ def _unclaimed(
                 continue
             for sign in finder.calls(index):
                 sure = sign.style in _SURE_STYLES and sign.skip >= 5
-                if sign.start in taken or not (sure or sign.style in common):
+                marked = has_marks and sign.series == "mark"
+                if sign.start in taken or not (sure or marked or sign.style in common):
                     continue
-                if sign.style == "(1)" or sign.series == "mark":
+                if sign.style == "(1)" or (sign.series == "mark" and not has_marks):
                     continue
                 yield Doubt(
                     "call without a note", places.at(sign.start, sign.end),

@@ -205,9 +205,28 @@ class _BlockParts:
         self._called = set()
 
 
-def units_of(signs: LineSigns, parts: Sequence[Part], series: str, body_size: float) -> list[Unit]:
-    """Return the units of a series of notes, with every way in which each may be parted."""
-    return [_unit(signs, part, series, body_size, number) for number, part in enumerate(parts)]
+_USED = 2.5  # the cost of leaving a sign of a series that a scan surely has
+
+
+def units_of(
+    signs: LineSigns, parts: Sequence[Part], series: str, body_size: float, *, used: bool = False
+) -> list[Unit]:
+    """Return the units of a series of notes, with every way in which each may be parted; `used`
+    says that the scan surely has the series, whose signs then mean nothing else."""
+    units = [_unit(signs, part, series, body_size, number) for number, part in enumerate(parts)]
+    return [_surer(unit) for unit in units] if used else units
+
+
+def _surer(unit: Unit) -> Unit:
+    """Return a unit in which leaving a sign is dear."""
+    most = max((len(option.openings) for option in unit.options), default=0)
+    options = (
+        replace(option, cost=option.cost + _USED * (most - len(option.openings)), calls=tuple(
+            replace(sign, skip=max(sign.skip, _USED)) for sign in option.calls), openings=tuple(
+            replace(sign, skip=max(sign.skip, _USED)) for sign in option.openings))
+        for option in unit.options
+    )  # fmt: skip
+    return replace(unit, options=tuple(options))
 
 
 def _unit(signs: LineSigns, part: Part, series: str, body_size: float, number: int) -> Unit:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from octavo.ingest import Ingested, Options, ingest
+from octavo.ingest.letters import Goes
 from octavo.ingest.reading.pictures import pictures_in
 from octavo.ingest.reading.plain import markup_of, split_lines
 from octavo.ingest.scan import Scan, ScanFile
@@ -84,6 +85,16 @@ SHAPES = {
     "notes that run over": S(split=True, lines=30),
     "notes that run over, and nothing marks where": S(
         call="unicode", page="hathi", wrapped=True, plain=True, rule=False, split=True, lines=42
+    ),
+    "marks, and nothing parts the notes": S(
+        call="mark",
+        opening="mark",
+        numbering="page",
+        page="hathi",
+        wrapped=True,
+        plain=True,
+        rule=False,
+        lines=24,
     ),
     "notes that run over, in blocks": S(
         page="formfeed", wrapped=True, plain=True, rule=False, split=True, lines=30
@@ -260,3 +271,44 @@ def test_a_note_in_brackets_that_is_not_closed_is_named() -> None:
     assert notes == ["It has no end.", "It has one."]
     assert "More words of the text." in paragraphs
     assert "note not closed" in {doubt.kind for doubt in made.doubts}
+
+
+def test_numbers_of_lines_without_a_gap_are_taken_out() -> None:
+    book = paged.paged(TEXTS, S(page="formfeed", wrapped=True, plain=True, lines=36))
+    pages: list[str] = []
+    for page in book.text.split("\f"):
+        body, rule, foot = page.partition("---")
+        lines, count = body.split("\n"), 0
+        for at, line in enumerate(lines):
+            count += bool(line.strip())
+            if line.strip() and count % 5 == 0:
+                lines[at] = f"{count} {line}"
+        pages.append("\n".join(lines) + rule + foot)
+    made = made_of("\f".join(pages))
+    notes, paragraphs = notes_and_paragraphs(made)
+    assert lacking(book.notes, notes) == []
+    assert [p for p in lacking(book.paragraphs, paragraphs) if len(p) > 80] == []
+    went = dict(made.account.went)
+    assert went[Goes.LINE_NUMBER] > 100
+
+
+def test_notes_of_chapters_at_the_end_of_a_book_have_their_headings() -> None:
+    text: list[str] = []
+    ends = ["# Notes"]
+    key: list[str] = []
+    for number, chapter in enumerate(paged.chapters_of(TEXTS), 1):
+        own: list[str] = []
+
+        def called(match: re.Match[str], own=own, chapter=chapter) -> str:
+            own.append(chapter.notes[int(match[1])])
+            return f"[{len(own)}]"
+
+        text.append(f"# Chapter {number}: {chapter.title}")
+        text += [re.sub(r"\[\^(\d+)\]", called, paragraph) for paragraph in chapter.paragraphs]
+        ends.append(f"{'## ' * (number % 2)}Notes to Chapter {number}")
+        ends += [f"[{at}] {note}" for at, note in enumerate(own, 1)]
+        key += own
+    made = made_of("\n\n".join([*text, *ends]) + "\n")
+    notes, _ = notes_and_paragraphs(made)
+    assert lacking(key, notes) == [] and len(notes) == len(key)
+    assert not made.doubts
