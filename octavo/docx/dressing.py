@@ -46,8 +46,9 @@ DIV_STYLES = {
     "byline": "Byline",
     "colophon": "Colophon",
     "entry": "TableofFigures",
+    "aside": "Aside",
 }
-SPAN_STYLES = {"credit": "Credit"}
+SPAN_STYLES = {"credit": "Credit", "aside": "Aside Words"}
 _SECTION_BREAK = tree.para([tree.string("* * *")])
 _KEPT = {"lang", "dir"}
 _NOTE_REFERENCE = "note-reference"

@@ -39,7 +39,6 @@ from octavo.model import (
     Place,
     Section,
 )
-from octavo.parsing.comments import COMMENT
 from octavo.pdf import engine
 from octavo.pdf.book.pagination import ENDNOTES
 from octavo.pdf.design.layout_warnings import (
@@ -171,13 +170,11 @@ def _laid_out(
         document, layout = set_pages()
         if not imposition.has_versos:  # as many pages on either side
             document, layout = _fuller(prepared.html, document, layout, set_pages)
-        crowded = ()
-        if edition.print.is_draft:
-            crowded = engine.part_margin_boxes(document, (COMMENT,))
+        crowded = _set_margins(document, prepared.html)
         pdf = engine.write(document, edition.print.standard)
     place = Place(section.path or section.name)
     faults = [_fault(issue, prepared.marks, place) for issue in engine.faults(document)]
-    faults += [_of_comments(number, place) for number in crowded]
+    faults += [_of_margin(number, place) for number in crowded]
     letters = "".join((*prepared.html.itertext(), *_alternatives(prepared.html)))
     said = set("".join(scripts_in(letters).values()))
     private = dict.fromkeys(_PRIVATE.findall(letters))
@@ -387,9 +384,18 @@ def _of_private(letter: str, place: Place) -> Fault:
     return replace(letter_is_not_private.fault(place, message, hint), words=letter)
 
 
-def _of_comments(page: int, place: Place) -> Fault:
-    message = f"not all comments are in the margin of page {page + 1} of the section"
-    return layout_is_without_warning.fault(place, message, "the Word file of the draft has all")
+def _set_margins(document: Any, html: Element) -> tuple[int, ...]:
+    """Set what is in the margins; return the indexes of the pages that are too small for it."""
+    named = (set(e.get("class", "").split()) for e in html.iter() if e.tag in ("span", "div"))
+    if all(names.isdisjoint(engine.IN_MARGINS) for names in named):
+        return ()
+    return engine.set_margin_boxes(document)
+
+
+def _of_margin(page: int, place: Place) -> Fault:
+    message = f"the margin does not hold what is in it (page {page + 1} of the section)"
+    hint = "write less there, or set --aside-width, or --margin-outer, in styles/print.css"
+    return layout_is_without_warning.fault(place, message, hint)
 
 
 def _of_unknown_page(identity: str, place: Place) -> Fault:

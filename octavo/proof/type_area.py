@@ -37,7 +37,7 @@ def misplaced(sheet: Sheet, area: Box, at_foot: Callable[[str], bool]) -> Iterat
     yield from _outside(notes, area)
     feet = [run.y for run, of in notes if run.level and run.text.strip() and at_foot(of)]
     if feet:
-        yield from _below(sheet, max(feet))
+        yield from _below(sheet, max(feet), area)
     yield from _on_others(sheet)
     yield from _on_lines(sheet)
 
@@ -70,13 +70,15 @@ def _is_inside(run: Run, area: Box) -> bool:
     )
 
 
-def _below(sheet: Sheet, highest: float) -> Iterator[Misplaced]:
+def _below(sheet: Sheet, highest: float, area: Box) -> Iterator[Misplaced]:
     """Yield a fault for the first text, of no note, below the first line of the notes, whose
-    baseline is `highest`."""
+    baseline is `highest`; what is in the margins beside the type area is beside the notes."""
+    left, _, right, _ = area
     for run, of in zip(sheet.runs, sheet.owners, strict=True):
         if of or run.mark == ARTIFACT or not run.text.strip() or not run.level or not run.seen:
             continue
-        if run.y < highest - _LINE * run.size:
+        beside = max(run.x, run.end) <= left or min(run.x, run.end) >= right
+        if run.y < highest - _LINE * run.size and not beside:
             yield Misplaced("", f"text is printed among the notes: {_start(run)}")
             return
 

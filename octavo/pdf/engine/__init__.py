@@ -8,12 +8,12 @@ shows them beside their replacements. `layout` lays out a tree and writes it wit
 
 from octavo.pdf.engine.fill import PageFill, page_fills
 from octavo.pdf.engine.layout import lay_out, write
-from octavo.pdf.engine.margin_boxes import part_margin_boxes
+from octavo.pdf.engine.margin_boxes import IN_MARGINS, set_margin_boxes
 from octavo.pdf.engine.page_model import Box, Line, ReadPage, read_pages
 from octavo.pdf.engine.printed_texts import printed_texts
 from octavo.pdf.engine.verify_notes import PlacedNote, faults, placed_notes
 
 __all__ = [
-    "Box", "Line", "PageFill", "PlacedNote", "ReadPage", "faults", "lay_out",
-    "page_fills", "part_margin_boxes", "placed_notes", "printed_texts", "read_pages", "write",
+    "IN_MARGINS", "Box", "Line", "PageFill", "PlacedNote", "ReadPage", "faults", "lay_out",
+    "page_fills", "placed_notes", "printed_texts", "read_pages", "set_margin_boxes", "write",
 ]  # fmt: skip

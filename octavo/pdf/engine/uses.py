@@ -39,8 +39,9 @@ REACHED: Mapping[str, str] = {
     "weasyprint.document.Document": "_html pages write_pdf",
     "weasyprint.document.Page": "_page_box anchors height links",
     "weasyprint.formatting_structure.boxes.Box":
-        "all_children border_box_y border_height children colspan content_box_x content_box_y copy "
-        "deepcopy descendants element element_tag footnote is_flex_item is_floated "
+        "all_children border_box_x border_box_y border_height border_width children colspan "
+        "content_box_x content_box_y copy deepcopy descendants element element_tag footnote "
+        "is_flex_item is_floated "
         "is_for_root_element is_grid_item is_in_normal_flow is_leader is_outside_marker "
         "is_table_wrapper leading_collapsible_space "
         "link link_annotation margin_height margin_width position_x position_y "

@@ -13,6 +13,7 @@ from typing import Any
 from octavo.pdf.engine.column_widths import widen_caption
 from octavo.pdf.engine.custom import length
 from octavo.pdf.engine.lines.balance import balance
+from octavo.pdf.engine.margin_boxes import FAR, is_in_margin
 from octavo.pdf.engine.notes.broken_notes import lines_of
 from octavo.pdf.engine.weasy import boxes, wp_block
 
@@ -29,8 +30,11 @@ def block_container_layout(
 
     Rewrites `weasyprint.layout.block.block_container_layout`: the measure of a title is narrowed
     (`balance`) and the margin above the block is widened before WeasyPrint's own function is
-    called, and the marker of a list's item is moved afterwards.
+    called, and the marker of a list's item is moved afterwards. What is in the margin is not broken
+    at the end of the page, since it is moved up there.
     """
+    if is_in_margin(box):
+        bottom_space = -FAR
     first = next((child for child in box.children if child.is_in_normal_flow()), None)
     widen_caption(context, box)
     if isinstance(first, boxes.LineBox):

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from octavo.model import Standard
+from octavo.pdf.engine.margin_boxes import IN_MARGINS
 from octavo.pdf.engine.weasy import boxes, wp_absolute, wp_anchors
 
 # The tags of elements, by class first and then by name; others belong to their parent.
@@ -240,6 +241,8 @@ class _Walk:
         if element is node.element or pseudo == "footnote-call":
             return node, silent  # a ::footnote-call belongs to the node around it
         tag = tag_of(element, name)
+        if not tag and not IN_MARGINS.isdisjoint(element.get("class", "").split()):
+            tag = "Span"  # drawn after the text around it, so it needs content of its own
         if name == "figure" and self.structure.standard == "PDF/UA-2":
             tag = _tag_of_figure(element)
         if name in _ABOVE:
