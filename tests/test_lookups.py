@@ -101,6 +101,15 @@ def test_words_counts_what_the_texts_have(edition: Path) -> None:
 
 def test_the_notes_that_are_counted_are_those_of_the_build(edition: Path) -> None:
     assert rows("words", edition)[-1][2] == "6"  # as the summary of the build has it
+    ledger, settings = edition / "source" / "02-ledger.md", edition / "source" / "edition.yaml"
+    text = ledger.read_text(encoding="utf-8")
+    signed = "---\nauthor: {given: Ida, family: Vale, affiliation: Bonn}\n---\n\n"
+    ledger.write_text(f"{signed}{text}", encoding="utf-8")
+    assert rows("words", edition)[-1][2] == "7"
+    written = settings.read_text(encoding="utf-8")
+    style = written.replace("chicago-notes-bibliography", "chicago-author-date")
+    settings.write_text(style, encoding="utf-8")
+    assert rows("words", edition)[-1][2] == "5", "two were citations in the text"
 
 
 # --- styles --------------------------------------------------------------------------------------

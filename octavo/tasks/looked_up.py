@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from octavo.csl.text.searching import as_searched
-from octavo.model import Manuscript, Place, Reference, Section
+from octavo.model import CitationFrame, FaultError, Manuscript, Place, Reference, Section
 from octavo.tasks.parse import load_parsed, parse_text
 from octavo.tasks.plan import Plan
 from octavo.tasks.read import read_references
@@ -123,15 +123,40 @@ def _year(reference: Reference) -> str:
 # --- words ---------------------------------------------------------------------------------------
 
 
-def words_of(text: Manuscript) -> SectionWords:
-    """Return what a text comes to; words are counted as written, so citations count as their
-    keys."""
-    from octavo.notes import notes_of, with_citation_notes
+def words_of(plan: Plan, texts: Iterable[Manuscript]) -> tuple[SectionWords, ...]:
+    """Return what each text comes to; words are counted as written, so citations count as their
+    keys, and notes as they are printed."""
+    from octavo.matter.contributors import with_bylines
+    from octavo.notes import with_placed_citations
+
+    frame, made = _frame(plan), []
+    for text in texts:
+        (signed,) = with_bylines([text], plan.valid_edition)
+        made.append(_words_of(text, with_placed_citations(signed, {}, frame)))
+    return tuple(made)
+
+
+def _frame(plan: Plan) -> CitationFrame:
+    """Return how the style of the edition sets citations in the text; if it cannot be loaded, as a
+    style for notes."""
+    from octavo.citations import frame_of
+    from octavo.csl.styles import load_style
+
+    edition = plan.valid_edition
+    try:
+        style = load_style(edition.citations.style, plan.root)
+    except FaultError:
+        return CitationFrame()
+    return frame_of(style, edition.citations, edition.language)
+
+
+def _words_of(text: Manuscript, printed: Manuscript) -> SectionWords:
+    """Return what a text comes to, by the text as written, and with its notes as printed."""
+    from octavo.notes import notes_of
     from octavo.pandoc import tree
     from octavo.pandoc.walk import plain, walk
 
     in_text = len(plain(text.blocks, notes=False).split())
-    notes = sum(1 for _ in notes_of(with_citation_notes(text, {})))
+    notes = sum(1 for _ in notes_of(printed))
     figures = sum(1 for element in walk(text.blocks) if tree.is_kind(element, "Figure"))
-    name = text.section.path
-    return SectionWords(name, text.words, notes, text.words - in_text, figures)
+    return SectionWords(text.section.path, text.words, notes, text.words - in_text, figures)

@@ -42,7 +42,7 @@ def _words(options: argparse.Namespace) -> int:
     from octavo.tasks.looked_up import words_of
 
     folder = edition_folder(options.folder)
-    counts = look_up(folder, lambda plan, texts: [words_of(text) for text in texts])
+    counts = look_up(folder, words_of)
     counts = [*counts, _total(counts)]
     rows = [_row(count) for count in counts]
     objects = [asdict(count) | {"minutes": ceil(count.minutes)} for count in counts]
