@@ -15,7 +15,7 @@ def as_draft(edition: Edition) -> Edition:
     of_print = edition.print
     made = replace(
         of_print, design=DRAFT, trim="us-letter" if uses_letter(edition.language) else "a4",
-        typeface=of_print.family, leaves=of_print.has_leaves, facing=False, gutter="none",
+        typeface=of_print.set_in, leaves=of_print.has_leaves, facing=False, gutter="none",
         openings="any", signature=1, blank_last=False,
     )  # fmt: skip
     return replace(edition, print=made, notes=replace(edition.notes, run_in=False))

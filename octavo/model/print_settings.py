@@ -238,9 +238,13 @@ class PrintSettings:
     @property
     def family(self) -> Family:
         """The typeface of the text."""
-        if isinstance(self.typeface, OwnType):
-            return own_family(self.typeface)
-        return FAMILIES[self.typeface or self._habits.typeface]
+        named = self.set_in
+        return own_family(named) if isinstance(named, OwnType) else FAMILIES[named]
+
+    @property
+    def set_in(self) -> Typeface | OwnType:
+        """The name of the typeface, or a house's own: the design's unless the edition names one."""
+        return self.typeface or self._habits.typeface
 
     @property
     def is_draft(self) -> bool:
