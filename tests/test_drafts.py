@@ -45,8 +45,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("draft") / "edition"
     lay_out(folder)
     (folder / "source" / "01-first-chapter.md").write_text(TEXT, encoding="utf-8")
-    octavo("build", folder)
-    octavo("build", "--form", "html", folder)
+    octavo("build", *(f"--form={form}" for form in ("pdf", "epub", "docx", "html")), folder)
     done = octavo("build", "--draft", folder, env=_at(1764460800))
     assert "build/draft/a-new-edition-draft.pdf" in done.stdout
     assert "6 comments" in done.stdout
