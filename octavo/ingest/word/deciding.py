@@ -133,7 +133,7 @@ def _replace(passage: Passage, one: Choice, put: str) -> None:
 
 
 def _reject(words: Words, one: Choice) -> None:
-    """Undo one tracked change: what it has put in is taken out, and the other way round."""
+    """Take one tracked change back: what it has put in is taken out, and the other way round."""
     for change in words.changes:
         if (change.passage, change.at) == (one.passage, one.start) and change.node is not None:
             for node in (change.node, *change.node.iter(w("t"), w("delText"))):
