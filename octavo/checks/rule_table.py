@@ -8,11 +8,11 @@ from types import ModuleType
 from octavo.bibliography import rules as reading_rules
 from octavo.checks.families import (
     archives,
+    beside_the_text,
     bibliography,
     citations,
     images,
     index,
-    left_for_drafts,
     lists,
     lost_attributes,
     lost_citations,
@@ -49,7 +49,7 @@ _REPORTED = (
     form_rules, press_rules, type_rules,
 )  # fmt: skip
 _CHECKED = (
-    archives, bibliography, citations, images, index, left_for_drafts, lists, lost_attributes,
+    archives, beside_the_text, bibliography, citations, images, index, lists, lost_attributes,
     lost_citations, lost_headings, lost_inlines, lost_markup, lost_notes, lost_tables, markup,
     matter, notes, numbering, pasted_signs, quotation_marks, references, scripts, sections, sigla,
 )  # fmt: skip

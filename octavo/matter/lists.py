@@ -17,9 +17,11 @@ from octavo.notes.note_references import PAGE, UNKNOWN_PAGE
 from octavo.pandoc import tree
 from octavo.pandoc.note_spans import is_note
 from octavo.pandoc.walk import rewrite, walk
+from octavo.parsing.comments import COMMENT
 
 _KINDS: tuple[Kind, ...] = ("Figure", "Table")  # in the order of LISTS
-_SKIPPED = {LABEL, "credit", "source", PAGE}
+_ASIDE = "aside"  # the class of a note in the margin
+_SKIPPED = {LABEL, "credit", "source", PAGE, COMMENT, _ASIDE}
 
 
 def listed(manuscripts: Sequence[Manuscript], section: Section, language: str) -> Manuscript:

@@ -1,11 +1,12 @@
-"""Define S for what is written for drafts: comments, which other forms leave out, and words that
-remind of something to do.
+"""Define S for what is beside the text: comments, which drafts alone have, words that remind of
+something to do, and notes in the margin.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from octavo.checks.as_typed import AsTyped
 from octavo.checks.text_survey import TextSurvey
@@ -68,3 +69,25 @@ def comment_holds_no_note(survey: TextSurvey) -> Iterator[Fault]:
                     "the comment holds a note, which no form would have",
                     "write the note before the comment, or its words into it",
                 )
+
+
+_HEADING = re.compile(
+    r"^[ >]*#{1,6}[ \t][^\n`]*?(?P<aside>\[[^\[\]\n]*\]\{[^{}\n]*\.aside(?![\w-])[^{}\n]*\})",
+    re.MULTILINE,
+)
+
+
+@rule("S094", of_text=True)
+def heading_holds_no_aside(survey: TextSurvey) -> Iterator[Fault]:
+    """No heading holds a note in the margin.
+
+    Contents and running heads repeat the words of headings.
+    """
+    for text in survey.as_typed:
+        for place, match in text.found(_HEADING):
+            column = match.start("aside") - match.start() + place.column
+            yield heading_holds_no_aside.fault(
+                replace(place, column=column),
+                "contents and running heads would repeat the note in the margin",
+                "write it at the head of the paragraph below",
+            )
