@@ -132,6 +132,7 @@ CHANGES: Mapping[str, Any] = {
     "epub.fonts": True,
     "notes.place": "section",
     "notes.numbering": "edition",
+    "notes.marks": "page",
     "notes.run_in": True,
     "numbering.chapters": "words",
     "numbering.parts": "arabic",

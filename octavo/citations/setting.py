@@ -63,6 +63,7 @@ def set_citations(
     *,
     by_section: bool = False,
     restarting: bool = False,
+    unnumbered: bool = False,
     uncited: Sequence[str] = (),
     frame: CitationFrame | None = None,
 ) -> SetWork:
@@ -70,9 +71,10 @@ def set_citations(
 
     `references` are by key, `language` is the edition's, `archives` the profile of its archival
     citations; `by_section` says that positions start again in each section, `restarting` that the
-    notes' numbers do; `uncited` are keys that the bibliography lists too; `frame` is what is around
-    a citation where these are printed in the text.  Nothing is raised for
-    what an item holds: a fault says what could not be set and what is printed in its place.
+    notes' numbers do, `unnumbered` that no number leads to a note without its page; `uncited` are
+    keys that the bibliography lists too; `frame` is what is around a citation where these are
+    printed in the text.  Nothing is raised for what an item holds: a fault says what could not be
+    set and what is printed in its place.
     """
     known = _registered(citations, references, uncited)
     planned = sigla_of(citations, known, language, sigla or SiglaSettings(), archives)
@@ -82,6 +84,7 @@ def set_citations(
     table = _Table(style, language, known, planned, around)
     places = _positions(citations, table.processor.near_note_distance, by_section)
     firsts = first_notes(citations, by_section=by_section, restarting=restarting)
+    firsts = tuple(("",) * len(row) for row in firsts) if unnumbered else firsts
     set_ = tuple(
         table.citation(number, citation, tuple(zip(row, first, strict=True)))
         for number, (citation, row, first) in enumerate(zip(citations, places, firsts, strict=True))

@@ -33,7 +33,8 @@ def position_of_endnotes(edition: Edition) -> str:
     """Return where Word prints the endnotes. Those that are footnotes in print are at the end of
     their section if their numbers begin again there, since two have the same number elsewhere."""
     notes = edition.notes
-    return _POSITIONS[notes.numbering if notes.place == "foot" else notes.place]
+    again = "section" if notes.numbering == "page" else notes.numbering
+    return _POSITIONS[again if notes.place == "foot" else notes.place]
 
 
 def move_to_endnotes(body: Node, footnotes: Node) -> Node:

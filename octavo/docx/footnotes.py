@@ -117,12 +117,17 @@ def _calls_and_bookmarks(nodes: Sequence[Node]) -> Iterator[Node]:
         yield from node.iter(*_CALLS, q("w:bookmarkStart"), q("w:bookmarkEnd"))
 
 
+# A section begins on a new page, and only Word's layout knows its further ones: the numbers by page
+# are counted here as if the section had one.
+_AGAIN = ("eachSect", "eachPage")
+
+
 def _start(properties: Node | None, call: str) -> int | None:
     """Return the number with which the notes of a section begin; None if they go on."""
     kind = q("w:footnotePr") if call == _CALLS[0] else q("w:endnotePr")
     rules = properties.find(kind) if properties is not None else None
     rule = rules.find(q("w:numRestart")) if rules is not None else None
-    if rules is None or rule is None or rule.get(q("w:val")) != "eachSect":
+    if rules is None or rule is None or rule.get(q("w:val")) not in _AGAIN:
         return None
     start = rules.find(q("w:numStart"))
     return 1 if start is None else int(start.get(q("w:val")))

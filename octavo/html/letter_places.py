@@ -16,7 +16,8 @@ from octavo.html.links import NOTE_PAGE, is_call
 _UNCOUNTED = re.compile(r"[\u00ad\u200b-\u2011\u2028-\u202f\u2060-\u206f\ufeff-]+")
 _DRAWN = frozenset({"img", "math"})
 RUNNING_HEAD = "of-notes"  # the class of a running head in the list of notes
-_OF_PRINT = frozenset({NOTE_PAGE, RUNNING_HEAD})
+NOTE_MARK = "note-mark"  # the class of a number of a note that the print alone knows
+_OF_PRINT = frozenset({NOTE_PAGE, NOTE_MARK, RUNNING_HEAD})
 INLINE = frozenset(
     "a abbr b bdi bdo cite code del dfn em i ins kbd mark q rb rp rt ruby s samp small span strong"
     " sub sup u var wbr".split()
@@ -70,7 +71,7 @@ def is_drawn(element: Element) -> bool:
 
 def is_uncounted(element: Element) -> bool:
     """Return whether no letter of an element counts: pages of notes, and running heads of the list
-    of notes, which the print alone has."""
+    of notes, which the print alone has; numbers of notes, which it has otherwise."""
     return not _OF_PRINT.isdisjoint(element.get("class", "").split())
 
 

@@ -72,7 +72,7 @@ class _Placing:
         self._open: dict[tuple[str, tuple[str, ...]], int] = {}
         self._section = Section("", "")
         self._count = 0
-        self._note = ""
+        self._note, self._note_id = "", ""
         self._figure = False
         self._governing: dict[int, str] = {}  # `id` of a heading that is a range: its end
         self._asked: tuple[str, tuple[tuple[str, ...], ...]] = ("", ())  # by the mark last read
@@ -126,9 +126,10 @@ class _Placing:
         return joined(made) if any(map(is_mark, made)) else made
 
     def _in_note(self, node: Element) -> Element:
-        before, self._note = self._note, tree.attribute(node, "mark")
+        before = self._note, self._note_id
+        self._note, self._note_id = tree.attribute(node, "mark"), tree.id_of(node)
         made = self._inside(node)
-        self._note = before
+        self._note, self._note_id = before
         return made
 
     # --- marks -----------------------------------------------------------------------------------
@@ -216,7 +217,7 @@ class _Placing:
                     self._section.name, written, named.get("name", ""), heading,
                     filed[number] if number < len(filed) else (),
                     "" if refers_only else own, "" if refers_only else until, self._note,
-                    "main" if "main" in classes else figure, see, also,
+                    "main" if "main" in classes else figure, see, also, self._note_id,
                 ))  # fmt: skip
         self._asked = (named.get("name", ""), asked)
         return written, [] if closes else _for_word(asked, see, also, classes, named)

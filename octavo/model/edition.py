@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from octavo.model.index_marks import IndexSettings
+from octavo.model.manuscript import Series
 from octavo.model.metadata import (
     BookSeries,
     Contributor,
@@ -42,13 +43,31 @@ class NoteSettings:
         ),
     ] = "foot"
     numbering: Annotated[
-        Literal["section", "edition"],
-        Field(description="whether note numbers start again in each section or run on"),
+        Literal["section", "edition", "page"],
+        Field(
+            description="whether note numbers start again in each section, run on through the "
+            "edition, or start again on each page of the print and of the Word file"
+        ),
+    ] = "section"
+    marks: Annotated[
+        Literal["section", "page"],
+        Field(
+            description="whether the marks of marked notes, * † ‡, start again in each section or "
+            "on each page of the print"
+        ),
     ] = "section"
     run_in: Annotated[
         bool,
         Field(description="whether notes of one line are set side by side at the page's foot"),
     ] = False
+
+    @property
+    def by_page(self) -> frozenset[Series]:
+        """The series whose numbers or marks start again on each page of the print."""
+        kinds: tuple[tuple[Series, bool], ...] = (
+            ("numbered", self.numbering == "page"), ("marked", self.marks == "page"),
+        )  # fmt: skip
+        return frozenset(series for series, asked in kinds if asked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,8 +85,8 @@ class IndexMark:
     `heading` has the entry and its subentries in Markdown, `filed` the words that each is filed
     under if they differ from those printed. `place` is the id at the passage on the subject, empty
     for a cross-reference alone; `until` is the id at the end of a range; `note` is the mark of the
-    note that the passage is in. `section` names the section, and `written` is the mark as its
-    source has it.
+    note that the passage is in, `note_id` its id. `section` names the section, and `written` is the
+    mark as its source has it.
     """
 
     section: str
@@ -100,3 +100,4 @@ class IndexMark:
     weight: Literal["", "main", "figure"] = ""
     see: tuple[tuple[str, ...], ...] = ()
     see_also: tuple[tuple[str, ...], ...] = ()
+    note_id: str = ""

@@ -37,7 +37,8 @@ class PageMap:
     """The page map of one section: which ids are on which page, those of each note's pieces
     included.
 
-    `words` and `notes` are the numbers of them in the section. `whole` is false if a letter is not
+    `words` and `notes` are the numbers of them in the section; `marks` has the marks of notes that
+    begin again on each page, by the ids of the notes. `whole` is false if a letter is not
     printed because no font has it, `public` if one is for private use, so that only its font knows
     what it means.
     """
@@ -48,6 +49,7 @@ class PageMap:
     notes: int = 0
     whole: bool = True
     public: bool = True
+    marks: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 page.
 
 The suffix asks for more: `[@note:label, where]` prints "note 12 above" or "below", as the case is;
-`[@note:label, page]` prints the page too, in the forms that have pages.
+`[@note:label, page]` prints the page too, in the forms that have pages. Where numbers begin again
+on each page, every reference does so.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from octavo.pandoc.note_spans import is_note, label_of, mark_of, series_of_note
 from octavo.pandoc.walk import plain, rewrite, text_of, walk
 
 PAGE = "note-page"  # the class of the span around the page of a note, for the forms that have pages
+REFERENCE, NOTE_MARK = "note-reference", "note-mark"  # the second of a number by page
 UNKNOWN_PAGE = "000"  # printed until the page is known
 
 
@@ -115,16 +117,17 @@ def with_note_references(
     """Return a section with its references to notes set in words."""
     if not manuscript.holds("Cite"):
         return manuscript
-    resolver = _Resolver(targets, settings.numbering == "section")
+    resolver = _Resolver(targets, settings)
     return resolver.resolve(manuscript)
 
 
 class _Resolver:
     """The setting of one section's references to notes."""
 
-    def __init__(self, targets: NoteTargets, restarts: bool) -> None:
+    def __init__(self, targets: NoteTargets, settings: NoteSettings) -> None:
         self._targets = targets
-        self._restarts = restarts
+        self._restarts = settings.numbering != "edition"
+        self._by_page = settings.by_page
 
     def resolve(self, manuscript: Manuscript) -> Manuscript:
         section = manuscript.section.name
@@ -159,9 +162,12 @@ class _Resolver:
         self, cite: tree.Citation, target: NoteTarget, section: str, number: int, words: Words
     ) -> Inlines:
         asked, rest = _asked(cite["citationSuffix"])
-        text = tree.text(words.note.format(number=target.mark))
-        address = f"#{target.id}"
-        made = [tree.link(text, address, classes=["note-reference"])]
+        address, by_page = f"#{target.id}", target.series in self._by_page
+        made = _by_page(words, target.mark, address) if by_page else [
+            tree.link(
+                tree.text(words.note.format(number=target.mark)), address, classes=[REFERENCE]
+            )
+        ]  # fmt: skip
         restarts = self._restarts or target.series == "marked"
         if target.section != section and restarts:
             before, behind = self._chapter(target.section, words)
@@ -170,7 +176,7 @@ class _Resolver:
             phrase = words.note_above if target.number <= number else words.note_below
             before, behind = around(phrase, "note")
             made = [*tree.text(before), *made, *tree.text(behind)]
-        if "page" in asked:
+        if "page" in asked or by_page:
             made.append(on_page(words, address))
         prefix = cite["citationPrefix"]
         return [*prefix, *([tree.SPACE] if prefix else []), *made, *rest]
@@ -182,6 +188,14 @@ class _Resolver:
         phrase = words.note_in_chapter if number else words.note_in_titled
         before, behind = around(phrase, "note")
         return before.format(number=number, title=short), behind.format(number=number, title=short)
+
+
+def _by_page(words: Words, mark: str, address: str) -> Inlines:
+    """Return a reference whose number the print puts in, when it knows the page of the note: a link
+    of the number alone."""
+    before, behind = around(words.note, "number")
+    link = tree.link(tree.text(mark), address, classes=[REFERENCE, NOTE_MARK])
+    return [*tree.text(before), link, *tree.text(behind)]
 
 
 def on_page(words: Words, address: str) -> Element:

@@ -22,11 +22,12 @@ def number_notes(
 
 
 def numbers_before(manuscripts: Sequence[Manuscript], settings: NoteSettings) -> tuple[int, ...]:
-    """Return for each manuscript how many numbers its first note has before it."""
+    """Return for each manuscript how many numbers its first note has before it. Numbers by page are
+    those of the section until its pages are known, and in forms that have no pages."""
     found: list[int] = []
     last = 0
     for manuscript in manuscripts:
-        found.append(0 if settings.numbering == "section" else last)
+        found.append(last if settings.numbering == "edition" else 0)
         last += sum(series_of(label_of(note)) == "numbered" for note in notes_of(manuscript))
     return tuple(found)
 

@@ -67,6 +67,8 @@ from octavo.pdf.rules import (
 from octavo.pdf.section.draft_lines import middles
 from octavo.pdf.section.drawn_words import keep_drawn_words
 from octavo.pdf.section.last_page import set_looseness, trials
+from octavo.pdf.section.marks_by_page import SHEET as MARKS_SHEET
+from octavo.pdf.section.marks_by_page import MarksByPage
 from octavo.pdf.section.openings import dressed
 from octavo.pdf.section.page_breaks import PlacesOfText, page_breaks
 from octavo.pdf.section.plate_pages import PLATE
@@ -99,12 +101,13 @@ class Typeset:
 
 def typeset(
     section_html: str, section: Section, edition: Edition, folder: Path, fonts: Fonts,
-    folios: Mapping[str, str] | None = None, *, is_article: bool = False,
+    folios: Mapping[str, str] | None = None, marks: Mapping[str, str] | None = None, *,
+    is_article: bool = False,
 ) -> Typeset:  # fmt: skip
     """Lay out a section of the edition in `folder`. `folios` has the folios, by note id, of the
-    notes that the section refers to by page. `is_article` says that it opens an edition without
-    title leaves."""
-    prepared = prepare(section_html, section.name, edition, fonts, folios)
+    notes that the section refers to by page, `marks` the marks of those of other sections that have
+    them by page. `is_article` says that it opens an edition without title leaves."""
+    prepared = prepare(section_html, section.name, edition, fonts, folios, marks)
     opening = design_of(edition, folder).word("opening")
     prepared = dressed(prepared, section, edition, opening, is_article=is_article)
     kind: PageKind = "opening"
@@ -152,6 +155,9 @@ def _laid_out(
         verso = _laid_out(prepared, section, edition, folder, fonts, opening, "mirrored")
         recto = _laid_out(prepared, section, edition, folder, fonts, opening, "facing")
         assert len(verso.page_map.pages) == len(recto.page_map.pages), section.name
+        if verso.page_map.marks != recto.page_map.marks:
+            place = Place(section.path or section.name)
+            recto = replace(recto, faults=(*recto.faults, _of_unsettled_marks(place)))
         issues = (*issues_of(heads, len(recto.page_map.pages), False), *recto.page_issues)
         return replace(recto, verso=verso.pdf, page_issues=issues)
     wishes = wishes_of(edition, "print", folder)
@@ -168,11 +174,16 @@ def _laid_out(
             _pages_set, prepared.html, sheets, base_url=BASE, url_fetcher=reader,
             font_config=config)  # fmt: skip
         document, layout = set_pages()
+        by_page = MarksByPage.of(prepared.html, edition.notes.by_page)
+        document, layout, settles = by_page.settle(document, layout, set_pages)
         if not imposition.has_versos:  # as many pages on either side
             document, layout = _fuller(prepared.html, document, layout, set_pages)
+            document, layout, settles = by_page.settle(document, layout, set_pages)
         crowded = _set_margins(document, prepared.html)
         pdf = engine.write(document, edition.print.standard)
     place = Place(section.path or section.name)
+    marks = by_page.marks
+    prepared = replace(prepared, marks=prepared.marks | marks)
     faults = [_fault(issue, prepared.marks, place) for issue in engine.faults(document)]
     faults += [_of_margin(number, place) for number in crowded]
     letters = "".join((*prepared.html.itertext(), *_alternatives(prepared.html)))
@@ -184,11 +195,12 @@ def _laid_out(
         replace(formula_is_drawn.fault(place, f"cannot draw ${source[:70]}$"), words=source)
         for source in prepared.undrawn
     ]
+    faults += [] if settles else [_of_unsettled_marks(place)]
     faults += [_of_unknown_page(identity, place) for identity in dict.fromkeys(prepared.unpaged)]
     pages = tuple(_pages(document, prepared, opening))
     whole = not any(warning.template == NO_GLYPH for warning in warnings)
     notes, public = len(prepared.marks), not private
-    page_map = PageMap(section.name, pages, prepared.words, notes, whole, public)
+    page_map = PageMap(section.name, pages, prepared.words, notes, whole, public, marks)
     issues = (*issues_of(heads, len(pages), imposition.facing), *page_faults(layout))
     breaks = page_breaks(
         engine.printed_texts(document), PlacesOfText(prepared.html, prepared.extents),
@@ -280,7 +292,8 @@ def _sheets(
         texts = in_direction(texts, own, opens_left=opens_left, notes_from_right=notes == "rtl")
     # In a section that may open on either side, any page may be a recto.
     either = EITHER_SIDE if edition.print.imposition.has_versos else ""
-    return _parsed(_Key(fonts), folder, companion_css() if rtl else "", either, *texts)
+    room = MARKS_SHEET if edition.notes.by_page else ""
+    return _parsed(_Key(fonts), folder, companion_css() if rtl else "", either, *texts, room)
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,6 +409,12 @@ def _of_margin(page: int, place: Place) -> Fault:
     message = f"the margin does not hold what is in it (page {page + 1} of the section)"
     hint = "write less there, or set --aside-width, or --margin-outer, in styles/print.css"
     return layout_is_without_warning.fault(place, message, hint)
+
+
+def _of_unsettled_marks(place: Place) -> Fault:
+    message = "the numbers of the notes by page do not settle: one may be wrong"
+    hint = "add or cut a few words near the end of a page, or number the notes by section"
+    return layout_ends.fault(place, message, hint)
 
 
 def _of_unknown_page(identity: str, place: Place) -> Fault:

@@ -244,12 +244,13 @@ def _sections(body: Node) -> Iterator[tuple[list[Node], Node | None]]:
 
 def _first_number(properties: Node | None, call: str) -> int | None:
     """Return the number with which the notes of a section begin again (17.11.19, 17.11.20); None if
-    they go on."""
+    they go on. Those that begin again on each page are counted through the section, since only
+    Word's layout knows its pages."""
     if properties is None:
         return None
     kind = w("footnotePr" if call.endswith("footnoteReference") else "endnotePr")
     rule = properties.find(f"{kind}/{w('numRestart')}")
-    if rule is None or rule.get(VALUE) != "eachSect":
+    if rule is None or rule.get(VALUE) not in ("eachSect", "eachPage"):
         return None
     start = properties.find(f"{kind}/{w('numStart')}")
     return 1 if start is None else int(start.get(VALUE, "1"))

@@ -35,6 +35,7 @@ _LOOKS: Mapping[str, str] = {
 }  # fmt: skip
 _QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 _NOTE_PAGE = "note-page"  # the class of a page of the print: of the words about it, and of a link
+_NOTE_MARK = "note-mark"  # the class of a number that the print has by page
 _PARTING = "entry-parting"  # the class of the comma before a page, which the print has no need of
 _DECORATIVE = {"presentation", "none"}
 
@@ -367,6 +368,11 @@ class _Reader:
             self.depends_on_form = True
             if self._form != "epub":
                 self._flow.sign(PAGE)
+                return
+        if _NOTE_MARK in tree.classes_of(link):
+            self.depends_on_form = True
+            if self._form == "pdf":
+                self._flow.sign(PAGE, tree.target_of(link))
                 return
         self._inlines(tree.content_of(link), inner)
 

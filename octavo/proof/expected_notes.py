@@ -21,7 +21,8 @@ from octavo.proof.letters import WILD
 
 _DRAWN: tuple[Kind, ...] = ("Math", "Image", "HorizontalRule")
 _OTHER_WORDS: tuple[Kind, ...] = (*_DRAWN, "Link", "OrderedList")  # than those that are in the tree
-_FOLIO = "note-page"  # the class of a link that shows a folio, in print only
+# The classes of links that show a folio, in print only, and the number of a note on its page.
+_OF_PAGES = {"note-page", "note-mark"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _printed(element: Element) -> Element | None:
             [tree.plain_block([tree.string(f"{marker} ")]), *item]
             for marker, item in zip(numbers_of(element), tree.items_of(element), strict=False)
         )
-    folio = tree.is_kind(element, "Link") and _FOLIO in tree.classes_of(element)
+    folio = tree.is_kind(element, "Link") and not _OF_PAGES.isdisjoint(tree.classes_of(element))
     return tree.string(WILD) if folio or tree.is_kind(element, *_DRAWN) else None
 
 

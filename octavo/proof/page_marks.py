@@ -21,6 +21,11 @@ _MOST = 20  # faults that are reported; more follow from these
 _NONE = LettersOfPage()
 # The page of a note, which the print has in a reference and no other form has.
 _PAGE_OF_NOTE = re.compile(r"\D{0,24}?(?:\d+|[ivxl]+)\)?")
+# The number or the mark of a note, which the print may have by page, with that page behind it.
+# Marks are no letters of the print, since calls are none.
+_MARK = re.compile(r"[\d*†‡§‖¶]+")
+_MARK_ON_PAGE = r"[\d*†‡§‖¶]*(?:\D{0,24}?(?:\d+|[ivxl]+)\)?)?"
+_FAR = 200  # letters of a page that are searched from an end
 _MOST_PAGES = 3  # such pages in the letters that are compared
 _LEAST = 8  # letters about such a page that are compared
 
@@ -95,6 +100,7 @@ def _ends(page: LettersOfPage, portion: Portion) -> bool:
         return portion.tail in page.letters or _holds(page.letters, portion.tail, portion)
     return any(
         page.letters.endswith(portion.tail, 0, end)
+        or _is_marked_otherwise(page.letters[:end][-_FAR:], portion.tail, portion, "{}$")
         or (portion.names_pages and _holds(page.letters[:end], portion.tail[-_LEAST:], portion))
         for end in page.ends
     )
@@ -104,18 +110,31 @@ def _follows(page: LettersOfPage, wanted: str, at: int, portion: Portion) -> boo
     """Return whether letters are printed from a place on, but for the page of a note."""
     if page.letters.startswith(wanted, at):
         return True
+    if _is_marked_otherwise(page.letters[at:][:_FAR], wanted, portion, "^{}"):
+        return True
     return portion.names_pages and _without_page(page.letters[at:], wanted)
 
 
 def _holds(letters: str, wanted: str, portion: Portion) -> bool:
     if not portion.names_pages or len(wanted) < _LEAST:
         return False
+    if _is_marked_otherwise(letters, wanted, portion, "{}"):
+        return True
     at = letters.find(wanted[:_LEAST])
     while at >= 0:
         if _without_page(letters[at:], wanted):
             return True
         at = letters.find(wanted[:_LEAST], at + 1)
     return wanted[-_LEAST:] in letters
+
+
+def _is_marked_otherwise(letters: str, wanted: str, portion: Portion, where: str) -> bool:
+    """Return whether letters are printed, but for the numbers of notes that are referred to, which
+    the print may have by page; `where` is the pattern around them."""
+    if not portion.names_pages or not _MARK.search(wanted):
+        return False
+    pattern = _MARK_ON_PAGE.join(map(re.escape, _MARK.split(wanted)))
+    return re.search(where.replace("{}", f"(?:{pattern})"), letters) is not None
 
 
 def _without_page(printed: str, wanted: str, most: int = _MOST_PAGES) -> bool:

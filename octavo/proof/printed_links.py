@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from unicodedata import bidirectional
 from urllib.parse import unquote
 
+from octavo.html.section_xhtml import xml_name
 from octavo.proof.alignment import aligned
 from octavo.proof.expected_copy import Copy
 from octavo.proof.expected_notes import ExpectedNote
 from octavo.proof.form_links import PLAIN_ADDRESS, TEXT, Linked, Target, names_of
 from octavo.proof.form_text import ROW, Passage
 from octavo.proof.letters import folded
-from octavo.proof.normal_form import PICTURE, SIGNS
+from octavo.proof.normal_form import PAGE, PICTURE, SIGNS
 from octavo.proof.page_letters import PageOfPrint, plain
 from octavo.proof.printed import PrintedNote, PrintedPassage, PrintedTarget, PrintedTargets
 
@@ -68,12 +69,15 @@ class LinkDifference:
 class Destinations:
     """The places of the copy, by which it is known whether a link of the print leads to one of
     them. `copies` are without empty ones, `pages` have the letters of the print, `indexes` has the
-    names of the sections that are indexes."""
+    names of the sections that are indexes. `marks` are those of the notes that have
+    them by page, which references have too."""
 
     def __init__(
-        self, copies: Sequence[Copy], pages: Sequence[PageOfPrint], indexes: Container[str]
-    ) -> None:
+        self, copies: Sequence[Copy], pages: Sequence[PageOfPrint], indexes: Container[str],
+        marks: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
         self._copies, self._pages, self._indexes = copies, pages, indexes
+        self._marks = marks or {}
         self._text = [passage for copy in copies for passage in copy.passages]
         self._notes = [note.passages for copy in copies for note in copy.notes]
         self._names = names_of(Linked(self._text, self._notes, {}))
@@ -83,7 +87,10 @@ class Destinations:
         """Yield the links that lead elsewhere than those of the copies, in the sections of a PDF
         but its contents."""
         wanted = [
-            one for copy in self._copies for one in _of_copy(copy, copy.section in self._indexes)
+            one
+            for copy in self._copies
+            for passage in copy.passages
+            for one in self._of_passage(copy.section, passage)
         ]
         found = [link for section in text for link in _of_print(section)]
         yield from self._paired(wanted, found)
@@ -96,7 +103,7 @@ class Destinations:
         for copy in self._copies:
             for wanted in copy.notes:
                 note = printed.get(wanted.note.id)
-                links = [one for p in wanted.passages for one in _of_passage(copy.section, p)]
+                links = [one for p in wanted.passages for one in self._of_passage(copy.section, p)]
                 if note is None or not (links or note.links):
                     continue
                 found = [
@@ -106,6 +113,27 @@ class Destinations:
                 ]
                 for one in self._paired(links, found):
                     yield replace(one, note=wanted.note)
+
+    def _of_passage(self, section: str, passage: Passage) -> Iterator[_Wanted]:
+        """Yield the links of a passage, and the numbers of notes that the print has by page."""
+        found = [
+            (start, _bare(passage.text[start:end]), target) for start, end, target in passage.links
+        ]
+        if self._marks and PAGE in passage.text:
+            found = sorted((*found, *self._numbers_in(passage)))
+        for _, words, target in found:
+            if folded(words):
+                is_index = section in self._indexes
+                is_locator = is_index and _LOCATOR.fullmatch(words) is not None
+                yield _Wanted(section, words, target, is_locator)
+
+    def _numbers_in(self, passage: Passage) -> Iterator[tuple[int, str, str]]:
+        """Yield the numbers of notes in a passage: of their sign is said where they lead."""
+        signs = (at for at, letter in enumerate(passage.text) if letter in SIGNS)
+        for at, said in zip(signs, passage.signs, strict=False):
+            mark = self._marks.get(xml_name(said[1:]), "") if said[:1] == "#" else ""
+            if mark and passage.text[at] == PAGE:
+                yield at, mark, said
 
     def _paired(
         self, wanted: Sequence[_Wanted], found: Sequence[_Found]
@@ -236,19 +264,6 @@ class Destinations:
 
 def _is_from_right(letter: str) -> bool:
     return bidirectional(letter) in ("R", "AL")
-
-
-def _of_copy(copy: Copy, is_index: bool) -> Iterator[_Wanted]:
-    for passage in copy.passages:
-        yield from _of_passage(copy.section, passage, is_index=is_index)
-
-
-def _of_passage(section: str, passage: Passage, *, is_index: bool = False) -> Iterator[_Wanted]:
-    for start, end, target in passage.links:
-        words = _bare(passage.text[start:end])
-        if folded(words):
-            is_locator = is_index and _LOCATOR.fullmatch(words) is not None
-            yield _Wanted(section, words, target, is_locator)
 
 
 def _of_print(section: Sequence[PrintedPassage]) -> Iterator[_Found]:

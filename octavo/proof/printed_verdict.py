@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from octavo.matter.parts import BEFORE_CONTENTS
-from octavo.model import Fault, Place
+from octavo.model import Fault, Place, Series
 from octavo.model.form_rules import (
     call_follows_its_words,
     links_lead_to_the_same_words,
@@ -36,26 +36,29 @@ class Printing:
     """How an edition is printed: whether its numbered notes are endnotes; the margins of a book of
     so many pages, None if they are not known; whether it is read from right to left; the path of
     the book, for faults that have no place in the sources; and whether it may be set in faces of
-    the edition's own. `indexes` are the names of its indexes, `places` has the path of each
-    section."""
+    the edition's own. `by_page` are the series of notes that begin again on each page, `indexes`
+    are the names of its indexes, `places` has the path of each section."""
 
     at_end: bool
     margins: Callable[[int], Margins | None]
     rtl: bool
     form: str
     own_faces: bool = False
+    by_page: frozenset[Series] = frozenset()
     indexes: tuple[str, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
 
 
 class TextVerdict:
     """The verdict on the text of a PDF: `text` are the copies in the order of the book, `front` is
-    what comes before it, None if that is not compared, and `pages` are the letters of the PDF."""
+    what comes before it, None if that is not compared, `pages` are the letters of the PDF, and
+    `marks` those of the notes that have them by page."""
 
     def __init__(
         self, book: PrintedBook, text: Sequence[Copy], front: ExpectedFront | None,
-        pages: Sequence[PageOfPrint], printing: Printing,
+        pages: Sequence[PageOfPrint], printing: Printing, marks: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
+        self._marks = marks or {}
         self._book = book
         self._text = [copy for copy in text if not copy.is_empty]
         self._front = front
@@ -83,7 +86,7 @@ class TextVerdict:
             yield replace(rule.fault(self._place(found.section), message), words=found.words)
 
     def _of_links_and_contents(self) -> Iterator[Fault]:
-        places = Destinations(self._text, self._pages, self._printing.indexes)
+        places = Destinations(self._text, self._pages, self._printing.indexes, self._marks)
         sections = list(self._book.text)
         if self._front is not None and self._front.contents:
             at = contents_of_print(self._text, self._book, _BEFORE)

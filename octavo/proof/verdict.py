@@ -1,13 +1,15 @@
 """Compare the notes as they are printed with the expected notes, and report each fault.
 
-Every note must be printed once, under its mark, with all its words. It must begin on the page of
-its call and continue on the very next ones; be in order, inside of the type area, on nothing else.
-Notes at the end of a section or of the edition are on other pages than their calls; all else holds
-for them.
+Every note must be printed once, under its mark, with all its words. A mark that begins again on
+each page is that of its call's place among the calls of the page, as they are read. The note must
+begin on the page of its call and continue on the very next ones; be in order, inside of the type
+area, on nothing else. Notes at the end of a section or of the edition are on other pages than their
+calls; all else holds for them.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -16,8 +18,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
-from octavo.model import Fault, Place, Rule, Witness
-from octavo.notes.numbering import MARKS
+from octavo.model import Fault, Place, Rule, Series, Witness
+from octavo.notes.numbering import MARKS, reference_mark
 from octavo.pdf.rules import (
     mark_is_the_editions,
     note_begins_on_the_page_of_its_call,
@@ -80,7 +82,8 @@ def read_proof(
     book = read_book(pdf, _Places(known, printing).judge, cache)
     proof = _Proof(book, copy, known, printing)
     pages = pages_of_print(book) if text else ()
-    of_text = TextVerdict(book, text, front, pages, printing).faults() if text else ()
+    verdict = TextVerdict(book, text, front, pages, printing, proof.by_page)
+    of_text = verdict.faults() if text else ()
     faults = tuple(dict.fromkeys((*proof.faults(), *of_text)))
     return Proof(tuple(proof.standing()), book.labels, faults, pages)
 
@@ -117,6 +120,7 @@ class _Proof:
         self._notes = _by_id(book.notes)
         self._calls = _by_id(book.calls)
         self._faulty: set[str] = set()  # the ids of notes with faults that were yielded
+        self.by_page = dict(self._marks_by_page())
 
     def faults(self) -> Iterator[Fault]:
         if self._copy and not self._book.notes:
@@ -139,10 +143,24 @@ class _Proof:
             if len(notes) == 1 and len(calls) == 1:
                 pages = tuple(dict.fromkeys(piece.page for piece in notes[0].pieces))
                 yield Witness(
-                    one.id, one.section, one.series, one.mark, calls[0].page, pages,
+                    one.id, one.section, one.series, self._mark(one), calls[0].page, pages,
                     self._label(calls[0].page), tuple(map(self._label, pages)), one.place,
                     notes[0].words, one.id in self._faulty,
                 )  # fmt: skip
+
+    def _marks_by_page(self) -> Iterator[tuple[str, str]]:
+        """Yield the mark that each note must have of those that begin again on each page: the
+        manuscripts have the order of the calls, and the PDF their pages."""
+        counts: Counter[tuple[int, Series]] = Counter()
+        for one in self._copy:
+            calls = self._calls.get(one.call_id, ())
+            if one.series in self._printing.by_page and calls:
+                counts[calls[0].page, one.series] += 1
+                number = counts[calls[0].page, one.series]
+                yield one.id, str(number) if one.series == "numbered" else reference_mark(number)
+
+    def _mark(self, one: ExpectedNote) -> str:
+        return self.by_page.get(one.id, one.mark)
 
     # One note.
 
@@ -173,11 +191,11 @@ class _Proof:
         self, one: ExpectedNote, notes: Sequence[PrintedNote], calls: Sequence[PrintedCall]
     ) -> Iterator[Fault]:
         for call in calls:
-            if not _is_marked(call.mark, one.mark):
+            if not _is_marked(call.mark, self._mark(one)):
                 message = f"its call is printed as “{call.mark.strip()}”"
                 yield self._fault(mark_is_the_editions, one.id, message, call.page, called=True)
         for note in notes:
-            if not _is_marked(note.mark, one.mark):
+            if not _is_marked(note.mark, self._mark(one)):
                 message = f"it opens with “{note.mark.strip()}”"
                 yield self._fault(mark_is_the_editions, one.id, message, _first(note))
 

@@ -11,7 +11,7 @@ from octavo.source.characters import (
     read_fault,
     without_controls,
 )
-from octavo.source.cite_keys import CITE, asks_for_pages, find_cite_keys
+from octavo.source.cite_keys import CITE, asks_for_pages, find_cite_keys, refers_to_notes
 from octavo.source.edition_yaml import EDITION_PATH, edition_schema, place_in_edition, read_edition
 from octavo.source.language_tags import is_language_tag, tag_hint
 from octavo.source.list_markers import (
@@ -81,6 +81,7 @@ __all__ = [
     "read_fault",
     "read_source",
     "read_yaml",
+    "refers_to_notes",
     "rename_definitions",
     "scan_notes",
     "section_name",

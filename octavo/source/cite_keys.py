@@ -45,3 +45,8 @@ _ASKS_FOR_PAGE = re.compile(rb"@\{?(?:note|[Ff]ig|[Tt]bl|[Ee]q|[Ss]ec):[^\]]{1,2
 def asks_for_pages(text: bytes) -> bool:
     """Return whether a text may print the page of a note, `[@note:label, page]`, or of a figure."""
     return b"page" in text and _ASKS_FOR_PAGE.search(text) is not None
+
+
+def refers_to_notes(text: bytes) -> bool:
+    """Return whether a text may refer to a note, `@note:label`."""
+    return b"@note:" in text or b"@{note:" in text

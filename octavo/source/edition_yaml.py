@@ -92,13 +92,17 @@ def _validated(written: Written, path: str) -> tuple[Edition | None, tuple[Fault
 
 
 def _no_sense(edition: Edition) -> Iterator[tuple[Path, str, str]]:
-    """Yield what the schema cannot refuse: dates of no calendar, people without a name."""
+    """Yield what the schema cannot refuse: dates of no calendar, people without a name, notes that
+    are numbered by page and are on no page of their call."""
     if edition.date:
         year, month, day = (*map(int, edition.date.split("-")), 1, 1)[:3]
         try:
             date(max(year, 1), month, day)
         except ValueError:
             yield ("date",), f"date: {edition.date} is in no calendar", "correct the month or day"
+    if edition.notes.numbering == "page" and edition.notes.place != "foot":
+        message = "notes.numbering: the notes at the end have no page of their own"
+        yield ("notes", "numbering"), message, "write numbering: section, or place: foot"
     for role in ("authors", "editors", "translators", "contributors"):
         for number, name in enumerate(getattr(edition, role)):
             if not name.display:

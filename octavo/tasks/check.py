@@ -13,7 +13,7 @@ from octavo.fingerprint import fingerprint
 from octavo.model import Edition, Fault, FaultError, Finding, Severity, Source
 from octavo.parsing.comments import without_comments
 from octavo.source import listing_faults, place_in_edition, sections_of
-from octavo.source.rules import section_exists
+from octavo.source.rules import edition_file_is_valid, section_exists
 from octavo.tasks.fonts import type_files
 from octavo.tasks.parse import load_parsed, parse_text, read_text
 from octavo.tasks.paths import Paths
@@ -78,6 +78,7 @@ def findings_of(plan: Plan, *, anew: bool = False, keeping: bool = False) -> tup
     found = [*faults, *section_faults(plan), *of_references, *style_faults]
     found += _reference_faults(plan)
     found += _typeface_faults(plan)
+    found += _faults_of_numbers(plan, style)
     reading = Reading(
         folder=plan.root,
         edition=edition,
@@ -202,6 +203,21 @@ def _typeface_faults(plan: Plan) -> tuple[Fault, ...]:
     from octavo.design.own_type.kept_type import faults_of_type
 
     return tuple(faults_of_type(plan.root, own, plan.edition_text))
+
+
+def _faults_of_numbers(plan: Plan, style: Style | None) -> Iterator[Fault]:
+    """Yield the fault of a style that leads to notes by their numbers, (n 12), where these begin
+    again on each page."""
+    edition = plan.edition
+    if edition is None or style is None or edition.notes.numbering != "page":
+        return
+    from octavo.csl.rendering.style_tables import prepared
+
+    if prepared(style, edition.language).asks_for_first_notes:
+        place = place_in_edition(plan.edition_text, "numbering:")
+        message = f"the style {style.name} leads to notes by their numbers, and many have the same"
+        hint = "write notes: {numbering: section}, or name another style"
+        yield edition_file_is_valid.fault(place, message, hint)
 
 
 def _style_of(plan: Plan) -> tuple[Style | None, tuple[Fault, ...]]:

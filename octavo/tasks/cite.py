@@ -221,7 +221,8 @@ def _set_citations(
     work = set_citations(
         citations, references, style, edition.language, asked.sigla, asked.archives,
         by_section=asked.positions == "section",
-        restarting=edition.notes.numbering == "section", uncited=uncited, frame=frame,
+        restarting=edition.notes.numbering != "edition",
+        unnumbered="numbered" in edition.notes.by_page, uncited=uncited, frame=frame,
     )  # fmt: skip
     kept = b"" if work.faults else to_json(KeptCitations(digest, work))
     write_whole(paths.set_citations, kept)

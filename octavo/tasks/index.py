@@ -6,6 +6,7 @@ A form that is made alone has an index without pages: the print need not be laid
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from octavo.model import Edition, IndexMark, Page, PageHeading, PageMap, Section
 from octavo.pdf.book.pagination import TITLE_LEAVES
@@ -64,6 +65,9 @@ def index(
         titles_of(paths, ordered),
     )  # fmt: skip
     spots = {named[name]: Spot(*spot) for name, spot in found.items()}
+    if edition.notes.by_page:  # the marks of the print, which its pages alone have
+        known = {note: mark for leaf in leaves for note, mark in leaf.page_map.marks.items()}
+        marks = tuple(replace(m, note=known.get(xml_name(m.note_id), m.note)) for m in marks)
     faults = unplaced(marks, spots, {s.name: s.path for s in sections})
     for made in make_indexes(marks, spots, edition, made_here):
         write_whole(paths.cited(made.section.name), to_json(made))

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from octavo.pdf.typeset import Typeset
 
 # The fields of edition.yaml that every layout reads, and those of the contents.
-LAYOUT = ("title", "running", "language", "notes.place", "notes.run_in", "print")
+LAYOUT = (
+    "title", "running", "language", "notes.place", "notes.run_in", "notes.numbering", "notes.marks",
+    "print",
+)  # fmt: skip
 CONTENTS = ("contents",)
 
 

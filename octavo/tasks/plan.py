@@ -27,6 +27,7 @@ from octavo.source import (
     asks_for_pages,
     may_have_examples,
     read_edition,
+    refers_to_notes,
     sections_of,
     titles_with_markup,
 )
@@ -222,11 +223,14 @@ class Plan:
 
     @cached_property
     def referring(self) -> tuple[Section, ...]:
-        """The sections that print page numbers of notes or figures; they are laid out last."""
+        """The sections that print page numbers of notes or figures, or numbers of notes that begin
+        again on each page; they are laid out last."""
         found = [section for section in self.matter if section in LISTS]
+        by_page = self.edition is not None and bool(self.edition.notes.by_page)
         for section in self.texts:
             with suppress(OSError):
-                if asks_for_pages((self.root / section.path).read_bytes()):
+                text = (self.root / section.path).read_bytes()
+                if asks_for_pages(text) or (by_page and refers_to_notes(text)):
                     found.append(section)
         return tuple(found)
 

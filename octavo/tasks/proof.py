@@ -41,7 +41,7 @@ def tasks(plan: Plan) -> Iterator[Task]:
     )  # fmt: skip
 
 
-@stage("print", *FRONT, reads_the_book=True)
+@stage("print", "notes.numbering", "notes.marks", *FRONT, reads_the_book=True)
 def proof(
     edition: Edition, paths: Paths, sections: Sequence[Section], of_text: Sequence[Section],
     indexes: tuple[str, ...],
@@ -83,6 +83,7 @@ def proof_of_file(
         rtl=direction_of(edition.language) == "rtl",
         form=file.relative_to(paths.root).as_posix(),
         own_faces=names_faces(own_css),
+        by_page=edition.notes.by_page,
         indexes=indexes,
         places={section.name: Place(section.path or section.name) for section in of_text},
     )

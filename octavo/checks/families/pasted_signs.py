@@ -208,10 +208,11 @@ def note_number_is_there(survey: Survey) -> Iterator[Fault]:
         return
     whole = sum(len(text.notes) for text in survey.texts)
     for text in survey.texts:
-        count = len(text.notes) if edition.notes.numbering == "section" else whole
+        by_section = edition.notes.numbering != "edition"
+        count = len(text.notes) if by_section else whole
         for number, place in text.note_numbers if count else ():
             if number > count:
-                where = "section" if edition.notes.numbering == "section" else "edition"
+                where = "section" if by_section else "edition"
                 yield note_number_is_there.fault(
                     place, f"there is no note {number}: the {where} has {count}",
                     "write see [@note:label] for a note with the label [^label]",

@@ -165,9 +165,12 @@ def _set_typeface(roots: Mapping[str, Node], family: Family) -> None:
 
 
 def numbering_rule(edition: Edition, start: int = 0) -> list[Node]:
-    """Return the elements for Word's note numbers: they start again in each section, or never;
-    `start`, unless it is 0, is their first number."""
-    rule = {"section": "eachSect", "edition": "continuous"}[edition.notes.numbering]
+    """Return the elements for Word's note numbers: they start again in each section, on each page,
+    or never; `start`, unless it is 0, is their first number. Endnotes have no pages of their own.
+    """
+    by_page = "eachSect" if are_endnotes(edition) else "eachPage"
+    rules = {"section": "eachSect", "edition": "continuous", "page": by_page}
+    rule = rules[edition.notes.numbering]
     first = [make("w:numStart", {"w:val": start})] if start else []
     return [make("w:numFmt", {"w:val": "decimal"}), *first, make("w:numRestart", {"w:val": rule})]
 

@@ -46,6 +46,7 @@ def typeset_referring(
     layout, each section has a fault."""
     asked = {identity for text in texts.values() for identity in pages_asked(text)}
     folios: dict[str, str] = {}
+    marks: dict[str, str] = {}
     made: dict[str, Typeset] = {}
     for _ in range(_TRIES):
         made = {
@@ -56,15 +57,17 @@ def typeset_referring(
                 room.folder,
                 room.fonts,
                 folios=folios,
+                marks=marks,
                 is_article=section == room.article,
             )
             for section, text in texts.items()
         }
         maps = {**others, **{name: done.page_map for name, done in made.items()}}
         found = _folios(maps, asked, room)
-        if found == folios:
+        by_page = {note: mark for one in maps.values() for note, mark in one.marks.items()}
+        if (found, by_page) == (folios, marks):
             return made
-        folios = found
+        folios, marks = found, by_page
     return {name: _unsettled(done) for name, done in made.items()}
 
 

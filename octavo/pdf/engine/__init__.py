@@ -11,9 +11,10 @@ from octavo.pdf.engine.layout import lay_out, write
 from octavo.pdf.engine.margin_boxes import IN_MARGINS, set_margin_boxes
 from octavo.pdf.engine.page_model import Box, Line, ReadPage, read_pages
 from octavo.pdf.engine.printed_texts import printed_texts
-from octavo.pdf.engine.verify_notes import PlacedNote, faults, placed_notes
+from octavo.pdf.engine.verify_notes import PlacedNote, call_widths, faults, placed_notes
 
 __all__ = [
-    "IN_MARGINS", "Box", "Line", "PageFill", "PlacedNote", "ReadPage", "faults", "lay_out",
-    "page_fills", "placed_notes", "printed_texts", "read_pages", "set_margin_boxes", "write",
+    "IN_MARGINS", "Box", "Line", "PageFill", "PlacedNote", "ReadPage", "call_widths", "faults",
+    "lay_out", "page_fills", "placed_notes", "printed_texts", "read_pages", "set_margin_boxes",
+    "write",
 ]  # fmt: skip

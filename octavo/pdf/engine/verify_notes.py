@@ -139,6 +139,16 @@ def _calls(document: weasyprint.Document) -> dict[str, int]:
     return calls
 
 
+def call_widths(document: weasyprint.Document) -> dict[str, float]:
+    """Return the width of each call in CSS pixels, without its padding, by the note's id."""
+    widths: dict[str, float] = {}
+    for page in document.pages:
+        for box in _descendants(page._page_box):
+            if box.footnote is not None:
+                widths.setdefault(box.element.get("id"), float(box.width))
+    return widths
+
+
 def _pieces(document: weasyprint.Document) -> dict[str, list[tuple[int, Any]]]:
     """Return the pieces (page, box) of each note by its id, in order."""
     pieces: dict[str, list[tuple[int, Any]]] = {}

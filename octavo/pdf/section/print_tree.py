@@ -28,6 +28,7 @@ from octavo.html.table_edges import mark_inner_cells
 from octavo.locales import direction_of, runs_from_right
 from octavo.matter.contributors import BYLINE
 from octavo.model import Edition, PageHeading
+from octavo.notes.note_references import NOTE_MARK
 from octavo.pandoc.heading_spans import BETWEEN
 from octavo.pdf.section.draft_comments import set_comments
 from octavo.pdf.section.formulas import set_formulas, source_of
@@ -62,13 +63,15 @@ class Prepared:
 
 def prepare(
     section_html: str, name: str, edition: Edition, fonts: Fonts,
-    folios: Mapping[str, str] | None = None,
+    folios: Mapping[str, str] | None = None, marks_elsewhere: Mapping[str, str] | None = None,
 ) -> Prepared:  # fmt: skip
     """Make the tree that WeasyPrint lays out of one section's XHTML. `folios` has the folios known
-    so far, by note id, of the notes that the section refers to by page."""
+    so far, by note id, of the notes that the section refers to by page, `marks_elsewhere` the marks
+    of those of other sections that have them by page."""
     section = ElementTree.fromstring(section_html)
     extents = Letters(section).extents
     unpaged = tuple(_number_pages(section, folios or {}))
+    unpaged += _number_notes(section, marks_elsewhere or {})
     parents = {child: parent for parent in section.iter() for child in parent}
     _keep_sources(section, parents)
     marks = dict(place_notes(section, parents, edition.notes.place))
@@ -228,6 +231,21 @@ def _number_pages(section: Element, folios: Mapping[str, str]) -> Iterator[str]:
             link.text = folio
         else:
             yield identity
+
+
+def _number_notes(section: Element, marks: Mapping[str, str]) -> tuple[str, ...]:
+    """Put the marks into the references to notes of other sections that have them by page; return
+    the ids whose mark is not known."""
+    own = {e.get("id", "") for e in section.iter("div") if e.get("class") == "note"}
+    unknown: list[str] = []
+    for link in section.iter("a"):
+        identity = link.get("href", "").removeprefix("#")
+        if NOTE_MARK not in link.get("class", "").split() or identity in own:
+            continue
+        link.text = marks.get(identity, link.text)
+        if identity not in marks:
+            unknown.append(identity)
+    return tuple(unknown)
 
 
 def _keep_sources(section: Element, parents: dict[Element, Element]) -> None:
