@@ -24,7 +24,7 @@ _TOKENS = re.compile(
     r"|(?P<bold></?(?:b|strong)>)"
     r"|(?P<line><br\s*/?>)"
     r"|(?P<tag></?(?:u|s|span|font|small|big|center|div|p|mark|sc|a|img)(?:\s[^<>]{0,200})?/?>)"
-    r"|(?P<image>!\[[^\]]*\]\([^)\s]*\))"
+    r"|(?P<image>!\[[^\]]{0,600}\]\([^)\s]{0,600}\))"
     r"|(?P<link>\[(?P<linked>[^\[\]]+)\]\(#[^)\s]*\))"
     r"|(?P<display>\$\$[^$]{1,2000}\$\$)"
     r"|(?P<math>\$(?=[^\s$])[^$\n]{0,200}?[\\^_{}][^$\n]{0,200}?(?<=[^\s$])\$(?!\d))"

@@ -14,6 +14,11 @@ import pyphen
 Verdict = Literal["join", "keep", "join in doubt", "keep in doubt"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐’'][^\W\d_]+)*")
+# A word that the end of a line parts, or whose rest is elsewhere; a longer one is no word.
+_PARTED = re.compile(
+    r"(?<![^\W\d_])[^\W\d_]{1,80}[-‐¬\u00ad]"
+    r"(?:[ \t]{0,9}\n\s{0,200}[^\W\d_]{1,80}|[ \t]{0,9}$)", re.MULTILINE
+)  # fmt: skip
 # What is written with a hyphen before any word.
 _PREFIXES = frozenset(
     "self non ex half semi quasi all well ill vice cross pseudo neo anti pro".split()
@@ -89,8 +94,7 @@ class Vocabulary:
 def vocabulary_of(text: str) -> Vocabulary:
     """Return the words of a text, and the language that most of them are of; parts of words at
     the ends of lines do not count."""
-    whole = re.sub(r"[^\W\d_]+[-‐¬\u00ad]\s*\n\s*[^\W\d_]+", " ", text)
-    whole = re.sub(r"[^\W\d_]+[-‐¬\u00ad][ \t]*$", " ", whole, flags=re.MULTILINE)
+    whole = _PARTED.sub(" ", text)
     words = Counter(word.casefold() for word in _WORD.findall(whole))
     parts: Counter[str] = Counter()
     for word, count in words.items():

@@ -85,7 +85,8 @@ HOSTILE = {
     "broken.pdf": (b"%PDF-1.7 nothing", "is broken"),
     "deep.xml": (b"<alto>" + b"<a>" * 5000 + b"</a>" * 5000 + b"</alto>", "is broken"),
     "word.docx": (b"PK\x03\x04rest", "is an archive or a document of Word"),
-    "~$word.docx": (b"x", "lock file of Word"),
+    "~$word.docx": (b"x", "lock file"),
+    ".~lock.word.odt#": (b",ann,host,01.01.2020;", "lock file"),
 }
 
 

@@ -30,8 +30,8 @@ def _expanded(paths: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     total = 0
     for path in paths:
-        if path.name.startswith("~$"):
-            raise Unreadable(f"{path} is a lock file of Word; close the document and name it")
+        if path.name.startswith(("~$", ".~lock.")):
+            raise Unreadable(f"{path} is a lock file; close the document and name it")
         if path.is_dir():
             raise Unreadable(f"{path} is a folder; name its files in order, such as {path}/*.xml")
         if not path.exists():
