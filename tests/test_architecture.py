@@ -14,7 +14,7 @@ ORDER = (
     "fingerprint", "model", "locales", "source", "pandoc", "parsing", "csl", "bibliography",
     "citations", "notes", "captions", "index", "matter", "typography", "design", "images", "html",
     "epub", "docx", "pdf", "proof", "press", "checks", "skeleton", "plain_texts", "cite_command",
-    "ingest", "tasks", "summary", "cli",
+    "ingest", "returned", "tasks", "summary", "cli",
 )  # fmt: skip
 
 # One outside library has one importing place.

@@ -22,6 +22,7 @@ from octavo.cli.open import add_open
 from octavo.cli.preflight import add_preflight
 from octavo.cli.press import add_press
 from octavo.cli.prove import add_prove
+from octavo.cli.returning import add_return
 from octavo.cli.specimen import add_specimen
 from octavo.cli.streams import open_closed_streams, stop_writing
 from octavo.cli.watch import add_watch
@@ -30,8 +31,8 @@ from octavo.tasks.running.surroundings import refusal, settle
 # Each adds its command, in the order of the help.
 _COMMANDS = (
     add_new, add_ingest, add_build, add_watch, add_open, add_sheet, add_specimen, add_prove,
-    add_press, add_preflight, add_check, add_keys, add_words, add_styles, add_cite, add_list,
-    add_schema,
+    add_return, add_press, add_preflight, add_check, add_keys, add_words, add_styles, add_cite,
+    add_list, add_schema,
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from octavo.docx.house_numbers import NO_LIST, List, with_new_numbers
 from octavo.docx.house_style import HouseStyle
 from octavo.docx.inline_picture import FILE
 from octavo.docx.opening import contents, copyright_page, title_page
+from octavo.docx.own_properties import own_properties
 from octavo.docx.parts.ooxml import Node, make, parse, q, serialized
 from octavo.docx.parts.package import Relations, pack
 from octavo.docx.parts.paper import paper_of
@@ -28,7 +29,16 @@ from octavo.docx.parts.reference import (
 )
 from octavo.docx.restarts import WordSection, with_restarts
 from octavo.docx.script_fonts import name_fonts
-from octavo.docx.zotero import IN_ENDNOTES, IN_FOOTNOTES, IN_TEXT, ITEM, NO_NOTE, preferences
+from octavo.docx.state import STATE, Signs, signs_of, value_of
+from octavo.docx.zotero import (
+    IN_ENDNOTES,
+    IN_FOOTNOTES,
+    IN_TEXT,
+    ITEM,
+    NO_NOTE,
+    PREFERENCES,
+    preferences,
+)
 from octavo.locales import direction_of
 from octavo.matter.parts import BEFORE_CONTENTS
 from octavo.model import Edition, FaultError, Place
@@ -51,10 +61,12 @@ def join_docx(
     for fragment in fragments:
         joining.add(parse(fragment))
     parts = joining.parts()
+    kept: dict[str, str] = {}
     if csl:
         in_notes = IN_ENDNOTES if are_endnotes(edition) else IN_FOOTNOTES
-        made = preferences(edition, csl, IN_TEXT if cites_in_text else in_notes)
-        parts |= {"docProps/custom.xml": made}
+        kept[PREFERENCES] = preferences(edition, csl, IN_TEXT if cites_in_text else in_notes)
+    kept[STATE] = value_of(joining.signs)
+    parts |= {"docProps/custom.xml": own_properties(kept)}
     docx, expected = pack(parts), joining.expected
     del joining  # its trees would be in memory beside those that are read back
     faults = faults_of(footnotes_of(docx), expected)
@@ -84,6 +96,7 @@ class _Joining:
         self._bookmarks = 0
         self._drawings = 0
         self.expected: list[Expected] = []
+        self.signs: Signs = {}  # of what paragraphs and notes say, once they are joined
         for kind, target in RELATED.items():
             self._relations["document"].to(kind, target)
         if are_endnotes(edition):
@@ -167,6 +180,7 @@ class _Joining:
         for part in notes.values():
             fonts |= name_fonts(part, self._edition.language)
         text = [document, *notes.values()]
+        self.signs = signs_of(document, notes.values())
         new = self._lists.take(self._house.lists if self._house else ())
         of_edition = edition_parts(self._edition, fonts, self._house, text, new)
         return {

@@ -16,12 +16,13 @@ import orjson
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from octavo.docx.caption_fields import field_around
-from octavo.docx.parts.ooxml import TRANSITIONAL, printable, serialized
+from octavo.docx.parts.ooxml import printable
 from octavo.model import Blocks, Citation, Cite, Edition, Inlines, Reference
 from octavo.pandoc import tree
 from octavo.pandoc.walk import plain
 
 ITEM = "ADDIN ZOTERO_ITEM CSL_CITATION "
+PREFERENCES = "ZOTERO_PREF"
 NO_NOTE = '"noteIndex":0'  # until the sections are joined
 _BIBLIOGRAPHY = 'ADDIN ZOTERO_BIBL {"uncited":[],"omitted":[],"custom":[]} CSL_BIBLIOGRAPHY'
 _SCHEMA = "https://github.com/citation-style-language/schema/raw/master/csl-citation.json"
@@ -30,7 +31,6 @@ _ADDRESS = "http://zotero.org/users/local/octavo/items/{}"
 _ENTRY = "Bibliography"
 _STYLES = "http://www.zotero.org/styles/"
 _HOLDERS = tree.FORMATTING | {"Span", "Quoted"}
-_PIECE = 255  # characters of a property that Word keeps
 _TAGS = {
     "Emph": ("<i>", "</i>"),
     "Strong": ("<b>", "</b>"),
@@ -115,9 +115,9 @@ def _is_entry(block: Any) -> bool:
 IN_TEXT, IN_FOOTNOTES, IN_ENDNOTES = "0", "1", "2"
 
 
-def preferences(edition: Edition, style: bytes, place: str) -> bytes:
-    """Return the part of a document's own properties by which Zotero knows that it has citations,
-    where they are, and their CSL style, which is given in XML."""
+def preferences(edition: Edition, style: bytes, place: str) -> str:
+    """Return the property of a document by which Zotero knows that it has citations, where they
+    are, and their CSL style, which is given in XML."""
     root = etree.fromstring(style)
     named = root.xpath("string(*[local-name()='info']/*[local-name()='id'])")
     identity = named or _STYLES + edition.citations.style
@@ -131,18 +131,4 @@ def preferences(edition: Edition, style: bytes, place: str) -> bytes:
     listed = etree.SubElement(data, "prefs")
     for key, value in (("fieldType", "Field"), ("noteType", place)):
         etree.SubElement(listed, "pref", name=key, value=value)
-    written = printable(etree.tostring(data, encoding="unicode"))
-    return _properties([written[at : at + _PIECE] for at in range(0, len(written), _PIECE)])
-
-
-def _properties(pieces: Sequence[str]) -> bytes:
-    space, kinds = f"{TRANSITIONAL}/custom-properties", f"{TRANSITIONAL}/docPropsVTypes"
-    root = etree.Element(f"{{{space}}}Properties", nsmap={None: space, "vt": kinds})
-    for number, piece in enumerate(pieces, 1):
-        held = etree.SubElement(
-            root, f"{{{space}}}property",
-            fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}", pid=str(number + 1),
-            name=f"ZOTERO_PREF_{number}",
-        )  # fmt: skip
-        etree.SubElement(held, f"{{{kinds}}}lpwstr").text = piece
-    return serialized(root)
+    return printable(etree.tostring(data, encoding="unicode"))

@@ -23,7 +23,7 @@ from octavo.ingest.word.notes_apart import notes_apart, with_notes
 from octavo.ingest.word.odt_marking import mark_odt
 from octavo.ingest.word.odt_package import read_odt
 from octavo.ingest.word.odt_words import read_odt_words
-from octavo.ingest.word.package import read_package, refusal
+from octavo.ingest.word.package import Package, read_package, refusal
 from octavo.ingest.word.references import Labels
 from octavo.ingest.word.rtf_reading import read_rtf
 from octavo.ingest.word.words import Changes, Words, read_words
@@ -90,17 +90,7 @@ def open_document(
     """Return a document, the decisions about it obeyed; raise Unreadable with one sentence if it
     cannot be read."""
     form, name = form_of(path), path.name
-    size = path.stat().st_size
-    most = _LARGEST_TEXT if form in ("rtf", "latex") else LARGEST
-    if size > most:
-        raise Unreadable(
-            f"{name} has {size // 2**20} MB; the most is {most // 2**20} MB: part it into volumes"
-        )
-    data = path.read_bytes()
-    if not data.strip():
-        raise Unreadable(f"{name} is empty; name a file that holds a text")
-    if form == "old":
-        raise Unreadable(refusal(data, name))
+    data = _data_of(path, form)
     if form == "docx":
         return _open_word(data, name, changes, works, labels, choices)
     if form == "odt":
@@ -231,6 +221,35 @@ def _refuse_choices(choices: Sequence[Choice]) -> None:
 def _refuse_empty(words: Words, name: str) -> None:
     if not any(passage.words.strip() for passage in words.passages):
         raise Unreadable(f"{name} holds no text; name a file that does")
+
+
+def open_package(path: Path) -> Package:
+    """Return the parts of a Word file; raise Unreadable with one sentence if it is none."""
+    form, name = form_of(path), path.name
+    if name.startswith(("~$", ".~lock.")):
+        raise Unreadable(
+            f"{name} is the lock that Word or LibreOffice keeps beside an open document; name the "
+            "document"
+        )
+    data = _data_of(path, form)
+    if form != "docx":
+        raise Unreadable(refusal(data, name))
+    return read_package(data, name)
+
+
+def _data_of(path: Path, form: str) -> bytes:
+    name, size = path.name, path.stat().st_size
+    most = _LARGEST_TEXT if form in ("rtf", "latex") else LARGEST
+    if size > most:
+        raise Unreadable(
+            f"{name} has {size // 2**20} MB; the most is {most // 2**20} MB: part it into volumes"
+        )
+    data = path.read_bytes()
+    if not data.strip():
+        raise Unreadable(f"{name} is empty; name a file that holds a text")
+    if form == "old":
+        raise Unreadable(refusal(data, name))
+    return data
 
 
 def _open_word(
