@@ -96,12 +96,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A page: its paper, its type area, the lines of its text and those of its notes, in order."""
+    """A page: its paper, its type area, the lines of its text and those of its notes, in order.
+    `apart` has the lines that are in no flow: those of the running head, and of the foot of the
+    copyright page."""
 
     paper: Box
     area: Box
     text: tuple[Line, ...]
     notes: tuple[Line, ...]
+    apart: tuple[Line, ...] = ()
 
 
 def read_pages(document: weasyprint.Document) -> tuple[ReadPage, ...]:
@@ -130,7 +133,22 @@ class _Reader:
                     notes += self._lines(note, "text", note.element.get("id", ""))
         paper = _scaled(0, 0, page.margin_width(), page.margin_height())
         area = _scaled(page.content_box_x(), page.content_box_y(), page.width, page.height)
-        return ReadPage(paper, area, tuple(text), tuple(notes))
+        return ReadPage(paper, area, tuple(text), tuple(notes), tuple(self._apart(page)))
+
+    def _apart(self, page: Any) -> Iterator[Line]:
+        """Yield the lines of a page that are in no flow."""
+        for child in page.children:
+            if isinstance(child, boxes.MarginBox):
+                yield from self._lines(child, "text", "")
+        open_ = [page.children[0]]
+        while open_:
+            box = open_.pop()
+            for child in reversed(getattr(box, "children", ())):
+                if isinstance(child, boxes.LineBox):
+                    continue
+                if child.style["position"] == "absolute":
+                    yield from self._lines(child, "text", "")
+                open_.append(child)
 
     def _lines(self, box: Any, kind: Kind, note: str) -> Iterator[Line]:
         """Yield the lines in a box; absolutely positioned boxes are not in the flow of the page."""
@@ -204,7 +222,7 @@ class _InLine:
                 self.calls.append(child.footnote.element.get("id", ""))
             if isinstance(child, boxes.TextBox):
                 self._text(child, left_for)
-            elif child.element_tag == "br" or child.element_tag.startswith("br::"):
+            elif (child.element_tag or "").partition("::")[0] == "br":
                 self.forced = True
             elif isinstance(child, boxes.ParentBox) and child.is_in_normal_flow():
                 self.walk(child, left_for)
@@ -216,7 +234,7 @@ class _InLine:
         if not text.strip():
             self.texts.append(text)
             return
-        if "::" not in box.element_tag.replace("::first-", ""):
+        if "::" not in (box.element_tag or "").replace("::first-", ""):
             self.texts.append(text)
         widths, foreign = self.metrics.of(text, style)
         hanging = sum(widths[len(text.rstrip()) :]) if text[-1].isspace() else 0.0

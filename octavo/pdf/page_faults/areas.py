@@ -5,7 +5,8 @@ that no face of the book has.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 from octavo.design.script_families import scripts_in
@@ -135,20 +136,48 @@ def foreign_letters(layout: Layout) -> Iterator[Seen]:
                 first.setdefault(key, (column.page, line))
     for (script, family), counts in found.items():
         page, line = first[script, family]
-        named = [f"“{letter}” (U+{ord(letter):04X})" for letter in counts]
-        what = ", ".join(named[:NAMED])
-        if len(named) > NAMED:
-            kind = f"letters of the {script} script" if script else "signs"
-            what += f" and {len(named) - NAMED} more {kind}"
-        one = len(counts) == 1
-        pronoun = "it is" if one else "they are"
-        how = f"{pronoun} set in {family}" if family else "nothing is printed for "
-        how += "" if family else ("it" if one else "them")
-        times = sum(counts.values())
-        more = f"; {times} times in the section" if times > 1 else ""
-        message = f"the face has no {what}: {how}{more}"
-        hint = f"name a font that has {'it' if one else 'them'} in styles/print.css"
-        yield Seen(page, around([line]), message, line, hint)
+        yield _of_foreign(script, family, counts, page, line)
+    yield from _foreign_apart(layout, found)
+
+
+def _foreign_apart(
+    layout: Layout, known: Mapping[tuple[str, str], Mapping[str, int]]
+) -> Iterator[Seen]:
+    """Yield the letters that the face lacks in lines that are in no flow, such as a running head,
+    and that the text has not."""
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    first: dict[tuple[str, str], tuple[int, Line]] = {}
+    for number, page in enumerate(layout.pages):
+        for line in page.apart:
+            for letter, family in line.foreign:
+                key = script_of(letter), family
+                if letter in known.get(key, {}) or (not family and scripts_in(letter)):
+                    continue
+                counts = found.setdefault(key, {})
+                counts[letter] = counts.get(letter, 0) + 1
+                first.setdefault(key, (number, line))
+    for (script, family), counts in found.items():
+        number, line = first[script, family]
+        seen = _of_foreign(script, family, counts, number, line)
+        yield replace(seen, line=None)  # it is among the lines of no flow
+
+
+def _of_foreign(script: str, family: str, counts: Mapping[str, int], page: int, line: Line) -> Seen:
+    """Return the issue of letters that the face lacks, with their counts, at the first of them."""
+    named = [f"“{letter}” (U+{ord(letter):04X})" for letter in counts]
+    what = ", ".join(named[:NAMED])
+    if len(named) > NAMED:
+        kind = f"letters of the {script} script" if script else "signs"
+        what += f" and {len(named) - NAMED} more {kind}"
+    one = len(counts) == 1
+    pronoun = "it is" if one else "they are"
+    how = f"{pronoun} set in {family}" if family else "nothing is printed for "
+    how += "" if family else ("it" if one else "them")
+    times = sum(counts.values())
+    more = f"; {times} times in the section" if times > 1 else ""
+    message = f"the face has no {what}: {how}{more}"
+    hint = f"name a font that has {'it' if one else 'them'} in styles/print.css"
+    return Seen(page, around([line]), message, line, hint)
 
 
 def script_of(letter: str) -> str:
