@@ -45,6 +45,7 @@ from octavo.tasks.running.doit_run import Outcome, run_tasks
 from octavo.tasks.running.up_to_date import Seen
 from octavo.tasks.running.view import view_of
 from tests.building import ROOT
+from tests.made_fonts import truetype
 
 TELLING = ROOT / "tests" / "telling"
 
@@ -170,7 +171,8 @@ CHANGES: Mapping[str, Any] = {
     "citations.archives": "gost",
     "print.design": "critical",
     "print.trim": "4.2in 5in",
-    "print.typeface": "Literata",
+    "print.typeface.name": "Wharf",
+    "print.typeface.files": "styles/fonts/two.ttf",
     "print.facing": False,
     "print.gutter": "4mm",
     "print.openings": "any",
@@ -232,6 +234,11 @@ UNSEEN = {
 }  # fmt: skip
 
 OF_ONE_INDEX = {"index.title", "index.introduction"}
+
+# What changes in an edition that is set in a type of its own; and from one of ours to the other.
+OF_OWN_TYPE = {"print.typeface.name", "print.typeface.files", "a font"}
+TYPEFACE = "the typeface is the other one"
+FERRY = {"name": "Ferry", "files": "styles/fonts/one.ttf"}
 
 # What the designs do with it differs, so that it is walked in both; all else by `make books`.
 OF_THE_DESIGN = {
@@ -302,6 +309,8 @@ def first(design: str, name: str = "") -> dict[str, Any]:
         data["print"] |= {"leaves": False, "openings": "any"}
     if name in OF_ONE_INDEX:
         data["index"]["parts"] = []
+    if name in OF_OWN_TYPE:
+        data["print"]["typeface"] = dict(FERRY)
     return data
 
 
@@ -310,6 +319,9 @@ def changed(name: str, design: str) -> dict[str, Any]:
     data = first(design, name)
     if name in ARRANGEMENTS:
         return data | ARRANGEMENTS[name]
+    if name == TYPEFACE:
+        put(data, "print.typeface", "Literata")
+        return data
     if name == NOT_SHOWN:
         for unseen in UNSEEN:
             put(data, unseen, CHANGES[unseen])
@@ -351,6 +363,9 @@ class Bench:
         if key not in self._built:
             self._empty()
             shutil.copytree(TELLING, self.folder)
+            if name in OF_OWN_TYPE:
+                write_font("styles/fonts/one.ttf", "EBGaramond")(self.folder)
+                write_font("styles/fonts/two.ttf", "Literata")(self.folder)
             self.write(data)
             forms = self.build()
             self._built[key] = self.folder.with_name(f"built-{len(self._built)}"), forms
@@ -468,13 +483,13 @@ def laid_out_before(bench: Bench) -> Callable[..., Any]:
 
 # --- the walk ------------------------------------------------------------------------------------
 
-ALL = (*CHANGES, *ARRANGEMENTS)
+ALL = (*CHANGES, *ARRANGEMENTS, TYPEFACE)
 OF_LISTS = tuple(lists(Edition))
 # Of the fields of a list's members the first; all others by `make books`.
 OTHERS = {
     name for of_list in OF_LISTS
     for name in [one for one in CHANGES if one.startswith(f"{of_list}.")][1:]
-}  # fmt: skip
+} | {"print.typeface.name"}  # which the stages read with the files  # fmt: skip
 WALKED = [
     *(("classic", name) for name in (*ALL, NOT_SHOWN) if name not in UNSEEN | OTHERS),
     *(("journal", name) for name in ALL if name in OF_THE_DESIGN),
@@ -521,6 +536,16 @@ def write(name: str, text: str) -> Callable[[Path], None]:
     return written
 
 
+def write_font(name: str, family: str) -> Callable[[Path], None]:
+    """Write a font file with few letters."""
+
+    def written(folder: Path) -> None:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(truetype("Regular", family))
+
+    return written
+
+
 def replace(name: str, old: str, new: str) -> Callable[[Path], None]:
     """Change a file at one place."""
 
@@ -551,6 +576,7 @@ FILES: Mapping[str, Callable[[Path], None]] = {
     "a reference": replace("csl/works.json", "Fares and Ferrymen", "Fares"),
     "a text": replace("source/02-birch.md", "They wrote", "He wrote"),
     "a siglum that is no more": replace("csl/works.json", '{"siglum": "AVPRF"}', "{}"),
+    "a font": write_font("styles/fonts/one.ttf", "Literata"),
     "a biography": replace("source/02-birch.md", "Ben Baker", "{given: Ben, biography: is one.}"),
 }
 
@@ -558,7 +584,7 @@ FILES: Mapping[str, Callable[[Path], None]] = {
 @pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_a_build_that_goes_on_sees_every_file(name: str, bench: Bench) -> None:
-    forms = bench.lay_out("classic")
+    forms = bench.lay_out("classic", name)
     FILES[name](bench.folder)
     bench.files = name
     went_on = bench.build()
