@@ -25,11 +25,18 @@ def _one_or_several(written: Any) -> Any:
     return (written,) if isinstance(written, str) else written
 
 
+_LONGEST_NAME = 60
+
+
 def _printable(name: str) -> str:
-    if name.isprintable() and not any(sign in name for sign in "\"'\\<>&;{}"):
-        return name
-    message = "the name of a typeface has letters, figures and spaces, and no quotation marks"
-    raise PydanticCustomError("typeface_name", "{message}", {"message": message})
+    said = ""
+    if not name or len(name) > _LONGEST_NAME:
+        said = f"the name of a typeface has 1 to {_LONGEST_NAME} letters"
+    elif not name.isprintable() or any(sign in name for sign in "\"'\\<>&;{}"):
+        said = "the name of a typeface has letters, figures and spaces, and no quotation marks"
+    if said:
+        raise PydanticCustomError("typeface_name", "{message}", {"message": said})
+    return name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +48,7 @@ class OwnType:
         str,
         AfterValidator(_printable),
         Field(
-            min_length=1, max_length=60,
+            json_schema_extra={"minLength": 1, "maxLength": _LONGEST_NAME},
             description="the name of the typeface, as the Word file and the colophon have it",
         ),
     ]  # fmt: skip
