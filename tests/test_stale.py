@@ -45,6 +45,7 @@ from octavo.tasks.running.doit_run import Outcome, run_tasks
 from octavo.tasks.running.up_to_date import Seen
 from octavo.tasks.running.view import view_of
 from tests.building import ROOT
+from tests.docx.test_house_style import house_docx
 from tests.made_fonts import truetype
 
 TELLING = ROOT / "tests" / "telling"
@@ -182,7 +183,14 @@ CHANGES: Mapping[str, Any] = {
     "print.floats": "none",
     "print.cmyk": "keep",
     "print.standard": "PDF/UA-2",
+    "docx.preset": "manuscript",
+    "docx.template": "styles/house.docx",
+    "docx.styles": {"Quote": "EXT Extract"},
     "docx.notes": "endnotes",
+    "docx.spacing": "double",
+    "docx.type.typeface": "Times New Roman",
+    "docx.type.size": "11pt",
+    "docx.margins": "1in",
     "docx.citations": "zotero",
     "index.title": "Register",
     "index.introduction": "By leaf.",
@@ -363,6 +371,8 @@ class Bench:
         if key not in self._built:
             self._empty()
             shutil.copytree(TELLING, self.folder)
+            (self.folder / "styles").mkdir()
+            (self.folder / "styles" / "house.docx").write_bytes(house_docx())
             if name in OF_OWN_TYPE:
                 write_font("styles/fonts/one.ttf", "EBGaramond")(self.folder)
                 write_font("styles/fonts/two.ttf", "Literata")(self.folder)

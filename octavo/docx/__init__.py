@@ -43,4 +43,4 @@ def make_docx(edition: Edition, manuscripts: Sequence[Manuscript], folder: Path)
     that Word numbers otherwise than the edition.
     """
     fragments = [docx_section(edition, m, folder) for m in manuscripts]
-    return join_docx(edition, fragments, read_house_style(folder))
+    return join_docx(edition, fragments, read_house_style(folder, edition.docx))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from typing import Literal
 
 from octavo.captions.numbering import EQUATION_NUMBER, LABEL
 from octavo.docx.parts.bookmarks import bookmark_name, hidden_name
@@ -21,24 +22,27 @@ from octavo.parsing.figures import PICTURE
 
 COUNTS = {"Figure": "Figure", "Table": "Table"}  # Word's own English labels
 NUMBERS = {LABEL, EQUATION_NUMBER, PICTURE}  # classes of spans that are kept until they are counted
+# How the numbers of captions are counted: through the document, from 1 below each heading of the
+# first level, or each by itself, where Word could not count them.
+Counting = Literal["document", "chapter", "each"]
 _LISTED = "listed"
 _NUMBER = re.compile(r"(?:(?<![A-Za-z])(?:\d+|[IVXLCDM]+|[A-Z])\.)*\d+")
 
 
-def with_counted_caption(element: Element, *, by_section: bool) -> Element:
+def with_counted_caption(element: Element, counting: Counting) -> Element:
     """Return a figure or a table, already dressed but for its attributes, with the number in its
-    caption as a field. `by_section` says that the numbers begin again in each chapter."""
+    caption as a field."""
     names = [identity] if (identity := bookmark_name(tree.id_of(element))) else []
     count = COUNTS[tree.kind_of(element)]
     names += _letters(element) if tree.is_kind(element, "Figure") else ()
-    caption = _counted(tree.caption_of(element), LABEL, count, names, by_section)
+    caption = _counted(tree.caption_of(element), LABEL, count, names, counting)
     return tree.with_caption(element, caption)
 
 
-def with_counted_equation(equation: Element, *, by_section: bool) -> Element:
+def with_counted_equation(equation: Element, counting: Counting) -> Element:
     """Return an equation, already dressed, with its number as a field."""
     names, content = [bookmark_name(tree.id_of(equation))], tree.content_of(equation)
-    made = _counted(content, EQUATION_NUMBER, "Equation", names, by_section)
+    made = _counted(content, EQUATION_NUMBER, "Equation", names, counting)
     return tree.with_content(equation, made)
 
 
@@ -51,7 +55,7 @@ def _letters(figure: Element) -> Iterator[str]:
 
 
 def _counted(
-    part: Blocks, label: str, count: str, names: Sequence[str], by_section: bool
+    part: Blocks, label: str, count: str, names: Sequence[str], counting: Counting
 ) -> Blocks:
     """Return a caption or an equation whose number is a field within bookmarks."""
 
@@ -67,7 +71,7 @@ def _counted(
         found = _NUMBER.search(said := plain(content := tree.content_of(element)))
         if found is None:
             return None
-        number = _field_of(found[0], count, [number_name(name) for name in waiting], by_section)
+        number = _field_of(found[0], count, [number_name(name) for name in waiting], counting)
         waiting.clear()
         tab = [inline for inline in content if tree.is_kind(inline, "RawInline")]
         before, behind = said[: found.start()], said[found.end() :]
@@ -76,11 +80,12 @@ def _counted(
     return rewrite(part, change)
 
 
-def _field_of(number: str, count: str, names: Sequence[str], by_section: bool) -> Inlines:
+def _field_of(number: str, count: str, names: Sequence[str], counting: Counting) -> Inlines:
     """Return a number whose last part is a field; the count begins again at each heading of the
     first level, but in front and back matter, which have no number of a chapter."""
     chapter, point, own = number.rpartition(".")
-    again = " \\s 1" if point else f" \\r {own}" if by_section else ""
+    by_chapter = " \\s 1" if point else f" \\r {own}"
+    again = {"document": "", "chapter": by_chapter, "each": f" \\r {own}"}[counting]
     starts = [make("w:bookmarkStart", {"w:id": name, "w:name": name}) for name in names]
     ends = [make("w:bookmarkEnd", {"w:id": name}) for name in names]
     last = raw(field(f"SEQ {count} \\* ARABIC{again}", own), *ends)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from octavo.docx.caption_fields import (
     NUMBERS,
+    Counting,
     is_list,
     list_field,
     with_counted_caption,
@@ -63,26 +64,26 @@ Draw = Callable[[Element], str]  # an Image to the OpenXML of its drawing
 
 def dressed(
     blocks: Blocks, language: str, words: Words, draw: Draw, *,
-    by_section: bool = False, listed: str = "Figure", live: LiveCitations | None = None,
+    counting: Counting = "document", listed: str = "Figure", live: LiveCitations | None = None,
 ) -> Blocks:  # fmt: skip
     """Return the blocks as pandoc writes them for Word; the notes' spans keep their ids, as
     bookmarks.
 
     `language` is the section's; `words` are those of the edition's language, for the index. `draw`
-    returns the drawing of an image in OpenXML. `by_section` says that captions are counted in each
-    chapter; `listed` is what a list of the section counts; `live` makes fields of the citations
-    that are in spans of their own.
+    returns the drawing of an image in OpenXML. `counting` says how captions are counted; `listed`
+    is what a list of the section counts; `live` makes fields of the citations that are in spans of
+    their own.
     """
     table: dict[str, Callable[[Element], Element | Inlines]] = {
         "Header": _header,
         "Div": lambda div: _div(div, language, listed),
-        "Span": lambda span: _span(span, language, words, by_section, live),
+        "Span": lambda span: _span(span, language, words, counting, live),
         "Link": _link,
         "Code": _code,
         "CodeBlock": _code_block,
         "Cite": tree.content_of,
-        "Figure": lambda figure: _figure(with_counted_caption(figure, by_section=by_section)),
-        "Table": lambda table: _table(with_counted_caption(table, by_section=by_section)),
+        "Figure": lambda figure: _figure(with_counted_caption(figure, counting)),
+        "Table": lambda table: _table(with_counted_caption(table, counting)),
         "LineBlock": _verse,
         "HorizontalRule": lambda _: _styled("Section Break", [_SECTION_BREAK]),
         "RawInline": lambda _: [],
@@ -238,7 +239,7 @@ def _verse(lines: Element) -> Element:
 
 
 def _span(
-    span: Element, language: str, words: Words, by_section: bool, live: LiveCitations | None
+    span: Element, language: str, words: Words, counting: Counting, live: LiveCitations | None
 ) -> Element | Inlines:
     inlines, classes = tree.content_of(span), tree.classes_of(span)
     if COMMENT in classes:
@@ -257,7 +258,7 @@ def _span(
     if MARK in classes:
         inlines = [*inlines, *fields_of_mark(tree.attributes_of(span), words)]
     if EQUATION in classes:
-        made = with_counted_equation(span, by_section=by_section)
+        made = with_counted_equation(span, counting)
         return tree.with_attr(made, *_attr(span))
     if _AT_THE_RIGHT & {*classes}:
         inlines = [raw(to_the_right()), *inlines]

@@ -26,7 +26,8 @@ _STYLES = {
 def are_endnotes(edition: Edition) -> bool:
     """Return whether the numbered notes are endnotes."""
     as_in_print = edition.notes.place in _POSITIONS
-    return {"print": as_in_print, "footnotes": False, "endnotes": True}[edition.docx.notes]
+    kinds = {"print": as_in_print, "footnotes": False, "endnotes": True}
+    return kinds[edition.docx.kind_of_notes]
 
 
 def position_of_endnotes(edition: Edition) -> str:

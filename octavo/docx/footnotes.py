@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from octavo.docx.parts.ooxml import Node, parse, q, text_in
 from octavo.docx.parts.package import unpack
+from octavo.docx.style_names import Names, house_name
 from octavo.model import Fault, Place
 from octavo.model.form_rules import docx_numbers_are_the_editions
 
@@ -47,8 +48,9 @@ class Expected:
 # --- reading back --------------------------------------------------------------------------------
 
 
-def footnotes_of(docx: bytes) -> tuple[Footnote, ...]:
-    """Return every footnote and endnote in the order of the calls, numbered as Word numbers them.
+def footnotes_of(docx: bytes, names: Names | None = None) -> tuple[Footnote, ...]:
+    """Return every footnote and endnote in the order of the calls, numbered as Word numbers them;
+    `names` are a house's for styles.
 
     Word counts the references of either kind from the start of the document, or of each section
     whose properties have `eachSect` (ISO 29500-1, 17.11.19), there from `numStart`; one with a mark
@@ -62,16 +64,18 @@ def footnotes_of(docx: bytes) -> tuple[Footnote, ...]:
         call: _notes(parts.get(f"word/{kind}s.xml"), q(f"w:{kind}"))
         for call, kind in zip(_CALLS, ("footnote", "endnote"), strict=True)
     }
-    return tuple(_numbered(body, notes, _styles_of_marks(parts.get("word/styles.xml"))))
+    styles = _styles_of_marks(parts.get("word/styles.xml"), names or {})
+    return tuple(_numbered(body, notes, styles))
 
 
-def _styles_of_marks(part: bytes | None) -> frozenset[str]:
+def _styles_of_marks(part: bytes | None, names: Names) -> frozenset[str]:
     """Return the ids of the styles of marks, by their names: a publisher's may be others."""
+    wanted = {*_REFERENCE_STYLES, *(house_name(names, n).lower() for n in _REFERENCE_STYLES)}
     found = parse(part).iter(q("w:style")) if part is not None else ()
     named = ((style.get(q("w:styleId")), style.find(q("w:name"))) for style in found)
     return frozenset(
         identity for identity, name in named
-        if name is not None and name.get(q("w:val"), "").lower() in _REFERENCE_STYLES
+        if name is not None and name.get(q("w:val"), "").lower() in wanted
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from pathlib import Path
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from octavo.captions.heading_numbers import kind_of_heading, opens_part
+from octavo.docx.caption_fields import Counting
 from octavo.docx.directions import set_directions
 from octavo.docx.dressing import dressed
 from octavo.docx.footnotes import Expected
@@ -36,6 +37,7 @@ from octavo.docx.parts.ooxml import NAMESPACES, OURS, Node, make, q, style_of
 from octavo.docx.parts.package import unpack
 from octavo.docx.parts.paper import Paper, paper_of
 from octavo.docx.stable_names import name_paragraphs, note_names
+from octavo.docx.style_names import house_name
 from octavo.docx.zotero import LiveCitations, with_bibliography_field
 from octavo.images.faulty import ImageError
 from octavo.images.prepared import wishes_of
@@ -53,6 +55,7 @@ from octavo.pandoc.run import write
 from octavo.pandoc.walk import text_of, walk
 
 _HEADINGS = tuple(f"Heading{level}" for level in range(1, 10))
+_HEADING = "heading 1"
 _ABOVE_PART = "3600"  # twips above the title of a part
 _ARGUMENTS = ("--syntax-highlighting=none",)
 _PARTS = ("word/document.xml", "word/footnotes.xml", "word/numbering.xml")
@@ -68,19 +71,18 @@ def docx_section(
     Raise FaultError for images that cannot be used.
     """
     expected, names = list(_expected(manuscript)), note_names(manuscript)
-    house = read_house_style(folder)
-    paper = (house and house.paper) or paper_of(edition.language)
+    house = read_house_style(folder, edition.docx)
+    paper = (house and house.paper) or paper_of(edition.language, edition.docx.look.margins)
     album = _Album(edition, manuscript, folder, paper)
     language = _language(edition, manuscript)
     blocks = manuscript.blocks
     directed = _runs_from_right(manuscript, language)
     if directed:
         blocks = with_directions(blocks, direction_of(language))
-    by_section = edition.figures.numbering == "section"
     listed = "Table" if manuscript.section == TABLES else "Figure"
     blocks = dressed(
         blocks, language, words_in(edition.language), album.draw,
-        by_section=by_section, listed=listed, live=live,
+        counting=_counting(edition), listed=listed, live=live,
     )  # fmt: skip
     if edition.docx.citations == "zotero" and manuscript.section.name == BIBLIOGRAPHY:
         blocks = with_bibliography_field(blocks)
@@ -126,6 +128,14 @@ def _lower_title(body: Node) -> None:
         above = {"w:before": _ABOVE_PART, "w:after": "600"}
         properties = title.find(q("w:pPr"))
         properties.find(q("w:pStyle")).addnext(make("w:spacing", above))
+
+
+def _counting(edition: Edition) -> Counting:
+    """Return how the captions are counted: Word begins again only at headings of its own style."""
+    if edition.figures.numbering == "edition":
+        return "document"
+    is_words = house_name(edition.docx.styles, _HEADING).lower() == _HEADING
+    return "chapter" if is_words else "each"
 
 
 def _runs_from_right(manuscript: Manuscript, language: str) -> bool:

@@ -6,15 +6,13 @@ made after a kind of list. Both are taken with new numbers, behind the lists of 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from copy import deepcopy
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from octavo.docx.parts.ooxml import NAMESPACES, Node, make, q
 
-_HEADING = re.compile(r"heading [1-9]", re.IGNORECASE)
 _VALUE = q("w:val")
 _LEADS = (q("w:lvlPicBulletId"), q("w:numStyleLink"), q("w:styleLink"))
 NO_LIST = "0"  # the number of a list that takes a paragraph out of the list of its style
@@ -22,16 +20,18 @@ NO_LIST = "0"  # the number of a list that takes a paragraph out of the list of 
 List = tuple[str, Node, Node]  # the number of a list, the kind of list, the list
 
 
-def heading_lists(styles: Node, numbering: Node | None) -> tuple[Sequence[List], Sequence[str]]:
+def heading_lists(
+    styles: Node, numbering: Node | None, headings: Sequence[str]
+) -> tuple[Sequence[List], Sequence[str]]:
     """Return the lists that number the headings of a reference document, and a sentence for each
-    that is not taken."""
+    that is not taken; `headings` are the names of their styles."""
     kinds, lists = {}, {}
     if numbering is not None:
         kinds = {n.get(q("w:abstractNumId")): n for n in numbering.iter(q("w:abstractNum"))}
         lists = {n.get(q("w:numId")): n for n in numbering.iter(q("w:num"))}
     found: dict[str, List] = {}
     left: list[str] = []
-    for name, number in _numbered(styles):
+    for name, number in _numbered(styles, {name.lower() for name in headings}):
         made = lists.get(number)
         link = made.find(q("w:abstractNumId")) if made is not None else None
         kind = kinds.get(link.get(_VALUE)) if link is not None else None
@@ -42,12 +42,12 @@ def heading_lists(styles: Node, numbering: Node | None) -> tuple[Sequence[List],
     return tuple(found.values()), tuple(left)
 
 
-def _numbered(styles: Node) -> Iterator[tuple[str, str]]:
+def _numbered(styles: Node, headings: Container[str]) -> Iterator[tuple[str, str]]:
     """Yield the names of the styles of headings that are numbered, each with its list."""
     for style in styles.iter(q("w:style")):
         named, number = style.find(q("w:name")), style.find(f".//{q('w:numPr')}/{q('w:numId')}")
         name = named.get(_VALUE, "") if named is not None else ""
-        if number is not None and _HEADING.fullmatch(name) and number.get(_VALUE) != NO_LIST:
+        if number is not None and name.lower() in headings and number.get(_VALUE) != NO_LIST:
             yield name, number.get(_VALUE, "")
 
 

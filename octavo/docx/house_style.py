@@ -1,9 +1,9 @@
 """Take the look of a publisher's own reference document: styles, theme, fonts, page, margins.
 
-`styles/reference.docx` of an edition is any Word file. Styles are found by their names, which are
-English in every Word; their ids are not. What it lacks is taken from Octavo's own styles. Headers
-and footers are taken (`house_running`), and the numbers of headings (`house_numbers`); nothing else
-of it is: no text, nothing that leads out of it.
+`styles/reference.docx` of an edition, or the file that edition.yaml names, is any Word file. Styles
+are found by their names, which are English in every Word; their ids are not. What it lacks is taken
+from Octavo's own styles. Headers and footers are taken (`house_running`), and the numbers of
+headings (`house_numbers`); nothing else of it is: no text, nothing that leads out of it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from io import BytesIO
 from pathlib import Path
 
@@ -23,7 +24,8 @@ from octavo.docx.house_running import Running, running_of
 from octavo.docx.parts.ooxml import NAMESPACES, Node, make, parse, q, style_of, text_in
 from octavo.docx.parts.package import unpack
 from octavo.docx.parts.paper import Paper
-from octavo.model import Fault, FaultError, Place
+from octavo.docx.style_names import BASE, house_name
+from octavo.model import Fault, FaultError, Place, WordSettings
 from octavo.model.form_rules import reference_docx_can_be_read, reference_docx_has_the_styles
 
 PATH = "styles/reference.docx"
@@ -34,7 +36,6 @@ _PARTS = (
 )  # fmt: skip
 _RUNNING = re.compile(r"word/(?:header|footer)[\w.-]*\.xml")
 _LARGEST = 32 << 20  # bytes of the file
-_BASE = {"Normal", "Default Paragraph Font", "Normal Table", "No List"}  # every document has them
 _LINKS = (q("w:basedOn"), q("w:next"), q("w:link"))
 USES = (q("w:pStyle"), q("w:rStyle"), q("w:tblStyle"))
 _LEFT_OUT = {q("w:charset")}  # LibreOffice writes character sets of its own
@@ -61,10 +62,17 @@ class HouseStyle:
     left_out: Sequence[str] = ()
 
 
-def read_house_style(folder: Path) -> HouseStyle | None:
+def template_of(settings: WordSettings) -> str:
+    """Return the path of the reference document, from the edition's folder."""
+    return settings.template or PATH
+
+
+def read_house_style(folder: Path, settings: WordSettings | None = None) -> HouseStyle | None:
     """Return the reference document of an edition in a folder; None if it has none, or one that is
     outside of the edition. Raise FaultError if it cannot be read."""
-    path = (folder / PATH).resolve()
+    settings = settings or WordSettings()
+    name = template_of(settings)
+    path = (folder / name).resolve()
     if not path.is_file() or not path.is_relative_to(folder.resolve()):
         return None
     try:
@@ -74,7 +82,8 @@ def read_house_style(folder: Path) -> HouseStyle | None:
         parts = unpack(data, *_PARTS, *_names_of_running(data))
         roots = {name: parse(parts[name]) for name in _PARTS if name in parts}
         roots = {name.rpartition("/")[2]: root for name, root in roots.items()}
-        lists, unnumbered = heading_lists(roots["styles.xml"], roots.get("numbering.xml"))
+        headings = [house_name(settings.styles, f"heading {level}") for level in range(1, 10)]
+        lists, unnumbered = heading_lists(roots["styles.xml"], roots.get("numbering.xml"), headings)
         styles = _cleaned(roots["styles.xml"])
         theme = roots.get("theme1.xml")
         running, left = running_of(
@@ -88,33 +97,47 @@ def read_house_style(folder: Path) -> HouseStyle | None:
             paper=_paper_of(roots.get("document.xml")),
             running=running,
             lists=lists,
-            titles=tuple(_titles(roots)),
+            titles=tuple(_titles(roots, house_name(settings.styles, "Title"))),
             left_out=(*left, *unnumbered),
         )
     except (ValueError, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError, OSError):
-        message = f"{PATH} is no Word file with styles"
+        message = f"{name} is no Word file with styles"
         hint = "save it in Word as .docx, or delete it to have Octavo's own styles"
-        raise FaultError(reference_docx_can_be_read.fault(Place(PATH), message, hint)) from None
+        raise FaultError(reference_docx_can_be_read.fault(Place(name), message, hint)) from None
 
 
-def faults_of_house_style(folder: Path, ours: Node) -> Iterator[Fault]:
+def faults_of_house_style(
+    folder: Path, ours: Node, settings: WordSettings | None = None
+) -> Iterator[Fault]:
     """Yield the faults of a reference document: it cannot be read, or lacks styles; `ours` is the
-    root of Octavo's own styles."""
+    root of Octavo's own styles, under the names of the house."""
+    settings = settings or WordSettings()
+    path = template_of(settings)
     try:
-        house = read_house_style(folder)
+        house = read_house_style(folder, settings)
     except FaultError as error:
         yield from error.faults
         return
     for message in house.left_out if house else ():
         hint = "take it out there, or put it into the Word file by hand"
-        yield reference_docx_has_the_styles.fault(Place(PATH), f"{PATH}: {message}", hint)
+        yield reference_docx_has_the_styles.fault(Place(path), f"{path}: {message}", hint)
     theirs = _by_name(house.styles) if house else {}
+    given = {name.lower() for name in settings.styles.values()}
     for key, style in _by_name(ours).items() if house else ():
         name = _name_of(style)
-        if key not in theirs and name not in _BASE:
-            message = f"{PATH} has no {key[0]} style “{name}”: Octavo adds its own"
+        if key not in theirs and name not in BASE:
+            message = f"{path} has no {key[0]} style “{name}”: Octavo adds its own"
             hint = f"make a style of the name “{name}” there to give it your look"
-            yield reference_docx_has_the_styles.fault(Place(PATH), message, hint)
+            if name.lower() in given and (near := _nearest(name, key[0], theirs)):
+                hint = f"it has “{near}”: write that under docx.styles, if you mean it"
+            yield reference_docx_has_the_styles.fault(Place(path), message, hint)
+
+
+def _nearest(name: str, kind: str, theirs: Mapping[Key, Node]) -> str:
+    """Return the name of the style of a kind in a reference document that is most like a name."""
+    names = {small: _name_of(style) for (of, small), style in theirs.items() if of == kind}
+    alike = get_close_matches(name.lower(), names, n=1)
+    return names[alike[0]] if alike else ""
 
 
 def merged_styles(
@@ -195,16 +218,14 @@ def _has_even_pages(settings: Node | None) -> bool:
     return asked is not None and asked.get(_VALUE, "1") not in ("0", "false", "off")
 
 
-def _titles(roots: Mapping[str, Node]) -> Iterator[str]:
+def _titles(roots: Mapping[str, Node], style: str) -> Iterator[str]:
     """Yield the titles of a reference document: that of its properties, and the paragraphs of the
-    style for it."""
+    style for it, by its name."""
     core, document = roots.get("core.xml"), roots.get("document.xml")
     title = core.findtext(f"{{{_DUBLIN_CORE}}}title") if core is not None else None
     if title and title.strip():
         yield title.strip()
-    ids = {
-        s.get(_IDENTITY) for s in roots["styles.xml"].iter(q("w:style")) if _name_of(s) == "Title"
-    }
+    ids = {s.get(_IDENTITY) for s in roots["styles.xml"].iter(q("w:style")) if _name_of(s) == style}
     for paragraph in document.iter(q("w:p")) if document is not None else ():
         if style_of(paragraph) in ids and (words := text_in(paragraph).strip()):
             yield words

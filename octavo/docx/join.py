@@ -69,7 +69,7 @@ def join_docx(
     parts |= {"docProps/custom.xml": own_properties(kept)}
     docx, expected = pack(parts), joining.expected
     del joining  # its trees would be in memory beside those that are read back
-    faults = faults_of(footnotes_of(docx), expected)
+    faults = faults_of(footnotes_of(docx, edition.docx.styles), expected)
     if faults:
         raise FaultError(*faults)
     return docx
@@ -81,7 +81,8 @@ class _Joining:
     def __init__(self, edition: Edition, house: HouseStyle | None) -> None:
         self._edition = edition
         self._house = house
-        self._paper = (house and house.paper) or paper_of(edition.language)
+        margins = edition.docx.look.margins
+        self._paper = (house and house.paper) or paper_of(edition.language, margins)
         self._body: list[list[Node]] = []
         self._before = 0  # how many of them come before the contents
         self._leaves: set[int] = set()  # the numbers of those that are leaves of parts
@@ -219,7 +220,7 @@ class _Joining:
         edition = self._edition
         flow = [node for section in self._body for node in section]
         opening = [*title_page(edition), *copyright_page(edition)]
-        listed = contents(flow, edition.language, self._paper)
+        listed = contents(flow, edition.language, self._paper, edition.docx.styles)
         if direction_of(edition.language) == "rtl":
             from_right([*opening, *listed])
         body = make("w:body")

@@ -20,6 +20,7 @@ from octavo.docx.parts.ooxml import (
     text_in,
 )
 from octavo.docx.parts.paper import Paper
+from octavo.docx.style_names import Names, house_name
 from octavo.locales import Counted, words_in
 from octavo.matter.imprint import imprint, people, series_of_book
 from octavo.matter.title_page import author_groups
@@ -30,7 +31,6 @@ from octavo.typography.spacing import on_one_line
 _LEVELS = {"Heading1": "TOC1", "Heading2": "TOC2", "Byline": "TOC3"}
 _RIGHT_INDENT = 720  # twips, of the styles TOC 1 to 3; LibreOffice hides what is beyond it
 _UNPAGED = "TOC3"  # a byline: its title, on the line above, has the page
-_FIELD = 'TOC \\o "1-2" \\t "Byline,3" \\n 3-3 \\h \\z \\u'
 
 
 def title_page(edition: Edition) -> list[Node]:
@@ -106,22 +106,34 @@ def _with_links(line: str) -> list[Node]:
     return made
 
 
-def contents(body: Sequence[Node], language: str, paper: Paper) -> list[Node]:
+def contents(
+    body: Sequence[Node], language: str, paper: Paper, names: Names | None = None
+) -> list[Node]:
     """Return a TOC field with its entries, links with their page numbers as fields, since only
     Word's layout knows them; nothing for fewer than two entries. Word makes the contents again on
-    request (F9)."""
+    request (F9). `names` are a house's for styles."""
     width = paper.text_width - _RIGHT_INDENT
     entries = [entry for node in body if (entry := _entry(node, width)) is not None]
     if len(entries) < 2:
         return []
     opening = paragraph("TOCHeading", run(words_in(language).contents))
     opening.find(q("w:pPr")).insert(1, make("w:pageBreakBefore"))
-    for position, node in enumerate(begin_field(_FIELD), 1):
+    for position, node in enumerate(begin_field(_instruction(names or {})), 1):
         entries[0].insert(position, node)  # behind the paragraph's properties
     end = make("w:p", {}, end_field())
     gallery = make("w:docPartGallery", {"w:val": "Table of Contents"})
     properties = make("w:sdtPr", {}, make("w:docPartObj", {}, gallery, make("w:docPartUnique")))
     return [make("w:sdt", {}, properties, make("w:sdtContent", {}, opening, *entries, end))]
+
+
+def _instruction(names: Names) -> str:
+    """Return the instruction of the field: the headings of two levels, by their styles if a house
+    has names for them, and bylines."""
+    ranked = [(house_name(names, f"heading {level}"), level) for level in (1, 2)]
+    listed = [(name, level) for name, level in ranked if name != f"heading {level}"]
+    listed.append((house_name(names, "Byline"), 3))
+    styles = ",".join(f"{name},{level}" for name, level in listed)
+    return f'TOC \\o "1-2" \\t "{styles}" \\n 3-3 \\h \\z \\u'
 
 
 def _entry(node: Node, width: int) -> Node | None:

@@ -30,7 +30,6 @@ from octavo.model.edition import (
     SiglaSettings,
     Silence,
     TypographySettings,
-    WordSettings,
 )
 from octavo.model.findings import Finding, Place, Severity
 from octavo.model.index_marks import MARK_CLASS, IndexMark, IndexPart, IndexSettings
@@ -93,6 +92,13 @@ from octavo.model.print_settings import (
 from octavo.model.proven import FormProof, FormWitness, Witness
 from octavo.model.rules import Check, Fault, FaultError, Rule, check_of, reported_rule, rule
 from octavo.model.typefaces import FAMILIES, Face, Family, OwnType, Typeface, family_of, own_family
+from octavo.model.word_settings import (
+    WordLook,
+    WordNotes,
+    WordPreset,
+    WordSettings,
+    WordType,
+)
 from octavo.model.yaml_types import FileName, LanguageTag, Length, OneOrMore, Text
 
 __all__ = [
@@ -187,7 +193,11 @@ __all__ = [
     "Typeface",
     "TypographySettings",
     "Witness",
+    "WordLook",
+    "WordNotes",
+    "WordPreset",
     "WordSettings",
+    "WordType",
     "check_of",
     "elements_and_lists",
     "family_of",

@@ -25,6 +25,7 @@ from octavo.model.metadata import (
     Subjects,
 )
 from octavo.model.print_settings import PrintSettings
+from octavo.model.word_settings import WordSettings
 from octavo.model.yaml_types import STRICT, FileName, LanguageTag, OneOrMore, Text
 
 NotePlace = Literal["foot", "section", "edition"]
@@ -324,27 +325,6 @@ class ListSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WordSettings:
-    """What the Word file has otherwise than the print."""
-
-    __pydantic_config__ = STRICT
-    notes: Annotated[
-        Literal["print", "footnotes", "endnotes"],
-        Field(
-            description="whether the numbered notes of the Word file are footnotes or endnotes, or "
-            "as the print has them; marked notes are always footnotes"
-        ),
-    ] = "print"
-    citations: Annotated[
-        Literal["text", "zotero"],
-        Field(
-            description="whether the citations of the Word file are text, or fields that Zotero "
-            "sets anew, each with the same text"
-        ),
-    ] = "text"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Silence:
     """One kind of finding that the editors accept in one file, and their reason."""
 
@@ -439,6 +419,6 @@ class Edition:
     typography: TypographySettings = TypographySettings()
     citations: CitationSettings = CitationSettings()
     print: PrintSettings = field(default_factory=PrintSettings)
-    docx: WordSettings = WordSettings()
+    docx: WordSettings = field(default_factory=WordSettings)
     index: IndexSettings | None = None
     silences: tuple[Silence, ...] = ()

@@ -22,12 +22,32 @@ def docx_images_can_be_used() -> None:
 
 @reported_rule("S075")
 def reference_docx_can_be_read() -> None:
-    """The publisher's own styles/reference.docx is a Word file."""
+    """The template of the Word file, styles/reference.docx or another, is a Word file."""
 
 
 @reported_rule("S076", Severity.INFO)
 def reference_docx_has_the_styles() -> None:
-    """The publisher's own styles/reference.docx has every style, and what it has is taken."""
+    """The template of the Word file has every style, and what it has is taken."""
+
+
+@reported_rule("S110")
+def word_template_is_there() -> None:
+    """The template that edition.yaml names is in the folder of the edition."""
+
+
+@reported_rule("S111")
+def word_style_is_octavos() -> None:
+    """Every style that has a house's own name is one of Octavo's."""
+
+
+@reported_rule("S112", Severity.WARNING)
+def look_of_word_is_decided_once() -> None:
+    """Type, spacing and margins are asked for only without a template, which decides them."""
+
+
+@reported_rule("S113")
+def house_style_name_is_of_one_style() -> None:
+    """No two styles that mean different things have one name in the house."""
 
 
 @reported_rule("E001", after_build=True)

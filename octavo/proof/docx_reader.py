@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from io import BytesIO
 from itertools import takewhile
 
@@ -42,9 +42,9 @@ _CALL_STYLES = (
 )  # fmt: skip
 
 
-def read_docx(data: bytes, language: str) -> FormBook:
-    """Return a Word file as it is read; `language` is the edition's. Raise
-    UnreadableFormError if it is no Word file."""
+def read_docx(data: bytes, language: str, names: Mapping[str, str] | None = None) -> FormBook:
+    """Return a Word file as it is read; `language` is the edition's, `names` are a house's for
+    Octavo's styles, by Octavo's. Raise UnreadableFormError if it is no Word file."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             parts = {
@@ -56,7 +56,7 @@ def read_docx(data: bytes, language: str) -> FormBook:
                 name: _relations(archive, name) for name in ("document", "footnotes", "endnotes")
             }
             held = frozenset(archive.namelist())
-        return _Book(parts, relations, held, language).read()
+        return _Book(parts, relations, held, language, names or {}).read()
     except NOT_READABLE as error:
         raise UnreadableFormError(str(error)) from None
 
@@ -79,7 +79,7 @@ class _Book:
 
     def __init__(
         self, parts: Mapping[str, Node], relations: Mapping[str, Mapping[str, str]],
-        held: Container[str], language: str,
+        held: Container[str], language: str, names: Mapping[str, str],
     ) -> None:  # fmt: skip
         self._language = language
         self._relations = relations
@@ -87,9 +87,10 @@ class _Book:
         self._body = parts["document.xml"].find(w("body"))
         if self._body is None:
             raise ValueError("the document has no body")
-        styles = parts.get("styles.xml")
+        own = {given.lower(): name.strip().lower() for name, given in names.items()}
+        styles = tuple(_names_of(parts.get("styles.xml"), own))
         self._kinds, self._call_styles, self._ranks = _styles(styles)
-        self._leaf_styles = frozenset(_named(styles, _LEAF_STYLES))
+        self._leaf_styles = frozenset(identity for identity, name in styles if name in _LEAF_STYLES)
         self._lists = WordLists(parts.get("numbering.xml"))
         self._notes: dict[tuple[str, str], tuple[str, Node]] = {}
         self._numbers: dict[tuple[str, str], str] = {}  # as calls show them
@@ -195,15 +196,15 @@ class _Book:
 
 
 def _styles(
-    part: Node | None,
+    styles: Iterable[tuple[str, str]],
 ) -> tuple[Mapping[str, str], frozenset[str], Mapping[str, int]]:
     """Return the kinds of passages by their styles' ids, the ids of the styles of calls, and the
-    ranks of lines of the contents by their styles' ids: a program that is not English gives them
-    other ids, but the same names."""
+    ranks of lines of the contents by their styles' ids. `styles` are ids and names: a program that
+    is not English gives them other ids, but the same names."""
     kinds: dict[str, str] = {}
     ranks: dict[str, int] = {}
     calls: set[str] = set()
-    for identity, name in _names_of(part):
+    for identity, name in styles:
         if heading := _HEADING.fullmatch(name):
             kinds[identity] = f"h{heading[1]}"
         elif name == _RULE_STYLE:
@@ -215,16 +216,13 @@ def _styles(
     return kinds, frozenset(calls), ranks
 
 
-def _names_of(part: Node | None) -> Iterator[tuple[str, str]]:
-    """Yield the ids of the styles, each with its name in small letters."""
+def _names_of(part: Node | None, own: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the ids of the styles, each with its name in small letters: Octavo's, where `own` has
+    it for a house's."""
     for style in part.iter(w("style")) if part is not None else ():
         named = style.find(NAME)
         name = named.get(VALUE, "").lower() if named is not None else ""
-        yield style.get(w("styleId"), ""), name
-
-
-def _named(part: Node | None, names: Container[str]) -> Iterator[str]:
-    return (identity for identity, name in _names_of(part) if name in names)
+        yield style.get(w("styleId"), ""), own.get(name, name)
 
 
 def _sections(body: Node) -> Iterator[tuple[list[Node], Node | None]]:

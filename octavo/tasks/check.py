@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from octavo.fingerprint import fingerprint
-from octavo.model import Edition, Fault, FaultError, Finding, Severity, Source
+from octavo.model import Edition, Fault, FaultError, Finding, Severity, Source, WordSettings
 from octavo.parsing.comments import without_comments
 from octavo.source import listing_faults, place_in_edition, sections_of
 from octavo.source.rules import edition_file_is_valid, section_exists
@@ -188,11 +188,17 @@ def _missing_text_hint(root: Path, path: str) -> str:
 
 
 def _reference_faults(plan: Plan) -> tuple[Fault, ...]:
-    """Return the faults of the document whose styles the Word file has, if there is one."""
+    """Return the faults of the document whose styles the Word file has, if there is one, and of
+    what edition.yaml asks of these styles."""
     from octavo.docx.house_style import faults_of_house_style
-    from octavo.docx.parts.reference import part
+    from octavo.docx.parts.reference import own_styles, part_of_styles
+    from octavo.docx.word_settings import faults_of_word_settings
 
-    return tuple(faults_of_house_style(plan.root, part("styles.xml")))
+    settings = plan.edition.docx if plan.edition else WordSettings()
+    found = tuple(faults_of_word_settings(plan.root, settings, part_of_styles(), plan.edition_text))
+    if any(fault.rule.severity is Severity.ERROR for fault in found):
+        return found
+    return (*found, *faults_of_house_style(plan.root, own_styles(settings)[0], settings))
 
 
 def _typeface_faults(plan: Plan) -> tuple[Fault, ...]:

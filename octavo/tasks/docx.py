@@ -82,12 +82,12 @@ def _is_live(edition: Edition | None) -> bool:
 
 def _reference(plan: Plan) -> Path:
     """Return the path of the publisher's own reference document, which may be missing."""
-    return plan.root / "styles" / "reference.docx"
+    return plan.root / plan.word_template
 
 
 _OF_PART = (
     "language", "print.typeface", "print.design", "pictures.longest_side", "figures.numbering",
-    "docx.citations", "numbering.chapters",
+    "docx", "numbering.chapters",
 )  # fmt: skip
 
 
@@ -142,6 +142,6 @@ def docx(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
     if _is_live(edition):
         style = load_style(edition.citations.style, paths.root)
         csl, in_text = style.xml, frame_of(style, edition.citations, edition.language).in_text
-    house = read_house_style(paths.root)
+    house = read_house_style(paths.root, edition.docx)
     made = join_docx(edition, parts, house, csl, cites_in_text=in_text)
     write_whole(paths.built(DOCX), made)

@@ -40,6 +40,7 @@ _CONVERTED = (".bib", ".biblatex", ".bibtex", ".yaml", ".yml")
 
 BIBLIOGRAPHY = "bibliography"  # the names of sections that Octavo makes
 ABBREVIATIONS = "abbreviations"
+WORD_TEMPLATE = "styles/reference.docx"  # if edition.yaml names no other
 
 
 @dataclass(frozen=True)
@@ -246,7 +247,8 @@ class Plan:
         pictures = [name for name in (self.edition.cover, self.edition.publisher.device) if name]
         of_texts = (section.path for section in sections_of(self.edition))
         below = (f"source/{name}" for name in pictures)
-        named = (*asked.bibliographies, asked.style, *pictures, *below, *of_texts)
+        template = [self.edition.docx.template] if self.edition.docx.template else []
+        named = (*asked.bibliographies, asked.style, *template, *pictures, *below, *of_texts)
         return tuple(dict.fromkeys(named))
 
     @cached_property
@@ -293,6 +295,13 @@ class Plan:
         return sorted(path for path in own if self._is_ours(path))
 
     @property
+    def word_template(self) -> str:
+        """The path, from the edition's folder, of the document whose styles the Word file has; it
+        may be missing. One that is outside of the folder is never read."""
+        named = self.edition.docx.template if self.edition else None
+        return named if named and self._is_ours(self.root / named) else WORD_TEMPLATE
+
+    @property
     def folders(self) -> tuple[Path, ...]:
         """The folders in which the check looks for files that an edition names, and for the classes
         of its style sheets."""
@@ -309,6 +318,7 @@ class Plan:
         files += [self.root / name for name in self.font_files]
         if self.edition and self.edition.cover:
             files.append(self.root / self.edition.cover)
+        files.append(self.root / self.word_template)
         return [path for path in dict.fromkeys(files) if self._is_ours(path)]
 
     @cached_property

@@ -42,7 +42,7 @@ def task_of_form(plan: Plan, form: Form, name: str = "prove") -> Task:
     )  # fmt: skip
 
 
-@stage(*FRONT)
+@stage(*FRONT, "docx")
 def prove(
     edition: Edition, paths: Paths, name: str, sections: Sequence[Section], marks_pages: bool
 ) -> None:
@@ -77,7 +77,7 @@ def prove_file(
     copies = [one.of(form.name) for one in every]
     place = Place(file.relative_to(paths.root).as_posix())
     try:
-        book, whole = _read(form, data, edition.language)
+        book, whole = _read(form, data, edition)
     except UnreadableFormError as error:
         return unreadable(str(error), form.called, place), MarkedPages()
     places = {section.name: Place(section.path or section.name) for section in sections}
@@ -95,16 +95,19 @@ def prove_file(
     return proof, marked_pages(book, naming)
 
 
-def _read(form: Form, data: bytes, language: str) -> tuple[FormBook, FormBook | None]:
+def _read(form: Form, data: bytes, edition: Edition) -> tuple[FormBook, FormBook | None]:
     """Return a form as it is read; of the HTML pages the page with the whole book too. Raise
     UnreadableFormError if it is not that form."""
     from octavo.proof.docx_reader import read_docx
     from octavo.proof.epub_reader import read_epub
     from octavo.proof.site_reader import read_site
 
+    language = edition.language
     if form.is_folder:
         return read_site(files_of(data), language)
-    return {"epub": read_epub, "docx": read_docx}[form.name](data, language), None
+    if form.name == "docx":
+        return read_docx(data, language, edition.docx.styles), None
+    return read_epub(data, language), None
 
 
 def task_of_page_marks(plan: Plan, form: Form) -> Task:

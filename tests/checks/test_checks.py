@@ -125,6 +125,12 @@ def _formless(folder: Path) -> None:
     _type(folder, Regular=font(has_forms=False), **others)
 
 
+def _template(folder: Path) -> None:
+    """A template of another name, with all styles."""
+    (folder / "styles").mkdir()
+    (folder / "styles" / "house.docx").write_bytes(reference_docx())
+
+
 MADE: dict[str, Callable[[Path], None]] = {
     "S005": _long_line,
     "I002": _links,
@@ -135,6 +141,8 @@ MADE: dict[str, Callable[[Path], None]] = {
     "S107": _restricted,
     "S108": _feigned,
     "S109": _formless,
+    "S110": _template,
+    "S112": _template,
 }
 
 

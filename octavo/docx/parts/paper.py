@@ -1,12 +1,13 @@
 """Choose the paper of the manuscript, its margins, and the room for text and figures on it.
 
 The DOCX is not the book: editors read, print and mark it as a manuscript. So it has the paper of
-their country, not the trim size of the edition, and margins wide enough for marks.
+their country, not the trim size of the edition, and margins wide enough for marks, unless the
+edition has others.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from octavo.locales.paper_sizes import uses_letter
 
@@ -40,7 +41,14 @@ LETTER = Paper(12240, 15840)
 A4 = Paper(11906, 16838)
 
 
-def paper_of(language: str) -> Paper:
+def paper_of(language: str, margins: tuple[int, int, int, int] | None = None) -> Paper:
     """Return Letter for languages as written where Letter is used (en-US, es-MX), A4 for all
-    others."""
-    return LETTER if uses_letter(language) else A4
+    others; with `margins` in twips, top, right, bottom and left, if they are given."""
+    paper = LETTER if uses_letter(language) else A4
+    if margins is None:
+        return paper
+    top, right, bottom, left = margins
+    header, footer = (min(paper.header, margin // 2) for margin in (top, bottom))
+    return replace(
+        paper, top=top, right=right, bottom=bottom, left=left, header=header, footer=footer
+    )

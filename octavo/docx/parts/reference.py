@@ -22,13 +22,15 @@ from octavo.docx.house_style import (
     set_language,
     used_in,
 )
+from octavo.docx.look import set_look
 from octavo.docx.marked_runs import runs_of
 from octavo.docx.parts.ooxml import Node, make, parse, printable, q, serialized
 from octavo.docx.parts.package import Relations, pack
 from octavo.docx.parts.paper import LETTER, Paper
 from octavo.docx.script_fonts import Font, add_to_table, fonts_of_language, name_fonts
+from octavo.docx.style_names import give_names
 from octavo.locales import direction_of
-from octavo.model import Edition, Family
+from octavo.model import Edition, Family, WordSettings
 from octavo.model.marked_text import MarkedText
 
 FOLDER = STYLES / "reference"
@@ -57,6 +59,11 @@ def part(name: str) -> Node:
     return parse(_kept(name))
 
 
+def part_of_styles() -> Node:
+    """Return Octavo's own styles, under their own names."""
+    return part("styles.xml")
+
+
 def part_names() -> tuple[str, ...]:
     """Return the names of the parts that are the same in every edition but for a word or two."""
     return tuple(name for name in RELATED.values() if (FOLDER / "word" / name).is_file())
@@ -74,7 +81,10 @@ def edition_parts(
     use get its ids, in place. `lists` has the numbers of the lists of its headings by their own.
     """
     roots = {name: part(name) for name in part_names()}
-    _set_typeface(roots, edition.print.family)
+    _set_typeface(roots, edition.print.family, edition.docx.look.typeface)
+    roots["styles.xml"], ids = own_styles(edition.docx, roots["styles.xml"])
+    for node in [*text, roots["header.xml"], roots["footer.xml"]]:
+        rename(node, ids)
     default = fonts_of_language(edition.language)
     for node in roots["styles.xml"].iterfind(f"{q('w:docDefaults')}//{q('w:rFonts')}"):
         for name, font in default.items():
@@ -100,6 +110,16 @@ def edition_parts(
     named = name_fonts(roots["header.xml"], edition.language)
     add_to_table(roots["fontTable.xml"], {*default.values(), *named, *fonts})
     return {f"word/{name}": serialized(root) for name, root in roots.items()}
+
+
+def own_styles(
+    settings: WordSettings, styles: Node | None = None
+) -> tuple[Node, Mapping[str, str]]:
+    """Return Octavo's own styles in the look and under the names that an edition asks for, and the
+    ids of the styles that are gone, since another has their name, with that of the other."""
+    made = part("styles.xml") if styles is None else styles
+    set_look(made, settings.look)
+    return made, give_names(made, settings.styles)
 
 
 def _obey(
@@ -153,15 +173,21 @@ def _set_title(header: Node, title: str) -> None:
         next(shown.iter(q("w:t"))).text = printable(title)
 
 
-def _set_typeface(roots: Mapping[str, Node], family: Family) -> None:
-    """Put a typeface in the place of the one that the parts are written with."""
+def _set_typeface(roots: Mapping[str, Node], family: Family, asked: str = "") -> None:
+    """Put a typeface in the place of the one that the parts are written with: the edition's, or one
+    that is `asked` for by its name."""
     written = roots["fontTable.xml"][0]
-    names = {written.get(q("w:name")): family.name}
+    names = {written.get(q("w:name")): asked or family.name}
     for root in roots.values():
         for node in root.iter(q("w:rFonts"), q("w:font"), q("a:latin")):
             for key, value in list(node.attrib.items()):
                 node.set(key, names.get(value, value))
-    written.find(q("w:altName")).set(q("w:val"), family.stand_in)
+    if not asked:
+        written.find(q("w:altName")).set(q("w:val"), family.stand_in)
+    elif any(font.get(q("w:name")) == asked for font in roots["fontTable.xml"][1:]):
+        written.getparent().remove(written)
+    else:
+        written.remove(written.find(q("w:altName")))
 
 
 def numbering_rule(edition: Edition, start: int = 0) -> list[Node]:
