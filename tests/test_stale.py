@@ -187,6 +187,7 @@ CHANGES: Mapping[str, Any] = {
     "docx.template": "styles/house.docx",
     "docx.styles": {"Quote": "EXT Extract"},
     "docx.notes": "endnotes",
+    "docx.figures": "callouts",
     "docx.spacing": "double",
     "docx.type.typeface": "Times New Roman",
     "docx.type.size": "11pt",

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from octavo.captions.numbering import EQUATION_NUMBER, LABEL
+from octavo.docx.callouts import COUNTED
 from octavo.docx.parts.bookmarks import bookmark_name, hidden_name
 from octavo.docx.parts.ooxml import begin_field, end_field, field, make
 from octavo.docx.raw_xml import raw
@@ -32,7 +33,8 @@ _NUMBER = re.compile(r"(?:(?<![A-Za-z])(?:\d+|[IVXLCDM]+|[A-Z])\.)*\d+")
 def with_counted_caption(element: Element, counting: Counting) -> Element:
     """Return a figure or a table, already dressed but for its attributes, with the number in its
     caption as a field."""
-    names = [identity] if (identity := bookmark_name(tree.id_of(element))) else []
+    names = [bookmark_name(identity)] if (identity := tree.id_of(element)) else []
+    names += [bookmark_name(name) for key, name in tree.attributes_of(element) if key == COUNTED]
     count = COUNTS[tree.kind_of(element)]
     names += _letters(element) if tree.is_kind(element, "Figure") else ()
     caption = _counted(tree.caption_of(element), LABEL, count, names, counting)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from octavo.docx.callouts import CALLOUT, CAPTIONS_HEADING, OF_FIGURE
 from octavo.docx.caption_fields import (
     NUMBERS,
     Counting,
@@ -48,6 +49,8 @@ DIV_STYLES = {
     "colophon": "Colophon",
     "entry": "TableofFigures",
     "aside": "Aside",
+    CALLOUT: "Callout",
+    CAPTIONS_HEADING: "Captions Heading",
 }
 SPAN_STYLES = {"credit": "Credit", "aside": "Aside Words"}
 _SECTION_BREAK = tree.para([tree.string("* * *")])
@@ -171,6 +174,8 @@ def _div(div: Element, language: str, listed: str) -> Element:
         blocks = notes_in(blocks, language)
     if ENTRIES in classes:
         blocks = entries_of_index(blocks, classes)
+    if CALLOUT in classes and (figure := tree.attribute(div, OF_FIGURE)):
+        blocks = [_numbered(block, bookmark(figure)) for block in blocks]
     if is_list(div) and blocks:
         blocks = list_field(blocks, listed)
     style = next((DIV_STYLES[c] for c in classes if c in DIV_STYLES), "")
@@ -179,6 +184,15 @@ def _div(div: Element, language: str, listed: str) -> Element:
         if blocks and not _style_of(blocks[-1]):
             blocks[-1] = _styled("Epigraph Alone", [blocks[-1]])
     return tree.with_content(_dressed(div, style), blocks)
+
+
+def _numbered(paragraph: Element, name: str) -> Element:
+    """Return the paragraph of a callout with the number of its figure as a field, behind the empty
+    spans that are names."""
+    inlines = tree.content_of(paragraph)
+    names = [inline for inline in inlines if tree.is_kind(inline, "Span")]
+    words = [inline for inline in inlines if not tree.is_kind(inline, "Span")]
+    return tree.with_content(paragraph, [*names, *with_number_field(words, name)])
 
 
 def _is_foreign(element: Element, language: str) -> bool:

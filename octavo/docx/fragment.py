@@ -23,6 +23,7 @@ from pathlib import Path
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from octavo.captions.heading_numbers import kind_of_heading, opens_part
+from octavo.docx.callouts import with_callouts
 from octavo.docx.caption_fields import Counting
 from octavo.docx.directions import set_directions
 from octavo.docx.dressing import dressed
@@ -75,7 +76,8 @@ def docx_section(
     paper = (house and house.paper) or paper_of(edition.language, edition.docx.look.margins)
     album = _Album(edition, manuscript, folder, paper)
     language = _language(edition, manuscript)
-    blocks = manuscript.blocks
+    words, figures = words_in(language), edition.docx.way_of_figures
+    blocks = with_callouts(manuscript.blocks, words, figures)
     directed = _runs_from_right(manuscript, language)
     if directed:
         blocks = with_directions(blocks, direction_of(language))

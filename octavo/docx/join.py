@@ -29,6 +29,7 @@ from octavo.docx.parts.reference import (
 )
 from octavo.docx.restarts import WordSection, with_restarts
 from octavo.docx.script_fonts import name_fonts
+from octavo.docx.stable_names import COUNTED
 from octavo.docx.state import STATE, Signs, signs_of, value_of
 from octavo.docx.zotero import (
     IN_ENDNOTES,
@@ -294,9 +295,10 @@ def _opens(section: WordSection) -> str:
 
 
 def _end_section(body: Node, properties: Node) -> None:
-    """Put a section's properties into its last paragraph; add one if it ends otherwise."""
+    """Put a section's properties into its last paragraph; add one if it ends otherwise, or with a
+    caption: LibreOffice loses the number in it, and shows none where the text refers to it."""
     last = body[-1]
-    if last.tag != q("w:p"):
+    if last.tag != q("w:p") or _holds_number(last):
         last = make("w:p")
         body.append(last)
     paragraph = last.find(q("w:pPr"))
@@ -304,6 +306,12 @@ def _end_section(body: Node, properties: Node) -> None:
         paragraph = make("w:pPr")
         last.insert(0, paragraph)
     paragraph.append(properties)
+
+
+def _holds_number(paragraph: Node) -> bool:
+    """Return whether a paragraph has a counted number that other fields repeat."""
+    names = (start.get(q("w:name"), "") for start in paragraph.iter(q("w:bookmarkStart")))
+    return any(name.startswith(COUNTED) for name in names)
 
 
 class _Lists:

@@ -17,8 +17,7 @@ _LINE = 240  # of w:line, a line
 _SIZES = (q("w:sz"), q("w:szCs"))
 # Cells of tables, and what is outside of the text: always single.
 _SINGLE = {"Compact", "Header", "Footer"}
-# What begins lower on its page keeps the space above it in a plain look too.
-_LOWERED = {"Title", "Dedication", "Colophon"}
+_LOWERED = 2400  # twips above what begins far down its page, also in a plain look
 _EMPHASIS: Mapping[str, Sequence[str]] = {
     "Title": ("b",),
     "TOCHeading": ("b",),
@@ -91,8 +90,8 @@ def _make_plain(styles: Node) -> None:
         identity = style.get(q("w:styleId"))
         spacing = style.find(f"{q('w:pPr')}/{q('w:spacing')}")
         if spacing is not None:
-            before = spacing.get(q("w:before"), "0") if identity in _LOWERED else "0"
-            spacing.set(q("w:before"), before)
+            before = spacing.get(q("w:before"), "0")
+            spacing.set(q("w:before"), before if int(before) >= _LOWERED else "0")
             spacing.set(q("w:after"), "0")
         if identity in _EMPHASIS:
             _emphasize(style, _EMPHASIS[identity])

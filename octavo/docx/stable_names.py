@@ -17,8 +17,11 @@ from octavo.model import Manuscript
 from octavo.notes import keys_of_notes
 
 # Paragraphs that no text of the edition has: made by Octavo, of pages and links alone.
-_MADE = {"Index1", "Index2", "Index3", "IndexHeading", "TableofFigures", "SectionBreak"}
-_COUNTED = "_number_"  # how the bookmarks of counted numbers begin
+_MADE = {
+    "Index1", "Index2", "Index3", "IndexHeading", "TableofFigures", "SectionBreak", "Callout",
+    "CaptionsHeading",
+}  # fmt: skip
+COUNTED = "_number_"  # how the bookmarks of counted numbers begin
 _FIELDS = (q("w:fldSimple"), q("w:instrText"))
 _CALLS = (q("w:footnoteReference"), q("w:endnoteReference"))
 
@@ -98,7 +101,7 @@ def _pieces(node: Node, numbers: list[str]) -> Iterator[str]:
     for child in node:
         tag = child.tag
         if tag == q("w:bookmarkStart"):
-            if child.get(q("w:name"), "").startswith(_COUNTED):
+            if child.get(q("w:name"), "").startswith(COUNTED):
                 numbers.append(child.get(q("w:id")))
         elif tag == q("w:bookmarkEnd"):
             if child.get(q("w:id")) in numbers:

@@ -31,7 +31,7 @@ _TELLING = {
 # What other programs call these styles.
 _OTHER_NAMES = {
     "block text": "Quote", "extract": "Quote", "image caption": "Caption",
-    "table caption": "Caption", "chapter title": "Heading 1", "hanging": "Bibliography",
+    "table caption": "Caption", "chapter title": "Heading 1",
 }  # fmt: skip
 
 

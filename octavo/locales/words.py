@@ -124,6 +124,8 @@ class Words:
     # captions
     figure_label: str  # {number}
     table_label: str  # {number}
+    callout: str  # {figure}, its label or the name of its file, where a manuscript has no picture
+    captions: str  # above those of such pictures
 
     # the word before a siglum at the citation that introduces it
     hereafter: str

@@ -93,6 +93,7 @@ from octavo.model.proven import FormProof, FormWitness, Witness
 from octavo.model.rules import Check, Fault, FaultError, Rule, check_of, reported_rule, rule
 from octavo.model.typefaces import FAMILIES, Face, Family, OwnType, Typeface, family_of, own_family
 from octavo.model.word_settings import (
+    WordFigures,
     WordLook,
     WordNotes,
     WordPreset,
@@ -193,6 +194,7 @@ __all__ = [
     "Typeface",
     "TypographySettings",
     "Witness",
+    "WordFigures",
     "WordLook",
     "WordNotes",
     "WordPreset",

@@ -18,6 +18,7 @@ from octavo.model.yaml_types import STRICT, FileName
 
 WordPreset = Literal["reading", "manuscript"]
 WordNotes = Literal["print", "footnotes", "endnotes"]
+WordFigures = Literal["embedded", "callouts", "none"]
 
 _SPACINGS = {"single": 1.0, "double": 2.0}
 _TIGHTEST, _WIDEST_SPACING = 1.0, 3.0
@@ -50,13 +51,14 @@ class WordLook:
 class _Preset:
     look: WordLook
     notes: WordNotes
+    figures: WordFigures
 
 
 _INCH = (1440, 1440, 1440, 1440)
 _MANUSCRIPT = WordLook(True, "Times New Roman", 12.0, 2.0, _INCH)
 _PRESETS: Mapping[WordPreset, _Preset] = {
-    "reading": _Preset(WordLook(), "print"),
-    "manuscript": _Preset(_MANUSCRIPT, "endnotes"),
+    "reading": _Preset(WordLook(), "print", "embedded"),
+    "manuscript": _Preset(_MANUSCRIPT, "endnotes", "callouts"),
 }
 
 
@@ -152,6 +154,13 @@ class WordSettings:
             "as the print has them; marked notes are always footnotes"
         ),
     ] = None
+    figures: Annotated[
+        WordFigures | None,
+        Field(
+            description="whether pictures are in the Word file, or callouts in their places and "
+            "the captions in a list, or the captions alone"
+        ),
+    ] = None
     spacing: Annotated[
         str,
         AfterValidator(_spacing),
@@ -175,6 +184,11 @@ class WordSettings:
     def kind_of_notes(self) -> WordNotes:
         """What the numbered notes are."""
         return self.notes or _PRESETS[self.preset].notes
+
+    @property
+    def way_of_figures(self) -> WordFigures:
+        """What is in the places of figures."""
+        return self.figures or _PRESETS[self.preset].figures
 
     @property
     def look(self) -> WordLook:

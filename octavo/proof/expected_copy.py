@@ -4,6 +4,10 @@ have them.
 Nothing that sets the forms is asked: the words, their emphasis and their languages are those of the
 cited manuscript. The forms part in little: the EPUB has no pages of notes, and the Word file has
 the caption above pictures with notes in them, since these were numbered first.
+
+Where the Word file has no pictures, it has callouts in their places, or nothing, and the captions
+in a list at the end of the section. These stay in their places if one of them calls a note; in a
+note they always do.
 """
 
 from __future__ import annotations
@@ -14,14 +18,17 @@ from itertools import pairwise
 from typing import Literal
 
 from octavo.captions.heading_numbers import opens_part
+from octavo.captions.numbering import LABEL
 from octavo.html.section_xhtml import xml_name
+from octavo.locales import words_in
 from octavo.matter.contributors import BYLINE
-from octavo.model import Blocks, Element, Inlines, Manuscript
+from octavo.model import Blocks, Element, Inlines, Manuscript, WordFigures
 from octavo.pandoc import tree
 from octavo.pandoc.heading_spans import number_of_heading
 from octavo.pandoc.note_spans import blocks_of, is_note, mark_of
 from octavo.pandoc.table import rows_of
-from octavo.pandoc.walk import holds, text_of, walk
+from octavo.pandoc.walk import holds, plain, rewrite, text_of, walk
+from octavo.parsing.figures import LETTER
 from octavo.proof.expected_notes import ExpectedNote, expected_notes, numbers_of
 from octavo.proof.form_text import CELL, HEADINGS, ROW, RULE, Flow, Passage, Setting
 from octavo.proof.normal_form import CALL, FORMULA, PAGE, PICTURE
@@ -115,21 +122,23 @@ class Copies:
         return any(PAGE in passage.text for passage in (*self.pdf.passages, *of_notes))
 
 
-def copies_of(made: Manuscript, language: str) -> Copies:
-    """Return the copies of a cited section; `language` is the edition's."""
+def copies_of(made: Manuscript, language: str, figures: WordFigures = "embedded") -> Copies:
+    """Return the copies of a cited section; `language` is the edition's, `figures` says what the
+    Word file has in the places of pictures."""
     known = {note.id: note for note in expected_notes([made])}
-    copy, depends_on_form = _copy(made, known, "epub", language)
+    copy, depends_on_form = _copy(made, known, "epub", language, figures)
     if not depends_on_form:
         return Copies(copy)
-    docx, pdf = (_copy(made, known, form, language)[0] for form in ("docx", "pdf"))
+    docx, pdf = (_copy(made, known, form, language, figures)[0] for form in ("docx", "pdf"))
     return Copies(copy, docx, pdf)
 
 
 def _copy(
-    made: Manuscript, known: Mapping[str, ExpectedNote], form: FormOfCopy, language: str
-) -> tuple[Copy, bool]:
+    made: Manuscript, known: Mapping[str, ExpectedNote], form: FormOfCopy, language: str,
+    figures: WordFigures,
+) -> tuple[Copy, bool]:  # fmt: skip
     """Return the copy for a form, and whether that for the other is another."""
-    reader = _Reader(made, form, language)
+    reader = _Reader(made, form, language, figures)
     passages = reader.read_text(made.blocks)
     notes = [
         CopyOfNote(known[xml_name(tree.id_of(note))], reader.read(blocks_of(note)))
@@ -145,8 +154,14 @@ def _copy(
 class _Reader:
     """A reader of pandoc's tree; `notes` are those that it has met, in order."""
 
-    def __init__(self, made: Manuscript, form: FormOfCopy, language: str) -> None:
+    def __init__(
+        self, made: Manuscript, form: FormOfCopy, language: str, figures: WordFigures
+    ) -> None:
         self._form = form
+        self._words = words_in(made.language or language)
+        self._figures = figures
+        self._stay = figures != "embedded" and _a_caption_calls(made.blocks)
+        self._captions: list[tuple[Element, Setting]] = []  # for the list at the end
         self._edition = language
         self._base = Setting(language=made.language or language)
         self._flow = Flow(language)
@@ -160,8 +175,21 @@ class _Reader:
         """Return the passages of the text, with its headings and its byline known."""
         self._in_text = True
         passages = self.read(blocks)
+        if self._captions:
+            passages += self._list_of_captions()
         self._in_text = False
         return passages
+
+    def _list_of_captions(self) -> tuple[Passage, ...]:
+        """Return the passages of the list with the captions of pictures that are taken out."""
+        self._flow = Flow(self._edition)
+        self._passage(tree.text(self._words.captions), self._base)
+        for figure, setting in self._captions:
+            if self._figures == "none":
+                self._name(figure)
+            self._blocks(tree.caption_of(figure), setting)
+        self._flow.end()
+        return tuple(self._flow.passages)
 
     def read(self, blocks: Blocks) -> tuple[Passage, ...]:
         """Return the passages of some blocks."""
@@ -196,6 +224,9 @@ class _Reader:
         return made
 
     def _block(self, block: Element, setting: Setting) -> None:
+        if tree.is_kind(block, "Figure") and self._takes_out(block):
+            self._figure_out(block, self._in(block, setting))
+            return
         self._name(block)
         match tree.kind_of(block):
             case "Para" | "Plain":
@@ -286,6 +317,51 @@ class _Reader:
         for blocks in parts:
             self._blocks(blocks, setting)
 
+    def _takes_out(self, element: Element) -> bool:
+        """Return whether the form has no pictures; note that the forms differ in this element."""
+        if self._figures == "embedded" or not holds(element, "Image"):
+            return False
+        self.depends_on_form = True
+        return self._form == "docx"
+
+    def _figure_out(self, figure: Element, setting: Setting) -> None:
+        """Read a figure whose pictures are taken out."""
+        caption, rest = tree.caption_of(figure), _beside_pictures(tree.content_of(figure))
+        if self._figures == "callouts":
+            for name in [tree.id_of(figure), *_names_in(tree.content_of(figure))]:
+                if name:
+                    self._flow.name(name)
+            self._callout(figure, setting)
+        parts = [rest]
+        if caption and (self._stay or not self._in_text):
+            parts.insert(0 if holds(rest, "Note") else 1, caption)
+            if self._figures == "none":
+                self._name(figure)
+        elif caption:
+            self._captions.append((figure, setting))
+        for blocks in parts:
+            self._blocks(blocks, setting)
+
+    def _callout(self, figure: Element, setting: Setting) -> None:
+        """Read the callout of a figure: with its label, or the names of its files."""
+        label = _label_of(tree.caption_of(figure))
+        if label:
+            self._passage(self._said_of(label), setting)
+            return
+        body = tree.content_of(figure)
+        if _beside_pictures(body):
+            files = [e for e in walk(body) if tree.is_kind(e, "Image")]
+            said = [inline for e in files for inline in (*self._said_of(_file_of(e)), tree.SPACE)]
+            self._passage(said[:-1], setting)
+        else:
+            self._flow.begin()
+            for block in body:
+                self._inlines(tree.content_of(block), setting)
+            self._flow.end()
+
+    def _said_of(self, figure: str) -> Inlines:
+        return tree.text(self._words.callout.format(figure=figure))
+
     def _table(self, table: Element, setting: Setting) -> None:
         self._blocks(tree.caption_of(table), setting)
         outer, self._in_table = self._in_table, True
@@ -337,7 +413,10 @@ class _Reader:
                 sign(FORMULA, " ".join(tree.string_of(inline).split()))
             case "Image":
                 self._name(inline)
-                self._flow.sign(PICTURE, _description(inline))
+                if not self._takes_out(inline):
+                    self._flow.sign(PICTURE, _description(inline))
+                elif self._figures == "callouts":
+                    self._inlines(self._said_of(_file_of(inline)), setting)
             case _ if kind in _LOOKS:
                 self._inlines(tree.content_of(inline), setting.with_look(_LOOKS[kind]))
             case _:
@@ -385,6 +464,40 @@ class _Reader:
         """Return the setting in an element, whose language may be marked."""
         language = tree.attribute(element, "lang")
         return setting.with_language(language) if language else setting
+
+
+def _a_caption_calls(blocks: Blocks) -> bool:
+    """Return whether the caption of a figure calls a note."""
+    figures = (element for element in walk(blocks) if tree.is_kind(element, "Figure"))
+    return any(holds(tree.caption_of(figure), "Note") for figure in figures)
+
+
+def _label_of(caption: Blocks) -> str:
+    """Return the label of a numbered figure, without the sign at its end."""
+    for element in walk(caption):
+        if tree.is_kind(element, "Span") and LABEL in tree.classes_of(element):
+            return plain(tree.content_of(element)).rstrip(" .:–—\u00a0")
+    return ""
+
+
+def _file_of(image: Element) -> str:
+    """Return the name of a picture's file."""
+    return tree.target_of(image).rpartition("/")[2]
+
+
+def _names_in(body: Blocks) -> list[str]:
+    return [tree.id_of(e) for e in walk(body) if tree.has_attr(e) and tree.id_of(e)]
+
+
+def _beside_pictures(body: Blocks) -> Blocks:
+    """Return the blocks of a figure that have words or notes beside pictures and their letters."""
+
+    def change(element: Element) -> Blocks | None:
+        letter = tree.is_kind(element, "Span") and LETTER in tree.classes_of(element)
+        return [] if letter or tree.is_kind(element, "Image") else None
+
+    rest = rewrite(body, change)
+    return rest if text_of(rest).strip() or holds(rest, "Note") else []
 
 
 def _authors_in(blocks: Blocks) -> Iterator[str]:

@@ -42,7 +42,7 @@ def _task_of_index(plan: Plan, section: Section, name: str) -> Task:
     )  # fmt: skip
 
 
-@stage("language")
+@stage("language", "docx.preset", "docx.figures")
 def expect(edition: Edition, paths: Paths, section: Section) -> None:
     """Write the notes of one cited section as they are to be printed, and all of it as the forms
     without pages must have it."""
@@ -50,16 +50,22 @@ def expect(edition: Edition, paths: Paths, section: Section) -> None:
 
     made = load_cited(paths, section.name)
     write_whole(paths.expected(section.name), to_json(expected_notes([made])))
-    write_whole(paths.copies(section.name), to_json(copies_of(made, edition.language)))
+    write_whole(
+        paths.copies(section.name),
+        to_json(copies_of(made, edition.language, edition.docx.way_of_figures)),
+    )
 
 
-@stage("language")
+@stage("language", "docx.preset", "docx.figures")
 def expect_words(edition: Edition, paths: Paths, section: Section) -> None:
     """Write one section of the index as the forms without pages must have it."""
     from octavo.proof import copies_of
 
     made = load_cited(paths, section.name)
-    write_whole(paths.copies(section.name), to_json(copies_of(made, edition.language)))
+    write_whole(
+        paths.copies(section.name),
+        to_json(copies_of(made, edition.language, edition.docx.way_of_figures)),
+    )
 
 
 def load_expected(paths: Paths, sections: Sequence[Section]) -> tuple[ExpectedNote, ...]:

@@ -61,7 +61,14 @@ def part(name: str) -> Node:
 
 def part_of_styles() -> Node:
     """Return Octavo's own styles, under their own names."""
-    return part("styles.xml")
+    made = part("styles.xml")
+    made.extend(_styles_of_callouts())
+    return made
+
+
+def _styles_of_callouts() -> Sequence[Node]:
+    """Return the styles of a manuscript whose pictures are out of the text."""
+    return [*parse((FOLDER / "callouts.xml").read_bytes()).iter(q("w:style"))]
 
 
 def part_names() -> tuple[str, ...]:
@@ -118,6 +125,8 @@ def own_styles(
     """Return Octavo's own styles in the look and under the names that an edition asks for, and the
     ids of the styles that are gone, since another has their name, with that of the other."""
     made = part("styles.xml") if styles is None else styles
+    if settings.way_of_figures != "embedded":
+        made.extend(_styles_of_callouts())
     set_look(made, settings.look)
     return made, give_names(made, settings.styles)
 
