@@ -1,5 +1,5 @@
-"""Decide what a hyphen at the end of a line is, by the words of the text itself and by the patterns
-of its language."""
+"""Decide what a hyphen at the end of a line is, by the words of the text itself, by a list of the
+words of its language, and by the patterns that divide them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 import pyphen
+import simplemma
 
 Verdict = Literal["join", "keep", "join in doubt", "keep in doubt"]
 
@@ -23,6 +24,13 @@ _PARTED = re.compile(
 _PREFIXES = frozenset(
     "self non ex half semi quasi all well ill vice cross pseudo neo anti pro".split()
 )
+
+# Prefixes that begin many words which have no hyphen: exposed, proposed, allowed.
+_IN_WORDS = frozenset(("ex", "pro", "all", "ill"))
+# Languages that have a list of words, and those among them that set hyphens into compounds.
+_LISTED = frozenset(("en", "de", "fr", "es", "it", "ru", "uk", "la", "nl", "pl", "sv", "cs", "pt",
+                     "el"))  # fmt: skip
+_HYPHENATING = frozenset(("en", "fr", "ru", "uk", "it", "es", "pt"))
 
 # Parts of words that are words too, and are joined without a hyphen.
 _SUFFIXES = frozenset(
@@ -80,15 +88,27 @@ class Vocabulary:
         last = first.rpartition("-")[2]
         if "-" in first and self.words[last + second] > 0:
             return "join"
+        listed = _is_listed(last + second, self.language)
         if last in _PREFIXES and len(second) > 3 and self.words[second]:
-            return "keep"
+            if not listed:
+                return "keep"
+            return "join in doubt" if last in _IN_WORDS else "keep in doubt"
         if second in _SUFFIXES or first in _CLOSED:
             return "join"
         known = len(last) > 2 and len(second) > 2 and self.words[last] and self.words[second]
+        if listed is False and self._is_compound(last, second):
+            return "keep in doubt"
         if not known:
             return "join"
         divides = _divides(last, second, self.language)
         return "join in doubt" if divides else "keep in doubt"
+
+    def _is_compound(self, last: str, second: str) -> bool:
+        """Return whether two parts are words, in a language that joins words by hyphens."""
+        return (
+            self.language in _HYPHENATING and len(last) > 2 and len(second) > 2
+            and bool(_is_listed(last, self.language)) and bool(_is_listed(second, self.language))
+        )  # fmt: skip
 
 
 def vocabulary_of(text: str) -> Vocabulary:
@@ -109,6 +129,12 @@ def language_of(words: Counter[str]) -> str:
     scores = {language: sum(words[word] for word in common) for language, common in _COMMON.items()}
     best = max(scores, key=lambda language: scores[language])
     return best if scores[best] else "en"
+
+
+@lru_cache(maxsize=4096)
+def _is_listed(word: str, language: str) -> bool | None:
+    """Return whether the list of a language has a word; None if there is no list."""
+    return simplemma.is_known(word, lang=language) if language in _LISTED else None
 
 
 @lru_cache(maxsize=4096)
