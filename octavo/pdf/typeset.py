@@ -168,13 +168,15 @@ def _laid_out(
         rtl = runs_from_right(prepared.html)
         if rtl:
             mark_directions(prepared.html)
-        config, sheets = _sheets(folder, edition, fonts, facing, rtl, _notes_at(prepared.html))
+        config, sheets = _sheets(
+            folder, edition, fonts, facing, rtl, _notes_at(prepared.html),
+            MARKS_SHEET if prepared.by_page else "")  # fmt: skip
         reader = Reader(folder / SOURCE, fonts, wishes)
         set_pages = partial(
             _pages_set, prepared.html, sheets, base_url=BASE, url_fetcher=reader,
             font_config=config)  # fmt: skip
         document, layout = set_pages()
-        by_page = MarksByPage.of(prepared.html, edition.notes.by_page)
+        by_page = MarksByPage.of(prepared.html, prepared.by_page)
         document, layout, settles = by_page.settle(document, layout, set_pages)
         if not imposition.has_versos:  # as many pages on either side
             document, layout = _fuller(prepared.html, document, layout, set_pages)
@@ -281,8 +283,9 @@ def faults_of_sheet(folder: Path, fonts: Fonts) -> Iterator[Fault]:
 
 
 def _sheets(
-    folder: Path, edition: Edition, fonts: Fonts, side: Side, rtl: bool, notes: str = "ltr"
-) -> tuple[FontConfiguration, list[Any]]:
+    folder: Path, edition: Edition, fonts: Fonts, side: Side, rtl: bool, notes: str = "ltr",
+    more: str = "",
+) -> tuple[FontConfiguration, list[Any]]:  # fmt: skip
     design = design_of(edition, folder)
     page = trim(edition.print.size, design.variables).css
     texts = [turned(text, side) for text in (page, *design.sheets)]
@@ -292,8 +295,7 @@ def _sheets(
         texts = in_direction(texts, own, opens_left=opens_left, notes_from_right=notes == "rtl")
     # In a section that may open on either side, any page may be a recto.
     either = EITHER_SIDE if edition.print.imposition.has_versos else ""
-    room = MARKS_SHEET if edition.notes.by_page else ""
-    return _parsed(_Key(fonts), folder, companion_css() if rtl else "", either, *texts, room)
+    return _parsed(_Key(fonts), folder, companion_css() if rtl else "", either, *texts, more)
 
 
 @dataclass(frozen=True, slots=True)

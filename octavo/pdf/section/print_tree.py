@@ -27,7 +27,7 @@ from octavo.html.marked import element_of
 from octavo.html.table_edges import mark_inner_cells
 from octavo.locales import direction_of, runs_from_right
 from octavo.matter.contributors import BYLINE
-from octavo.model import Edition, PageHeading
+from octavo.model import Edition, PageHeading, Series
 from octavo.notes.note_references import NOTE_MARK
 from octavo.pandoc.heading_spans import BETWEEN
 from octavo.pdf.section.draft_comments import set_comments
@@ -57,6 +57,7 @@ class Prepared:
     words: int
     undrawn: tuple[str, ...] = ()  # the sources of formulas that cannot be drawn
     unpaged: tuple[str, ...] = ()  # the ids whose pages are printed and not known
+    by_page: frozenset[Series] = frozenset()  # those whose marks begin again on each page
     # the letters of the elements that are taken over from the XHTML
     extents: Mapping[Element, Extent] = field(default_factory=dict)
 
@@ -100,7 +101,8 @@ def prepare(
     ids = frozenset(e.get("id", "") for e in section.iter()) - {""}
     keeps_mathml = edition.print.standard == "PDF/UA-2"
     undrawn = set_formulas(html, fonts, keeps_mathml=keeps_mathml)
-    return Prepared(html, headings, ids, marks, words, undrawn, unpaged, extents)
+    by_page = edition.notes.by_page
+    return Prepared(html, headings, ids, marks, words, undrawn, unpaged, by_page, extents)
 
 
 def _direct(html: Element, section: Element, edition: Edition) -> None:
