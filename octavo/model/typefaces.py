@@ -60,7 +60,7 @@ class OwnType:
         ),
         Field(
             min_length=1, max_length=64,
-            description="its font files, from the edition's folder: a path, a pattern such as "
+            description="its font files, in styles/ or source/: a path, a pattern such as "
             "styles/fonts/House-*.otf, or a list of them",
         ),
     ]  # fmt: skip

@@ -17,7 +17,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
-from octavo.design.own_type.type_files import files_of, folders_of
+from octavo.design.own_type.type_files import files_of
 from octavo.images.image_types import ENDINGS
 from octavo.matter.parts import CONTRIBUTORS, LISTS, in_order, matter_asked, may_have_biographies
 from octavo.model import Edition, Fault, Place, Section
@@ -35,7 +35,6 @@ from octavo.source.rules import edition_file_is_valid
 from octavo.tasks.passing import is_passing
 from octavo.tasks.paths import Paths, slug_of
 
-_OF_EDITION = 3  # folders that every edition may have: source, csl, styles
 _CONVERTED = (".bib", ".biblatex", ".bibtex", ".yaml", ".yml")
 
 BIBLIOGRAPHY = "bibliography"  # the names of sections that Octavo makes
@@ -305,17 +304,13 @@ class Plan:
     def folders(self) -> tuple[Path, ...]:
         """The folders in which the check looks for files that an edition names, and for the classes
         of its style sheets."""
-        own = self.edition.print.family.own if self.edition else None
-        others = folders_of(own) if own is not None else ()
-        names = dict.fromkeys(("source", "csl", "styles", *others))
-        return tuple(self.root / name for name in names)
+        return (self.root / "source", self.root / "csl", self.root / "styles")
 
     @property
     def everything(self) -> list[Path]:
         """All files that the check may look at."""
         files = [self.root / EDITION_PATH, *(self.root / name for name in self.bibliographies)]
-        files += [path for folder in self.folders[:_OF_EDITION] for path in _files_in(folder)]
-        files += [self.root / name for name in self.font_files]
+        files += [path for folder in self.folders for path in _files_in(folder)]
         if self.edition and self.edition.cover:
             files.append(self.root / self.edition.cover)
         files.append(self.root / self.word_template)

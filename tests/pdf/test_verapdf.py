@@ -9,22 +9,26 @@ import pytest
 from PIL import Image
 
 from benchmarks.conformance import FLAVOURS, judge, missing
-from octavo.design.fonts import cut, fonts
+from octavo.design.fonts import Fonts, cut, fonts
+from octavo.design.own_type.cutting import cut_type
 from octavo.model import (
     BookSeries,
     Edition,
     Isbn,
     Licence,
     Name,
+    OwnType,
     PrintSettings,
     Section,
     Standard,
+    own_family,
 )
 from octavo.pdf.binding.folios import folio_style
 from octavo.pdf.book.leaves_and_contents import contents, title_leaves
 from octavo.pdf.book.pagination import CONTENTS, TITLE_LEAVES, Leaf
 from octavo.pdf.typeset import typeset
 from tests.building import octavo
+from tests.made_fonts import bare, cff
 from tests.pdf.bound_book import bind
 
 pytestmark = pytest.mark.slow
@@ -130,10 +134,13 @@ def edition_folder(folder: Path) -> Path:
     return folder
 
 
-def book_with_everything(standard: Standard, folder: Path) -> tuple[bytes, bytes]:
+def book_with_everything(
+    standard: Standard, folder: Path, faces: Fonts | None = None
+) -> tuple[bytes, bytes]:
     """A bound book that keeps to a standard, and the pages of its second section alone."""
     edition = replace(EDITION, print=replace(EDITION.print, standard=standard))
-    faces = fonts({name: cut(name) for name in ("EBGaramond-Regular", "EBGaramond-Italic")})
+    usual = {name: cut(name) for name in ("EBGaramond-Regular", "EBGaramond-Italic")}
+    faces = faces or fonts(usual)
     leaves = []
     for name, text in (("a", EVERYTHING), ("b", FORMULAS)):
         part = Section(name, f"source/{name}.md")
@@ -146,6 +153,14 @@ def book_with_everything(standard: Standard, folder: Path) -> tuple[bytes, bytes
     return bind(edition, leaves, faces, folio_style(edition, folder, faces)).pdf, leaves[1].pdf
 
 
+def _own_type() -> Fonts:
+    """A house's own type of a font without layout tables, and of one with outlines of CFF."""
+    family = own_family(OwnType(name="Ferry", files=("styles/Ferry-*",)))
+    names = [face.name for face in family.faces]
+    made = cut_type("Ferry", names, [("Ferry.ttf", bare()), ("Ferry-Italic.otf", cff("Italic"))])
+    return fonts(made.faces, family)
+
+
 def test_a_book_with_everything(tmp_path: Path) -> None:
     folder = edition_folder(tmp_path)
     files: list[tuple[Path, Standard]] = []
@@ -155,8 +170,12 @@ def test_a_book_with_everything(tmp_path: Path) -> None:
         ):
             files.append((tmp_path / f"{name}-{number}.pdf", standard))
             files[-1][0].write_bytes(data)
+    own, _ = book_with_everything("PDF/UA-1", folder, _own_type())
+    files.append((tmp_path / "book-own.pdf", "PDF/UA-1"))
+    files[-1][0].write_bytes(own)
     verdicts = judge(files)
-    assert [v.flavour for v in verdicts] == ["3a", "ua1"] * 2 + ["4f", "ua2", "wt1a"] * 2
+    flavours = ["3a", "ua1"] * 2 + ["4f", "ua2", "wt1a"] * 2 + ["3a", "ua1"]
+    assert [v.flavour for v in verdicts] == flavours
     books = [verdict for verdict in verdicts if Path(verdict.file).stem.startswith("book")]
     assert {rule for verdict in books for rule in verdict.failed} == set()
     # The engine can fail: a section alone does not name a standard that it conforms to.

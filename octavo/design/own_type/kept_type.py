@@ -27,7 +27,7 @@ from octavo.design.own_type.cutting import (
     CutType,
     Remark,
 )
-from octavo.design.own_type.type_files import MOST_BYTES, faults_of_files, files_of
+from octavo.design.own_type.type_files import MOST_BYTES, MOST_TOGETHER, faults_of_files, files_of
 from octavo.fingerprint import fingerprint
 from octavo.model import Fault, OwnType, PrintSettings, Rule, own_family
 from octavo.model.type_rules import (
@@ -134,11 +134,13 @@ def _path(folder: Path, face: str) -> Path:
 
 
 def _read(folder: Path, names: Sequence[str]) -> dict[str, bytes]:
-    """Return the bytes of files; of one that is too large too few, so that it is refused."""
-    files = {}
+    """Return the bytes of files; none of those that are too large, which are refused."""
+    files: dict[str, bytes] = {}
+    left = MOST_TOGETHER
     for name in names:
-        with (folder / name).open("rb") as opened:
-            files[name] = opened.read(MOST_BYTES)
+        size = (folder / name).stat().st_size
+        files[name] = (folder / name).read_bytes() if size <= min(MOST_BYTES, left) else b""
+        left -= len(files[name])
     return files
 
 
@@ -173,9 +175,8 @@ def _kept(folder: Path, own: OwnType, names: Sequence[str] | None = None) -> Cut
         if names is not None and [*said["files"]] != [*names]:
             return None
         for name, digest in said["files"].items():
-            with (folder / name).open("rb") as opened:
-                if sha256(opened.read(MOST_BYTES)).hexdigest() != digest:
-                    return None
+            if sha256(_read(folder, [name])[name]).hexdigest() != digest:
+                return None
         remarks = [Remark(*each) for each in said["remarks"]]
         made = CutType({}, said["for_print_alone"], said["whole"], said["licence"], remarks)
     except (OSError, ValueError, KeyError, TypeError):

@@ -12,8 +12,9 @@ from octavo.model.type_rules import typeface_can_be_read
 from octavo.source import place_in_edition
 
 MOST_BYTES = 40_000_000  # of one file: a font of all Chinese characters has 25
+MOST_TOGETHER = 120_000_000
 _MOST_FILES = 64
-_MADE = "build"  # the folder of what Octavo makes
+_FOLDERS = ("styles", "source")  # which a build looks through for files that came or went
 _WILD = re.compile(r"[*?\[]")
 
 
@@ -23,12 +24,6 @@ def files_of(folder: Path, own: OwnType) -> tuple[str, ...]:
     return tuple(islice(dict.fromkeys(found), _MOST_FILES))
 
 
-def folders_of(own: OwnType) -> tuple[str, ...]:
-    """Return the folders, from the edition's, in which the files are sought."""
-    firsts = (PurePosixPath(pattern).parts[:1] for pattern in own.files if _is_inside(pattern))
-    return tuple(dict.fromkeys(part for parts in firsts for part in parts))
-
-
 def faults_of_files(folder: Path, own: OwnType, edition_text: str) -> Iterator[Fault]:
     """Yield a fault for each pattern that leads to no file of the edition, and for each file that
     is too large."""
@@ -36,7 +31,7 @@ def faults_of_files(folder: Path, own: OwnType, edition_text: str) -> Iterator[F
         place = place_in_edition(edition_text, pattern)
         found, refused = _matched(folder, pattern)
         if why := _refused(pattern):
-            hint = "name a path inside the edition's folder, such as styles/fonts/House-*.otf"
+            hint = "put the files into styles/, and name them so: styles/fonts/House-*.otf"
             yield typeface_can_be_read.fault(place, f"{pattern} {why}", hint)
         elif not found and not refused:
             hint = "put the font files there; names are from the edition's folder"
@@ -51,28 +46,23 @@ def faults_of_files(folder: Path, own: OwnType, edition_text: str) -> Iterator[F
                 message = f"{name} is larger than {MOST_BYTES // 1_000_000} MB"
                 hint = "ask its maker for a file with fewer glyphs"
                 yield typeface_can_be_read.fault(place, message, hint)
-    if len(set(files_of(folder, own))) >= _MOST_FILES:
-        message = f"more than {_MOST_FILES - 1} font files are named"
+    names = files_of(folder, own)
+    size = sum((folder / name).stat().st_size for name in names)
+    if len(names) >= _MOST_FILES or size > MOST_TOGETHER:
+        message = f"{len(names)} font files of {size / 1e6:.0f} MB are more than a typeface has"
         hint = "name the roman, the italic, the bold and the bold italic"
-        yield typeface_can_be_read.fault(
-            place_in_edition(edition_text, own.files[0]), message, hint
-        )
-
-
-def _is_inside(pattern: str) -> bool:
-    return not _refused(pattern)
+        place = place_in_edition(edition_text, own.files[0])
+        yield typeface_can_be_read.fault(place, message, hint)
 
 
 def _refused(pattern: str) -> str:
-    """Return why a pattern cannot be one of files in a folder of the edition."""
+    """Return why a pattern cannot be one of files in the edition's folders."""
     path = PurePosixPath(pattern)
     if path.is_absolute() or ".." in path.parts or "\\" in pattern or ":" in pattern:
         return "leads out of the edition"
-    if len(path.parts) < 2 or _WILD.search(path.parts[0]):
-        return "names no folder of the edition first"
-    if path.parts[0] == _MADE or "\0" in pattern:
-        return "is among the files that Octavo makes"
-    return ""
+    if path.parts[:1] not in {(folder,) for folder in _FOLDERS}:
+        return f"is not in {' or '.join(f'{folder}/' for folder in _FOLDERS)}"
+    return "is no path" if "\0" in pattern or len(path.parts) < 2 else ""
 
 
 def _matched(folder: Path, pattern: str) -> tuple[Sequence[str], Sequence[str]]:
