@@ -24,9 +24,7 @@ from typing import Any
 
 from benchmarks import corpus
 from benchmarks.more_books import BOOKS
-from octavo.design.fonts import cut as cut_face
-from octavo.design.fonts import fonts
-from octavo.model import FAMILIES
+from octavo.design.fonts import fonts_of
 from octavo.pdf import engine
 from octavo.pdf.typeset import typeset
 from octavo.tasks.plan import Plan
@@ -66,8 +64,7 @@ def lines_of(name: str, root: Path, only: Set[str] = frozenset()) -> Iterator[en
         if done.returncode:
             print(done.stdout, file=sys.stderr)
         plan = Plan(root)
-    faces = FAMILIES[plan.valid_edition.print.family].faces
-    cut = fonts({face.name: cut_face(face.name) for face in faces})
+    cut = fonts_of(plan.valid_edition.print.family, plan.root)
     for section in plan.sections:
         path = plan.paths.html(section.name)
         if path.is_file() and (not only or section.name in only):
