@@ -35,6 +35,7 @@ def summary(forms: Sequence[Form]) -> Told:
     counts = load(Counts, plan.paths.counts)
     words, notes = sum(row.words for row in counts), sum(row.notes for row in counts)
     rows = []
+    forms = [form.of(plan.paths) for form in forms]
     for form in forms:
         path = plan.paths.published(form.ending)
         pages = f"{len(load(Bound, plan.paths.bound).pages):,} pages" if form.has_pages else ""
@@ -99,7 +100,9 @@ def _left_out(plan: Plan, forms: Sequence[Form]) -> list[str]:
         return []
     lines: list[str] = []
     if plan.index_sections:
-        said = f"The index of {called(forms)} leads to the places of its entries and names no pages"
+        leads = {form.name for form in forms} - plan.paths.divided
+        what = "leads to the places of its entries and names" if leads else "names"
+        said = f"The index of {called(forms)} {what} no pages"
         lines.append(f"{said}; built with --form pdf, it has those of the print.")
     marking = [form for form in forms if form.marks_pages]
     if marking:

@@ -192,6 +192,7 @@ CHANGES: Mapping[str, Any] = {
     "docx.type.typeface": "Times New Roman",
     "docx.type.size": "11pt",
     "docx.margins": "1in",
+    "docx.files": "per-section",
     "docx.citations": "zotero",
     "index.title": "Register",
     "index.introduction": "By leaf.",
@@ -404,7 +405,7 @@ class Bench:
             assert run_tasks(WANTED, 0, "nothing").outcome is Outcome.SOUND
         finally:
             os.chdir(before)
-        endings = tuple(form.ending for form in FORMS)
+        endings = tuple(e for f in FORMS for e in (f.ending, *(f.divided or ())[:1]))
         built = (p for p in (self.folder / "build").iterdir() if p.name.endswith(endings))
         return {path.name: digest(path) for path in built}
 

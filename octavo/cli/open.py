@@ -49,16 +49,17 @@ def _open(options: argparse.Namespace) -> int:
 
 
 def _published(folder: Path, form: Form) -> Path:
-    """Return the path of a form as published, of a form that is a folder its first page; raise
-    CouldNotRun if it is not there."""
+    """Return the path of a form as published, of one that is a folder of pages its first page;
+    raise CouldNotRun if it is not there."""
     from octavo.tasks.plan import Plan
 
     plan = Plan(folder)
     if plan.edition is None:
         raise CouldNotRun("source/edition.yaml has errors: `octavo check` shows them")
+    form = form.of(plan.paths)
     path = plan.paths.published(form.ending)
-    path = path / "index.html" if form.is_folder else path
-    if not path.is_file():
+    path = path / "index.html" if form.is_folder and form.packing else path
+    if not path.exists():
         wanted = "" if form.by_default else f" --form {form.name}"
         raise CouldNotRun(f"{path} is not there: `octavo build{wanted}` makes it")
     return path

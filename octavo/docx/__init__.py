@@ -2,6 +2,7 @@
 
     docx_section(edition, manuscript, folder) -> one section's fragment (XML), worth keeping
     join_docx(edition, fragments, house)      -> the whole DOCX
+    join_docx_files(edition, fragments, …)    -> a DOCX of each fragment, by names
     make_docx(edition, manuscripts, folder)   -> both, one after the other
     footnotes_of(docx)                        -> every footnote as Word will number it
     read_house_style(folder)                  -> the publisher's own styles, if there are any
@@ -18,7 +19,7 @@ from pathlib import Path
 from octavo.docx.footnotes import Footnote, footnotes_of
 from octavo.docx.fragment import docx_section, images_of
 from octavo.docx.house_style import read_house_style
-from octavo.docx.join import join_docx
+from octavo.docx.join import join_docx, join_docx_files
 from octavo.docx.parts.reference import reference_docx
 from octavo.docx.zotero import LiveCitations
 from octavo.model import Edition, Manuscript
@@ -30,6 +31,7 @@ __all__ = [
     "footnotes_of",
     "images_of",
     "join_docx",
+    "join_docx_files",
     "make_docx",
     "read_house_style",
     "reference_docx",

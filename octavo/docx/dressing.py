@@ -68,6 +68,7 @@ Draw = Callable[[Element], str]  # an Image to the OpenXML of its drawing
 def dressed(
     blocks: Blocks, language: str, words: Words, draw: Draw, *,
     counting: Counting = "document", listed: str = "Figure", live: LiveCitations | None = None,
+    is_whole: bool = True,
 ) -> Blocks:  # fmt: skip
     """Return the blocks as pandoc writes them for Word; the notes' spans keep their ids, as
     bookmarks.
@@ -75,11 +76,11 @@ def dressed(
     `language` is the section's; `words` are those of the edition's language, for the index. `draw`
     returns the drawing of an image in OpenXML. `counting` says how captions are counted; `listed`
     is what a list of the section counts; `live` makes fields of the citations that are in spans of
-    their own.
+    their own. Only a Word file that `is_whole` has the fields that gather from all sections.
     """
     table: dict[str, Callable[[Element], Element | Inlines]] = {
         "Header": _header,
-        "Div": lambda div: _div(div, language, listed),
+        "Div": lambda div: _div(div, language, listed, is_whole=is_whole),
         "Span": lambda span: _span(span, language, words, counting, live),
         "Link": _link,
         "Code": _code,
@@ -168,15 +169,15 @@ def _code_block(code: Element) -> Element:
     return tree.div([made], attributes=marked) if marked else made
 
 
-def _div(div: Element, language: str, listed: str) -> Element:
+def _div(div: Element, language: str, listed: str, *, is_whole: bool) -> Element:
     classes, blocks = tree.classes_of(div), tree.content_of(div)
     if _is_foreign(div, language):
         blocks = notes_in(blocks, language)
     if ENTRIES in classes:
-        blocks = entries_of_index(blocks, classes)
+        blocks = entries_of_index(blocks, classes, live=is_whole)
     if CALLOUT in classes and (figure := tree.attribute(div, OF_FIGURE)):
         blocks = [_numbered(block, bookmark(figure)) for block in blocks]
-    if is_list(div) and blocks:
+    if is_list(div) and blocks and is_whole:
         blocks = list_field(blocks, listed)
     style = next((DIV_STYLES[c] for c in classes if c in DIV_STYLES), "")
     if style == "Epigraph":

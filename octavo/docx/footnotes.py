@@ -53,8 +53,8 @@ def footnotes_of(docx: bytes, names: Names | None = None) -> tuple[Footnote, ...
     `names` are a house's for styles.
 
     Word counts the references of either kind from the start of the document, or of each section
-    whose properties have `eachSect` (ISO 29500-1, 17.11.19), there from `numStart`; one with a mark
-    of its own is not counted (17.11.14).
+    whose properties have `eachSect` (ISO 29500-1, 17.11.19), from `numStart` (17.11.20); one with a
+    mark of its own is not counted (17.11.14).
     """
     parts = unpack(
         docx, "word/document.xml", "word/footnotes.xml", "word/endnotes.xml", "word/styles.xml"
@@ -85,7 +85,7 @@ def _numbered(
     numbers = dict.fromkeys(_CALLS, 0)
     for index, (nodes, properties) in enumerate(_sections(body)):
         for call in _CALLS:
-            start = _start(properties, call)
+            start = _start(properties, call, is_first=not index)
             numbers[call] = numbers[call] if start is None else start - 1
         around: dict[str, str] = {}
         for node in _calls_and_bookmarks(nodes):
@@ -126,12 +126,14 @@ def _calls_and_bookmarks(nodes: Sequence[Node]) -> Iterator[Node]:
 _AGAIN = ("eachSect", "eachPage")
 
 
-def _start(properties: Node | None, call: str) -> int | None:
-    """Return the number with which the notes of a section begin; None if they go on."""
+def _start(properties: Node | None, call: str, *, is_first: bool) -> int | None:
+    """Return the number with which the notes of a section begin; None if they go on. Those of the
+    first section of a document begin with its own, whether they begin again or not."""
     kind = q("w:footnotePr") if call == _CALLS[0] else q("w:endnotePr")
     rules = properties.find(kind) if properties is not None else None
     rule = rules.find(q("w:numRestart")) if rules is not None else None
-    if rules is None or rule is None or rule.get(q("w:val")) not in _AGAIN:
+    again = rule is not None and rule.get(q("w:val")) in _AGAIN
+    if rules is None or not (again or is_first):
         return None
     start = rules.find(q("w:numStart"))
     return 1 if start is None else int(start.get(q("w:val")))

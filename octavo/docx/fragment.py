@@ -33,6 +33,7 @@ from octavo.docx.house_style import read_house_style
 from octavo.docx.images import Picture, extent, picture
 from octavo.docx.inline_picture import drawing_xml
 from octavo.docx.mended_parts import mend
+from octavo.docx.own_links import with_own_links
 from octavo.docx.parts.bookmarks import bookmark_name
 from octavo.docx.parts.ooxml import NAMESPACES, OURS, Node, make, q, style_of
 from octavo.docx.parts.package import unpack
@@ -77,16 +78,19 @@ def docx_section(
     album = _Album(edition, manuscript, folder, paper)
     language = _language(edition, manuscript)
     words, figures = words_in(language), edition.docx.way_of_figures
-    blocks = with_callouts(manuscript.blocks, words, figures)
+    is_whole = not edition.docx.is_divided
+    blocks = manuscript.blocks if is_whole else with_own_links(manuscript.blocks)
+    blocks = with_callouts(blocks, words, figures)
     directed = _runs_from_right(manuscript, language)
     if directed:
         blocks = with_directions(blocks, direction_of(language))
     listed = "Table" if manuscript.section == TABLES else "Figure"
     blocks = dressed(
         blocks, language, words_in(edition.language), album.draw,
-        counting=_counting(edition), listed=listed, live=live,
+        counting=_counting(edition), listed=listed, live=live, is_whole=is_whole,
     )  # fmt: skip
-    if edition.docx.citations == "zotero" and manuscript.section.name == BIBLIOGRAPHY:
+    is_live = edition.docx.citations == "zotero" and is_whole
+    if is_live and manuscript.section.name == BIBLIOGRAPHY:
         blocks = with_bibliography_field(blocks)
     if album.faults:
         raise FaultError(*album.faults)
@@ -135,7 +139,7 @@ def _lower_title(body: Node) -> None:
 def _counting(edition: Edition) -> Counting:
     """Return how the captions are counted: Word begins again only at headings of its own style."""
     if edition.figures.numbering == "edition":
-        return "document"
+        return "each" if edition.docx.is_divided else "document"
     is_words = house_name(edition.docx.styles, _HEADING).lower() == _HEADING
     return "chapter" if is_words else "each"
 

@@ -48,12 +48,12 @@ def _quoted(text: str) -> str:
     return text.replace('"', '\\"')
 
 
-def entries_of_index(blocks: Blocks, classes: Sequence[str]) -> Blocks:
-    """Return entries, already dressed, as paragraphs of Word's own index styles, within the
-    field."""
+def entries_of_index(blocks: Blocks, classes: Sequence[str], *, live: bool = True) -> Blocks:
+    """Return entries, already dressed, as paragraphs of Word's own index styles, within the field
+    if they are `live`."""
     paragraphs = list(_paragraphs(blocks, 0))
-    if not paragraphs:
-        return []
+    if not live or not paragraphs:
+        return [_styled(style, inlines) for style, inlines in paragraphs]
     columns = next((c[-1] for c in classes if c.startswith("columns-")), "2")
     opening = raw(*begin_field(f'INDEX \\e ", " \\c "{columns}"'))
     (style, first), *_ = paragraphs

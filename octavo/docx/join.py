@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
@@ -14,7 +16,13 @@ from octavo.docx.footnotes import Expected, faults_of, footnotes_of
 from octavo.docx.house_numbers import NO_LIST, List, with_new_numbers
 from octavo.docx.house_style import HouseStyle
 from octavo.docx.inline_picture import FILE
-from octavo.docx.opening import contents, copyright_page, title_page
+from octavo.docx.opening import (
+    contents,
+    copyright_page,
+    is_listed,
+    title_page,
+    words_of_heading,
+)
 from octavo.docx.own_properties import own_properties
 from octavo.docx.parts.ooxml import Node, make, parse, q, serialized
 from octavo.docx.parts.package import Relations, pack
@@ -23,6 +31,7 @@ from octavo.docx.parts.reference import (
     APP_PROPERTIES,
     RELATED,
     core_properties,
+    counting_of,
     edition_parts,
     section_properties,
     separators,
@@ -40,10 +49,11 @@ from octavo.docx.zotero import (
     PREFERENCES,
     preferences,
 )
-from octavo.locales import direction_of
+from octavo.locales import direction_of, words_in
 from octavo.matter.parts import BEFORE_CONTENTS
 from octavo.model import Edition, FaultError, Place
 
+_REPEATING = ("REF", "NOTEREF")  # fields that show what is at a bookmark
 _BEFORE = {section.name for section in BEFORE_CONTENTS}
 
 
@@ -58,14 +68,75 @@ def join_docx(
 
     Raise FaultError unless Word's notes are the edition's.
     """
-    joining = _Joining(edition, house)
+    live = _preferences(edition, csl, cites_in_text=cites_in_text)
+    return _joined(edition, map(parse, fragments), house, live)
+
+
+def join_docx_files(
+    edition: Edition, fragments: Iterable[tuple[str, bytes]], title: str,
+    house: HouseStyle | None = None, csl: bytes = b"", *, cites_in_text: bool = False,
+) -> dict[str, bytes]:  # fmt: skip
+    """Return a DOCX of each fragment that has a body, under the name that it is given with, and
+    under `title` one with the title page and the contents. Raise FaultError as `join_docx`."""
+    made: dict[str, bytes] = {}
+    headings: list[Node] = []
+    for name, data in fragments:
+        fragment = parse(data)
+        if not len(fragment.find(q("w:body"))):
+            continue
+        listed = [deepcopy(node) for node in fragment.find(q("w:body")) if is_listed(node)]
+        headings += listed
+        own = OwnFile(_head(edition, listed), _first_number(fragment))
+        live = _preferences(edition, csl, cites_in_text=cites_in_text)
+        made[name] = _joined(edition, [fragment], house, live, own)
+    return {title: _joined(edition, [], house, "", OwnFile(headings=headings)), **made}
+
+
+def _preferences(edition: Edition, csl: bytes, *, cites_in_text: bool) -> str:
+    """Return the property by which Zotero knows the style of live citations; empty without one."""
+    if not csl:
+        return ""
+    in_notes = IN_ENDNOTES if are_endnotes(edition) else IN_FOOTNOTES
+    return preferences(edition, csl, IN_TEXT if cites_in_text else in_notes)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFile:
+    """What a file of its own has: the words at the head of its pages, none for the title of the
+    edition; the number of its first note, 0 for 1; and that before the sections, the headings that
+    its contents list. None of a section lists any."""
+
+    head: str = ""
+    first: int = 0
+    headings: Sequence[Node] | None = None
+
+
+def _head(edition: Edition, headings: Sequence[Node]) -> str:
+    """Return what is at the head of the pages of a section's file: the names of the edition's
+    people, and the title."""
+    people = [name.family or name.display for name in edition.authors or edition.editors]
+    titles = [words_of_heading(node) for node in headings[:1]]
+    return words_in(edition.language).comma.join([*people, *titles]) if titles else ""
+
+
+def _first_number(fragment: Node) -> int:
+    """Return the first number of a note of a fragment; 0 if it is 1, or if there is none."""
+    marks = (note.get("mark") for note in fragment.iterfind(q("note")))
+    first = next((int(mark) for mark in marks if mark.isdecimal()), 1)
+    return first if first != 1 else 0
+
+
+def _joined(
+    edition: Edition, fragments: Iterable[Node], house: HouseStyle | None, live: str,
+    own: OwnFile | None = None,
+) -> bytes:  # fmt: skip
+    """Return the DOCX of fragments; `live` is the property of live citations, if it has any, `own`
+    says what one has that is not of the whole edition."""
+    joining = _Joining(edition, house, own)
     for fragment in fragments:
-        joining.add(parse(fragment))
+        joining.add(fragment)
     parts = joining.parts()
-    kept: dict[str, str] = {}
-    if csl:
-        in_notes = IN_ENDNOTES if are_endnotes(edition) else IN_FOOTNOTES
-        kept[PREFERENCES] = preferences(edition, csl, IN_TEXT if cites_in_text else in_notes)
+    kept = {PREFERENCES: live} if live else {}
     kept[STATE] = value_of(joining.signs)
     parts |= {"docProps/custom.xml": own_properties(kept)}
     docx, expected = pack(parts), joining.expected
@@ -79,8 +150,12 @@ def join_docx(
 class _Joining:
     """A document that grows by one section after another."""
 
-    def __init__(self, edition: Edition, house: HouseStyle | None) -> None:
+    def __init__(self, edition: Edition, house: HouseStyle | None, own: OwnFile | None) -> None:
         self._edition = edition
+        self._own = own
+        self._counting = counting_of(edition)
+        if own is not None:
+            self._counting = self._counting.of_one_section(own.first)
         self._house = house
         margins = edition.docx.look.margins
         self._paper = (house and house.paper) or paper_of(edition.language, margins)
@@ -184,7 +259,10 @@ class _Joining:
         text = [document, *notes.values()]
         self.signs = signs_of(document, notes.values())
         new = self._lists.take(self._house.lists if self._house else ())
-        of_edition = edition_parts(self._edition, fonts, self._house, text, new)
+        of_edition = edition_parts(
+            self._edition, fonts, self._house, text, new, self._counting,
+            self._own.head if self._own else "",
+        )  # fmt: skip
         return {
             "word/document.xml": serialized(document),
             "word/_rels/document.xml.rels": relations["document"].part(),
@@ -219,12 +297,43 @@ class _Joining:
 
     def _document(self) -> Node:
         edition = self._edition
-        flow = [node for section in self._body for node in section]
+        is_of_section = self._own is not None and self._own.headings is None
+        body = make("w:body")
+        if is_of_section:
+            sections = [WordSection(nodes) for nodes in self._body]
+        else:
+            sections = self._with_opening()
+        if self._counting.rule == "eachSect" and not are_endnotes(edition):
+            sections = with_restarts(sections)
+        for number, section in enumerate(sections):
+            relations = self._relations["document"]
+            properties = section_properties(
+                edition, self._paper, relations,
+                first=not number and not is_of_section,
+                start=section.start, opens=_opens(section),
+                own=self._house.running if self._house else (), counting=self._counting,
+            )  # fmt: skip
+            body.extend(section.nodes)
+            if number == len(sections) - 1:
+                body.append(properties)
+            else:
+                _end_section(body, properties)
+        for part in (body, self._footnotes):
+            self._unlink(part)
+            self._name_notes(part)
+        return make("w:document", {}, body)
+
+    def _with_opening(self) -> list[WordSection]:
+        """Return the sections with title page, copyright page and contents before them."""
+        edition, own = self._edition, self._own
         opening = [*title_page(edition), *copyright_page(edition)]
-        listed = contents(flow, edition.language, self._paper, edition.docx.styles)
+        flow = [node for section in self._body for node in section]
+        listed = contents(
+            flow if own is None else own.headings or (), edition.language, self._paper,
+            edition.docx.styles, live=own is None,
+        )  # fmt: skip
         if direction_of(edition.language) == "rtl":
             from_right([*opening, *listed])
-        body = make("w:body")
         for node in opening:
             self._relate(node, self._relations["document"])
         before, others = self._body[: self._before], self._body[self._before :]
@@ -237,24 +346,7 @@ class _Joining:
         sections = [WordSection(nodes) for nodes in written]
         for at, nodes in enumerate(others, self._before):
             sections.append(WordSection(nodes, is_recto=at in rectos))
-        if edition.notes.numbering == "section" and not are_endnotes(edition):
-            sections = with_restarts(sections)
-        for number, section in enumerate(sections):
-            relations = self._relations["document"]
-            properties = section_properties(
-                edition, self._paper, relations,
-                first=not number, start=section.start, opens=_opens(section),
-                own=self._house.running if self._house else (),
-            )  # fmt: skip
-            body.extend(section.nodes)
-            if number == len(sections) - 1:
-                body.append(properties)
-            else:
-                _end_section(body, properties)
-        for part in (body, self._footnotes):
-            self._unlink(part)
-            self._name_notes(part)
-        return make("w:document", {}, body)
+        return sections
 
     def _name_notes(self, part: Node) -> None:
         """Give the bookmarks of notes, and all that leads to them, their stable names."""
@@ -273,7 +365,7 @@ class _Joining:
         leads to nothing."""
         for node in list(part.iter(q("w:fldSimple"))):
             words = node.get(q("w:instr")).split()
-            if words[0] == "REF" and words[1] not in self._names:
+            if words[0] in _REPEATING and words[1] not in self._names:
                 for child in list(node):
                     node.addprevious(child)
                 node.getparent().remove(node)

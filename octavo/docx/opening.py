@@ -107,23 +107,27 @@ def _with_links(line: str) -> list[Node]:
 
 
 def contents(
-    body: Sequence[Node], language: str, paper: Paper, names: Names | None = None
-) -> list[Node]:
+    body: Sequence[Node], language: str, paper: Paper, names: Names | None = None, *,
+    live: bool = True,
+) -> list[Node]:  # fmt: skip
     """Return a TOC field with its entries, links with their page numbers as fields, since only
     Word's layout knows them; nothing for fewer than two entries. Word makes the contents again on
-    request (F9). `names` are a house's for styles."""
+    request (F9). `names` are a house's for styles. If the contents are not `live`, since the
+    headings are in other files, they are words alone."""
     width = paper.text_width - _RIGHT_INDENT
-    entries = [entry for node in body if (entry := _entry(node, width)) is not None]
+    found = (_entry(node, width, live=live) for node in body)
+    entries = [entry for entry in found if entry is not None]
     if len(entries) < 2:
         return []
     opening = paragraph("TOCHeading", run(words_in(language).contents))
     opening.find(q("w:pPr")).insert(1, make("w:pageBreakBefore"))
-    for position, node in enumerate(begin_field(_instruction(names or {})), 1):
-        entries[0].insert(position, node)  # behind the paragraph's properties
-    end = make("w:p", {}, end_field())
+    if live:
+        for position, node in enumerate(begin_field(_instruction(names or {})), 1):
+            entries[0].insert(position, node)  # behind the paragraph's properties
+        entries.append(make("w:p", {}, end_field()))
     gallery = make("w:docPartGallery", {"w:val": "Table of Contents"})
     properties = make("w:sdtPr", {}, make("w:docPartObj", {}, gallery, make("w:docPartUnique")))
-    return [make("w:sdt", {}, properties, make("w:sdtContent", {}, opening, *entries, end))]
+    return [make("w:sdt", {}, properties, make("w:sdtContent", {}, opening, *entries))]
 
 
 def _instruction(names: Names) -> str:
@@ -136,17 +140,27 @@ def _instruction(names: Names) -> str:
     return f'TOC \\o "1-2" \\t "{styles}" \\n 3-3 \\h \\z \\u'
 
 
-def _entry(node: Node, width: int) -> Node | None:
-    """Return the line of a heading, linked to the bookmark of its id, or to any that it begins
-    with, with its page at the end of its `width` in twips; None for other nodes."""
-    if node.tag != q("w:p") or style_of(node) not in _LEVELS:
-        return None
-    style = _LEVELS[style_of(node)]
+def is_listed(node: Node) -> bool:
+    """Return whether the contents have a line for a node."""
+    return node.tag == q("w:p") and style_of(node) in _LEVELS
+
+
+def words_of_heading(node: Node) -> str:
+    """Return the words of a heading on one line, without the calls in it."""
     words = deepcopy(node)
     for reference in list(words.iter(q("w:footnoteReference"))):
         reference.getparent().getparent().remove(reference.getparent())
-    shown = [run(on_one_line(text_in(words)))]
-    names = list(_names_before_words(node))
+    return on_one_line(text_in(words))
+
+
+def _entry(node: Node, width: int, *, live: bool) -> Node | None:
+    """Return the line of a heading, if it is `live` linked to the bookmark of its id, or to any
+    that it begins with, with its page at the end of its `width` in twips; None for other nodes."""
+    if not is_listed(node):
+        return None
+    style = _LEVELS[style_of(node)]
+    shown = [run(words_of_heading(node))]
+    names = list(_names_before_words(node)) if live else []
     if names:
         name = next((name for name in names if not name.startswith("_")), names[0])
         if style != _UNPAGED:

@@ -16,9 +16,10 @@ from pydantic_core import PydanticCustomError
 
 from octavo.model.yaml_types import STRICT, FileName
 
-WordPreset = Literal["reading", "manuscript"]
+WordPreset = Literal["reading", "manuscript", "press"]
 WordNotes = Literal["print", "footnotes", "endnotes"]
 WordFigures = Literal["embedded", "callouts", "none"]
+WordFiles = Literal["one", "per-section"]
 
 _SPACINGS = {"single": 1.0, "double": 2.0}
 _TIGHTEST, _WIDEST_SPACING = 1.0, 3.0
@@ -52,13 +53,15 @@ class _Preset:
     look: WordLook
     notes: WordNotes
     figures: WordFigures
+    files: WordFiles
 
 
 _INCH = (1440, 1440, 1440, 1440)
 _MANUSCRIPT = WordLook(True, "Times New Roman", 12.0, 2.0, _INCH)
 _PRESETS: Mapping[WordPreset, _Preset] = {
-    "reading": _Preset(WordLook(), "print", "embedded"),
-    "manuscript": _Preset(_MANUSCRIPT, "endnotes", "callouts"),
+    "reading": _Preset(WordLook(), "print", "embedded", "one"),
+    "manuscript": _Preset(_MANUSCRIPT, "endnotes", "callouts", "one"),
+    "press": _Preset(_MANUSCRIPT, "endnotes", "callouts", "per-section"),
 }
 
 
@@ -132,8 +135,8 @@ class WordSettings:
     preset: Annotated[
         WordPreset,
         Field(
-            description="what the Word file is for: to be read and marked, or a manuscript as "
-            "presses ask for it"
+            description="what the Word file is for: to be read and marked, as a manuscript for "
+            "editors and referees, or as presses want it, one file for each section"
         ),
     ] = "reading"
     template: Annotated[
@@ -172,6 +175,10 @@ class WordSettings:
         AfterValidator(_margins),
         Field(description="one length for all margins, or four: top, right, bottom, left"),
     ] = ""
+    files: Annotated[
+        WordFiles | None,
+        Field(description="whether there is one Word file, or one for each section, in a folder"),
+    ] = None
     citations: Annotated[
         Literal["text", "zotero"],
         Field(
@@ -189,6 +196,11 @@ class WordSettings:
     def way_of_figures(self) -> WordFigures:
         """What is in the places of figures."""
         return self.figures or _PRESETS[self.preset].figures
+
+    @property
+    def is_divided(self) -> bool:
+        """Whether each section has a file of its own."""
+        return (self.files or _PRESETS[self.preset].files) == "per-section"
 
     @property
     def look(self) -> WordLook:

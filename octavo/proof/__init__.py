@@ -16,7 +16,7 @@ What comes before the text is made of edition.yaml and of the headings: `expecte
 compares it. `printed_verdict` reports of the PDF's text, links and front.
 """
 
-from octavo.proof.expected_copy import Copies, Copy, copies_of
+from octavo.proof.expected_copy import Copies, Copy, copies_of, ways_of_word
 from octavo.proof.expected_notes import ExpectedNote, expected_notes
 from octavo.proof.page_cache import PageCache
 from octavo.proof.pdf_reader import read_book
@@ -38,4 +38,5 @@ __all__ = [
     "expected_notes",
     "read_book",
     "read_proof",
+    "ways_of_word",
 ]

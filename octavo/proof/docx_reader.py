@@ -108,7 +108,7 @@ class _Book:
         leaves: tuple[str, ...] = ()
         for at, (nodes, properties) in enumerate(_sections(self._body)):
             for call in CALLS:
-                first = _first_number(properties, call)
+                first = _first_number(properties, call, is_first=not at)
                 counts[call] = counts[call] if first is None else first - 1
             if not at:
                 opening = list(takewhile(self._is_leaf, nodes))
@@ -240,15 +240,16 @@ def _sections(body: Node) -> Iterator[tuple[list[Node], Node | None]]:
     yield nodes, None
 
 
-def _first_number(properties: Node | None, call: str) -> int | None:
-    """Return the number with which the notes of a section begin again (17.11.19, 17.11.20); None if
-    they go on. Those that begin again on each page are counted through the section, since only
-    Word's layout knows its pages."""
+def _first_number(properties: Node | None, call: str, *, is_first: bool) -> int | None:
+    """Return the number with which the notes of a section begin again (17.11.19), or those of a
+    document begin (17.11.20); None if they go on. Those that begin again on each page are counted
+    through the section, since only Word's layout knows its pages."""
     if properties is None:
         return None
     kind = w("footnotePr" if call.endswith("footnoteReference") else "endnotePr")
     rule = properties.find(f"{kind}/{w('numRestart')}")
-    if rule is None or rule.get(VALUE) not in ("eachSect", "eachPage"):
+    again = rule is not None and rule.get(VALUE) in ("eachSect", "eachPage")
+    if not (again or is_first):
         return None
     start = properties.find(f"{kind}/{w('numStart')}")
     return 1 if start is None else int(start.get(VALUE, "1"))

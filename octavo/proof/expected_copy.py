@@ -7,7 +7,8 @@ the caption above pictures with notes in them, since these were numbered first.
 
 Where the Word file has no pictures, it has callouts in their places, or nothing, and the captions
 in a list at the end of the section. These stay in their places if one of them calls a note; in a
-note they always do.
+note they always do. Where each section has a Word file, links to other sections are their words,
+and the pages of what is there are left out.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from octavo.captions.numbering import LABEL
 from octavo.html.section_xhtml import xml_name
 from octavo.locales import words_in
 from octavo.matter.contributors import BYLINE
-from octavo.model import Blocks, Element, Inlines, Manuscript, WordFigures
+from octavo.model import Blocks, Edition, Element, Inlines, Manuscript, WordFigures
 from octavo.pandoc import tree
 from octavo.pandoc.heading_spans import number_of_heading
 from octavo.pandoc.note_spans import blocks_of, is_note, mark_of
@@ -122,23 +123,37 @@ class Copies:
         return any(PAGE in passage.text for passage in (*self.pdf.passages, *of_notes))
 
 
-def copies_of(made: Manuscript, language: str, figures: WordFigures = "embedded") -> Copies:
-    """Return the copies of a cited section; `language` is the edition's, `figures` says what the
-    Word file has in the places of pictures."""
+@dataclass(frozen=True, slots=True)
+class WaysOfWord:
+    """What the Word file has otherwise than other forms: what is in the places of pictures, and
+    whether each section has a file of its own, so that no link leads out of it."""
+
+    figures: WordFigures = "embedded"
+    is_divided: bool = False
+
+
+def ways_of_word(edition: Edition) -> WaysOfWord:
+    """Return what an edition asks for."""
+    return WaysOfWord(edition.docx.way_of_figures, edition.docx.is_divided)
+
+
+def copies_of(made: Manuscript, language: str, ways: WaysOfWord | None = None) -> Copies:
+    """Return the copies of a cited section; `language` is the edition's."""
+    ways = ways or WaysOfWord()
     known = {note.id: note for note in expected_notes([made])}
-    copy, depends_on_form = _copy(made, known, "epub", language, figures)
+    copy, depends_on_form = _copy(made, known, "epub", language, ways)
     if not depends_on_form:
         return Copies(copy)
-    docx, pdf = (_copy(made, known, form, language, figures)[0] for form in ("docx", "pdf"))
+    docx, pdf = (_copy(made, known, form, language, ways)[0] for form in ("docx", "pdf"))
     return Copies(copy, docx, pdf)
 
 
 def _copy(
     made: Manuscript, known: Mapping[str, ExpectedNote], form: FormOfCopy, language: str,
-    figures: WordFigures,
+    ways: WaysOfWord,
 ) -> tuple[Copy, bool]:  # fmt: skip
     """Return the copy for a form, and whether that for the other is another."""
-    reader = _Reader(made, form, language, figures)
+    reader = _Reader(made, form, language, ways)
     passages = reader.read_text(made.blocks)
     notes = [
         CopyOfNote(known[xml_name(tree.id_of(note))], reader.read(blocks_of(note)))
@@ -154,13 +169,12 @@ def _copy(
 class _Reader:
     """A reader of pandoc's tree; `notes` are those that it has met, in order."""
 
-    def __init__(
-        self, made: Manuscript, form: FormOfCopy, language: str, figures: WordFigures
-    ) -> None:
+    def __init__(self, made: Manuscript, form: FormOfCopy, language: str, ways: WaysOfWord) -> None:
         self._form = form
         self._words = words_in(made.language or language)
-        self._figures = figures
-        self._stay = figures != "embedded" and _a_caption_calls(made.blocks)
+        self._figures = ways.figures
+        self._stay = ways.figures != "embedded" and _a_caption_calls(made.blocks)
+        self._own = {*_names_in(made.blocks)} if ways.is_divided else None
         self._captions: list[tuple[Element, Setting]] = []  # for the list at the end
         self._edition = language
         self._base = Setting(language=made.language or language)
@@ -431,7 +445,7 @@ class _Reader:
         classes = tree.classes_of(span)
         if _NOTE_PAGE in classes and _ends_with_page(span):
             self.depends_on_form = True
-            if self._form == "epub":
+            if self._form == "epub" or self._leads_out(tree.content_of(span)[-1]):
                 return
         if _PARTING in classes and self._form == "pdf":
             return
@@ -442,9 +456,14 @@ class _Reader:
 
     def _link(self, link: Element, setting: Setting) -> None:
         self._name(link)
-        inner = self._in(link, setting).with_link(tree.target_of(link))
+        inner = self._in(link, setting)
+        leads_out = self._leads_out(link)
+        if not leads_out:
+            inner = inner.with_link(tree.target_of(link))
         if _NOTE_PAGE in tree.classes_of(link):
             self.depends_on_form = True
+            if leads_out:
+                return
             if self._form != "epub":
                 self._flow.sign(PAGE)
                 return
@@ -454,6 +473,15 @@ class _Reader:
                 self._flow.sign(PAGE, tree.target_of(link))
                 return
         self._inlines(tree.content_of(link), inner)
+
+    def _leads_out(self, link: Element) -> bool:
+        """Return whether a link leads to another section, and the form is a file of this one; note
+        that the forms differ in it."""
+        target = tree.target_of(link)
+        if self._own is None or not target.startswith("#") or target[1:] in self._own:
+            return False
+        self.depends_on_form = True
+        return self._form == "docx"
 
     def _name(self, element: Element) -> None:
         identity = tree.id_of(element)

@@ -232,6 +232,8 @@ class _Verdict:
     def _leads(self, targets: Sequence[Target | None], at: int, other: int) -> bool:
         """Return whether a line of the contents leads to one of the passages it may lead to."""
         target = targets[other]
+        if self._front.is_apart:
+            return target is None
         wanted = self._front.contents[at].leads_to
         return isinstance(target, tuple) and target[0] == TEXT and target[1] in wanted
 

@@ -43,10 +43,11 @@ Leads = Callable[[int, int], bool]
 @dataclass(frozen=True, slots=True)
 class ExpectedFront:
     """What a form must have before its text: the passages of the leaves, and the lines of the
-    contents."""
+    contents. These lead nowhere if it `is_apart` from the text, in a file of its own."""
 
     leaves: tuple[LeafPassage, ...] = ()
     contents: tuple[ContentsLine, ...] = ()
+    is_apart: bool = False
 
     @property
     def on_one_page(self) -> ExpectedFront:

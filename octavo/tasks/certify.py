@@ -32,7 +32,7 @@ def tasks(plan: Plan) -> Iterator[Task]:
     yield certify.task(
         plan, plan.sections, tuple(form.name for form in BY_DEFAULT),
         reads=[
-            *(paths.built(form.built_ending) for form in BY_DEFAULT),
+            *(paths.built(form.of(paths).built_ending) for form in BY_DEFAULT),
             *(paths.proven(form.name) for form in BY_DEFAULT),
             *(paths.page_marks(form.name) for form in BY_DEFAULT if form.marks_pages),
             *(paths.copies(section.name) for section in plan.sections),
@@ -46,7 +46,7 @@ def certify(
     edition: Edition, paths: Paths, sections: Sequence[Section], names: Sequence[str]
 ) -> None:
     """Write the certificate of the forms as they were made."""
-    made = [_as_made(paths, form_named(name)) for name in names]
+    made = [_as_made(paths, form_named(name).of(paths)) for name in names]
     faults = tuple(fault for finished in made for fault in finished.proof.faults)
     write_certificate(edition.title, paths, sections, made, faults)
 
@@ -55,7 +55,11 @@ def certify_failure(plan: Plan) -> bool:
     """Write the certificate of a build that failed, if its forms differ: what was made and not
     published, since the certificate of an earlier build would seem to be that of this one. Return
     whether it was written."""
-    made = [one for form in BY_DEFAULT if (one := _if_proven(plan.paths, form)) is not None]
+    made = [
+        one
+        for form in BY_DEFAULT
+        if (one := _if_proven(plan.paths, form.of(plan.paths))) is not None
+    ]
     faults = [fault for finished in made for fault in finished.proof.faults]
     if not any(fault.rule.severity is Severity.ERROR for fault in faults):
         return False

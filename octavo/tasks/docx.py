@@ -8,13 +8,16 @@ from pathlib import Path
 from octavo.model import Edition, Section
 from octavo.tasks.cite import load_cited
 from octavo.tasks.finish import finished, numbered_text
+from octavo.tasks.folders import folder_as_file
 from octavo.tasks.fonts import type_files
+from octavo.tasks.forms import form_named
 from octavo.tasks.html import faults_of_pandoc
 from octavo.tasks.metadata_fields import DESCRIPTION, IMPRINT, TITLE_PAGE
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
 from octavo.tasks.read import read_references
 from octavo.tasks.running.stage import Task, stage
+from octavo.tasks.word_files import OPENING, names_of_files
 from octavo.tasks.write import write_whole
 
 DOCX = ".docx"
@@ -69,8 +72,13 @@ def _task_of_whole(plan: Plan, name: str) -> Task:
             *(paths.docx_part(section.name) for section in plan.sections),
             *(plan.styles if _is_live(plan.edition) else ()),
         ],
-        makes=[paths.built(DOCX)],
+        makes=[_built(paths)],
     )  # fmt: skip
+
+
+def _built(paths: Paths) -> Path:
+    """Return the path of the Word file as made, or of the files of all sections in one."""
+    return paths.built(form_named("docx").of(paths).built_ending)
 
 
 def _is_live(edition: Edition | None) -> bool:
@@ -132,10 +140,11 @@ def live_docx_part(edition: Edition, paths: Paths, section: Section) -> None:
     "citations.bibliography",
 )
 def docx(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
-    """Write the Word file of all fragments; raise FaultError if Word numbers notes otherwise."""
+    """Write the Word file of all fragments, or one for each; raise FaultError if Word numbers notes
+    otherwise."""
     from octavo.citations import frame_of
     from octavo.csl.styles import load_style
-    from octavo.docx import join_docx, read_house_style
+    from octavo.docx import join_docx, join_docx_files, read_house_style
 
     parts = (paths.docx_part(section.name).read_bytes() for section in sections)
     csl, in_text = b"", False
@@ -143,5 +152,11 @@ def docx(edition: Edition, paths: Paths, sections: Sequence[Section]) -> None:
         style = load_style(edition.citations.style, paths.root)
         csl, in_text = style.xml, frame_of(style, edition.citations, edition.language).in_text
     house = read_house_style(paths.root, edition.docx)
-    made = join_docx(edition, parts, house, csl, cites_in_text=in_text)
-    write_whole(paths.built(DOCX), made)
+    if edition.docx.is_divided:
+        names = names_of_files(sections)
+        named = zip((names[section.name] for section in sections), parts, strict=True)
+        files = join_docx_files(edition, named, OPENING, house, csl, cites_in_text=in_text)
+        made = folder_as_file(files)
+    else:
+        made = join_docx(edition, parts, house, csl, cites_in_text=in_text)
+    write_whole(_built(paths), made)

@@ -42,30 +42,26 @@ def _task_of_index(plan: Plan, section: Section, name: str) -> Task:
     )  # fmt: skip
 
 
-@stage("language", "docx.preset", "docx.figures")
+@stage("language", "docx.preset", "docx.figures", "docx.files")
 def expect(edition: Edition, paths: Paths, section: Section) -> None:
     """Write the notes of one cited section as they are to be printed, and all of it as the forms
     without pages must have it."""
-    from octavo.proof import copies_of, expected_notes
+    from octavo.proof import copies_of, expected_notes, ways_of_word
 
     made = load_cited(paths, section.name)
     write_whole(paths.expected(section.name), to_json(expected_notes([made])))
-    write_whole(
-        paths.copies(section.name),
-        to_json(copies_of(made, edition.language, edition.docx.way_of_figures)),
-    )
+    copies = copies_of(made, edition.language, ways_of_word(edition))
+    write_whole(paths.copies(section.name), to_json(copies))
 
 
-@stage("language", "docx.preset", "docx.figures")
+@stage("language", "docx.preset", "docx.figures", "docx.files")
 def expect_words(edition: Edition, paths: Paths, section: Section) -> None:
     """Write one section of the index as the forms without pages must have it."""
-    from octavo.proof import copies_of
+    from octavo.proof import copies_of, ways_of_word
 
     made = load_cited(paths, section.name)
-    write_whole(
-        paths.copies(section.name),
-        to_json(copies_of(made, edition.language, edition.docx.way_of_figures)),
-    )
+    copies = copies_of(made, edition.language, ways_of_word(edition))
+    write_whole(paths.copies(section.name), to_json(copies))
 
 
 def load_expected(paths: Paths, sections: Sequence[Section]) -> tuple[ExpectedNote, ...]:

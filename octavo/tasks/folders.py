@@ -80,3 +80,11 @@ def put_in_place(part: Path, folder: Path) -> None:
             raise
     finally:
         remove_folder(old.parent)
+
+
+def remove_form(place: Path) -> None:
+    """Remove the file of a form, or its folder, if it is there; raise OSError if that fails."""
+    if place.is_dir() and not place.is_symlink():
+        remove_folder(place)
+    else:
+        place.unlink(missing_ok=True)

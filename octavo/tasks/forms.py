@@ -8,7 +8,7 @@ name of the edition's own style sheet for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -16,6 +16,7 @@ from octavo.tasks.metadata_fields import DESCRIPTION, IMPRINT, TITLE_PAGE
 
 if TYPE_CHECKING:  # the command line imports this table and must start at once
     from octavo.model import Edition, PrintPages, Section
+    from octavo.tasks.paths import Paths
 
 Chapters: TypeAlias = "Sequence[tuple[Section, str]]"
 Images: TypeAlias = Mapping[str, bytes]
@@ -46,7 +47,8 @@ class Packing:
 class Form:
     """A form: its name for `--form`, the ending of its file's name (a folder has no point in it),
     its name in messages, and the group of doit tasks that makes it, if that is not called by the
-    form's name. Either the stages of that group make it, or it is packed."""
+    form's name. Either the stages of that group make it, or it is packed. A form may be
+    `divided`, into a folder of several files, by an edition."""
 
     name: str
     ending: str
@@ -56,6 +58,25 @@ class Form:
     has_pages: bool = False  # if so, the proof reads them
     is_proven: bool = False  # its words are read back, though it has no pages
     packing: Packing | None = None
+    divided: tuple[str, str] | None = None  # the ending of its folder, and the name for its files
+    whole: str = ""  # of a form in several files, the ending that it has in one
+
+    def of(self, paths: Paths) -> Form:
+        """Return the form as the edition of these paths has it."""
+        if self.divided is None or self.name not in paths.divided:
+            return self
+        ending, called = self.divided
+        return replace(self, ending=ending, called=called, divided=None, whole=self.ending)
+
+    @property
+    def other_endings(self) -> tuple[str, ...]:
+        """The endings that the form has in other editions."""
+        return tuple(e for e in (self.whole, *(self.divided or ())[:1]) if e)
+
+    @property
+    def folder_endings(self) -> tuple[str, ...]:
+        """The endings of the folders that the form is in, in any edition."""
+        return tuple(e for e in (self.ending, *self.other_endings) if not e.startswith("."))
 
     @property
     def group(self) -> str:
@@ -118,7 +139,13 @@ FORMS: tuple[Form, ...] = (
         is_proven=True,
         packing=Packing(_epub, _OF_EPUB, "epub.css", sets_cover=True, marks_pages=True),
     ),
-    Form("docx", ".docx", "the Word file", is_proven=True),
+    Form(
+        "docx",
+        ".docx",
+        "the Word file",
+        is_proven=True,
+        divided=("-word", "the Word files"),
+    ),
     Form(
         "html",
         "-html",

@@ -23,6 +23,7 @@ class Paths:
     unpaged: frozenset[str] = frozenset()
     alone: bool = False
     is_draft: bool = False
+    divided: frozenset[str] = frozenset()
 
     @property
     def build(self) -> Path:

@@ -93,10 +93,14 @@ class Plan:
     @cached_property
     def paths(self) -> Paths:
         """The paths of the edition's files."""
-        slug = slug_of(self.edition.title) if self.edition else "edition"
+        if self.edition is None:
+            slug, divided = "edition", frozenset[str]()
+        else:
+            slug = slug_of(self.edition.title)
+            divided = frozenset({"docx"} if self.edition.docx.is_divided else ())
         if self.is_draft:
-            return Paths(self.root, f"{slug}-draft", is_draft=True)
-        return Paths(self.root, slug)
+            return Paths(self.root, f"{slug}-draft", is_draft=True, divided=divided)
+        return Paths(self.root, slug, divided=divided)
 
     @property
     def language(self) -> str:

@@ -19,6 +19,7 @@ from octavo.tasks.plan import Plan
 from octavo.tasks.proof import proof_of_file
 from octavo.tasks.records import Proof, load, to_json
 from octavo.tasks.running.stage import Task, stage
+from octavo.tasks.word_files import prove_word_files
 from octavo.tasks.write import write_whole
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 def task_of_form(plan: Plan, form: Form, name: str = "prove") -> Task:
     """Return the task that reads one form back and compares it with the manuscripts."""
-    paths = plan.paths
+    paths, form = plan.paths, form.of(plan.paths)
     marks_pages = form.marks_pages and not paths.alone
     return prove.task(
         plan, form.name, plan.sections, marks_pages,
@@ -51,7 +52,7 @@ def prove(
 
     Raise FaultError if a note or a passage is not in the form as it is in the manuscript.
     """
-    form = form_named(name)
+    form = form_named(name).of(paths)
     file = paths.built(form.built_ending)
     proof, pages = prove_file(edition, paths, form, file, sections)
     write_whole(paths.proven(name), to_json(proof))
@@ -76,13 +77,15 @@ def prove_file(
     every = [one for one in load_copies_of_forms(paths, sections) if not one.epub.is_empty]
     copies = [one.of(form.name) for one in every]
     place = Place(file.relative_to(paths.root).as_posix())
+    places = {section.name: Place(section.path or section.name) for section in sections}
+    named = {section.name: section for section in sections}
+    front = expected_front(edition, copies, named, cast("Imprinted", form.name))
+    if form.name in paths.divided:
+        return prove_word_files(edition, data, sections, copies, front, place), MarkedPages()
     try:
         book, whole = _read(form, data, edition)
     except UnreadableFormError as error:
         return unreadable(str(error), form.called, place), MarkedPages()
-    places = {section.name: Place(section.path or section.name) for section in sections}
-    named = {section.name: section for section in sections}
-    front = expected_front(edition, copies, named, cast("Imprinted", form.name))
     proof = prove_form(copies, front, book, form.called, places, place)
     faults = proof.faults
     if whole is not None:
@@ -161,7 +164,7 @@ def prove_finished(plan: Plan) -> tuple[FinishedForm, ...]:
     marks of pages with the PDF that lies there, if the words of both are those of the copies."""
     found: list[FinishedForm] = []
     printed: tuple[PageOfPrint, ...] = ()
-    for form in FORMS:
+    for form in (form.of(plan.paths) for form in FORMS):
         file = plan.paths.published(form.ending)
         if not (file.is_dir() if form.is_folder else file.is_file()):
             continue

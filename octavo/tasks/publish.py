@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from octavo.model import Edition
-from octavo.tasks.folders import files_of, holds, put_in_place, write_folder
+from octavo.tasks.folders import files_of, holds, put_in_place, remove_form, write_folder
 from octavo.tasks.forms import BY_DEFAULT, Form, form_named
 from octavo.tasks.paths import Paths
 from octavo.tasks.plan import Plan
@@ -29,25 +29,27 @@ def task_of_form(plan: Plan, form: Form, name: str = "publish") -> Task:
     return made
 
 
-def _task(plan: Plan, forms: Sequence[Form], name: str | None = None) -> Task:
+def _task(plan: Plan, asked: Sequence[Form], name: str | None = None) -> Task:
     paths = plan.paths
+    forms = [form.of(paths) for form in asked]
     proven = [paths.proof] if any(form.has_pages for form in forms) else []
     proven += [paths.proven(form.name) for form in forms if form.is_proven]
     proven += [paths.page_marks(f.name) for f in forms if f.marks_pages and not paths.alone]
-    proven += [paths.certificate_data] if forms == BY_DEFAULT else []
+    proven += [paths.certificate_data] if asked == BY_DEFAULT else []
     return publish.task(
         plan, tuple(form.name for form in forms),
         name=name,
         reads=[*proven, *(paths.built(form.built_ending) for form in forms)],
         makes=[paths.published(form.ending) for form in forms],
-        folders=tuple(paths.published(form.ending) for form in forms if form.is_folder),
+        folders=tuple(paths.published(e) for form in forms for e in form.folder_endings),
     )  # fmt: skip
 
 
 @stage()
 def publish(edition: Edition, paths: Paths, names: Sequence[str]) -> None:
-    """Write all forms beside their places before any of them is put in place."""
-    forms = [form_named(name) for name in names]
+    """Write all forms beside their places before any of them is put in place. A form that was in
+    one file, and is in several, or the other way round, is there once."""
+    forms = [form_named(name).of(paths) for name in names]
     built = {form: paths.built(form.built_ending).read_bytes() for form in forms}
     parts: dict[Path, Path] = {}
     try:
@@ -59,6 +61,8 @@ def publish(edition: Edition, paths: Paths, names: Sequence[str]) -> None:
         write_together(files, durably=True)
         for place, part in parts.items():
             put_in_place(part, place)
+        for place in (paths.published(e) for form in forms for e in form.other_endings):
+            remove_form(place)
     finally:
         for part in parts.values():
             remove_folder(part)
@@ -66,6 +70,7 @@ def publish(edition: Edition, paths: Paths, names: Sequence[str]) -> None:
 
 def _is_published(paths: Paths, form: Form) -> bool:
     """Return whether a form is published as it was made, byte for byte."""
+    form = form.of(paths)
     made, place = paths.built(form.built_ending), paths.published(form.ending)
     try:
         if form.is_folder:

@@ -8,6 +8,7 @@ the book.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from octavo.design.style_sheets import STYLES
@@ -79,6 +80,7 @@ def part_names() -> tuple[str, ...]:
 def edition_parts(
     edition: Edition, fonts: Collection[Font] = (), house: HouseStyle | None = None,
     text: Sequence[Node] = (), lists: Mapping[str, str] | None = None,
+    counting: NoteCounting | None = None, head: str = "",
 ) -> dict[str, bytes]:  # fmt: skip
     """Return the parts of the reference with the edition's language, typeface, title and numbering
     of notes, and with the fonts of other scripts that its text names. The signs in the parts of the
@@ -86,6 +88,8 @@ def edition_parts(
 
     Of a publisher's `house` style all is taken that it has; the styles that the parts of the `text`
     use get its ids, in place. `lists` has the numbers of the lists of its headings by their own.
+    `counting` is that of the notes, the edition's if it is None; `head` are the words at the head
+    of pages, the title of the edition if there are none.
     """
     roots = {name: part(name) for name in part_names()}
     _set_typeface(roots, edition.print.family, edition.docx.look.typeface)
@@ -100,7 +104,8 @@ def edition_parts(
     script = q("w:bidi" if rtl else "w:eastAsia" if "w:eastAsia" in default else "w:val")
     for node in roots["styles.xml"].iter(q("w:lang")):
         node.set(script, edition.language)
-    _set_title(roots["header.xml"], edition.title)
+    _set_title(roots["header.xml"], head or edition.title)
+    counting = counting or counting_of(edition)
     if rtl:
         from_right([roots["header.xml"], roots["footer.xml"]])
     if house is not None:
@@ -109,10 +114,10 @@ def edition_parts(
     settings = roots["settings.xml"]
     settings.find(q("w:themeFontLang")).set(script, edition.language)
     footnotes = settings.find(q("w:footnotePr"))
-    for rule in reversed(numbering_rule(edition)):
+    for rule in reversed(numbering_rule(counting)):
         footnotes.insert(0, rule)
     if are_endnotes(edition):
-        footnotes.addnext(_endnote_settings(edition))
+        footnotes.addnext(_endnote_settings(edition, counting))
     _name_signs(text, roots)
     named = name_fonts(roots["header.xml"], edition.language)
     add_to_table(roots["fontTable.xml"], {*default.values(), *named, *fonts})
@@ -199,21 +204,40 @@ def _set_typeface(roots: Mapping[str, Node], family: Family, asked: str = "") ->
         written.remove(written.find(q("w:altName")))
 
 
-def numbering_rule(edition: Edition, start: int = 0) -> list[Node]:
-    """Return the elements for Word's note numbers: they start again in each section, on each page,
-    or never; `start`, unless it is 0, is their first number. Endnotes have no pages of their own.
-    """
+@dataclass(frozen=True, slots=True)
+class NoteCounting:
+    """How Word counts the notes: where their numbers begin again, as Word calls it, and the first
+    number; 0 if it need not be said."""
+
+    rule: str
+    first: int = 0
+
+    def of_one_section(self, first: int) -> NoteCounting:
+        """Return how the notes of one section are counted, the first with a number."""
+        return NoteCounting("eachPage" if self.rule == "eachPage" else "continuous", first)
+
+
+def counting_of(edition: Edition) -> NoteCounting:
+    """Return how the notes of a whole edition are counted: they start again in each section, on
+    each page, or never. Endnotes have no pages of their own."""
     by_page = "eachSect" if are_endnotes(edition) else "eachPage"
     rules = {"section": "eachSect", "edition": "continuous", "page": by_page}
-    rule = rules[edition.notes.numbering]
-    first = [make("w:numStart", {"w:val": start})] if start else []
-    return [make("w:numFmt", {"w:val": "decimal"}), *first, make("w:numRestart", {"w:val": rule})]
+    return NoteCounting(rules[edition.notes.numbering])
 
 
-def _endnote_settings(edition: Edition) -> Node:
+def numbering_rule(counting: NoteCounting, start: int = 0) -> list[Node]:
+    """Return the elements for Word's note numbers; `start`, unless it is 0, is their first number
+    in a section."""
+    first = start or counting.first
+    begun = [make("w:numStart", {"w:val": first})] if first else []
+    rule = make("w:numRestart", {"w:val": counting.rule})
+    return [make("w:numFmt", {"w:val": "decimal"}), *begun, rule]
+
+
+def _endnote_settings(edition: Edition, counting: NoteCounting) -> Node:
     position = make("w:pos", {"w:val": position_of_endnotes(edition)})
     kept = [make("w:endnote", {"w:id": identity}) for identity, _ in _SEPARATORS]
-    return make("w:endnotePr", {}, position, *numbering_rule(edition), *kept)
+    return make("w:endnotePr", {}, position, *numbering_rule(counting), *kept)
 
 
 def separators(kind_of_note: str = "w:footnote") -> list[Node]:
@@ -238,10 +262,12 @@ def section_properties(
     start: int = 0,
     opens: str = "nextPage",
     own: Collection[Running] = (),
+    counting: NoteCounting | None = None,
 ) -> Node:
     """Return the properties of a Word section: its page, footnote numbers, header and footer.
     `start`, unless it is 0, is the number of its first footnote; `opens` is where it begins, as
-    Word calls it; `own` are the headers and footers of a publisher.
+    Word calls it; `own` are the headers and footers of a publisher; `counting` is that of the
+    notes, the edition's if it is None.
 
     The first page of a chapter has a page number and no running title; the title page has neither.
     """
@@ -252,9 +278,10 @@ def section_properties(
     for kind, pages, name in _running_of_section(own, first=first):
         target = {"w:type": pages, "r:id": relations.to(kind, name)}
         node.append(make(f"w:{kind}Reference", target))
-    node.append(make("w:footnotePr", {}, *numbering_rule(edition, start)))
+    counting = counting or counting_of(edition)
+    node.append(make("w:footnotePr", {}, *numbering_rule(counting, start)))
     if are_endnotes(edition):
-        node.append(make("w:endnotePr", {}, *numbering_rule(edition)))
+        node.append(make("w:endnotePr", {}, *numbering_rule(counting)))
     node.append(make("w:type", {"w:val": opens}))
     node.append(make("w:pgSz", {"w:w": paper.width, "w:h": paper.height}))
     node.append(
