@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
+from pathlib import Path
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from octavo.docx import footnotes_of, make_docx
 from octavo.docx.house_style import faults_of_house_style
-from octavo.docx.parts.reference import own_styles
+from octavo.docx.parts.ooxml import q
+from octavo.docx.parts.reference import own_styles, part_of_styles
+from octavo.docx.style_names import BASE
 from octavo.model import WordSettings
 from octavo.proof.docx_reader import read_docx
 from tests.docx.conftest import with_drawing
@@ -161,3 +165,12 @@ def test_the_open_xml_sdk_finds_nothing(kind, request, tmp_path) -> None:
     path.write_bytes(request.getfixturevalue(kind))
     done = subprocess.run([*validator(), str(path)], capture_output=True, timeout=60, check=False)
     assert json.loads(done.stdout)["errors"] == []
+
+
+def test_the_docs_list_every_style_that_can_have_another_name() -> None:
+    docs = (Path(__file__).parents[2] / "docs" / "publishers.md").read_text(encoding="utf-8")
+    listed = docs.split("### Names of styles")[1].split("capitals or not:")[1].split(".\n")[0]
+    names = re.split(r"[,;]\s+(?:where figures are out of the\s+text,\s+)?", listed.strip().lower())
+    named = part_of_styles().iter(q("w:name"))
+    known = [n for node in named if (n := node.get(q("w:val"))) not in BASE]
+    assert sorted(" ".join(name.split()) for name in names) == sorted(map(str.lower, known))

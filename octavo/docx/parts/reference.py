@@ -67,6 +67,10 @@ def part_of_styles() -> Node:
     return made
 
 
+def _is_callout(style: Node) -> bool:
+    return style.get(q("w:styleId")) == "Callout"
+
+
 def _styles_of_callouts() -> Sequence[Node]:
     """Return the styles of a manuscript whose pictures are out of the text."""
     return [*parse((FOLDER / "callouts.xml").read_bytes()).iter(q("w:style"))]
@@ -130,8 +134,9 @@ def own_styles(
     """Return Octavo's own styles in the look and under the names that an edition asks for, and the
     ids of the styles that are gone, since another has their name, with that of the other."""
     made = part("styles.xml") if styles is None else styles
-    if settings.way_of_figures != "embedded":
-        made.extend(_styles_of_callouts())
+    figures = settings.way_of_figures
+    if figures != "embedded":
+        made.extend(s for s in _styles_of_callouts() if figures == "callouts" or not _is_callout(s))
     set_look(made, settings.look)
     return made, give_names(made, settings.styles)
 
