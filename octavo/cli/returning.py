@@ -86,6 +86,7 @@ def _package(path: Path) -> Package:
 
 def _compare(name: str, package: Package, options: argparse.Namespace) -> int:
     from octavo.cli.returned_report import Report, report
+    from octavo.ingest import Unreadable
     from octavo.proof.archive import UnreadableFormError
     from octavo.returned import changed, is_tracked, spots_of, tracked_changes
     from octavo.tasks.plan import Plan
@@ -100,6 +101,8 @@ def _compare(name: str, package: Package, options: argparse.Namespace) -> int:
         rejected = merged if is_plain else _merged(plan, built, package, "rejected")
     except (UnreadableFormError, RecursionError) as error:
         raise CouldNotRun(f"{name} cannot be read: {error}") from None
+    except Unreadable as error:  # the edition's own file may be larger than one that is read
+        raise CouldNotRun(str(error)) from None
     returned, proven = _proven(plan, built, merged)
     plainly = returned if rejected is merged else changed(built, rejected.book)
     spots = spots_of(built, [one.name for one in (*tracked, *returned.unplaced)])

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from octavo.proof.form_text import Passage
+from octavo.returned.comparing import are_alike
 from octavo.returned.word_book import names_of
 
-_ALIKE = 0.5  # share of letters in which two passages without names must agree
+_ALIKE = 0.5  # share of words in which two passages without names must agree
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,7 @@ def _pair_between(
 
 
 def _are_alike(one: Passage, other: Passage) -> bool:
-    if one.kind != other.kind:
-        return False
-    matcher = SequenceMatcher(None, one.text, other.text, autojunk=False)
-    return matcher.quick_ratio() > _ALIKE and matcher.ratio() > _ALIKE
+    return one.kind == other.kind and are_alike(one.text, other.text, _ALIKE)
 
 
 def _in_order(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 
 from octavo.proof.form_text import Passage
 from octavo.returned.changes import TITLE_PAGE, Returned, Unit
+from octavo.returned.comparing import compared
 from octavo.returned.folding import fold
 from octavo.returned.sides import Wanted
 from octavo.returned.word_book import WordBook, looks_of
@@ -99,9 +100,8 @@ def _compare_looks(unit: Unit, wanted: Wanted, read: Passage, proven: Proven) ->
 
 def _compare_passage(unit: Unit, wanted: Wanted, read: str, proven: Proven) -> None:
     old, new = _tokens(wanted.text), _tokens(read)
-    matcher = SequenceMatcher(None, [w for w, _ in old], [w for w, _ in new], autojunk=False)
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind == "equal":
+    for is_same, a, b, c, d in compared([word for word, _ in old], [word for word, _ in new]):
+        if is_same:
             continue
         want = "".join(word for word, _ in old[a:b])
         have = "".join(word for word, _ in new[c:d])

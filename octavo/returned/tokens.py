@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from octavo.proof.normal_form import CALL
+from octavo.returned.comparing import Step, compared
 from octavo.returned.sides import Side
 
 BREAK = "\u2029"  # between two passages
@@ -24,7 +24,6 @@ class Letter:
 
 
 Token = tuple[str, Letter]
-Step = tuple[bool, int, int, int, int]
 
 
 def tokens_of(sides: Sequence[Side], is_apart: Callable[[Side], bool]) -> Iterator[Token]:
@@ -63,11 +62,7 @@ def end_of(tokens: Sequence[Token], at: int) -> Letter:
 def steps_of(old: Sequence[Token], new: Sequence[Token]) -> list[Step]:
     """Return how tokens become others: what stays, and what is replaced by what. A few words that
     stay between longer ones that do not are no passage that stayed: they are replaced too."""
-    matcher = SequenceMatcher(None, [word for word, _ in old], [word for word, _ in new],
-                              autojunk=False)  # fmt: skip
-    steps: list[Step] = [
-        (kind == "equal", a, b, c, d) for kind, a, b, c, d in matcher.get_opcodes()
-    ]
+    steps = compared([word for word, _ in old], [word for word, _ in new])
     at = 1
     while at + 1 < len(steps):
         is_same, a, b, *_ = steps[at]
