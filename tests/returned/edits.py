@@ -182,8 +182,12 @@ def _split(word: WordFile) -> None:
     word.split(word.paragraph("A ledger is a kind"), "ten years; ")
 
 
-def _move(word: WordFile) -> None:
-    word.move(word.paragraph("They were never raised"), word.paragraph("Two hands wrote it"))
+def move(word: WordFile) -> None:
+    """Move a paragraph that calls a note, and change a word in it."""
+    paragraph = word.paragraph("Of the books two")
+    if not word.author:
+        word.replace(paragraph, "Bristol", "Bath")
+    word.move(paragraph, word.paragraph("Two hands wrote it"))
 
 
 def _remove_row(word: WordFile) -> None:
@@ -240,10 +244,12 @@ SHAPES = (
     ),
     Edit(
         "heading added",
-        lambda word: word.add_paragraph(word.paragraph("It keeps no books."), "Verses", "Heading2"),
+        lambda word: word.add_paragraph(
+            word.paragraph("The bishop never"), "Of the 2 hands", "Heading2"
+        ),
         ONE,
-        "",
-        "",
+        "three survive.\n",
+        "three survive.\n\n## Of the 2 hands\n",
     ),
 )
 # What the shapes change beside the places named above.

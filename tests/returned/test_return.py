@@ -13,7 +13,7 @@ import pytest
 
 from tests.building import edit as edit_text
 from tests.building import octavo
-from tests.returned.edits import LOOKS, NOTES, SHAPES, STEWARD, WORDS, Edit
+from tests.returned.edits import LOOKS, NOTES, SHAPES, STEWARD, WORDS, Edit, move
 from tests.returned.word_edits import WordFile, text_of, w
 
 AUTHORS = pytest.mark.parametrize("author", ["", "Ada Weaver"], ids=["plain", "tracked"])
@@ -59,8 +59,8 @@ def test_looks_come_back(give_back, author) -> None:
 
 @AUTHORS
 def test_shapes_come_back(give_back, author) -> None:
-    came = give_back(make(SHAPES[:-1]), author=author)
-    texts = expected(SHAPES[:-1])
+    came = give_back(make(SHAPES), author=author)
+    texts = expected(SHAPES)
     texts["01-crossing.md"] = texts["01-crossing.md"].replace("\n" + STEWARD, "")
     texts["02-ledger.md"] = texts["02-ledger.md"].replace(
         "40–41].\n", "40–41].\n[^added-1]: Of iron, by \\*nobody\\*.\n"
@@ -69,8 +69,27 @@ def test_shapes_come_back(give_back, author) -> None:
     assert came.code == 0
 
 
-def test_rejected_changes_leave_the_texts_as_they_are(give_back) -> None:
-    came = give_back(make(WORDS + NOTES + LOOKS), "--changes", "rejected", author="Ada Weaver")
+@AUTHORS
+def test_a_paragraph_is_moved_with_its_note(give_back, author) -> None:
+    came = give_back(move, author=author)
+    wanted = expected(())
+    paragraph = "Of the books two are left.[^left] One is at Bristol.\n\n"
+    text = wanted["02-ledger.md"].replace(paragraph, "")
+    moved = paragraph if author else paragraph.replace("Bristol", "Bath")
+    wanted["02-ledger.md"] = text.replace("## The tolls", f"{moved}## The tolls")
+    assert_same(came.texts, wanted)
+    assert came.code == 0
+
+
+@pytest.mark.parametrize("edits", [WORDS + NOTES + LOOKS, SHAPES], ids=["words", "shapes"])
+def test_rejected_changes_leave_the_texts_as_they_are(give_back, edits) -> None:
+    came = give_back(make(edits), "--changes", "rejected", author="Ada Weaver")
+    assert_same(came.texts, expected(()))
+    assert came.code == 0
+
+
+def test_what_was_moved_is_where_it_was_if_that_is_rejected(give_back) -> None:
+    came = give_back(move, "--changes", "rejected", author="Ada Weaver")
     assert_same(came.texts, expected(()))
     assert came.code == 0
 
