@@ -48,9 +48,10 @@ def built_edition(plan: Plan) -> Built:
         if section in plan.index_sections:
             index.append((first, at))
         elif section.path:
-            text = (plan.root / section.path).read_bytes().removeprefix(BOM_UTF8).decode()
+            text = _text_of((plan.root / section.path).read_bytes())
             texts.append(EditionText(section.path, text, first, at))
-    return Built(book, tuple(texts), plan.edition_text, tuple(index))
+    settings = _text_of(plan.edition_bytes)
+    return Built(book, tuple(texts), settings, tuple(index))
 
 
 def _found(said: list[str], own: list[str], at: int) -> int:
@@ -81,10 +82,23 @@ def lay_out_apart(plan: Plan, folder: Path, texts: Mapping[str, str]) -> None:
 
 
 def as_bytes(root: Path, texts: Mapping[str, str]) -> dict[str, bytes]:
-    """Return texts as they are written, with the byte order mark of those that have one."""
+    """Return texts as they are written, with the byte order mark and the ends of lines of the files
+    that are there."""
     made: dict[str, bytes] = {}
     for path, text in texts.items():
-        with (root / path).open("rb") as file:
-            mark = BOM_UTF8 if file.read(len(BOM_UTF8)) == BOM_UTF8 else b""
-        made[path] = mark + text.encode()
+        before = (root / path).read_bytes()
+        data = text.encode()
+        mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""
+        made[path] = mark + (data.replace(b"\n", b"\r\n") if _is_of_windows(before) else data)
     return made
+
+
+def _text_of(data: bytes) -> str:
+    """Return a text without its byte order mark, each end of a line as one character."""
+    bare = data.removeprefix(BOM_UTF8)
+    return (bare.replace(b"\r\n", b"\n") if _is_of_windows(data) else bare).decode()
+
+
+def _is_of_windows(data: bytes) -> bool:
+    """Return whether all lines end as those of Windows do."""
+    return 0 < data.count(b"\n") == data.count(b"\r\n") == data.count(b"\r")

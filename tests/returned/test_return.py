@@ -60,13 +60,32 @@ def test_looks_come_back(give_back, author) -> None:
 @AUTHORS
 def test_shapes_come_back(give_back, author) -> None:
     came = give_back(make(SHAPES), author=author)
+    assert_same(came.texts, shapes_expected())
+    assert came.code == 0
+
+
+def shapes_expected() -> dict[str, str]:
     texts = expected(SHAPES)
     texts["01-crossing.md"] = texts["01-crossing.md"].replace("\n" + STEWARD, "")
     texts["02-ledger.md"] = texts["02-ledger.md"].replace(
         "40–41].\n", "40–41].\n[^added-1]: Of iron, by \\*nobody\\*.\n"
     )
-    assert_same(came.texts, texts)
-    assert came.code == 0
+    return texts
+
+
+def test_a_file_of_windows_stays_one(give_back, sent, tmp_path) -> None:
+    """Its byte order mark and the ends of its lines, in what is new too."""
+    folder = shutil.copytree(sent, tmp_path / "edition")
+    for path in (folder / "source").glob("*.md"):
+        text = path.read_bytes().replace(b"\n", b"\r\n")
+        path.write_bytes(b"\xef\xbb\xbf" + text)
+    give_back(make(SHAPES))
+    for path in (folder / "source").glob("*.md"):
+        data = path.read_bytes()
+        assert data.startswith(b"\xef\xbb\xbf")
+        assert data.count(b"\n") == data.count(b"\r\n") == data.count(b"\r")
+        text = data[3:].replace(b"\r\n", b"\n").decode()
+        assert text == shapes_expected()[path.name]
 
 
 @AUTHORS
