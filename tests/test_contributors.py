@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from octavo.design.fonts import fonts
 from octavo.html.section_xhtml import section_html
 from octavo.matter.contributors import authors_of, contributors, with_bylines
 from octavo.model import Edition, Manuscript, Name, NoteSettings, Section, Source
@@ -84,7 +85,7 @@ def test_the_authors_of_the_whole_book_are_not_named_again() -> None:
 def test_the_verso_bears_the_authors_and_the_contents_name_them() -> None:
     head = "author: [Ann Ward, Bo Hill]"
     html = section_html(signed(head))
-    prepared = prepare(html, "a", EDITION)
+    prepared = prepare(html, "a", EDITION, fonts({}))
     heads = {e.get("class"): "".join(e.itertext()) for e in list(prepared.html[0])[:2]}
     assert heads == {"running-verso": "Ann Ward and Bo Hill", "running-recto": "Delay"}
     assert entry_of(html, EDITION).endswith('"entry-authors">Ann Ward and Bo Hill</span>')

@@ -15,6 +15,7 @@ import pdfplumber
 import pikepdf
 import pytest
 
+from octavo.design.fonts import fonts
 from octavo.model import Section
 from octavo.model.marked_text import MarkedText, xhtml_of
 from octavo.parsing.titles import with_markup
@@ -124,7 +125,7 @@ def test_the_heading_of_an_article_has_the_markup_of_its_title(heading: str) -> 
         '<section id="sec-one" class="body" lang="en" data-title="The Tides">'
         f'<h1 id="t">{heading}</h1><p>Words.</p>{NOTE if CALL in heading else ""}</section>'
     )
-    prepared = prepare(html, "one", edition)
+    prepared = prepare(html, "one", edition, fonts({}))
     made = dressed(prepared, section, edition, "plain", is_article=True)
     block = next(e for e in made.html.iter("div") if e.get("class") == "title-block")
     title, subtitle = block[0], block[1]
