@@ -12,12 +12,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 from fontTools.ttLib import TTFont
 from markupsafe import Markup
 
 from octavo.design.fonts import Fonts
 from octavo.design.style_sheets import templates
 from octavo.model import Edition, PrintSettings, Section
+from octavo.pdf.binding.faces import Faces
 from octavo.pdf.design.page_geometry import points
 from octavo.pdf.design.print_sheets import design_of
 from octavo.pdf.typeset import typeset
@@ -88,7 +90,24 @@ def specimen(
     )  # fmt: skip
     plain = replace(edition.print, typeface=None)  # no picture asks for the edition's own type
     made = replace(edition, title=name, running="", subtitle="", language="en", print=plain)
-    return typeset(html, _SECTION, made, folder, fonts).pdf
+    return _with_whole_faces(typeset(html, _SECTION, made, folder, fonts).pdf, fonts)
+
+
+def _with_whole_faces(pdf: bytes, fonts: Fonts) -> bytes:
+    """Return the sheet with each face whole, as a bound book has it: a licence may ask for that."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(pdf)) as sheet:
+        faces, seen = Faces(sheet, fonts), set[tuple[int, int]]()
+        for page in sheet.pages:
+            resources = page.obj.Resources
+            if resources.is_indirect and resources.objgen in seen:
+                continue  # pages share them
+            seen.add(resources.objgen)
+            if "/Font" in resources:
+                faces.take(resources.Font)
+        faces.write()
+        sheet.save(out, deterministic_id=True, compress_streams=True)
+    return out.getvalue()
 
 
 def _call(number: int) -> Markup:
