@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from octavo.cli.exit_codes import SOUND, UNSOUND, CouldNotRun
 from octavo.cli.folders import EDITION
-from octavo.model import Edition
+
+if TYPE_CHECKING:
+    from octavo.model import Edition
 
 _MOST = 64  # files: four are a family
 
@@ -33,7 +36,7 @@ def add_specimen(commands: argparse._SubParsersAction) -> None:
 def _specimen(options: argparse.Namespace) -> int:
     from octavo.design.fonts import fonts
     from octavo.design.own_type.bounded_cutting import cut_in_bounds
-    from octavo.model import OwnType, own_family
+    from octavo.model import Edition, OwnType, own_family
     from octavo.pdf.specimen import specimen
     from octavo.tasks.running.printable import printable
     from octavo.tasks.write import write_whole

@@ -146,7 +146,7 @@ class _Setting:
         if near := _meant(key, known):
             return message, f"did you mean {near}?"
         if homes := _homes(self.schema, key):
-            return message, f"it is a key of {' and of '.join(homes)}: indent it below that"
+            return message, f"it is a key of {_listed(homes)}: indent it below that"
         if len(known) > _SHOWN_KEYS:
             return message, "`octavo schema` and docs/publishers.md list the keys"
         return message, f"known here: {', '.join(sorted(known))}"
@@ -310,6 +310,12 @@ def known_description(schema: Schema, path: Path) -> str:
         if isinstance(found, Mapping) and found.get("description"):
             return str(found["description"])
     return ""
+
+
+def _listed(homes: Sequence[str]) -> str:
+    """Return names in a row: a, of b and of c."""
+    *first, last = homes
+    return f"{', of '.join(first)} and of {last}" if first else last
 
 
 def _homes(schema: Schema, key: str) -> list[str]:

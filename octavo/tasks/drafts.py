@@ -33,7 +33,7 @@ def version_of(plan: Plan) -> str:
     digest = sha256()
     for path in sorted(plan.everything):
         digest.update(path.relative_to(plan.root).as_posix().encode("utf-8", "surrogateescape"))
-        digest.update(sha256(path.read_bytes()).digest())
+        digest.update(sha256(path.read_bytes() if path.is_file() else b"").digest())
     return digest.hexdigest()[:7]
 
 

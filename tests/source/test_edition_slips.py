@@ -89,7 +89,7 @@ SLIPS = [
         "  place: L",
         "place: L",
         "9:1",
-        "it is a key of publisher and of notes: indent it below that",
+        "it is a key of publisher, of notes and of citations: indent it below that",
     ),
     ("print:", "---\nprint:", "19:1", "a line --- begins a second text of settings"),
     # Keys.

@@ -13,7 +13,7 @@ from io import StringIO
 # Stages import these only when they run: the command line and `octavo check` start without them.
 OF_STAGES: Mapping[str, tuple[str, ...]] = {
     "fonts": ("octavo.design.fonts",),
-    "check": ("octavo.checks",),
+    "check": ("octavo.checks", "octavo.docx.word_settings"),
     "cite": (
         "octavo.matter.abbreviations", "octavo.matter.leaves", "octavo.matter.lists",
         "octavo.tasks.given", "octavo.typography",
