@@ -43,7 +43,7 @@ def test_a_sound_edition_is_read() -> None:
     [
         (SOUND + b"titel: x\n", 6, 1, "did you mean title?"),
         (SOUND + b"notes:\n  place: foot\n  numbring: section\n", 8, 3, "did you mean numbering?"),
-        (SOUND + b"notes:\n  numbering: page\n", 7, 3, "notes.numbering"),
+        (SOUND + b"notes:\n  numbering: leaf\n", 7, 3, "notes.numbering"),
         (SOUND.replace(b"title: Essays", b"title: ''"), 1, 1, "title"),
         (SOUND.replace(b"[01-one.md, two/02-two.md]", b"[]"), 5, 1, "sections"),
         (SOUND + b"print: {trim: 6 by 9}\n", 6, 9, "print.trim"),
