@@ -302,7 +302,10 @@ class _Editor:
         before = [self._side(number, number in self._away) for number in cluster.before]
         bare = [replace(side, place=None) for side in before]
         writing = Writing("", lambda _: "", lambda _: None)
-        woven = weave(bare, behind, writing)
+        if bare:
+            woven = weave(bare, behind, writing)
+        else:  # passages beside none of the edition's
+            woven = Woven(unplaced=[Change("", side.passage.text) for side in behind])
         if len(bare) == len(behind) and not woven.unplaced:
             kinds = [(one.passage.kind, other.passage.kind)
                      for one, other in zip(bare, behind, strict=True)]  # fmt: skip

@@ -334,6 +334,22 @@ def test_a_file_that_cannot_be_compared_changes_nothing(case, sent, tmp_path, sh
     )
 
 
+def test_a_file_that_lost_its_parts_is_listed_and_not_written(sent, tmp_path) -> None:
+    """Its styles and its notes are gone, so that nothing is what it was."""
+    (built,) = sent.glob("build/*.docx")
+    kept = ("[Content_Types].xml", "_rels/.rels", "word/document.xml")
+    kept = (*kept, "word/_rels/document.xml.rels")
+    path = tmp_path / "edited.docx"
+    with zipfile.ZipFile(built) as old, zipfile.ZipFile(path, "w") as new:
+        for name in kept:
+            new.writestr(name, old.read(name))
+    done = octavo("return", path, sent, code=1)
+    assert "Without a place in the texts" in done.stdout
+    assert {p.name: p.read_text(encoding="utf-8") for p in (sent / "source").iterdir()} == (
+        expected(())
+    )
+
+
 def repacked(data: bytes, name: str, change) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
