@@ -116,8 +116,8 @@ def printer_named(name: str, own: Path | None = None) -> Printer:
     if name in known:
         return known[name]
     near = get_close_matches(name, known, 1)
-    hint = f"; did you mean {near[0]}?" if near else ""
-    raise PrinterError(f"no printer is named {name}{hint} Known are {', '.join(sorted(known))}.")
+    hint = f"did you mean {near[0]}? " if near else ""
+    raise PrinterError(f"no printer is named {name}; {hint}known are {', '.join(sorted(known))}.")
 
 
 def _read(data: bytes, name: str) -> dict[str, Printer]:
