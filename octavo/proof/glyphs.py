@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,6 +77,21 @@ def glyphs_of(font: Any) -> Glyphs:
     widths = _Widths(_wide_widths(font) if wide else _narrow_widths(font))
     widths.default = float(font.DescendantFonts[0].get("/DW", _EM)) if wide else 0.0
     return Glyphs(letters, widths, wide, frozenset(_blank(font, letters) if wide else ()))
+
+
+def font_reader() -> Callable[[Any], Glyphs]:
+    """Return a function that reads each font of a file once."""
+    known: dict[tuple[int, int], Glyphs] = {}
+
+    def glyphs(font: Any) -> Glyphs:
+        key = font.objgen
+        if key == (0, 0):
+            return glyphs_of(font)
+        if key not in known:
+            known[key] = glyphs_of(font)
+        return known[key]
+
+    return glyphs
 
 
 def _blank(font: Any, letters: Mapping[int, str]) -> Iterator[int]:

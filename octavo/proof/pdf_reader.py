@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 import pikepdf
 
-from octavo.proof.glyphs import Glyphs, glyphs_of
+from octavo.proof.glyphs import font_reader
 from octavo.proof.letters import folded
 from octavo.proof.link_targets import Links
 from octavo.proof.note_tags import Annotation, Content, Element, Role, elements
@@ -51,7 +51,7 @@ def read_book(
 ) -> PrintedBook:
     """Read a bound PDF and have each page judged once; raise pikepdf.PdfError if it is none. Pages
     that are in the cache are not read again."""
-    fonts, pages = _font_reader(), cache or PageCache()
+    fonts, pages = font_reader(), cache or PageCache()
     labels: list[str] = []
     misplaced: list[tuple[int, Misplaced]] = []
     unseen: list[Unseen] = []  # of other text than notes and calls
@@ -80,21 +80,6 @@ def read_book(
     )
     calls = tuple(read.call for read in found if not read.is_note)
     return PrintedBook(tuple(labels), notes, calls, tuple(unseen), tuple(misplaced), text)
-
-
-def _font_reader() -> Callable[[Any], Glyphs]:
-    """Return a function that reads each font of a file once."""
-    known: dict[tuple[int, int], Glyphs] = {}
-
-    def glyphs(font: Any) -> Glyphs:
-        key = font.objgen
-        if key == (0, 0):
-            return glyphs_of(font)
-        if key not in known:
-            known[key] = glyphs_of(font)
-        return known[key]
-
-    return glyphs
 
 
 def _paper(page: Any) -> Box:

@@ -3,14 +3,14 @@ place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from typing import Any
 
 import pikepdf
 
 from octavo.proof.content_stream import runs_of
-from octavo.proof.glyphs import Glyphs, glyphs_of
+from octavo.proof.glyphs import Glyphs, font_reader
 from octavo.proof.printed import Run
 
 _NEAR = 0.02  # points
@@ -19,7 +19,7 @@ _NEAR = 0.02  # points
 def differences(one: pikepdf.Pdf, other: pikepdf.Pdf) -> Iterator[str]:
     """Yield how pages of an interior, `other`, differ from those of the PDF that it is made of, in
     their words or their places on the trimmed page; blank pages may follow the last one."""
-    fonts = _Fonts(), _Fonts()
+    fonts = font_reader(), font_reader()
     for at, (page, made) in enumerate(zip_longest(one.pages, other.pages)):
         if made is None:
             yield f"page {at + 1} is missing"
@@ -34,20 +34,7 @@ def differences(one: pikepdf.Pdf, other: pikepdf.Pdf) -> Iterator[str]:
             yield f"page {at + 1}: {why}"
 
 
-class _Fonts:
-    def __init__(self) -> None:
-        self._known: dict[tuple[int, int], Glyphs] = {}
-
-    def __call__(self, font: Any) -> Glyphs:
-        key = font.objgen
-        if key == (0, 0):
-            return glyphs_of(font)
-        if key not in self._known:
-            self._known[key] = glyphs_of(font)
-        return self._known[key]
-
-
-def _runs(page: Any, fonts: _Fonts) -> list[tuple[str, float, float, float, bool]]:
+def _runs(page: Any, fonts: Callable[[Any], Glyphs]) -> list[tuple[str, float, float, float, bool]]:
     """Return the words of a page, each with its place from the left and the foot of the trim, its
     size, and whether it is painted."""
     left, bottom, _, _ = (float(edge) for edge in page.trimbox)

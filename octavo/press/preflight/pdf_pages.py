@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -13,7 +13,7 @@ import pikepdf
 from pikepdf import Array
 
 from octavo.press.preflight.page_content import PageContent, content_of
-from octavo.proof.glyphs import Glyphs, glyphs_of
+from octavo.proof.glyphs import Glyphs, font_reader
 from octavo.proof.operands import Box
 
 MOST_PAGES = 5000
@@ -85,27 +85,17 @@ def pages_of(pdf: pikepdf.Pdf, trim: tuple[float, float] | None, bleed: float) -
     A file that names no trim has pages of the size of the trim, or larger by the bleed: with a
     `trim` in points it is in the middle of the sheet, if a bleed can be around it.
     """
-    fonts = _Fonts()
+    fonts = font_reader()
     for at, page in enumerate(pdf.pages):
         yield _page(at, page, fonts, trim, bleed)
 
 
-class _Fonts:
-    """The fonts of a file, each read once."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[int, int], Glyphs] = {}
-
-    def __call__(self, font: Any) -> Glyphs:
-        if font.objgen == (0, 0):
-            return glyphs_of(font)
-        if font.objgen not in self._known:
-            self._known[font.objgen] = glyphs_of(font)
-        return self._known[font.objgen]
-
-
 def _page(
-    at: int, page: pikepdf.Page, fonts: _Fonts, size: tuple[float, float] | None, most: float
+    at: int,
+    page: pikepdf.Page,
+    fonts: Callable[[Any], Glyphs],
+    size: tuple[float, float] | None,
+    most: float,
 ) -> PdfPage:
     obj = page.obj
     found = {name: _box(_inherited(obj, name)) for name in _BOXES}
