@@ -56,10 +56,9 @@ def inked(stream: Any, resources: Any, to_inks: ToInks) -> bytes:
 
 def states() -> dict[str, Any]:
     """Return the graphics states by which black overprints and other inks do not (8.6.7)."""
-    on, off = True, False
     return {
-        OVER: Dictionary(Type=Name.ExtGState, OP=on, op=on, OPM=1),
-        KNOCK: Dictionary(Type=Name.ExtGState, OP=off, op=off, OPM=1),
+        OVER: Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1),
+        KNOCK: Dictionary(Type=Name.ExtGState, OP=False, op=False, OPM=1),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Page, Pdf, Stream
 
 from octavo.press.printers import Printer
 from octavo.proof.operands import Box
@@ -100,15 +100,8 @@ def add_blank_page(pdf: Pdf, like: Any) -> Any:
     page = pdf.make_indirect(Dictionary(Type=Name.Page, Resources=Dictionary()))
     page.MediaBox = _array((0.0, 0.0, *_size(like)))
     page.Contents = Stream(pdf, b"")
-    pdf.pages.append(pdf_page(page))
+    pdf.pages.append(Page(page))
     return pdf.pages[-1].obj
-
-
-def pdf_page(page: Any) -> Any:
-    """Return the page of an object."""
-    from pikepdf import Page
-
-    return Page(page)
 
 
 def _array(box: Box) -> Array:

@@ -24,10 +24,8 @@ class Pages:
     """What is known of all pages, gathered while they are read."""
 
     sizes: Counter[tuple[float, float]] = field(default_factory=Counter)
-    flaws: list[Flaw] = field(default_factory=list)
     last: PdfPage | None = None
     count: int = 0
-    with_bleed: int = 0
 
     def take(self, page: PdfPage) -> None:
         """Take the size of a page."""
