@@ -211,18 +211,7 @@ class _Parter:
         return end
 
     def _note(self, lines: Sequence[Line], at: int, found: re.Match[str]) -> int:
-        end = at + 1
-        while end < len(lines):
-            line = lines[end]
-            if line.is_blank:
-                ahead = next((n for n in lines[end:] if not n.is_blank), None)
-                if ahead is None or not ahead.text.startswith(("    ", "\t")):
-                    break
-            elif _NOTE.match(line.text) or (
-                lines[end - 1].is_blank and not line.text.startswith(("    ", "\t"))
-            ):
-                break
-            end += 1
+        end = _end_of_body(lines, at, _NOTE, "    ")
         label = found["label"]
         first = lines[at].without(found.end())
         inner = [first, *(_dedented(line, 4) for line in lines[at + 1 : end])]
@@ -345,19 +334,9 @@ class _Parter:
         while at < len(lines) and lines[at].is_blank:
             at += 1
         while at < len(lines) and (found := _DEFINITION.match(lines[at].text)):
-            inner, end = [lines[at].without(found.end())], at + 1
-            while end < len(lines):
-                line = lines[end]
-                if line.is_blank:
-                    ahead = next((n for n in lines[end:] if not n.is_blank), None)
-                    if ahead is None or not ahead.text.startswith(("   ", "\t")):
-                        break
-                elif _DEFINITION.match(line.text) or (
-                    lines[end - 1].is_blank and not line.text.startswith(("   ", "\t"))
-                ):
-                    break
-                inner.append(_dedented(line, 4))
-                end += 1
+            end = _end_of_body(lines, at, _DEFINITION, "   ")
+            first = lines[at].without(found.end())
+            inner = [first, *(_dedented(line, 4) for line in lines[at + 1 : end])]
             self.part(inner, into, f"{margin}    ")
             at = end
             ahead = next((n for n in range(at, len(lines)) if not lines[n].is_blank), at)
@@ -381,6 +360,24 @@ def _figure(line: Line, margin: str) -> Iterator[Block]:
 
 def _without_indent(line: Line) -> Line:
     return line.without(len(line.text) - len(line.text.lstrip(" \t")))
+
+
+def _end_of_body(lines: Sequence[Line], at: int, opening: re.Pattern[str], indent: str) -> int:
+    """Return the line behind what a note or a definition that opens at a line has: lines up to the
+    next one that opens, and behind a blank line only those that are indented."""
+    end = at + 1
+    while end < len(lines):
+        line = lines[end]
+        if line.is_blank:
+            ahead = next((n for n in lines[end:] if not n.is_blank), None)
+            if ahead is None or not ahead.text.startswith((indent, "\t")):
+                break
+        elif opening.match(line.text) or (
+            lines[end - 1].is_blank and not line.text.startswith((indent, "\t"))
+        ):
+            break
+        end += 1
+    return end
 
 
 def _dedented(line: Line, width: int) -> Line:
